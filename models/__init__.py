@@ -1,0 +1,1 @@
+"""What things are: the vocabulary of the office and the entries of its ledger."""

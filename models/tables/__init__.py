@@ -1,0 +1,1 @@
+"""SQLAlchemy rows, the store's business only."""

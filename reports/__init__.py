@@ -1,0 +1,1 @@
+"""What we publish: read model in, document out."""

@@ -1,0 +1,1 @@
+"""What we remember: engine, ledger, projections, queries, migrations."""

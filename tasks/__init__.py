@@ -1,0 +1,1 @@
+"""One retried step of a run: a thin Prefect skin over casework."""
