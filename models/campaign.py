@@ -1,0 +1,80 @@
+"""A campaign: everything its folder says, read and checked as one (专项行动)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from models.catalogue import Catalogue, Procedure
+from models.days import DayTable
+from models.people import Account, Department, ResponsibleUnit
+from models.project import Project
+from models.rulebook import Rulebook, Target
+from models.vocabulary import Value
+
+
+class Campaign(Value):
+    """A campaign without its projects (专项行动): catalogue, rules, people, days, targets."""
+
+    key: str = Field(pattern=r"^[a-z0-9-]+$")
+    title: str
+    document: str
+    """The plan it carries out (文号)."""
+    district: str
+    first_day: date
+    last_day: date
+    catalogue: Catalogue
+    rulebook: Rulebook
+    days: DayTable
+    targets: tuple[Target, ...]
+    departments: tuple[Department, ...]
+    units: tuple[ResponsibleUnit, ...]
+    accounts: tuple[Account, ...]
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        departments = {department.code for department in self.departments}
+        offices = departments | {unit.code for unit in self.units}
+        codes = [procedure.code for procedure in self.catalogue.procedures]
+        if len(set(codes)) != len(codes):
+            twice = sorted({code for code in codes if codes.count(code) > 1})
+            raise ValueError(f"事项编码重复:{'、'.join(twice)}")
+        for procedure in self.catalogue.procedures:
+            if procedure.department not in departments:
+                raise ValueError(f"{procedure.code}: 部门“{procedure.department}”不在机构名录")
+            if unknown := _named(procedure) - set(codes):
+                raise ValueError(f"{procedure.code}: 前置事项不存在:{'、'.join(sorted(unknown))}")
+        for account in self.accounts:
+            if account.office and account.office not in offices:
+                raise ValueError(f"账号 {account.number}: 机构“{account.office}”不在机构名录")
+        if self.rulebook.profile not in self.rulebook.profiles:
+            raise ValueError(f"容缺办法“{self.rulebook.profile}”没有定义")
+        return self
+
+    def account(self, number: str) -> Account | None:
+        """Return the account of that number."""
+        return next((one for one in self.accounts if one.number == number), None)
+
+    def department(self, code: str) -> Department:
+        """Return the department of that code."""
+        return next(one for one in self.departments if one.code == code)
+
+    def unit(self, code: str) -> ResponsibleUnit:
+        """Return the responsible unit of that code."""
+        return next(one for one in self.units if one.code == code)
+
+
+class CampaignFolder(Value):
+    """A campaign folder as read from disk (专项行动目录): the campaign and its projects."""
+
+    campaign: Campaign
+    projects: tuple[Project, ...]
+    digests: Mapping[str, str]
+    """File name → SHA-256 of its bytes."""
+
+
+def _named(procedure: Procedure) -> set[str]:
+    """Return every procedure code that a procedure names as a prerequisite."""
+    groups = (code for group in procedure.prerequisites_any_of for code in group)
+    return {*procedure.prerequisites, *procedure.tolerable_prerequisites, *groups}

@@ -1,0 +1,225 @@
+"""The catalogue of approval procedures (审批事项目录): law and practice as data."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from models.vocabulary import Sourced, Value
+
+
+class Unit(StrEnum):
+    """What a time limit counts in (计时单位)."""
+
+    WORKDAY = "workday"
+    CALENDAR_DAY = "calendar_day"
+
+
+class Bound(StrEnum):
+    """Which way a time limit binds (时限性质)."""
+
+    MAX = "max"
+    """The department must decide by then."""
+    MIN = "min"
+    """A notice period that may not be compressed (公告期)."""
+    APPLICANT_DUTY = "applicant_duty"
+    """The applicant, not the department, must act by then."""
+    NONE = "none"
+    """The law sets no limit."""
+
+
+class TimeLimit(Sourced):
+    """A time limit (办理时限): so many days of a unit, binding one way."""
+
+    value: int | None = Field(default=None, ge=0, le=400)
+    unit: Unit = Unit.WORKDAY
+    bound: Bound = Bound.MAX
+
+
+class ExtensionRule(Sourced):
+    """How often and by whom a limit may be extended (延长期限)."""
+
+    days: int = Field(ge=1)
+    unit: Unit = Unit.WORKDAY
+    times: int = 1
+    approver: str
+
+
+class RequirementLevel(StrEnum):
+    """How far a document may lag behind the application (材料要求)."""
+
+    PRINCIPAL = "principal"
+    """主件: must be present on acceptance, never deferred."""
+    DEFERRABLE = "deferrable"
+    """可容缺材料: may follow, against a signed promise."""
+    SITUATIONAL = "situational"
+    """按需材料: asked for only in some projects; where asked for, not deferrable."""
+
+
+class RequiredDocument(Sourced):
+    """One document that a procedure asks for (申请材料)."""
+
+    code: str = Field(pattern=r"^[A-Z]\d{2}-\d{1,2}$")
+    name: str
+    level: RequirementLevel
+    makeup_days: int | None = Field(default=None, ge=1)
+    """补正期限, in working days; ``None`` = no limit of its own."""
+    note: str = ""
+
+
+class SpecialProcedureKind(StrEnum):
+    """Kinds of special procedure (特别程序), GB/T 39046-2020 table A.7 and article 45."""
+
+    CORRECTION = "correction"
+    EXPERT_REVIEW = "expert_review"
+    PUBLIC_NOTICE = "public_notice"
+    HEARING = "hearing"
+    INSPECTION_TEST = "inspection_test"
+    EVALUATION = "evaluation"
+    SITE_INSPECTION = "site_inspection"
+    BIDDING = "bidding"
+    INVESTIGATION = "investigation"
+    INTERMEDIARY = "intermediary"
+    CONSTRUCTION = "construction"
+    LINKED_PERMIT = "linked_permit"
+    SPOT_CHECK = "spot_check"
+    TECH_REVIEW = "tech_review"
+    OTHER = "other"
+
+
+class SpecialProcedure(Sourced):
+    """A special procedure that a case may pass through (特别程序)."""
+
+    name: str
+    kind: SpecialProcedureKind
+    max_days: int | None = None
+    min_days: int | None = None
+    unit: Unit = Unit.WORKDAY
+    clock_stops: bool
+
+
+class DeferralMode(StrEnum):
+    """How far a procedure may be granted ahead of its documents (容缺方式)."""
+
+    NONE = "none"
+    ACCEPT_ONLY = "accept_only"
+    PREVIEW = "preview"
+    APPROVE_THEN_SUPPLEMENT = "approve_then_supplement"
+    COMMITMENT = "commitment"
+
+
+class Condition(Value):
+    """One question to a project's traits, and the answers that satisfy it (适用条件)."""
+
+    trait: str
+    among: tuple[str | bool, ...] = Field(min_length=1)
+
+
+class Procedure(Value):
+    """An approval procedure (审批事项): one entry of the catalogue."""
+
+    code: str = Field(pattern=r"^[A-Z]\d{2}$")
+    name: str
+    name_en: str
+    stage: str
+    department: str
+    kind: str
+    statutory: TimeLimit
+    promised: TimeLimit
+    extension: ExtensionRule | None = None
+    prerequisites: tuple[str, ...] = ()
+    """Must be concluded before this one may be submitted (受理前置)."""
+    prerequisites_any_of: tuple[tuple[str, ...], ...] = ()
+    """Of each group at least one applicable must be concluded first."""
+    tolerable_prerequisites: tuple[str, ...] = ()
+    """Must be concluded before this one is decided; it may be accepted sooner (前置容缺)."""
+    applies_to: tuple[str, ...]
+    conditions: tuple[Condition, ...] = ()
+    when: str = ""
+    """The conditions in words, as the officers read them."""
+    deferral_mode: DeferralMode
+    documents: tuple[RequiredDocument, ...]
+    special_procedures: tuple[SpecialProcedure, ...] = ()
+    result_document: str
+    legal_basis: str
+    decided_by_superior: bool = False
+    """上报件: the district prepares and forwards, a superior level decides."""
+    safety_or_environment: bool = False
+    """安全、环保类: its papers are never put off (化州2025)."""
+    note: str = ""
+
+    @property
+    def instant(self) -> bool:
+        """Tell whether the procedure is settled on the spot (即办件)."""
+        return self.promised.value == 0
+
+    def document(self, code_or_name: str) -> RequiredDocument | None:
+        """Return the document of that code or name, if the procedure asks for it."""
+        for document in self.documents:
+            if code_or_name in (document.code, document.name):
+                return document
+        return None
+
+
+class Stage(Value):
+    """One of the four approval stages, or the parallel one (审批阶段)."""
+
+    code: str
+    std_code: int
+    name: str
+    lead: str
+
+
+class Gate(Value):
+    """What must be true before a project may start building or producing (开工、投产条件)."""
+
+    code: str
+    name: str
+    all_of: tuple[str, ...]
+    applicable_of: tuple[str, ...]
+    confirmations: tuple["GateConfirmation", ...]
+    basis: str
+
+
+class GateConfirmation(Value):
+    """A condition of a gate that no procedure proves: somebody named confirms it (条件确认)."""
+
+    code: str = Field(pattern=r"^[a-z_]+$")
+    name: str
+    basis: str
+
+
+class StatuteVariant(Value):
+    """Fields of procedures that differ for some projects or dates (法规变体)."""
+
+    code: str
+    when: str
+    basis: str
+    conditions: tuple[Condition, ...] = ()
+    before: date | None = None
+    """Holds for cases accepted before this day."""
+    since: date | None = None
+    """Holds for cases accepted on this day or later."""
+    overrides: Mapping[str, Mapping[str, Any]]
+    """Procedure code → fields of :class:`Procedure` in their JSON form."""
+
+    @model_validator(mode="after")
+    def _names_only_fields_of_a_procedure(self) -> "StatuteVariant":
+        for code, fields in self.overrides.items():
+            if unknown := set(fields) - set(Procedure.model_fields):
+                raise ValueError(f"{code}: 事项没有这些字段:{'、'.join(sorted(unknown))}")
+        return self
+
+
+class Catalogue(Value):
+    """The whole catalogue, with its stages, gates and statute variants (审批事项目录)."""
+
+    version: str
+    title: str
+    reviewed: date
+    stages: tuple[Stage, ...]
+    gates: tuple[Gate, ...]
+    procedures: tuple[Procedure, ...]
+    statute_variants: tuple[StatuteVariant, ...] = ()

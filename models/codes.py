@@ -1,0 +1,48 @@
+"""Codes that outsiders issue: project codes and unified social credit codes.
+
+Both are checked where they enter; nothing below re-checks them.
+"""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+PROJECT_CODE = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}-\d{6}")
+"""项目代码: format only; the check character of the 2020 rule is not published (domain.md §6)."""
+
+CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+"""GB 32100-2015: 31 characters, without I, O, S, V and Z."""
+
+CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+"""GB 32100-2015: 3 to the power of the place, modulo 31."""
+
+
+def credit_check_character(first_seventeen: str) -> str:
+    """Return the 18th character of a unified social credit code (GB 32100-2015).
+
+    Raises ``ValueError`` when a character is not of the standard's alphabet.
+    """
+    total = sum(
+        CREDIT_ALPHABET.index(character) * weight
+        for character, weight in zip(first_seventeen, CREDIT_WEIGHTS, strict=True)
+    )
+    return CREDIT_ALPHABET[(31 - total % 31) % 31]
+
+
+def _checked_project_code(value: str) -> str:
+    if not PROJECT_CODE.fullmatch(value):
+        raise ValueError(f"项目代码“{value}”格式不对,应为 24 位,如 2020-230112-39-03-000001")
+    return value
+
+
+def _checked_credit_code(value: str) -> str:
+    if len(value) != 18 or any(character not in CREDIT_ALPHABET for character in value):
+        raise ValueError(f"统一社会信用代码“{value}”应为 18 位数字或大写字母(不含 I、O、S、V、Z)")
+    if credit_check_character(value[:17]) != value[17]:
+        raise ValueError(f"统一社会信用代码“{value}”校验位不符(GB 32100—2015),请核对")
+    return value
+
+
+ProjectCode = Annotated[str, AfterValidator(_checked_project_code)]
+CreditCode = Annotated[str, AfterValidator(_checked_credit_code)]

@@ -1,0 +1,187 @@
+"""A construction project as the campaign knows it (项目)."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from models.codes import CreditCode, ProjectCode
+from models.vocabulary import Value
+
+Yuan = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=2)]
+
+
+class ProjectType(StrEnum):
+    """The type that decides a project's approval route (项目类型)."""
+
+    GOV_BUILDING = "gov_building"
+    GOV_LINEAR = "gov_linear"
+    SOCIAL_GENERAL = "social_general"
+    SOCIAL_SMALL = "social_small"
+    SOCIAL_WITH_PLAN = "social_with_plan"
+    INDUSTRIAL = "industrial"
+
+
+class ProjectTier(StrEnum):
+    """Whose key project it is (重点级别)."""
+
+    PROVINCIAL_100 = "provincial_100"
+    CITY_KEY = "city_key"
+    DISTRICT_KEY = "district_key"
+    ORDINARY = "ordinary"
+
+
+class ProjectStanding(StrEnum):
+    """How far it had come when the campaign began (建设性质)."""
+
+    NEW_START = "new_start"
+    RESUMED = "resumed"
+    FINISHING = "finishing"
+    SIGNED = "signed"
+    RESERVE = "reserve"
+
+
+class FundKind(StrEnum):
+    """Where money comes from (资金性质)."""
+
+    SPECIAL_BOND = "special_bond"
+    GENERAL_BOND = "general_bond"
+    CENTRAL_BUDGET = "central_budget"
+    PROVINCIAL = "provincial"
+    CITY = "city"
+    DISTRICT = "district"
+    OWN = "own"
+    BANK_LOAN = "bank_loan"
+
+
+class Fund(Value):
+    """One source of money, in yuan (资金)."""
+
+    kind: FundKind
+    amount: Yuan
+    issued_on: date | None = None
+    arrived: Yuan = Decimal(0)
+    paid: Yuan = Decimal(0)
+
+
+class InvestmentPlan(Value):
+    """Total and this year's investment, in yuan (投资计划)."""
+
+    total: Yuan
+    this_year: Yuan
+    monthly: Mapping[str, Yuan] = {}
+    """``YYYY-MM`` → planned in that month."""
+
+
+class LandSupply(StrEnum):
+    """How the land is had (供地方式)."""
+
+    GRANTED = "granted"
+    ALLOCATED = "allocated"
+    OWNED = "owned"
+
+
+class LandPlan(Value):
+    """The project's land (用地)."""
+
+    supply: LandSupply
+    area_hectares: Decimal = Field(ge=0)
+    status: str
+    cleared_by: date | None = None
+    """净地: planned delivery as cleared land."""
+
+
+class InvestmentRoute(StrEnum):
+    """How the investment itself is decided (投资管理方式)."""
+
+    APPROVAL = "approval"
+    VERIFICATION = "verification"
+    FILING = "filing"
+
+
+class EnvironmentalClass(StrEnum):
+    """What the environmental list asks of the project (环评类别)."""
+
+    REPORT = "report"
+    FORM = "form"
+    REGISTRATION = "registration"
+    EXEMPT = "exempt"
+
+
+class SoilPlan(StrEnum):
+    """What soil conservation asks of the project (水土保持方案)."""
+
+    REPORT = "report"
+    FORM = "form"
+    NONE = "none"
+
+
+class ProjectTraits(Value):
+    """The facts that decide which procedures apply (项目特征)."""
+
+    route: InvestmentRoute
+    land_supply: LandSupply
+    environmental_class: EnvironmentalClass
+    soil_plan: SoilPlan = SoilPlan.NONE
+    new_construction_land: bool = False
+    expropriation: bool = False
+    farmland: bool = False
+    forest_land: bool = False
+    buildings: bool = True
+    """Has buildings above ground, not only pipes and roads."""
+    civil_defence: bool = False
+    road_excavation: bool = False
+    special_fire_works: bool = False
+    tender_required: bool = False
+    lightning_site: bool = False
+    energy_review: bool = False
+    flood_zone: bool = False
+    own_water_source: bool = False
+    relics_area: bool = False
+    hazardous_chemicals: bool = False
+    stability_review: bool = False
+    area_evaluated: bool = True
+    gas: bool = False
+    central_heating: bool = False
+    preliminary_design: bool = False
+    land_registration: bool = True
+
+
+class Applicant(Value):
+    """The owner of the project who applies (建设单位)."""
+
+    name: str
+    credit_code: CreditCode
+
+
+class Project(Value):
+    """A project of the campaign (项目)."""
+
+    code: ProjectCode
+    name: str = Field(min_length=2, max_length=60)
+    type: ProjectType
+    tier: ProjectTier
+    standing: ProjectStanding
+    unit: str
+    """Code of the responsible unit (责任单位)."""
+    applicant: Applicant
+    sponsor: str
+    """包保领导: account number."""
+    chief_service_officer: str
+    """首席服务官: account number."""
+    site: str
+    traits: ProjectTraits
+    land: LandPlan
+    investment: InvestmentPlan
+    funds: tuple[Fund, ...] = ()
+    pinned_start: date | None = None
+    """卡住的开工时间节点."""
+    planned_completion: date | None = None
+    started_on: date | None = None
+    concluded_before: Mapping[str, date] = {}
+    """Procedures concluded before the project was registered here: code → day."""
+    confirmed_before: tuple[str, ...] = ()
+    """Gate conditions already met on registration."""

@@ -1,0 +1,39 @@
+"""The rules say no (不予办理): one base for every refusal.
+
+A refusal is an expected answer, not a defect: doors turn it into a page, a form
+or exit code 1; a run that meets one still ends well.
+"""
+
+from typing import ClassVar
+
+
+class Refused(Exception):
+    """The rules forbid the act (不予办理). Subclasses sit beside the rule that raises them."""
+
+    code: ClassVar[str] = "refused"
+
+    def __init__(self, message: str, **facts: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.facts = facts
+
+
+class Stale(Refused):
+    """Someone else acted first (他人已先行办理)."""
+
+    code = "stale"
+
+
+class Unknown(Refused):
+    """No such project, procedure or account (查无此项)."""
+
+    code = "unknown"
+
+
+class BadInput(Exception):
+    """What was given cannot be read (输入有误): says which file, line and field."""
+
+    def __init__(self, place: str, message: str) -> None:
+        super().__init__(f"{place}:{message}")
+        self.place = place
+        self.message = message
