@@ -1,6 +1,7 @@
 """A campaign: everything its folder says, read and checked as one (专项行动)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
@@ -63,6 +64,28 @@ class Campaign(Value):
     def unit(self, code: str) -> ResponsibleUnit:
         """Return the responsible unit of that code."""
         return next(one for one in self.units if one.code == code)
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyRound:
+    """The weekly round of one ISO week (周报轮次)."""
+
+    week: str
+    opened_on: date
+    units: tuple[str, ...]
+    closed_on: date | None = None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFile:
+    """Everything the ledger says of the campaign itself (专项行动档案)."""
+
+    campaign: Campaign
+    days: DayTable
+    digests: Mapping[str, str]
+    version: int
+    rounds: Mapping[str, WeeklyRound]
 
 
 class CampaignFolder(Value):

@@ -1,0 +1,162 @@
+"""Acts of people on cases and projects (办理): authority, rules, record — for every door."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from casework.desk import ZONE, Recorded, Stamp, record
+from casework.office import Office, Situation
+from models.acts import Request, Via
+from models.case import CaseFile
+from models.ledger import Payload
+from models.people import Account
+from models.refusal import Refused, Unknown
+from rules.authority import entitled
+from rules.circumstances import Circumstances, GateCircumstances
+from rules.conduct import CONDUCT, examine
+from rules.lifecycle import GATE_ACTS
+from rules.starting import GATE_CONDUCT, examine_gate
+from store.queries import open_breaches
+
+
+def act(
+    office: Office,
+    *,
+    project: str,
+    procedure: str,
+    request: Request,
+    key: str | None = None,
+    expect: int | None = None,
+    by: str,
+    via: Via,
+    now: datetime,
+) -> Recorded:
+    """Do one act on one procedure (or gate) of one project; the only way to do it.
+
+    Raises a :class:`Refused` when the rules or the authority table say no, with
+    nothing written. ``expect`` is the version that the person saw, ``key`` an
+    idempotency key.
+    """
+    on = now.astimezone(ZONE).date()
+
+    def judge(connection: Connection, situation: Situation, file: CaseFile) -> Sequence[Payload]:
+        account = situation.account(by)
+        if refused := _refusal(connection, situation, file, procedure, request, account, on):
+            raise refused
+        return [_payload(connection, situation, file, procedure, request, account, on)]
+
+    return record(
+        office, project, judge, key=key, expect=expect, stamp=Stamp(by=by, via=via, now=now)
+    )
+
+
+def would_refuse(
+    connection: Connection,
+    situation: Situation,
+    file: CaseFile,
+    procedure: str,
+    request: Request,
+    *,
+    by: str,
+    on: date,
+) -> Refused | None:
+    """Say whether an act would be refused, without doing it."""
+    account = situation.account(by)
+    return _refusal(connection, situation, file, procedure, request, account, on)
+
+
+def _refusal(
+    connection: Connection,
+    situation: Situation,
+    file: CaseFile,
+    procedure: str,
+    request: Request,
+    account: Account,
+    on: date,
+) -> Refused | None:
+    if request.act in GATE_ACTS:
+        gate = _gate_circumstances(situation, file, procedure, request, account, on)
+        return _entitled(file, None, request, account) or examine_gate(gate)
+    now = _circumstances(connection, situation, file, procedure, request, account, on)
+    return _entitled(file, now.procedure.department, request, account) or examine(now)
+
+
+def _payload(
+    connection: Connection,
+    situation: Situation,
+    file: CaseFile,
+    procedure: str,
+    request: Request,
+    account: Account,
+    on: date,
+) -> Payload:
+    if request.act in GATE_ACTS:
+        gate = _gate_circumstances(situation, file, procedure, request, account, on)
+        return GATE_CONDUCT[request.act][1](gate)
+    now = _circumstances(connection, situation, file, procedure, request, account, on)
+    return CONDUCT[request.act].record(now)
+
+
+def _entitled(
+    file: CaseFile, department: str | None, request: Request, account: Account
+) -> Refused | None:
+    project = file.project
+    return entitled(
+        account,
+        request.act,
+        department=department,
+        unit=project.unit,
+        carers=(project.chief_service_officer, project.sponsor),
+    )
+
+
+def _circumstances(
+    connection: Connection,
+    situation: Situation,
+    file: CaseFile,
+    procedure: str,
+    request: Request,
+    account: Account,
+    on: date,
+) -> Circumstances:
+    procedures = situation.regulations.procedures(file.project, on=on)
+    if procedure not in procedures:
+        raise Unknown(f"审批事项目录中没有“{procedure}”", procedure=procedure)
+    if procedure not in file.cases:
+        raise Unknown(
+            f"{file.project.name}无需办理 {procedure} {procedures[procedure].name}:"
+            f"{file.not_required.get(procedure, '不适用')}",
+            procedure=procedure,
+        )
+    return Circumstances(
+        file=file,
+        case=file.cases[procedure],
+        procedure=procedures[procedure],
+        request=request,
+        by=account,
+        on=on,
+        regulations=situation.regulations,
+        open_breaches=open_breaches(connection, file.project.applicant.credit_code),
+    )
+
+
+def _gate_circumstances(
+    situation: Situation,
+    file: CaseFile,
+    gate: str,
+    request: Request,
+    account: Account,
+    on: date,
+) -> GateCircumstances:
+    gates = situation.regulations.gates
+    if gate not in gates:
+        raise Unknown(f"没有“{gate}”这道门槛,可用的是:{'、'.join(gates)}", gate=gate)
+    return GateCircumstances(
+        file=file,
+        gate=gates[gate],
+        request=request,
+        by=account,
+        on=on,
+        regulations=situation.regulations,
+    )

@@ -1,0 +1,78 @@
+"""A campaign is loaded (载入专项行动): catalogue, rules, people, days, projects; all or nothing."""
+
+from dataclasses import dataclass
+
+from casework.desk import Stamp
+from casework.office import CAMPAIGN, Office
+from casework.registering import Registration, register_within
+from models.campaign import CampaignFolder
+from models.ledger import CampaignLoaded
+from models.refusal import Refused, Unknown
+from rules.seal import GENESIS
+from store import ledger, projections
+
+
+class CampaignChanged(Refused):
+    """A campaign in use is not replaced silently (专项行动已启用)."""
+
+    code = "campaign_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading a folder left behind (载入结果)."""
+
+    fresh: bool
+    """Whether the campaign itself was new."""
+    registration: Registration
+
+
+def load(office: Office, folder: CampaignFolder, *, stamp: Stamp) -> Loaded:
+    """Load a campaign folder; loading the same folder again changes nothing."""
+    with office.store.writing() as connection:
+        version, _ = ledger.head(connection, CAMPAIGN)
+        if version == 0:
+            entries = ledger.append(
+                connection,
+                CAMPAIGN,
+                [
+                    stamp.draft(
+                        CampaignLoaded(campaign=folder.campaign, digests=dict(folder.digests))
+                    )
+                ],
+                after=0,
+                prev=GENESIS,
+                audit_key=office.store.audit_key,
+            )
+            projections.project_entries(connection, entries)
+        else:
+            _same_campaign(office.situation(connection).file.digests, folder)
+        situation = office.situation(connection)
+        registration, heads = register_within(
+            office, connection, situation, folder.projects, stamp=stamp
+        )
+    for recorded, hash_ in zip(registration.registered, heads, strict=True):
+        office.keep(recorded.file, hash_)
+    return Loaded(fresh=version == 0, registration=registration)
+
+
+def _same_campaign(known: object, folder: CampaignFolder) -> None:
+    assert isinstance(known, dict)
+    changed = sorted(
+        name
+        for name, digest in folder.digests.items()
+        if name != "projects.yaml" and known.get(name) != digest
+    )
+    if changed:
+        raise CampaignChanged(
+            f"专项行动已启用,{'、'.join(changed)}与启用时不同;"
+            "目录、规则、日历不得无声变更,未写入任何内容",
+            files=changed,
+        )
+
+
+def must_be_empty(office: Office) -> None:
+    """Refuse unless nothing has been loaded yet."""
+    with office.store.reading() as connection:
+        if ledger.count(connection):
+            raise Unknown("数据库中已有台账,请换一个空的数据目录")

@@ -1,0 +1,115 @@
+"""The office (办公室): one database with its campaign, read once and kept while it holds.
+
+Case files and regulations are immutable, so they are kept between acts and brought up
+to date with the entries written since; other processes may write at any time.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from sqlalchemy import Connection
+
+from models.campaign import CampaignFile
+from models.case import CaseFile
+from models.people import Account
+from models.refusal import Unknown
+from notices.channels import Channels
+from rules.campaign_fold import fold_campaign
+from rules.fold import fold
+from rules.regulations import Regulations
+from store import ledger
+from store.engine import Store
+
+CAMPAIGN = "campaign"
+"""The stream of the campaign itself; every other stream is a project code."""
+
+KEPT_FILES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The campaign as it stands inside one transaction (现行情况)."""
+
+    file: CampaignFile
+    regulations: Regulations
+
+    def account(self, number: str) -> Account:
+        """Return an account, or refuse: nobody acts without one."""
+        account = self.file.campaign.account(number)
+        if account is None:
+            raise Unknown(f"没有账号“{number}”", account=number)
+        return account
+
+
+class Office:
+    """Everything casework needs to act: store, channels, and what it remembers of both."""
+
+    def __init__(self, store: Store, channels: Channels) -> None:
+        self.store = store
+        self.channels = channels
+        self._lock = Lock()
+        self._situation: Situation | None = None
+        self._files: OrderedDict[str, tuple[CaseFile, str]] = OrderedDict()
+
+    def situation(self, connection: Connection) -> Situation:
+        """Return the campaign as it stands; refuse when none has been loaded."""
+        with self._lock:
+            known = self._situation
+        after = known.file.version if known else 0
+        version, _ = ledger.head(connection, CAMPAIGN)
+        if version == 0:
+            raise Unknown("还没有载入专项行动,请先运行 greenchannel load 目录")
+        if known is not None and version == after:
+            return known
+        fresh = ledger.read(connection, CAMPAIGN, after=after)
+        file = fold_campaign(known.file if known else None, fresh)
+        if (
+            known is not None
+            and known.file.campaign is file.campaign
+            and known.file.days is file.days
+        ):
+            regulations = known.regulations
+        else:
+            regulations = Regulations(file.campaign, file.days)
+        situation = Situation(file, regulations)
+        with self._lock:
+            self._situation = situation
+        return situation
+
+    def find(self, connection: Connection, project: str) -> tuple[CaseFile, str] | None:
+        """Return a project's case file and the hash of its last entry, or ``None``."""
+        with self._lock:
+            kept = self._files.get(project)
+        version, hash_ = ledger.head(connection, project)
+        if version == 0:
+            return None
+        if kept is not None and kept[1] == hash_:
+            return kept
+        usable = kept is not None and kept[0].version < version
+        after = kept[0].version if kept is not None and usable else 0
+        fresh = ledger.read(connection, project, after=after)
+        file = fold(kept[0] if kept is not None and usable else None, fresh)
+        return self.keep(file, hash_)
+
+    def file(self, connection: Connection, project: str) -> tuple[CaseFile, str]:
+        """Return a project's case file and the hash of its last entry, or refuse."""
+        found = self.find(connection, project)
+        if found is None or project == CAMPAIGN:
+            raise Unknown(f"没有登记项目“{project}”", project=project)
+        return found
+
+    def keep(self, file: CaseFile, hash_: str) -> tuple[CaseFile, str]:
+        """Remember a case file; the ones used longest ago are forgotten first."""
+        with self._lock:
+            self._files[file.project.code] = (file, hash_)
+            self._files.move_to_end(file.project.code)
+            while len(self._files) > KEPT_FILES:
+                self._files.popitem(last=False)
+        return file, hash_
+
+    def forget(self) -> None:
+        """Forget everything read so far, e.g. after a restore."""
+        with self._lock:
+            self._files.clear()
+            self._situation = None

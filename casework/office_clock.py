@@ -1,0 +1,45 @@
+"""The office clock (办公时钟): real time in Asia/Shanghai, or a rehearsal's.
+
+The one place inside the house that reads the machine's clock; doors and runs ask it
+and hand the instant down.
+"""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import AwareDatetime
+
+from models.vocabulary import Value
+
+
+class RehearsalTime(Value):
+    """A rehearsal's time (演练时间): an instant of the office tied to one of the machine."""
+
+    office: AwareDatetime
+    machine: AwareDatetime
+    speed: float = 1.0
+
+
+class OfficeClock:
+    """Tells the instant of the office; real time goes on where no rehearsal was set."""
+
+    def __init__(self, home: Path, *, rehearsal: bool) -> None:
+        self._path = home / "clock.json"
+        self._rehearsal = rehearsal
+
+    def now(self) -> datetime:
+        """Return the instant of the office, in UTC."""
+        machine = datetime.now(UTC)
+        if not self._rehearsal or not self._path.exists():
+            return machine
+        tied = RehearsalTime.model_validate_json(self._path.read_text(encoding="utf-8"))
+        return (tied.office + (machine - tied.machine) * tied.speed).astimezone(UTC)
+
+    def set(self, office: datetime, *, speed: float = 1.0) -> None:
+        """Tie an instant of the office to this moment; the clock goes on from there."""
+        tied = RehearsalTime(office=office, machine=datetime.now(UTC), speed=speed)
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        written = self._path.with_suffix(".new")
+        written.write_text(json.dumps(tied.model_dump(mode="json")), encoding="utf-8")
+        written.replace(self._path)

@@ -1,0 +1,254 @@
+"""What is read out of the ledger for people (查阅): case files as of a day, to-do lists."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from casework.office import Office, Situation
+from models.case import Case, CaseFile, CaseState
+from models.catalogue import Procedure
+from models.labels import CHANNELS, ENTRIES, LABELS, LIGHTS, STATES
+from models.ledger import (
+    ConditionConfirmed,
+    DeferredItemReceived,
+    Entry,
+    PromiseLapsed,
+    Reminded,
+    StartPinned,
+)
+from models.refusal import Unknown
+from models.views import (
+    CaseView,
+    MissingView,
+    OwedView,
+    ProjectHead,
+    ProjectView,
+    StartView,
+    TimelineView,
+    ToDoLine,
+)
+from rules.fold import fold
+from rules.forecast import StartForecast, forecast_start
+from rules.gates import START_CONSTRUCTION, missing
+from rules.lifecycle import NATIONAL_STATUS
+from rules.lights import light_case, light_project
+from rules.opening import waits_for
+from rules.regulations import Regulations
+from store import ledger
+from store.queries import projects_of_department
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+NEXT_STEP: dict[CaseState, str] = {
+    CaseState.SUBMITTED: "审查材料:受理、容缺受理或一次性告知补正",
+    CaseState.ACCEPTED: "审查并作出决定",
+    CaseState.CONDITIONALLY_ACCEPTED: "边审查边催补容缺材料",
+    CaseState.PAUSED: "特别程序结束后恢复计时",
+    CaseState.OVERDUE_PROMISE: "催补逾期材料,宽限期满退件",
+}
+"""What the department has to do in each state that is its own."""
+
+
+def show(
+    office: Office, *, project: str, as_of: date | None = None, timeline: bool = False, today: date
+) -> ProjectView:
+    """Return a project's case file as it stands, or as it stood at the end of a past day."""
+    day = as_of or today
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        file, _ = office.file(connection, project)
+        entries: tuple[Entry, ...] = ()
+        if timeline or day < today:
+            entries = tuple(one for one in ledger.read(connection, project) if one.on <= day)
+            if not entries:
+                raise Unknown(f"{day} 时项目 {project} 尚未登记", project=project)
+        if day < today:
+            file = fold(None, entries)
+    return view(file, situation, day, entries if timeline else ())
+
+
+def view(
+    file: CaseFile, situation: Situation, on: date, entries: Iterable[Entry] = ()
+) -> ProjectView:
+    """Return what doors show of a case file."""
+    regulations = situation.regulations
+    procedures = regulations.procedures(file.project, on=on)
+    forecast = forecast_start(file, procedures, on=on, regulations=regulations)
+    return ProjectView(
+        project=_head(file, situation, on),
+        version=file.version,
+        as_of=on,
+        cases=tuple(
+            _case(file, file.cases[code], procedures[code], forecast, on, regulations)
+            for code in file.plan
+        ),
+        start=_start(file, forecast, procedures, regulations),
+        not_required=dict(file.not_required),
+        timeline=tuple(_line(entry, situation, procedures) for entry in entries),
+    )
+
+
+def to_do(office: Office, *, department: str, today: date) -> tuple[ToDoLine, ...]:
+    """Return what a department has to do, most urgent first."""
+    lines: list[ToDoLine] = []
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        files = [
+            office.file(connection, project)[0]
+            for project in projects_of_department(connection, department)
+        ]
+    for file in files:
+        shown = view(file, situation, today)
+        lines.extend(
+            ToDoLine(
+                project=shown.project.code,
+                project_name=shown.project.name,
+                procedure=case.procedure,
+                procedure_name=case.name,
+                state_name=case.state_name,
+                light=case.light,
+                light_name=case.light_name,
+                due_on=case.promised_due,
+                remaining_days=case.remaining_days,
+                to_do=NEXT_STEP[case.state],
+            )
+            for case in shown.cases
+            if case.department == department and case.state in NEXT_STEP
+        )
+    return tuple(sorted(lines, key=lambda line: (line.due_on or date.max, line.project)))
+
+
+def _head(file: CaseFile, situation: Situation, on: date) -> ProjectHead:
+    project, campaign = file.project, situation.file.campaign
+    light = light_project(file, on=on, regulations=situation.regulations)
+    sponsor = campaign.account(project.sponsor)
+    officer = campaign.account(project.chief_service_officer)
+    return ProjectHead(
+        code=project.code,
+        name=project.name,
+        type=project.type.value,
+        type_name=LABELS[project.type],
+        tier=project.tier.value,
+        tier_name=LABELS[project.tier],
+        unit=project.unit,
+        unit_name=campaign.unit(project.unit).name,
+        applicant=project.applicant.name,
+        sponsor=sponsor.name if sponsor else project.sponsor,
+        chief_service_officer=officer.name if officer else project.chief_service_officer,
+        light=light,
+        light_name=LIGHTS[light],
+    )
+
+
+def _case(
+    file: CaseFile,
+    case: Case,
+    procedure: Procedure,
+    forecast: StartForecast,
+    on: date,
+    regulations: Regulations,
+) -> CaseView:
+    lit = light_case(case, on=on, regulations=regulations)
+    limit = case.limits.promised if case.limits is not None else procedure.promised
+    expected = forecast.expected.get(case.procedure)
+    reading = lit.promised
+    return CaseView(
+        procedure=case.procedure,
+        name=procedure.name,
+        department=procedure.department,
+        department_name=regulations.department_name(procedure.department),
+        stage=procedure.stage,
+        state=case.state,
+        state_name=STATES[case.state],
+        national_status=NATIONAL_STATUS.get(case.state),
+        opened_on=case.opened_on,
+        submitted_on=case.submitted_on,
+        accepted_on=case.accepted_on,
+        promised_days=limit.value,
+        promised_unit=limit.unit,
+        promised_due=reading.due_on if reading else None,
+        statutory_due=lit.statutory.due_on if lit.statutory else None,
+        used_days=reading.used if reading else None,
+        remaining_days=reading.remaining if reading else None,
+        provisional=bool(reading and reading.provisional),
+        assumed=limit.assumed,
+        decided_on=case.concluded_on
+        or (case.ended_on if case.state is CaseState.REFUSED else None),
+        delivered_on=case.delivered_on,
+        light=lit.light,
+        light_name=LIGHTS[lit.light],
+        attributed_to=lit.party,
+        waits_for=waits_for(file, case.procedure) if case.state is CaseState.NOT_OPEN else (),
+        expected_start=expected.starts_on if expected else None,
+        expected_end=expected.concludes_on if expected else None,
+        owed=tuple(
+            OwedView(
+                document=owed.document,
+                name=document.name if (document := procedure.document(owed.document)) else "",
+                due_on=owed.due_on,
+                received_on=owed.received_on,
+                lapsed=owed.lapsed_on is not None,
+            )
+            for owed in case.owed
+        ),
+    )
+
+
+def _start(
+    file: CaseFile,
+    forecast: StartForecast,
+    procedures: Mapping[str, Procedure],
+    regulations: Regulations,
+) -> StartView:
+    names = {code: procedure.name for code, procedure in procedures.items()}
+    lacking = missing(file, regulations.gates[START_CONSTRUCTION], names)
+    return StartView(
+        pinned_on=file.pinned_start,
+        forecast_on=forecast.start_on,
+        slip_days=forecast.slip_days,
+        float_days=forecast.float_days,
+        deciding=forecast.deciding,
+        gate_open=START_CONSTRUCTION in file.passed,
+        passed_on=file.passed.get(START_CONSTRUCTION),
+        started_on=file.started_on,
+        missing=tuple(MissingView(code=one.code, name=one.name) for one in lacking),
+    )
+
+
+def _line(entry: Entry, situation: Situation, procedures: Mapping[str, Procedure]) -> TimelineView:
+    payload = entry.payload
+    account = situation.file.campaign.account(entry.by)
+    code = getattr(payload, "procedure", "")
+    procedure = procedures.get(code)
+    return TimelineView(
+        version=entry.version,
+        on=entry.on,
+        at=entry.at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M"),
+        by=entry.by,
+        by_name=account.name if account else "系统",
+        via=CHANNELS[entry.via],
+        kind=payload.kind,
+        name=ENTRIES[payload.kind],
+        procedure=f"{code} {procedure.name}" if procedure else "",
+        detail=_detail(entry, procedure),
+    )
+
+
+def _detail(entry: Entry, procedure: Procedure | None) -> str:
+    def named(code: str) -> str:
+        document = procedure.document(code) if procedure else None
+        return document.name if document else code
+
+    match entry.payload:
+        case DeferredItemReceived(document=document):
+            return named(document)
+        case PromiseLapsed(documents=documents):
+            return "、".join(named(code) for code in documents)
+        case ConditionConfirmed(condition=condition):
+            return condition
+        case StartPinned(start_on=start_on, reason=reason):
+            return f"{start_on} {reason}".strip()
+        case Reminded(about_on=about_on):
+            return f"关于 {about_on}"
+        case payload:
+            return str(getattr(payload, "reason", "") or getattr(payload, "opinion", ""))

@@ -1,0 +1,101 @@
+"""Projects come in (登记): the catalogue decides what each needs, in which order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from casework.desk import Recorded, Stamp, write
+from casework.office import Office, Situation
+from models.ledger import Registered
+from models.project import Project
+from models.refusal import Refused, Unknown
+from rules.seal import GENESIS
+
+
+class AlreadyRegistered(Refused):
+    """The project code is taken (项目已登记)."""
+
+    code = "already_registered"
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What a list of projects left behind (登记结果)."""
+
+    registered: tuple[Recorded, ...]
+    unchanged: tuple[str, ...]
+    """Codes that had been registered before with the same data."""
+
+
+def register(office: Office, projects: Iterable[Project], *, stamp: Stamp) -> Registration:
+    """Register projects, all or nothing; the same project again changes nothing."""
+    with office.store.writing() as connection:
+        situation = office.situation(connection)
+        situation.account(stamp.by)
+        registration, heads = register_within(office, connection, situation, projects, stamp=stamp)
+    for recorded, hash_ in zip(registration.registered, heads, strict=True):
+        office.keep(recorded.file, hash_)
+    return registration
+
+
+def register_within(
+    office: Office,
+    connection: Connection,
+    situation: Situation,
+    projects: Iterable[Project],
+    *,
+    stamp: Stamp,
+) -> tuple[Registration, list[str]]:
+    """Register projects inside an open transaction; also return each head's hash."""
+    registered: list[Recorded] = []
+    heads: list[str] = []
+    unchanged: list[str] = []
+    for project in projects:
+        found = office.find(connection, project.code)
+        if found is not None:
+            if found[0].project != project:
+                raise AlreadyRegistered(
+                    f"项目 {project.code} {found[0].project.name}已登记,内容与本次不同;"
+                    "已登记的项目只能通过办理动作变更",
+                    project=project.code,
+                )
+            unchanged.append(project.code)
+            continue
+        _check_references(situation, project)
+        recorded, hash_ = write(
+            office,
+            connection,
+            situation,
+            None,
+            GENESIS,
+            [_registered(situation, project, stamp)],
+            key=None,
+            stamp=stamp,
+        )
+        registered.append(recorded)
+        heads.append(hash_)
+    return Registration(tuple(registered), tuple(unchanged)), heads
+
+
+def _registered(situation: Situation, project: Project, stamp: Stamp) -> Registered:
+    planned, not_required = situation.regulations.plan(project, on=stamp.on)
+    return Registered(
+        project=project,
+        catalogue_version=situation.file.campaign.catalogue.version,
+        plan=planned,
+        not_required=not_required,
+    )
+
+
+def _check_references(situation: Situation, project: Project) -> None:
+    campaign = situation.file.campaign
+    units = {unit.code for unit in campaign.units}
+    if project.unit not in units:
+        raise Unknown(f"项目 {project.code}:没有责任单位“{project.unit}”", unit=project.unit)
+    for number in (project.sponsor, project.chief_service_officer):
+        if campaign.account(number) is None:
+            raise Unknown(f"项目 {project.code}:没有账号“{number}”", account=number)
+    procedures = {procedure.code for procedure in campaign.catalogue.procedures}
+    if unknown := sorted(set(project.concluded_before) - procedures):
+        raise Unknown(f"项目 {project.code}:没有事项“{'、'.join(unknown)}”", procedures=unknown)

@@ -1,0 +1,81 @@
+"""Settings (运行设置): environment variables with the prefix ``GREENCHANNEL_``."""
+
+import os
+import secrets
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from casework.office import Office
+from casework.office_clock import OfficeClock
+from models.refusal import BadInput
+from notices.channels import Channels
+from store.engine import Store
+
+
+class PrefectActs(StrEnum):
+    """What an act through the Prefect UI counts (运行台办理方式)."""
+
+    ALLOW = "allow"
+    SIGN = "sign"
+    OFF = "off"
+
+
+class Settings(BaseSettings):
+    """Where things are and how the office runs (运行设置)."""
+
+    model_config = SettingsConfigDict(env_prefix="GREENCHANNEL_", extra="ignore")
+
+    home: Path = Path(".greenchannel")
+    database_url: str = ""
+    """Empty = SQLite in the home directory."""
+    campaign: Path = Path("campaigns/hundred-day-2020")
+    clock: Literal["real", "rehearsal"] = "rehearsal"
+    portal_port: int = 8080
+    prefect_port: int = 4200
+    prefect_acts: PrefectActs = PrefectActs.ALLOW
+    audit_key_file: Path | None = None
+    """Empty = ``audit.key`` in the home directory, made on first use, its owner's only."""
+    notices: dict[str, list[str]] = {}
+    """Audience → Apprise addresses; empty = the local inbox."""
+
+    @property
+    def url(self) -> str:
+        """Return the database's URL."""
+        path = self.home.resolve() / "greenchannel.sqlite"
+        return self.database_url or f"sqlite:///{path}"
+
+    @property
+    def inbox(self) -> Path:
+        """Return the file of the local inbox (本地收件箱)."""
+        return self.home.resolve() / "inbox.jsonl"
+
+    def audit_key(self) -> bytes:
+        """Return the key that seals the ledger, making one on first use."""
+        path = self.audit_key_file or self.home / "audit.key"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
+                new.write(secrets.token_hex(32).encode())
+        except FileExistsError:
+            pass
+        key = path.read_bytes().strip()
+        if len(key) < 32:
+            raise BadInput(str(path), "台账签章密钥过短,至少 32 字节")
+        return key
+
+
+def open_office(settings: Settings, *, migrate: bool = True) -> Office:
+    """Open the office that the settings describe."""
+    store = Store(settings.url, audit_key=settings.audit_key())
+    if migrate:
+        store.migrate()
+    configured = settings.notices or {"*": [f"inbox://{settings.inbox}?to={{account}}"]}
+    return Office(store, Channels(configured))
+
+
+def open_clock(settings: Settings) -> OfficeClock:
+    """Return the office clock that the settings describe."""
+    return OfficeClock(settings.home, rehearsal=settings.clock == "rehearsal")

@@ -1,0 +1,63 @@
+"""The sweep over what time alone has brought (巡查): found by index, recorded once.
+
+Safe to run at any moment, any number of times, from any number of processes: each
+project is judged anew inside its own transaction, and what has been recorded is not
+due any more. After an outage everything missed is found in one sweep.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from casework.desk import ZONE, Stamp, record
+from casework.office import Office, Situation
+from models.acts import Via
+from models.case import CaseFile
+from models.ledger import Entry, Payload
+from rules.agenda import due_on
+from rules.fold import add
+from store.queries import projects_due
+
+SYSTEM = "system"
+"""Who records facts of law and reminders: nobody decides here."""
+
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep recorded (巡查结果)."""
+
+    projects: int = 0
+    """Projects in which something had come due."""
+    entries: tuple[Entry, ...] = ()
+
+
+def sweep(office: Office, *, now: datetime) -> Swept:
+    """Record everything that has come due by ``now``; return what was recorded."""
+    on = now.astimezone(ZONE).date()
+    stamp = Stamp(by=SYSTEM, via=Via.SYSTEM, now=now)
+
+    def judge(_: Connection, situation: Situation, file: CaseFile) -> Sequence[Payload]:
+        due: list[Payload] = []
+        while appointment := due_on(file, on, situation.regulations):
+            due.append(appointment.payload)
+            file = add(file, stamp.draft(appointment.payload), file.version + 1)
+        return due
+
+    swept = Swept()
+    while True:
+        with office.store.reading() as connection:
+            office.situation(connection)
+            projects = projects_due(connection, on=on, most=BATCH)
+        recorded = [record(office, project, judge, stamp=stamp) for project in projects]
+        written = tuple(entry for one in recorded for entry in one.entries)
+        swept = replace(
+            swept,
+            projects=swept.projects + sum(1 for one in recorded if one.entries),
+            entries=swept.entries + written,
+        )
+        if len(projects) < BATCH or not written:
+            return swept

@@ -1,0 +1,189 @@
+"""From what happened to what is told (告知): one notice per entry that concerns somebody.
+
+Written in the transaction of the act, sent later: a notice that cannot be delivered
+never holds up or undoes a decision.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from models.case import CaseFile
+from models.catalogue import Procedure, Unit
+from models.ledger import (
+    Accepted,
+    ApplicationRefused,
+    ClockPaused,
+    Concluded,
+    ConditionallyAccepted,
+    CorrectionRequested,
+    Declined,
+    DeemedAccepted,
+    Entry,
+    Extended,
+    GatePassed,
+    ProcedureOpened,
+    PromiseLapsed,
+    Reminded,
+    Returned,
+    Revoked,
+    Submitted,
+    Withdrawn,
+)
+from models.notice import Ground, Notice
+from notices.recipients import recipients
+from notices.wording import SEVERITY, Facts, worded
+from rules.clock import read_clock
+from rules.forecast import forecast_start
+from store import outbox
+
+if TYPE_CHECKING:
+    from casework.office import Office, Situation
+
+GROUNDS: dict[type, Ground] = {
+    ProcedureOpened: Ground.PROCEDURE_OPENED,
+    Submitted: Ground.SUBMITTED,
+    CorrectionRequested: Ground.CORRECTION_REQUESTED,
+    Accepted: Ground.ACCEPTED,
+    DeemedAccepted: Ground.DEEMED_ACCEPTED,
+    ConditionallyAccepted: Ground.CONDITIONALLY_ACCEPTED,
+    Declined: Ground.DECLINED,
+    PromiseLapsed: Ground.PROMISE_LAPSED,
+    Returned: Ground.RETURNED,
+    ClockPaused: Ground.PAUSED,
+    Extended: Ground.EXTENDED,
+    Concluded: Ground.CONCLUDED,
+    ApplicationRefused: Ground.REFUSED,
+    Revoked: Ground.REVOKED,
+    Withdrawn: Ground.WITHDRAWN,
+    GatePassed: Ground.GATE_PASSED,
+}
+"""Kind of entry → why somebody is told. A `Reminded` brings its own ground."""
+
+
+def tell(
+    office: "Office",
+    connection: Connection,
+    situation: "Situation",
+    file: CaseFile,
+    entries: Iterable[Entry],
+) -> None:
+    """Put out the notices that entries of a project bring, once per recipient and channel."""
+    procedures = situation.regulations.procedures(file.project, on=file.registered_on)
+    for entry in entries:
+        payload = entry.payload
+        ground = payload.ground if isinstance(payload, Reminded) else GROUNDS.get(type(payload))
+        if ground is None or entry.by == REGISTRAR:
+            continue
+        code = getattr(payload, "procedure", "")
+        procedure = procedures.get(code)
+        facts = _facts(situation, file, procedure, entry)
+        title, body = worded(ground, facts)
+        project = file.project
+        to = recipients(
+            ground,
+            situation.file.campaign,
+            unit=project.unit,
+            sponsor=project.sponsor,
+            chief_service_officer=project.chief_service_officer,
+            department=procedure.department if procedure else "",
+        )
+        notice = Notice(
+            key=f"{entry.stream}/{entry.version}",
+            ground=ground,
+            severity=SEVERITY[ground],
+            project=project.code,
+            procedure=code,
+            title=title,
+            body=body,
+            recipients=to,
+            on=entry.on,
+        )
+        outbox.put(connection, notice, addresses(office, situation, to), at=entry.at)
+
+
+REGISTRAR = "registrar"
+"""Who loads a campaign's projects: what stood before the campaign is no news."""
+
+
+def addresses(
+    office: "Office", situation: "Situation", numbers: Iterable[str]
+) -> list[tuple[str, str]]:
+    """Return ``(recipient, channel)`` for each account and each channel it is reached by."""
+    pairs: list[tuple[str, str]] = []
+    for number in numbers:
+        account = situation.account(number)
+        pairs.extend((number, channel) for channel, _ in office.channels.channels_for(account))
+    return pairs
+
+
+def _facts(
+    situation: "Situation", file: CaseFile, procedure: Procedure | None, entry: Entry
+) -> Facts:
+    payload, project = entry.payload, file.project
+    regulations = situation.regulations
+    account = situation.file.campaign.account(entry.by)
+    gate = regulations.gates.get(getattr(payload, "gate", ""))
+    due: date | None = None
+    left: int | None = None
+    documents: tuple[str, ...] = ()
+    expected: date | None = None
+    match payload:
+        case CorrectionRequested() as asked:
+            documents, due = tuple(item.document for item in asked.items), asked.due_on
+        case ConditionallyAccepted(owed=owed):
+            documents = tuple(one.document for one in owed)
+            due = min(one.due_on for one in owed)
+        case PromiseLapsed() as lapsed:
+            documents, due = lapsed.documents, lapsed.grace_until
+        case Reminded(ground=Ground.START_SLIPPED):
+            procedures = regulations.procedures(project, on=entry.on)
+            expected = forecast_start(
+                file, procedures, on=entry.on, regulations=regulations
+            ).start_on
+        case Reminded(ground=Ground.PROMISE_DUE_SOON, procedure=code):
+            owed_now = file.cases[code].outstanding
+            documents = tuple(one.document for one in owed_now)
+            due = min((one.due_on for one in owed_now), default=None)
+        case Reminded() as reminded if reminded.procedure:
+            due = reminded.about_on
+        case ClockPaused() as paused:
+            due = regulations.days.add(entry.on, paused.limit_days, paused.limit_unit).due_on
+        case _:
+            case = file.cases.get(procedure.code) if procedure is not None else None
+            if case is not None and case.limits is not None and not case.concluded:
+                reading = read_clock(case, case.limits.promised, on=entry.on, days=regulations.days)
+                due = reading.due_on if reading is not None else None
+    if due is not None:
+        days = regulations.days
+        left = days.between(entry.on, due) if due >= entry.on else -days.between(due, entry.on)
+    department = regulations.department_name(procedure.department) if procedure else ""
+    return Facts(
+        on=entry.on,
+        project_code=project.code,
+        project_name=project.name,
+        procedure_code=procedure.code if procedure else "",
+        procedure_name=procedure.name if procedure else "",
+        department=department,
+        unit=situation.file.campaign.unit(project.unit).short,
+        gate=gate.name if gate else "",
+        documents=_names(procedure, documents),
+        due_on=due,
+        provisional=due is not None and regulations.days.add(due, 0, Unit.WORKDAY).provisional,
+        days_left=left,
+        start_on=file.pinned_start,
+        expected_on=expected,
+        actor=account.name if account else "",
+        reason=getattr(payload, "reason", ""),
+        basis=getattr(payload, "article", ""),
+        permit_number=getattr(payload, "permit_number", ""),
+    )
+
+
+def _names(procedure: Procedure | None, codes: Iterable[str]) -> tuple[str, ...]:
+    if procedure is None:
+        return tuple(codes)
+    found = ((code, procedure.document(code)) for code in codes)
+    return tuple(document.name if document else code for code, document in found)

@@ -1,0 +1,199 @@
+"""What the ledger adds up to: a project's case file and its cases (办件)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from models.acts import CorrectionItem
+from models.catalogue import SpecialProcedureKind, TimeLimit, Unit
+from models.notice import Ground
+from models.project import Project
+
+
+class CaseState(StrEnum):
+    """Where a case stands (办件状态)."""
+
+    NOT_OPEN = "not_open"
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    CORRECTING = "correcting"
+    ACCEPTED = "accepted"
+    CONDITIONALLY_ACCEPTED = "conditionally_accepted"
+    PAUSED = "paused"
+    OVERDUE_PROMISE = "overdue_promise"
+    APPROVED = "approved"
+    APPROVED_CONDITIONALLY = "approved_conditionally"
+    REFUSED = "refused"
+    DECLINED = "declined"
+    RETURNED = "returned"
+    """退件: a promise lapsed and its grace ran out; it may be submitted anew."""
+    WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
+    NOT_REQUIRED = "not_required"
+
+
+class Light(StrEnum):
+    """The light of a case or a project (亮灯)."""
+
+    GREY = "grey"
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    BLACK = "black"
+    BLUE = "blue"
+
+
+class Party(StrEnum):
+    """Whom a light or a delay points at (归因)."""
+
+    DEPARTMENT = "department"
+    APPLICANT = "applicant"
+    THIRD_PARTY = "third_party"
+    STATUTORY_STOP = "statutory_stop"
+    UPSTREAM = "upstream"
+    SUPERIOR = "superior"
+
+
+@dataclass(frozen=True, slots=True)
+class OwedDocument:
+    """A deferred document (欠交的容缺材料), received or not."""
+
+    document: str
+    due_on: date
+    received_on: date | None = None
+    lapsed_on: date | None = None
+
+    @property
+    def outstanding(self) -> bool:
+        """Tell whether it is still owed."""
+        return self.received_on is None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStop:
+    """One time during which the clock stands still (停表)."""
+
+    kind: SpecialProcedureKind | None
+    """``None`` = the grace after a lapsed promise (容缺补件宽限)."""
+    reason: str
+    started_on: date
+    limit_days: int
+    limit_unit: Unit
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits that a case was accepted under (适用时限); later changes do not touch it."""
+
+    promised: TimeLimit
+    statutory: TimeLimit
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCase:
+    """A procedure as it applies to one project (适用事项): order already resolved."""
+
+    procedure: str
+    stage: str
+    department: str
+    prerequisites: tuple[str, ...]
+    any_of: tuple[tuple[str, ...], ...]
+    tolerable: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One project × one procedure (办件), as its entries leave it."""
+
+    procedure: str
+    state: CaseState = CaseState.NOT_OPEN
+    opened_on: date | None = None
+    submitted_on: date | None = None
+    told: bool = False
+    """Whether the one-time notice (一次性告知) has been given for this submission."""
+    documents: frozenset[str] = frozenset()
+    corrections: tuple[CorrectionItem, ...] = ()
+    correction_due_on: date | None = None
+    accepted_on: date | None = None
+    accepted_at: datetime | None = None
+    clock_from: date | None = None
+    deemed: bool = False
+    limits: Limits | None = None
+    owed: tuple[OwedDocument, ...] = ()
+    promise_signed_by: str = ""
+    grace_until: date | None = None
+    stops: tuple[ClockStop, ...] = ()
+    paused_from: CaseState | None = None
+    extension_days: int = 0
+    extension_unit: Unit = Unit.WORKDAY
+    extensions: int = 0
+    concluded_on: date | None = None
+    conditional: bool = False
+    permit_number: str = ""
+    delivered_on: date | None = None
+    ended_on: date | None = None
+    """Declined, returned, refused, withdrawn or revoked on that day."""
+    reason: str = ""
+    returns: int = 0
+    reminded: frozenset[tuple[Ground, date]] = frozenset()
+
+    @property
+    def outstanding(self) -> tuple[OwedDocument, ...]:
+        """Return the documents that are still owed."""
+        return tuple(owed for owed in self.owed if owed.outstanding)
+
+    @property
+    def concluded(self) -> bool:
+        """Tell whether it was granted, conditionally or not (办结)."""
+        return self.state in (CaseState.APPROVED, CaseState.APPROVED_CONDITIONALLY)
+
+    @property
+    def stopped(self) -> bool:
+        """Tell whether the clock stands still now."""
+        return bool(self.stops) and self.stops[-1].ended_on is None
+
+
+@dataclass(frozen=True, slots=True)
+class LastWord:
+    """Who wrote last, when and what (最近办理)."""
+
+    version: int
+    at: datetime
+    on: date
+    by: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Everything the ledger says of one project (项目档案)."""
+
+    project: Project
+    version: int
+    plan: Mapping[str, PlannedCase]
+    cases: Mapping[str, Case]
+    not_required: Mapping[str, str]
+    """Procedure code → why the project does not need it."""
+    registered_on: date
+    pinned_start: date | None = None
+    confirmed: Mapping[str, date] = field(default_factory=dict)
+    """Gate conditions: ``gate.condition`` → day."""
+    passed: Mapping[str, date] = field(default_factory=dict)
+    """Gate code → day on which it was passed."""
+    started_on: date | None = None
+    reminded: frozenset[tuple[Ground, date]] = frozenset()
+    last: LastWord | None = None
+
+    def concluded(self, procedure: str) -> bool:
+        """Tell whether a procedure is concluded, or does not apply to this project."""
+        case = self.cases.get(procedure)
+        return case is None or case.concluded
+
+    def open_cases(self) -> Iterator[Case]:
+        """Yield the cases on which somebody may act now, in catalogue order."""
+        for code in self.plan:
+            case = self.cases[code]
+            if case.state is not CaseState.NOT_OPEN and not case.concluded:
+                yield case

@@ -1,0 +1,223 @@
+"""The Chinese words for every coded value that people see: the only place for them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from models.acts import Act, Via
+from models.case import CaseState, Light, Party
+from models.catalogue import (
+    Bound,
+    DeferralMode,
+    RequirementLevel,
+    SpecialProcedureKind,
+    Unit,
+)
+from models.people import Role
+from models.project import (
+    EnvironmentalClass,
+    FundKind,
+    InvestmentRoute,
+    LandSupply,
+    ProjectStanding,
+    ProjectTier,
+    ProjectType,
+    SoilPlan,
+)
+
+ACTS: Mapping[Act, str] = {
+    Act.SUBMIT: "申报",
+    Act.ACCEPT: "受理",
+    Act.ACCEPT_CONDITIONALLY: "容缺受理",
+    Act.REQUEST_CORRECTION: "一次性告知补正",
+    Act.CORRECT: "提交补正",
+    Act.DECLINE: "不予受理",
+    Act.RECEIVE_DOCUMENT: "补交容缺材料",
+    Act.PAUSE: "中止计时",
+    Act.RESUME: "恢复计时",
+    Act.EXTEND: "延长期限",
+    Act.DECIDE: "准予办结",
+    Act.DECIDE_CONDITIONALLY: "容缺审批",
+    Act.REFUSE: "不予许可",
+    Act.DELIVER: "送达",
+    Act.WITHDRAW: "撤回申请",
+    Act.REVOKE: "撤销",
+    Act.CONFIRM_CONDITION: "确认条件",
+    Act.PIN_START: "卡定开工日期",
+    Act.REPORT_START: "报告开工",
+    Act.RECORD_BREACH: "失信认定",
+    Act.REPAIR_CREDIT: "信用修复",
+}
+
+STATES: Mapping[CaseState, str] = {
+    CaseState.NOT_OPEN: "未具备条件",
+    CaseState.OPEN: "待申报",
+    CaseState.SUBMITTED: "待受理",
+    CaseState.CORRECTING: "待补正",
+    CaseState.ACCEPTED: "审查中",
+    CaseState.CONDITIONALLY_ACCEPTED: "容缺审查中",
+    CaseState.PAUSED: "中止计时",
+    CaseState.OVERDUE_PROMISE: "容缺逾期",
+    CaseState.APPROVED: "已办结",
+    CaseState.APPROVED_CONDITIONALLY: "容缺办结",
+    CaseState.REFUSED: "不予许可",
+    CaseState.DECLINED: "不予受理",
+    CaseState.RETURNED: "已退件",
+    CaseState.WITHDRAWN: "已撤回",
+    CaseState.REVOKED: "已撤销",
+    CaseState.NOT_REQUIRED: "无需办理",
+}
+
+LIGHTS: Mapping[Light, str] = {
+    Light.GREY: "灰",
+    Light.GREEN: "绿",
+    Light.YELLOW: "黄",
+    Light.RED: "红",
+    Light.BLACK: "黑",
+    Light.BLUE: "蓝",
+}
+
+PARTIES: Mapping[Party, str] = {
+    Party.DEPARTMENT: "审批部门",
+    Party.APPLICANT: "建设单位",
+    Party.THIRD_PARTY: "第三方",
+    Party.STATUTORY_STOP: "法定中止",
+    Party.UPSTREAM: "前置事项",
+    Party.SUPERIOR: "上级部门",
+}
+
+ROLES: Mapping[Role, str] = {
+    Role.OFFICER: "审批窗口",
+    Role.DEPARTMENT_HEAD: "部门负责人",
+    Role.UNIT_LIAISON: "责任单位联络员",
+    Role.CHIEF_SERVICE_OFFICER: "首席服务官",
+    Role.DISPATCHER: "调度指挥中心",
+    Role.SUPERVISOR: "政府督办室",
+    Role.LEADER: "包保领导",
+    Role.OPERATOR: "系统运维",
+}
+
+CHANNELS: Mapping[Via, str] = {
+    Via.PORTAL: "网页",
+    Via.PREFECT: "运行台",
+    Via.CONSOLE: "命令行",
+    Via.IMPORT: "导入",
+    Via.SYSTEM: "系统",
+}
+
+UNITS: Mapping[Unit, str] = {Unit.WORKDAY: "个工作日", Unit.CALENDAR_DAY: "日"}
+
+SPECIAL_PROCEDURES: Mapping[SpecialProcedureKind, str] = {
+    SpecialProcedureKind.CORRECTION: "补正",
+    SpecialProcedureKind.EXPERT_REVIEW: "专家评审",
+    SpecialProcedureKind.PUBLIC_NOTICE: "公示公告",
+    SpecialProcedureKind.HEARING: "听证",
+    SpecialProcedureKind.INSPECTION_TEST: "检验检测",
+    SpecialProcedureKind.EVALUATION: "评估",
+    SpecialProcedureKind.SITE_INSPECTION: "现场踏勘",
+    SpecialProcedureKind.BIDDING: "招标拍卖",
+    SpecialProcedureKind.INVESTIGATION: "考古勘探",
+    SpecialProcedureKind.INTERMEDIARY: "中介服务",
+    SpecialProcedureKind.CONSTRUCTION: "外线施工",
+    SpecialProcedureKind.LINKED_PERMIT: "关联审批",
+    SpecialProcedureKind.SPOT_CHECK: "抽查",
+    SpecialProcedureKind.TECH_REVIEW: "技术审查",
+    SpecialProcedureKind.OTHER: "其他",
+}
+
+LEVELS: Mapping[RequirementLevel, str] = {
+    RequirementLevel.PRINCIPAL: "主件",
+    RequirementLevel.DEFERRABLE: "可容缺",
+    RequirementLevel.SITUATIONAL: "按需",
+}
+
+MODES: Mapping[DeferralMode, str] = {
+    DeferralMode.NONE: "不可容缺",
+    DeferralMode.ACCEPT_ONLY: "容缺受理",
+    DeferralMode.PREVIEW: "容缺预审",
+    DeferralMode.APPROVE_THEN_SUPPLEMENT: "容缺审批",
+    DeferralMode.COMMITMENT: "告知承诺",
+}
+
+BOUNDS: Mapping[Bound, str] = {
+    Bound.MAX: "最长",
+    Bound.MIN: "最短",
+    Bound.APPLICANT_DUTY: "申请人义务",
+    Bound.NONE: "未定期限",
+}
+
+ENTRIES: Mapping[str, str] = {
+    "registered": "登记入库",
+    "start_pinned": "卡定开工日期",
+    "procedure_opened": "具备申报条件",
+    "procedure_closed": "退回未具备条件",
+    "submitted": "申报",
+    "correction_requested": "一次性告知补正",
+    "corrected": "提交补正",
+    "accepted": "受理",
+    "deemed_accepted": "视为受理",
+    "conditionally_accepted": "容缺受理",
+    "declined": "不予受理",
+    "deferred_item_received": "补交容缺材料",
+    "promise_lapsed": "承诺逾期",
+    "returned": "退件",
+    "clock_paused": "中止计时",
+    "clock_resumed": "恢复计时",
+    "extended": "延长期限",
+    "concluded": "准予办结",
+    "application_refused": "不予许可",
+    "delivered": "送达",
+    "withdrawn": "撤回",
+    "revoked": "撤销",
+    "condition_confirmed": "条件确认",
+    "gate_passed": "门槛通过",
+    "gate_reopened": "门槛条件失效",
+    "started": "开工",
+    "breach_recorded": "失信认定",
+    "credit_repaired": "信用修复",
+    "reminded": "提醒",
+    "campaign_loaded": "载入专项行动",
+    "days_loaded": "更新工作日历",
+    "round_opened": "启动周报",
+    "round_closed": "截止周报",
+}
+"""Kind of entry → what it is called in the timeline."""
+
+LABELS: Mapping[StrEnum, str] = {
+    ProjectType.GOV_BUILDING: "政府投资房屋建筑类",
+    ProjectType.GOV_LINEAR: "政府投资线性工程类",
+    ProjectType.SOCIAL_GENERAL: "一般社会投资",
+    ProjectType.SOCIAL_SMALL: "小型社会投资",
+    ProjectType.SOCIAL_WITH_PLAN: "带方案出让用地社会投资",
+    ProjectType.INDUSTRIAL: "工业类投资",
+    ProjectTier.PROVINCIAL_100: "省百大",
+    ProjectTier.CITY_KEY: "市重点",
+    ProjectTier.DISTRICT_KEY: "区重点",
+    ProjectTier.ORDINARY: "一般项目",
+    ProjectStanding.NEW_START: "新开工",
+    ProjectStanding.RESUMED: "复工",
+    ProjectStanding.FINISHING: "收尾",
+    ProjectStanding.SIGNED: "签约",
+    ProjectStanding.RESERVE: "谋划储备",
+    FundKind.SPECIAL_BOND: "专项债",
+    FundKind.GENERAL_BOND: "一般债",
+    FundKind.CENTRAL_BUDGET: "中央预算内",
+    FundKind.PROVINCIAL: "省级资金",
+    FundKind.CITY: "市级资金",
+    FundKind.DISTRICT: "区级配套",
+    FundKind.OWN: "企业自筹",
+    FundKind.BANK_LOAN: "银行贷款",
+    LandSupply.GRANTED: "出让",
+    LandSupply.ALLOCATED: "划拨",
+    LandSupply.OWNED: "自有",
+    InvestmentRoute.APPROVAL: "审批",
+    InvestmentRoute.VERIFICATION: "核准",
+    InvestmentRoute.FILING: "备案",
+    EnvironmentalClass.REPORT: "报告书",
+    EnvironmentalClass.FORM: "报告表",
+    EnvironmentalClass.REGISTRATION: "登记表",
+    EnvironmentalClass.EXEMPT: "豁免",
+    SoilPlan.REPORT: "水保报告书",
+    SoilPlan.FORM: "水保报告表",
+    SoilPlan.NONE: "不涉及",
+}
+"""Coded values of a project, for forms, lists and spreadsheets."""

@@ -1,0 +1,397 @@
+"""The entries of the ledger (台账): what happened, in the past tense, never changed.
+
+`Payload` is the tagged union of all kinds; a new kind breaks the type check at the
+fold (`rules/fold.py`) until it is handled there.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from models.acts import CorrectionItem, PromisedDocument, Via
+from models.campaign import Campaign
+from models.catalogue import SpecialProcedureKind, TimeLimit, Unit
+from models.days import DayTable
+from models.notice import Ground
+from models.project import Project
+from models.vocabulary import Value
+
+
+class PlannedProcedure(Value):
+    """A procedure that applies to a registered project (适用事项)."""
+
+    procedure: str
+    stage: str
+    department: str
+    prerequisites: tuple[str, ...] = ()
+    any_of: tuple[tuple[str, ...], ...] = ()
+    tolerable: tuple[str, ...] = ()
+
+
+class Registered(Value):
+    """A project came into the green channel, with the procedures it needs (登记入库)."""
+
+    kind: Literal["registered"] = "registered"
+    project: Project
+    catalogue_version: str
+    plan: tuple[PlannedProcedure, ...]
+    not_required: dict[str, str]
+
+
+class StartPinned(Value):
+    """The start date was fixed or moved (开工时间节点已卡定)."""
+
+    kind: Literal["start_pinned"] = "start_pinned"
+    start_on: date
+    reason: str = ""
+
+
+class ProcedureOpened(Value):
+    """All prerequisites are in: the procedure may be applied for (事项已具备申报条件)."""
+
+    kind: Literal["procedure_opened"] = "procedure_opened"
+    procedure: str
+
+
+class ProcedureClosed(Value):
+    """A prerequisite fell away before it was applied for (事项退回未具备条件)."""
+
+    kind: Literal["procedure_closed"] = "procedure_closed"
+    procedure: str
+    because: str
+
+
+class Submitted(Value):
+    """An application was handed in (已申报)."""
+
+    kind: Literal["submitted"] = "submitted"
+    procedure: str
+    documents: tuple[str, ...]
+
+
+class CorrectionRequested(Value):
+    """Everything to be corrected was told, once (已一次性告知补正)."""
+
+    kind: Literal["correction_requested"] = "correction_requested"
+    procedure: str
+    items: tuple[CorrectionItem, ...]
+    due_on: date | None
+
+
+class Corrected(Value):
+    """The corrections came in (已补正)."""
+
+    kind: Literal["corrected"] = "corrected"
+    procedure: str
+    documents: tuple[str, ...]
+
+
+class Accepted(Value):
+    """A complete application was taken in (已受理)."""
+
+    kind: Literal["accepted"] = "accepted"
+    procedure: str
+    promised: TimeLimit
+    statutory: TimeLimit
+    opinion: str = ""
+
+
+class DeemedAccepted(Value):
+    """Nobody told the applicant in time: accepted as of receipt by law (视为受理)."""
+
+    kind: Literal["deemed_accepted"] = "deemed_accepted"
+    procedure: str
+    accepted_on: date
+    promised: TimeLimit
+    statutory: TimeLimit
+    article: str
+
+
+class ConditionallyAccepted(Value):
+    """The application was taken in with documents still to come (已容缺受理)."""
+
+    kind: Literal["conditionally_accepted"] = "conditionally_accepted"
+    procedure: str
+    owed: tuple[PromisedDocument, ...] = Field(min_length=1)
+    signed_by: str
+    signed_on: date
+    countersigned_by: str
+    profile: str
+    promised: TimeLimit
+    statutory: TimeLimit
+    opinion: str = ""
+
+
+class Declined(Value):
+    """The application was not taken in (已不予受理)."""
+
+    kind: Literal["declined"] = "declined"
+    procedure: str
+    reason: str
+
+
+class DeferredItemReceived(Value):
+    """A document that was owed came in (容缺材料已补交)."""
+
+    kind: Literal["deferred_item_received"] = "deferred_item_received"
+    procedure: str
+    document: str
+
+
+class PromiseLapsed(Value):
+    """Documents did not come by the promised day; the clock stands still (承诺逾期)."""
+
+    kind: Literal["promise_lapsed"] = "promise_lapsed"
+    procedure: str
+    documents: tuple[str, ...]
+    lapsed_on: date
+    """The day after the promised one, however late it was noticed."""
+    grace_until: date | None
+    source: str
+
+
+class Returned(Value):
+    """The grace ran out: the application goes back to the applicant (已退件)."""
+
+    kind: Literal["returned"] = "returned"
+    procedure: str
+    reason: str
+    source: str
+
+
+class ClockPaused(Value):
+    """A special procedure began; the clock stands still (已中止计时)."""
+
+    kind: Literal["clock_paused"] = "clock_paused"
+    procedure: str
+    procedure_kind: SpecialProcedureKind
+    reason: str
+    requested_by: str
+    approved_by: str
+    limit_days: int
+    limit_unit: Unit
+
+
+class ClockResumed(Value):
+    """The special procedure ended; the clock runs on (已恢复计时)."""
+
+    kind: Literal["clock_resumed"] = "clock_resumed"
+    procedure: str
+    result: str = ""
+
+
+class Extended(Value):
+    """The head of the agency extended the limit (已延长期限)."""
+
+    kind: Literal["extended"] = "extended"
+    procedure: str
+    days: int
+    unit: Unit
+    reason: str
+    applicant_informed: bool
+    article: str
+
+
+class Concluded(Value):
+    """The department granted it (已办结)."""
+
+    kind: Literal["concluded"] = "concluded"
+    procedure: str
+    conditional: bool = False
+    opinion: str = ""
+    permit_number: str = ""
+
+
+class ApplicationRefused(Value):
+    """The department did not grant it (已不予许可)."""
+
+    kind: Literal["application_refused"] = "application_refused"
+    procedure: str
+    reason: str
+
+
+class Delivered(Value):
+    """The decision was handed over (已送达)."""
+
+    kind: Literal["delivered"] = "delivered"
+    procedure: str
+    served_on: date
+
+
+class Withdrawn(Value):
+    """The applicant took the application back (已撤回)."""
+
+    kind: Literal["withdrawn"] = "withdrawn"
+    procedure: str
+    reason: str = ""
+
+
+class Revoked(Value):
+    """What was granted was revoked (已撤销)."""
+
+    kind: Literal["revoked"] = "revoked"
+    procedure: str
+    reason: str
+
+
+class ConditionConfirmed(Value):
+    """A gate's condition was confirmed (条件已确认)."""
+
+    kind: Literal["condition_confirmed"] = "condition_confirmed"
+    gate: str
+    condition: str
+    evidence: str = ""
+
+
+class GatePassed(Value):
+    """Every condition of a gate is met (门槛已通过)."""
+
+    kind: Literal["gate_passed"] = "gate_passed"
+    gate: str
+
+
+class GateReopened(Value):
+    """A condition of a passed gate fell away (门槛条件失效)."""
+
+    kind: Literal["gate_reopened"] = "gate_reopened"
+    gate: str
+    because: str
+
+
+class Started(Value):
+    """Work has begun on the site (已开工)."""
+
+    kind: Literal["started"] = "started"
+    started_on: date
+
+
+class BreachRecorded(Value):
+    """A broken promise went on the applicant's record (已认定失信)."""
+
+    kind: Literal["breach_recorded"] = "breach_recorded"
+    procedure: str
+    credit_code: str
+    reason: str
+
+
+class CreditRepaired(Value):
+    """The applicant's record was repaired (信用已修复)."""
+
+    kind: Literal["credit_repaired"] = "credit_repaired"
+    procedure: str
+    credit_code: str
+    reason: str
+
+
+class Reminded(Value):
+    """A reminder about one ground and one day became due (已提醒)."""
+
+    kind: Literal["reminded"] = "reminded"
+    ground: Ground
+    about_on: date
+    procedure: str = ""
+
+
+class CampaignLoaded(Value):
+    """A campaign's catalogue, rules, people and days took effect (专项行动已载入)."""
+
+    kind: Literal["campaign_loaded"] = "campaign_loaded"
+    campaign: Campaign
+    digests: dict[str, str]
+
+
+class DaysLoaded(Value):
+    """A holiday notice took effect (工作日历已更新)."""
+
+    kind: Literal["days_loaded"] = "days_loaded"
+    days: DayTable
+    notice: str
+
+
+class RoundOpened(Value):
+    """The weekly round of an ISO week began (周报已启动)."""
+
+    kind: Literal["round_opened"] = "round_opened"
+    week: str
+    units: tuple[str, ...]
+    late: bool = False
+
+
+class RoundClosed(Value):
+    """The weekly round ended; who had not answered is named (周报已截止)."""
+
+    kind: Literal["round_closed"] = "round_closed"
+    week: str
+    missing: tuple[str, ...]
+    late: bool = False
+
+
+Payload = Annotated[
+    Registered
+    | StartPinned
+    | ProcedureOpened
+    | ProcedureClosed
+    | Submitted
+    | CorrectionRequested
+    | Corrected
+    | Accepted
+    | DeemedAccepted
+    | ConditionallyAccepted
+    | Declined
+    | DeferredItemReceived
+    | PromiseLapsed
+    | Returned
+    | ClockPaused
+    | ClockResumed
+    | Extended
+    | Concluded
+    | ApplicationRefused
+    | Delivered
+    | Withdrawn
+    | Revoked
+    | ConditionConfirmed
+    | GatePassed
+    | GateReopened
+    | Started
+    | BreachRecorded
+    | CreditRepaired
+    | Reminded
+    | CampaignLoaded
+    | DaysLoaded
+    | RoundOpened
+    | RoundClosed,
+    Field(discriminator="kind"),
+]
+PAYLOADS: TypeAdapter[Payload] = TypeAdapter(Payload)
+"""Reads the payload of an entry of any kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry that is about to be written (待记事项)."""
+
+    payload: Payload
+    at: datetime
+    on: date
+    by: str
+    via: Via
+    key: str | None = None
+    """Idempotency key: the same key is recorded once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as it stands in the ledger (台账记录)."""
+
+    stream: str
+    version: int
+    payload: Payload
+    at: datetime
+    on: date
+    by: str
+    via: Via
+    key: str | None
+    prev: str
+    hash: str

@@ -1,0 +1,188 @@
+"""The rows of the store. `entries` is the truth; the rest is derived or on its way out."""
+
+from datetime import date
+
+from sqlalchemy import Date, ForeignKeyConstraint, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+CODE = String(64)
+
+
+class Base(DeclarativeBase):
+    """The registry of rows."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class EntryRow(Base):
+    """One entry of the ledger, append-only (triggers refuse update and delete)."""
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        UniqueConstraint("stream", "version", name="uq_entries_stream_version"),
+        {"sqlite_autoincrement": True},
+    )
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    stream: Mapped[str] = mapped_column(CODE)
+    version: Mapped[int]
+    kind: Mapped[str] = mapped_column(CODE)
+    payload: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(String(32))
+    on: Mapped[date] = mapped_column(Date)
+    by: Mapped[str] = mapped_column(CODE)
+    via: Mapped[str] = mapped_column(String(16))
+    key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    prev: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+    mac: Mapped[str] = mapped_column(String(64))
+
+
+class HeadRow(Base):
+    """The last entry of a stream, sealed: a stream cut short no longer fits it."""
+
+    __tablename__ = "heads"
+
+    stream: Mapped[str] = mapped_column(CODE, primary_key=True)
+    version: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+    mac: Mapped[str] = mapped_column(String(64))
+
+
+class ProjectRow(Base):
+    """A project as the sweeps and lists need it (projection)."""
+
+    __tablename__ = "projects"
+
+    code: Mapped[str] = mapped_column(CODE, primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    type: Mapped[str] = mapped_column(String(32))
+    tier: Mapped[str] = mapped_column(String(32))
+    standing: Mapped[str] = mapped_column(String(32))
+    unit: Mapped[str] = mapped_column(CODE, index=True)
+    credit_code: Mapped[str] = mapped_column(String(18), index=True)
+    version: Mapped[int]
+    registered_on: Mapped[date] = mapped_column(Date)
+    pinned_start: Mapped[date | None] = mapped_column(Date)
+    passed_on: Mapped[date | None] = mapped_column(Date)
+    """When the start gate was passed."""
+    started_on: Mapped[date | None] = mapped_column(Date)
+    wake_on: Mapped[date | None] = mapped_column(Date, index=True)
+    """The next day on which time alone brings something."""
+
+
+class CaseRow(Base):
+    """A case as the sweeps and lists need it (projection)."""
+
+    __tablename__ = "cases"
+    __table_args__ = (Index("ix_cases_department_state", "department", "state"),)
+
+    project: Mapped[str] = mapped_column(CODE, primary_key=True)
+    procedure: Mapped[str] = mapped_column(String(8), primary_key=True)
+    department: Mapped[str] = mapped_column(CODE)
+    stage: Mapped[str] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(String(32))
+    opened_on: Mapped[date | None] = mapped_column(Date)
+    submitted_on: Mapped[date | None] = mapped_column(Date)
+    accepted_on: Mapped[date | None] = mapped_column(Date)
+    promised_due: Mapped[date | None] = mapped_column(Date)
+    statutory_due: Mapped[date | None] = mapped_column(Date)
+    concluded_on: Mapped[date | None] = mapped_column(Date)
+    ended_on: Mapped[date | None] = mapped_column(Date)
+    delivered_on: Mapped[date | None] = mapped_column(Date)
+
+
+class OwedDocumentRow(Base):
+    """A deferred document, received or not (projection)."""
+
+    __tablename__ = "owed_documents"
+    __table_args__ = (
+        ForeignKeyConstraint(["project", "procedure"], ["cases.project", "cases.procedure"]),
+        Index("ix_owed_documents_due_on", "due_on"),
+    )
+
+    project: Mapped[str] = mapped_column(CODE, primary_key=True)
+    procedure: Mapped[str] = mapped_column(String(8), primary_key=True)
+    document: Mapped[str] = mapped_column(String(16), primary_key=True)
+    due_on: Mapped[date] = mapped_column(Date)
+    received_on: Mapped[date | None] = mapped_column(Date)
+    lapsed_on: Mapped[date | None] = mapped_column(Date)
+
+
+class BreachRow(Base):
+    """A breach on an applicant's record, repaired or not (projection)."""
+
+    __tablename__ = "breaches"
+
+    project: Mapped[str] = mapped_column(CODE, primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    credit_code: Mapped[str] = mapped_column(String(18), index=True)
+    procedure: Mapped[str] = mapped_column(String(8))
+    reason: Mapped[str] = mapped_column(Text)
+    recorded_on: Mapped[date] = mapped_column(Date)
+    repaired_on: Mapped[date | None] = mapped_column(Date)
+
+
+class WeeklyRoundRow(Base):
+    """A weekly round (projection)."""
+
+    __tablename__ = "weekly_rounds"
+
+    week: Mapped[str] = mapped_column(String(8), primary_key=True)
+    opened_on: Mapped[date] = mapped_column(Date)
+    closed_on: Mapped[date | None] = mapped_column(Date)
+    units: Mapped[str] = mapped_column(Text)
+    missing: Mapped[str] = mapped_column(Text)
+    late: Mapped[bool]
+
+
+class NoticeRow(Base):
+    """A notice in the outbox. Not a projection: what was told is told."""
+
+    __tablename__ = "notices"
+
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    ground: Mapped[str] = mapped_column(String(32))
+    severity: Mapped[str] = mapped_column(String(16))
+    project: Mapped[str] = mapped_column(CODE)
+    procedure: Mapped[str] = mapped_column(String(8))
+    title: Mapped[str] = mapped_column(String(160))
+    body: Mapped[str] = mapped_column(Text)
+    on: Mapped[date] = mapped_column(Date)
+
+
+class DeliveryRow(Base):
+    """One notice on its way to one recipient through one channel."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        ForeignKeyConstraint(["notice_key"], ["notices.key"]),
+        Index("ix_deliveries_due", "state", "next_attempt_at"),
+    )
+
+    notice_key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    recipient: Mapped[str] = mapped_column(CODE, primary_key=True)
+    channel: Mapped[str] = mapped_column(CODE, primary_key=True)
+    state: Mapped[str] = mapped_column(String(24))
+    attempts: Mapped[int]
+    next_attempt_at: Mapped[str] = mapped_column(String(32))
+    claimed_until: Mapped[str | None] = mapped_column(String(32))
+    last_error: Mapped[str] = mapped_column(Text)
+    delivered_at: Mapped[str | None] = mapped_column(String(32))
+
+
+PROJECTIONS: tuple[type[Base], ...] = (
+    OwedDocumentRow,
+    CaseRow,
+    ProjectRow,
+    BreachRow,
+    WeeklyRoundRow,
+)
+"""Everything that `rebuild` derives from the ledger alone; children before parents."""

@@ -1,0 +1,79 @@
+"""What users typed, made harmless for every channel (用户文本净化).
+
+One law: text that a user typed stays text. It becomes no link, mention, mark-up or
+header in mail, in a chat robot or on a page, whichever way a channel renders it.
+What could act is replaced by its full-width twin, so that people still read it.
+"""
+
+import re
+import unicodedata
+
+_TWINS = str.maketrans(
+    {
+        "@": "＠",
+        "<": "＜",
+        ">": "＞",
+        "[": "［",
+        "]": "］",
+        "{": "｛",
+        "}": "｝",
+        "`": "｀",
+        "*": "＊",
+        "_": "＿",
+        "~": "～",
+        "|": "｜",
+        "#": "＃",
+        "&": "＆",
+        "\\": "＼",
+        "$": "＄",
+    }
+)
+"""Mentions, HTML and its entities, Markdown, templates."""
+
+_DEFUSED = (
+    (re.compile(r"=(?=\?)|(?<=\?)="), "＝"),
+    # RFC 2047 encoded words, which a mail program would decode: =?utf-8?b?…?=
+    (re.compile(r"(?<!\d):|:(?!\d)"), "："),
+    # schemes (https:, javascript:, tel:) and header names; 14:30 stays
+    (re.compile(r"/(?=/)|(?<=/)/"), "／"),
+    # addresses without a scheme: //host/path
+    (re.compile(r"(?<=\w)([.．｡])(?=[^\W\d])"), r"\1 "),
+    # host names, which chat programs link on their own: example.com; 12.5 stays
+    (re.compile(r"(?<=[A-Za-z0-9])。(?=[A-Za-z])"), "。 "),
+    # the same with the full stop that IDNA reads as a dot
+    (re.compile(r"(?<![\d.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\d.])"), r"\1·\2·\3·\4"),
+    # bare addresses of machines
+)
+
+_LONGEST = 20_000
+"""More than this is never looked at."""
+
+
+def neutral(text: str, limit: int) -> str:
+    """Return one harmless line of at most ``limit`` characters, cut with an ellipsis."""
+    visible = "".join(_seen(character) for character in text[:_LONGEST])
+    line = shortened(" ".join(visible.split()), limit).translate(_TWINS)
+    for pattern, twin in _DEFUSED:
+        line = pattern.sub(twin, line)
+    return shortened(line, limit)
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return at most ``limit`` characters of a text, with an ellipsis where it was cut."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def _seen(character: str) -> str:
+    """Return the character, a space for any kind of break, nothing for what nobody sees.
+
+    Nobody sees format characters: zero-width joiners hide an address from a filter,
+    and bidirectional controls show ``gpj.exe`` as a picture.
+    """
+    category = unicodedata.category(character)
+    if character.isspace() or category in {"Zl", "Zp"}:
+        return " "
+    if category == "Cc":
+        return " "
+    if category in {"Cf", "Cs"} or (ord(character) & 0xFFFE) == 0xFFFE:
+        return ""
+    return character

@@ -1,0 +1,101 @@
+"""Who is told what (通知对象): one table, ground → audiences."""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+
+from models.campaign import Campaign
+from models.notice import Ground
+from models.people import Role
+
+
+class Audience(StrEnum):
+    """A group of readers around a project and a procedure (通知对象)."""
+
+    OFFICERS = "officers"
+    """审批窗口 of the department that handles the procedure."""
+    HEADS = "heads"
+    """That department's head (审批部门负责人)."""
+    LIAISONS = "liaisons"
+    """责任单位联络员 of the project's unit: they speak for the applicant."""
+    CHIEF_SERVICE_OFFICER = "chief_service_officer"
+    """The project's 首席服务官."""
+    SPONSOR = "sponsor"
+    """The project's 包保领导."""
+    DISPATCHERS = "dispatchers"
+    """区大项目调度指挥中心."""
+
+
+_A = Audience
+_APPLICANT = (_A.LIAISONS, _A.CHIEF_SERVICE_OFFICER)
+
+AUDIENCES: Mapping[Ground, tuple[Audience, ...]] = {
+    # What the applicant may or must do now, or was told by law (行政许可法 art. 32, 38, 42, 45).
+    Ground.PROCEDURE_OPENED: _APPLICANT,
+    Ground.CORRECTION_REQUESTED: _APPLICANT,
+    Ground.ACCEPTED: _APPLICANT,
+    Ground.CONDITIONALLY_ACCEPTED: _APPLICANT,
+    Ground.DECLINED: _APPLICANT,
+    Ground.PROMISE_DUE_SOON: _APPLICANT,
+    Ground.PAUSED: _APPLICANT,
+    Ground.EXTENDED: _APPLICANT,
+    Ground.CONCLUDED: _APPLICANT,
+    Ground.REFUSED: _APPLICANT,
+    # What changes the work of both sides.
+    Ground.PROMISE_LAPSED: (*_APPLICANT, _A.OFFICERS),
+    Ground.RETURNED: (*_APPLICANT, _A.OFFICERS),
+    Ground.DEEMED_ACCEPTED: (_A.OFFICERS, _A.HEADS, *_APPLICANT),
+    Ground.REVOKED: (*_APPLICANT, _A.DISPATCHERS),
+    # What the department has to do.
+    Ground.SUBMITTED: (_A.OFFICERS,),
+    Ground.WITHDRAWN: (_A.OFFICERS, _A.CHIEF_SERVICE_OFFICER),
+    Ground.DUE_SOON: (_A.OFFICERS, _A.HEADS),
+    Ground.OVERDUE: (_A.OFFICERS, _A.HEADS),
+    Ground.SPECIAL_PROCEDURE_OVERRUN: (_A.OFFICERS, _A.HEADS, _A.CHIEF_SERVICE_OFFICER),
+    # What concerns the whole project.
+    Ground.START_SLIPPED: (_A.DISPATCHERS, _A.SPONSOR, _A.CHIEF_SERVICE_OFFICER),
+    Ground.GATE_PASSED: (*_APPLICANT, _A.SPONSOR, _A.DISPATCHERS),
+    # The weekly round (周报告制度): a chase also goes to who helps the unit.
+    Ground.REPORT_ASKED: (_A.LIAISONS,),
+    Ground.REPORT_CHASED: _APPLICANT,
+}
+
+
+def recipients(
+    ground: Ground,
+    campaign: Campaign,
+    *,
+    unit: str = "",
+    sponsor: str = "",
+    chief_service_officer: str = "",
+    department: str = "",
+) -> tuple[str, ...]:
+    """Return the accounts to be told, each once, in the order of the table.
+
+    ``unit`` and ``department`` are codes of offices, ``sponsor`` and
+    ``chief_service_officer`` account numbers. Where nobody of the audiences has an
+    account the dispatchers are told, so that no notice goes to nobody.
+    """
+    offices = {
+        Audience.OFFICERS: (Role.OFFICER, department),
+        Audience.HEADS: (Role.DEPARTMENT_HEAD, department),
+        Audience.LIAISONS: (Role.UNIT_LIAISON, unit),
+    }
+    named = {
+        Audience.SPONSOR: sponsor,
+        Audience.CHIEF_SERVICE_OFFICER: chief_service_officer,
+    }
+
+    def of(audience: Audience) -> Iterator[str]:
+        for account in campaign.accounts:
+            if audience in named:
+                if account.number == named[audience]:
+                    yield account.number
+            elif audience in offices:
+                role, office = offices[audience]
+                if office and (account.role, account.office) == (role, office):
+                    yield account.number
+            elif account.role is Role.DISPATCHER:
+                yield account.number
+
+    told = tuple(dict.fromkeys(number for audience in AUDIENCES[ground] for number in of(audience)))
+    return told or tuple(of(Audience.DISPATCHERS))

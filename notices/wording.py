@@ -1,0 +1,163 @@
+"""What notices say (通知文书): one line of title, a few lines of plain text.
+
+One law: a body says what it is about, why, from when, what is to be done and by
+which rule; everything in it that a user typed has gone through `neutral`.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from models.notice import Ground
+from notices.forms import FORMS, SEVERITY
+from notices.neutral import neutral, shortened
+
+__all__ = ["BODY_BYTES", "SEVERITY", "Facts", "Wording", "neutral", "worded"]
+
+TITLE_LENGTH = 120
+BODY_BYTES = 1680
+"""A robot of WeCom takes 2048 bytes, title included."""
+
+_LINK = re.compile(r"https?://[!-~]{1,180}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a notice is about (通知要素). Only ``link`` is ours; all other text may be a user's."""
+
+    on: date
+    """The day it took effect (自何日起)."""
+    project_code: str = ""
+    project_name: str = ""
+    procedure_code: str = ""
+    procedure_name: str = ""
+    department: str = ""
+    unit: str = ""
+    gate: str = ""
+    """开工条件 or 投产条件."""
+    documents: tuple[str, ...] = ()
+    due_on: date | None = None
+    """The last good day."""
+    provisional: bool = False
+    """Whether that day lies in a year whose holidays are not published yet."""
+    days_left: int | None = None
+    """Working days until then; negative: so many too late."""
+    start_on: date | None = None
+    """The fixed start (开工时间节点)."""
+    expected_on: date | None = None
+    """When it is to be expected as things stand."""
+    actor: str = ""
+    reason: str = ""
+    basis: str = ""
+    """An article or source that stands in for the usual one."""
+    permit_number: str = ""
+    week: str = ""
+    """The ISO week of a report, ``2020-W25``."""
+    link: str = ""
+    """The page of our own portal."""
+
+    def __post_init__(self) -> None:
+        """Refuse a link that could carry anything but an address."""
+        if self.link and not _LINK.fullmatch(self.link):
+            raise ValueError("a link is an http address of our own portal")
+
+
+class Wording(NamedTuple):
+    """A notice in words (通知文书)."""
+
+    title: str
+    body: str
+
+
+def worded(ground: Ground, facts: Facts) -> Wording:
+    """Write the notice of a ground."""
+    form, phrases = FORMS[ground], _phrases(ground, facts)
+    place = neutral(facts.project_name, 48) or neutral(facts.unit, 48)
+    procedure = neutral(f"{facts.procedure_code} {facts.procedure_name}", 40)
+    subject = "·".join(filter(None, (place, procedure or neutral(facts.gate, 20))))
+    lines = {
+        "事项": _matter(facts, procedure),
+        "事由": form.cause.format_map(phrases),
+        "自何日起": _day(facts.on),
+        "应办事项": form.to_do.format_map(phrases),
+        "依据": f"{neutral(facts.basis, 120) or form.basis}。",
+    }
+    body = _fitted([f"{heading}：{said}" for heading, said in lines.items()], facts.link)
+    title = f"【{form.label}】{subject or phrases['week']}{form.tail.format_map(phrases)}"
+    return Wording(shortened(title, TITLE_LENGTH), body)
+
+
+def _matter(facts: Facts, procedure: str) -> str:
+    """Name project and procedure, or the weekly report."""
+    if not facts.project_code and not facts.project_name:
+        return f"{neutral(facts.unit, 48)}{_week(facts.week)}周报告"
+    code = neutral(facts.project_code, 30)
+    project = f"{neutral(facts.project_name, 60)}{f'（{code}）' if code else ''}"
+    what = procedure or neutral(facts.gate, 20)
+    return "，".join(filter(None, (project, what, neutral(facts.department, 30))))
+
+
+def _phrases(ground: Ground, facts: Facts) -> dict[str, str]:
+    """Return the phrases that the forms are made of; each reads on when its fact is missing."""
+    reason, number = neutral(facts.reason, 160), neutral(facts.permit_number, 60)
+    due = f"{_day(facts.due_on)}{'（暂算）' if facts.provisional else ''}" if facts.due_on else ""
+    return {
+        "on": _day(facts.on),
+        "due": due or "规定期限",
+        "by_due": f"于{due}前（含当日）" if due else "尽快",
+        "until_due": f"，至{due}届满" if due else "",
+        "left": _left(ground, facts),
+        "because": f"（{reason}）" if reason else "",
+        "documents": _documents(facts.documents),
+        "department": neutral(facts.department, 30) or "主办部门",
+        "unit": neutral(facts.unit, 48) or "责任单位",
+        "actor": neutral(facts.actor, 30) or "申请人",
+        "gate": neutral(facts.gate, 20) or "各项条件",
+        "permit_number": f"，文号或者证号：{number}" if number else "",
+        "start": _day(facts.start_on) if facts.start_on else "（未填）",
+        "expected": f"{_day(facts.expected_on)}开工" if facts.expected_on else "无法按期开工",
+        "week": _week(facts.week),
+    }
+
+
+def _left(ground: Ground, facts: Facts) -> str:
+    """Say how many working days are left, or how many too late."""
+    late = "滞后" if ground is Ground.START_SLIPPED else "已超"
+    match facts.days_left:
+        case None:
+            return "请注意期限"
+        case 0:
+            return "今日到期"
+        case days if days > 0:
+            return f"还剩{days}个工作日"
+        case days:
+            return f"{late}{-days}个工作日"
+
+
+def _documents(names: tuple[str, ...]) -> str:
+    """List documents by name, at most six of them."""
+    if not names:
+        return "有关材料"
+    shown = "、".join(f"《{neutral(name, 30)}》" for name in names[:6])
+    return shown if len(names) <= 6 else f"{shown}等{len(names)}份材料"
+
+
+def _day(day: date) -> str:
+    """Write a day in full: 2020年6月30日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _week(week: str) -> str:
+    """Write an ISO week in full: 2020年第25周."""
+    year, found, number = week.partition("-W")
+    return f"{year}年第{int(number)}周" if found and number.isdecimal() else neutral(week, 20)
+
+
+def _fitted(lines: list[str], link: str) -> str:
+    """Join the lines, the longest cut where all together are too long; the link stays whole."""
+    last = [f"详情：{link}"] if link else []
+    while (excess := len("\n".join(lines + last).encode()) - BODY_BYTES) > 0:
+        longest = max(range(len(lines)), key=lambda number: len(lines[number]))
+        lines[longest] = shortened(lines[longest], len(lines[longest]) - excess // 3 - 2)
+    return "\n".join(lines + last)

@@ -1,0 +1,200 @@
+"""What becomes due by the passing of time alone (到期事项), never by a job that counts days.
+
+Each appointment is a day and the entry that this day brings: facts of law (deemed
+acceptance, lapse, return after grace) and reminders. The store keeps the earliest day
+of a file, so that a sweep reads only what is due; after an outage of any length
+everything is found at once, and one series of reminders gives one reminder.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from models.case import Case, CaseFile, CaseState
+from models.catalogue import Procedure, Unit
+from models.ledger import DeemedAccepted, Payload, PromiseLapsed, Reminded, Returned
+from models.notice import Ground
+from models.rulebook import OnDue
+from rules.clock import ONE_DAY, read_clock, stop_due
+from rules.forecast import slips_on
+from rules.gates import START_CONSTRUCTION
+from rules.lifecycle import RUNNING
+from rules.regulations import Regulations
+
+PERSONAL = frozenset({OnDue.REFUSE, OnDue.REVOKE_ACCEPTANCE, OnDue.TERMINATE, OnDue.RECTIFY})
+"""Consequences that a named person signs; the system only reminds (deferral.manual_only)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A day and the entry that it brings (到期事项)."""
+
+    on: date
+    payload: Payload
+
+
+def agenda(file: CaseFile, regulations: Regulations) -> tuple[Appointment, ...]:
+    """Return every appointment of a file, past ones not yet kept and future ones, by day."""
+    appointments = [
+        appointment
+        for case in file.open_cases()
+        for appointment in _of_case(file, case, regulations)
+    ]
+    appointments.extend(
+        appointment
+        for case in file.cases.values()
+        if case.state is CaseState.APPROVED_CONDITIONALLY
+        for appointment in _of_promise(case, regulations)
+    )
+    appointments.extend(_of_start(file, regulations))
+    return tuple(sorted(appointments, key=lambda one: one.on))
+
+
+def due_on(file: CaseFile, day: date, regulations: Regulations) -> Appointment | None:
+    """Return the first appointment that is due on a day, or ``None``.
+
+    Of one series of reminders only the latest that is due is kept.
+    """
+    due = [one for one in agenda(file, regulations) if one.on <= day]
+    for place, first in enumerate(due):
+        if not any(_supersedes(later, first) for later in due[place + 1 :]):
+            return first
+    return None
+
+
+def next_day(file: CaseFile, regulations: Regulations) -> date | None:
+    """Return the day of the first appointment, or ``None``."""
+    return next((one.on for one in agenda(file, regulations)), None)
+
+
+def _supersedes(later: Appointment, earlier: Appointment) -> bool:
+    """Tell whether a later appointment makes an earlier reminder about the same thing moot."""
+    told, next_ = earlier.payload, later.payload
+    if not isinstance(told, Reminded):
+        return False
+    if isinstance(next_, PromiseLapsed):
+        return told.ground is Ground.PROMISE_DUE_SOON and told.procedure == next_.procedure
+    if not isinstance(next_, Reminded) or told.procedure != next_.procedure:
+        return False
+    same_series = told.ground is next_.ground is Ground.PROMISE_DUE_SOON
+    return same_series or (told.ground is Ground.DUE_SOON and next_.ground is Ground.OVERDUE)
+
+
+def _of_case(file: CaseFile, case: Case, regulations: Regulations) -> Iterator[Appointment]:
+    if case.state is CaseState.SUBMITTED and not case.told and case.submitted_on is not None:
+        procedures = regulations.procedures(file.project, on=case.submitted_on)
+        procedure = procedures[case.procedure]
+        yield _deemed_acceptance(case, procedure, case.submitted_on, regulations)
+    if case.state in RUNNING:
+        yield from _of_clock(case, regulations)
+    if case.state is CaseState.CONDITIONALLY_ACCEPTED:
+        yield from _of_promise(case, regulations)
+    if case.state is CaseState.OVERDUE_PROMISE and case.grace_until is not None:
+        yield from _of_grace(case, case.grace_until, regulations)
+    if case.state is CaseState.PAUSED and case.stops[-1].kind is not None:
+        due = stop_due(case.stops[-1], days=regulations.days)
+        yield from _once(case, Ground.SPECIAL_PROCEDURE_OVERRUN, about=due, on=due + ONE_DAY)
+
+
+def _deemed_acceptance(
+    case: Case, procedure: Procedure, received: date, regulations: Regulations
+) -> Appointment:
+    """行政许可法 32(4): not told within five days, accepted as of receipt."""
+    clock = regulations.rulebook.clock
+    last = regulations.days.add(received, clock.notice_days, Unit.WORKDAY).due_on
+    return Appointment(
+        regulations.days.next_working_day(last + ONE_DAY),
+        DeemedAccepted(
+            procedure=case.procedure,
+            accepted_on=received,
+            promised=procedure.promised,
+            statutory=procedure.statutory,
+            article=clock.notice_source,
+        ),
+    )
+
+
+def _of_clock(case: Case, regulations: Regulations) -> Iterator[Appointment]:
+    if case.limits is None or case.clock_from is None:
+        return
+    days = regulations.days
+    reading = read_clock(case, case.limits.promised, on=case.clock_from, days=days)
+    if reading is None or reading.due_on is None:
+        return
+    due = reading.due_on
+    lights = regulations.rulebook.lights
+    by_share = -int(-lights.yellow_ratio * reading.limit // 1)
+    before = max(lights.yellow_remaining_workdays, reading.limit - by_share)
+    yellow = max(days.back(due, before, Unit.WORKDAY), case.clock_from)
+    if reading.limit > 0 and (Ground.OVERDUE, due) not in case.reminded:
+        yield from _once(case, Ground.DUE_SOON, about=due, on=yellow)
+    yield from _once(case, Ground.OVERDUE, about=due, on=due + ONE_DAY)
+
+
+def _of_promise(case: Case, regulations: Regulations) -> Iterator[Appointment]:
+    fresh = [owed for owed in case.outstanding if owed.lapsed_on is None]
+    if not fresh:
+        return
+    days, profile = regulations.days, regulations.deferral
+    due = min(owed.due_on for owed in fresh)
+    reminders = sorted(
+        days.back(due, before, Unit.WORKDAY) for before in profile.remind_before_days
+    )
+    kept = max(
+        (day for ground, day in case.reminded if ground is Ground.PROMISE_DUE_SOON),
+        default=date.min,
+    )
+    accepted = case.accepted_on or date.min
+    for day in reminders:
+        if max(kept, accepted) < day <= due:
+            yield Appointment(
+                day,
+                Reminded(ground=Ground.PROMISE_DUE_SOON, about_on=day, procedure=case.procedure),
+            )
+    # The clock stops only where the profile says so; elsewhere a person must act.
+    grace = None
+    lapses_on = due + ONE_DAY
+    if profile.on_due is OnDue.PAUSE and case.state is CaseState.CONDITIONALLY_ACCEPTED:
+        grace = days.add(lapses_on, profile.grace_workdays, Unit.WORKDAY).due_on
+    yield Appointment(
+        lapses_on,
+        PromiseLapsed(
+            procedure=case.procedure,
+            documents=tuple(owed.document for owed in fresh if owed.due_on == due),
+            lapsed_on=lapses_on,
+            grace_until=grace,
+            source=profile.source,
+        ),
+    )
+
+
+def _of_grace(case: Case, until: date, regulations: Regulations) -> Iterator[Appointment]:
+    profile = regulations.deferral
+    if profile.on_grace_end is OnDue.RETURN:
+        yield Appointment(
+            until + ONE_DAY,
+            Returned(
+                procedure=case.procedure,
+                reason="容缺材料逾期未补,宽限期已满,按承诺书退件",
+                source=profile.source,
+            ),
+        )
+    elif profile.on_grace_end in PERSONAL:
+        yield from _once(case, Ground.PROMISE_LAPSED, about=until, on=until + ONE_DAY)
+
+
+def _of_start(file: CaseFile, regulations: Regulations) -> Iterator[Appointment]:
+    pinned = file.pinned_start
+    waits = START_CONSTRUCTION not in file.passed and file.started_on is None
+    if pinned is None or not waits or (Ground.START_SLIPPED, pinned) in file.reminded:
+        return
+    since = file.last.on if file.last is not None else file.registered_on
+    procedures = regulations.procedures(file.project, on=since)
+    day = slips_on(file, procedures, since=since, regulations=regulations)
+    yield Appointment(day, Reminded(ground=Ground.START_SLIPPED, about_on=pinned))
+
+
+def _once(case: Case, ground: Ground, *, about: date, on: date) -> Iterator[Appointment]:
+    """Yield a reminder unless it has been given for that day."""
+    if (ground, about) not in case.reminded:
+        yield Appointment(on, Reminded(ground=ground, about_on=about, procedure=case.procedure))

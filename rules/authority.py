@@ -1,0 +1,100 @@
+"""Who may do what (权限表): role × act × own or other office. Nothing else grants a right."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+from models.acts import Act
+from models.people import Account, Role
+from models.refusal import Refused
+
+
+class Reach(StrEnum):
+    """How far a role's right to an act goes (权限范围)."""
+
+    OWN = "own"
+    """Only in cases of its own department, or projects of its own unit or care."""
+    ANY = "any"
+    """In every project."""
+
+
+AUTHORITY: dict[Act, dict[Role, Reach]] = {
+    Act.SUBMIT: {
+        Role.OFFICER: Reach.OWN,
+        Role.UNIT_LIAISON: Reach.OWN,
+        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
+    },
+    Act.ACCEPT: {Role.OFFICER: Reach.OWN},
+    Act.ACCEPT_CONDITIONALLY: {Role.OFFICER: Reach.OWN},
+    Act.REQUEST_CORRECTION: {Role.OFFICER: Reach.OWN},
+    Act.CORRECT: {
+        Role.OFFICER: Reach.OWN,
+        Role.UNIT_LIAISON: Reach.OWN,
+        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
+    },
+    Act.DECLINE: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
+    Act.RECEIVE_DOCUMENT: {Role.OFFICER: Reach.OWN},
+    Act.PAUSE: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
+    Act.RESUME: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
+    Act.EXTEND: {Role.DEPARTMENT_HEAD: Reach.OWN},
+    Act.DECIDE: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
+    Act.DECIDE_CONDITIONALLY: {Role.DEPARTMENT_HEAD: Reach.OWN},
+    Act.REFUSE: {Role.DEPARTMENT_HEAD: Reach.OWN},
+    Act.DELIVER: {Role.OFFICER: Reach.OWN},
+    Act.WITHDRAW: {Role.UNIT_LIAISON: Reach.OWN, Role.CHIEF_SERVICE_OFFICER: Reach.OWN},
+    Act.REVOKE: {Role.DEPARTMENT_HEAD: Reach.OWN},
+    Act.CONFIRM_CONDITION: {
+        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
+        Role.UNIT_LIAISON: Reach.OWN,
+        Role.DISPATCHER: Reach.ANY,
+    },
+    Act.PIN_START: {Role.DISPATCHER: Reach.ANY, Role.LEADER: Reach.OWN},
+    Act.REPORT_START: {Role.UNIT_LIAISON: Reach.OWN, Role.DISPATCHER: Reach.ANY},
+    Act.RECORD_BREACH: {Role.DEPARTMENT_HEAD: Reach.OWN},
+    Act.REPAIR_CREDIT: {Role.DEPARTMENT_HEAD: Reach.OWN},
+}
+"""Act → role → reach. An act or role that is not named has no right (default deny)."""
+
+
+class NotEntitled(Refused):
+    """The account may not do this (无权办理)."""
+
+    code: ClassVar[str] = "not_entitled"
+
+
+def owns(account: Account, *, department: str | None, unit: str, carers: tuple[str, ...]) -> bool:
+    """Tell whether a case or project is the account's own.
+
+    ``department`` is the case's (``None`` for a gate), ``unit`` the project's responsible
+    unit, ``carers`` its chief service officer and sponsor.
+    """
+    match account.role:
+        case Role.OFFICER | Role.DEPARTMENT_HEAD:
+            return department is not None and account.office == department
+        case Role.UNIT_LIAISON:
+            return account.office == unit
+        case Role.CHIEF_SERVICE_OFFICER | Role.LEADER:
+            return account.number in carers
+        case Role.DISPATCHER | Role.SUPERVISOR | Role.OPERATOR:
+            return False
+
+
+def entitled(
+    account: Account,
+    act: Act,
+    *,
+    department: str | None,
+    unit: str,
+    carers: tuple[str, ...],
+) -> NotEntitled | None:
+    """Return the refusal when the account may not do the act, else ``None``."""
+    reach = AUTHORITY[act].get(account.role)
+    if reach is Reach.ANY:
+        return None
+    if reach is Reach.OWN and owns(account, department=department, unit=unit, carers=carers):
+        return None
+    return NotEntitled(
+        f"{account.name}({account.number})无权办理此事:"
+        + ("不是本部门、本单位的事项" if reach is Reach.OWN else "该岗位没有此项权限"),
+        account=account.number,
+        act=act.value,
+    )

@@ -1,0 +1,115 @@
+"""How much of a limit a case has used, and when it is due (办理时限).
+
+The count is always read off the case, never kept: a reminder that ran twice, late
+or not at all cannot change it. The day of acceptance does not count (民法典 201, by
+analogy); a day on which the clock is stopped does not count, a day on which it is
+resumed does (行政许可法 45); a calendar-day limit that ends on a day off rolls to
+the next working day (民法典 203).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.case import Case, ClockStop
+from models.catalogue import Bound, TimeLimit, Unit
+from rules.working_days import WorkingDays
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReading:
+    """One limit of one case on one day (时限读数)."""
+
+    limit: int
+    unit: Unit
+    used: int
+    remaining: int
+    due_on: date | None
+    """The last good day; ``None`` while the clock stands still."""
+    provisional: bool
+    """The span reaches beyond the published holiday calendar."""
+
+    @property
+    def overdue(self) -> bool:
+        """Tell whether more days were used than the limit has."""
+        return self.used > self.limit
+
+
+def read_clock(case: Case, limit: TimeLimit, *, on: date, days: WorkingDays) -> ClockReading | None:
+    """Read one limit of a case on a day; ``None`` = no clock runs, or the limit binds nobody here.
+
+    A concluded or ended case is read on the day it ended.
+    """
+    if case.clock_from is None or limit.value is None or limit.bound is not Bound.MAX:
+        return None
+    ended = case.concluded_on or case.ended_on
+    upto = min(on, ended) if ended else on
+    total = limit.value + (case.extension_days if limit.unit is case.extension_unit else 0)
+    used = _used(case.clock_from, upto, limit.unit, case.stops, days)
+    due = _due(case.clock_from, total, limit.unit, case.stops, days)
+    if due is not None and case.extension_days and limit.unit is not case.extension_unit:
+        due = _due(due, case.extension_days, case.extension_unit, case.stops, days)
+    provisional = due is not None and days.add(due, 0, limit.unit).provisional
+    remaining = total - used
+    if due is not None and limit.unit is not case.extension_unit and case.extension_days:
+        # Two units in one limit: what is left is told in working days up to the due day.
+        remaining = days.between(upto, due) if upto <= due else -days.between(due, upto)
+        total = used + remaining
+    return ClockReading(
+        limit=total,
+        unit=limit.unit,
+        used=used,
+        remaining=remaining,
+        due_on=due,
+        provisional=provisional,
+    )
+
+
+def earliest_conclusion(case: Case, limit: TimeLimit, *, days: WorkingDays) -> date | None:
+    """Return the first day on which a notice period (公告期) lets the case be concluded."""
+    if case.clock_from is None or limit.value is None or limit.bound is not Bound.MIN:
+        return None
+    return days.add(case.clock_from, limit.value, limit.unit).due_on
+
+
+def stop_due(stop: ClockStop, *, days: WorkingDays) -> date:
+    """Return the last day of the length that was stated for a special procedure."""
+    return days.add(stop.started_on, stop.limit_days, stop.limit_unit).due_on
+
+
+def _counted(after: date, through: date, unit: Unit, days: WorkingDays) -> int:
+    """Count the days of a unit after one day, up to and including another."""
+    if through <= after:
+        return 0
+    if unit is Unit.WORKDAY:
+        return days.between(after, through)
+    return (through - after).days
+
+
+def _used(
+    start: date, upto: date, unit: Unit, stops: Iterable[ClockStop], days: WorkingDays
+) -> int:
+    used = _counted(start, upto, unit, days)
+    for stop in stops:
+        first = max(stop.started_on, start + ONE_DAY)
+        last = min(stop.ended_on - ONE_DAY if stop.ended_on else upto, upto)
+        used -= _counted(first - ONE_DAY, last, unit, days)
+    return used
+
+
+def _due(
+    start: date, total: int, unit: Unit, stops: Iterable[ClockStop], days: WorkingDays
+) -> date | None:
+    due = days.add(start, total, unit).due_on
+    stopped = 0
+    for stop in stops:
+        if stop.started_on > due:
+            break
+        if stop.ended_on is None:
+            return None
+        first = max(stop.started_on, start + ONE_DAY)
+        stopped += _counted(first - ONE_DAY, stop.ended_on - ONE_DAY, unit, days)
+        due = days.add(start, total + stopped, unit).due_on
+    return due

@@ -1,0 +1,285 @@
+"""Every act of the office: its ordered rules, then what is recorded (办理规则).
+
+Reads as a table of contents. A rule is a function of the circumstances that returns
+a refusal or ``None``; the first refusal wins; the list is the documentation.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from models.acts import (
+    Accept,
+    AcceptConditionally,
+    Act,
+    Correct,
+    CorrectionItem,
+    Decide,
+    DecideConditionally,
+    Decline,
+    Deliver,
+    Extend,
+    Pause,
+    ReceiveDocument,
+    RecordBreach,
+    Refuse,
+    RepairCredit,
+    RequestCorrection,
+    Resume,
+    Revoke,
+    Submit,
+    Withdraw,
+)
+from models.catalogue import Procedure, RequirementLevel
+from models.labels import ACTS, STATES
+from models.ledger import (
+    Accepted,
+    ApplicationRefused,
+    BreachRecorded,
+    ClockPaused,
+    ClockResumed,
+    Concluded,
+    ConditionallyAccepted,
+    Corrected,
+    CorrectionRequested,
+    CreditRepaired,
+    Declined,
+    DeferredItemReceived,
+    Delivered,
+    Extended,
+    Payload,
+    Revoked,
+    Submitted,
+    Withdrawn,
+)
+from models.refusal import Refused
+from rules import acceptance, decision, deferral
+from rules.circumstances import Circumstances
+from rules.lifecycle import MOVES, ActImpossible, acts_possible
+from rules.opening import waits_for
+
+Rule = Callable[[Circumstances], Refused | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """How one act is done (办理规则): what must hold, and what is recorded."""
+
+    rules: tuple[Rule, ...]
+    record: Callable[[Circumstances], Payload]
+
+
+def examine(now: Circumstances) -> Refused | None:
+    """Return the first refusal that stands against the act, or ``None``."""
+    for rule in (state_allows_it, *CONDUCT[now.request.act].rules):
+        if refused := rule(now):
+            return refused
+    return None
+
+
+def state_allows_it(now: Circumstances) -> Refused | None:
+    """The life cycle decides first (办件流转表)."""
+    act = now.request.act
+    if now.case.state in MOVES[act]:
+        return None
+    waiting = waits_for(now.file, now.case.procedure)
+    possible = "、".join(ACTS[one] for one in acts_possible(now.case.state)) or "无"
+    hint = f";尚待前置事项:{'、'.join(waiting)}" if waiting else f";当前可办:{possible}"
+    return ActImpossible(
+        f"{now.procedure.code} {now.procedure.name}当前为“{STATES[now.case.state]}”,"
+        f"不能{ACTS[act]}{hint}",
+        state=now.case.state.value,
+        act=act.value,
+    )
+
+
+def every_document(procedure: Procedure) -> tuple[str, ...]:
+    """Return the codes of the documents that an application must bring."""
+    return tuple(
+        document.code
+        for document in procedure.documents
+        if document.level is not RequirementLevel.SITUATIONAL
+    )
+
+
+def _submitted(now: Circumstances) -> Payload:
+    given = now.asked(Submit).documents
+    documents = (
+        every_document(now.procedure)
+        if given is None
+        else tuple(dict.fromkeys(now.document(one) for one in given))
+    )
+    return Submitted(procedure=now.case.procedure, documents=documents)
+
+
+def _corrected(now: Circumstances) -> Payload:
+    given = now.asked(Correct).documents
+    documents = (
+        tuple(item.document for item in now.case.corrections)
+        if given is None
+        else tuple(dict.fromkeys(now.document(one) for one in given))
+    )
+    return Corrected(procedure=now.case.procedure, documents=documents)
+
+
+def _correction_requested(now: Circumstances) -> Payload:
+    wanted = now.asked(RequestCorrection)
+    items = tuple(
+        CorrectionItem(document=now.document(item.document), what=item.what)
+        for item in wanted.items
+    )
+    return CorrectionRequested(procedure=now.case.procedure, items=items, due_on=wanted.due_on)
+
+
+def _accepted(now: Circumstances) -> Payload:
+    return Accepted(
+        procedure=now.case.procedure,
+        promised=now.procedure.promised,
+        statutory=now.procedure.statutory,
+        opinion=now.asked(Accept).opinion,
+    )
+
+
+def _conditionally_accepted(now: Circumstances) -> Payload:
+    wanted = now.asked(AcceptConditionally)
+    return ConditionallyAccepted(
+        procedure=now.case.procedure,
+        owed=deferral.promised_documents(now),
+        signed_by=wanted.signed_by.strip(),
+        signed_on=wanted.signed_on or now.on,
+        countersigned_by=now.by.number,
+        profile=now.regulations.rulebook.profile,
+        promised=now.procedure.promised,
+        statutory=now.procedure.statutory,
+        opinion=wanted.opinion,
+    )
+
+
+def _paused(now: Circumstances) -> Payload:
+    wanted = now.asked(Pause)
+    return ClockPaused(
+        procedure=now.case.procedure,
+        procedure_kind=wanted.procedure_kind,
+        reason=wanted.reason,
+        requested_by=wanted.requested_by or now.by.number,
+        approved_by=wanted.approved_by or now.by.number,
+        limit_days=wanted.limit_days,
+        limit_unit=wanted.limit_unit,
+    )
+
+
+def _extended(now: Circumstances) -> Payload:
+    rule = now.procedure.extension
+    assert rule is not None
+    wanted = now.asked(Extend)
+    return Extended(
+        procedure=now.case.procedure,
+        days=wanted.days,
+        unit=rule.unit,
+        reason=wanted.reason,
+        applicant_informed=wanted.applicant_informed,
+        article=rule.source,
+    )
+
+
+def _concluded(now: Circumstances) -> Payload:
+    request = now.request
+    assert isinstance(request, Decide | DecideConditionally)
+    return Concluded(
+        procedure=now.case.procedure,
+        conditional=isinstance(request, DecideConditionally),
+        opinion=request.opinion,
+        permit_number=request.permit_number,
+    )
+
+
+def _served_on(now: Circumstances) -> date:
+    return now.asked(Deliver).served_on or now.on
+
+
+CONDUCT: dict[Act, Conduct] = {
+    Act.SUBMIT: Conduct((acceptance.submitted_documents_are_known,), _submitted),
+    Act.ACCEPT: Conduct((acceptance.documents_are_complete,), _accepted),
+    Act.ACCEPT_CONDITIONALLY: Conduct(deferral.MAY_DEFER, _conditionally_accepted),
+    Act.REQUEST_CORRECTION: Conduct(
+        (
+            acceptance.correction_names_documents,
+            acceptance.told_only_once,
+            acceptance.correction_date_is_ahead,
+        ),
+        _correction_requested,
+    ),
+    Act.CORRECT: Conduct(
+        (acceptance.corrected_documents_are_known, acceptance.everything_asked_is_corrected),
+        _corrected,
+    ),
+    Act.DECLINE: Conduct(
+        (),
+        lambda now: Declined(procedure=now.case.procedure, reason=now.asked(Decline).reason),
+    ),
+    Act.RECEIVE_DOCUMENT: Conduct(
+        (acceptance.document_is_owed,),
+        lambda now: DeferredItemReceived(
+            procedure=now.case.procedure,
+            document=now.document(now.asked(ReceiveDocument).document),
+        ),
+    ),
+    Act.PAUSE: Conduct((decision.special_procedure_is_listed,), _paused),
+    Act.RESUME: Conduct(
+        (),
+        lambda now: ClockResumed(procedure=now.case.procedure, result=now.asked(Resume).result),
+    ),
+    Act.EXTEND: Conduct((decision.extension_is_allowed,), _extended),
+    Act.DECIDE: Conduct(
+        (
+            decision.nothing_is_owed,
+            decision.file_is_complete,
+            decision.prerequisites_are_concluded,
+            decision.notice_period_is_over,
+        ),
+        _concluded,
+    ),
+    Act.DECIDE_CONDITIONALLY: Conduct(
+        (
+            decision.profile_lets_decide_early,
+            decision.prerequisites_are_concluded,
+            decision.notice_period_is_over,
+        ),
+        _concluded,
+    ),
+    Act.REFUSE: Conduct(
+        (),
+        lambda now: ApplicationRefused(
+            procedure=now.case.procedure, reason=now.asked(Refuse).reason
+        ),
+    ),
+    Act.DELIVER: Conduct(
+        (decision.delivery_is_due,),
+        lambda now: Delivered(procedure=now.case.procedure, served_on=_served_on(now)),
+    ),
+    Act.WITHDRAW: Conduct(
+        (),
+        lambda now: Withdrawn(procedure=now.case.procedure, reason=now.asked(Withdraw).reason),
+    ),
+    Act.REVOKE: Conduct(
+        (),
+        lambda now: Revoked(procedure=now.case.procedure, reason=now.asked(Revoke).reason),
+    ),
+    Act.RECORD_BREACH: Conduct(
+        (),
+        lambda now: BreachRecorded(
+            procedure=now.case.procedure,
+            credit_code=now.file.project.applicant.credit_code,
+            reason=now.asked(RecordBreach).reason,
+        ),
+    ),
+    Act.REPAIR_CREDIT: Conduct(
+        (),
+        lambda now: CreditRepaired(
+            procedure=now.case.procedure,
+            credit_code=now.file.project.applicant.credit_code,
+            reason=now.asked(RepairCredit).reason,
+        ),
+    ),
+}
+"""Act → how it is done. Acts that name a gate are in `rules/starting.py`."""

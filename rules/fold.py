@@ -1,0 +1,290 @@
+"""How entries add up to a case file (折叠): one small function, one branch per kind."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from models.case import (
+    Case,
+    CaseFile,
+    CaseState,
+    ClockStop,
+    LastWord,
+    Limits,
+    OwedDocument,
+    PlannedCase,
+)
+from models.catalogue import Unit
+from models.ledger import (
+    Accepted,
+    ApplicationRefused,
+    BreachRecorded,
+    ClockPaused,
+    ClockResumed,
+    Concluded,
+    ConditionallyAccepted,
+    ConditionConfirmed,
+    Corrected,
+    CorrectionRequested,
+    CreditRepaired,
+    Declined,
+    DeemedAccepted,
+    DeferredItemReceived,
+    Delivered,
+    Draft,
+    Entry,
+    Extended,
+    GatePassed,
+    GateReopened,
+    PlannedProcedure,
+    ProcedureClosed,
+    ProcedureOpened,
+    PromiseLapsed,
+    Registered,
+    Reminded,
+    Returned,
+    Revoked,
+    Started,
+    StartPinned,
+    Submitted,
+    Withdrawn,
+)
+
+
+class NotThisStream(ValueError):
+    """An entry of another stream, or out of order: a defect, never a refusal."""
+
+
+def fold(file: CaseFile | None, entries: Iterable[Entry]) -> CaseFile:
+    """Add entries to a case file, in the order of their versions."""
+    for entry in entries:
+        file = add(file, entry, entry.version)
+    if file is None:
+        raise NotThisStream("no entry")
+    return file
+
+
+def add(file: CaseFile | None, entry: Entry | Draft, version: int) -> CaseFile:
+    """Return the case file with one more entry."""
+    payload = entry.payload
+    last = LastWord(version, entry.at, entry.on, entry.by, payload.kind)
+    if isinstance(payload, Registered):
+        return replace(_registered(payload, entry), version=version, last=last)
+    if file is None:
+        raise NotThisStream(f"{payload.kind} before registered")
+    return replace(_changed(file, entry), version=version, last=last)
+
+
+def _registered(payload: Registered, entry: Entry | Draft) -> CaseFile:
+    plan = {one.procedure: _planned(one) for one in payload.plan}
+    before = payload.project.concluded_before
+    return CaseFile(
+        project=payload.project,
+        version=0,
+        plan=MappingProxyType(plan),
+        cases=MappingProxyType(
+            {
+                code: Case(
+                    code, CaseState.APPROVED, opened_on=before[code], concluded_on=before[code]
+                )
+                if code in before
+                else Case(code)
+                for code in plan
+            }
+        ),
+        not_required=MappingProxyType(payload.not_required),
+        registered_on=entry.on,
+        pinned_start=payload.project.pinned_start,
+        started_on=payload.project.started_on,
+        confirmed=MappingProxyType(
+            {f"start_construction.{code}": entry.on for code in payload.project.confirmed_before}
+        ),
+    )
+
+
+def _planned(one: PlannedProcedure) -> PlannedCase:
+    return PlannedCase(
+        procedure=one.procedure,
+        stage=one.stage,
+        department=one.department,
+        prerequisites=one.prerequisites,
+        any_of=one.any_of,
+        tolerable=one.tolerable,
+    )
+
+
+def _changed(file: CaseFile, entry: Entry | Draft) -> CaseFile:
+    match entry.payload:
+        case StartPinned(start_on=start_on):
+            return replace(file, pinned_start=start_on)
+        case ConditionConfirmed(gate=gate, condition=condition):
+            confirmed = {**file.confirmed, f"{gate}.{condition}": entry.on}
+            return replace(file, confirmed=MappingProxyType(confirmed))
+        case GatePassed(gate=gate):
+            return replace(file, passed=MappingProxyType({**file.passed, gate: entry.on}))
+        case GateReopened(gate=gate):
+            passed = {code: day for code, day in file.passed.items() if code != gate}
+            return replace(file, passed=MappingProxyType(passed))
+        case Started(started_on=started_on):
+            return replace(file, started_on=started_on)
+        case Reminded(procedure="", ground=ground, about_on=about_on):
+            return replace(file, reminded=file.reminded | {(ground, about_on)})
+        case BreachRecorded() | CreditRepaired():
+            return file
+        case payload if hasattr(payload, "procedure") and payload.procedure in file.cases:
+            case = _moved(file.cases[payload.procedure], entry)
+            cases = {**file.cases, payload.procedure: case}
+            return replace(file, cases=MappingProxyType(cases))
+        case payload:
+            raise NotThisStream(f"{payload.kind} does not belong to {file.project.code}")
+
+
+def _moved(case: Case, entry: Entry | Draft) -> Case:
+    on = entry.on
+
+    def to(state: CaseState, **changes: Any) -> Case:
+        return replace(case, state=state, **changes)
+
+    match entry.payload:
+        case ProcedureOpened():
+            return to(CaseState.OPEN, opened_on=case.opened_on or on)
+        case ProcedureClosed():
+            return to(CaseState.NOT_OPEN)
+        case Submitted(documents=documents):
+            return Case(
+                case.procedure,
+                CaseState.SUBMITTED,
+                opened_on=case.opened_on,
+                submitted_on=on,
+                documents=frozenset(documents),
+                returns=case.returns,
+                reminded=case.reminded,
+            )
+        case CorrectionRequested(items=items, due_on=due_on):
+            return to(CaseState.CORRECTING, told=True, corrections=items, correction_due_on=due_on)
+        case Corrected(documents=documents):
+            return to(
+                CaseState.SUBMITTED,
+                told=False,
+                submitted_on=on,
+                correction_due_on=None,
+                documents=case.documents | set(documents),
+            )
+        case Accepted(promised=promised, statutory=statutory):
+            return to(
+                CaseState.ACCEPTED,
+                told=True,
+                accepted_on=on,
+                clock_from=on,
+                limits=Limits(promised, statutory),
+            )
+        case DeemedAccepted(accepted_on=accepted_on, promised=promised, statutory=statutory):
+            return to(
+                CaseState.ACCEPTED,
+                told=True,
+                deemed=True,
+                accepted_on=accepted_on,
+                clock_from=accepted_on,
+                limits=Limits(promised, statutory),
+            )
+        case ConditionallyAccepted() as payload:
+            return to(
+                CaseState.CONDITIONALLY_ACCEPTED,
+                told=True,
+                accepted_on=on,
+                clock_from=payload.signed_on,
+                limits=Limits(payload.promised, payload.statutory),
+                owed=tuple(OwedDocument(owed.document, owed.due_on) for owed in payload.owed),
+                promise_signed_by=payload.signed_by,
+            )
+        case Declined(reason=reason):
+            return to(CaseState.DECLINED, ended_on=on, reason=reason)
+        case DeferredItemReceived(document=document):
+            return _received(case, document, entry)
+        case PromiseLapsed(documents=documents, lapsed_on=lapsed_on, grace_until=grace_until):
+            owed = tuple(
+                replace(one, lapsed_on=lapsed_on) if one.document in documents else one
+                for one in case.owed
+            )
+            if grace_until is None:
+                return replace(case, owed=owed)
+            stop = ClockStop(None, "容缺材料逾期未补", lapsed_on, 0, Unit.WORKDAY)
+            return to(
+                CaseState.OVERDUE_PROMISE,
+                owed=owed,
+                grace_until=grace_until,
+                stops=(*case.stops, stop),
+            )
+        case Returned(reason=reason):
+            return to(
+                CaseState.RETURNED,
+                ended_on=on,
+                reason=reason,
+                returns=case.returns + 1,
+                stops=_ended(case.stops, entry),
+            )
+        case ClockPaused() as payload:
+            stop = ClockStop(
+                payload.procedure_kind,
+                payload.reason,
+                on,
+                payload.limit_days,
+                payload.limit_unit,
+            )
+            return to(CaseState.PAUSED, paused_from=case.state, stops=(*case.stops, stop))
+        case ClockResumed():
+            back = CaseState.CONDITIONALLY_ACCEPTED if case.outstanding else CaseState.ACCEPTED
+            return to(back, paused_from=None, stops=_ended(case.stops, entry))
+        case Extended(days=extension, unit=unit):
+            return replace(
+                case,
+                extension_days=case.extension_days + extension,
+                extension_unit=unit,
+                extensions=case.extensions + 1,
+            )
+        case Concluded(conditional=conditional, permit_number=number):
+            state = CaseState.APPROVED_CONDITIONALLY if conditional else CaseState.APPROVED
+            return to(state, concluded_on=on, conditional=conditional, permit_number=number)
+        case ApplicationRefused(reason=reason):
+            return to(
+                CaseState.REFUSED, ended_on=on, reason=reason, stops=_ended(case.stops, entry)
+            )
+        case Delivered(served_on=served_on):
+            return replace(case, delivered_on=served_on)
+        case Withdrawn(reason=reason):
+            return to(
+                CaseState.WITHDRAWN, ended_on=on, reason=reason, stops=_ended(case.stops, entry)
+            )
+        case Revoked(reason=reason):
+            return to(CaseState.REVOKED, ended_on=on, reason=reason, concluded_on=None)
+        case Reminded(ground=ground, about_on=about_on):
+            return replace(case, reminded=case.reminded | {(ground, about_on)})
+        case payload:
+            raise NotThisStream(f"{payload.kind} is no entry of a case")
+
+
+def _received(case: Case, document: str, entry: Entry | Draft) -> Case:
+    owed = tuple(
+        replace(one, received_on=entry.on) if one.document == document and one.outstanding else one
+        for one in case.owed
+    )
+    received = replace(case, owed=owed, documents=case.documents | {document})
+    if received.outstanding:
+        return received
+    match case.state:
+        case CaseState.CONDITIONALLY_ACCEPTED:
+            return replace(received, state=CaseState.ACCEPTED)
+        case CaseState.OVERDUE_PROMISE:
+            stops = _ended(case.stops, entry)
+            return replace(received, state=CaseState.ACCEPTED, grace_until=None, stops=stops)
+        case CaseState.APPROVED_CONDITIONALLY:
+            return replace(received, state=CaseState.APPROVED)
+        case _:
+            return received
+
+
+def _ended(stops: tuple[ClockStop, ...], entry: Entry | Draft) -> tuple[ClockStop, ...]:
+    if stops and stops[-1].ended_on is None:
+        return (*stops[:-1], replace(stops[-1], ended_on=entry.on))
+    return stops

@@ -1,0 +1,104 @@
+"""The light of a case and of a project (亮灯), and whom it points at.
+
+Yellow at nine tenths of the promised limit, or on its last working day; red beyond
+it; black beyond the statutory one; blue while the clock stands still
+(`lights_approval` of the reference data).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.case import Case, CaseFile, CaseState, Light, Party
+from models.catalogue import Unit
+from rules.clock import ClockReading, read_clock, stop_due
+from rules.regulations import Regulations
+
+ORDER = (Light.BLACK, Light.RED, Light.YELLOW, Light.BLUE, Light.GREEN, Light.GREY)
+"""Worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class LitCase:
+    """A case with its light and the party that the light points at (亮灯办件)."""
+
+    light: Light
+    party: Party | None
+    promised: ClockReading | None = None
+    statutory: ClockReading | None = None
+
+
+def light_case(case: Case, *, on: date, regulations: Regulations) -> LitCase:
+    """Return the light of a case on a day."""
+    days = regulations.days
+    if case.limits is None or case.clock_from is None:
+        return _before_the_clock(case, on=on, regulations=regulations)
+    promised = read_clock(case, case.limits.promised, on=on, days=days)
+    statutory = read_clock(case, case.limits.statutory, on=on, days=days)
+
+    def lit(light: Light, party: Party | None) -> LitCase:
+        return LitCase(light, party, promised, statutory)
+
+    match case.state:
+        case CaseState.APPROVED | CaseState.APPROVED_CONDITIONALLY:
+            late = any(owed.lapsed_on and owed.outstanding for owed in case.owed)
+            return lit(Light.RED if late else Light.GREEN, Party.APPLICANT if late else None)
+        case CaseState.OVERDUE_PROMISE:
+            return lit(Light.RED, Party.APPLICANT)
+        case CaseState.PAUSED:
+            due = stop_due(case.stops[-1], days=days)
+            party = Party.STATUTORY_STOP
+            if on > due:
+                return lit(Light.RED, party)
+            return lit(Light.YELLOW if days.between(on, due) < 1 else Light.BLUE, party)
+        case CaseState.ACCEPTED | CaseState.CONDITIONALLY_ACCEPTED:
+            light = _by_clock(promised, statutory, regulations)
+            if any(owed.outstanding and days.between(on, owed.due_on) <= 1 for owed in case.owed):
+                soonest = min(owed.due_on for owed in case.outstanding)
+                if light is Light.GREEN and on <= soonest:
+                    return lit(Light.YELLOW, Party.APPLICANT)
+            return lit(light, Party.DEPARTMENT)
+        case _:
+            return lit(Light.GREY, None)
+
+
+def light_project(file: CaseFile, *, on: date, regulations: Regulations) -> Light:
+    """Return the worst light among the cases on which somebody must act."""
+    lights = {light_case(case, on=on, regulations=regulations).light for case in file.open_cases()}
+    return next((light for light in ORDER if light in lights), Light.GREEN)
+
+
+def _before_the_clock(case: Case, *, on: date, regulations: Regulations) -> LitCase:
+    match case.state:
+        case CaseState.SUBMITTED if case.submitted_on is not None and not case.told:
+            limit = regulations.rulebook.clock.notice_days
+            due = regulations.days.add(case.submitted_on, limit, Unit.WORKDAY).due_on
+            near = regulations.days.between(on, due) <= 1 if on <= due else True
+            return LitCase(Light.YELLOW if near else Light.GREEN, Party.DEPARTMENT)
+        case CaseState.CORRECTING:
+            late = case.correction_due_on is not None and on > case.correction_due_on
+            return LitCase(Light.YELLOW if late else Light.GREEN, Party.APPLICANT)
+        case CaseState.OPEN:
+            return LitCase(Light.GREY, Party.APPLICANT)
+        case CaseState.NOT_OPEN:
+            return LitCase(Light.GREY, Party.UPSTREAM)
+        case CaseState.APPROVED:
+            return LitCase(Light.GREEN, None)
+        case _:
+            return LitCase(Light.GREY, None)
+
+
+def _by_clock(
+    promised: ClockReading | None, statutory: ClockReading | None, regulations: Regulations
+) -> Light:
+    if statutory is not None and statutory.overdue:
+        return Light.BLACK
+    if promised is None:
+        return Light.GREEN
+    if promised.overdue:
+        return Light.RED
+    thresholds = regulations.rulebook.lights
+    near = (
+        promised.remaining <= thresholds.yellow_remaining_workdays
+        or promised.used >= thresholds.yellow_ratio * promised.limit
+    )
+    return Light.YELLOW if near else Light.GREEN

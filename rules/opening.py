@@ -1,0 +1,40 @@
+"""What follows by itself from an act (联动): procedures open or close, gates open or shut."""
+
+from models.case import CaseFile, CaseState, PlannedCase
+from models.ledger import GatePassed, GateReopened, Payload, ProcedureClosed, ProcedureOpened
+from rules.gates import missing
+from rules.regulations import Regulations
+
+
+def consequences(file: CaseFile, regulations: Regulations) -> tuple[Payload, ...]:
+    """Return the entries that the present state of the file entails, none when it is settled."""
+    follows: list[Payload] = []
+    for code, planned in file.plan.items():
+        state = file.cases[code].state
+        blocker = _blocker(file, planned)
+        if state is CaseState.NOT_OPEN and blocker is None:
+            follows.append(ProcedureOpened(procedure=code))
+        elif state is CaseState.OPEN and blocker is not None:
+            follows.append(ProcedureClosed(procedure=code, because=blocker))
+    for gate in regulations.gates.values():
+        lacking = missing(file, gate, {})
+        if not lacking and gate.code not in file.passed:
+            follows.append(GatePassed(gate=gate.code))
+        elif lacking and gate.code in file.passed:
+            follows.append(GateReopened(gate=gate.code, because=lacking[0].code))
+    return tuple(follows)
+
+
+def waits_for(file: CaseFile, procedure: str) -> tuple[str, ...]:
+    """Return the prerequisites that still keep a procedure from being applied for."""
+    planned = file.plan[procedure]
+    waiting = [code for code in planned.prerequisites if not file.concluded(code)]
+    for group in planned.any_of:
+        if not any(file.concluded(code) for code in group):
+            waiting.extend(group)
+    return tuple(dict.fromkeys(waiting))
+
+
+def _blocker(file: CaseFile, planned: PlannedCase) -> str | None:
+    waiting = waits_for(file, planned.procedure)
+    return waiting[0] if waiting else None

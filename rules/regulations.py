@@ -1,0 +1,65 @@
+"""The regulations in force: one campaign's catalogue, rules and days, ready for use."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+from models.campaign import Campaign
+from models.catalogue import Gate, Procedure
+from models.days import DayTable
+from models.ledger import PlannedProcedure
+from models.project import Project
+from models.rulebook import DeferralProfile, Rulebook
+from rules.applicability import plan, variants_in_force, with_variants
+from rules.working_days import WorkingDays, working_days
+
+
+class Regulations:
+    """What one version of a campaign says (现行规定). Built once, then only read."""
+
+    def __init__(self, campaign: Campaign, days: DayTable | None = None) -> None:
+        self.campaign = campaign
+        self.day_table = days or campaign.days
+        self._by_variants: dict[tuple[str, ...], Mapping[str, Procedure]] = {}
+
+    @cached_property
+    def days(self) -> WorkingDays:
+        """Return the working-day calendar."""
+        return working_days(self.day_table)
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """Return the campaign's rules."""
+        return self.campaign.rulebook
+
+    @property
+    def deferral(self) -> DeferralProfile:
+        """Return the deferral profile in force."""
+        return self.campaign.rulebook.deferral
+
+    @cached_property
+    def gates(self) -> Mapping[str, Gate]:
+        """Return gate code → gate."""
+        return {gate.code: gate for gate in self.campaign.catalogue.gates}
+
+    def procedures(self, project: Project, *, on: date) -> Mapping[str, Procedure]:
+        """Return code → procedure as the law stands for this project on that day."""
+        variants = variants_in_force(self.campaign.catalogue, project, on=on)
+        key = tuple(variant.code for variant in variants)
+        if key not in self._by_variants:
+            self._by_variants[key] = with_variants(self.campaign.catalogue, variants)
+        return self._by_variants[key]
+
+    def plan(
+        self, project: Project, *, on: date
+    ) -> tuple[tuple[PlannedProcedure, ...], dict[str, str]]:
+        """Return what the project needs, and why it does not need the rest."""
+        return plan(self.procedures(project, on=on), project)
+
+    def department_name(self, code: str) -> str:
+        """Return the short Chinese name of a department."""
+        return self._departments[code]
+
+    @cached_property
+    def _departments(self) -> Mapping[str, str]:
+        return {department.code: department.short for department in self.campaign.departments}

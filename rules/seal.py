@@ -1,0 +1,83 @@
+"""How the ledger is sealed (台账防篡改): hash, keyed seal, Merkle root. SHA-256 throughout.
+
+The hash covers the canonical entry and the hash before it: the same history gives the
+same hash, and anyone can check it. The seal is an HMAC of the hash with a key kept
+outside the database: nobody with only the database can forge a chain.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+GENESIS = "0" * 64
+"""What stands before the first entry of a stream."""
+
+
+def canonical(value: Mapping[str, Any]) -> str:
+    """Return the one JSON text of a value: sorted keys, no blanks, UTF-8 kept."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def instant(at: datetime) -> str:
+    """Return an instant as UTC text with microseconds, as it is hashed and stored."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def entry_hash(
+    *,
+    prev: str,
+    stream: str,
+    version: int,
+    kind: str,
+    payload: str,
+    at: str,
+    on: date,
+    by: str,
+    via: str,
+    key: str | None,
+) -> str:
+    """Return the SHA-256 of an entry chained to the one before it, in hex."""
+    text = canonical(
+        {
+            "prev": prev,
+            "stream": stream,
+            "version": version,
+            "kind": kind,
+            "payload": payload,
+            "at": at,
+            "on": on.isoformat(),
+            "by": by,
+            "via": via,
+            "key": key,
+        }
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def seal(hash_: str, key: bytes) -> str:
+    """Return the keyed seal of an entry's hash, in hex."""
+    return hmac.new(key, hash_.encode(), hashlib.sha256).hexdigest()
+
+
+def merkle_root(heads: Iterable[tuple[str, int, str]]) -> str:
+    """Return the root over ``(stream, version, hash)`` of every stream's head, in hex.
+
+    Leaves are sorted by stream; an odd node is promoted unchanged; inner nodes and
+    leaves are told apart by a prefix byte (RFC 6962 §2.1).
+    """
+    level = [
+        hashlib.sha256(b"\x00" + f"{stream}\n{version}\n{hash_}".encode()).digest()
+        for stream, version, hash_ in sorted(heads)
+    ]
+    if not level:
+        return GENESIS
+    while len(level) > 1:
+        pairs = zip(level[::2], level[1::2], strict=False)
+        above = [hashlib.sha256(b"\x01" + left + right).digest() for left, right in pairs]
+        if len(level) % 2:
+            above.append(level[-1])
+        level = above
+    return level[0].hex()

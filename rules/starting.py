@@ -1,0 +1,130 @@
+"""Acts on the whole project (项目层面的办理): conditions, the pinned date, the start itself."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from models.acts import Act, ConfirmCondition, PinStart, ReportStart
+from models.ledger import ConditionConfirmed, Payload, Started, StartPinned
+from models.refusal import Refused
+from rules.acceptance import DateOutOfRange
+from rules.circumstances import GateCircumstances
+from rules.gates import missing
+
+GateRule = Callable[[GateCircumstances], Refused | None]
+
+
+class ConditionUnknown(Refused):
+    """The gate has no such condition (无此条件)."""
+
+    code: ClassVar[str] = "condition_unknown"
+
+
+class AlreadyDone(Refused):
+    """It has been done before (已经办过)."""
+
+    code: ClassVar[str] = "already_done"
+
+
+class GateShut(Refused):
+    """Conditions of starting are still missing (开工条件不齐)."""
+
+    code: ClassVar[str] = "gate_shut"
+
+
+class ReasonMissing(Refused):
+    """A moved start date needs a reason (须说明理由)."""
+
+    code: ClassVar[str] = "reason_missing"
+
+
+def condition_is_open(now: GateCircumstances) -> Refused | None:
+    """The condition is one of the gate's confirmations, and not confirmed yet."""
+    wanted = now.asked(ConfirmCondition).condition
+    known = {one.code: one.name for one in now.gate.confirmations}
+    if wanted not in known:
+        listed = "、".join(f"{code}({name})" for code, name in known.items())
+        return ConditionUnknown(f"{now.gate.name}没有条件“{wanted}”,可确认的是:{listed}")
+    if f"{now.gate.code}.{wanted}" in now.file.confirmed:
+        return AlreadyDone(f"{known[wanted]}已经确认过")
+    return None
+
+
+def date_is_a_working_day_ahead(now: GateCircumstances) -> Refused | None:
+    """A pinned start lies on a working day, not in the past."""
+    wanted = now.asked(PinStart).start_on
+    if wanted < now.on:
+        return DateOutOfRange(f"开工日期 {wanted} 早于今日({now.on})")
+    days = now.regulations.days
+    if not days.is_working_day(wanted):
+        return DateOutOfRange(
+            f"开工日期 {wanted} 不是工作日({days.why(wanted).label}),"
+            f"下一工作日为 {days.next_working_day(wanted)}"
+        )
+    return None
+
+
+def moving_it_is_explained(now: GateCircumstances) -> Refused | None:
+    """The first date may be fixed plainly; moving it needs a reason (卡住开工时间节点)."""
+    wanted = now.asked(PinStart)
+    if now.file.pinned_start == wanted.start_on:
+        return AlreadyDone(f"开工日期已经卡定为 {wanted.start_on}")
+    if now.file.pinned_start is not None and not wanted.reason.strip():
+        return ReasonMissing(f"开工日期已卡定为 {now.file.pinned_start},调整须说明理由")
+    return None
+
+
+def not_started_yet(now: GateCircumstances) -> Refused | None:
+    """A project starts once."""
+    if now.file.started_on is not None:
+        return AlreadyDone(f"项目已于 {now.file.started_on} 开工")
+    return None
+
+
+def gate_is_passed(now: GateCircumstances) -> Refused | None:
+    """No start before every condition is met (建筑法 7, 64;环评法 25)."""
+    lacking = missing(now.file, now.gate, {})
+    if lacking:
+        listed = "、".join(one.name for one in lacking)
+        return GateShut(f"{now.gate.name}尚缺:{listed},不得开工", missing=listed)
+    return None
+
+
+def start_is_not_ahead(now: GateCircumstances) -> Refused | None:
+    """What is reported has happened, and not before the gate was passed."""
+    started = now.asked(ReportStart).started_on
+    passed = now.file.passed.get(now.gate.code, now.on)
+    if not passed <= started <= now.on:
+        return DateOutOfRange(f"开工日 {started} 应在 {passed} 与今日 {now.on} 之间")
+    return None
+
+
+GATE_CONDUCT: dict[Act, tuple[tuple[GateRule, ...], Callable[[GateCircumstances], Payload]]] = {
+    Act.CONFIRM_CONDITION: (
+        (condition_is_open,),
+        lambda now: ConditionConfirmed(
+            gate=now.gate.code,
+            condition=now.asked(ConfirmCondition).condition,
+            evidence=now.asked(ConfirmCondition).evidence,
+        ),
+    ),
+    Act.PIN_START: (
+        (not_started_yet, date_is_a_working_day_ahead, moving_it_is_explained),
+        lambda now: StartPinned(
+            start_on=now.asked(PinStart).start_on, reason=now.asked(PinStart).reason
+        ),
+    ),
+    Act.REPORT_START: (
+        (not_started_yet, gate_is_passed, start_is_not_ahead),
+        lambda now: Started(started_on=now.asked(ReportStart).started_on),
+    ),
+}
+"""Act → rules and record, for acts that name a gate."""
+
+
+def examine_gate(now: GateCircumstances) -> Refused | None:
+    """Return the first refusal that stands against an act on a gate, or ``None``."""
+    rules, _ = GATE_CONDUCT[now.request.act]
+    for rule in rules:
+        if refused := rule(now):
+            return refused
+    return None

@@ -1,0 +1,343 @@
+"""Which days offices work, and how working days are counted (工作日).
+
+One law: a due date is a pure function of a start, a number of days and a versioned
+table. The table comes from the yearly notices of the State Council (节假日安排通知);
+a year that no notice has settled yet is counted Monday to Friday and marked
+provisional, and counted anew when its notice is in.
+"""
+
+import hashlib
+import json
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cache, lru_cache
+from itertools import accumulate, compress, cycle, islice
+from typing import ClassVar, Self
+
+import chinese_calendar
+from chinese_calendar import constants
+
+from models.catalogue import Unit
+from models.days import DayKind, DayNotice, DayTable, SpecialDay
+from models.refusal import Refused
+
+FIRST_DAY = date(2000, 1, 1)
+LAST_DAY = date(2100, 12, 31)
+_EPOCH = FIRST_DAY.toordinal()
+_SPAN = LAST_DAY.toordinal() - _EPOCH + 1
+
+_MISSING_IN_PACKAGE = {
+    date(2005, 12, 31): SpecialDay(
+        kind=DayKind.MAKE_UP_WORKDAY,
+        name="元旦",
+        notice="国办发明电〔2005〕35号",
+    ),
+}
+"""Days of the notices that the package leaves out: it misses a swap across New Year."""
+
+
+class DayReason(StrEnum):
+    """Why offices are open or closed on a day (开闭原因)."""
+
+    WORKDAY = "workday"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    MAKE_UP_WORKDAY = "make_up_workday"
+
+
+LABELS: Mapping[DayReason, str] = {
+    DayReason.WORKDAY: "工作日",
+    DayReason.WEEKEND: "周末",
+    DayReason.HOLIDAY: "节假日",
+    DayReason.MAKE_UP_WORKDAY: "调休上班",
+}
+
+
+class OutsideCalendar(Refused):
+    """The day lies before 2000 or after 2100, where nothing is counted."""
+
+    code: ClassVar[str] = "outside_calendar"
+
+    def __init__(self, what: object) -> None:
+        super().__init__(f"日期不在日历范围内（2000—2100年）：{what}", what=str(what))
+
+
+class InconsistentDayNotice(Refused):
+    """A notice on holidays contradicts itself or the week (节假日通知有误)."""
+
+    code: ClassVar[str] = "inconsistent_day_notice"
+
+    def __init__(self, notice: DayNotice, what: str, *days: date) -> None:
+        listed = "、".join(day.isoformat() for day in days)
+        super().__init__(
+            f"节假日通知“{notice.notice}”有误：{what}{'：' if days else ''}{listed}",
+            notice=notice.notice,
+            year=notice.year,
+            days=days,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DayReading:
+    """What a day is, and why (日历判读)."""
+
+    day: date
+    working: bool
+    reason: DayReason
+    label: str
+    """工作日、周末、节假日 or 调休上班."""
+    name: str
+    """The festival it belongs to; empty on ordinary days."""
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """A due day, inclusive (到期日)."""
+
+    due_on: date
+    provisional: bool
+    """Whether the count touches a year whose notice is not in yet (暂算)."""
+
+
+@cache
+def seeded_table() -> DayTable:
+    """Return every special day of the years that the chinesecalendar package covers."""
+    chinese = {holiday.value: holiday.chinese for holiday in constants.Holiday}
+    days = {
+        day: SpecialDay(kind=kind, name=chinese[festival])
+        for kind, special in (
+            (DayKind.OFF, constants.holidays),
+            (DayKind.MAKE_UP_WORKDAY, constants.workdays),
+        )
+        for day, festival in special.items()
+    }
+    years = [day.year for day in days]
+    return DayTable(
+        version=f"chinesecalendar-{chinese_calendar.__version__}",
+        first_year=min(years),
+        last_year=max(years),
+        days=dict(sorted({**days, **_MISSING_IN_PACKAGE}.items())),
+    )
+
+
+def with_notice(table: DayTable, notice: DayNotice) -> DayTable:
+    """Lay the days of a notice over a table; a complete one also settles its year.
+
+    The version names the content, whatever the order in which notices came in. A
+    notice that changes nothing gives the table back. Days of a neighbouring year
+    (the notice on 2019 moved a Saturday of 2018) go in with a notice of that year.
+    """
+    if flaw := next(_flaws(table, notice), None):
+        raise flaw
+    laid_over = {
+        day: SpecialDay(kind=kind, name=name, notice=notice.notice)
+        for kind, named in (
+            (DayKind.OFF, notice.off),
+            (DayKind.MAKE_UP_WORKDAY, notice.make_up_workdays),
+        )
+        for day, name in named.items()
+    }
+    changed = DayTable(
+        version=table.version,
+        first_year=min(table.first_year, notice.year) if notice.complete else table.first_year,
+        last_year=max(table.last_year, notice.year) if notice.complete else table.last_year,
+        days=dict(sorted({**table.days, **laid_over}.items())),
+    )
+    if changed == table:
+        return table
+    root = table.version.partition("+")[0]
+    return changed.model_copy(update={"version": f"{root}+{_digest(changed)}"})
+
+
+def _flaws(table: DayTable, notice: DayNotice) -> Iterator[InconsistentDayNotice]:
+    """Yield what is wrong with a notice, gravest first."""
+    if both := sorted(notice.off.keys() & notice.make_up_workdays.keys()):
+        yield InconsistentDayNotice(notice, "同一天既放假又上班", *both)
+    everything = sorted({*notice.off, *notice.make_up_workdays})
+    if strange := [day for day in everything if day.year != notice.year]:
+        yield InconsistentDayNotice(
+            notice, f"不是{notice.year}年的日期（跨年调休请按所在年份另行录入）", *strange
+        )
+    if ordinary := sorted(day for day in notice.make_up_workdays if day.weekday() < 5):
+        yield InconsistentDayNotice(notice, "调休上班日应为周六或周日", *ordinary)
+    if notice.complete and not notice.off:
+        yield InconsistentDayNotice(notice, "年度安排没有任何放假日")
+    if notice.complete and not table.first_year - 1 <= notice.year <= table.last_year + 1:
+        yield InconsistentDayNotice(
+            notice,
+            f"日历现有{table.first_year}—{table.last_year}年，与{notice.year}年不相连，请先录入其间年度",
+        )
+
+
+def _digest(table: DayTable) -> str:
+    """Return twelve hexadecimal digits of a table's content."""
+    content = [
+        [table.first_year, table.last_year],
+        *([day.isoformat(), one.kind, one.name, one.notice] for day, one in table.days.items()),
+    ]
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """The working days of 2000 to 2100 under one table, counted once (工作日序列).
+
+    Every question is answered in constant time from two arrays: how many working
+    days there are up to each day, and which day is the n-th.
+    """
+
+    table: DayTable = field(repr=False)
+    _upto: Sequence[int] = field(repr=False, compare=False)
+    """Working days from 1 January 2000 up to and including the day."""
+    _ordinals: Sequence[int] = field(repr=False, compare=False)
+    """The day of each working day, as a proleptic ordinal."""
+
+    @classmethod
+    def of(cls, table: DayTable) -> Self:
+        """Count the days of a table."""
+        week = (1 if (FIRST_DAY.weekday() + shift) % 7 < 5 else 0 for shift in range(7))
+        works = bytearray(islice(cycle(week), _SPAN))
+        for day, special in table.days.items():
+            works[_offset(day)] = special.kind is DayKind.MAKE_UP_WORKDAY
+        return cls(
+            table=table,
+            _upto=array("i", accumulate(works)),
+            _ordinals=array("i", compress(range(_EPOCH, _EPOCH + _SPAN), works)),
+        )
+
+    def is_working_day(self, day: date) -> bool:
+        """Tell whether offices are open on a day."""
+        return self._ordinals[max(self._upto[_offset(day)] - 1, 0)] == day.toordinal()
+
+    def why(self, day: date) -> DayReading:
+        """Say what a day is, and by which festival."""
+        working = self.is_working_day(day)
+        special = self.table.days.get(day)
+        if special is None:
+            reason = DayReason.WORKDAY if working else DayReason.WEEKEND
+        elif special.kind is DayKind.OFF:
+            reason = DayReason.HOLIDAY
+        else:
+            reason = DayReason.MAKE_UP_WORKDAY
+        return DayReading(
+            day=day,
+            working=working,
+            reason=reason,
+            label=LABELS[reason],
+            name=special.name if special else "",
+            provisional=self.is_provisional(day, day),
+        )
+
+    def is_provisional(self, first: date, last: date) -> bool:
+        """Tell whether any day of a span lies in a year that no notice has settled."""
+        return first.year < self.table.first_year or last.year > self.table.last_year
+
+    def index(self, day: date) -> int:
+        """Count the working days from 1 January 2000 up to and including a day."""
+        return self._upto[_offset(day)]
+
+    def day_at(self, index: int) -> date:
+        """Return the working day of that index; the inverse of :meth:`index` on working days."""
+        if not 1 <= index <= len(self._ordinals):
+            raise OutsideCalendar(f"第{index}个工作日")
+        return date.fromordinal(self._ordinals[index - 1])
+
+    def next_working_day(self, day: date) -> date:
+        """Return the first working day on or after a day."""
+        return self.day_at(self.index(day) + (not self.is_working_day(day)))
+
+    def previous_working_day(self, day: date) -> date:
+        """Return the last working day on or before a day."""
+        return self.day_at(self.index(day))
+
+    def between(self, start: date, end: date) -> int:
+        """Count the working days after ``start`` up to and including ``end``.
+
+        Negative when ``end`` is the earlier day: so many working days overdue.
+        """
+        return self._upto[_offset(end)] - self._upto[_offset(start)]
+
+    def add(self, start: date, days: int, unit: Unit) -> DueDay:
+        """Return the last good day of a limit that starts on ``start``.
+
+        The day it starts does not count (民法典 art. 201; 行政许可法 art. 82 for
+        working days). A limit in calendar days that ends on a day off ends on the next
+        working day (民法典 art. 203). No days at all: a limit in working days ends on
+        the very day, even on a day off (即办件 are settled when they come in); one in
+        calendar days still rolls.
+        """
+        _not_negative(days)
+        _offset(start)
+        if unit is Unit.CALENDAR_DAY:
+            due = self.next_working_day(_shifted(start, days))
+        elif days == 0:
+            due = start
+        else:
+            due = self.day_at(self.index(start) + days)
+        return DueDay(due, self.is_provisional(start, due))
+
+    def back(self, end: date, days: int, unit: Unit) -> date:
+        """Return the latest start whose limit ends on ``end`` or before: :meth:`add` mirrored.
+
+        It may be a day off, since such a start counts like the working day before it;
+        whoever needs an office to be open asks :meth:`previous_working_day` of it.
+        """
+        _not_negative(days)
+        _offset(end)
+        if unit is Unit.CALENDAR_DAY:
+            return _shifted(self.previous_working_day(end), -days)
+        if days == 0:
+            return end
+        following = self.index(end) - days + 1
+        if following < 1:
+            raise OutsideCalendar(f"{end.isoformat()} 之前 {days} 个工作日")
+        return _shifted(self.day_at(following), -1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A table as a cache key: the same object or the same content."""
+
+    table: DayTable
+
+    def __hash__(self) -> int:
+        return hash(self.table.version)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and (self.table is other.table or self.table == other.table)
+
+
+@lru_cache(maxsize=32)
+def _built(key: _Key) -> WorkingDays:
+    return WorkingDays.of(key.table)
+
+
+def working_days(table: DayTable) -> WorkingDays:
+    """Return the working days of a table, counted once per content."""
+    return _built(_Key(table))
+
+
+def _offset(day: date) -> int:
+    """Return how many days after 1 January 2000 a day is."""
+    offset = day.toordinal() - _EPOCH
+    if not 0 <= offset < _SPAN:
+        raise OutsideCalendar(day.isoformat())
+    return offset
+
+
+def _shifted(day: date, days: int) -> date:
+    """Return the day so many calendar days later."""
+    offset = _offset(day) + days
+    if not 0 <= offset < _SPAN:
+        raise OutsideCalendar(f"{day.isoformat()} {'+' if days >= 0 else '−'} {abs(days)} 天")
+    return date.fromordinal(_EPOCH + offset)
+
+
+def _not_negative(days: int) -> None:
+    if days < 0:
+        raise ValueError(f"a limit cannot have {days} days")

@@ -1,0 +1,93 @@
+"""Prefect's own server, made fit for one machine and SQLite.
+
+Prefect opens most SQLite transactions DEFERRED: a read that turns into a write fails at
+once when anybody else wrote meanwhile, and under a handful of clients most writes are
+answered 503. Begun IMMEDIATE, writers wait in line for SQLite's busy timeout instead.
+That is the whole difference; with PostgreSQL there is none (docs/adr/0012-desk-server.md).
+"""
+
+import argparse
+import contextlib
+import os
+import signal
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from prefect.server.database.configurations import AioSqliteConfiguration
+    from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
+
+ENVIRONMENT_DEFAULTS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_SERVER_UI_V2_ENABLED": "false",  # it asks a third-party host
+}
+SHUTDOWN_SECONDS = 5
+
+
+def queue_sqlite_writers(database_url: str) -> bool:
+    """Let every SQLite write transaction begin IMMEDIATE; tell whether the database is SQLite."""
+    from prefect.server.database.configurations import AioSqliteConfiguration
+    from prefect.server.utilities.database import get_dialect
+
+    if get_dialect(database_url).name != "sqlite":
+        return False
+    stock = AioSqliteConfiguration.begin_transaction
+
+    def begin_immediate(
+        self: "AioSqliteConfiguration",
+        session: "AsyncSession",
+        with_for_update: bool = False,  # noqa: ARG001
+    ) -> "AbstractAsyncContextManager[AsyncSessionTransaction]":
+        return stock(self, session, with_for_update=True)
+
+    AioSqliteConfiguration.begin_transaction = begin_immediate  # type: ignore[assignment,method-assign]
+    return True
+
+
+def serve(host: str, port: int) -> None:
+    """Serve API, UI and services, as ``prefect server start`` does, until SIGTERM or SIGINT."""
+    for name, value in ENVIRONMENT_DEFAULTS.items():
+        os.environ.setdefault(name, value)
+    # The UI learns from these where the API is.
+    os.environ["PREFECT_SERVER_API_HOST"] = host
+    os.environ["PREFECT_SERVER_API_PORT"] = str(port)
+
+    # Prefect reads its settings on import, so it comes after them.
+    import uvicorn
+    from prefect.server.api.server import create_app
+    from prefect.settings import PREFECT_API_DATABASE_CONNECTION_URL, get_current_settings
+
+    queue_sqlite_writers(PREFECT_API_DATABASE_CONNECTION_URL.value())
+    api = get_current_settings().server.api
+    # uvicorn raises the signal that stopped it once more when it has finished; by then
+    # the stop is complete and is reported as such.
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.run(
+            create_app(final=True),
+            host=host,
+            port=port,
+            log_config=None,  # Prefect's, which writes to stderr
+            log_level="warning",
+            access_log=False,
+            timeout_keep_alive=api.keepalive_timeout,
+            ws_ping_interval=api.websocket_ping_interval,
+            ws_ping_timeout=api.websocket_ping_timeout,
+            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        )
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the command line and serve."""
+    parser = argparse.ArgumentParser(prog="python -m runner.desk_server", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=4200)
+    options = parser.parse_args(arguments)
+    serve(options.host, options.port)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,288 @@
+"""The warm worker: one interpreter that keeps every flow loaded.
+
+Its one law: a run is claimed only when a thread is free for it, and never while an
+earlier execution of the same run is still here. What is not claimed stays Scheduled on
+the server, where the next poll finds it; so nothing is lost and nothing runs twice.
+
+Flows share this process, hence also its environment, working directory and loaded
+code: job variables have no effect, all deployments of one pool live in one directory,
+and a new release of the code needs a new worker.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from logging import LoggerAdapter
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import anyio
+import anyio.abc
+import anyio.to_thread
+import httpx
+from prefect.client.schemas.objects import FlowRun
+from prefect.client.schemas.responses import DeploymentResponse, WorkerFlowRunResponse
+from prefect.context import SettingsContext, get_settings_context
+from prefect.engine import _drive_run_flow_result
+from prefect.exceptions import Abort, Pause
+from prefect.flow_engine import BaseFlowRunEngine, run_flow
+from prefect.flows import Flow, load_flow_from_entrypoint, load_flow_from_flow_run
+from prefect.settings import (
+    PREFECT_CLIENT_MAX_RETRIES,
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+    PREFECT_WORKER_QUERY_SECONDS,
+    get_current_settings,
+    temporary_settings,
+)
+from prefect.utilities.asyncutils import run_sync_in_worker_thread
+from prefect.workers.base import (
+    BaseJobConfiguration,
+    BaseVariables,
+    BaseWorker,
+    BaseWorkerResult,
+)
+
+DEFAULT_THREADS = 4
+DEFAULT_POLL_SECONDS = 0.4
+LONGEST_PATIENCE_SECONDS = 5.0  # between two polls while the server is away
+
+
+class WarmResult(BaseWorkerResult):
+    """How a run left its thread: 0 unless the engine itself broke."""
+
+
+class WarmWorker(BaseWorker[BaseJobConfiguration, BaseVariables, WarmResult]):
+    """Run flows in threads of this process instead of a new interpreter each."""
+
+    type = "green-channel-warm"
+    job_configuration = BaseJobConfiguration
+
+    _display_name = "Green Channel warm worker"
+    _description = (
+        "Runs flows in threads of one long-lived process: a suspended run shows its next form "
+        "in less than a second. For short, idempotent flows that share one environment."
+    )
+
+    def __init__(
+        self,
+        work_pool_name: str,
+        *,
+        limit: int | None = None,
+        poll_seconds: float | None = None,
+        **options: Any,
+    ) -> None:
+        # No prefetch: a run claimed early would hold a thread until its time comes.
+        options["prefetch_seconds"] = 0
+        super().__init__(work_pool_name, limit=limit or DEFAULT_THREADS, **options)
+        self._threads: anyio.CapacityLimiter | None = None
+        self._poll_seconds = poll_seconds or _configured_poll_seconds()
+        self._poll_settings = get_current_settings()
+        self._patience = self._poll_seconds
+        self._heartbeat_seconds = get_current_settings().flows.heartbeat_frequency
+        self._running: set[UUID] = set()
+        self._flows: dict[tuple[str | None, ...], Flow[..., Any]] = {}
+        self._loading = anyio.Lock()
+        self._stopping = False
+
+    @classmethod
+    def get_default_base_job_template(cls) -> dict[str, Any]:
+        """Offer no job variables: threads of one process cannot honour them."""
+        # Prefect takes an empty configuration for a missing one.
+        return {
+            "job_configuration": {"labels": {}},
+            "variables": {"type": "object", "properties": {}},
+        }
+
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether no run is in a thread or on its way into one."""
+        return not self._running and not self._submitting_flow_run_ids
+
+    def stop_polling(self) -> None:
+        """Claim no further run; those already here go on."""
+        self._stopping = True
+
+    async def start(
+        self,
+        run_once: bool = False,
+        with_healthcheck: bool = False,
+        printer: Callable[..., None] = print,
+    ) -> None:
+        """Serve at this worker's own pace: Prefect's default of ten seconds is no desk's.
+
+        The engine's heartbeat holds a finished run in its thread for up to a second;
+        the worker sends the same events instead (``_beat``).
+        """
+        ours = {
+            PREFECT_WORKER_QUERY_SECONDS: self._poll_seconds,
+            PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,
+        }
+        with temporary_settings(ours):
+            await super().start(run_once, with_healthcheck, printer)
+
+    async def setup(self) -> None:
+        """Prepare the worker and its threads."""
+        self._threads = anyio.CapacityLimiter(self._limit or DEFAULT_THREADS)
+        self._poll_settings = get_current_settings().copy_with_update(
+            {PREFECT_CLIENT_MAX_RETRIES: 0}
+        )
+        await super().setup()
+
+    async def run(
+        self,
+        flow_run: FlowRun,
+        configuration: BaseJobConfiguration,
+        task_status: anyio.abc.TaskStatus[int] | None = None,
+    ) -> WarmResult:
+        """Run the flow in a thread.
+
+        A flow that cannot be loaded raises before the run counts as started: Prefect
+        then reports it Crashed, with the reason in its state and in its logs.
+        """
+        deployment: DeploymentResponse = configuration._related_objects["deployment"]
+        flow = await self._flow_of(deployment, flow_run)
+        if task_status is not None:
+            task_status.started(os.getpid())
+        async with anyio.create_task_group() as while_running:
+            if self._heartbeat_seconds is not None:
+                while_running.start_soon(_beat, flow, flow_run, self._heartbeat_seconds)
+            status_code = await anyio.to_thread.run_sync(
+                _execute,
+                flow,
+                flow_run,
+                self.get_flow_run_logger(flow_run),
+                abandon_on_cancel=True,
+                limiter=self._threads,
+            )
+            while_running.cancel_scope.cancel()
+        await self._confirm_cancelling(flow_run.id)
+        return WarmResult(status_code=status_code, identifier=str(os.getpid()))
+
+    async def _get_scheduled_flow_runs(self) -> list[WorkerFlowRunResponse]:
+        """Ask what is due, and outlive a server that is away.
+
+        Prefect's client would repeat one question for a minute, at last half a minute
+        apart, and its loop gives up after twelve: a restarted server would be noticed
+        late, and one away for a while would end the worker.
+        """
+        if self._stopping:
+            return []
+        settings = get_settings_context()
+        try:
+            with SettingsContext(profile=settings.profile, settings=self._poll_settings):
+                due = await super()._get_scheduled_flow_runs()
+        except httpx.HTTPError as failure:
+            if not _passes(failure):
+                raise
+            self._logger.warning("No answer to a poll; next in %.1f s", self._patience)
+            self._logger.debug("The failed poll", exc_info=True)
+            await anyio.sleep(self._patience)
+            self._patience = min(2 * self._patience, LONGEST_PATIENCE_SECONDS)
+            return []
+        self._patience = self._poll_seconds
+        return due
+
+    async def _submit_scheduled_flow_runs(
+        self, flow_run_response: list[WorkerFlowRunResponse]
+    ) -> list[FlowRun]:
+        """Leave a run that was resumed before its old execution has left for the next poll.
+
+        Claimed now it would run twice at once; and Prefect's own limiter raises when a
+        run that holds a slot asks for a second one, which ends the worker.
+        """
+        return await super()._submit_scheduled_flow_runs(
+            [entry for entry in flow_run_response if entry.flow_run.id not in self._running]
+        )
+
+    async def _submit_run(self, flow_run: FlowRun) -> None:
+        try:
+            await super()._submit_run(flow_run)
+        except httpx.HTTPError as failure:
+            # Unhandled, this would end the worker with all its runs. The run was not
+            # claimed and is still Scheduled.
+            self._logger.warning("Run %s stays for the next poll: %r", flow_run.id, failure)
+            self._submitting_flow_run_ids.discard(flow_run.id)
+            self._release_limit_slot(flow_run.id)
+
+    async def _submit_run_and_capture_errors(
+        self,
+        flow_run: FlowRun,
+        task_status: anyio.abc.TaskStatus[int | Exception] | None = None,
+    ) -> BaseWorkerResult | Exception:
+        self._running.add(flow_run.id)
+        try:
+            return await super()._submit_run_and_capture_errors(flow_run, task_status=task_status)
+        finally:
+            self._running.discard(flow_run.id)
+
+    async def _confirm_cancelling(self, run_id: UUID) -> None:
+        """Close a run that was cancelled while it ran: a thread ends only by itself."""
+        flow_run = await self.client.read_flow_run(run_id)
+        if flow_run.state is not None and flow_run.state.is_cancelling():
+            message = "Cancelled while it ran; its flow has come to its end."
+            await self._mark_flow_run_as_cancelled(flow_run, {"message": message})
+
+    async def _flow_of(self, deployment: DeploymentResponse, flow_run: FlowRun) -> Flow[..., Any]:
+        """Return the deployment's flow, loaded once; one at a time, for loading moves the cwd."""
+        key = (deployment.path, deployment.entrypoint, json.dumps(deployment.pull_steps))
+        async with self._loading:
+            if key not in self._flows:
+                search_path = list(sys.path)
+                try:
+                    self._flows[key] = await self._load(deployment, flow_run)
+                except BaseException:
+                    sys.path[:] = search_path  # Prefect prepends twice per attempt
+                    raise
+            return self._flows[key]
+
+    def _load(self, deployment: DeploymentResponse, flow_run: FlowRun) -> Awaitable[Flow[..., Any]]:
+        entrypoint = deployment.entrypoint or ""
+        if deployment.pull_steps or ":" not in entrypoint:
+            return load_flow_from_flow_run(flow_run, use_placeholder_flow=False)
+        # Prefect would copy the whole directory into this one; the files are here.
+        return run_sync_in_worker_thread(
+            load_flow_from_entrypoint,
+            str(Path(deployment.path or ".") / entrypoint),
+            use_placeholder_flow=False,
+        )
+
+
+def _execute(flow: Flow[..., Any], flow_run: FlowRun, logger: "LoggerAdapter[Any]") -> int:
+    """Run one flow in this thread; return 0, or 1 when the engine could not report its end.
+
+    A flow that raises is reported Failed by the engine. ``Pause`` is how a suspending
+    run ends, ``Abort`` how the server says that the run is no longer wanted.
+    """
+    try:
+        _drive_run_flow_result(flow, run_flow(flow, flow_run=flow_run, return_type="state"))
+    except (Pause, Abort) as end:
+        logger.info("Run left its thread: %r", end)
+    except BaseException:
+        # The fence around a flow: even a SystemExit must not reach the other runs.
+        logger.exception("The run broke out of Prefect's engine")
+        return 1
+    return 0
+
+
+async def _beat(flow: Flow[..., Any], flow_run: FlowRun, seconds: int) -> None:
+    """Send the run's heartbeat, as the engine would from a thread of its own."""
+    engine = BaseFlowRunEngine[..., Any](flow=flow, flow_run=flow_run)
+    while True:
+        engine._emit_flow_run_heartbeat()
+        await anyio.sleep(seconds)
+
+
+def _configured_poll_seconds() -> float:
+    worker = get_current_settings().worker
+    if "query_seconds" in worker.model_fields_set:
+        return worker.query_seconds
+    return DEFAULT_POLL_SECONDS
+
+
+def _passes(failure: httpx.HTTPError) -> bool:
+    """Tell whether a failed request is worth another try later."""
+    if isinstance(failure, httpx.HTTPStatusError):
+        return failure.response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR
+    return isinstance(failure, httpx.TransportError)

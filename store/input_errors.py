@@ -1,0 +1,100 @@
+"""What pydantic found wrong, in the words of the office (输入错误的中文说明)."""
+
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from models.refusal import BadInput
+
+Loc = tuple[int | str, ...]
+"""Where a value stands: keys and indices from the top of the input."""
+
+SHOWN = 6
+"""So many further errors are listed after the first; the rest are counted."""
+
+_WORDED: dict[str, str] = {
+    "missing": "缺少此项",
+    "extra_forbidden": "没有这个字段,请核对拼写",
+    "invalid_key": "字段名应为文字",
+    "enum": "不在可选值之内,可填:{expected}",
+    "literal_error": "不在可选值之内,可填:{expected}",
+    "string_type": "应为文字;数字、日期请加引号",
+    "string_too_short": "不得少于 {min_length} 个字",
+    "string_too_long": "不得超过 {max_length} 个字",
+    "string_pattern_mismatch": "格式不对,应符合 {pattern}",
+    "greater_than_equal": "不得小于 {ge}",
+    "greater_than": "应大于 {gt}",
+    "less_than_equal": "不得大于 {le}",
+    "less_than": "应小于 {lt}",
+    "decimal_max_places": "小数不得超过 {decimal_places} 位",
+    "decimal_max_digits": "数字过大,不得超过 {max_digits} 位",
+    "decimal_whole_digits": "数字过大,整数部分不得超过 {whole_digits} 位",
+    "finite_number": "应为有限的数字",
+    "too_short": "至少要有 {min_length} 项",
+    "too_long": "不得超过 {max_length} 项",
+    "int_from_float": "应为整数",
+    "int_parsing_size": "数字过大",
+}
+
+_FAMILIES: tuple[tuple[str, str], ...] = (
+    ("int_", "应为整数"),
+    ("float_", "应为数字"),
+    ("decimal_", "应为数字"),
+    ("date_", "应为实有的日期,如 2020-06-30"),
+    ("time_", "应为时刻,如 16:00"),
+    ("bool_", "应填 true(是)或 false(否)"),
+    ("tuple_", "应为列表"),
+    ("list_", "应为列表"),
+    ("mapping_", "应为“字段: 值”的若干行"),
+    ("dict_", "应为“字段: 值”的若干行"),
+    ("model_", "应为“字段: 值”的若干行"),
+)
+
+
+def worded(error: ErrorDetails) -> str:
+    """Say in Chinese what is wrong with a value, and what it was."""
+    kind, context = error["type"], dict(error.get("ctx", {}))
+    if kind == "value_error":
+        return str(context["error"])
+    if "expected" in context:
+        context["expected"] = "、".join(re.findall(r"'([^']*)'", str(context["expected"])))
+    sentence = _WORDED.get(kind) or next(
+        (text for prefix, text in _FAMILIES if kind.startswith(prefix)), "不符合要求"
+    )
+    return shown(error["input"]) * (kind != "missing") + sentence.format_map(context)
+
+
+def shown(value: Any) -> str:
+    """Quote a scalar that was given, cut short; nothing for lists, maps and empty values."""
+    if value is None or not isinstance(value, str | int | float | Decimal):
+        return ""
+    text = "".join(char if char.isprintable() else "·" for char in str(value).strip())
+    return f"“{text[:40]}…”" if len(text) > 40 else f"“{text}”" if text else ""
+
+
+def bad_input(
+    error: ValidationError, place: Callable[[Loc, bool], str], *, within: Loc = ()
+) -> BadInput:
+    """Return all that pydantic found as one error: the first in full, the others listed.
+
+    ``place`` names a location; its second argument says that the value is missing there.
+    """
+    return gathered(
+        (place(within + details["loc"], details["type"] == "missing"), worded(details))
+        for details in error.errors(include_url=False)
+    )
+
+
+def gathered(findings: Iterable[tuple[str, str]]) -> BadInput:
+    """Return several findings (place, message) as one error, one finding per place."""
+    unique: dict[str, str] = {}
+    for place, message in findings:
+        unique.setdefault(place, message)
+    (first, message), *others = unique.items()
+    listed = "".join(f";另:{place}:{text}" for place, text in others[:SHOWN])
+    counted = f";此外还有 {len(others) - SHOWN} 处" if len(others) > SHOWN else ""
+    return BadInput(first, message + listed + counted)

@@ -1,0 +1,250 @@
+"""The ledger's table (台账): append with compare-and-swap, read back, verify.
+
+The chain runs per stream: writers of different projects never queue behind each other.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from models.acts import Via
+from models.ledger import PAYLOADS, Draft, Entry
+from models.tables.rows import EntryRow, HeadRow
+from rules.seal import GENESIS, canonical, entry_hash, instant, merkle_root, seal
+
+COLUMNS = EntryRow.__table__.c
+
+
+class VersionTaken(Exception):
+    """Somebody else wrote that version of the stream, or that key, first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """The first place where a chain does not hold (断链处)."""
+
+    stream: str
+    version: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a check of the whole ledger found (核验结果)."""
+
+    entries: int
+    head: str
+    """Merkle root over the heads of all streams."""
+    first_broken: Flaw | None
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether every chain holds."""
+        return self.first_broken is None
+
+
+def append(
+    connection: Connection,
+    stream: str,
+    drafts: Sequence[Draft],
+    *,
+    after: int,
+    prev: str,
+    audit_key: bytes,
+) -> tuple[Entry, ...]:
+    """Append entries right after a version of a stream; raise :class:`VersionTaken` if it moved on.
+
+    ``prev`` is the hash of that version (``GENESIS`` for an empty stream).
+    """
+    entries: list[Entry] = []
+    rows = []
+    for version, draft in enumerate(drafts, start=after + 1):
+        payload = canonical(draft.payload.model_dump(mode="json"))
+        at = instant(draft.at)
+        hash_ = entry_hash(
+            prev=prev,
+            stream=stream,
+            version=version,
+            kind=draft.payload.kind,
+            payload=payload,
+            at=at,
+            on=draft.on,
+            by=draft.by,
+            via=draft.via.value,
+            key=draft.key,
+        )
+        rows.append(
+            {
+                "stream": stream,
+                "version": version,
+                "kind": draft.payload.kind,
+                "payload": payload,
+                "at": at,
+                "on": draft.on,
+                "by": draft.by,
+                "via": draft.via.value,
+                "key": draft.key,
+                "prev": prev,
+                "hash": hash_,
+                "mac": seal(hash_, audit_key),
+            }
+        )
+        entries.append(
+            Entry(
+                stream=stream,
+                version=version,
+                payload=draft.payload,
+                at=draft.at,
+                on=draft.on,
+                by=draft.by,
+                via=draft.via,
+                key=draft.key,
+                prev=prev,
+                hash=hash_,
+            )
+        )
+        prev = hash_
+    version = after + len(entries)
+    changed = {
+        "version": version,
+        "hash": prev,
+        "mac": _head_seal(stream, version, prev, audit_key),
+    }
+    try:
+        connection.execute(insert(EntryRow), rows)
+        if after == 0:
+            connection.execute(insert(HeadRow).values(stream=stream, **changed))
+        else:
+            connection.execute(update(HeadRow).where(HeadRow.stream == stream).values(changed))
+    except IntegrityError as taken:
+        raise VersionTaken(stream) from taken
+    return tuple(entries)
+
+
+def read(connection: Connection, stream: str, *, after: int = 0) -> tuple[Entry, ...]:
+    """Read a stream's entries after a version, in order."""
+    rows = connection.execute(
+        select(*COLUMNS)
+        .where(COLUMNS.stream == stream, COLUMNS.version > after)
+        .order_by(COLUMNS.version)
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+def read_key(connection: Connection, key: str) -> Entry | None:
+    """Read the entry that carries an idempotency key."""
+    row = connection.execute(select(*COLUMNS).where(COLUMNS.key == key)).one_or_none()
+    return _entry(row) if row is not None else None
+
+
+def head(connection: Connection, stream: str) -> tuple[int, str]:
+    """Return version and hash of a stream's last entry; ``(0, GENESIS)`` for an empty one."""
+    row = connection.execute(
+        select(HeadRow.version, HeadRow.hash).where(HeadRow.stream == stream)
+    ).one_or_none()
+    return (row.version, row.hash) if row is not None else (0, GENESIS)
+
+
+def streams(connection: Connection) -> tuple[str, ...]:
+    """Return the names of all streams, sorted."""
+    return tuple(connection.execute(select(HeadRow.stream).order_by(HeadRow.stream)).scalars())
+
+
+def count(connection: Connection) -> int:
+    """Count the entries of the ledger."""
+    return connection.execute(select(func.count()).select_from(EntryRow)).scalar_one()
+
+
+def everything(connection: Connection) -> Iterator[Entry]:
+    """Yield every entry, stream by stream, in the order of versions."""
+    rows = connection.execution_options(yield_per=500).execute(
+        select(*COLUMNS).order_by(COLUMNS.stream, COLUMNS.version)
+    )
+    for row in rows:
+        yield _entry(row)
+
+
+def verify(connection: Connection, *, audit_key: bytes) -> Verification:
+    """Check every chain and every seal, and return the root over all heads.
+
+    Finds an edited, deleted, inserted or swapped entry, and a stream cut short. A stream
+    that was removed whole, with its sealed head, shows in the root alone: compare it
+    with an anchor kept elsewhere.
+    """
+    entries = 0
+    heads: dict[str, tuple[int, str]] = {}
+    broken: Flaw | None = None
+    rows = connection.execution_options(yield_per=1000).execute(
+        select(*COLUMNS).order_by(COLUMNS.stream, COLUMNS.version)
+    )
+    for row in rows:
+        entries += 1
+        before, prev = heads.get(row.stream, (0, GENESIS))
+        if broken is None and (what := _flaw(row, before, prev, audit_key)):
+            broken = Flaw(row.stream, row.version, what)
+        heads[row.stream] = (row.version, row.hash)
+    broken = broken or _cut_short(connection, heads, audit_key)
+    root = merkle_root((stream, version, hash_) for stream, (version, hash_) in heads.items())
+    return Verification(entries=entries, head=root, first_broken=broken)
+
+
+def _cut_short(
+    connection: Connection, heads: dict[str, tuple[int, str]], audit_key: bytes
+) -> Flaw | None:
+    """Compare every stream's last entry with its sealed head."""
+    for row in connection.execute(select(HeadRow.__table__).order_by(HeadRow.stream)):
+        if row.mac != _head_seal(row.stream, row.version, row.hash, audit_key):
+            return Flaw(row.stream, row.version, "流末签章不符")
+        if heads.get(row.stream) != (row.version, row.hash):
+            version, _ = heads.get(row.stream, (0, GENESIS))
+            return Flaw(row.stream, version + 1, f"台账只到第 {version} 条,应有 {row.version} 条")
+    sealed = set(streams(connection))
+    for stream in sorted(set(heads) - sealed):
+        return Flaw(stream, 1, "没有对应的流末签章")
+    return None
+
+
+def _head_seal(stream: str, version: int, hash_: str, audit_key: bytes) -> str:
+    return seal(f"{stream}\n{version}\n{hash_}", audit_key)
+
+
+def _flaw(row: Row[tuple[object, ...]], before: int, prev: str, audit_key: bytes) -> str | None:
+    if row.version != before + 1:
+        return f"序号不连续:第 {before} 条之后是第 {row.version} 条"
+    if row.prev != prev:
+        return "与前一条的哈希不衔接"
+    expected = entry_hash(
+        prev=row.prev,
+        stream=row.stream,
+        version=row.version,
+        kind=row.kind,
+        payload=row.payload,
+        at=row.at,
+        on=row.on,
+        by=row.by,
+        via=row.via,
+        key=row.key,
+    )
+    if row.hash != expected:
+        return "内容与哈希不符"
+    if row.mac != seal(row.hash, audit_key):
+        return "签章不符"
+    return None
+
+
+def _entry(row: Row[tuple[object, ...]]) -> Entry:
+    return Entry(
+        stream=row.stream,
+        version=row.version,
+        payload=PAYLOADS.validate_json(row.payload),
+        at=datetime.strptime(row.at, "%Y-%m-%dT%H:%M:%S.%f%z"),
+        on=row.on,
+        by=row.by,
+        via=Via(row.via),
+        key=row.key,
+        prev=row.prev,
+        hash=row.hash,
+    )

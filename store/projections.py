@@ -1,0 +1,183 @@
+"""Projections (投影表): what the ledger adds up to, as rows that sweeps and lists can index.
+
+Written in the same transaction as the entries, touching only what changed; derived
+again from the ledger alone by `rebuild`, byte for byte.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from models.case import Case, CaseFile
+from models.ledger import BreachRecorded, CreditRepaired, Entry, RoundClosed, RoundOpened
+from models.tables.rows import (
+    PROJECTIONS,
+    BreachRow,
+    CaseRow,
+    OwedDocumentRow,
+    ProjectRow,
+    WeeklyRoundRow,
+)
+from rules.agenda import next_day
+from rules.clock import read_clock
+from rules.gates import START_CONSTRUCTION
+from rules.regulations import Regulations
+
+
+def project_file(
+    connection: Connection,
+    before: CaseFile | None,
+    after: CaseFile,
+    *,
+    regulations: Regulations,
+) -> None:
+    """Write the rows of a case file; only the cases that changed are touched."""
+    row = _project_row(after, regulations)
+    if before is None:
+        connection.execute(insert(ProjectRow).values(row))
+        connection.execute(
+            insert(CaseRow), [_case_row(after, code, regulations) for code in after.plan]
+        )
+        changed: Iterable[str] = after.plan
+    else:
+        connection.execute(update(ProjectRow).where(ProjectRow.code == row["code"]).values(row))
+        changed = [code for code in after.plan if after.cases[code] is not before.cases[code]]
+        for code in changed:
+            connection.execute(
+                update(CaseRow)
+                .where(CaseRow.project == row["code"], CaseRow.procedure == code)
+                .values(_case_row(after, code, regulations))
+            )
+    for code in changed:
+        owed_before = before.cases[code].owed if before is not None else ()
+        if after.cases[code].owed != owed_before:
+            _write_owed(connection, after.project.code, after.cases[code])
+
+
+def project_entries(connection: Connection, entries: Iterable[Entry]) -> None:
+    """Write the rows that single entries bring: breaches and weekly rounds."""
+    for entry in entries:
+        match entry.payload:
+            case BreachRecorded() as payload:
+                connection.execute(
+                    insert(BreachRow).values(
+                        project=entry.stream,
+                        version=entry.version,
+                        credit_code=payload.credit_code,
+                        procedure=payload.procedure,
+                        reason=payload.reason,
+                        recorded_on=entry.on,
+                    )
+                )
+            case CreditRepaired() as payload:
+                connection.execute(
+                    update(BreachRow)
+                    .where(
+                        BreachRow.project == entry.stream,
+                        BreachRow.procedure == payload.procedure,
+                        BreachRow.repaired_on.is_(None),
+                    )
+                    .values(repaired_on=entry.on)
+                )
+            case RoundOpened(week=week, units=units, late=late):
+                connection.execute(
+                    insert(WeeklyRoundRow).values(
+                        week=week,
+                        opened_on=entry.on,
+                        units=",".join(units),
+                        missing="",
+                        late=late,
+                    )
+                )
+            case RoundClosed(week=week, missing=missing):
+                connection.execute(
+                    update(WeeklyRoundRow)
+                    .where(WeeklyRoundRow.week == week)
+                    .values(closed_on=entry.on, missing=",".join(missing))
+                )
+            case _:
+                pass
+
+
+def clear(connection: Connection) -> None:
+    """Remove every projection."""
+    for table in PROJECTIONS:
+        connection.execute(delete(table))
+
+
+def dump(connection: Connection) -> str:
+    """Return every projection as one text, in the order of keys: the same rows, the same bytes."""
+    tables = {}
+    for table in sorted(PROJECTIONS, key=lambda one: one.__tablename__):
+        keys = list(table.__table__.primary_key)
+        rows = connection.execute(select(table.__table__).order_by(*keys))
+        tables[table.__tablename__] = [dict(row._mapping) for row in rows]
+    return json.dumps(tables, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _project_row(file: CaseFile, regulations: Regulations) -> dict[str, Any]:
+    project = file.project
+    return {
+        "code": project.code,
+        "name": project.name,
+        "type": project.type.value,
+        "tier": project.tier.value,
+        "standing": project.standing.value,
+        "unit": project.unit,
+        "credit_code": project.applicant.credit_code,
+        "version": file.version,
+        "registered_on": file.registered_on,
+        "pinned_start": file.pinned_start,
+        "passed_on": file.passed.get(START_CONSTRUCTION),
+        "started_on": file.started_on,
+        "wake_on": next_day(file, regulations),
+    }
+
+
+def _case_row(file: CaseFile, code: str, regulations: Regulations) -> dict[str, Any]:
+    case, planned = file.cases[code], file.plan[code]
+    promised = statutory = None
+    if case.limits is not None and case.clock_from is not None:
+        days, on = regulations.days, case.clock_from
+        promised = read_clock(case, case.limits.promised, on=on, days=days)
+        statutory = read_clock(case, case.limits.statutory, on=on, days=days)
+    return {
+        "project": file.project.code,
+        "procedure": code,
+        "department": planned.department,
+        "stage": planned.stage,
+        "state": case.state.value,
+        "opened_on": case.opened_on,
+        "submitted_on": case.submitted_on,
+        "accepted_on": case.accepted_on,
+        "promised_due": promised.due_on if promised else None,
+        "statutory_due": statutory.due_on if statutory else None,
+        "concluded_on": case.concluded_on,
+        "ended_on": case.ended_on,
+        "delivered_on": case.delivered_on,
+    }
+
+
+def _write_owed(connection: Connection, project: str, case: Case) -> None:
+    connection.execute(
+        delete(OwedDocumentRow).where(
+            OwedDocumentRow.project == project, OwedDocumentRow.procedure == case.procedure
+        )
+    )
+    if case.owed:
+        connection.execute(
+            insert(OwedDocumentRow),
+            [
+                {
+                    "project": project,
+                    "procedure": case.procedure,
+                    "document": owed.document,
+                    "due_on": owed.due_on,
+                    "received_on": owed.received_on,
+                    "lapsed_on": owed.lapsed_on,
+                }
+                for owed in case.owed
+            ],
+        )
