@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from casework.office import Office, Situation
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Procedure
-from models.labels import CHANNELS, ENTRIES, LABELS, LIGHTS, STATES
+from models.labels import CHANNELS, ENTRIES, LIGHTS, STATES, label
 from models.ledger import (
     ConditionConfirmed,
     DeferredItemReceived,
@@ -127,9 +127,9 @@ def _head(file: CaseFile, situation: Situation, on: date) -> ProjectHead:
         code=project.code,
         name=project.name,
         type=project.type.value,
-        type_name=LABELS[project.type],
+        type_name=label(project.type),
         tier=project.tier.value,
-        tier_name=LABELS[project.tier],
+        tier_name=label(project.tier),
         unit=project.unit,
         unit_name=campaign.unit(project.unit).name,
         applicant=project.applicant.name,

@@ -64,6 +64,8 @@ class Submit(Value):
     act: Literal[Act.SUBMIT] = Act.SUBMIT
     documents: tuple[str, ...] | None = None
     """Codes or names of what is handed in; ``None`` = everything that is asked for."""
+    missing: tuple[str, ...] = ()
+    """Codes or names of what is not handed in yet, where ``documents`` is left out."""
 
 
 class Accept(Value):

@@ -182,42 +182,63 @@ ENTRIES: Mapping[str, str] = {
 }
 """Kind of entry → what it is called in the timeline."""
 
-LABELS: Mapping[StrEnum, str] = {
-    ProjectType.GOV_BUILDING: "政府投资房屋建筑类",
-    ProjectType.GOV_LINEAR: "政府投资线性工程类",
-    ProjectType.SOCIAL_GENERAL: "一般社会投资",
-    ProjectType.SOCIAL_SMALL: "小型社会投资",
-    ProjectType.SOCIAL_WITH_PLAN: "带方案出让用地社会投资",
-    ProjectType.INDUSTRIAL: "工业类投资",
-    ProjectTier.PROVINCIAL_100: "省百大",
-    ProjectTier.CITY_KEY: "市重点",
-    ProjectTier.DISTRICT_KEY: "区重点",
-    ProjectTier.ORDINARY: "一般项目",
-    ProjectStanding.NEW_START: "新开工",
-    ProjectStanding.RESUMED: "复工",
-    ProjectStanding.FINISHING: "收尾",
-    ProjectStanding.SIGNED: "签约",
-    ProjectStanding.RESERVE: "谋划储备",
-    FundKind.SPECIAL_BOND: "专项债",
-    FundKind.GENERAL_BOND: "一般债",
-    FundKind.CENTRAL_BUDGET: "中央预算内",
-    FundKind.PROVINCIAL: "省级资金",
-    FundKind.CITY: "市级资金",
-    FundKind.DISTRICT: "区级配套",
-    FundKind.OWN: "企业自筹",
-    FundKind.BANK_LOAN: "银行贷款",
-    LandSupply.GRANTED: "出让",
-    LandSupply.ALLOCATED: "划拨",
-    LandSupply.OWNED: "自有",
-    InvestmentRoute.APPROVAL: "审批",
-    InvestmentRoute.VERIFICATION: "核准",
-    InvestmentRoute.FILING: "备案",
-    EnvironmentalClass.REPORT: "报告书",
-    EnvironmentalClass.FORM: "报告表",
-    EnvironmentalClass.REGISTRATION: "登记表",
-    EnvironmentalClass.EXEMPT: "豁免",
-    SoilPlan.REPORT: "水保报告书",
-    SoilPlan.FORM: "水保报告表",
-    SoilPlan.NONE: "不涉及",
+LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
+    ProjectType: {
+        ProjectType.GOV_BUILDING: "政府投资房屋建筑类",
+        ProjectType.GOV_LINEAR: "政府投资线性工程类",
+        ProjectType.SOCIAL_GENERAL: "一般社会投资",
+        ProjectType.SOCIAL_SMALL: "小型社会投资",
+        ProjectType.SOCIAL_WITH_PLAN: "带方案出让用地社会投资",
+        ProjectType.INDUSTRIAL: "工业类投资",
+    },
+    ProjectTier: {
+        ProjectTier.PROVINCIAL_100: "省百大",
+        ProjectTier.CITY_KEY: "市重点",
+        ProjectTier.DISTRICT_KEY: "区重点",
+        ProjectTier.ORDINARY: "一般项目",
+    },
+    ProjectStanding: {
+        ProjectStanding.NEW_START: "新开工",
+        ProjectStanding.RESUMED: "复工",
+        ProjectStanding.FINISHING: "收尾",
+        ProjectStanding.SIGNED: "签约",
+        ProjectStanding.RESERVE: "谋划储备",
+    },
+    FundKind: {
+        FundKind.SPECIAL_BOND: "专项债",
+        FundKind.GENERAL_BOND: "一般债",
+        FundKind.CENTRAL_BUDGET: "中央预算内",
+        FundKind.PROVINCIAL: "省级资金",
+        FundKind.CITY: "市级资金",
+        FundKind.DISTRICT: "区级配套",
+        FundKind.OWN: "企业自筹",
+        FundKind.BANK_LOAN: "银行贷款",
+    },
+    LandSupply: {
+        LandSupply.GRANTED: "出让",
+        LandSupply.ALLOCATED: "划拨",
+        LandSupply.OWNED: "自有",
+    },
+    InvestmentRoute: {
+        InvestmentRoute.APPROVAL: "审批",
+        InvestmentRoute.VERIFICATION: "核准",
+        InvestmentRoute.FILING: "备案",
+    },
+    EnvironmentalClass: {
+        EnvironmentalClass.REPORT: "报告书",
+        EnvironmentalClass.FORM: "报告表",
+        EnvironmentalClass.REGISTRATION: "登记表",
+        EnvironmentalClass.EXEMPT: "豁免",
+    },
+    SoilPlan: {
+        SoilPlan.REPORT: "水保报告书",
+        SoilPlan.FORM: "水保报告表",
+        SoilPlan.NONE: "不涉及",
+    },
 }
-"""Coded values of a project, for forms, lists and spreadsheets."""
+"""Coded values of a project, by kind: members of two kinds may share a code."""
+
+
+def label(member: StrEnum) -> str:
+    """Return the Chinese word for a coded value of a project."""
+    return LABELS[type(member)][member]

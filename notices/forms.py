@@ -56,7 +56,7 @@ FORMS: Mapping[Ground, Form] = {
     Ground.DEEMED_ACCEPTED: Form(
         _URGENT,
         "视为受理",
-        "法定期限内未告知补正内容，本申请自收到申请材料之日（{on}）起即为受理{until_due}。",
+        "法定期限内未告知补正内容，本申请自收到申请材料之日（{on}）起即为受理，办理期限自次日起算{until_due}。",
         "请{department}依法继续审查，{by_due}作出决定。",
         _PERMIT_LAW + "第三十二条第一款第四项",
     ),
@@ -86,7 +86,7 @@ FORMS: Mapping[Ground, Form] = {
         _URGENT,
         "承诺逾期",
         "承诺补交的{documents}逾期未补，自{on}起中止计时。",
-        "请立即补齐，最迟{by_due}；届时仍未补齐的，将退回申请。",
+        "请{by_due}补齐；宽限期满仍未补齐的，将退回申请。",
         _DEFERRAL,
     ),
     Ground.RETURNED: Form(
@@ -99,7 +99,7 @@ FORMS: Mapping[Ground, Form] = {
     Ground.PAUSED: Form(
         _INFO,
         "中止计时",
-        "自{on}起进入特别程序{because}，所需时间不计入办理期限{until_due}。",
+        "自{on}起进入特别程序{because}{until_due}，所需时间不计入办理期限。",
         "请配合完成特别程序。",
         _PERMIT_LAW + "第四十五条",
     ),
@@ -129,7 +129,7 @@ FORMS: Mapping[Ground, Form] = {
     Ground.OVERDUE: Form(
         _URGENT,
         "超期",
-        "本事项应于{due}前办结，{left}。",
+        "本事项应于{due}前（含当日）办结，{left}。",
         "请{department}立即办理，并说明超期原因。",
         "向社会承诺的办理时限；" + _PERMIT_LAW + "第四十二条",
         "（{left}）",

@@ -139,7 +139,7 @@ def _documents(names: tuple[str, ...]) -> str:
     """List documents by name, at most six of them."""
     if not names:
         return "有关材料"
-    shown = "、".join(f"《{neutral(name, 30)}》" for name in names[:6])
+    shown = "".join(f"《{neutral(name, 30)}》" for name in names[:6])
     return shown if len(names) <= 6 else f"{shown}等{len(names)}份材料"
 
 

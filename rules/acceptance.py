@@ -56,7 +56,8 @@ def _unknown(now: Circumstances, documents: tuple[str, ...]) -> DocumentUnknown 
 
 def submitted_documents_are_known(now: Circumstances) -> Refused | None:
     """An application may only hand in what the procedure asks for (办事指南)."""
-    return _unknown(now, now.asked(Submit).documents or ())
+    wanted = now.asked(Submit)
+    return _unknown(now, (*(wanted.documents or ()), *wanted.missing))
 
 
 def corrected_documents_are_known(now: Circumstances) -> Refused | None:

@@ -103,11 +103,12 @@ def every_document(procedure: Procedure) -> tuple[str, ...]:
 
 
 def _submitted(now: Circumstances) -> Payload:
-    given = now.asked(Submit).documents
+    wanted = now.asked(Submit)
+    missing = {now.document(one) for one in wanted.missing}
     documents = (
-        every_document(now.procedure)
-        if given is None
-        else tuple(dict.fromkeys(now.document(one) for one in given))
+        tuple(code for code in every_document(now.procedure) if code not in missing)
+        if wanted.documents is None
+        else tuple(dict.fromkeys(now.document(one) for one in wanted.documents))
     )
     return Submitted(procedure=now.case.procedure, documents=documents)
 

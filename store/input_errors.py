@@ -18,21 +18,21 @@ SHOWN = 6
 
 _WORDED: dict[str, str] = {
     "missing": "缺少此项",
-    "extra_forbidden": "没有这个字段,请核对拼写",
+    "extra_forbidden": "没有这个字段，请核对拼写",
     "invalid_key": "字段名应为文字",
-    "enum": "不在可选值之内,可填:{expected}",
-    "literal_error": "不在可选值之内,可填:{expected}",
-    "string_type": "应为文字;数字、日期请加引号",
+    "enum": "不在可选值之内，可填：{expected}",
+    "literal_error": "不在可选值之内，可填：{expected}",
+    "string_type": "应为文字；数字、日期请加引号",
     "string_too_short": "不得少于 {min_length} 个字",
     "string_too_long": "不得超过 {max_length} 个字",
-    "string_pattern_mismatch": "格式不对,应符合 {pattern}",
+    "string_pattern_mismatch": "格式不对，应符合 {pattern}",
     "greater_than_equal": "不得小于 {ge}",
     "greater_than": "应大于 {gt}",
     "less_than_equal": "不得大于 {le}",
     "less_than": "应小于 {lt}",
     "decimal_max_places": "小数不得超过 {decimal_places} 位",
-    "decimal_max_digits": "数字过大,不得超过 {max_digits} 位",
-    "decimal_whole_digits": "数字过大,整数部分不得超过 {whole_digits} 位",
+    "decimal_max_digits": "数字过大，不得超过 {max_digits} 位",
+    "decimal_whole_digits": "数字过大，整数部分不得超过 {whole_digits} 位",
     "finite_number": "应为有限的数字",
     "too_short": "至少要有 {min_length} 项",
     "too_long": "不得超过 {max_length} 项",
@@ -44,14 +44,14 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
     ("int_", "应为整数"),
     ("float_", "应为数字"),
     ("decimal_", "应为数字"),
-    ("date_", "应为实有的日期,如 2020-06-30"),
-    ("time_", "应为时刻,如 16:00"),
-    ("bool_", "应填 true(是)或 false(否)"),
+    ("date_", "应为实有的日期，如 2020-06-30"),
+    ("time_", "应为时刻，如 16:00"),
+    ("bool_", "应填 true（是）或 false（否）"),
     ("tuple_", "应为列表"),
     ("list_", "应为列表"),
-    ("mapping_", "应为“字段: 值”的若干行"),
-    ("dict_", "应为“字段: 值”的若干行"),
-    ("model_", "应为“字段: 值”的若干行"),
+    ("mapping_", "应为一组字段，每行一个字段名、冒号和值"),
+    ("dict_", "应为一组字段，每行一个字段名、冒号和值"),
+    ("model_", "应为一组字段，每行一个字段名、冒号和值"),
 )
 
 
@@ -95,6 +95,6 @@ def gathered(findings: Iterable[tuple[str, str]]) -> BadInput:
     for place, message in findings:
         unique.setdefault(place, message)
     (first, message), *others = unique.items()
-    listed = "".join(f";另:{place}:{text}" for place, text in others[:SHOWN])
-    counted = f";此外还有 {len(others) - SHOWN} 处" if len(others) > SHOWN else ""
+    listed = "".join(f"；另：{place}：{text}" for place, text in others[:SHOWN])
+    counted = f"；此外还有 {len(others) - SHOWN} 处" if len(others) > SHOWN else ""
     return BadInput(first, message + listed + counted)

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -26,6 +26,9 @@ MAX_DEPTH = 40
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no text of the office may hold."""
+
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,30})")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,30}\.[0-9]{1,30}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -33,11 +36,11 @@ _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": Tru
 
 _SYNTAX = {
     "could not find expected ':'": "缺少冒号",
-    "mapping values are not allowed": "此处不应有冒号,请检查缩进,或给文字加引号",
-    "cannot start any token": "有不能用在开头的字符(如制表符、@、`),缩进请用空格",
+    "mapping values are not allowed": "此处不应有冒号，请检查缩进，或给文字加引号",
+    "cannot start any token": "有不能用在开头的字符（如制表符、@、`），缩进请用空格",
     "while scanning a quoted scalar": "引号没有成对",
     "unexpected end of stream": "引号或括号没有成对",
-    "did not find expected": "缩进不齐,或括号、逗号不完整",
+    "did not find expected": "缩进不齐，或括号、逗号不完整",
     "control characters are not allowed": "含有不可见的控制字符",
 }
 
@@ -92,6 +95,10 @@ class YamlFile:
         except ValidationError as error:
             raise bad_input(error, self.place) from error
 
+    def refuse(self, loc: Loc, message: str) -> NoReturn:
+        """Raise :class:`BadInput` at a location."""
+        raise BadInput(self.place(loc), message)
+
     def check(self, faults: Iterable[tuple[Loc, str]]) -> None:
         """Raise :class:`BadInput` with all the faults, if there are any."""
         if findings := [(self.place(loc), message) for loc, message in faults]:
@@ -106,7 +113,7 @@ def read_yaml(path: Path) -> YamlFile:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise BadInput(
-            f"{path.name} 第 {line} 行", "有不是 UTF-8 编码的文字,请另存为 UTF-8 后再用"
+            f"{path.name} 第 {line} 行", "有不是 UTF-8 编码的文字，请另存为 UTF-8 后再用"
         ) from error
     root = _Builder(path.name).build(text)
     return YamlFile(path.name, hashlib.sha256(content).hexdigest(), root)
@@ -116,12 +123,12 @@ def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
     """Return a file's bytes; :class:`BadInput` when there is none or it is too large."""
     try:
         if path.stat().st_size > limit:
-            raise BadInput(path.name, f"文件超过 {limit // 1024 // 1024} MB,不予读取")
+            raise BadInput(path.name, f"文件超过 {limit // 1024 // 1024} MB，不予读取")
         return path.read_bytes()
     except FileNotFoundError as error:
         raise BadInput(path.name, "文件不存在") from error
     except OSError as error:
-        raise BadInput(path.name, "文件无法读取,请检查是否为文件、有无权限") from error
+        raise BadInput(path.name, "文件无法读取，请检查是否为文件、有无权限") from error
 
 
 class _Builder:
@@ -151,7 +158,7 @@ class _Builder:
     def _take(self, event: Any) -> None:
         line = event.start_mark.line + 1
         if getattr(event, "anchor", None):
-            raise self._refused(line, "不能使用锚点和别名(& 和 *)")
+            raise self._refused(line, "不能使用锚点和别名（& 和 *）")
         tag = getattr(event, "tag", None)
         if tag not in (None, "!"):
             raise self._refused(line, f"不能使用标签 {tag}")
@@ -166,14 +173,16 @@ class _Builder:
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 self._open.pop()
             case yaml.DocumentStartEvent() if self._root is not None:
-                raise self._refused(line, "一个文件只能有一份内容,不能用 --- 分成几份")
+                raise self._refused(line, "一个文件只能有一份内容，不能用 --- 分成几份")
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
+        if UNPRINTABLE.search(event.value):
+            raise self._refused(line, "含有不可见的控制字符")
         if self._open and self._open[-1][0].is_map and self._open[-1][1] is None:
             parent = self._open[-1][0]
             if event.value in parent.children:
                 first = parent.children[event.value].line
-                raise self._refused(line, f"字段“{event.value[:40]}”重复,第 {first} 行已有")
+                raise self._refused(line, f"字段“{event.value[:40]}”重复，第 {first} 行已有")
             self._open[-1] = (parent, event.value)
             self._key_line = line
         else:
@@ -199,7 +208,7 @@ class _Builder:
         said = f"{error.context} {error.problem}"
         worded = next((text for clue, text in _SYNTAX.items() if clue in said), "")
         line = mark.line + 1 if mark else 1
-        return self._refused(line, f"不符合 YAML 语法{':' + worded if worded else ''}")
+        return self._refused(line, f"不符合 YAML 语法{worded and f'：{worded}'}")
 
     def _refused(self, line: int, message: str) -> BadInput:
         return BadInput(f"{self._name} 第 {line} 行", message)

@@ -222,6 +222,7 @@ def running_server(
         "PREFECT_HOME": str(home),
         "PREFECT_API_URL": api_url,
         "PREFECT_SERVER_UI_ENABLED": str(ui),
+        "PREFECT_SERVER_LOG_RETRYABLE_ERRORS": "true",  # a locked database is an error here
         "DO_NOT_TRACK": "1",
         "NO_PROXY": "127.0.0.1",
         **(extra_env or {}),

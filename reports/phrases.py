@@ -1,0 +1,216 @@
+"""What every document says of a project in the same words (通用表述).
+
+All of it is plain text, read off the view; each document escapes it in its own way.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import assert_never
+
+from models.acts import Act
+from models.case import CaseState as S
+from models.catalogue import Unit
+from models.labels import ACTS, UNITS
+from models.views import CaseView, OwedView, ProjectView, StartView
+from rules.lifecycle import acts_possible
+from rules.lights import ORDER
+
+STAGES: Mapping[str, str] = {
+    "S1": "立项用地规划许可",
+    "S2": "工程建设许可",
+    "S3": "施工许可",
+    "S4": "竣工验收",
+    "S5": "并行推进",
+}
+"""The four stages and the parallel one (国办发〔2019〕11号)."""
+
+CONCLUDED = frozenset({S.APPROVED, S.APPROVED_CONDITIONALLY})
+
+NOBODY_ASKED = "—"
+"""What stands where there is nothing to say."""
+
+
+def day(on: date | None, beside: date) -> str:
+    """Write a day, its year only where it differs from the year of the document."""
+    if on is None:
+        return NOBODY_ASKED
+    year = "" if on.year == beside.year else f"{on.year}年"
+    return f"{year}{on.month}月{on.day}日"
+
+
+def case_name(case: CaseView) -> str:
+    """Name a case: its code, then what it is called."""
+    return f"{case.procedure} {case.name}"
+
+
+def open_cases(view: ProjectView) -> list[CaseView]:
+    """Return the cases on which somebody may act now, most urgent first."""
+    cases = [
+        case for case in view.cases if case.state not in CONCLUDED | {S.NOT_OPEN, S.NOT_REQUIRED}
+    ]
+    return sorted(
+        cases, key=lambda case: (ORDER.index(case.light), case.promised_due or date.max)
+    )
+
+
+def waiting_cases(view: ProjectView) -> list[CaseView]:
+    """Return the cases that wait for others and that the start of construction waits for."""
+    return [
+        case
+        for case in view.cases
+        if case.state is S.NOT_OPEN and case.expected_start is not None
+    ]
+
+
+def concluded_cases(view: ProjectView) -> list[CaseView]:
+    """Return the cases that are concluded."""
+    return [case for case in view.cases if case.state in CONCLUDED]
+
+
+def undelivered_cases(view: ProjectView) -> list[CaseView]:
+    """Return the cases decided here whose decision has not been handed over."""
+    return [
+        case
+        for case in view.cases
+        if case.state in CONCLUDED | {S.REFUSED}
+        and case.accepted_on is not None
+        and case.delivered_on is None
+    ]
+
+
+def owed_documents(view: ProjectView) -> list[tuple[CaseView, OwedView]]:
+    """Return the documents that are still owed, the one due first on top."""
+    owed = [(case, one) for case in view.cases for one in case.owed if one.received_on is None]
+    return sorted(owed, key=lambda pair: (pair[1].due_on, pair[1].document))
+
+
+def owed_standing(owed: OwedView, as_of: date) -> str:
+    """Say whether a document is received, late, due today or still to come."""
+    if owed.received_on is not None:
+        return f"{day(owed.received_on, as_of)}已补交"
+    if owed.lapsed or owed.due_on < as_of:
+        return "逾期未补"
+    return "今日到期" if owed.due_on == as_of else "待补交"
+
+
+def remaining(case: CaseView) -> str:
+    """Say how much of the promised limit is left."""
+    if case.remaining_days is None:
+        return NOBODY_ASKED
+    unit = UNITS[case.promised_unit]
+    if case.state in (S.PAUSED, S.OVERDUE_PROMISE):
+        return f"停表，余{max(case.remaining_days, 0)}{unit}"
+    if case.remaining_days == 0:
+        return "今日到期"
+    if case.remaining_days < 0:
+        return f"超期{-case.remaining_days}{unit}"
+    return f"{case.remaining_days}{unit}"
+
+
+def due(case: CaseView, as_of: date) -> str:
+    """Write the promised due day; marked where the calendar or the limit is not settled."""
+    if case.promised_due is None:
+        return NOBODY_ASKED
+    mark = "（暂算）" if case.provisional else ""
+    return f"{day(case.promised_due, as_of)}{mark}{'※' if case.assumed else ''}"
+
+
+def who_acts(case: CaseView) -> str:
+    """Say who must act next."""
+    match case.state:
+        case S.OPEN | S.CORRECTING | S.DECLINED | S.RETURNED | S.WITHDRAWN | S.REVOKED | S.REFUSED:
+            return "建设单位"
+        case S.SUBMITTED | S.ACCEPTED | S.PAUSED:
+            return case.department_name
+        case S.CONDITIONALLY_ACCEPTED:
+            return f"{case.department_name}、建设单位"
+        case S.OVERDUE_PROMISE | S.APPROVED_CONDITIONALLY:
+            return "建设单位"
+        case S.NOT_OPEN | S.APPROVED | S.NOT_REQUIRED:
+            return NOBODY_ASKED
+        case unknown:
+            assert_never(unknown)
+
+
+def next_step(case: CaseView) -> str:
+    """Say what has to be done next on a case."""
+    match case.state:
+        case S.NOT_OPEN:
+            return f"等待{'、'.join(case.waits_for)}办结" if case.waits_for else "等待前置事项"
+        case S.OPEN:
+            return "建设单位申报"
+        case S.SUBMITTED:
+            return "受理、容缺受理或一次性告知补正"
+        case S.CORRECTING:
+            return "建设单位提交补正"
+        case S.ACCEPTED:
+            return "审查并作出决定"
+        case S.CONDITIONALLY_ACCEPTED:
+            return "边审查边催补容缺材料"
+        case S.PAUSED:
+            return "特别程序结束后恢复计时"
+        case S.OVERDUE_PROMISE:
+            return "催补逾期材料，宽限期满退件"
+        case S.APPROVED_CONDITIONALLY:
+            return "催补容缺材料"
+        case S.DECLINED | S.RETURNED | S.WITHDRAWN | S.REFUSED | S.REVOKED:
+            return "建设单位可重新申报"
+        case S.APPROVED | S.NOT_REQUIRED:
+            return NOBODY_ASKED
+        case unknown:
+            assert_never(unknown)
+
+
+def acts_in_words(case: CaseView) -> str:
+    """List the acts that the state of a case allows; repairing credit is left to its own page."""
+    owed = any(one.received_on is None for one in case.owed)
+    acts = [
+        ACTS[act]
+        for act in acts_possible(case.state)
+        if act is not Act.REPAIR_CREDIT and (owed or act is not Act.RECEIVE_DOCUMENT)
+    ]
+    return "、".join(acts) or NOBODY_ASKED
+
+
+def conclusion(view: ProjectView) -> str:
+    """Say in one sentence whether the project starts in time, and what decides it."""
+    start, beside = view.start, view.as_of
+    if start.started_on is not None:
+        return f"已于{day(start.started_on, beside)}开工{_against_pin(start)}"
+    if start.gate_open:
+        passed = f"已于{day(start.passed_on, beside)}全部具备" if start.passed_on else "全部具备"
+        pinned = f"，卡定{day(start.pinned_on, beside)}开工" if start.pinned_on else ""
+        return f"开工条件{passed}，可以开工{pinned}"
+    expected = f"预计{day(start.forecast_on, beside)}开工"
+    if start.pinned_on is None:
+        return f"{expected}，尚未卡定开工日期{_because(view, '关键在')}"
+    if start.slip_days > 0:
+        late = f"比卡定日期晚{start.slip_days}个工作日"
+        return f"{expected}，{late}{_because(view, '卡在')}"
+    spare = f"尚余{start.float_days}个工作日" if start.float_days else "但已无余量"
+    return f"可按期开工，{spare}{_because(view, '关键在')}"
+
+
+def _against_pin(start: StartView) -> str:
+    if start.pinned_on is None:
+        return ""
+    if start.slip_days > 0:
+        return f"，比卡定日期晚{start.slip_days}个工作日"
+    return f"，比卡定日期早{start.float_days}个工作日" if start.float_days else "，与卡定日期一致"
+
+
+def _because(view: ProjectView, verb: str) -> str:
+    for case in view.cases:
+        if case.procedure == view.start.deciding:
+            return f"，{verb}{case_name(case)}（{case.department_name}）"
+    names = [one.name for one in view.start.missing]
+    return f"，尚缺{'、'.join(names[:3])}{'等' if len(names) > 3 else ''}" if names else ""
+
+
+def notes(view: ProjectView) -> Iterator[str]:
+    """Yield what a reader must know of the marks: placeholders and provisional days."""
+    open_now = open_cases(view)
+    if any(case.assumed for case in open_now):
+        yield "※ 承诺时限为占位值，上线前须核定。"
+    if any(case.provisional for case in open_now):
+        yield "暂算：所涉年度的节假日安排尚未公布，公布后重新计算。"

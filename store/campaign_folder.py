@@ -1,0 +1,123 @@
+"""A campaign folder read from disk (专项行动目录): all of it is right, or nothing is taken.
+
+Seven files make a campaign. Each is read, checked by itself, then against the
+others; :class:`BadInput` names the file, the line and the field.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from pydantic import Field
+
+from models.campaign import Campaign, CampaignFolder
+from models.catalogue import Catalogue
+from models.days import DayNotice, DayTable
+from models.people import Account, Department, ResponsibleUnit
+from models.project import Project
+from models.refusal import BadInput, Refused
+from models.rulebook import Rulebook, Target
+from models.vocabulary import Value
+from rules.catalogue_faults import catalogue_faults, people_faults, repeated
+from rules.coherence import Fault, duplicates, misfits
+from rules.working_days import seeded_table, with_notice
+from store.yaml_file import YamlFile, read_yaml
+
+FILES = (
+    "campaign.yaml",
+    "catalogue.yaml",
+    "rules.yaml",
+    "targets.yaml",
+    "people.yaml",
+    "days.yaml",
+    "projects.yaml",
+)
+
+
+class _Facts(Value):
+    """What ``campaign.yaml`` says (基本情况)."""
+
+    key: str = Field(pattern=r"^[a-z0-9-]+$")
+    title: str
+    document: str
+    district: str = Field(pattern=r"^\d{6}$")
+    first_day: date
+    last_day: date
+
+
+class _Targets(Value):
+    targets: tuple[Target, ...]
+
+
+class _People(Value):
+    departments: tuple[Department, ...]
+    units: tuple[ResponsibleUnit, ...]
+    accounts: tuple[Account, ...]
+
+
+class _Days(Value):
+    notices: tuple[DayNotice, ...]
+
+
+class _Projects(Value):
+    projects: tuple[Project, ...]
+
+
+def read_campaign_folder(path: Path) -> CampaignFolder:
+    """Read a campaign folder; :class:`BadInput` says what is wrong and where."""
+    if not path.is_dir():
+        raise BadInput(path.name, "没有这个专项行动目录")
+    files = {name: read_yaml(path / name) for name in FILES}
+    campaign = _campaign(files)
+    projects = files["projects.yaml"].read_as(_Projects).projects
+    files["projects.yaml"].check(_project_faults(projects, campaign))
+    digests = {name: file.digest for name, file in files.items()}
+    return CampaignFolder(campaign=campaign, projects=projects, digests=digests)
+
+
+def _campaign(files: Mapping[str, YamlFile]) -> Campaign:
+    facts = files["campaign.yaml"].read_as(_Facts)
+    catalogue = files["catalogue.yaml"].read_as(Catalogue)
+    rulebook = files["rules.yaml"].read_as(Rulebook)
+    targets = files["targets.yaml"].read_as(_Targets).targets
+    people = files["people.yaml"].read_as(_People)
+    if facts.last_day < facts.first_day:
+        files["campaign.yaml"].refuse(("last_day",), "结束日早于首日")
+    if rulebook.profile not in rulebook.profiles:
+        files["rules.yaml"].refuse(("profile",), f"容缺办法“{rulebook.profile}”没有定义")
+    files["rules.yaml"].check(
+        repeated("eligibility", "code", [rule.code for rule in rulebook.eligibility], "容缺条件")
+    )
+    files["targets.yaml"].check(
+        repeated("targets", "code", [target.code for target in targets], "目标编码")
+    )
+    files["people.yaml"].check(people_faults(people.departments, people.units, people.accounts))
+    files["catalogue.yaml"].check(catalogue_faults(catalogue, people.departments))
+    return Campaign(
+        **facts.model_dump(),
+        catalogue=catalogue,
+        rulebook=rulebook,
+        days=_day_table(files["days.yaml"]),
+        targets=targets,
+        departments=people.departments,
+        units=people.units,
+        accounts=people.accounts,
+    )
+
+
+def _day_table(file: YamlFile) -> DayTable:
+    table = seeded_table()
+    for index, notice in enumerate(file.read_as(_Days).notices):
+        try:
+            table = with_notice(table, notice)
+        except Refused as refusal:
+            raise BadInput(file.place(("notices", index)), refusal.message) from refusal
+    return table
+
+
+def _project_faults(projects: tuple[Project, ...], campaign: Campaign) -> Iterator[Fault]:
+    for index, _, code in duplicates(projects):
+        yield ("projects", index, "code"), f"项目代码“{code}”重复"
+    for index, project in enumerate(projects):
+        for loc, message in misfits(project, campaign, on=campaign.first_day):
+            yield ("projects", index, *loc), message

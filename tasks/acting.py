@@ -1,0 +1,77 @@
+"""Acts through Prefect (运行台办理): one task run per act, named so that people read it."""
+
+from typing import ClassVar
+
+from prefect import task
+
+from casework.acting import act
+from casework.delivering import Delivered, deliver
+from casework.desk import Recorded
+from casework.settings import PrefectActs
+from models.acts import Act, Request, Via
+from models.labels import ACTS
+from models.refusal import BadInput, Refused
+from tasks import house
+
+
+class NotCountedHere(Refused):
+    """Acts through the Prefect UI wait for a signature, or are switched off (须签字办理)."""
+
+    code: ClassVar[str] = "not_counted_here"
+
+
+def act_run_name(procedure: str, chosen: Act, name: str = "") -> str:
+    """Return a task run's name; it begins with ASCII, for the run graph draws nothing else."""
+    return f"{procedure} {chosen.value} · {ACTS[chosen]} {name}".strip()
+
+
+@task(task_run_name="{label}", persist_result=False)
+def act_on(
+    label: str,  # noqa: ARG001 - names the task run
+    project: str,
+    procedure: str,
+    request: Request,
+    officer: str,
+    key: str | None,
+) -> Recorded | Refused:
+    """Do one act; a refusal is an answer, not a failure."""
+    mode = house.settings().prefect_acts
+    if mode is not PrefectActs.ALLOW:
+        return _not_counted(mode, project, procedure, request, officer, key)
+    try:
+        return act(
+            house.office(),
+            project=project,
+            procedure=procedure,
+            request=request,
+            key=key,
+            by=officer,
+            via=Via.PREFECT,
+            now=house.now(),
+        )
+    except Refused as refused:
+        return refused
+
+
+@task(task_run_name="deliver · 送达通知", persist_result=False)
+def deliver_notices() -> Delivered:
+    """Send the notices that are due."""
+    return deliver(house.office(), now=house.now())
+
+
+def in_words(answer: Refused | BadInput) -> str:
+    """Return a refusal as the sentence that people read."""
+    return str(answer)
+
+
+def _not_counted(
+    mode: PrefectActs, project: str, procedure: str, request: Request, officer: str, key: str | None
+) -> NotCountedHere:
+    if mode is PrefectActs.OFF:
+        return NotCountedHere("本系统不受理运行台上的办理动作,请用命令行办理")
+    command = (
+        f"greenchannel act {project} {procedure} {request.act.value} --by {officer}"
+        f" --data '{request.model_dump_json(exclude={'act'}, exclude_defaults=True)}'"
+    )
+    signed = f"{command} --key {key}" if key else command
+    return NotCountedHere(f"待签字:请经办人本人在命令行确认后生效:{signed}", command=signed)

@@ -1,0 +1,141 @@
+"""The form of a suspended case run (办理表单): what is open now, and what was answered.
+
+A run asks with a fresh key each time, ``ask-0``, ``ask-1``, … An answer counts as
+handled once the next form exists; one that was accepted before a crash has none after
+it and is taken up again, once, by its idempotency key.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from prefect.client.orchestration import get_client
+from prefect.input import RunInput
+from pydantic import Field, ValidationError, create_model
+
+from models.acts import Act, Request
+from models.case import CaseState
+from models.forms import ActChoice, ActFields
+from models.labels import ACTS
+from models.refusal import BadInput
+from models.views import ProjectView
+from rules.gates import START_CONSTRUCTION
+from rules.lifecycle import GATE_ACTS, acts_possible
+
+REFRESH = "仅刷新"
+PREFIX = "suspended-ask-"
+_ANSWER = re.compile(rf"^{PREFIX}(\d+)-response$")
+_ASKED = re.compile(rf"^{PREFIX}(\d+)-schema$")
+RARE = frozenset({Act.RECORD_BREACH, Act.REPAIR_CREDIT})
+"""Acts that are left to the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody filled in (办理意见), as it was stored."""
+
+    number: int
+    filled: dict[str, Any]
+
+    @property
+    def refresh_only(self) -> bool:
+        """Tell whether nothing was to be done."""
+        return str(self.filled.get("act", REFRESH)) == REFRESH
+
+    @property
+    def procedure(self) -> str:
+        """Return the code of the procedure or gate that was chosen."""
+        return str(self.filled.get("procedure", "")).split(" ", 1)[0]
+
+    @property
+    def officer(self) -> str:
+        """Return the account number that was typed."""
+        return str(self.filled.get("officer", "")).strip()
+
+    def act(self) -> Act:
+        """Return the act that was chosen."""
+        try:
+            return Act[ActChoice(self.filled["act"]).name]
+        except ValueError as wrong:
+            raise BadInput("表单“办理动作”", f"没有“{self.filled['act']}”这个动作") from wrong
+
+    def request(self) -> Request:
+        """Return the act's request, or say which field is wrong."""
+        known = {key: self.filled[key] for key in ActFields.model_fields if key in self.filled}
+        try:
+            fields = ActFields.model_validate(known)
+        except ValidationError as wrong:
+            place = str(wrong.errors()[0]["loc"][-1])
+            title = ActFields.model_fields[place].title if place in ActFields.model_fields else ""
+            raise BadInput(f"表单“{title or place}”", "填写有误") from wrong
+        return fields.request(self.act())
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers of a run (历次办理意见)."""
+
+    next_number: int
+    """Number of the form to be asked next."""
+    unhandled: tuple[Answer, ...]
+
+
+def read_answers(flow_run_id: UUID) -> Answers:
+    """Read a run's stored answers, in order."""
+    with get_client(sync_client=True) as client:
+        stored = client.filter_flow_run_input(
+            flow_run_id, key_prefix=PREFIX, limit=200, exclude_keys=set()
+        )
+    answers = {
+        int(match[1]): one.value for one in stored if (match := _ANSWER.match(one.key)) is not None
+    }
+    asked = [int(match[1]) for one in stored if (match := _ASKED.match(one.key)) is not None]
+    last_asked = max(asked, default=-1)
+    next_number = max(answers, default=-1) + 1
+    unhandled = tuple(
+        Answer(number, json.loads(value))
+        for number, value in sorted(answers.items())
+        if number >= last_asked
+    )
+    return Answers(next_number=next_number, unhandled=unhandled)
+
+
+def form_for(view: ProjectView, description: str) -> type[RunInput]:
+    """Build the form of what is open now; its description is the Markdown above it."""
+    procedures = {
+        case.procedure: f"{case.procedure} {case.name}({case.department_name}·{case.state_name})"
+        for case in view.cases
+        if _concerns(case.state)
+    }
+    acts = {
+        act
+        for case in view.cases
+        if _concerns(case.state)
+        for act in acts_possible(case.state)
+        if act not in RARE
+    }
+    procedures["start"] = f"{START_CONSTRUCTION} 开工条件(卡定日期、确认条件)"
+    chosen = [act for act in Act if act in acts or act in GATE_ACTS]
+    procedure_choice = Enum("ProcedureChoice", procedures, type=str)  # type: ignore[misc]
+    act_choice = Enum(  # type: ignore[misc]
+        "ActChoice", {"refresh": REFRESH} | {act.value: ACTS[act] for act in chosen}, type=str
+    )
+    fields: dict[str, Any] = {
+        "procedure": (
+            procedure_choice,
+            Field(next(iter(procedure_choice)), title="事项"),
+        ),
+        "act": (act_choice, Field(act_choice["refresh"], title="办理动作")),
+        "officer": (str, Field("", title="经办人账号", description="如 housing-01", max_length=40)),
+    }
+    fields |= {name: (field.annotation, field) for name, field in ActFields.model_fields.items()}
+    model = create_model("CaseAnswer", __base__=RunInput, **fields)
+    return model.with_initial_data(description=description)
+
+
+def _concerns(state: CaseState) -> bool:
+    """Tell whether the officers' form lists a case of that state."""
+    return state not in (CaseState.NOT_OPEN, CaseState.APPROVED, CaseState.NOT_REQUIRED)

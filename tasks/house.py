@@ -1,0 +1,41 @@
+"""The office of this process (本进程的办公室): opened once, shared by its runs.
+
+Runs share one interpreter (the warm runner), so the database engine and everything
+read from the ledger stay warm between them.
+"""
+
+from datetime import date, datetime
+from functools import cache
+
+from casework.desk import ZONE
+from casework.office import Office
+from casework.settings import Settings, open_clock, open_office
+from rules.regulations import Regulations
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process."""
+    return Settings()
+
+
+@cache
+def office() -> Office:
+    """Return the office of this process."""
+    return open_office(settings(), migrate=False)
+
+
+def now() -> datetime:
+    """Return the instant of the office clock."""
+    return open_clock(settings()).now()
+
+
+def today() -> date:
+    """Return the day of the office."""
+    return now().astimezone(ZONE).date()
+
+
+def regulations() -> Regulations:
+    """Return the regulations in force."""
+    with office().store.reading() as connection:
+        return office().situation(connection).regulations

@@ -1,0 +1,111 @@
+"""What people see in the Prefect UI (运行台展示): tags, artifacts, one task run per entry."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from prefect import task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.client.orchestration import get_client
+
+from casework.reading import NEXT_STEP, show, to_do
+from models.case import CaseState
+from models.views import ProjectView, TimelineView
+from reports.case_page import case_page
+from reports.to_do_table import to_do_rows
+from reports.wall_chart import wall_chart, wall_chart_data_uri
+from rules.working_days import working_days
+from store.queries import project_lines
+from tasks import house
+
+APPLICANT_STATES = frozenset(
+    {CaseState.OPEN, CaseState.CORRECTING, CaseState.DECLINED, CaseState.RETURNED}
+)
+VERSION_TAG = "version:"
+
+_published: dict[str, int] = {}
+"""Department → hash of the to-do list published last by this process."""
+
+
+def read_project(project: str) -> ProjectView:
+    """Return a project as of today, with its timeline."""
+    return show(house.office(), project=project, timeline=True, today=house.today())
+
+
+def tags_of(view: ProjectView, week: str) -> list[str]:
+    """Return the tags that make lists of runs: project, light, who must act now, version."""
+    departments = {case.department_name for case in view.cases if case.state in NEXT_STEP}
+    unit = any(case.state in APPLICANT_STATES for case in view.cases)
+    return [
+        f"project:{view.project.code}",
+        f"light:{view.project.light.value}",
+        f"week:{week}",
+        *(f"dept:{name}" for name in sorted(departments)),
+        *([f"unit:{view.project.unit_name}"] if unit else []),
+        f"{VERSION_TAG}{view.version}",
+    ]
+
+
+def version_shown(tags: Iterable[str]) -> int:
+    """Return the version of the file that a run shows, read off its tags; 0 = none yet."""
+    shown = (tag.removeprefix(VERSION_TAG) for tag in tags if tag.startswith(VERSION_TAG))
+    return int(next(shown, "0"))
+
+
+def retag(flow_run_id: UUID, tags: Sequence[str]) -> None:
+    """Put tags on a living run; lists filtered by them change at once."""
+    with get_client(sync_client=True) as client:
+        client.update_flow_run(flow_run_id, tags=tags)
+
+
+@task(task_run_name="{label}", persist_result=False)
+def show_entry(label: str, line: TimelineView) -> str:
+    """Show one entry of the ledger as a task run of the case run."""
+    return f"{label}:{line.at} {line.by_name} {line.name} {line.detail}".strip()
+
+
+def entry_run_name(line: TimelineView) -> str:
+    """Return a task run's name for an entry, beginning with ASCII for the run graph."""
+    code, _, name = line.procedure.partition(" ")
+    return " ".join(filter(None, (code or "--", line.kind, "·", line.name, name)))
+
+
+@task(task_run_name="publish · 挂图与项目页", persist_result=False)
+def publish_project(view: ProjectView, refusal: str) -> None:
+    """Publish the project's page with its wall chart."""
+    days = working_days(house.regulations().day_table)
+    chart = wall_chart_data_uri(wall_chart(view, days=days))
+    create_markdown_artifact(
+        markdown=case_page(view, chart=chart, refusal=refusal),
+        key=f"case-{view.project.code}",
+        description=f"{view.project.name}({view.project.light_name}灯)",
+    )
+
+
+@task(task_run_name="publish · 部门待办", persist_result=False)
+def publish_to_dos() -> int:
+    """Publish every department's to-do list that has changed; return how many."""
+    today = house.today()
+    published = 0
+    for department in house.regulations().campaign.departments:
+        rows = to_do_rows(to_do(house.office(), department=department.code, today=today))
+        fingerprint = hash(str(rows))
+        if _published.get(department.code) == fingerprint:
+            continue
+        create_table_artifact(
+            table=rows or [{"待办": "无"}],
+            key=f"to-do-{department.code}",
+            description=f"{department.name}待办({len(rows)} 件)",
+        )
+        _published[department.code] = fingerprint
+        published += 1
+    return published
+
+
+def active_projects() -> list[tuple[str, str, int]]:
+    """Return code, name and version of every project whose start gate is still to be passed."""
+    with house.office().store.reading() as connection:
+        return [
+            (line.code, line.name, line.version)
+            for line in project_lines(connection)
+            if line.active
+        ]
