@@ -11,7 +11,8 @@ from notices.retry import next_attempt
 from store import outbox
 from store.outbox import DueDelivery
 
-BATCH = 50
+BATCH = 20
+"""So few that even hanging channels settle them before their claim runs out."""
 
 
 @dataclass(frozen=True, slots=True)

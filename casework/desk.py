@@ -18,7 +18,7 @@ from models.acts import Via
 from models.case import CaseFile
 from models.labels import ENTRIES
 from models.ledger import Draft, Entry, Payload
-from models.refusal import Stale
+from models.refusal import Refused, Stale
 from rules.fold import add
 from rules.opening import consequences
 from rules.seal import GENESIS
@@ -27,6 +27,12 @@ from store import ledger, projections
 ZONE = ZoneInfo("Asia/Shanghai")
 TRIES = 5
 """How often an act is judged anew when somebody else wrote in the same instant."""
+
+
+class KeyTaken(Refused):
+    """The idempotency key was used for another project (办理编号已被使用)."""
+
+    code = "key_taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +99,12 @@ def _record(
     stamp: Stamp,
 ) -> Recorded:
     with office.store.writing() as connection:
+        ledger.hold(connection, project)
         situation = office.situation(connection)
         file, hash_ = office.file(connection, project)
         if key is not None and (done := ledger.read_key(connection, key)) is not None:
+            if done.stream != project:
+                raise KeyTaken(f"办理编号“{key}”已用于项目 {done.stream},不能用于 {project}")
             return Recorded(file, (done,), repeated=True)
         if expect is not None and file.version != expect:
             raise stale(file, situation, expect)

@@ -30,6 +30,7 @@ class Loaded:
 def load(office: Office, folder: CampaignFolder, *, stamp: Stamp) -> Loaded:
     """Load a campaign folder; loading the same folder again changes nothing."""
     with office.store.writing() as connection:
+        ledger.hold(connection, CAMPAIGN)
         version, _ = ledger.head(connection, CAMPAIGN)
         if version == 0:
             entries = ledger.append(

@@ -86,11 +86,14 @@ class Office:
             return None
         if kept is not None and kept[1] == hash_:
             return kept
-        usable = kept is not None and kept[0].version < version
-        after = kept[0].version if kept is not None and usable else 0
-        fresh = ledger.read(connection, project, after=after)
-        file = fold(kept[0] if kept is not None and usable else None, fresh)
-        return self.keep(file, hash_)
+        fresh = ledger.read(connection, project, after=kept[0].version if kept else 0)
+        if kept is not None and fresh and fresh[0].prev == kept[1]:
+            file = fold(kept[0], fresh)
+        else:
+            fresh = ledger.read(connection, project)
+            file = fold(None, fresh)
+        # Not the head's hash: on PostgreSQL somebody may have written since it was read.
+        return self.keep(file, fresh[-1].hash)
 
     def file(self, connection: Connection, project: str) -> tuple[CaseFile, str]:
         """Return a project's case file and the hash of its last entry, or refuse."""

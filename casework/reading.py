@@ -231,6 +231,7 @@ def _line(entry: Entry, situation: Situation, procedures: Mapping[str, Procedure
         name=ENTRIES[payload.kind],
         procedure=f"{code} {procedure.name}" if procedure else "",
         detail=_detail(entry, procedure),
+        key=entry.key or "",
     )
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from casework.desk import Recorded, Stamp, write
-from casework.office import Office, Situation
+from casework.office import CAMPAIGN, Office, Situation
 from models.ledger import Registered
 from models.project import Project
 from models.refusal import Refused, Unknown
+from rules.authority import may_register
 from rules.seal import GENESIS
+from store import ledger
 
 
 class AlreadyRegistered(Refused):
@@ -31,8 +33,10 @@ class Registration:
 def register(office: Office, projects: Iterable[Project], *, stamp: Stamp) -> Registration:
     """Register projects, all or nothing; the same project again changes nothing."""
     with office.store.writing() as connection:
+        ledger.hold(connection, CAMPAIGN)
         situation = office.situation(connection)
-        situation.account(stamp.by)
+        if refused := may_register(situation.account(stamp.by)):
+            raise refused
         registration, heads = register_within(office, connection, situation, projects, stamp=stamp)
     for recorded, hash_ in zip(registration.registered, heads, strict=True):
         office.keep(recorded.file, hash_)

@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     portal_port: int = 8080
     prefect_port: int = 4200
     prefect_acts: PrefectActs = PrefectActs.ALLOW
+    stuck_seconds: int = 300
+    """A Prefect run may stay Pending or Running so long before the watch sets it going again."""
     audit_key_file: Path | None = None
     """Empty = ``audit.key`` in the home directory, made on first use, its owner's only."""
     notices: dict[str, list[str]] = {}

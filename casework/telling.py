@@ -130,6 +130,7 @@ def _facts(
     left: int | None = None
     documents: tuple[str, ...] = ()
     expected: date | None = None
+    slip: int | None = None
     match payload:
         case CorrectionRequested() as asked:
             documents, due = tuple(item.document for item in asked.items), asked.due_on
@@ -140,9 +141,8 @@ def _facts(
             documents, due = lapsed.documents, lapsed.grace_until
         case Reminded(ground=Ground.START_SLIPPED):
             procedures = regulations.procedures(project, on=entry.on)
-            expected = forecast_start(
-                file, procedures, on=entry.on, regulations=regulations
-            ).start_on
+            forecast = forecast_start(file, procedures, on=entry.on, regulations=regulations)
+            expected, slip = forecast.start_on, -forecast.slip_days
         case Reminded(ground=Ground.PROMISE_DUE_SOON, procedure=code):
             owed_now = file.cases[code].outstanding
             documents = tuple(one.document for one in owed_now)
@@ -158,7 +158,9 @@ def _facts(
                 due = reading.due_on if reading is not None else None
     if due is not None:
         days = regulations.days
-        left = days.between(entry.on, due) if due >= entry.on else -days.between(due, entry.on)
+        left = days.between(entry.on, due)
+        if due < entry.on and left == 0:
+            left = None  # only days off have passed since
     department = regulations.department_name(procedure.department) if procedure else ""
     return Facts(
         on=entry.on,
@@ -172,7 +174,7 @@ def _facts(
         documents=_names(procedure, documents),
         due_on=due,
         provisional=due is not None and regulations.days.add(due, 0, Unit.WORKDAY).provisional,
-        days_left=left,
+        days_left=left if slip is None else slip,
         start_on=file.pinned_start,
         expected_on=expected,
         actor=account.name if account else "",

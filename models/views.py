@@ -103,6 +103,8 @@ class TimelineView(Value):
     name: str
     procedure: str
     detail: str
+    key: str = ""
+    """Idempotency key, where the door gave one."""
 
 
 class ProjectView(Value):

@@ -19,7 +19,7 @@ from apprise import Apprise, AppriseAsset, NotifyFormat, NotifyType
 from models.notice import DeliveryState
 from models.people import Account
 from models.refusal import BadInput
-from notices.inbox import register
+from notices.inbox import NotifyInbox
 from notices.neutral import neutral, shortened
 
 SCHEMES = frozenset({"inbox", "json", "jsons", "mailto", "mailtos"})
@@ -97,7 +97,7 @@ def send(url: str, title: str, body: str, *, at: datetime, key: str = "") -> Sen
     plugin = _plugin(url)
     if plugin is None:
         return SendResult(DeliveryState.PERMANENT_FAILURE, "通知渠道地址无法识别")
-    if _scheme(url) == "inbox":
+    if isinstance(plugin, NotifyInbox):
         plugin.at, plugin.key = at.isoformat(), key
     elif _scheme(url) in {"json", "jsons"}:
         plugin.payload_extras = {**plugin.payload_extras, "key": key, "at": at.isoformat()}
@@ -126,7 +126,6 @@ def _plugin(url: str) -> Any | None:
 
     Redirects are not followed: a sign-in page that answers 200 is no delivery.
     """
-    register()
     if _scheme(url) not in SCHEMES:
         return None
     asset = AppriseAsset(app_id="GreenChannel", app_desc="绿色通道", app_url="", async_mode=False)

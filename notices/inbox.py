@@ -8,6 +8,7 @@ import errno
 import fcntl
 import json
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -86,8 +87,7 @@ def append(path: Path, line: str) -> None:
         os.fsync(opened.fileno())
 
 
-def register() -> None:
-    """Make ``inbox://`` known to Apprise; more than once does no harm."""
-    manager = NotificationManager()
-    if "inbox" not in manager:
-        manager.add(NotifyInbox)
+with warnings.catch_warnings():
+    # Loading its senders, Apprise imports a module that Python 3.13 removes.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    NotificationManager().add(NotifyInbox)

@@ -45,7 +45,7 @@ _DEFUSED = (
     # bare addresses of machines
 )
 
-_LONGEST = 20_000
+_LONGEST = 5_000
 """More than this is never looked at."""
 
 

@@ -100,7 +100,9 @@ class Axis:
         if first == self.first or first.month == 1:
             written = f"{first.year}年{written}"
         if text_width(written, 11) + 8 > end - x:
-            written = f"{first.month}月" if text_width(f"{first.month}月", 11) + 6 <= end - x else ""
+            written = (
+                f"{first.month}月" if text_width(f"{first.month}月", 11) + 6 <= end - x else ""
+            )
         return Svg(edge + (label(x + 4, top + 13, written, fill=INK) if written else ""))
 
     def _months(self) -> Iterator[tuple[date, date]]:

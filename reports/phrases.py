@@ -9,7 +9,6 @@ from typing import assert_never
 
 from models.acts import Act
 from models.case import CaseState as S
-from models.catalogue import Unit
 from models.labels import ACTS, UNITS
 from models.views import CaseView, OwedView, ProjectView, StartView
 from rules.lifecycle import acts_possible
@@ -25,6 +24,8 @@ STAGES: Mapping[str, str] = {
 """The four stages and the parallel one (国办发〔2019〕11号)."""
 
 CONCLUDED = frozenset({S.APPROVED, S.APPROVED_CONDITIONALLY})
+ENDED = frozenset({S.REFUSED, S.DECLINED, S.RETURNED, S.WITHDRAWN, S.REVOKED})
+"""Ended without a grant; it may be applied for anew."""
 
 NOBODY_ASKED = "—"
 """What stands where there is nothing to say."""
@@ -48,17 +49,13 @@ def open_cases(view: ProjectView) -> list[CaseView]:
     cases = [
         case for case in view.cases if case.state not in CONCLUDED | {S.NOT_OPEN, S.NOT_REQUIRED}
     ]
-    return sorted(
-        cases, key=lambda case: (ORDER.index(case.light), case.promised_due or date.max)
-    )
+    return sorted(cases, key=lambda case: (ORDER.index(case.light), case.promised_due or date.max))
 
 
 def waiting_cases(view: ProjectView) -> list[CaseView]:
     """Return the cases that wait for others and that the start of construction waits for."""
     return [
-        case
-        for case in view.cases
-        if case.state is S.NOT_OPEN and case.expected_start is not None
+        case for case in view.cases if case.state is S.NOT_OPEN and case.expected_start is not None
     ]
 
 
@@ -95,7 +92,7 @@ def owed_standing(owed: OwedView, as_of: date) -> str:
 
 def remaining(case: CaseView) -> str:
     """Say how much of the promised limit is left."""
-    if case.remaining_days is None:
+    if case.remaining_days is None or case.state in ENDED:
         return NOBODY_ASKED
     unit = UNITS[case.promised_unit]
     if case.state in (S.PAUSED, S.OVERDUE_PROMISE):
@@ -109,7 +106,7 @@ def remaining(case: CaseView) -> str:
 
 def due(case: CaseView, as_of: date) -> str:
     """Write the promised due day; marked where the calendar or the limit is not settled."""
-    if case.promised_due is None:
+    if case.promised_due is None or case.state in ENDED:
         return NOBODY_ASKED
     mark = "（暂算）" if case.provisional else ""
     return f"{day(case.promised_due, as_of)}{mark}{'※' if case.assumed else ''}"
@@ -199,10 +196,26 @@ def _against_pin(start: StartView) -> str:
     return f"，比卡定日期早{start.float_days}个工作日" if start.float_days else "，与卡定日期一致"
 
 
+def critical_path(view: ProjectView) -> tuple[CaseView, ...]:
+    """Return the cases that decide the start (关键线路): the one to push on now comes first.
+
+    Followed back from the one concluded last, each time to the prerequisite that is
+    expected last, until one is open.
+    """
+    cases = {case.procedure: case for case in view.cases}
+    path: list[CaseView] = []
+    code = view.start.deciding
+    while code in cases and cases[code] not in path:
+        path.insert(0, cases[code])
+        before = [cases[one] for one in cases[code].waits_for if one in cases]
+        last = max(before, key=lambda case: case.expected_end or date.min, default=None)
+        code = last.procedure if last is not None else None
+    return tuple(path)
+
+
 def _because(view: ProjectView, verb: str) -> str:
-    for case in view.cases:
-        if case.procedure == view.start.deciding:
-            return f"，{verb}{case_name(case)}（{case.department_name}）"
+    if path := critical_path(view):
+        return f"，{verb}{case_name(path[0])}（{path[0].department_name}）"
     names = [one.name for one in view.start.missing]
     return f"，尚缺{'、'.join(names[:3])}{'等' if len(names) > 3 else ''}" if names else ""
 

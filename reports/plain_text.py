@@ -8,7 +8,9 @@ still read it, and no renderer, however it unescapes, can make anything of it.
 import re
 import unicodedata
 
-_TWINS = str.maketrans(dict(zip("@<>[]{}`*_~|#&\\$!", "＠＜＞［］｛｝｀＊＿～｜＃＆＼＄！", strict=True)))
+_TWINS = str.maketrans(
+    dict(zip("@<>[]{}`*_~|#&\\$!", "＠＜＞［］｛｝｀＊＿～｜＃＆＼＄！", strict=True))
+)
 """Mentions, HTML and its entities, everything inline in Markdown."""
 
 _DEFUSED = (

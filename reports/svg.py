@@ -1,6 +1,7 @@
 """A small renderer of SVG (矢量图): elements, escaped text, and how wide text is."""
 
 import unicodedata
+from itertools import accumulate, takewhile
 from typing import NewType
 from xml.sax.saxutils import escape, quoteattr
 
@@ -40,12 +41,14 @@ def rectangle(
     return element("rect", x=x, y=y, width=width, height=height, fill=fill, **attributes)
 
 
-def line(
-    x1: float, y1: float, x2: float, y2: float, stroke: str, **attributes: str | float
-) -> Svg:
+def line(x1: float, y1: float, x2: float, y2: float, stroke: str, **attributes: str | float) -> Svg:
     """Return a straight line."""
-    return element("path", d=f"M{_value(x1)} {_value(y1)}L{_value(x2)} {_value(y2)}",
-                   stroke=stroke, **attributes)
+    return element(
+        "path",
+        d=f"M{_value(x1)} {_value(y1)}L{_value(x2)} {_value(y2)}",
+        stroke=stroke,
+        **attributes,
+    )
 
 
 def diamond(x: float, y: float, half: float, fill: str, stroke: str) -> Svg:
@@ -68,9 +71,9 @@ def fitted(text: str, width: float, size: float) -> str:
     text = visible(text)
     if text_width(text, size) <= width:
         return text
-    while text and text_width(text, size) > width - size:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    taken = accumulate(text_width(character, size) for character in text)
+    kept = sum(1 for _ in takewhile(lambda so_far: so_far <= width - size, taken))
+    return f"{text[:kept].rstrip()}…"
 
 
 def _value(value: str | float) -> str:

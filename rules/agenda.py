@@ -87,7 +87,7 @@ def _of_case(file: CaseFile, case: Case, regulations: Regulations) -> Iterator[A
         yield _deemed_acceptance(case, procedure, case.submitted_on, regulations)
     if case.state in RUNNING:
         yield from _of_clock(case, regulations)
-    if case.state is CaseState.CONDITIONALLY_ACCEPTED:
+    if case.state in (CaseState.CONDITIONALLY_ACCEPTED, CaseState.PAUSED):
         yield from _of_promise(case, regulations)
     if case.state is CaseState.OVERDUE_PROMISE and case.grace_until is not None:
         yield from _of_grace(case, case.grace_until, regulations)
@@ -125,7 +125,8 @@ def _of_clock(case: Case, regulations: Regulations) -> Iterator[Appointment]:
     lights = regulations.rulebook.lights
     by_share = -int(-lights.yellow_ratio * reading.limit // 1)
     before = max(lights.yellow_remaining_workdays, reading.limit - by_share)
-    yellow = max(days.back(due, before, Unit.WORKDAY), case.clock_from)
+    yellow = days.previous_working_day(days.back(due, before, reading.unit))
+    yellow = max(yellow, case.clock_from)
     if reading.limit > 0 and (Ground.OVERDUE, due) not in case.reminded:
         yield from _once(case, Ground.DUE_SOON, about=due, on=yellow)
     yield from _once(case, Ground.OVERDUE, about=due, on=due + ONE_DAY)
@@ -138,7 +139,8 @@ def _of_promise(case: Case, regulations: Regulations) -> Iterator[Appointment]:
     days, profile = regulations.days, regulations.deferral
     due = min(owed.due_on for owed in fresh)
     reminders = sorted(
-        days.back(due, before, Unit.WORKDAY) for before in profile.remind_before_days
+        days.previous_working_day(days.back(due, before, Unit.WORKDAY))
+        for before in profile.remind_before_days
     )
     kept = max(
         (day for ground, day in case.reminded if ground is Ground.PROMISE_DUE_SOON),
@@ -151,11 +153,15 @@ def _of_promise(case: Case, regulations: Regulations) -> Iterator[Appointment]:
                 day,
                 Reminded(ground=Ground.PROMISE_DUE_SOON, about_on=day, procedure=case.procedure),
             )
+    if case.state is CaseState.PAUSED:
+        return  # a clock that stands still cannot stop again; it lapses on resumption
     # The clock stops only where the profile says so; elsewhere a person must act.
     grace = None
     lapses_on = due + ONE_DAY
     if profile.on_due is OnDue.PAUSE and case.state is CaseState.CONDITIONALLY_ACCEPTED:
-        grace = days.add(lapses_on, profile.grace_workdays, Unit.WORKDAY).due_on
+        ran_until = max((stop.ended_on or lapses_on for stop in case.stops), default=lapses_on)
+        counted_from = max(lapses_on, ran_until)
+        grace = days.add(counted_from, profile.grace_workdays, Unit.WORKDAY).due_on
     yield Appointment(
         lapses_on,
         PromiseLapsed(

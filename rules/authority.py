@@ -55,6 +55,12 @@ AUTHORITY: dict[Act, dict[Role, Reach]] = {
 """Act → role → reach. An act or role that is not named has no right (default deny)."""
 
 
+REGISTRARS = frozenset(
+    {Role.OFFICER, Role.UNIT_LIAISON, Role.CHIEF_SERVICE_OFFICER, Role.DISPATCHER}
+)
+"""Roles that may register a project."""
+
+
 class NotEntitled(Refused):
     """The account may not do this (无权办理)."""
 
@@ -87,7 +93,7 @@ def entitled(
     carers: tuple[str, ...],
 ) -> NotEntitled | None:
     """Return the refusal when the account may not do the act, else ``None``."""
-    reach = AUTHORITY[act].get(account.role)
+    reach = AUTHORITY.get(act, {}).get(account.role)
     if reach is Reach.ANY:
         return None
     if reach is Reach.OWN and owns(account, department=department, unit=unit, carers=carers):
@@ -98,3 +104,10 @@ def entitled(
         account=account.number,
         act=act.value,
     )
+
+
+def may_register(account: Account) -> NotEntitled | None:
+    """Return the refusal when the account may not register projects, else ``None``."""
+    if account.role in REGISTRARS:
+        return None
+    return NotEntitled(f"{account.name}({account.number})无权登记项目", account=account.number)

@@ -30,11 +30,8 @@ class ClockReading:
     """The last good day; ``None`` while the clock stands still."""
     provisional: bool
     """The span reaches beyond the published holiday calendar."""
-
-    @property
-    def overdue(self) -> bool:
-        """Tell whether more days were used than the limit has."""
-        return self.used > self.limit
+    overdue: bool
+    """The day read lies after the last good day."""
 
 
 def read_clock(case: Case, limit: TimeLimit, *, on: date, days: WorkingDays) -> ClockReading | None:
@@ -52,11 +49,14 @@ def read_clock(case: Case, limit: TimeLimit, *, on: date, days: WorkingDays) -> 
     if due is not None and case.extension_days and limit.unit is not case.extension_unit:
         due = _due(due, case.extension_days, case.extension_unit, case.stops, days)
     provisional = due is not None and days.add(due, 0, limit.unit).provisional
+    overdue = due is not None and upto > due
     remaining = total - used
     if due is not None and limit.unit is not case.extension_unit and case.extension_days:
         # Two units in one limit: what is left is told in working days up to the due day.
-        remaining = days.between(upto, due) if upto <= due else -days.between(due, upto)
+        remaining = days.between(upto, due)
         total = used + remaining
+    elif not overdue:
+        remaining = max(remaining, 0)  # the last day rolled over days off
     return ClockReading(
         limit=total,
         unit=limit.unit,
@@ -64,6 +64,7 @@ def read_clock(case: Case, limit: TimeLimit, *, on: date, days: WorkingDays) -> 
         remaining=remaining,
         due_on=due,
         provisional=provisional,
+        overdue=overdue,
     )
 
 
@@ -112,4 +113,7 @@ def _due(
         first = max(stop.started_on, start + ONE_DAY)
         stopped += _counted(first - ONE_DAY, stop.ended_on - ONE_DAY, unit, days)
         due = days.add(start, total + stopped, unit).due_on
+        if stop.started_on <= due < stop.ended_on:
+            # The last day had rolled into the stop: it is the first one after it.
+            due = days.next_working_day(stop.ended_on)
     return due

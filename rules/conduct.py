@@ -56,7 +56,7 @@ from models.refusal import Refused
 from rules import acceptance, decision, deferral
 from rules.circumstances import Circumstances
 from rules.lifecycle import MOVES, ActImpossible, acts_possible
-from rules.opening import waits_for
+from rules.opening import nothing_is_waited_for, waits_for
 
 Rule = Callable[[Circumstances], Refused | None]
 
@@ -199,7 +199,9 @@ def _served_on(now: Circumstances) -> date:
 
 
 CONDUCT: dict[Act, Conduct] = {
-    Act.SUBMIT: Conduct((acceptance.submitted_documents_are_known,), _submitted),
+    Act.SUBMIT: Conduct(
+        (nothing_is_waited_for, acceptance.submitted_documents_are_known), _submitted
+    ),
     Act.ACCEPT: Conduct((acceptance.documents_are_complete,), _accepted),
     Act.ACCEPT_CONDITIONALLY: Conduct(deferral.MAY_DEFER, _conditionally_accepted),
     Act.REQUEST_CORRECTION: Conduct(

@@ -3,21 +3,17 @@
 The system never decides: it checks that the person who signs may sign now.
 """
 
+from datetime import date
 from typing import ClassVar
 
 from models.acts import Deliver, Extend, Pause
-from models.catalogue import DeferralMode, RequirementLevel
+from models.catalogue import DeferralMode, RequirementLevel, Unit
+from models.labels import UNITS
 from models.refusal import Refused
 from rules.acceptance import DateOutOfRange, DocumentsMissing
 from rules.circumstances import Circumstances
 from rules.clock import earliest_conclusion, read_clock
-from rules.opening import waits_for
-
-
-class PrerequisiteOpen(Refused):
-    """A prerequisite has not been concluded (前置事项未办结)."""
-
-    code: ClassVar[str] = "prerequisite_open"
+from rules.opening import PrerequisiteOpen, waits_for
 
 
 class DocumentsStillOwed(Refused):
@@ -42,6 +38,12 @@ class ExtensionForbidden(Refused):
     """The limit may not be extended, not again, or not by so much (不得延长)."""
 
     code: ClassVar[str] = "extension_forbidden"
+
+
+class PauseForbidden(Refused):
+    """The special procedure does not stop the clock, or not for so long (不得中止计时)."""
+
+    code: ClassVar[str] = "pause_forbidden"
 
 
 class AlreadyDelivered(Refused):
@@ -137,17 +139,30 @@ def extension_is_allowed(now: Circumstances) -> Refused | None:
 
 
 def special_procedure_is_listed(now: Circumstances) -> Refused | None:
-    """A stated length beyond what the catalogue gives needs another ground (行政许可法 45)."""
+    """A listed one stops the clock where the list says so, and no longer (行政许可法 45)."""
     wanted = now.asked(Pause)
     known = [one for one in now.procedure.special_procedures if one.kind is wanted.procedure_kind]
-    most = max((one.max_days for one in known if one.max_days is not None), default=None)
-    if most is not None and wanted.limit_days > most:
+    if not known:
+        return None
+    stopping = [one for one in known if one.clock_stops]
+    if not stopping:
         source = known[0].source or "审批事项目录"
-        return ExtensionForbidden(
-            f"{known[0].name}最长 {most} 日,不能写明 {wanted.limit_days} 日({source})",
+        return PauseForbidden(f"{known[0].name}计入办理时限,不得中止计时({source})")
+    if any(one.max_days is None for one in stopping):
+        return None
+    longest = max(stopping, key=lambda one: _ends(now, one.max_days or 0, one.unit))
+    most = longest.max_days or 0
+    if _ends(now, wanted.limit_days, wanted.limit_unit) > _ends(now, most, longest.unit):
+        return PauseForbidden(
+            f"{longest.name}最长 {most} {UNITS[longest.unit]},不能写明 {wanted.limit_days} "
+            f"{UNITS[wanted.limit_unit]}({longest.source or '审批事项目录'})",
             most=most,
         )
     return None
+
+
+def _ends(now: Circumstances, days: int, unit: Unit) -> date:
+    return now.days.add(now.on, days, unit).due_on
 
 
 def delivery_is_due(now: Circumstances) -> Refused | None:

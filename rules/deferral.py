@@ -78,7 +78,10 @@ def only_listed(now: Circumstances) -> Refused | None:
     missing = set(now.absent(RequirementLevel.DEFERRABLE))
     if not missing:
         return NothingToDefer("材料已经齐全,请直接受理")
-    promised = {now.document(one.document) for one in now.asked(AcceptConditionally).owed}
+    named = [now.document(one.document) for one in now.asked(AcceptConditionally).owed]
+    promised = set(named)
+    if twice := next((code for code in named if named.count(code) > 1), None):
+        return NotDeferrable(f"《{now.document_name(twice)}》在承诺中重复", document=twice)
     for code in sorted(promised - missing):
         document = now.procedure.document(code)
         if document is None or document.level is not RequirementLevel.DEFERRABLE:
@@ -143,12 +146,17 @@ def not_instant_or_uplevel(now: Circumstances) -> Refused | None:
 def promised_in_time(now: Circumstances) -> Refused | None:
     """Each promised day is after signature and within the smaller of both limits (台州2019)."""
     wanted = now.asked(AcceptConditionally)
-    for promised in wanted.owed:
-        latest = latest_make_up(now, now.document(promised.document))
-        name = now.document_name(now.document(promised.document))
+    for promised in promised_documents(now):
+        latest = latest_make_up(now, promised.document)
+        name = now.document_name(promised.document)
         if promised.due_on <= (wanted.signed_on or now.on):
             return PromiseTooLate(
                 f"《{name}》的补交日 {promised.due_on} 应晚于承诺书签署日", document=name
+            )
+        if promised.due_on < now.on:
+            return PromiseTooLate(
+                f"《{name}》的补交日 {promised.due_on} 已过(今日 {now.on}),请重新签署承诺书",
+                document=name,
             )
         if latest is not None and promised.due_on > latest:
             return PromiseTooLate(

@@ -209,7 +209,9 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
             )
             if grace_until is None:
                 return replace(case, owed=owed)
-            stop = ClockStop(None, "容缺材料逾期未补", lapsed_on, 0, Unit.WORKDAY)
+            # Noticed late, or fallen due during a special procedure: stops never overlap.
+            free_from = max((one.ended_on or on for one in case.stops), default=lapsed_on)
+            stop = ClockStop(None, "容缺材料逾期未补", max(lapsed_on, free_from), 0, Unit.WORKDAY)
             return to(
                 CaseState.OVERDUE_PROMISE,
                 owed=owed,
@@ -270,14 +272,18 @@ def _received(case: Case, document: str, entry: Entry | Draft) -> Case:
         for one in case.owed
     )
     received = replace(case, owed=owed, documents=case.documents | {document})
+    if case.state is CaseState.OVERDUE_PROMISE and not any(
+        one.lapsed_on for one in received.outstanding
+    ):
+        # What is still owed is not due yet: the clock runs on.
+        back = CaseState.CONDITIONALLY_ACCEPTED if received.outstanding else CaseState.ACCEPTED
+        stops = _ended(case.stops, entry)
+        return replace(received, state=back, grace_until=None, stops=stops)
     if received.outstanding:
         return received
     match case.state:
         case CaseState.CONDITIONALLY_ACCEPTED:
             return replace(received, state=CaseState.ACCEPTED)
-        case CaseState.OVERDUE_PROMISE:
-            stops = _ended(case.stops, entry)
-            return replace(received, state=CaseState.ACCEPTED, grace_until=None, stops=stops)
         case CaseState.APPROVED_CONDITIONALLY:
             return replace(received, state=CaseState.APPROVED)
         case _:

@@ -6,12 +6,12 @@ not open yet begins when its prerequisites are in.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Bound, Procedure, TimeLimit, Unit
-from rules.clock import earliest_conclusion, read_clock, stop_due
+from rules.clock import ONE_DAY, earliest_conclusion, read_clock, stop_due
 from rules.gates import START_CONSTRUCTION
 from rules.regulations import Regulations
 from rules.working_days import WorkingDays
@@ -122,12 +122,16 @@ def _running_end(case: Case, on: date, days: WorkingDays) -> date:
     if reading is not None and reading.due_on is not None:
         ends.append(reading.due_on)
     elif reading is not None:
-        resumes = on
-        if case.stops and case.stops[-1].kind is not None:
-            resumes = max(on, stop_due(case.stops[-1], days=days))
+        stands_until = on
+        if case.stops[-1].kind is not None:
+            stands_until = max(on, stop_due(case.stops[-1], days=days))
         elif case.grace_until is not None:
-            resumes = max(on, case.grace_until)
-        ends.append(days.add(resumes, max(reading.remaining, 0), Unit.WORKDAY).due_on)
+            stands_until = max(on, case.grace_until)
+        stop = replace(case.stops[-1], ended_on=stands_until + ONE_DAY)
+        resumed = replace(case, stops=(*case.stops[:-1], stop))
+        reading = read_clock(resumed, case.limits.promised, on=on, days=days)
+        if reading is not None and reading.due_on is not None:
+            ends.append(reading.due_on)
     ends.extend(owed.due_on for owed in case.outstanding)
     return max(ends)
 

@@ -47,6 +47,9 @@ def light_case(case: Case, *, on: date, regulations: Regulations) -> LitCase:
         case CaseState.PAUSED:
             due = stop_due(case.stops[-1], days=days)
             party = Party.STATUTORY_STOP
+            if any(reading is not None and reading.overdue for reading in (promised, statutory)):
+                # A pause that began too late hides nothing.
+                return lit(_by_clock(promised, statutory, regulations), Party.DEPARTMENT)
             if on > due:
                 return lit(Light.RED, party)
             return lit(Light.YELLOW if days.between(on, due) < 1 else Light.BLUE, party)
@@ -62,8 +65,15 @@ def light_case(case: Case, *, on: date, regulations: Regulations) -> LitCase:
 
 
 def light_project(file: CaseFile, *, on: date, regulations: Regulations) -> Light:
-    """Return the worst light among the cases on which somebody must act."""
-    lights = {light_case(case, on=on, regulations=regulations).light for case in file.open_cases()}
+    """Return the worst light among the cases on which somebody must act.
+
+    A case granted ahead of its documents counts for as long as they are owed.
+    """
+    owing = (case for case in file.cases.values() if case.concluded and case.outstanding)
+    lights = {
+        light_case(case, on=on, regulations=regulations).light
+        for case in (*file.open_cases(), *owing)
+    }
     return next((light for light in ORDER if light in lights), Light.GREEN)
 
 

@@ -1,9 +1,19 @@
 """What follows by itself from an act (联动): procedures open or close, gates open or shut."""
 
+from typing import ClassVar
+
 from models.case import CaseFile, CaseState, PlannedCase
 from models.ledger import GatePassed, GateReopened, Payload, ProcedureClosed, ProcedureOpened
+from models.refusal import Refused
+from rules.circumstances import Circumstances
 from rules.gates import missing
 from rules.regulations import Regulations
+
+
+class PrerequisiteOpen(Refused):
+    """A prerequisite has not been concluded (前置事项未办结)."""
+
+    code: ClassVar[str] = "prerequisite_open"
 
 
 def consequences(file: CaseFile, regulations: Regulations) -> tuple[Payload, ...]:
@@ -33,6 +43,16 @@ def waits_for(file: CaseFile, procedure: str) -> tuple[str, ...]:
         if not any(file.concluded(code) for code in group):
             waiting.extend(group)
     return tuple(dict.fromkeys(waiting))
+
+
+def nothing_is_waited_for(now: Circumstances) -> Refused | None:
+    """Also an application that is handed in anew needs its prerequisites (受理前置)."""
+    waiting = waits_for(now.file, now.case.procedure)
+    if waiting:
+        return PrerequisiteOpen(
+            f"前置事项尚未办结,不能申报:{'、'.join(waiting)}", procedures=waiting
+        )
+    return None
 
 
 def _blocker(file: CaseFile, planned: PlannedCase) -> str | None:

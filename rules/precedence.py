@@ -11,17 +11,18 @@ def find_cycle(edges: Mapping[str, Iterable[str]]) -> tuple[str, ...] | None:
     """
     done: set[str] = set()
     for start in edges:
-        path: list[str] = []
+        path: dict[str, None] = {}
         waiting: list[Iterator[str]] = [iter((start,))]
         while waiting:
             node = next(waiting[-1], None)
             if node is None:
                 waiting.pop()
                 if path:
-                    done.add(path.pop())
+                    done.add(path.popitem()[0])
             elif node in path:
-                return (*path[path.index(node) :], node)
+                trodden = list(path)
+                return (*trodden[trodden.index(node) :], node)
             elif node not in done:
-                path.append(node)
+                path[node] = None
                 waiting.append(iter(edges.get(node, ())))
     return None

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 GENESIS = "0" * 64
@@ -34,7 +34,7 @@ def entry_hash(
     kind: str,
     payload: str,
     at: str,
-    on: date,
+    on: str,
     by: str,
     via: str,
     key: str | None,
@@ -48,7 +48,7 @@ def entry_hash(
             "kind": kind,
             "payload": payload,
             "at": at,
-            "on": on.isoformat(),
+            "on": on,
             "by": by,
             "via": via,
             "key": key,

@@ -81,11 +81,12 @@ def bad_input(
 ) -> BadInput:
     """Return all that pydantic found as one error: the first in full, the others listed.
 
+    What is there but wrong comes before what is missing: a misspelt field is both.
     ``place`` names a location; its second argument says that the value is missing there.
     """
+    found = sorted(error.errors(include_url=False), key=lambda one: one["type"] == "missing")
     return gathered(
-        (place(within + details["loc"], details["type"] == "missing"), worded(details))
-        for details in error.errors(include_url=False)
+        (place(within + one["loc"], one["type"] == "missing"), worded(one)) for one in found
     )
 
 

@@ -106,7 +106,9 @@ def _agreed(projects: tuple[Project, ...], place: Callable[[int, Loc], str]) -> 
 def _json(path: Path) -> Any:
     try:
         text = read_bytes(path).decode("utf-8-sig")
-        data = json.loads(text, object_pairs_hook=_unique, parse_constant=_not_a_number)
+        data = json.loads(
+            text, object_pairs_hook=_unique, parse_constant=_not_a_number, parse_int=_whole
+        )
         if any(UNPRINTABLE.search(one) for one in _texts(data)):
             raise BadInput(path.name, "含有不可见的控制字符")
     except UnicodeDecodeError as error:
@@ -144,6 +146,12 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise ValueError(f"字段“{key}”重复")
         found[key] = value
     return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > 30:
+        raise ValueError("有过长的数字，请核对")
+    return int(digits)
 
 
 def _not_a_number(name: str) -> Any:
@@ -252,11 +260,6 @@ def _put(facts: dict[str, Any], loc: Iterable[str], value: Any) -> None:
 
 def _column_of(loc: Loc, kinds: Sequence[str] = ()) -> Column:
     """Return the column that a place in a project was read from; ``kinds`` are its funds."""
-    match loc:
-        case ("traits", "land_supply"):
-            loc = ("land", "supply")
-        case ("funds", int(index), *_):
-            loc = ("funds", kinds[index])
-        case _:
-            pass
+    if loc[0] == "funds" and isinstance(loc[1], int):
+        loc = ("funds", kinds[loc[1]])
     return next(one for one in COLUMNS if one.loc[: len(loc)] == loc[: len(one.loc)])

@@ -37,6 +37,7 @@ _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": Tru
 _SYNTAX = {
     "could not find expected ':'": "缺少冒号",
     "mapping values are not allowed": "此处不应有冒号，请检查缩进，或给文字加引号",
+    "tab character": "缩进请用空格，不能用制表符",
     "cannot start any token": "有不能用在开头的字符（如制表符、@、`），缩进请用空格",
     "while scanning a quoted scalar": "引号没有成对",
     "unexpected end of stream": "引号或括号没有成对",
@@ -101,7 +102,7 @@ class YamlFile:
 
     def check(self, faults: Iterable[tuple[Loc, str]]) -> None:
         """Raise :class:`BadInput` with all the faults, if there are any."""
-        if findings := [(self.place(loc), message) for loc, message in faults]:
+        if findings := [(self.place(loc, True), message) for loc, message in faults]:
             raise gathered(findings)
 
 
@@ -204,8 +205,8 @@ class _Builder:
         return node
 
     def _malformed(self, error: yaml.MarkedYAMLError) -> BadInput:
-        mark = error.problem_mark or error.context_mark
         said = f"{error.context} {error.problem}"
+        mark = error.context_mark if "quoted scalar" in said else error.problem_mark
         worded = next((text for clue, text in _SYNTAX.items() if clue in said), "")
         line = mark.line + 1 if mark else 1
         return self._refused(line, f"不符合 YAML 语法{worded and f'：{worded}'}")

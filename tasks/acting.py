@@ -9,6 +9,7 @@ from casework.delivering import Delivered, deliver
 from casework.desk import Recorded
 from casework.settings import PrefectActs
 from models.acts import Act, Request, Via
+from models.forms import ActForm
 from models.labels import ACTS
 from models.refusal import BadInput, Refused
 from tasks import house
@@ -35,6 +36,23 @@ def act_on(
     key: str | None,
 ) -> Recorded | Refused:
     """Do one act; a refusal is an answer, not a failure."""
+    return _do(project, procedure, request, officer, key)
+
+
+@task(task_run_name="deliver · 送达通知", persist_result=False)
+def deliver_notices() -> Delivered:
+    """Send the notices that are due."""
+    return deliver(house.office(), now=house.now())
+
+
+def in_words(answer: Refused | BadInput) -> str:
+    """Return a refusal as the sentence that people read."""
+    return str(answer)
+
+
+def _do(
+    project: str, procedure: str, request: Request, officer: str, key: str | None
+) -> Recorded | Refused:
     mode = house.settings().prefect_acts
     if mode is not PrefectActs.ALLOW:
         return _not_counted(mode, project, procedure, request, officer, key)
@@ -53,17 +71,6 @@ def act_on(
         return refused
 
 
-@task(task_run_name="deliver · 送达通知", persist_result=False)
-def deliver_notices() -> Delivered:
-    """Send the notices that are due."""
-    return deliver(house.office(), now=house.now())
-
-
-def in_words(answer: Refused | BadInput) -> str:
-    """Return a refusal as the sentence that people read."""
-    return str(answer)
-
-
 def _not_counted(
     mode: PrefectActs, project: str, procedure: str, request: Request, officer: str, key: str | None
 ) -> NotCountedHere:
@@ -75,3 +82,20 @@ def _not_counted(
     )
     signed = f"{command} --key {key}" if key else command
     return NotCountedHere(f"待签字:请经办人本人在命令行确认后生效:{signed}", command=signed)
+
+
+@task(task_run_name="{form.procedure} · {form.act}", persist_result=False)
+def act_by_form(form: ActForm) -> Recorded | Refused | BadInput:
+    """Do the act of a form; a refusal is an answer, not a failure."""
+    try:
+        chosen = form.chosen()
+        request = form.request(chosen)
+    except BadInput as wrong:
+        return wrong
+    return _do(
+        form.project.strip(),
+        form.procedure.strip(),
+        request,
+        form.officer.strip(),
+        form.key.strip() or None,
+    )

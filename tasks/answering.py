@@ -128,7 +128,8 @@ def form_for(view: ProjectView, description: str) -> type[RunInput]:
             procedure_choice,
             Field(next(iter(procedure_choice)), title="事项"),
         ),
-        "act": (act_choice, Field(act_choice["refresh"], title="办理动作")),
+        # Required: Prefect accepts an answer without any field, and stores none.
+        "act": (act_choice, Field(title="办理动作")),
         "officer": (str, Field("", title="经办人账号", description="如 housing-01", max_length=40)),
     }
     fields |= {name: (field.annotation, field) for name, field in ActFields.model_fields.items()}

@@ -27,8 +27,6 @@ from tasks.answering import REFRESH
 from tasks.showing import active_projects, version_shown
 
 DEPLOYMENT = "approve/approve"
-STUCK = timedelta(minutes=5)
-"""How long a run may stay Pending or Running: its age decides, never a heartbeat."""
 PAGE = 200
 LOST = frozenset({StateType.CRASHED, StateType.FAILED})
 MOVING = frozenset({StateType.PENDING, StateType.RUNNING, StateType.CANCELLING})
@@ -110,7 +108,9 @@ def _put_right(
     state = run.state
     if state is None:
         return
-    stuck = state.type in MOVING and datetime.now(UTC) - state.timestamp > STUCK  # noqa: TID251
+    patience = timedelta(seconds=house.settings().stuck_seconds)
+    age = datetime.now(UTC) - state.timestamp  # noqa: TID251 - Prefect's clock, not the office's
+    stuck = state.type in MOVING and age > patience
     if state.type in LOST or stuck:
         client.set_flow_run_state(run.id, AwaitingRetry(scheduled_time=state.timestamp), force=True)
         done.redriven.append(code)

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from email import message_from_string
+from email.header import decode_header, make_header
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from multiprocessing import get_context
 from pathlib import Path
@@ -227,7 +229,7 @@ class TestAnHttpSink:
 
 class TestAddresses:
     def test_that_nobody_knows_fail_for_good(self) -> None:
-        for url in ("slack://a/b/c", "nonsense", "inbox://host/path", "json://"):
+        for url in ("slack://a/b/c", "nonsense", "inbox://host/path", "inbox://", "json://"):
             result = send(url, "标题", "正文", at=NOW)
             assert result.state is DeliveryState.PERMANENT_FAILURE, url
 
@@ -309,9 +311,11 @@ class TestMail:
             )
         assert result.ok, result
         said = "".join(heard)
-        assert "RCPT TO:<chief@example.com>" in said
-        assert "Content-Type: text/plain" in said
-        assert "text/html" not in said
+        assert "rcpt to:<chief@example.com>" in said.lower()
+        message = message_from_string(said.partition("data\r\n")[2].partition("\r\n.\r\n")[0])
+        assert message.get_content_type() == "text/plain"
+        assert str(make_header(decode_header(message["Subject"]))) == "【超期】冷链"
+        assert message.get_payload(decode=True).decode().split() == ["事项：冷链", "事由：超期"]
 
     def test_without_a_server_fails_for_now(self) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
@@ -332,7 +336,9 @@ def mail_server() -> Iterator[tuple[int, list[str]]]:
     heard: list[str] = []
 
     def serve(listening: socket.socket) -> None:
+        listening.settimeout(10)
         link, _ = listening.accept()
+        link.settimeout(10)
         with link, link.makefile("rw", encoding="utf-8", newline="\r\n") as lines:
 
             def answer(text: str) -> None:
@@ -357,7 +363,7 @@ def mail_server() -> Iterator[tuple[int, list[str]]]:
                         answer("250 well")
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=serve, args=(listening,))
+        thread = threading.Thread(target=serve, args=(listening,), daemon=True)
         thread.start()
         yield listening.getsockname()[1], heard
         thread.join(10)

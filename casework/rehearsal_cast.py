@@ -1,0 +1,179 @@
+"""Who plays in a rehearsal, and the chances they are given (演练角色与机遇).
+
+Every chance is drawn from a generator of its own, keyed by seed, project, procedure and
+attempt: what one of them does never shifts what another one does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from random import Random
+from zoneinfo import ZoneInfo
+
+from models.campaign import Campaign
+from models.case import Case, CaseFile
+from models.catalogue import Procedure, Unit
+from models.people import Role
+from models.project import ProjectStanding
+from rules.regulations import Regulations
+from rules.working_days import WorkingDays
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+MORNING, AFTERNOON = time(8, 40), time(13, 30)
+MORNING_SECONDS, AFTERNOON_SECONDS = 3 * 3600, 13_800
+"""At the counters from 08:40 to 11:40 and from 13:30 to 17:20."""
+
+SOON = timedelta(minutes=10)
+
+PRESSING_DAYS = 28
+"""Working days to the pinned start below which everybody hurries."""
+
+
+class Step(StrEnum):
+    """One thing that a scripted person means to do (演练步骤)."""
+
+    SUBMIT = "submit"
+    REVIEW = "review"
+    CORRECT = "correct"
+    GIVE_UP = "give_up"
+    """Corrections never came: the officer declines."""
+    RECEIVE = "receive"
+    PAUSE = "pause"
+    RESUME = "resume"
+    EXTEND = "extend"
+    DECIDE = "decide"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    DELIVER = "deliver"
+    CONFIRM = "confirm"
+    MOVE_PIN = "move_pin"
+    REPORT_START = "report_start"
+    BREACH = "breach"
+    REPAIR = "repair"
+
+
+class Fate(StrEnum):
+    """What becomes of an application that was taken in (办件走向)."""
+
+    PLAIN = "plain"
+    PAUSED = "paused"
+    EXTENDED = "extended"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Move:
+    """Something that a scripted person has planned (演练动作); ordered by time."""
+
+    at: datetime
+    project: str
+    procedure: str
+    step: Step
+    attempt: int = 0
+    """Which application of that procedure it belongs to; a newer one makes it moot."""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a scripted person sees on acting (演练情形)."""
+
+    move: Move
+    file: CaseFile
+    regulations: Regulations
+    cast: "Cast"
+    seed: int
+
+    @property
+    def on(self) -> date:
+        """Return the day in the office's zone."""
+        return self.move.at.astimezone(ZONE).date()
+
+    @property
+    def days(self) -> WorkingDays:
+        """Return the working-day calendar."""
+        return self.regulations.days
+
+    @property
+    def case(self) -> Case:
+        """Return the case that the move is about."""
+        return self.file.cases[self.move.procedure]
+
+    @property
+    def procedure(self) -> Procedure:
+        """Return the procedure that the move is about, as the law stands that day."""
+        return self.regulations.procedures(self.file.project, on=self.on)[self.move.procedure]
+
+    def chance(self, *about: object) -> Random:
+        """Return this move's own generator."""
+        move = self.move
+        return chance(self.seed, move.project, move.procedure, move.attempt, *about)
+
+
+class Cast:
+    """The accounts that act for departments, units and the dispatch centre (演练账号)."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        self._by_office: dict[tuple[Role, str], list[str]] = {}
+        for account in campaign.accounts:
+            self._by_office.setdefault((account.role, account.office), []).append(account.number)
+        self.shorts = {department.code: department.short for department in campaign.departments}
+
+    def officer(self, department: str, project: str) -> str:
+        """Return the officer of a department who keeps a project's files."""
+        counters = self._by_office[Role.OFFICER, department]
+        return counters[int(project[-6:]) % len(counters)]
+
+    def head(self, department: str) -> str:
+        """Return the head of a department."""
+        return self._by_office[Role.DEPARTMENT_HEAD, department][0]
+
+    def liaison(self, unit: str) -> str:
+        """Return the liaison of a responsible unit."""
+        return self._by_office[Role.UNIT_LIAISON, unit][0]
+
+    def dispatcher(self) -> str:
+        """Return the dispatch centre's desk."""
+        return self._by_office[Role.DISPATCHER, ""][0]
+
+
+def chance(seed: int, *about: object) -> Random:
+    """Return the generator of one question; the same words, the same answers, everywhere."""
+    return Random("/".join(str(word) for word in (seed, *about)))
+
+
+def moment(day: date, luck: Random) -> datetime:
+    """Return an instant of a day at which a counter is staffed."""
+    second = luck.randrange(MORNING_SECONDS + AFTERNOON_SECONDS)
+    opens = MORNING
+    if second >= MORNING_SECONDS:
+        opens, second = AFTERNOON, second - MORNING_SECONDS
+    return datetime.combine(day, opens, ZONE) + timedelta(seconds=second)
+
+
+def later(now: datetime, working_days: int, luck: Random, days: WorkingDays) -> datetime:
+    """Return an instant so many working days on; never before ``now`` nor on a day off."""
+    today = now.astimezone(ZONE).date()
+    day = days.next_working_day(today)
+    if working_days > 0:
+        day = days.add(today, working_days, Unit.WORKDAY).due_on
+    at = moment(day, luck)
+    if at < now + SOON:
+        at = moment(days.next_working_day(day + timedelta(days=1)), luck)
+    return at
+
+
+def pressing(file: CaseFile, days: WorkingDays) -> bool:
+    """Tell whether the pinned start is so near that everybody hurries (急件)."""
+    project = file.project
+    if project.standing is not ProjectStanding.NEW_START or project.pinned_start is None:
+        return False
+    return days.between(file.registered_on, project.pinned_start) < PRESSING_DAYS
+
+
+def fate(scene_chance: Random, *, weights: Sequence[float]) -> Fate:
+    """Draw what becomes of an application, by the weights of :class:`Fate` in its order."""
+    return scene_chance.choices(list(Fate), weights=weights)[0]

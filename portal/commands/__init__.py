@@ -1,0 +1,1 @@
+"""The commands of ``greenchannel``, by theme; help and parsing only, work is imported late."""

@@ -1,0 +1,118 @@
+"""Commands that write (办理命令): load a campaign, register projects, do an act."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from portal.usage import AsJson, Day, ProjectArgument
+
+Officer = Annotated[str, Parameter(metavar="OFFICER", help="经办人账号,如 housing-01。")]
+
+load = App(
+    name="load",
+    help="""载入专项行动目录:事项目录、规则、日历、机构、账号、项目;全部成功或一概不动。
+
+再次载入同一目录不产生变化;已启用的目录、规则、日历不得无声更换。
+
+例:
+  greenchannel load campaigns/hundred-day-2020
+""",
+)
+
+
+@load.default
+def _load(
+    directory: Annotated[
+        Path, Parameter(name="CAMPAIGN_DIR", help="专项行动目录,内有七个 YAML 文件。")
+    ],
+    /,
+    *,
+    json: AsJson = False,
+) -> int:
+    from portal.work.loading import load_campaign
+
+    return load_campaign(directory, as_json=json)
+
+
+register = App(
+    name="register",
+    help="""登记项目:读取 YAML、JSON、CSV 或 Excel(.xlsx)文件;全部成功或一概不动。
+
+Excel、CSV 第一行为中文表头,一行一个项目;有误时指出工作表、行、列。
+
+例:
+  greenchannel register 新项目.xlsx --by dispatch-01
+  greenchannel register projects.yaml --by dispatch-01 --json
+""",
+)
+
+
+@register.default
+def _register(
+    file: Annotated[Path, Parameter(name="FILE", help="项目文件。")],
+    /,
+    *,
+    by: Officer,
+    json: AsJson = False,
+) -> int:
+    from portal.work.loading import register_projects
+
+    return register_projects(file, by=by, as_json=json)
+
+
+act = App(
+    name="act",
+    help="""办理一个动作:申报、受理、容缺受理、补正、决定等;规则不允许的,说明理由,不写入任何内容。
+
+动作:submit 申报 · accept 受理 · accept_conditionally 容缺受理 · request_correction 告知补正 ·
+correct 提交补正 · decline 不予受理 · receive_document 补交容缺材料 · pause 中止计时 ·
+resume 恢复计时 · extend 延长期限 · decide 准予办结 · decide_conditionally 容缺审批 ·
+refuse 不予许可 · deliver 送达 · withdraw 撤回申请 · revoke 撤销 · record_breach 失信认定 ·
+repair_credit 信用修复;开工条件:confirm_condition 确认条件 · pin_start 卡定开工日期 ·
+report_start 报告开工(PROCEDURE 填 start_construction)。
+
+例:
+  greenchannel act 2020-230112-39-03-000001 L05 submit --by unit-park-liaison --data '{"missing": ["L05-5"]}'
+  greenchannel act 2020-230112-39-03-000001 L05 accept_conditionally --by natural-resources-01 --data '{"owed": [{"document": "L05-5", "due_on": "2020-06-30"}], "signed_by": "李某"}'
+  greenchannel act 2020-230112-39-03-000001 L05 decline --by natural-resources-01 --data '{"reason": "不属本机关职权"}' --on 2020-06-22
+  greenchannel act 2020-230112-39-03-000001 start_construction pin_start --by dispatch-01 --data '{"start_on": "2020-07-15", "reason": "净地交付推迟"}'
+""",
+)
+
+
+@act.default
+def _act(
+    project: ProjectArgument,
+    procedure: Annotated[str, Parameter(help="事项编码,如 L05;或门槛编码,如 start_construction。")],
+    act: Annotated[str, Parameter(help="动作,见上。")],
+    /,
+    *,
+    by: Officer,
+    on: Annotated[Day | None, Parameter(help="办理日期;缺省为办公时钟的当日。")] = None,
+    data: Annotated[str, Parameter(metavar="JSON", help="动作的内容,一个 JSON 对象。")] = "{}",
+    key: Annotated[
+        str | None, Parameter(metavar="KEY", help="幂等键:同一个键重复提交只记一次。")
+    ] = None,
+    version: Annotated[
+        int | None, Parameter(metavar="N", help="所见档案的版本;他人已先行办理时拒绝。")
+    ] = None,
+    verbose: Annotated[
+        bool, Parameter(negative=(), help="同时说明项目运行(Prefect)是否已刷新。")
+    ] = False,
+    json: AsJson = False,
+) -> int:
+    from portal.work.acting import do_act
+
+    return do_act(
+        project,
+        procedure,
+        act,
+        by=by,
+        on=on,
+        data=data,
+        key=key,
+        version=version,
+        verbose=verbose,
+        as_json=json,
+    )

@@ -1,0 +1,79 @@
+"""The command line (命令行): ``greenchannel``.
+
+Commands are grouped by theme below `portal/commands/`; each imports what it needs when
+it is called, so that help and small questions are quick.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from cyclopts import App
+from cyclopts.exceptions import CycloptsError
+
+from models.refusal import BadInput, Refused
+from portal.commands.acting import act, load, register
+from portal.commands.days import days
+from portal.commands.keeping import rebuild, verify, watch
+from portal.commands.reading import accounts, inbox, show, to_do
+from portal.commands.rehearsal import rehearse
+from portal.commands.running import down, status, up
+from portal.commands.weekly import week
+from portal.edge import DONE, Failure, Unreachable, end
+from portal.usage import ChineseHelp, usage_error
+
+app = App(
+    name="greenchannel",
+    help="""绿色通道:项目前期审批手续的受理、容缺、计时、督办。
+
+退出码:0 已办 · 1 规则不允许 · 2 输入有误 · 3 所需服务不可用 · 4 台账完整性受损。
+
+例:
+  greenchannel up                                     启动全部服务
+  greenchannel show 2020-230112-39-03-000001          查看项目档案
+  greenchannel act 2020-230112-39-03-000001 P05 accept --by housing-01
+  greenchannel act --help                             查看某个命令的用法
+""",
+    help_format="plaintext",
+    help_formatter=ChineseHelp(),
+    version=lambda: version("green-channel"),
+    version_flags=["--version"],
+)
+for _command in (up, down, status, load, register, act, show, to_do, inbox, accounts):
+    app.command(_command)
+for _command in (days, week, watch, verify, rebuild, rehearse):
+    app.command(_command)
+
+
+def run(tokens: Sequence[str]) -> int:
+    """Carry out one command line and return its exit code."""
+    failure: Failure
+    try:
+        code = app(
+            list(tokens), exit_on_error=False, print_error=False, result_action="return_value"
+        )
+    except CycloptsError as wrong:
+        failure = usage_error(wrong)
+    except (Refused, BadInput, Unreachable) as expected:
+        failure = expected
+    else:
+        return code if isinstance(code, int) else DONE
+    return end(failure, as_json="--json" in tokens)
+
+
+def main() -> None:
+    """Carry out the command line of this process."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        code = run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = DONE
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

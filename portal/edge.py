@@ -1,0 +1,69 @@
+"""Where an answer leaves the house (出口): exit codes, sentences on stderr, JSON on stdout.
+
+Every expected failure ends here, as one Chinese sentence and one of five exit codes.
+"""
+
+import json
+import sys
+from collections.abc import Mapping
+
+from models.refusal import BadInput, Refused, Unknown
+
+DONE, REFUSED, BAD_INPUT, UNREACHABLE, BROKEN = range(5)
+
+PLACES: Mapping[str, str] = {
+    "project": "参数 PROJECT",
+    "procedure": "参数 PROCEDURE",
+    "gate": "参数 PROCEDURE",
+    "account": "参数 --by",
+}
+"""Fact of an :class:`Unknown` → the argument that named what nobody knows."""
+
+
+class Unreachable(Exception):
+    """Something that is needed cannot be reached (无法连接): database, Prefect, a port."""
+
+    def __init__(self, message: str, **facts: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.facts = facts
+
+
+Failure = Refused | BadInput | Unreachable
+
+
+def say(text: str) -> None:
+    """Write one line for a person."""
+    sys.stdout.write(f"{text}\n")
+
+
+def say_json(answer: object) -> None:
+    """Write an answer for a program."""
+    sys.stdout.write(f"{json.dumps(answer, ensure_ascii=False, indent=2, default=_plain)}\n")
+
+
+def end(failure: Failure, *, as_json: bool) -> int:
+    """Say what is wrong and return the exit code."""
+    match failure:
+        case Unknown(facts=facts) if place := next(
+            (PLACES[fact] for fact in facts if fact in PLACES), ""
+        ):
+            return end(BadInput(place, failure.message), as_json=as_json)
+        case Refused():
+            told, code = {"refused": failure.code}, REFUSED
+        case BadInput():
+            told, code = {"error": "bad_input", "place": failure.place}, BAD_INPUT
+        case Unreachable():
+            told, code = {"error": "unreachable"}, UNREACHABLE
+    facts = {} if isinstance(failure, BadInput) else failure.facts
+    if as_json:
+        say_json({**told, "message": failure.message, **facts})
+    sys.stderr.write(f"{failure}\n")
+    return code
+
+
+def _plain(value: object) -> object:
+    """Return what JSON can hold of a fact."""
+    from pydantic_core import to_jsonable_python
+
+    return to_jsonable_python(value, fallback=str)

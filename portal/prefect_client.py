@@ -1,0 +1,134 @@
+"""The few things doors ask of Prefect (运行台接口), over its REST API.
+
+Plain HTTP: importing Prefect's own client takes longer than most commands run.
+"""
+
+import os
+from collections.abc import Callable, Iterable
+from typing import Any, Self
+
+import httpx
+
+from portal.edge import Unreachable
+
+REFRESH = "仅刷新"
+"""The answer to a case run's form that changes nothing and makes it look again."""
+WAKE_SECONDS = 1.0
+CALL_SECONDS = 20.0
+PAGE = 200
+
+
+def local_api(port: int) -> str:
+    """Return the API address of the server that this machine runs."""
+    return f"http://127.0.0.1:{port}/api"
+
+
+def api_url(port: int) -> str:
+    """Return where Prefect is: where Prefect itself is told so, else on this machine."""
+    return os.environ.get("PREFECT_API_URL") or local_api(port)
+
+
+class PrefectClient:
+    """A connection to a Prefect server; what it does not answer is :class:`Unreachable`."""
+
+    def __init__(self, url: str, *, seconds: float = CALL_SECONDS) -> None:
+        self.url = url
+        name, _, password = os.environ.get("PREFECT_API_AUTH_STRING", "").partition(":")
+        self._http = httpx.Client(
+            base_url=url,
+            timeout=seconds,
+            trust_env=False,  # a proxy is no way to a loopback address
+            auth=(name, password) if password else None,
+        )
+
+    def __enter__(self) -> Self:
+        """Use it in a ``with``."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the connection."""
+        self._http.close()
+
+    def call(self, method: str, path: str, body: object = None) -> Any:
+        """Return the answer to one call."""
+        try:
+            response = self._http.request(method, path, json=body)
+            response.raise_for_status()
+            return response.json() if response.content else None
+        except httpx.HTTPStatusError as refusal:
+            raise Unreachable(
+                f"运行台(Prefect)未接受 {method} {path}:HTTP {refusal.response.status_code}"
+            ) from refusal
+        except (httpx.TransportError, ValueError) as failure:
+            raise Unreachable(f"运行台(Prefect)无应答:{self.url}") from failure
+
+    def healthy(self) -> bool:
+        """Tell whether the server answers."""
+        try:
+            return self.call("GET", "/health") is True
+        except Unreachable:
+            return False
+
+    def make_pool(self, name: str, kind: str) -> None:
+        """Create a work pool, unless it is there."""
+        pools = self.call("POST", "/work_pools/filter", {"work_pools": {"name": {"any_": [name]}}})
+        if not pools:
+            self.call("POST", "/work_pools/", {"name": name, "type": kind})
+
+    def workers(self, pool: str) -> list[str]:
+        """Return the names of a pool's workers that have been heard of lately."""
+        found = self.call("POST", f"/work_pools/{pool}/workers/filter", {})
+        return [worker["name"] for worker in found if worker.get("status") == "ONLINE"]
+
+    def deployments(self) -> set[str]:
+        """Return every deployment as ``flow/deployment``."""
+        flows = {flow["id"]: flow["name"] for flow in self.call("POST", "/flows/filter", {})}
+        found = self.call("POST", "/deployments/filter", {})
+        return {f"{flows.get(one['flow_id'])}/{one['name']}" for one in found}
+
+    def start(self, deployment: str) -> str:
+        """Start a run of a deployment now and return its id."""
+        identity = self.call("GET", f"/deployments/name/{deployment}")["id"]
+        run = self.call("POST", f"/deployments/{identity}/create_flow_run", {})
+        return str(run["id"])
+
+    def state(self, run: str) -> tuple[str, str]:
+        """Return the type and the message of a run's state."""
+        state = self.call("GET", f"/flow_runs/{run}").get("state") or {}
+        return str(state.get("type", "")), str(state.get("message") or "")
+
+    def waiting(self, tags: Iterable[str]) -> list[dict[str, Any]]:
+        """Return the case runs with all these tags that wait for an answer."""
+        found: list[dict[str, Any]] = []
+        only = {"tags": {"all_": list(tags)}, "state": {"type": {"any_": ["PAUSED"]}}}
+        flows = {"name": {"any_": ["approve"]}}
+        while True:
+            page = self.call(
+                "POST",
+                "/flow_runs/filter",
+                {"flow_runs": only, "flows": flows, "limit": PAGE, "offset": len(found)},
+            )
+            found.extend(page)
+            if len(page) < PAGE:
+                return found
+
+    def resume(self, run: str) -> bool:
+        """Make a waiting run look again; tell whether that was accepted."""
+        answer = self.call("POST", f"/flow_runs/{run}/resume", {"run_input": {"act": REFRESH}})
+        return bool(answer["status"] == "ACCEPT")
+
+
+def wake(
+    project: str,
+    *,
+    port: int,
+    client: Callable[..., PrefectClient] = PrefectClient,
+) -> str:
+    """Wake a project's case run, best effort, and say in a line how it went."""
+    try:
+        with client(api_url(port), seconds=WAKE_SECONDS) as prefect:
+            runs = prefect.waiting([f"project:{project}"])
+            woken = sum(prefect.resume(run["id"]) for run in runs)
+    except Unreachable as away:
+        return f"{away.message};下次巡查时自动刷新"
+    return f"已刷新项目运行 {woken} 个" if woken else "该项目没有等待中的运行,下次巡查时自动刷新"

@@ -1,0 +1,130 @@
+"""The office behind the command line (办公场所): settings, database, office clock.
+
+Opened for one command and closed after it; whatever cannot be reached is said in one
+sentence without secrets.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
+from sqlalchemy import make_url
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    NoSuchModuleError,
+)
+
+from casework.desk import ZONE, Stamp
+from casework.office import Office
+from casework.office_clock import OfficeClock
+from casework.settings import Settings, open_clock, open_office
+from models.acts import Via
+from models.refusal import BadInput
+from portal.edge import Unreachable
+from store import ledger
+from store.input_errors import worded
+
+ROOT = Path(__file__).resolve().parent.parent
+"""Where the project lies: prefect.yaml, flows/, campaigns/."""
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """An open office with its clock (办公场所)."""
+
+    settings: Settings
+    office: Office
+    clock: OfficeClock
+
+    def now(self) -> datetime:
+        """Return the instant of the office."""
+        return self.clock.now()
+
+    def today(self) -> date:
+        """Return the day of the office."""
+        return self.now().astimezone(ZONE).date()
+
+    def stamp(self, by: str, via: Via = Via.CONSOLE) -> Stamp:
+        """Return who acts now, through the command line."""
+        return Stamp(by=by, via=via, now=self.now())
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing has been written yet."""
+        with self.office.store.reading() as connection:
+            return ledger.count(connection) == 0
+
+    def must_know(self, officer: str) -> None:
+        """Refuse an account number that the campaign does not hold."""
+        with self.office.store.reading() as connection:
+            self.office.situation(connection).account(officer)
+
+
+def read_settings() -> Settings:
+    """Read the settings; a wrong one is named."""
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        first = wrong.errors(include_url=False)[0]
+        name = str(first["loc"][0]).upper()
+        raise BadInput(f"环境变量 GREENCHANNEL_{name}", worded(first)) from wrong
+    except SettingsError as wrong:
+        raise BadInput("环境变量 GREENCHANNEL_NOTICES", "不符合 JSON 语法") from wrong
+
+
+def campaign_folder(settings: Settings) -> Path:
+    """Return the campaign's folder: as given, else as it lies in the project."""
+    given = settings.campaign
+    return given if given.is_dir() or given.is_absolute() else ROOT / given
+
+
+@contextmanager
+def opened(settings: Settings | None = None, *, create: bool = False) -> Iterator[Premises]:
+    """Open the office; with ``create`` the database is made or brought up to date first."""
+    settings = settings or read_settings()
+    with reachable(settings):
+        if not create:
+            _must_exist(settings)
+        office = open_office(settings, migrate=create)
+        try:
+            yield Premises(settings, office, open_clock(settings))
+        finally:
+            office.store.close()
+
+
+@contextmanager
+def reachable(settings: Settings) -> Iterator[None]:
+    """Turn what a database or a disk cannot do into a sentence."""
+    try:
+        yield
+    except (ArgumentError, NoSuchModuleError) as wrong:
+        raise BadInput("环境变量 GREENCHANNEL_DATABASE_URL", "数据库地址无法识别") from wrong
+    except (DataError, IntegrityError):
+        raise
+    except (DatabaseError, InterfaceError) as failure:
+        raise Unreachable(_database_sentence(settings, str(failure.orig))) from failure
+    except PermissionError as failure:
+        raise Unreachable(f"无权读写:{failure.filename}") from failure
+
+
+def _must_exist(settings: Settings) -> None:
+    url = make_url(settings.url)
+    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
+        raise Unreachable(
+            f"数据库尚未建立:{url.database};请先运行 greenchannel up,或 greenchannel load 目录"
+        )
+
+
+def _database_sentence(settings: Settings, reason: str) -> str:
+    shown = make_url(settings.url).render_as_string(hide_password=True)
+    reason = " ".join(reason.split())[:200]
+    if "no such table" in reason or "does not exist" in reason or "no such column" in reason:
+        return f"数据库 {shown} 尚未建表或版本较旧,请先运行 greenchannel up(升级表结构)"
+    return f"数据库 {shown} 不可用:{reason}"

@@ -1,0 +1,146 @@
+"""The command line in Chinese (命令行用语): help pages, and what is wrong with what was typed."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import App, Parameter
+from cyclopts.exceptions import (
+    CoercionError,
+    CycloptsError,
+    MissingArgumentError,
+    RepeatArgumentError,
+    UnknownCommandError,
+    UnknownOptionError,
+    UnusedCliTokensError,
+)
+from cyclopts.help import DefaultFormatter
+
+from models.refusal import BadInput
+
+if TYPE_CHECKING:
+    from cyclopts import Token
+    from cyclopts.help import HelpEntry, HelpPanel
+    from rich.console import Console, ConsoleOptions
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""The years of the calendar (rules/working_days.py, which is too slow to import for help)."""
+
+_WORDS: Mapping[str, str] = {
+    "Commands": "命令",
+    "Parameters": "选项",
+    "Arguments": "参数",
+    "Display this message and exit.": "显示帮助。",
+    "Display application version.": "显示版本。",
+}
+_USAGE: Mapping[str, str] = {"COMMAND": "命令", "[OPTIONS]": "[选项]", "[ARGS]": "[参数]"}
+
+
+class ChineseHelp(DefaultFormatter):
+    """Cyclopts' help pages with its English words in Chinese."""
+
+    def __call__(
+        self, console: "Console", options: "ConsoleOptions", panel: "HelpPanel"
+    ) -> None:
+        """Print one panel."""
+        panel = panel.copy(
+            title=_WORDS.get(str(panel.title), panel.title),
+            entries=[_entry(entry) for entry in panel.entries],
+        )
+        super().__call__(console, options, panel)
+
+    def render_usage(self, console: "Console", options: "ConsoleOptions", usage: Any) -> None:
+        """Print the line that says how to call it."""
+        words = [_USAGE.get(word, word) for word in str(usage).split()]
+        console.print(f"用法:{' '.join(words)}", markup=False, highlight=False)
+        console.print()
+
+
+def _entry(entry: "HelpEntry") -> "HelpEntry":
+    from attrs import evolve
+    from rich.text import Text
+
+    plain = getattr(getattr(entry.description, "primary_renderable", None), "plain", "").strip()
+    told = _WORDS.get(plain, plain)
+    if entry.required:
+        told += "(必填)"
+    elif entry.default is not None and entry.default not in ("False", "None"):
+        told += f"(缺省 {entry.default})"
+    return evolve(entry, description=Text(told), required=False, default=None, choices=None)
+
+
+def usage_error(wrong: CycloptsError) -> BadInput:
+    """Return a fault of the command line as a sentence with its place."""
+    match wrong:
+        case MissingArgumentError():
+            return BadInput(_place(wrong), "缺少此项")
+        case UnknownOptionError():
+            return BadInput(f"选项 {wrong.token.keyword or wrong.token.value}", "没有这个选项")
+        case UnknownCommandError():
+            known = "、".join(_commands(wrong.app))
+            return BadInput(f"命令 {(wrong.unused_tokens or ['?'])[0]}", f"没有这个命令,可用:{known}")
+        case UnusedCliTokensError():
+            return BadInput(f"参数 {' '.join(wrong.unused_tokens or [])}", "多余的参数")
+        case RepeatArgumentError():
+            return BadInput(f"参数 {wrong.token.keyword}", "重复给出")
+        case CoercionError(token=token) if token is not None:
+            kind = {int: "应为整数", float: "应为数字", bool: "应为 true 或 false"}
+            target = wrong.target_type
+            said = kind.get(target, "填写有误") if target is not None else "填写有误"
+            return BadInput(_place(wrong), f"“{token.value}”{said}")
+        case _:
+            return BadInput("命令行", str(wrong))
+
+
+def _place(wrong: CycloptsError) -> str:
+    keyword = getattr(wrong, "keyword", None) or getattr(
+        getattr(wrong, "token", None), "keyword", None
+    )
+    if keyword:
+        return f"参数 {keyword}"
+    if wrong.argument is None:
+        return "命令行"
+    positional = wrong.argument.index is not None
+    name = wrong.argument.name
+    return f"参数 {name.lstrip('-').upper() if positional else name}"
+
+
+def _commands(app: App | None) -> list[str]:
+    return [name for name in app or () if not name.startswith("-")]
+
+
+def _day(_: object, tokens: "tuple[Token, ...] | list[Token]") -> date:
+    """Read a day, written like 2020-06-30, of a year that the calendar holds."""
+    token = tokens[0]
+    place = f"参数 {token.keyword or '日期'}"
+    try:
+        day = date.fromisoformat(token.value)
+    except ValueError as wrong:
+        raise BadInput(place, f"“{token.value}”不是有效日期,应写作 2020-06-30") from wrong
+    if day.isoformat() != token.value:
+        raise BadInput(place, f"“{token.value}”不是有效日期,应写作 {day.isoformat()}")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadInput(
+            place, f"“{token.value}”不在日历范围内({FIRST_YEAR}—{LAST_YEAR} 年),不是有效日期"
+        )
+    return day
+
+
+Day = Annotated[date, Parameter(converter=_day, metavar="DATE")]
+"""A day on the command line."""
+
+AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="以 JSON 输出,供程序读取。")]
+
+ProjectArgument = Annotated[str, Parameter(help="项目代码,如 2020-230112-39-03-000001。")]
+"""A project on the command line; :func:`project_code` checks its form."""
+
+
+def project_code(text: str) -> str:
+    """Return a project code that has the right form, or say that it has not."""
+    from models.codes import PROJECT_CODE
+
+    if not PROJECT_CODE.fullmatch(text):
+        raise BadInput(
+            "参数 PROJECT", f"项目代码“{text}”格式不对,应为 24 位,如 2020-230112-39-03-000001"
+        )
+    return text

@@ -1,0 +1,182 @@
+"""One act through the command line (办理): what was typed, read strictly; then casework."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from casework.acting import act
+from casework.desk import ZONE, Recorded
+from models.acts import REQUESTS, Act, Request, Via
+from models.labels import ACTS, ENTRIES, STATES
+from models.refusal import BadInput, Refused
+from portal.edge import DONE, say, say_json
+from portal.prefect_client import wake
+from portal.premises import Premises, opened
+from portal.usage import project_code
+from store import ledger
+from store.input_errors import Loc, bad_input
+
+
+class BeforeLastEntry(Refused):
+    """An act may not be dated before what is already in the file (日期早于已有记录)."""
+
+    code = "before_last_entry"
+
+
+class AfterToday(Refused):
+    """Where the office clock is the real one, nobody acts on a day to come (日期晚于今日)."""
+
+    code = "after_today"
+
+
+def do_act(
+    project: str,
+    procedure: str,
+    chosen: str,
+    *,
+    by: str,
+    on: date | None,
+    data: str,
+    key: str | None,
+    version: int | None,
+    verbose: bool,
+    as_json: bool,
+) -> int:
+    """Do one act, then wake the project's case run, best effort."""
+    project_code(project)
+    request = _request(chosen, data)
+    if key is not None and not key.strip():
+        raise BadInput("参数 --key", "幂等键不能为空")
+    with opened() as premises:
+        premises.must_know(by)
+        now, seen = _when(premises, project, on, key)
+        recorded = act(
+            premises.office,
+            project=project,
+            procedure=procedure,
+            request=request,
+            key=key,
+            expect=version if version is not None else seen,
+            by=by,
+            via=Via.CONSOLE,
+            now=now,
+        )
+        port = premises.settings.prefect_port
+    _tell(recorded, procedure, request.act, as_json=as_json)
+    woken = wake(project, port=port)
+    if verbose and not as_json:
+        say(woken)
+    return DONE
+
+
+def _when(
+    premises: Premises, project: str, on: date | None, key: str | None
+) -> tuple[datetime, int | None]:
+    """Return the instant of the act, and for a given day the version it was judged against."""
+    now = premises.now()
+    if on is None:
+        return now, None
+    local = now.astimezone(ZONE)
+    with premises.office.store.reading() as connection:
+        file, _ = premises.office.file(connection, project)
+        if key is not None and ledger.read_key(connection, key) is not None:
+            return now, None  # recorded before; nothing will be written
+    if on > local.date() and premises.settings.clock == "real":
+        raise AfterToday(f"办理日期 {on} 晚于今日 {local.date()}", on=on, today=local.date())
+    if file.last is not None and on < file.last.on:
+        raise BeforeLastEntry(
+            f"办理日期 {on} 早于该项目最近一条记录的日期 {file.last.on}"
+            f"(第 {file.version} 条,{ENTRIES.get(file.last.kind, file.last.kind)});"
+            "台账按先后记录,不得倒填日期",
+            on=on,
+            last_on=file.last.on,
+            version=file.version,
+        )
+    return datetime.combine(on, local.time(), ZONE), file.version
+
+
+def _request(chosen: str, data: str) -> Request:
+    """Read the act and its JSON; whatever is wrong is named by its field."""
+    try:
+        wanted = Act(chosen)
+    except ValueError as wrong:
+        known = "、".join(f"{one.value} {ACTS[one]}" for one in Act)
+        raise BadInput("参数 ACT", f"没有“{chosen}”这个动作,可用:{known}") from wrong
+    given = _json(data)
+    if "act" in given:
+        raise BadInput("参数 --data 的 act", "动作已由参数 ACT 给出,不必重复")
+    try:
+        return REQUESTS.validate_python({"act": wanted, **given})
+    except ValidationError as wrong:
+        raise bad_input(wrong, _place) from wrong
+
+
+def _json(data: str) -> dict[str, Any]:
+    try:
+        given = json.loads(data, object_pairs_hook=_unique, parse_constant=_no_number)
+    except json.JSONDecodeError as wrong:
+        place = f"参数 --data 第 {wrong.lineno} 行第 {wrong.colno} 个字"
+        raise BadInput(place, "不符合 JSON 语法") from wrong
+    except RecursionError as wrong:
+        raise BadInput("参数 --data", "层次过多") from wrong
+    if not isinstance(given, dict):
+        raise BadInput("参数 --data", '应为一个 JSON 对象,如 {"opinion": "同意"}')
+    return given
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for field, value in pairs:
+        if field in found:
+            raise BadInput(f"参数 --data 的 {field}", "字段重复")
+        found[field] = value
+    return found
+
+
+def _no_number(name: str) -> Any:
+    raise BadInput("参数 --data", f"不能使用 {name},应为数字")
+
+
+def _place(loc: Loc, _: bool) -> str:
+    """Name a field of the request; the first part only says which act it is."""
+    parts = loc[1:]
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
+    return f"参数 --data 的 {path.removeprefix('.')}" if path else "参数 --data"
+
+
+def _tell(recorded: Recorded, procedure: str, chosen: Act, *, as_json: bool) -> None:
+    file = recorded.file
+    case = file.cases.get(procedure)
+    if as_json:
+        say_json(
+            {
+                "project": file.project.code,
+                "procedure": procedure,
+                "act": chosen,
+                "version": file.version,
+                "repeated": recorded.repeated,
+                "state": case.state if case else None,
+                "state_name": STATES[case.state] if case else None,
+                "entries": [
+                    {
+                        "version": entry.version,
+                        "on": entry.on,
+                        "kind": entry.payload.kind,
+                        "name": ENTRIES[entry.payload.kind],
+                        "procedure": getattr(entry.payload, "procedure", ""),
+                    }
+                    for entry in recorded.entries
+                ],
+            }
+        )
+        return
+    if recorded.repeated:
+        say(f"该幂等键此前已记录(第 {recorded.entries[0].version} 条),本次未重复办理")
+        return
+    for entry in recorded.entries:
+        about = getattr(entry.payload, "procedure", "")
+        say(f"第 {entry.version} 条 {entry.on} {ENTRIES[entry.payload.kind]} {about}".rstrip())
+    if case is not None:
+        say(f"{file.project.name} {procedure}:{STATES[case.state]}")

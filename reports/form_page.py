@@ -1,0 +1,95 @@
+"""What stands above an officer's form (办理表单说明): what is open, owed and missing now."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from models.views import CaseView, ProjectView
+from reports.markdown_table import table
+from reports.phrases import (
+    acts_in_words,
+    case_name,
+    conclusion,
+    day,
+    due,
+    notes,
+    open_cases,
+    owed_documents,
+    owed_standing,
+    remaining,
+    undelivered_cases,
+    who_acts,
+)
+from reports.plain_text import code, markdown
+
+_NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
+
+
+def form_page(
+    view: ProjectView, *, refusal: str = "", consequences: Mapping[str, str] = _NOTHING_SAID
+) -> str:
+    """Write what stands above the form.
+
+    ``refusal`` says why the last act was not recorded. ``consequences`` says what an act
+    would do to the start: under a procedure's code it becomes a cell of its row, under
+    any other key a line of its own.
+    """
+    project, as_of = view.project, view.as_of
+    parts = [f"**未予办理**：{markdown(refusal, 600)}"] if refusal else []
+    parts.append(
+        f"### {markdown(project.name)} · {markdown(project.light_name)}灯 · {day(as_of, as_of)}"
+    )
+    parts.append(f"**结论：{markdown(conclusion(view))}。**")
+    cases = open_cases(view)
+    parts.append(_open(view, cases, consequences) if cases else "目前没有可以办理的事项。")
+    parts.extend(notes(view))
+    shown = {case.procedure for case in cases}
+    if others := [key for key in consequences if key not in shown]:
+        parts.append("\n".join(f"- {code(key)}：{markdown(consequences[key])}" for key in others))
+    if undelivered := undelivered_cases(view):
+        named = "、".join(markdown(case_name(case)) for case in undelivered)
+        parts.append(f"**待送达**：{named}")
+    if owed := owed_documents(view):
+        rows = (
+            (
+                code(one.document),
+                markdown(one.name),
+                code(case.procedure),
+                day(one.due_on, as_of),
+                owed_standing(one, as_of),
+            )
+            for case, one in owed
+        )
+        headings = ("材料编码", "材料", "事项", "承诺补交日期", "情况")
+        parts.append(f"**欠交材料**\n\n{table(headings, rows)}")
+    if view.start.missing and view.start.started_on is None:
+        procedures = {case.procedure for case in view.cases}
+        missing = (
+            (
+                code(one.code),
+                markdown(one.name),
+                "须办结" if one.code in procedures else "须署名确认",
+            )
+            for one in view.start.missing
+        )
+        parts.append(f"**尚缺的开工条件**\n\n{table(('编码', '条件', '要求'), missing)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _open(view: ProjectView, cases: Sequence[CaseView], consequences: Mapping[str, str]) -> str:
+    headings = ["事项", "状态", "灯", "到期", "剩余", "由谁办", "可以办理"]
+    telling = any(case.procedure in consequences for case in cases)
+    rows = []
+    for case in cases:
+        row = [
+            markdown(case_name(case)),
+            markdown(case.state_name),
+            markdown(case.light_name),
+            due(case, view.as_of),
+            remaining(case),
+            markdown(who_acts(case)),
+            acts_in_words(case),
+        ]
+        if telling:
+            row.append(markdown(consequences.get(case.procedure, "—")))
+        rows.append(row)
+    return table([*headings, "对开工的影响"] if telling else headings, rows)

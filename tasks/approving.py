@@ -1,0 +1,122 @@
+"""Steps of the case run (项目办理环节): answer, show the news, go on to the next week."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from prefect.client.orchestration import get_client
+
+from casework.desk import Recorded
+from casework.rounds import iso_week
+from models.forms import CaseRunForm
+from models.refusal import BadInput, Refused
+from models.views import ProjectView, TimelineView
+from reports.form_page import form_page
+from tasks import house
+from tasks.acting import act_on, act_run_name, deliver_notices, in_words
+from tasks.answering import Answer
+from tasks.case_runs import start_case_run
+from tasks.showing import (
+    entry_run_name,
+    publish_project,
+    publish_to_dos,
+    read_project,
+    retag,
+    show_entry,
+    tags_of,
+    version_shown,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a case run goes on (运行去向)."""
+
+    view: ProjectView
+    over: bool
+    in_words: str
+
+    def form_text(self, refusal: str) -> str:
+        """Return the Markdown that stands above the form."""
+        return form_page(self.view, refusal=refusal)
+
+
+def answer_all(flow_run_id: UUID, project: str, answers: Iterable[Answer]) -> str:
+    """Act on answers that have not been handled; return the last refusal in words, or nothing.
+
+    Each carries the idempotency key ``{run}:ask-{n}``: an answer that was recorded
+    before a crash is recognised and not recorded again.
+    """
+    refusal = ""
+    for answer in answers:
+        if answer.refresh_only:
+            continue
+        outcome = _act(flow_run_id, project, answer)
+        refusal = "" if isinstance(outcome, Recorded) else in_words(outcome)
+        if isinstance(outcome, Recorded) and not outcome.repeated:
+            deliver_notices()
+    return refusal
+
+
+def _act(flow_run_id: UUID, project: str, answer: Answer) -> Recorded | Refused | BadInput:
+    try:
+        chosen, request = answer.act(), answer.request()
+    except BadInput as wrong:
+        return wrong
+    if not answer.officer:
+        return BadInput("表单“经办人账号”", "必填:谁办理,谁署名")
+    outcome: Recorded | Refused = act_on(
+        act_run_name(answer.procedure, chosen),
+        project,
+        answer.procedure,
+        request,
+        answer.officer,
+        f"{flow_run_id}:ask-{answer.number}",
+    )
+    return outcome
+
+
+def show_news(run_id: UUID, form: CaseRunForm, refusal: str) -> ProjectView:
+    """Show what has changed since this run looked last: entries, page, tags, to-do lists."""
+    project, week = form.project, form.week
+    view = read_project(project)
+    with get_client(sync_client=True) as client:
+        seen = version_shown(client.read_flow_run(run_id).tags)
+    news = [line for line in view.timeline if line.version > seen and _of_week(line, week)]
+    for line in news:
+        if not _shown_as_act(line, run_id):
+            show_entry(entry_run_name(line), line)
+    if seen < view.version or refusal:
+        publish_project(view, refusal)
+    if seen and news:
+        publish_to_dos()
+    retag(run_id, tags_of(view, week))
+    return view
+
+
+def standing_of(view: ProjectView) -> Standing:
+    """Say whether a project's case run is over."""
+    if view.start.started_on is not None:
+        return Standing(view, over=True, in_words=f"已于 {view.start.started_on} 开工")
+    if view.start.gate_open:
+        return Standing(view, over=True, in_words=f"已于 {view.start.passed_on} 具备开工条件")
+    return Standing(view, over=False, in_words="办理中")
+
+
+def next_chapter(view: ProjectView, week: str) -> bool:
+    """Start the run of the new week when the old one is over; tell whether it did."""
+    present = iso_week(house.today())
+    if present <= week:
+        return False
+    with get_client(sync_client=True) as client:
+        start_case_run(client, code=view.project.code, name=view.project.name, week=present)
+    return True
+
+
+def _of_week(line: TimelineView, week: str) -> bool:
+    return iso_week(line.on) == week
+
+
+def _shown_as_act(line: TimelineView, flow_run_id: UUID) -> bool:
+    """Tell whether an entry was recorded by an answer of this very run."""
+    return line.key.startswith(f"{flow_run_id}:")

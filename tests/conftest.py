@@ -1,0 +1,137 @@
+"""What several rooms' tests stand on: the two databases, and an office with a small campaign."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import URL, make_url
+
+from casework.loading import load
+from casework.office import Office
+from models.campaign import CampaignFolder
+from notices.channels import Channels
+from store.campaign_folder import read_campaign_folder
+from store.engine import Store
+from tests.world import folder, project, stamp
+
+AUDIT_KEY = b"a key that tests may know, 32 bytes"
+DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+NUMBER = count(1)
+CAMPAIGN_DIR = Path(__file__).parents[1] / "campaigns" / "hundred-day-2020"
+
+
+def _servers() -> Iterator[URL]:
+    """Where PostgreSQL may answer: the URL that was given, or this machine."""
+    given = os.environ.get("GREENCHANNEL_TEST_POSTGRES")
+    if given:
+        yield make_url(given)
+        return
+    for user in ("postgres", "root"):
+        yield URL.create(
+            "postgresql+psycopg", user, host="127.0.0.1", port=5432, database="postgres"
+        )
+
+
+def _administer(server: URL, *statements: str) -> None:
+    address = server.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True, connect_timeout=3) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def _drop(server: URL, name: str) -> None:
+    _administer(server, f'drop database if exists "{name}" with (force)')
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "empty.sqlite"
+    store = Store(f"sqlite:///{path}", audit_key=AUDIT_KEY)
+    store.migrate()
+    store.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_postgresql() -> Iterator[tuple[URL, str]]:
+    """A server and the name of a migrated, empty database on it, to be copied."""
+    reasons = []
+    for server in _servers():
+        name = f"greenchannel_test_{os.getpid()}"
+        try:
+            _drop(server, name)
+            _administer(server, f'create database "{name}"')
+        except psycopg.Error as reason:
+            reasons.append(f"{server.username}@{server.host}:{server.port}: {reason}")
+            continue
+        store = Store(_address(server, name), audit_key=AUDIT_KEY)
+        store.migrate()
+        store.close()
+        yield server, name
+        with suppress(psycopg.Error):
+            _drop(server, name)
+        return
+    pytest.skip(f"no PostgreSQL answers: {'; '.join(reasons)}")
+
+
+def _address(server: URL, name: str) -> str:
+    chosen = server.set(drivername="postgresql+psycopg", database=name)
+    return chosen.render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=DATABASES)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a migrated, empty database: every test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "greenchannel.sqlite"
+        shutil.copy(request.getfixturevalue("empty_sqlite"), path)
+        yield f"sqlite:///{path}"
+        return
+    server, template = request.getfixturevalue("empty_postgresql")
+    name = f"{template}_{next(NUMBER)}"
+    _administer(server, f'create database "{name}" template "{template}"')
+    yield _address(server, name)
+    _drop(server, name)
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    store = Store(database, audit_key=AUDIT_KEY)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """The file of the local inbox."""
+    return tmp_path / "inbox.jsonl"
+
+
+@pytest.fixture
+def channels(inbox: Path) -> Channels:
+    return Channels({"*": [f"inbox://{inbox}?to={{account}}"]})
+
+
+@pytest.fixture
+def empty_office(store: Store, channels: Channels) -> Office:
+    """An office into which nothing has been loaded."""
+    return Office(store, channels)
+
+
+@pytest.fixture
+def office(empty_office: Office) -> Office:
+    """An office with the small campaign and its one project."""
+    load(empty_office, folder(project()), stamp=stamp())
+    return empty_office
+
+
+@pytest.fixture(scope="session")
+def real_folder() -> CampaignFolder:
+    """The campaign that the system is delivered with."""
+    return read_campaign_folder(CAMPAIGN_DIR)

@@ -1,0 +1,90 @@
+"""Which act is possible in which state: the table against the law, every act by every state."""
+
+import pytest
+
+from models.acts import Act
+from models.case import Case, CaseState
+from rules.conduct import CONDUCT, examine, state_allows_it
+from rules.lifecycle import GATE_ACTS, MOVES, NATIONAL_STATUS, ActImpossible, acts_possible
+from rules.starting import GATE_CONDUCT
+from tests.world import circumstances, request, running
+
+S = CaseState
+DATA = {
+    Act.ACCEPT_CONDITIONALLY: {"signed_by": "王一"},
+    Act.REQUEST_CORRECTION: {"items": [{"document": "A01-1", "what": "盖章不清"}]},
+    Act.DECLINE: {"reason": "不属于本机关"},
+    Act.RECEIVE_DOCUMENT: {"document": "A01-2"},
+    Act.PAUSE: {"procedure_kind": "expert_review", "reason": "专家评审", "limit_days": 5},
+    Act.EXTEND: {"days": 5, "reason": "情况复杂"},
+    Act.REFUSE: {"reason": "不符合条件"},
+    Act.REVOKE: {"reason": "欺骗取得"},
+    Act.RECORD_BREACH: {"reason": "逾期未补"},
+    Act.REPAIR_CREDIT: {"reason": "已经补齐"},
+}
+
+POSSIBLE = {
+    S.NOT_OPEN: "",
+    S.OPEN: "submit repair_credit",
+    S.SUBMITTED: "accept accept_conditionally request_correction decline withdraw repair_credit",
+    S.CORRECTING: "correct decline withdraw repair_credit",
+    S.ACCEPTED: "receive_document pause extend decide refuse withdraw repair_credit",
+    S.CONDITIONALLY_ACCEPTED: "receive_document pause extend decide decide_conditionally refuse "
+    "withdraw repair_credit",
+    S.PAUSED: "receive_document resume withdraw repair_credit",
+    S.OVERDUE_PROMISE: "receive_document refuse withdraw record_breach repair_credit",
+    S.APPROVED: "deliver revoke repair_credit",
+    S.APPROVED_CONDITIONALLY: "receive_document deliver revoke record_breach repair_credit",
+    S.REFUSED: "submit deliver repair_credit",
+    S.DECLINED: "submit repair_credit",
+    S.RETURNED: "submit record_breach repair_credit",
+    S.WITHDRAWN: "submit repair_credit",
+    S.REVOKED: "submit record_breach repair_credit",
+    S.NOT_REQUIRED: "",
+}
+"""State → what may be done, written out a second time by hand."""
+
+CELLS = [(act, state) for act in MOVES for state in S]
+
+
+class TestTheTable:
+    @pytest.mark.parametrize("state", S, ids=str)
+    def test_says_what_may_be_done_in_a_state(self, state: CaseState) -> None:
+        assert {act.value for act in acts_possible(state)} == set(POSSIBLE[state].split())
+
+    @pytest.mark.parametrize(("act", "state"), CELLS, ids=lambda one: str(one))
+    def test_decides_before_any_other_rule(self, act: Act, state: CaseState) -> None:
+        now = circumstances(Case("A01", state), request(act, **DATA.get(act, {})))
+        refused = state_allows_it(now)
+
+        if act.value in POSSIBLE[state].split():
+            assert refused is None
+        else:
+            assert isinstance(refused, ActImpossible)
+            assert examine(now).code == "act_impossible"
+            assert refused.facts == {"state": state.value, "act": act.value}
+
+    def test_and_the_two_lists_of_conduct_cover_every_act_once(self) -> None:
+        assert set(MOVES) == set(CONDUCT)
+        assert set(GATE_CONDUCT) == GATE_ACTS
+        assert set(CONDUCT) | GATE_ACTS == set(Act)
+        assert not set(CONDUCT) & GATE_ACTS
+
+    def test_gives_national_codes_to_every_state_that_an_application_can_have(self) -> None:
+        assert set(S) - set(NATIONAL_STATUS) == {S.NOT_OPEN, S.OPEN, S.NOT_REQUIRED}
+        assert set(NATIONAL_STATUS.values()) <= set(range(1, 16))
+
+
+class TestARefusalByState:
+    def test_says_what_may_be_done_instead(self) -> None:
+        refused = examine(circumstances(running(), request("accept")))
+
+        assert refused.message == (
+            "A01 用地预审当前为“审查中”,不能受理;"
+            "当前可办:补交容缺材料、中止计时、延长期限、准予办结、不予许可、撤回申请、信用修复"
+        )
+
+    def test_says_what_is_waited_for(self) -> None:
+        refused = examine(circumstances(Case("B01"), request("submit")))
+
+        assert refused.message == "B01 初步设计审批当前为“未具备条件”,不能申报;尚待前置事项:A01"

@@ -1,0 +1,291 @@
+"""The two doors through which the story is told: the Prefect UI's forms, the command line."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from casework.desk import Stamp
+from casework.loading import load
+from casework.office import Office
+from casework.office_clock import OfficeClock
+from casework.reading import show
+from casework.registering import register
+from casework.settings import Settings, open_office
+from models.acts import Act, Via
+from models.forms import ActFields, RegisterForm
+from models.labels import ACTS
+from models.views import ProjectView
+from store.campaign_folder import read_campaign_folder
+from tests.prefect_server import (
+    PrefectServer,
+    Program,
+    running_server,
+    running_worker,
+    wait_until,
+)
+
+ROOT = Path(__file__).parents[2]
+CAMPAIGN = ROOT / "campaigns" / "hundred-day-2020"
+
+
+@dataclass
+class House:
+    """A green channel of its own: home, settings, office, clock."""
+
+    home: Path
+    office: Office
+    clock: OfficeClock
+
+    @classmethod
+    def founded(cls, home: Path) -> "House":
+        """Found a house with the campaign's people and rules, without its projects."""
+        settings = Settings(home=home, clock="rehearsal")
+        office = open_office(settings)
+        clock = OfficeClock(home, rehearsal=True)
+        folder = read_campaign_folder(CAMPAIGN).model_copy(update={"projects": ()})
+        began = datetime.fromisoformat("2020-05-21T08:00:00+08:00")
+        load(office, folder, stamp=Stamp("registrar", Via.CONSOLE, began))
+        clock.set(began, speed=0)
+        return cls(home, office, clock)
+
+    @property
+    def today(self) -> date:
+        """Return the office's day."""
+        return Stamp("", Via.SYSTEM, self.clock.now()).on
+
+    def view(self, project: str) -> ProjectView:
+        """Return a project as it stands."""
+        return show(self.office, project=project, timeline=True, today=self.today)
+
+    def environment(self) -> dict[str, str]:
+        """Return what a child process needs to work in this house."""
+        return {"GREENCHANNEL_HOME": str(self.home), "GREENCHANNEL_CLOCK": "rehearsal"}
+
+
+@dataclass
+class FormDoor:
+    """Acts by resuming case runs with their form, on a real server with the warm runner."""
+
+    house: House
+    server: PrefectServer
+    worker: Program
+    forms: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Project → the schema of the form it was last asked with."""
+
+    def at(self, when: datetime) -> None:
+        """Set the office clock; it stands still between two steps of the story."""
+        self.house.clock.set(when, speed=0)
+
+    def view(self, project: str) -> ProjectView:
+        """Return the project as it stands."""
+        return self.house.view(project)
+
+    def register(self, form: RegisterForm) -> None:
+        """Register through the `register` deployment; its case run starts by itself."""
+        self.run("register", form=form.model_dump(mode="json"))
+        self.open_form(form.code)
+
+    def sweep(self) -> None:
+        """Run the `watch` deployment."""
+        self.run("watch")
+
+    def do(self, project: str, procedure: str, act: Act, officer: str, **fields: Any) -> str:
+        """Resume the project's case run with a filled-in form; return the refusal on the next."""
+        run, asked, schema = self.open_form(project)
+        answer = {
+            "procedure": chosen(schema, "procedure", procedure),
+            "act": ACTS[act],
+            "officer": officer,
+        }
+        if answer["act"] not in choices(schema, "act"):
+            return f"表单上没有此动作:不能{answer['act']}"
+        self.resume(run, answer | fields)
+        return self.refusal_after(project, run, asked)
+
+    def resume(self, run: str, answer: dict[str, Any]) -> None:
+        """Hand a form in; the server must take it."""
+        body = {"run_input": answer}
+        result = self.server.call("POST", f"/flow_runs/{run}/resume", body)
+        assert result["status"] == "ACCEPT", result
+
+    def refusal_after(self, project: str, run: str, asked: int) -> str:
+        """Wait until the answer has been handled; return the refusal that the next form shows."""
+
+        def handled() -> str | None:
+            state = self.server.call("GET", f"/flow_runs/{run}")["state"]
+            if state["type"] == "COMPLETED":
+                return " "
+            if state["type"] in ("FAILED", "CRASHED"):
+                raise AssertionError(f"{state['name']}: {state['message']}\n{self.last_words()}")
+            present = self.form_or_none(run)
+            return present[2] if present and present[0] > asked else None
+
+        text = wait_until(handled, f"answer {asked} of {project} handled", 60)
+        return refusal_in(text)
+
+    def case_run(self, project: str) -> str:
+        """Return the id of the project's living case run."""
+
+        def living() -> str | None:
+            runs = self.server.call(
+                "POST",
+                "/flow_runs/filter",
+                {
+                    "flow_runs": {
+                        "tags": {"all_": [f"project:{project}"]},
+                        "state": {"type": {"not_any_": ["COMPLETED", "CANCELLED"]}},
+                    },
+                    "sort": "START_TIME_DESC",
+                },
+            )
+            return str(runs[0]["id"]) if runs else None
+
+        return wait_until(living, f"case run of {project}", 60)
+
+    def open_form(self, project: str) -> tuple[str, int, dict[str, Any]]:
+        """Wait for the project's form; return its run, number and schema.
+
+        A run may hand over to its successor meanwhile: it is looked up at every look.
+        """
+
+        def found() -> tuple[str, int, dict[str, Any]] | None:
+            run = self.case_run(project)
+            form = self.suspended_form(run)
+            return (run, form[0], form[1]) if form else None
+
+        return wait_until(found, f"form of {project}", 60)
+
+    def suspended_form(self, run: str) -> tuple[int, dict[str, Any], str] | None:
+        """Return the form when the run is suspended with it."""
+        state = self.server.call("GET", f"/flow_runs/{run}")["state"]
+        if state["type"] in ("FAILED", "CRASHED"):
+            raise AssertionError(f"{state['name']}: {state['message']}\n{self.last_words()}")
+        return self.form_or_none(run) if state["type"] == "PAUSED" else None
+
+    def last_words(self) -> str:
+        """Return the end of the worker's log."""
+        return self.worker.log[-4000:]
+
+    def form_or_none(self, run: str) -> tuple[int, dict[str, Any], str] | None:
+        """Return number, schema and text of the newest form of a run, if it has one."""
+        inputs = {
+            one["key"]: one["value"]
+            for one in self.server.call(
+                "POST",
+                f"/flow_runs/{run}/input/filter",
+                {"prefix": "suspended-ask-", "limit": 200, "exclude_keys": []},
+            )
+        }
+        numbers = [int(key.split("-")[2]) for key in inputs if key.endswith("-schema")]
+        if not numbers:
+            return None
+        newest = max(numbers)
+        text = inputs.get(f"suspended-ask-{newest}-description", '""')
+        return newest, json.loads(inputs[f"suspended-ask-{newest}-schema"]), json.loads(text)
+
+    def run(self, deployment: str, **parameters: Any) -> dict[str, Any]:
+        """Run a deployment to its end."""
+        found = self.server.call("GET", f"/deployments/name/{deployment}/{deployment}")
+        run = self.server.create_run(found["id"], **parameters)
+        name = self.server.wait_for_state(run, "Completed", "Refused", "Failed", "Crashed")
+        state: dict[str, Any] = self.server.call("GET", f"/flow_runs/{run}")["state"]
+        assert name == "Completed", f"{deployment}: {state['message']}\n{self.last_words()}"
+        return state
+
+
+def refusal_in(form_text: str) -> str:
+    """Return the refusal that stands on top of a form, or nothing."""
+    for line in form_text.splitlines():
+        if "未予办理" in line:
+            return line.replace("\\", "")
+    return ""
+
+
+def choices(schema: dict[str, Any], field_name: str) -> list[str]:
+    reference = schema["properties"][field_name]
+    ref = reference.get("$ref") or reference["allOf"][0]["$ref"]
+    return list(schema["definitions"][ref.split("/")[-1]]["enum"])
+
+
+def chosen(schema: dict[str, Any], field_name: str, code: str) -> str:
+    for choice in choices(schema, field_name):
+        if choice.split(" ", 1)[0] == code:
+            return choice
+    raise AssertionError(f"{code} is not on the form: {choices(schema, field_name)}")
+
+
+@dataclass
+class ConsoleDoor:
+    """Acts with the command line alone; Prefect does not run."""
+
+    house: House
+
+    def at(self, when: datetime) -> None:
+        """Set the office clock; it stands still between two steps of the story."""
+        self.house.clock.set(when, speed=0)
+
+    def view(self, project: str) -> ProjectView:
+        """Return the project as it stands."""
+        return self.house.view(project)
+
+    def register(self, form: RegisterForm) -> None:
+        """Register from a file."""
+        path = self.house.home / f"{form.code}.json"
+        path.write_text(json.dumps([form.project().model_dump(mode="json")]), encoding="utf-8")
+        code, _, error = self.command("register", str(path), "--by", form.officer)
+        assert code == 0, error
+
+    def sweep(self) -> None:
+        """Run the watch without Prefect."""
+        code, _, error = self.command("watch")
+        assert code == 0, error
+
+    def do(self, project: str, procedure: str, act: Act, officer: str, **fields: Any) -> str:
+        """Do one act; return the sentence on standard error, or nothing."""
+        request = ActFields(**fields).request(act)
+        data = request.model_dump(mode="json", exclude={"act"}, exclude_defaults=True)
+        code, _, error = self.command(
+            "act", project, procedure, act.value, "--by", officer, "--data", json.dumps(data)
+        )
+        assert code in (0, 1), (code, error)
+        return error if code == 1 else ""
+
+    def command(self, *words: str) -> tuple[int, str, str]:
+        """Run one command in a process of its own."""
+        done = subprocess.run(
+            [sys.executable, "-m", "portal.console", *words],
+            env={**os.environ, **self.house.environment()},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            cwd=ROOT,
+            check=False,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+
+@contextmanager
+def forms_open(house: House, home: Path, **settings: str) -> Iterator[FormDoor]:
+    """Open the Prefect door of a house: server, deployments and warm runner of its own."""
+    with running_server(home, extra_env=house.environment() | settings) as server:
+        server.create_pool("office")
+        subprocess.run(
+            [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
+            env=server.env,
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+        with running_worker(server, "office", cwd=ROOT) as worker:
+            yield FormDoor(house, server, worker)
+
+
+__all__ = ["ROOT", "ConsoleDoor", "FormDoor", "House", "Stamp", "forms_open", "register"]

@@ -1,0 +1,263 @@
+"""The story of two projects from registration to the passed start gate, as data.
+
+Told through whichever door a driver stands for; the ledger must come out the same.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from models.acts import Act
+from models.forms import RegisterForm
+from models.views import ProjectView
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+SCHOOL = RegisterForm(
+    officer="unit-education-liaison",
+    code="2020-230112-83-01-009001",
+    name="阿城区河东实验学校",
+    type="政府投资房屋建筑类",
+    tier="区重点",
+    unit="unit-education",
+    applicant="阿城区示例学校建设办公室",
+    credit_code="91350100M000100Y43",
+    sponsor="leader-01",
+    chief_service_officer="cso-01",
+    site="河东街道",
+    total_wan=8600,
+    this_year_wan=4000,
+    pinned_start="2020-07-31",
+    route="审批",
+    land_supply="划拨",
+    environmental_class="登记表",
+    soil_plan="不涉及",
+    tender_required=True,
+    land_registration=False,
+)
+FACTORY = RegisterForm(
+    officer="unit-park-liaison",
+    code="2020-230112-33-03-009002",
+    name="金属制品加工园",
+    type="工业类投资",
+    tier="区重点",
+    unit="unit-park",
+    applicant="哈尔滨示例金属制品有限公司",
+    credit_code="11320000MB151840XJ",
+    sponsor="leader-02",
+    chief_service_officer="cso-02",
+    site="新城大街",
+    total_wan=5200,
+    this_year_wan=3000,
+    pinned_start="2020-07-15",
+    route="备案",
+    land_supply="出让",
+    environmental_class="报告表",
+    land_registration=False,
+)
+
+
+class Door(Protocol):
+    """A way to act: the Prefect UI's forms, or the command line."""
+
+    def at(self, when: datetime) -> None:
+        """Set the office clock."""
+
+    def register(self, form: RegisterForm) -> None:
+        """Register a project."""
+
+    def do(self, project: str, procedure: str, act: Act, officer: str, **fields: Any) -> str:
+        """Do one act; return the refusal in words, or nothing."""
+
+    def sweep(self) -> None:
+        """Let the watch look once."""
+
+    def view(self, project: str) -> ProjectView:
+        """Return the project as it stands."""
+
+
+@dataclass
+class Teller:
+    """Tells the story through a door and notes what was seen on the way."""
+
+    door: Door
+    project: str = ""
+    seen: dict[str, Any] = field(default_factory=dict)
+
+    def on(self, day: str, time: str = "09:30") -> None:
+        """Move the office clock."""
+        self.door.at(datetime.fromisoformat(f"{day}T{time}:00").replace(tzinfo=ZONE))
+
+    def done(self, procedure: str, act: str, officer: str, **fields: Any) -> None:
+        """Do an act that the rules allow."""
+        refusal = self.door.do(self.project, procedure, Act(act), officer, **fields)
+        assert not refusal, f"{procedure} {act}: {refusal}"
+
+    def refused(self, procedure: str, act: str, officer: str, words: str, **fields: Any) -> None:
+        """Try an act that the rules forbid; the reason comes back in words."""
+        refusal = self.door.do(self.project, procedure, Act(act), officer, **fields)
+        assert words in refusal, f"{procedure} {act}: {refusal!r}"
+
+    def states(self) -> dict[str, str]:
+        """Return procedure → state."""
+        return {one.procedure: one.state.value for one in self.door.view(self.project).cases}
+
+
+def tell_school(teller: Teller) -> None:
+    """A government building: allocated land, a promise kept, a promise lapsed and returned."""
+    t, liaison, housing = teller, "unit-education-liaison", "housing-01"
+    reform, land = "development-reform-01", "natural-resources-01"
+    t.project = SCHOOL.code
+    t.on("2020-05-21")
+    t.door.register(SCHOOL)
+    opened = {code for code, state in t.states().items() if state == "open"}
+    assert {"L01", "P03", "G01", "S01"} <= opened, "procedures open in parallel"
+    t.done("L01", "submit", liaison)
+    t.done("P03", "submit", liaison)
+    t.refused("L01", "decide", reform, "不能准予办结")
+    t.done("P03", "accept", "ecology-01")
+    t.done("P03", "decide", "ecology-01", opinion="准予备案")
+    t.done("L01", "accept", reform)
+    t.on("2020-05-25")
+    t.done("L01", "decide", reform, opinion="同意立项")
+    # 容缺受理: one document owed, and it comes in time.
+    t.done("L02", "submit", liaison, documents="L02-6")
+    t.refused("L02", "accept", reform, "不能直接受理")
+    t.refused(
+        "L02",
+        "accept_conditionally",
+        reform,
+        "超过上限",
+        documents="L02-6",
+        due_on="2020-06-30",
+        signed_by="法定代表人",
+    )
+    t.refused(
+        "L02",
+        "accept_conditionally",
+        reform,
+        "是主件",
+        documents="L02-2",
+        due_on="2020-05-29",
+        signed_by="法定代表人",
+    )
+    t.done(
+        "L02",
+        "accept_conditionally",
+        reform,
+        documents="L02-6",
+        due_on="2020-05-29",
+        signed_by="法定代表人",
+    )
+    t.refused("L02", "decide", reform, "尚未补齐")
+    t.on("2020-05-28")
+    t.done("L02", "receive_document", reform, documents="L02-6")
+    t.on("2020-05-29")
+    t.done("L02", "decide", reform, opinion="同意可行性研究报告")
+    t.done("L11", "submit", liaison)
+    t.done("G01", "submit", liaison)
+    # 容缺受理 again: this promise lapses, the clock stops, the file goes back.
+    t.done("S01", "submit", liaison, documents="S01-3")
+    t.on("2020-06-01")
+    t.done("L11", "accept", land)
+    t.done("G01", "accept", land)
+    t.done(
+        "S01",
+        "accept_conditionally",
+        housing,
+        documents="S01-3",
+        due_on="2020-06-05",
+        signed_by="授权委托人",
+    )
+    t.on("2020-06-03")
+    t.done("L11", "decide", land)
+    t.done("L10", "submit", liaison)
+    t.done("L10", "accept", land)
+    t.on("2020-06-06", "08:00")
+    t.door.sweep()
+    assert t.states()["S01"] == "overdue_promise"
+    t.on("2020-06-12")
+    t.refused("L10", "decide", land, "公告期未满")
+    t.done("G01", "decide", land)
+    t.done("G02", "submit", liaison)
+    t.done("G02", "accept", land)
+    t.done("S03", "submit", liaison)
+    t.done("S03", "accept", housing)
+    t.on("2020-06-18")
+    t.done("G02", "decide", land)
+    t.refused("S03", "decide", housing, "前置事项尚未办结")
+    t.on("2020-06-24")
+    t.done("L10", "decide", land)
+    t.done("start_construction", "confirm_condition", "cso-01", documents="land_delivered")
+    t.on("2020-06-30", "08:00")
+    t.door.sweep()
+    assert t.states()["S01"] == "returned"
+    t.on("2020-06-30", "10:00")
+    t.done("S01", "submit", liaison)
+    t.on("2020-07-01")
+    t.done("S01", "accept", housing)
+    t.done("S04", "submit", liaison)
+    t.done("S04", "accept", housing)
+    t.on("2020-07-06")
+    t.done("S01", "decide", housing)
+    t.done("S03", "decide", housing)
+    t.done("S04", "decide", housing)
+    t.done("S05", "submit", liaison)
+    t.on("2020-07-07")
+    t.done("S05", "accept", housing)
+    for condition in ("demolition_progress_ok", "funds_arranged"):
+        t.done("start_construction", "confirm_condition", "dispatch-01", documents=condition)
+    t.on("2020-07-08")
+    t.done("S05", "decide", housing, permit_number="阿施许2020009001")
+
+
+def tell_factory(teller: Teller) -> None:
+    """An industrial project: granted land, filing on the spot, a promise kept at the permit."""
+    t, liaison, housing, land = teller, "unit-park-liaison", "housing-02", "natural-resources-02"
+    t.project = FACTORY.code
+    t.on("2020-05-21", "14:00")
+    t.door.register(FACTORY)
+    t.done("L04", "submit", liaison)
+    t.done("L04", "accept", "development-reform-02")
+    t.done("L04", "decide", "development-reform-02")
+    t.done("L10", "submit", liaison)
+    t.done("L10", "accept", land)
+    t.done("P02", "submit", liaison)
+    t.done("P02", "accept", "ecology-01")
+    t.on("2020-05-27")
+    t.done("P02", "decide", "ecology-01")
+    t.done("G01", "submit", liaison)
+    t.done("G01", "accept", land)
+    t.on("2020-06-10")
+    t.done("L10", "decide", land)
+    t.done("L11", "submit", liaison)
+    t.done("L11", "accept", land)
+    t.on("2020-06-12")
+    t.done("L11", "decide", land)
+    t.done("G01", "decide", land)
+    t.done("G02", "submit", liaison)
+    t.done("G02", "accept", land)
+    t.done("S01", "submit", liaison)
+    t.done("S01", "accept", housing)
+    t.on("2020-06-17")
+    t.done("G02", "decide", land)
+    t.done("S01", "decide", housing)
+    t.done("S04", "submit", liaison)
+    t.done("S04", "accept", housing)
+    t.done("S04", "decide", housing)
+    t.done("S05", "submit", liaison, documents="S05-8")
+    t.on("2020-06-18")
+    t.done("S05", "accept_conditionally", housing, signed_by="法定代表人")
+    t.on("2020-06-19")
+    t.done("S05", "receive_document", housing, documents="S05-8")
+    for condition in ("land_delivered", "demolition_progress_ok", "funds_arranged"):
+        t.done("start_construction", "confirm_condition", "cso-02", documents=condition)
+    t.done("S05", "decide", housing, permit_number="阿施许2020009002")
+
+
+def tell_both(door: Door) -> None:
+    """Tell the story of both projects; the clock ends on the day after the last decision."""
+    tell_school(Teller(door))
+    tell_factory(Teller(door))
+    Teller(door).on("2020-07-09")
