@@ -111,11 +111,13 @@ def incomplete_for(scene: Scene) -> tuple[str, ...]:
     procedure, luck = scene.procedure, scene.chance("missing")
     if scene.move.attempt > 0 or procedure.instant:
         return ()
-    careful = scene.chance().choice((0.16, 0.24, 0.34))
+    careless = scene.chance("care").choice((0.14, 0.22, 0.32))
+    if pressing(scene.file, scene.days):
+        careless /= 2  # the chief service officer has looked it through
     missing: list[str] = []
     for document in procedure.documents:
         roll = luck.random()
-        if document.level is RequirementLevel.DEFERRABLE and roll < careful:
+        if document.level is RequirementLevel.DEFERRABLE and roll < careless:
             missing.append(document.code)
         elif document.level is RequirementLevel.PRINCIPAL and roll < 0.025:
             missing.append(document.code)

@@ -50,6 +50,8 @@ FATES_OF_PRESSING = (0.92, 0.05, 0.02, 0.005, 0.005)
 FATES_OF_A_SECOND_TRY = (0.95, 0.05, 0.0, 0.0, 0.0)
 FORGOTTEN = 0.025
 """How likely an officer leaves an application lying until it counts as accepted (art. 32)."""
+IN_TIME, LATE = 0.85, 0.115
+"""How likely an owed document comes by the promised day, or after it; else it never comes."""
 
 
 class Script:
@@ -65,6 +67,11 @@ class Script:
     def attempt(self, project: str, procedure: str) -> int:
         """Return how often a procedure has been applied for so far."""
         return self._attempts.get((project, procedure), 0)
+
+    def moot(self, move: Move) -> bool:
+        """Tell whether a move has been overtaken by a newer application, or by the one breach."""
+        newer = move.attempt != self.attempt(move.project, move.procedure)
+        return newer or (move.step is Step.BREACH and self._breached)
 
     def reactions(self, entry: Entry, file: CaseFile) -> Iterator[Move]:
         """Yield what people plan on learning of an entry."""
@@ -106,10 +113,10 @@ class Script:
                 luck = self._chance(file, code, "again")
                 yield self._move(file, code, Step.SUBMIT, now, luck.randint(2, 6), luck)
             case PromiseLapsed() if not self._breached:
-                self._breached = True
                 luck = self._chance(file, code, "breach")
                 yield self._move(file, code, Step.BREACH, now, 2, luck)
             case BreachRecorded():
+                self._breached = True
                 luck = self._chance(file, code, "repair")
                 for owed in file.cases[code].outstanding:
                     yield self._move(
@@ -206,9 +213,9 @@ class Script:
             luck = self._chance(file, code, "owed", owed.document)
             left = max(self._days.between(now.astimezone(ZONE).date(), owed.due_on), 1)
             roll = luck.random()
-            if roll < 0.83:
+            if roll < IN_TIME:
                 wait = luck.randint(1, left)
-            elif roll < 0.965:
+            elif roll < IN_TIME + LATE:
                 wait = left + luck.randint(1, 5)
             else:
                 continue  # never: the grace will run out

@@ -144,7 +144,7 @@ class _Rehearsal:
             self._act(heappop(self._planned))
 
     def _act(self, move: Move) -> None:
-        if move.attempt != self._script.attempt(move.project, move.procedure):
+        if self._script.moot(move):
             return
         file = self._files[move.project]
         scene = Scene(move, file, self._regulations, self._cast, self._seed)

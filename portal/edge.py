@@ -44,20 +44,20 @@ def say_json(answer: object) -> None:
 
 def end(failure: Failure, *, as_json: bool) -> int:
     """Say what is wrong and return the exit code."""
+    told: dict[str, object]
     match failure:
         case Unknown(facts=facts) if place := next(
             (PLACES[fact] for fact in facts if fact in PLACES), ""
         ):
             return end(BadInput(place, failure.message), as_json=as_json)
-        case Refused():
-            told, code = {"refused": failure.code}, REFUSED
-        case BadInput():
-            told, code = {"error": "bad_input", "place": failure.place}, BAD_INPUT
-        case Unreachable():
-            told, code = {"error": "unreachable"}, UNREACHABLE
-    facts = {} if isinstance(failure, BadInput) else failure.facts
+        case Refused(facts=facts):
+            told, code = {"refused": failure.code, "message": failure.message, **facts}, REFUSED
+        case BadInput(place=place, message=message):
+            told, code = {"error": "bad_input", "place": place, "message": message}, BAD_INPUT
+        case Unreachable(message=message, facts=facts):
+            told, code = {"error": "unreachable", "message": message, **facts}, UNREACHABLE
     if as_json:
-        say_json({**told, "message": failure.message, **facts})
+        say_json(told)
     sys.stderr.write(f"{failure}\n")
     return code
 

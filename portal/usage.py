@@ -39,9 +39,7 @@ _USAGE: Mapping[str, str] = {"COMMAND": "命令", "[OPTIONS]": "[选项]", "[ARG
 class ChineseHelp(DefaultFormatter):
     """Cyclopts' help pages with its English words in Chinese."""
 
-    def __call__(
-        self, console: "Console", options: "ConsoleOptions", panel: "HelpPanel"
-    ) -> None:
+    def __call__(self, console: "Console", options: "ConsoleOptions", panel: "HelpPanel") -> None:
         """Print one panel."""
         panel = panel.copy(
             title=_WORDS.get(str(panel.title), panel.title),
@@ -49,7 +47,12 @@ class ChineseHelp(DefaultFormatter):
         )
         super().__call__(console, options, panel)
 
-    def render_usage(self, console: "Console", options: "ConsoleOptions", usage: Any) -> None:
+    def render_usage(
+        self,
+        console: "Console",
+        options: "ConsoleOptions",  # noqa: ARG002 - as Cyclopts calls it
+        usage: Any,
+    ) -> None:
         """Print the line that says how to call it."""
         words = [_USAGE.get(word, word) for word in str(usage).split()]
         console.print(f"用法:{' '.join(words)}", markup=False, highlight=False)
@@ -78,7 +81,9 @@ def usage_error(wrong: CycloptsError) -> BadInput:
             return BadInput(f"选项 {wrong.token.keyword or wrong.token.value}", "没有这个选项")
         case UnknownCommandError():
             known = "、".join(_commands(wrong.app))
-            return BadInput(f"命令 {(wrong.unused_tokens or ['?'])[0]}", f"没有这个命令,可用:{known}")
+            return BadInput(
+                f"命令 {(wrong.unused_tokens or ['?'])[0]}", f"没有这个命令,可用:{known}"
+            )
         case UnusedCliTokensError():
             return BadInput(f"参数 {' '.join(wrong.unused_tokens or [])}", "多余的参数")
         case RepeatArgumentError():

@@ -125,18 +125,25 @@ def _of_clock(case: Case, regulations: Regulations) -> Iterator[Appointment]:
     lights = regulations.rulebook.lights
     by_share = -int(-lights.yellow_ratio * reading.limit // 1)
     before = max(lights.yellow_remaining_workdays, reading.limit - by_share)
-    yellow = days.previous_working_day(days.back(due, before, reading.unit))
-    yellow = max(yellow, case.clock_from)
     if reading.limit > 0 and (Ground.OVERDUE, due) not in case.reminded:
-        yield from _once(case, Ground.DUE_SOON, about=due, on=yellow)
+        shorter = max((case.limits.promised.value or 0) - before, 0)
+        nearly = case.limits.promised.model_copy(update={"value": shorter})
+        yellow = read_clock(case, nearly, on=case.clock_from, days=days)
+        if yellow is not None and yellow.due_on is not None:
+            yield from _once(case, Ground.DUE_SOON, about=due, on=yellow.due_on)
     yield from _once(case, Ground.OVERDUE, about=due, on=due + ONE_DAY)
 
 
 def _of_promise(case: Case, regulations: Regulations) -> Iterator[Appointment]:
+    days, profile = regulations.days, regulations.deferral
+    lapsed = [owed.lapsed_on for owed in case.outstanding if owed.lapsed_on is not None]
+    if lapsed and profile.on_due is OnDue.RETURN and case.state is CaseState.CONDITIONALLY_ACCEPTED:
+        reason = "容缺材料逾期未补,按承诺书退件"
+        returned = Returned(procedure=case.procedure, reason=reason, source=profile.source)
+        yield Appointment(min(lapsed), returned)
     fresh = [owed for owed in case.outstanding if owed.lapsed_on is None]
     if not fresh:
         return
-    days, profile = regulations.days, regulations.deferral
     due = min(owed.due_on for owed in fresh)
     reminders = sorted(
         days.previous_working_day(days.back(due, before, Unit.WORKDAY))
@@ -177,14 +184,9 @@ def _of_promise(case: Case, regulations: Regulations) -> Iterator[Appointment]:
 def _of_grace(case: Case, until: date, regulations: Regulations) -> Iterator[Appointment]:
     profile = regulations.deferral
     if profile.on_grace_end is OnDue.RETURN:
-        yield Appointment(
-            until + ONE_DAY,
-            Returned(
-                procedure=case.procedure,
-                reason="容缺材料逾期未补,宽限期已满,按承诺书退件",
-                source=profile.source,
-            ),
-        )
+        reason = "容缺材料逾期未补,宽限期已满,按承诺书退件"
+        returned = Returned(procedure=case.procedure, reason=reason, source=profile.source)
+        yield Appointment(until + ONE_DAY, returned)
     elif profile.on_grace_end in PERSONAL:
         yield from _once(case, Ground.PROMISE_LAPSED, about=until, on=until + ONE_DAY)
 

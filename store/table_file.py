@@ -33,6 +33,8 @@ _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     expat.ExpatError,
+    LookupError,
+    ValueError,
     NotImplementedError,
     RuntimeError,
     EOFError,

@@ -63,7 +63,7 @@ def _register(
 
 act = App(
     name="act",
-    help="""办理一个动作:申报、受理、容缺受理、补正、决定等;规则不允许的,说明理由,不写入任何内容。
+    help=r"""办理一个动作:申报、受理、容缺受理、补正、决定等;规则不允许的,说明理由,不写入任何内容。
 
 动作:submit 申报 · accept 受理 · accept_conditionally 容缺受理 · request_correction 告知补正 ·
 correct 提交补正 · decline 不予受理 · receive_document 补交容缺材料 · pause 中止计时 ·
@@ -73,10 +73,15 @@ repair_credit 信用修复;开工条件:confirm_condition 确认条件 · pin_st
 report_start 报告开工(PROCEDURE 填 start_construction)。
 
 例:
-  greenchannel act 2020-230112-39-03-000001 L05 submit --by unit-park-liaison --data '{"missing": ["L05-5"]}'
-  greenchannel act 2020-230112-39-03-000001 L05 accept_conditionally --by natural-resources-01 --data '{"owed": [{"document": "L05-5", "due_on": "2020-06-30"}], "signed_by": "李某"}'
-  greenchannel act 2020-230112-39-03-000001 L05 decline --by natural-resources-01 --data '{"reason": "不属本机关职权"}' --on 2020-06-22
-  greenchannel act 2020-230112-39-03-000001 start_construction pin_start --by dispatch-01 --data '{"start_on": "2020-07-15", "reason": "净地交付推迟"}'
+  greenchannel act 2020-230112-39-03-000001 L05 submit --by unit-park-liaison
+  greenchannel act 2020-230112-39-03-000001 L05 submit --by unit-park-liaison \
+      --data '{"missing": ["L05-5"]}'
+  greenchannel act 2020-230112-39-03-000001 L05 accept_conditionally --by natural-resources-01 \
+      --data '{"owed": [{"document": "L05-5", "due_on": "2020-06-30"}], "signed_by": "李某"}'
+  greenchannel act 2020-230112-39-03-000001 L05 decline --by natural-resources-01 \
+      --data '{"reason": "不属本机关职权"}' --on 2020-06-22
+  greenchannel act 2020-230112-39-03-000001 start_construction pin_start --by dispatch-01 \
+      --data '{"start_on": "2020-07-15", "reason": "净地交付推迟"}'
 """,
 )
 

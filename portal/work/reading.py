@@ -106,14 +106,17 @@ def show_accounts(office: str, *, as_json: bool) -> int:
     """List the accounts of the campaign."""
     with opened() as premises:
         campaign = _campaign(premises)
-    names = {one.code: one.name for one in (*campaign.departments, *campaign.units)}
+    names = {one.code: one.name for one in campaign.departments}
+    names |= {one.code: one.name for one in campaign.units}
     if office and office not in names:
         raise BadInput("参数 --office", f"没有机构“{office}”,可用:{'、'.join(names)}")
     chosen = [one for one in campaign.accounts if not office or one.office == office]
     if as_json:
         say_json([{**one.model_dump(mode="json"), "role_name": label(one.role)} for one in chosen])
         return DONE
-    rows = [(one.number, one.name, label(one.role), names.get(one.office, "全区")) for one in chosen]
+    rows = [
+        (one.number, one.name, label(one.role), names.get(one.office, "全区")) for one in chosen
+    ]
     _print_table(f"账号 {len(rows)} 个", ("账号", "名称", "角色", "机构"), rows)
     return DONE
 

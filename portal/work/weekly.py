@@ -58,9 +58,6 @@ def _told(week: str, line: RoundLine | None) -> dict[str, object]:
 
 def _must_be_week(text: str) -> None:
     match = _WEEK.fullmatch(text)
-    try:
-        if match is None:
-            raise ValueError(text)
-        date.fromisocalendar(int(match[1]), int(match[2]), 1)
-    except ValueError as wrong:
-        raise BadInput("参数 --week", f"“{text}”不是有效的周,应写作 2020-W25") from wrong
+    last = date(int(match[1]), 12, 28).isocalendar().week if match else 0
+    if match is None or not 1 <= int(match[2]) <= last:
+        raise BadInput("参数 --week", f"“{text}”不是有效的周,应写作 2020-W25")

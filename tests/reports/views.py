@@ -1,6 +1,7 @@
 """Views made by hand for the tests of reports: nothing of it comes from a ledger."""
 
 from datetime import date
+from typing import Any
 
 from models.case import CaseState, Light, Party
 from models.catalogue import Unit
@@ -160,7 +161,7 @@ def to_do(**changed: object) -> ToDoLine:
 def midway() -> ProjectView:
     """A project in the middle of June 2020: every light, every mark of the chart."""
     s = CaseState
-    land = {"department": "natural-resources", "department_name": "自然资源分局"}
+    land: dict[str, Any] = {"department": "natural-resources", "department_name": "自然资源分局"}
     cases = (
         case(
             "L04",

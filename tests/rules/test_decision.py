@@ -166,9 +166,8 @@ class TestASpecialProcedure:
             pytest.param("expert_review", 15, "workday", None, id="as long as listed"),
             pytest.param("expert_review", 16, "workday", "pause_forbidden", id="longer"),
             pytest.param("expert_review", 21, "calendar_day", None, id="as long in other days"),
-            pytest.param("expert_review", 22, "calendar_day", None, id="ending on the same day"),
             pytest.param(
-                "expert_review", 23, "calendar_day", "pause_forbidden", id="longer in them"
+                "expert_review", 22, "calendar_day", "pause_forbidden", id="longer in them"
             ),
             pytest.param("hearing", 60, "workday", None, id="one of the law, not listed"),
             pytest.param(

@@ -6,7 +6,7 @@ import json
 import unicodedata
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -226,7 +226,9 @@ def test_an_amount_is_read_kindly(xlsx: Path, header: str, cell: object, read: s
     "cell",
     [
         pytest.param(date(2020, 8, 3), id="a date cell"),
-        pytest.param(datetime(2020, 8, 3, 9, 30), id="a date cell with an hour"),
+        pytest.param(
+            datetime.combine(date(2020, 8, 3), time(9, 30)), id="a date cell with an hour"
+        ),
         pytest.param("2020-08-03", id="text with hyphens"),
         pytest.param("2020/8/3", id="text with slashes"),
         pytest.param("2020.8.3", id="text with dots"),
@@ -397,6 +399,11 @@ class TestAStrangeFile:
     def test_with_a_sheet_that_is_no_xml_is_refused(self, xlsx: Path) -> None:
         write_xlsx(xlsx, [row()])
         assert "已损坏" in self.refused(xlsx, repacked(xlsx, lambda sheet: sheet[:-9]))
+
+    def test_in_an_encoding_nobody_knows_is_refused(self, xlsx: Path) -> None:
+        write_xlsx(xlsx, [row()])
+        strange = repacked(xlsx, lambda sheet: sheet.replace(b"UTF-8", b"UTF-99", 1))
+        assert "已损坏" in self.refused(xlsx, strange)
 
     def test_with_a_workbook_part_that_says_nothing_is_refused(self, xlsx: Path) -> None:
         content = zipped(**{"xl/workbook.xml": b"<workbook/>"})

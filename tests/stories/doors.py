@@ -16,7 +16,6 @@ from casework.loading import load
 from casework.office import Office
 from casework.office_clock import OfficeClock
 from casework.reading import show
-from casework.registering import register
 from casework.settings import Settings, open_office
 from models.acts import Act, Via
 from models.forms import ActFields, RegisterForm
@@ -273,19 +272,21 @@ class ConsoleDoor:
 
 @contextmanager
 def forms_open(house: House, home: Path, **settings: str) -> Iterator[FormDoor]:
-    """Open the Prefect door of a house: server, deployments and warm runner of its own."""
+    """Open the Prefect door of a house: server, deployments and warm runner of its own.
+
+    The same ``home`` again brings the same server back, with all it knew.
+    """
+    known = home.exists()
     with running_server(home, extra_env=house.environment() | settings) as server:
-        server.create_pool("office")
-        subprocess.run(
-            [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
-            env=server.env,
-            cwd=ROOT,
-            check=True,
-            capture_output=True,
-            timeout=120,
-        )
+        if not known:
+            server.create_pool("office")
+            subprocess.run(
+                [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
+                env=server.env,
+                cwd=ROOT,
+                check=True,
+                capture_output=True,
+                timeout=120,
+            )
         with running_worker(server, "office", cwd=ROOT) as worker:
             yield FormDoor(house, server, worker)
-
-
-__all__ = ["ROOT", "ConsoleDoor", "FormDoor", "House", "Stamp", "forms_open", "register"]

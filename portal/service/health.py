@@ -1,0 +1,99 @@
+"""How each part is (运行状况): database, Prefect server, worker, notices."""
+
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from casework.desk import ZONE
+from models.notice import DeliveryState
+from portal.edge import DONE, UNREACHABLE, Unreachable, say, say_json
+from portal.prefect_client import PrefectClient
+from portal.premises import opened, read_settings
+from portal.service.layout import POOL, Layout
+from store import ledger, outbox
+
+LOOK_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part and whether it is well (部分)."""
+
+    key: str
+    name: str
+    ok: bool
+    said: str
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+def show_status(*, as_json: bool) -> int:
+    """Show each part; exit code 3 when any is not well."""
+    layout = Layout(read_settings())
+    parts = [*_office(layout), *_prefect(layout)]
+    well = all(part.ok for part in parts)
+    if as_json:
+        told = {part.key: {"ok": part.ok, "said": part.said, **part.facts} for part in parts}
+        say_json({"ok": well, **told})
+    else:
+        table = Table(title="运行状况", title_justify="left")
+        for column in ("部分", "状况", "说明"):
+            table.add_column(column)
+        for part in parts:
+            standing = Text("正常", "green") if part.ok else Text("不正常", "bold red")
+            table.add_row(part.name, standing, Text(part.said))
+        Console().print(table)
+        if not well:
+            say("启动:greenchannel up;日志:" + str(layout.home / "logs"))
+    return DONE if well else UNREACHABLE
+
+
+def _office(layout: Layout) -> list[Part]:
+    try:
+        with opened(layout.settings) as premises:
+            with premises.office.store.reading() as connection:
+                entries = ledger.count(connection)
+                sent = outbox.tally(connection)
+            clock = premises.now().astimezone(ZONE)
+    except Unreachable as away:
+        return [Part("database", "数据库", False, away.message, {"entries": None})]
+    backlog = sum(sent.get(state.value, 0) for state in (WAITING, RETRYING))
+    dead = sent.get(DeliveryState.PERMANENT_FAILURE.value, 0)
+    return [
+        Part("database", "数据库", True, f"台账 {entries} 条", {"entries": entries}),
+        Part(
+            "notices",
+            "通知",
+            dead == 0,
+            f"待送 {backlog} 份,未能送达 {dead} 份",
+            {"backlog": backlog, "dead_letters": dead},
+        ),
+        Part("clock", "办公时钟", True, f"{clock:%Y-%m-%d %H:%M}", {"now": clock}),
+    ]
+
+
+WAITING, RETRYING = DeliveryState.PENDING, DeliveryState.TEMPORARY_FAILURE
+
+
+def _prefect(layout: Layout) -> list[Part]:
+    server, worker = layout.server.pid(), layout.worker.pid()
+    heard: list[str] = []
+    with PrefectClient(layout.api, seconds=LOOK_SECONDS) as prefect:
+        healthy = prefect.healthy()
+        if healthy:
+            try:
+                heard = prefect.workers(POOL)
+            except Unreachable:
+                heard = []  # no such pool yet
+    said = f"{layout.ui}" if healthy else f"{layout.ui} 无应答"
+    return [
+        Part("prefect", "运行台", healthy, said, {"url": layout.ui, "pid": server}),
+        Part(
+            "worker",
+            "执行器",
+            bool(heard),
+            "已接入运行台" if heard else "未接入运行台",
+            {"pid": worker, "online": heard},
+        ),
+    ]

@@ -1,0 +1,107 @@
+"""Where the processes of one machine live (运行布局), and what they are told."""
+
+import fcntl
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from casework.settings import Settings
+from portal.edge import Unreachable
+from portal.prefect_client import local_api
+from portal.premises import ROOT, campaign_folder
+from portal.service.processes import Service
+
+HOST = "127.0.0.1"
+POOL, POOL_KIND = "office", "green-channel-warm"
+
+KEPT = frozenset(
+    {
+        "PREFECT_API_AUTH_STRING",
+        "PREFECT_SERVER_API_AUTH_STRING",
+        "PREFECT_API_DATABASE_CONNECTION_URL",
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL",
+        "PREFECT_LOGGING_LEVEL",
+    }
+)
+"""What of Prefect's own settings is handed on; a profile of the user's is not ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The data directory and the processes that belong to it (数据目录)."""
+
+    settings: Settings
+
+    @property
+    def home(self) -> Path:
+        """Return the data directory."""
+        return self.settings.home.resolve()
+
+    @property
+    def server(self) -> Service:
+        """Return Prefect's server."""
+        return Service("server", self.home)
+
+    @property
+    def worker(self) -> Service:
+        """Return the warm worker."""
+        return Service("worker", self.home)
+
+    @property
+    def api(self) -> str:
+        """Return the address of Prefect's API."""
+        return local_api(self.settings.prefect_port)
+
+    @property
+    def ui(self) -> str:
+        """Return the address of Prefect's pages."""
+        return self.api.removesuffix("/api")
+
+    def environment(self) -> dict[str, str]:
+        """Return what the processes are told; paths are absolute, since they start elsewhere."""
+        settings = self.settings
+        told = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("PREFECT_") or name in KEPT
+        }
+        told |= {
+            "GREENCHANNEL_HOME": str(self.home),
+            "GREENCHANNEL_CAMPAIGN": str(campaign_folder(settings).resolve()),
+            "PREFECT_HOME": str(self.home / "prefect"),
+            "PREFECT_API_URL": self.api,
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "DO_NOT_TRACK": "1",
+            "NO_PROXY": ",".join(filter(None, (os.environ.get("NO_PROXY"), HOST))),
+        }
+        if settings.audit_key_file is not None:
+            told["GREENCHANNEL_AUDIT_KEY_FILE"] = str(settings.audit_key_file.resolve())
+        return told
+
+    def start_server(self) -> None:
+        """Start Prefect's server."""
+        port = str(self.settings.prefect_port)
+        self._start(self.server, "runner.desk_server", "--host", HOST, "--port", port)
+
+    def start_worker(self) -> None:
+        """Start the warm worker; it looks for flows from the project's root."""
+        self._start(self.worker, "runner.warm_worker", "--pool", POOL, "--name", POOL)
+
+    def _start(self, service: Service, module: str, *arguments: str) -> None:
+        command = [sys.executable, "-m", module, *arguments]
+        service.start(command, cwd=ROOT, env=self.environment())
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let one command at a time start or stop processes."""
+        path = self.home / "run" / "lock"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as busy:
+                raise Unreachable("另一个 up 或 down 命令正在执行,请稍后再试") from busy
+            yield

@@ -1,0 +1,211 @@
+"""Everything is started (启动), in the order in which it is needed; again = no change."""
+
+import hashlib
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import yaml
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from casework.loading import load
+from casework.rounds import iso_week
+from casework.telling import REGISTRAR
+from models.acts import Via
+from portal.edge import DONE, Unreachable, say
+from portal.prefect_client import PrefectClient
+from portal.premises import ROOT, campaign_folder, opened, read_settings
+from portal.service.layout import HOST, POOL, POOL_KIND, Layout
+from portal.service.processes import Service
+from portal.work.rehearsal import play
+from store.campaign_folder import read_campaign_folder
+from store.queries import project_lines
+
+SHOWN_UNTIL, SHOWN_SEED = date(2020, 6, 19), 7
+"""What the demonstration shows: the campaign at its middle."""
+
+HEALTH_SECONDS = 60.0
+DEPLOY_SECONDS = 120.0
+READY_SECONDS = 180.0
+LOOK_SECONDS = 0.25
+
+
+def start_everything(*, wait: bool) -> int:
+    """Start what does not run yet, and say where to find it."""
+    began = time.monotonic()
+    layout = Layout(read_settings())
+    _must_be_whole()
+    with layout.alone(), ThreadPoolExecutor(max_workers=1) as aside:
+        _start_server(layout)
+        deployed = aside.submit(_prepare_prefect, layout)
+        _prepare_ledger(layout)
+        deployed.result()
+        if layout.worker.pid() is None:
+            layout.start_worker()
+        projects, week = _active_projects(layout)
+        with PrefectClient(layout.api) as prefect:
+            if _ready(prefect, week, projects) < len(projects):
+                prefect.start("watch/watch")
+                if wait:
+                    _wait_until_ready(layout, prefect, week, projects)
+    _tell(layout, len(projects), seconds=time.monotonic() - began)
+    return DONE
+
+
+def _must_be_whole() -> None:
+    if not (ROOT / "prefect.yaml").is_file():
+        raise Unreachable(f"{ROOT} 中没有 prefect.yaml:请在项目目录中以 make setup 安装后再启动")
+
+
+def _start_server(layout: Layout) -> None:
+    if layout.server.pid() is not None:
+        return
+    port = layout.settings.prefect_port
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as taken:
+            raise Unreachable(
+                f"端口 {port} 已被其他程序占用:请停止该程序,"
+                "或以环境变量 GREENCHANNEL_PREFECT_PORT 另指定端口",
+                port=port,
+            ) from taken
+    layout.start_server()
+
+
+def _prepare_ledger(layout: Layout) -> None:
+    """Bring the tables up to date; fill an empty ledger with the campaign of the settings."""
+    settings = layout.settings
+    with opened(settings, create=True) as premises:
+        if not premises.is_empty():
+            return
+    folder = read_campaign_folder(campaign_folder(settings))
+    if settings.clock == "rehearsal":
+        until = max(folder.campaign.first_day, min(SHOWN_UNTIL, folder.campaign.last_day))
+        play(settings, folder, until=until, seed=SHOWN_SEED)
+        return
+    with opened(settings) as premises:
+        load(premises.office, folder, stamp=premises.stamp(REGISTRAR, Via.IMPORT))
+
+
+def _prepare_prefect(layout: Layout) -> None:
+    """Wait for the server; make the work pool; deploy what prefect.yaml says."""
+    with PrefectClient(layout.api) as prefect:
+        _wait_for(prefect.healthy, layout.server, HEALTH_SECONDS, "运行台(Prefect)未能启动")
+        prefect.make_pool(POOL, POOL_KIND)
+        digest, mark = _digest(), layout.home / "run" / "deployed"
+        known = mark.read_text(encoding="utf-8") if mark.exists() else ""
+        if known == digest and _declared() <= _names(prefect):
+            return
+        _deploy(layout)
+        if lacking := _declared() - _names(prefect):
+            raise Unreachable(
+                f"部署后仍缺少:{'、'.join(sorted(lacking))};见 {layout.home / 'logs'}"
+            )
+        mark.write_text(digest, encoding="utf-8")
+
+
+def _deploy(layout: Layout) -> None:
+    log = layout.home / "logs" / "deploy.log"
+    command = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
+    with log.open("wb") as written:
+        try:
+            ended = subprocess.run(
+                command,
+                cwd=ROOT,
+                env=layout.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=written,
+                stderr=written,
+                timeout=DEPLOY_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as late:
+            raise Unreachable(f"部署超过 {DEPLOY_SECONDS:.0f} 秒未完成;见 {log}") from late
+    if ended.returncode != 0:
+        raise Unreachable(f"部署未成功;见 {log}")
+
+
+def _declared() -> set[str]:
+    told = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
+    return {str(one["name"]) for one in told["deployments"]}
+
+
+def _names(prefect: PrefectClient) -> set[str]:
+    return {name.partition("/")[2] for name in prefect.deployments()}
+
+
+def _digest() -> str:
+    """Return what has to be deployed again when it changes: flows, their forms, prefect.yaml."""
+    whole = hashlib.sha256(str(ROOT).encode())
+    for path in (ROOT / "prefect.yaml", *sorted((ROOT / "flows").glob("*.py"))):
+        whole.update(path.read_bytes())
+    for path in sorted((ROOT / "models").glob("*.py")):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()
+
+
+def _active_projects(layout: Layout) -> tuple[frozenset[str], str]:
+    with opened(layout.settings) as premises:
+        with premises.office.store.reading() as connection:
+            lines = project_lines(connection)
+        return frozenset(line.code for line in lines if line.active), iso_week(premises.today())
+
+
+def _ready(prefect: PrefectClient, week: str, projects: frozenset[str]) -> int:
+    """Count the projects whose case run of this week waits for an answer."""
+    tags = {tag for run in prefect.waiting([f"week:{week}"]) for tag in run["tags"]}
+    return sum(f"project:{code}" in tags for code in projects)
+
+
+def _wait_until_ready(
+    layout: Layout, prefect: PrefectClient, week: str, projects: frozenset[str]
+) -> None:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=Console(file=sys.stderr)) as bar:
+        task = bar.add_task("各项目运行就绪", total=len(projects))
+
+        def all_ready() -> bool:
+            ready = _ready(prefect, week, projects)
+            bar.update(task, completed=ready)
+            return ready >= len(projects)
+
+        _wait_for(all_ready, layout.worker, READY_SECONDS, "各项目运行未能全部就绪", look=1.0)
+
+
+def _wait_for(
+    condition: Callable[[], bool],
+    service: Service,
+    seconds: float,
+    otherwise: str,
+    look: float = LOOK_SECONDS,
+) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if service.pid() is None:
+            raise Unreachable(f"{otherwise}:进程已退出;见 {service.log}\n{service.last_words()}")
+        if time.monotonic() > deadline:
+            raise Unreachable(f"{otherwise}(等候 {seconds:.0f} 秒);见 {service.log}")
+        time.sleep(look)
+
+
+def _tell(layout: Layout, projects: int, *, seconds: float) -> None:
+    say(f"已启动(用时 {seconds:.0f} 秒),在办项目 {projects} 个")
+    say("")
+    say(f"  运行台(Prefect):{layout.ui}")
+    say(f"  数据目录:{layout.home}")
+    say(f"  日志:{layout.home / 'logs'}")
+    say("")
+    say("  演示账号(均为机构或岗位):housing-01 住建局窗口 · housing-head 住建局负责人 ·")
+    say("    unit-park-liaison 开发区联络员 · cso-01 首席服务官 · dispatch-01 调度中心 ·")
+    say("    supervision-01 督办室;全部账号:greenchannel accounts")
+    say("")
+    say("  查看项目:greenchannel show 2020-230112-39-03-000001")
+    say("  运行状况:greenchannel status")
+    say("  停止:greenchannel down(或 make down)")
