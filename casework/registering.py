@@ -9,8 +9,9 @@ from casework.desk import Recorded, Stamp, write
 from casework.office import CAMPAIGN, Office, Situation
 from models.ledger import Registered
 from models.project import Project
-from models.refusal import Refused, Unknown
+from models.refusal import BadInput, Refused
 from rules.authority import may_register
+from rules.coherence import misfits
 from rules.seal import GENESIS
 from store import ledger
 
@@ -66,7 +67,7 @@ def register_within(
                 )
             unchanged.append(project.code)
             continue
-        _check_references(situation, project)
+        _must_fit(situation, project, stamp)
         recorded, hash_ = write(
             office,
             connection,
@@ -92,14 +93,9 @@ def _registered(situation: Situation, project: Project, stamp: Stamp) -> Registe
     )
 
 
-def _check_references(situation: Situation, project: Project) -> None:
-    campaign = situation.file.campaign
-    units = {unit.code for unit in campaign.units}
-    if project.unit not in units:
-        raise Unknown(f"项目 {project.code}:没有责任单位“{project.unit}”", unit=project.unit)
-    for number in (project.sponsor, project.chief_service_officer):
-        if campaign.account(number) is None:
-            raise Unknown(f"项目 {project.code}:没有账号“{number}”", account=number)
-    procedures = {procedure.code for procedure in campaign.catalogue.procedures}
-    if unknown := sorted(set(project.concluded_before) - procedures):
-        raise Unknown(f"项目 {project.code}:没有事项“{'、'.join(unknown)}”", procedures=unknown)
+def _must_fit(situation: Situation, project: Project, stamp: Stamp) -> None:
+    """Refuse a project that names unknown offices or contradicts itself, every fault at once."""
+    faults = list(misfits(project, situation.file.campaign, on=stamp.on))
+    if faults:
+        place = ".".join(str(part) for part in faults[0][0])
+        raise BadInput(f"项目 {project.code} {place}", ";".join(what for _, what in faults))

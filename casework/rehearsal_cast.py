@@ -4,13 +4,13 @@ Every chance is drawn from a generator of its own, keyed by seed, project, proce
 attempt: what one of them does never shifts what another one does.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from random import Random
 from zoneinfo import ZoneInfo
 
+from models.acts import Request
 from models.campaign import Campaign
 from models.case import Case, CaseFile
 from models.catalogue import Procedure, Unit
@@ -25,7 +25,8 @@ MORNING, AFTERNOON = time(8, 40), time(13, 30)
 MORNING_SECONDS, AFTERNOON_SECONDS = 3 * 3600, 13_800
 """At the counters from 08:40 to 11:40 and from 13:30 to 17:20."""
 
-SOON = timedelta(minutes=10)
+CLOSES = time(17, 20)
+SOON, A_LITTLE = timedelta(minutes=10), timedelta(minutes=25)
 
 PRESSING_DAYS = 28
 """Working days to the pinned start below which everybody hurries."""
@@ -52,16 +53,6 @@ class Step(StrEnum):
     REPORT_START = "report_start"
     BREACH = "breach"
     REPAIR = "repair"
-
-
-class Fate(StrEnum):
-    """What becomes of an application that was taken in (办件走向)."""
-
-    PLAIN = "plain"
-    PAUSED = "paused"
-    EXTENDED = "extended"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -107,10 +98,32 @@ class Scene:
         """Return the procedure that the move is about, as the law stands that day."""
         return self.regulations.procedures(self.file.project, on=self.on)[self.move.procedure]
 
+    @property
+    def officer(self) -> str:
+        """Return the officer at whose counter the file lies."""
+        return self.cast.officer(self.procedure.department, self.move.project)
+
+    @property
+    def head(self) -> str:
+        """Return the head of the department whose procedure it is."""
+        return self.cast.head(self.procedure.department)
+
     def chance(self, *about: object) -> Random:
         """Return this move's own generator."""
         move = self.move
         return chance(self.seed, move.project, move.procedure, move.attempt, *about)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Who asks for what (办理请求)."""
+
+    by: str
+    request: Request
+
+
+Answer = Deed | date | None
+"""A deed, a day on which to look again, or nothing more to do."""
 
 
 class Cast:
@@ -166,14 +179,18 @@ def later(now: datetime, working_days: int, luck: Random, days: WorkingDays) -> 
     return at
 
 
+def shortly(now: datetime, days: WorkingDays) -> datetime:
+    """Return an instant a little later, while the counter is still staffed; else next morning."""
+    local = now.astimezone(ZONE)
+    if (at := local + A_LITTLE) < datetime.combine(local.date(), CLOSES, ZONE):
+        return at
+    tomorrow = days.next_working_day(local.date() + timedelta(days=1))
+    return datetime.combine(tomorrow, MORNING, ZONE) + A_LITTLE
+
+
 def pressing(file: CaseFile, days: WorkingDays) -> bool:
     """Tell whether the pinned start is so near that everybody hurries (急件)."""
     project = file.project
     if project.standing is not ProjectStanding.NEW_START or project.pinned_start is None:
         return False
     return days.between(file.registered_on, project.pinned_start) < PRESSING_DAYS
-
-
-def fate(scene_chance: Random, *, weights: Sequence[float]) -> Fate:
-    """Draw what becomes of an application, by the weights of :class:`Fate` in its order."""
-    return scene_chance.choices(list(Fate), weights=weights)[0]

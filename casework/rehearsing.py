@@ -18,8 +18,8 @@ from casework.desk import ZONE, Stamp
 from casework.integrity import verify
 from casework.loading import load, must_be_empty
 from casework.office import Office
-from casework.rehearsal_cast import Cast, Move, Scene, moment
-from casework.rehearsal_deeds import Deed, deed
+from casework.rehearsal_cast import Cast, Deed, Move, Scene, moment
+from casework.rehearsal_deeds import deed
 from casework.rehearsal_script import Script
 from casework.rounds import close_round, iso_week, open_round
 from casework.sweep import SYSTEM, sweep

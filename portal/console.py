@@ -4,6 +4,7 @@ Commands are grouped by theme below `portal/commands/`; each imports what it nee
 it is called, so that help and small questions are quick.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ from portal.commands.rehearsal import rehearse
 from portal.commands.running import down, status, up
 from portal.commands.weekly import week
 from portal.edge import DONE, Failure, Unreachable, end
-from portal.usage import ChineseHelp, usage_error
+from portal.usage import HELPING, ChineseHelp, usage_error
 
 app = App(
     name="greenchannel",
@@ -40,6 +41,8 @@ app = App(
     version=lambda: version("green-channel"),
     version_flags=["--version"],
 )
+for _flag in ("--help", "--version"):
+    app[_flag].group = HELPING
 for _command in (up, down, status, load, register, act, show, to_do, inbox, accounts):
     app.command(_command)
 for _command in (days, week, watch, verify, rebuild, rehearse):
@@ -64,6 +67,7 @@ def run(tokens: Sequence[str]) -> int:
 
 def main() -> None:
     """Carry out the command line of this process."""
+    gc.set_threshold(100_000)  # most commands are over before there is anything to collect
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:

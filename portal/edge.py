@@ -45,6 +45,7 @@ def say_json(answer: object) -> None:
 def end(failure: Failure, *, as_json: bool) -> int:
     """Say what is wrong and return the exit code."""
     told: dict[str, object]
+    code: int
     match failure:
         case Unknown(facts=facts) if place := next(
             (PLACES[fact] for fact in facts if fact in PLACES), ""
@@ -54,8 +55,11 @@ def end(failure: Failure, *, as_json: bool) -> int:
             told, code = {"refused": failure.code, "message": failure.message, **facts}, REFUSED
         case BadInput(place=place, message=message):
             told, code = {"error": "bad_input", "place": place, "message": message}, BAD_INPUT
-        case Unreachable(message=message, facts=facts):
-            told, code = {"error": "unreachable", "message": message, **facts}, UNREACHABLE
+        case _:
+            told, code = (
+                {"error": "unreachable", "message": failure.message, **failure.facts},
+                UNREACHABLE,
+            )
     if as_json:
         say_json(told)
     sys.stderr.write(f"{failure}\n")

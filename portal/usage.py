@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-from cyclopts import App, Parameter
+from cyclopts import App, Group, Parameter
 from cyclopts.exceptions import (
     CoercionError,
     CycloptsError,
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """The years of the calendar (rules/working_days.py, which is too slow to import for help)."""
+
+RUNNING = Group("启停", sort_key=1)
+DOING = Group("办理", sort_key=2)
+READING = Group("查阅", sort_key=3)
+KEEPING = Group("运维", sort_key=4)
+HELPING = Group("帮助", sort_key=5)
 
 _WORDS: Mapping[str, str] = {
     "Commands": "命令",
@@ -55,8 +61,17 @@ class ChineseHelp(DefaultFormatter):
     ) -> None:
         """Print the line that says how to call it."""
         words = [_USAGE.get(word, word) for word in str(usage).split()]
-        console.print(f"用法:{' '.join(words)}", markup=False, highlight=False)
+        console.print(f"用法:{' '.join(words)}", markup=False, highlight=False, soft_wrap=True)
         console.print()
+
+    def render_description(
+        self,
+        console: "Console",
+        options: "ConsoleOptions",  # noqa: ARG002 - as Cyclopts calls it
+        description: Any,
+    ) -> None:
+        """Print what the command does, its examples as they are to be typed."""
+        console.print(getattr(description, "primary_renderable", description), soft_wrap=True)
 
 
 def _entry(entry: "HelpEntry") -> "HelpEntry":

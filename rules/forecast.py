@@ -5,12 +5,13 @@ the file: what is concluded is behind us, a running clock ends on its due day, w
 not open yet begins when its prerequisites are in.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from models.case import Case, CaseFile, CaseState
-from models.catalogue import Bound, Procedure, TimeLimit, Unit
+from models.catalogue import Bound, Procedure, TimeLimit
 from rules.clock import ONE_DAY, earliest_conclusion, read_clock, stop_due
 from rules.gates import START_CONSTRUCTION
 from rules.regulations import Regulations
@@ -152,12 +153,15 @@ def slips_on(
 ) -> date:
     """Return the first day, not before ``since``, on which idleness alone makes the start slip.
 
-    Nothing moves the forecast by more than one working day for each working day that
-    passes, so with ``float_days`` to spare nobody need look sooner than after them.
+    The forecast never comes nearer as days pass, so the day is found by halving: at the
+    latest it is the day after the pinned one.
     """
-    day = since
-    while True:
-        forecast = forecast_start(file, procedures, on=day, regulations=regulations)
-        if forecast.slipped:
-            return day
-        day = regulations.days.add(day, forecast.float_days + 1, Unit.WORKDAY).due_on
+    pinned = file.pinned_start
+    assert pinned is not None
+
+    def slipped(shift: int) -> bool:
+        day = since + shift * ONE_DAY
+        return forecast_start(file, procedures, on=day, regulations=regulations).slipped
+
+    shifts = range(max((pinned - since).days + 1, 0))
+    return since + bisect_left(shifts, True, key=slipped) * ONE_DAY

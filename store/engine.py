@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 BUSY_SECONDS = 60
@@ -39,6 +37,9 @@ class Store:
 
     def migrate(self) -> None:
         """Bring the tables to the newest revision."""
+        from alembic import command  # slow to import, seldom needed
+        from alembic.config import Config
+
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         with self.writing() as connection:

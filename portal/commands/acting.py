@@ -5,12 +5,13 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from portal.usage import AsJson, Day, ProjectArgument
+from portal.usage import DOING, AsJson, Day, ProjectArgument
 
 Officer = Annotated[str, Parameter(metavar="OFFICER", help="经办人账号,如 housing-01。")]
 
 load = App(
     name="load",
+    group=DOING,
     help="""载入专项行动目录:事项目录、规则、日历、机构、账号、项目;全部成功或一概不动。
 
 再次载入同一目录不产生变化;已启用的目录、规则、日历不得无声更换。
@@ -37,6 +38,7 @@ def _load(
 
 register = App(
     name="register",
+    group=DOING,
     help="""登记项目:读取 YAML、JSON、CSV 或 Excel(.xlsx)文件;全部成功或一概不动。
 
 Excel、CSV 第一行为中文表头,一行一个项目;有误时指出工作表、行、列。
@@ -63,6 +65,7 @@ def _register(
 
 act = App(
     name="act",
+    group=DOING,
     help=r"""办理一个动作:申报、受理、容缺受理、补正、决定等;规则不允许的,说明理由,不写入任何内容。
 
 动作:submit 申报 · accept 受理 · accept_conditionally 容缺受理 · request_correction 告知补正 ·

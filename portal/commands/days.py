@@ -4,10 +4,11 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from portal.usage import AsJson, Day
+from portal.usage import READING, AsJson, Day
 
 days = App(
     name="days",
+    group=READING,
     help="""工作日历:推算期限,列出开闭日。
 
 例:

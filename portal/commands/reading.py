@@ -4,10 +4,11 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from portal.usage import AsJson, Day, ProjectArgument
+from portal.usage import READING, AsJson, Day, ProjectArgument
 
 show = App(
     name="show",
+    group=READING,
     help="""查看项目档案:各事项状态、亮灯、时限、欠交材料,以及开工还缺什么。
 
 例:
@@ -34,6 +35,7 @@ def _show(
 
 to_do = App(
     name="to-do",
+    group=READING,
     help="""查看一个审批部门的待办,最急的在前。
 
 例:
@@ -57,6 +59,7 @@ def _to_do(
 
 inbox = App(
     name="inbox",
+    group=READING,
     help="""查看本地收件箱(演示用的通知渠道),最近的在后。
 
 例:
@@ -81,6 +84,7 @@ def _inbox(
 
 accounts = App(
     name="accounts",
+    group=READING,
     help="""列出账号:演示账号均为机构或岗位,不对应具体个人。
 
 例:

@@ -4,10 +4,11 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from portal.usage import AsJson
+from portal.usage import RUNNING, AsJson
 
 up = App(
     name="up",
+    group=RUNNING,
     help="""启动全部服务:数据库、运行台(Prefect)、执行器;已在运行的不动,可重复执行。
 
 数据库为空时先演练示范专项行动到 2020 年 6 月 19 日(约半分钟)。
@@ -33,6 +34,7 @@ def _up(
 
 down = App(
     name="down",
+    group=RUNNING,
     help="""停止全部服务;数据保留,再次 up 即恢复。
 
 例:
@@ -50,6 +52,7 @@ def _down() -> int:
 
 status = App(
     name="status",
+    group=RUNNING,
     help="""查看各部分是否正常:数据库、运行台、执行器、通知;有一项不正常即以退出码 3 结束。
 
 例:

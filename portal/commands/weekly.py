@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
-from portal.usage import AsJson
+from portal.usage import DOING, AsJson
 
 Week = Annotated[
     str | None, Parameter(metavar="WEEK", help="ISO 周,如 2020-W25;缺省为办公时钟的本周。")
@@ -13,6 +13,7 @@ By = Annotated[str, Parameter(metavar="OFFICER", help="经办人账号,如 dispa
 
 week = App(
     name="week",
+    group=DOING,
     help="""周报告:启动、截止、查看一周的填报轮次。
 
 例:

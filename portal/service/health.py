@@ -86,14 +86,24 @@ def _prefect(layout: Layout) -> list[Part]:
                 heard = prefect.workers(POOL)
             except Unreachable:
                 heard = []  # no such pool yet
-    said = f"{layout.ui}" if healthy else f"{layout.ui} 无应答"
+    died = worker is None and layout.worker.pid_file.exists()
+    if died:
+        worker_said = f"进程已退出;见 {layout.worker.log}"
+    else:
+        worker_said = "已接入运行台" if heard else "未接入运行台"
     return [
-        Part("prefect", "运行台", healthy, said, {"url": layout.ui, "pid": server}),
+        Part(
+            "prefect",
+            "运行台",
+            healthy,
+            layout.ui if healthy else f"{layout.ui} 无应答",
+            {"url": layout.ui, "pid": server},
+        ),
         Part(
             "worker",
             "执行器",
-            bool(heard),
-            "已接入运行台" if heard else "未接入运行台",
+            bool(heard) and not died,
+            worker_said,
             {"pid": worker, "online": heard},
         ),
     ]

@@ -196,7 +196,7 @@ def _wait_for(
 
 
 def _tell(layout: Layout, projects: int, *, seconds: float) -> None:
-    say(f"已启动(用时 {seconds:.0f} 秒),在办项目 {projects} 个")
+    say(f"已就绪(用时 {seconds:.0f} 秒),在办项目 {projects} 个")
     say("")
     say(f"  运行台(Prefect):{layout.ui}")
     say(f"  数据目录:{layout.home}")

@@ -74,26 +74,29 @@ def do_act(
 def _when(
     premises: Premises, project: str, on: date | None, key: str | None
 ) -> tuple[datetime, int | None]:
-    """Return the instant of the act, and for a given day the version it was judged against."""
+    """Return the instant of the act, and for a given day the version it was judged against.
+
+    Days of a file never run backwards, whatever the office clock says.
+    """
     now = premises.now()
-    if on is None:
-        return now, None
     local = now.astimezone(ZONE)
+    day = on or local.date()
+    if day > local.date() and premises.settings.clock == "real":
+        raise AfterToday(f"办理日期 {day} 晚于今日 {local.date()}", on=day, today=local.date())
     with premises.office.store.reading() as connection:
         file, _ = premises.office.file(connection, project)
         if key is not None and ledger.read_key(connection, key) is not None:
             return now, None  # recorded before; nothing will be written
-    if on > local.date() and premises.settings.clock == "real":
-        raise AfterToday(f"办理日期 {on} 晚于今日 {local.date()}", on=on, today=local.date())
-    if file.last is not None and on < file.last.on:
+    if file.last is not None and day < file.last.on:
         raise BeforeLastEntry(
-            f"办理日期 {on} 早于该项目最近一条记录的日期 {file.last.on}"
-            f"(第 {file.version} 条,{ENTRIES.get(file.last.kind, file.last.kind)});"
-            "台账按先后记录,不得倒填日期",
-            on=on,
+            f"办理日期 {day} 早于该项目最近一条记录的日期 {file.last.on}"
+            f"(第 {file.version} 条,{ENTRIES[file.last.kind]});台账按先后记录,不得倒填日期",
+            on=day,
             last_on=file.last.on,
             version=file.version,
         )
+    if on is None:
+        return now, None
     return datetime.combine(on, local.time(), ZONE), file.version
 
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from casework.reading import show, to_do
 from models.campaign import Campaign
-from models.labels import label
+from models.labels import ROLES
 from models.people import Department
 from models.refusal import BadInput
 from models.views import TimelineView
@@ -112,10 +112,10 @@ def show_accounts(office: str, *, as_json: bool) -> int:
         raise BadInput("参数 --office", f"没有机构“{office}”,可用:{'、'.join(names)}")
     chosen = [one for one in campaign.accounts if not office or one.office == office]
     if as_json:
-        say_json([{**one.model_dump(mode="json"), "role_name": label(one.role)} for one in chosen])
+        say_json([{**one.model_dump(mode="json"), "role_name": ROLES[one.role]} for one in chosen])
         return DONE
     rows = [
-        (one.number, one.name, label(one.role), names.get(one.office, "全区")) for one in chosen
+        (one.number, one.name, ROLES[one.role], names.get(one.office, "全区")) for one in chosen
     ]
     _print_table(f"账号 {len(rows)} 个", ("账号", "名称", "角色", "机构"), rows)
     return DONE
@@ -168,7 +168,7 @@ def _print_table(
 ) -> None:
     table = Table(title=title, title_justify="left")
     for column in columns:
-        table.add_column(column)
+        table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*(Text(visible(cell)) for cell in row))
     (console or Console()).print(table)

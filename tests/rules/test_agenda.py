@@ -32,6 +32,7 @@ from rules.regulations import Regulations
 from tests.world import (
     CALENDAR_DAY,
     DAYS,
+    FIRST_DAY,
     REGULATIONS,
     WORKDAY,
     after,
@@ -81,7 +82,7 @@ def swept_daily(file: CaseFile, first: date, last: date) -> list[tuple[date, str
     return brought
 
 
-def promised(*owed: tuple[str, date], code: str = "A01", on: date = june(1)) -> CaseFile:
+def promised(*owed: tuple[str, date], code: str = "A01", on: date = FIRST_DAY) -> CaseFile:
     """A file with one case conditionally accepted, owing documents by their days."""
     given = tuple(PromisedDocument(document=name, due_on=due) for name, due in owed)
     return after(
@@ -308,7 +309,7 @@ class TestAPromise:
         ],
     )
     def test_lapses_as_the_profile_says(self, profile: str, expected: list[str]) -> None:
-        file, entries = kept(promised(("A01-2", june(12))), june(13), regulations(profile))
+        _, entries = kept(promised(("A01-2", june(12))), june(13), regulations(profile))
 
         assert [entry.kind for entry in entries if entry.kind != "reminded"] == expected
 

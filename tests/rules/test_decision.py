@@ -25,6 +25,7 @@ from tests.world import (
 )
 
 S = CaseState
+FRIDAY = date(2020, 6, 5)
 DECIDE = request("decide")
 EARLY = regulations("early")
 
@@ -114,9 +115,7 @@ class TestAConditionalDecision:
 
 
 class TestAnExtension:
-    def asked(
-        self, case: Case, days: int = 10, on: date = june(5), **data: object
-    ) -> Circumstances:
+    def asked(self, case: Case, days: int = 10, on: date = FRIDAY, **data: object) -> Circumstances:
         wanted = request("extend", days=days, reason="情况复杂", **data)
         return circumstances(case, wanted, on=on, by=HEAD)
 

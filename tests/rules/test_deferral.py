@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
+from models.acts import Act
 from models.campaign import CampaignFolder
 from models.case import Case, CaseState
 from models.refusal import Refused
 from rules.circumstances import Circumstances
 from rules.conduct import CONDUCT, examine
 from rules.deferral import ELIGIBILITY, MAY_DEFER, latest_make_up, promised_in_time
-from models.acts import Act
 from tests.world import CALENDAR_DAY, FIRST_DAY, circumstances, june, limit, regulations, request
 
 PAUSE, EARLY, BY_LAW = (regulations(profile) for profile in ("pause", "early", "return"))

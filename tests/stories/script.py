@@ -33,6 +33,7 @@ SCHOOL = RegisterForm(
     land_supply="划拨",
     environmental_class="登记表",
     soil_plan="不涉及",
+    new_construction_land=True,
     tender_required=True,
     land_registration=False,
 )
@@ -119,8 +120,13 @@ def tell_school(teller: Teller) -> None:
     t.done("P03", "accept", "ecology-01")
     t.done("P03", "decide", "ecology-01", opinion="准予备案")
     t.done("L01", "accept", reform)
+    # 划拨用地:城乡规划法第三十六条,选址意见书先于可研报批。
+    t.done("L05", "submit", liaison)
+    t.done("L05", "accept", land)
     t.on("2020-05-25")
     t.done("L01", "decide", reform, opinion="同意立项")
+    assert t.states()["L02"] == "not_open"
+    t.done("L05", "decide", land)
     # 容缺受理: one document owed, and it comes in time.
     t.done("L02", "submit", liaison, documents="L02-6")
     t.refused("L02", "accept", reform, "不能直接受理")

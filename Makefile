@@ -1,0 +1,40 @@
+# Green Channel 绿色通道. `make` alone lists what there is; recipes stay short.
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup up down status check test clean
+
+help: ## 列出各项命令 · list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## 准备运行环境 · environment and system packages
+	@.ci/system-packages
+
+$(READY): requirements-dev.txt pyproject.toml
+	python3 -m venv $(VENV) && $(PYTHON) -m pip install --quiet -r requirements-dev.txt
+	$(PYTHON) -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+up: setup ## 启动全部服务 · start everything
+	@$(VENV)/bin/greenchannel up
+
+down: $(READY) ## 停止全部服务 · stop everything
+	@$(VENV)/bin/greenchannel down
+
+status: $(READY) ## 查看运行状况 · health of each part
+	@$(VENV)/bin/greenchannel status
+
+check: $(READY) ## 格式、类型与分层检查 · format, lint, types, layers
+	$(VENV)/bin/ruff format --check . && $(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+test: setup check ## 全部测试,先快后慢 · the whole suite, quick tests first
+	$(PYTHON) -m pytest -n 2 --dist worksteal -m "not prefect and not browser"
+	$(PYTHON) -m pytest -m "prefect or browser"
+
+clean: down ## 清除环境与缓存,保留数据 · remove environment and caches, keep the data
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
