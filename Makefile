@@ -31,10 +31,10 @@ check: $(READY) ## 格式、类型与分层检查 · format, lint, types, layers
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
-test: setup check ## 全部测试,先快后慢 · the whole suite, quick tests first
+test: setup check ## 全部测试，先快后慢 · the whole suite, quick tests first
 	$(PYTHON) -m pytest -n 2 --dist worksteal -m "not prefect and not browser"
 	$(PYTHON) -m pytest -m "prefect or browser"
 
-clean: down ## 清除环境与缓存,保留数据 · remove environment and caches, keep the data
+clean: down ## 清除环境与缓存，保留数据 · remove environment and caches, keep the data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +

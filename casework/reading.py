@@ -75,7 +75,7 @@ def view(
     procedures = regulations.procedures(file.project, on=on)
     forecast = forecast_start(file, procedures, on=on, regulations=regulations)
     return ProjectView(
-        project=_head(file, situation, on),
+        project=_head(file, situation, forecast, on),
         version=file.version,
         as_of=on,
         cases=tuple(
@@ -118,9 +118,9 @@ def to_do(office: Office, *, department: str, today: date) -> tuple[ToDoLine, ..
     return tuple(sorted(lines, key=lambda line: (line.due_on or date.max, line.project)))
 
 
-def _head(file: CaseFile, situation: Situation, on: date) -> ProjectHead:
+def _head(file: CaseFile, situation: Situation, forecast: StartForecast, on: date) -> ProjectHead:
     project, campaign = file.project, situation.file.campaign
-    light = light_project(file, on=on, regulations=situation.regulations)
+    light = light_project(file, forecast=forecast, on=on, regulations=situation.regulations)
     sponsor = campaign.account(project.sponsor)
     officer = campaign.account(project.chief_service_officer)
     return ProjectHead(

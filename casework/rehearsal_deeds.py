@@ -71,14 +71,16 @@ def _pause(scene: Scene) -> Answer:
     if not kinds:
         return None
     special = luck.choice(kinds)
-    most = special.max_days or special.min_days or 5
+    length = special.min_days or 5
+    if special.max_days is not None:
+        length = min(special.max_days, luck.randint(4, 12))
     reason = f"依法需进行{special.name}，所需时间不计入审批期限，已书面告知申请人。"
     return Deed(
         scene.officer,
         Pause(
             procedure_kind=special.kind,
             reason=reason,
-            limit_days=min(most, luck.randint(4, 12)),
+            limit_days=length,
             limit_unit=special.unit,
             approved_by=scene.cast.head(scene.procedure.department),
         ),

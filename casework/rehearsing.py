@@ -21,7 +21,7 @@ from casework.office import Office
 from casework.rehearsal_cast import Cast, Deed, Move, Scene, moment
 from casework.rehearsal_deeds import deed
 from casework.rehearsal_script import Script
-from casework.rounds import close_round, iso_week, open_round
+from casework.rounds import close_round, open_round
 from casework.sweep import SYSTEM, sweep
 from models.acts import Via
 from models.campaign import CampaignFolder
@@ -35,7 +35,7 @@ from rules.working_days import WorkingDays
 LOADED_AT = time(8, 20)
 MORNING_SWEEP = time(8, 30)
 ROUND_OPENS, ROUND_CLOSES = time(9), time(16)
-EVENING_SWEEP, DELIVERY = time(17, 30), time(17, 40)
+EVENING_SWEEP, DELIVERY = time(17, 25), time(17, 30)
 
 REGISTRAR = "registrar"
 """Who loads the campaign's folder."""
@@ -97,8 +97,7 @@ def round_day(day: date, days: WorkingDays) -> bool:
     In a week without a working day up to Friday there is none.
     """
     friday = date.fromordinal(day.toordinal() + 5 - day.isoweekday())
-    held = days.previous_working_day(friday)
-    return day == held and iso_week(held) == iso_week(friday)
+    return day == days.previous_working_day(friday)
 
 
 class _Rehearsal:

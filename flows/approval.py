@@ -31,7 +31,7 @@ def approve(case: CaseRunForm) -> State[None]:
         if not refusal and next_chapter(view, case.week):
             return Completed(message="本周运行结束,转入新一周")
         suspend_flow_run(
-            wait_for_input=form_for(view, standing.form_text(refusal)),
+            wait_for_input=form_for(view, refusal),
             key=f"ask-{answers.next_number}",
             timeout=None,
         )

@@ -11,7 +11,12 @@ from tasks.case_runs import start_project
 from tasks.registering import register_project
 
 
-@flow(name="register", validate_parameters=True, persist_result=False)
+@flow(
+    name="register",
+    flow_run_name="登记 {form.code} {form.name}",
+    validate_parameters=True,
+    persist_result=False,
+)
 def register(form: RegisterForm) -> State[None]:
     """登记一个项目:系统按审批事项目录列出应办事项,随即启动该项目的办理运行。"""
     outcome = register_project(form)

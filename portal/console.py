@@ -26,14 +26,14 @@ from portal.usage import HELPING, ChineseHelp, usage_error
 
 app = App(
     name="greenchannel",
-    help="""绿色通道:项目前期审批手续的受理、容缺、计时、督办。
+    help="""绿色通道：项目前期审批手续的受理、容缺、计时、督办。
 
-退出码:0 已办 · 1 规则不允许 · 2 输入有误 · 3 所需服务不可用 · 4 台账完整性受损。
+退出码：0 已办 · 1 规则不允许 · 2 输入有误 · 3 所需服务不可用 · 4 台账完整性受损。
 
-例:
+例：
   greenchannel up                                     启动全部服务
   greenchannel show 2020-230112-39-03-000001          查看项目档案
-  greenchannel act 2020-230112-39-03-000001 P05 accept --by housing-01
+  greenchannel act 2020-230112-39-03-000001 P05 accept --by water-01
   greenchannel act --help                             查看某个命令的用法
 """,
     help_format="plaintext",

@@ -57,10 +57,10 @@ class PrefectClient:
             return response.json() if response.content else None
         except httpx.HTTPStatusError as refusal:
             raise Unreachable(
-                f"运行台(Prefect)未接受 {method} {path}:HTTP {refusal.response.status_code}"
+                f"运行台（Prefect）未接受 {method} {path}:HTTP {refusal.response.status_code}"
             ) from refusal
         except (httpx.TransportError, ValueError) as failure:
-            raise Unreachable(f"运行台(Prefect)无应答:{self.url}") from failure
+            raise Unreachable(f"运行台（Prefect）无应答：{self.url}") from failure
 
     def healthy(self) -> bool:
         """Tell whether the server answers."""
@@ -130,5 +130,5 @@ def wake(
             runs = prefect.waiting([f"project:{project}"])
             woken = sum(prefect.resume(run["id"]) for run in runs)
     except Unreachable as away:
-        return f"{away.message};下次巡查时自动刷新"
-    return f"已刷新项目运行 {woken} 个" if woken else "该项目没有等待中的运行,下次巡查时自动刷新"
+        return f"{away.message}；下次巡查时自动刷新"
+    return f"已刷新项目运行 {woken} 个" if woken else "该项目没有等待中的运行，下次巡查时自动刷新"

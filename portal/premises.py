@@ -111,14 +111,14 @@ def reachable(settings: Settings) -> Iterator[None]:
     except (DatabaseError, InterfaceError) as failure:
         raise Unreachable(_database_sentence(settings, str(failure.orig))) from failure
     except PermissionError as failure:
-        raise Unreachable(f"无权读写:{failure.filename}") from failure
+        raise Unreachable(f"无权读写：{failure.filename}") from failure
 
 
 def _must_exist(settings: Settings) -> None:
     url = make_url(settings.url)
     if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
         raise Unreachable(
-            f"数据库尚未建立:{url.database};请先运行 greenchannel up,或 greenchannel load 目录"
+            f"数据库尚未建立：{url.database}；请先运行 greenchannel up，或 greenchannel load 目录"
         )
 
 
@@ -126,5 +126,5 @@ def _database_sentence(settings: Settings, reason: str) -> str:
     shown = make_url(settings.url).render_as_string(hide_password=True)
     reason = " ".join(reason.split())[:200]
     if "no such table" in reason or "does not exist" in reason or "no such column" in reason:
-        return f"数据库 {shown} 尚未建表或版本较旧,请先运行 greenchannel up(升级表结构)"
-    return f"数据库 {shown} 不可用:{reason}"
+        return f"数据库 {shown} 尚未建表或版本较旧，请先运行 greenchannel up（升级表结构）"
+    return f"数据库 {shown} 不可用：{reason}"

@@ -61,7 +61,7 @@ class ChineseHelp(DefaultFormatter):
     ) -> None:
         """Print the line that says how to call it."""
         words = [_USAGE.get(word, word) for word in str(usage).split()]
-        console.print(f"用法:{' '.join(words)}", markup=False, highlight=False, soft_wrap=True)
+        console.print(f"用法：{' '.join(words)}", markup=False, highlight=False, soft_wrap=True)
         console.print()
 
     def render_description(
@@ -81,9 +81,9 @@ def _entry(entry: "HelpEntry") -> "HelpEntry":
     plain = getattr(getattr(entry.description, "primary_renderable", None), "plain", "").strip()
     told = _WORDS.get(plain, plain)
     if entry.required:
-        told += "(必填)"
+        told += "（必填）"
     elif entry.default is not None and entry.default not in ("False", "None"):
-        told += f"(缺省 {entry.default})"
+        told += f"（缺省 {entry.default}）"
     return evolve(entry, description=Text(told), required=False, default=None, choices=None)
 
 
@@ -97,7 +97,7 @@ def usage_error(wrong: CycloptsError) -> BadInput:
         case UnknownCommandError():
             known = "、".join(_commands(wrong.app))
             return BadInput(
-                f"命令 {(wrong.unused_tokens or ['?'])[0]}", f"没有这个命令,可用:{known}"
+                f"命令 {(wrong.unused_tokens or ['?'])[0]}", f"没有这个命令，可用：{known}"
             )
         case UnusedCliTokensError():
             return BadInput(f"参数 {' '.join(wrong.unused_tokens or [])}", "多余的参数")
@@ -136,12 +136,12 @@ def _day(_: object, tokens: "tuple[Token, ...] | list[Token]") -> date:
     try:
         day = date.fromisoformat(token.value)
     except ValueError as wrong:
-        raise BadInput(place, f"“{token.value}”不是有效日期,应写作 2020-06-30") from wrong
+        raise BadInput(place, f"“{token.value}”不是有效日期，应写作 2020-06-30") from wrong
     if day.isoformat() != token.value:
-        raise BadInput(place, f"“{token.value}”不是有效日期,应写作 {day.isoformat()}")
+        raise BadInput(place, f"“{token.value}”不是有效日期，应写作 {day.isoformat()}")
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise BadInput(
-            place, f"“{token.value}”不在日历范围内({FIRST_YEAR}—{LAST_YEAR} 年),不是有效日期"
+            place, f"“{token.value}”不在日历范围内（{FIRST_YEAR}—{LAST_YEAR} 年），不是有效日期"
         )
     return day
 
@@ -149,9 +149,9 @@ def _day(_: object, tokens: "tuple[Token, ...] | list[Token]") -> date:
 Day = Annotated[date, Parameter(converter=_day, metavar="DATE")]
 """A day on the command line."""
 
-AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="以 JSON 输出,供程序读取。")]
+AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="以 JSON 输出，供程序读取。")]
 
-ProjectArgument = Annotated[str, Parameter(help="项目代码,如 2020-230112-39-03-000001。")]
+ProjectArgument = Annotated[str, Parameter(help="项目代码，如 2020-230112-39-03-000001。")]
 """A project on the command line; :func:`project_code` checks its form."""
 
 
@@ -161,6 +161,6 @@ def project_code(text: str) -> str:
 
     if not PROJECT_CODE.fullmatch(text):
         raise BadInput(
-            "参数 PROJECT", f"项目代码“{text}”格式不对,应为 24 位,如 2020-230112-39-03-000001"
+            "参数 PROJECT", f"项目代码“{text}”格式不对，应为 24 位，如 2020-230112-39-03-000001"
         )
     return text

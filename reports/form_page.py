@@ -19,7 +19,7 @@ from reports.phrases import (
     undelivered_cases,
     who_acts,
 )
-from reports.plain_text import code, markdown
+from reports.plain_text import code, markdown, visible
 
 _NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
 
@@ -73,6 +73,25 @@ def form_page(
         )
         parts.append(f"**尚缺的开工条件**\n\n{table(('编码', '条件', '要求'), missing)}")
     return "\n\n".join(parts) + "\n"
+
+
+def form_lead(view: ProjectView, *, refusal: str = "") -> str:
+    """Write the two sentences that stand in the form itself, under its first field.
+
+    On a screen of usual height Prefect's form squeezes the text above it to nothing, so
+    the refusal and the conclusion are said here once more, plain, without mark-up.
+    """
+    said = [f"未予办理：{visible(refusal)}"] if refusal else []
+    said.append(f"{visible(view.project.name)}：{conclusion(view)}")
+    return "。".join(part.rstrip("。") for part in said) + "。"
+
+
+def choice(view: ProjectView, case: CaseView) -> str:
+    """Name a case in the form's list: what it is, with whom, how it stands, by when."""
+    standing = [case.department_name, case.state_name, f"{case.light_name}灯"]
+    if case.promised_due is not None:
+        standing.append(f"{due(case, view.as_of)}到期")
+    return f"{case_name(case)}（{'·'.join(standing)}）"
 
 
 def _open(view: ProjectView, cases: Sequence[CaseView], consequences: Mapping[str, str]) -> str:

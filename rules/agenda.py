@@ -47,7 +47,8 @@ def agenda(file: CaseFile, regulations: Regulations) -> tuple[Appointment, ...]:
         for appointment in _of_promise(case, regulations)
     )
     appointments.extend(_of_start(file, regulations))
-    return tuple(sorted(appointments, key=lambda one: one.on))
+    # A promise that lapses stops the clock before the same day could call the case overdue.
+    return tuple(sorted(appointments, key=lambda one: (one.on, isinstance(one.payload, Reminded))))
 
 
 def due_on(file: CaseFile, day: date, regulations: Regulations) -> Appointment | None:

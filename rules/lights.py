@@ -11,6 +11,8 @@ from datetime import date
 from models.case import Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Unit
 from rules.clock import ClockReading, read_clock, stop_due
+from rules.forecast import StartForecast
+from rules.gates import START_CONSTRUCTION
 from rules.regulations import Regulations
 
 ORDER = (Light.BLACK, Light.RED, Light.YELLOW, Light.BLUE, Light.GREEN, Light.GREY)
@@ -64,16 +66,24 @@ def light_case(case: Case, *, on: date, regulations: Regulations) -> LitCase:
             return lit(Light.GREY, None)
 
 
-def light_project(file: CaseFile, *, on: date, regulations: Regulations) -> Light:
-    """Return the worst light among the cases on which somebody must act.
+def light_project(
+    file: CaseFile,
+    *,
+    forecast: StartForecast | None = None,
+    on: date,
+    regulations: Regulations,
+) -> Light:
+    """Return the worst light among the cases on which somebody must act, and of the start.
 
-    A case granted ahead of its documents counts for as long as they are owed.
+    A start that is forecast after its pinned date is yellow, a pinned date that went by
+    without a start red (assumed; the campaign's project lights come with the weekly round).
     """
-    owing = (case for case in file.cases.values() if case.concluded and case.outstanding)
-    lights = {
-        light_case(case, on=on, regulations=regulations).light
-        for case in (*file.open_cases(), *owing)
-    }
+    lights = {light_case(case, on=on, regulations=regulations).light for case in file.open_cases()}
+    waits = file.started_on is None and START_CONSTRUCTION not in file.passed
+    if waits and file.pinned_start is not None and on > file.pinned_start:
+        lights.add(Light.RED)
+    elif waits and forecast is not None and forecast.slipped:
+        lights.add(Light.YELLOW)
     return next((light for light in ORDER if light in lights), Light.GREEN)
 
 

@@ -172,8 +172,8 @@ def count(connection: Connection) -> int:
 
 def everything(connection: Connection) -> Iterator[Entry]:
     """Yield every entry, stream by stream, in the order of versions."""
-    rows = connection.execution_options(yield_per=500).execute(
-        select(*COLUMNS).order_by(COLUMNS.stream, COLUMNS.version)
+    rows = connection.execute(
+        select(*COLUMNS).order_by(COLUMNS.stream, COLUMNS.version).execution_options(yield_per=500)
     )
     for row in rows:
         yield _entry(row)
@@ -192,8 +192,8 @@ def verify(connection: Connection, *, audit_key: bytes) -> Verification:
     # The day is compared as text: what somebody wrote over it need not be a day.
     written = cast(COLUMNS.on, String).label("on")
     columns = [written if column is COLUMNS.on else column for column in COLUMNS]
-    rows = connection.execution_options(yield_per=1000).execute(
-        select(*columns).order_by(COLUMNS.stream, COLUMNS.version)
+    rows = connection.execute(
+        select(*columns).order_by(COLUMNS.stream, COLUMNS.version).execution_options(yield_per=1000)
     )
     for row in rows:
         entries += 1

@@ -22,6 +22,7 @@ from models.forms import ActChoice, ActFields
 from models.labels import ACTS
 from models.refusal import BadInput
 from models.views import ProjectView
+from reports.form_page import choice, form_lead, form_page
 from rules.gates import START_CONSTRUCTION
 from rules.lifecycle import GATE_ACTS, acts_possible
 
@@ -103,12 +104,10 @@ def read_answers(flow_run_id: UUID) -> Answers:
     return Answers(next_number=next_number, unhandled=unhandled)
 
 
-def form_for(view: ProjectView, description: str) -> type[RunInput]:
-    """Build the form of what is open now; its description is the Markdown above it."""
+def form_for(view: ProjectView, refusal: str) -> type[RunInput]:
+    """Build the form of what is open now, with the last refusal in words on top."""
     procedures = {
-        case.procedure: f"{case.procedure} {case.name}({case.department_name}·{case.state_name})"
-        for case in view.cases
-        if _concerns(case.state)
+        case.procedure: choice(view, case) for case in view.cases if _concerns(case.state)
     }
     acts = {
         act
@@ -126,7 +125,11 @@ def form_for(view: ProjectView, description: str) -> type[RunInput]:
     fields: dict[str, Any] = {
         "procedure": (
             procedure_choice,
-            Field(next(iter(procedure_choice)), title="事项"),
+            Field(
+                next(iter(procedure_choice)),
+                title="事项",
+                description=form_lead(view, refusal=refusal),
+            ),
         ),
         # Required: Prefect accepts an answer without any field, and stores none.
         "act": (act_choice, Field(title="办理动作")),
@@ -134,7 +137,7 @@ def form_for(view: ProjectView, description: str) -> type[RunInput]:
     }
     fields |= {name: (field.annotation, field) for name, field in ActFields.model_fields.items()}
     model = create_model("CaseAnswer", __base__=RunInput, **fields)
-    return model.with_initial_data(description=description)
+    return model.with_initial_data(description=form_page(view, refusal=refusal))
 
 
 def _concerns(state: CaseState) -> bool:

@@ -11,7 +11,6 @@ from casework.rounds import iso_week
 from models.forms import CaseRunForm
 from models.refusal import BadInput, Refused
 from models.views import ProjectView, TimelineView
-from reports.form_page import form_page
 from tasks import house
 from tasks.acting import act_on, act_run_name, deliver_notices, in_words
 from tasks.answering import Answer
@@ -32,13 +31,8 @@ from tasks.showing import (
 class Standing:
     """How a case run goes on (运行去向)."""
 
-    view: ProjectView
     over: bool
     in_words: str
-
-    def form_text(self, refusal: str) -> str:
-        """Return the Markdown that stands above the form."""
-        return form_page(self.view, refusal=refusal)
 
 
 def answer_all(flow_run_id: UUID, project: str, answers: Iterable[Answer]) -> str:
@@ -97,10 +91,10 @@ def show_news(run_id: UUID, form: CaseRunForm, refusal: str) -> ProjectView:
 def standing_of(view: ProjectView) -> Standing:
     """Say whether a project's case run is over."""
     if view.start.started_on is not None:
-        return Standing(view, over=True, in_words=f"已于 {view.start.started_on} 开工")
+        return Standing(over=True, in_words=f"已于 {view.start.started_on} 开工")
     if view.start.gate_open:
-        return Standing(view, over=True, in_words=f"已于 {view.start.passed_on} 具备开工条件")
-    return Standing(view, over=False, in_words="办理中")
+        return Standing(over=True, in_words=f"已于 {view.start.passed_on} 具备开工条件")
+    return Standing(over=False, in_words="办理中")
 
 
 def next_chapter(view: ProjectView, week: str) -> bool:

@@ -100,6 +100,19 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     _drop(server, name)
 
 
+@pytest.fixture(params=DATABASES)
+def fresh_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without any table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'fresh' / 'greenchannel.sqlite'}"
+        return
+    server, template = request.getfixturevalue("empty_postgresql")
+    name = f"{template}_{next(NUMBER)}"
+    _administer(server, f'create database "{name}"')
+    yield _address(server, name)
+    _drop(server, name)
+
+
 @pytest.fixture
 def store(database: str) -> Iterator[Store]:
     store = Store(database, audit_key=AUDIT_KEY)

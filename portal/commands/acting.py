@@ -7,16 +7,16 @@ from cyclopts import App, Parameter
 
 from portal.usage import DOING, AsJson, Day, ProjectArgument
 
-Officer = Annotated[str, Parameter(metavar="OFFICER", help="经办人账号,如 housing-01。")]
+Officer = Annotated[str, Parameter(metavar="OFFICER", help="经办人账号，如 housing-01。")]
 
 load = App(
     name="load",
     group=DOING,
-    help="""载入专项行动目录:事项目录、规则、日历、机构、账号、项目;全部成功或一概不动。
+    help="""载入专项行动目录：事项目录、规则、日历、机构、账号、项目；全部成功或一概不动。
 
-再次载入同一目录不产生变化;已启用的目录、规则、日历不得无声更换。
+再次载入同一目录不产生变化；已启用的目录、规则、日历不得无声更换。
 
-例:
+例：
   greenchannel load campaigns/hundred-day-2020
 """,
 )
@@ -25,7 +25,7 @@ load = App(
 @load.default
 def _load(
     directory: Annotated[
-        Path, Parameter(name="CAMPAIGN_DIR", help="专项行动目录,内有七个 YAML 文件。")
+        Path, Parameter(name="CAMPAIGN_DIR", help="专项行动目录，内有七个 YAML 文件。")
     ],
     /,
     *,
@@ -39,11 +39,11 @@ def _load(
 register = App(
     name="register",
     group=DOING,
-    help="""登记项目:读取 YAML、JSON、CSV 或 Excel(.xlsx)文件;全部成功或一概不动。
+    help="""登记项目：读取 YAML、JSON、CSV 或 Excel(.xlsx)文件；全部成功或一概不动。
 
-Excel、CSV 第一行为中文表头,一行一个项目;有误时指出工作表、行、列。
+Excel、CSV 第一行为中文表头，一行一个项目；有误时指出工作表、行、列。
 
-例:
+例：
   greenchannel register 新项目.xlsx --by dispatch-01
   greenchannel register projects.yaml --by dispatch-01 --json
 """,
@@ -66,22 +66,22 @@ def _register(
 act = App(
     name="act",
     group=DOING,
-    help=r"""办理一个动作:申报、受理、容缺受理、补正、决定等;规则不允许的,说明理由,不写入任何内容。
+    help=r"""办理一个动作：申报、受理、容缺受理、补正、决定等；规则不允许的，说明理由，不写入任何内容。
 
-动作:submit 申报 · accept 受理 · accept_conditionally 容缺受理 · request_correction 告知补正 ·
+动作：submit 申报 · accept 受理 · accept_conditionally 容缺受理 · request_correction 告知补正 ·
 correct 提交补正 · decline 不予受理 · receive_document 补交容缺材料 · pause 中止计时 ·
 resume 恢复计时 · extend 延长期限 · decide 准予办结 · decide_conditionally 容缺审批 ·
 refuse 不予许可 · deliver 送达 · withdraw 撤回申请 · revoke 撤销 · record_breach 失信认定 ·
-repair_credit 信用修复;开工条件:confirm_condition 确认条件 · pin_start 卡定开工日期 ·
-report_start 报告开工(PROCEDURE 填 start_construction)。
+repair_credit 信用修复；开工条件：confirm_condition 确认条件 · pin_start 卡定开工日期 ·
+report_start 报告开工（PROCEDURE 填 start_construction）。
 
-例:
-  greenchannel act 2020-230112-39-03-000001 L05 submit --by unit-park-liaison
-  greenchannel act 2020-230112-39-03-000001 L05 submit --by unit-park-liaison \
-      --data '{"missing": ["L05-5"]}'
-  greenchannel act 2020-230112-39-03-000001 L05 accept_conditionally --by natural-resources-01 \
-      --data '{"owed": [{"document": "L05-5", "due_on": "2020-06-30"}], "signed_by": "李某"}'
-  greenchannel act 2020-230112-39-03-000001 L05 decline --by natural-resources-01 \
+例：
+  greenchannel act 2020-230112-39-03-000001 P05 submit --by unit-park-liaison
+  greenchannel act 2020-230112-39-03-000001 P05 submit --by unit-park-liaison \
+      --data '{"missing": ["P05-3"]}'
+  greenchannel act 2020-230112-39-03-000001 P05 accept_conditionally --by water-01 \
+      --data '{"owed": [{"document": "P05-3", "due_on": "2020-06-24"}], "signed_by": "李某"}'
+  greenchannel act 2020-230112-39-03-000001 P05 decline --by water-01 \
       --data '{"reason": "不属本机关职权"}' --on 2020-06-22
   greenchannel act 2020-230112-39-03-000001 start_construction pin_start --by dispatch-01 \
       --data '{"start_on": "2020-07-15", "reason": "净地交付推迟"}'
@@ -92,21 +92,23 @@ report_start 报告开工(PROCEDURE 填 start_construction)。
 @act.default
 def _act(
     project: ProjectArgument,
-    procedure: Annotated[str, Parameter(help="事项编码,如 L05;或门槛编码,如 start_construction。")],
-    act: Annotated[str, Parameter(help="动作,见上。")],
+    procedure: Annotated[
+        str, Parameter(help="事项编码，如 P05；或门槛编码，如 start_construction。")
+    ],
+    act: Annotated[str, Parameter(help="动作，见上。")],
     /,
     *,
     by: Officer,
-    on: Annotated[Day | None, Parameter(help="办理日期;缺省为办公时钟的当日。")] = None,
-    data: Annotated[str, Parameter(metavar="JSON", help="动作的内容,一个 JSON 对象。")] = "{}",
+    on: Annotated[Day | None, Parameter(help="办理日期；缺省为办公时钟的当日。")] = None,
+    data: Annotated[str, Parameter(metavar="JSON", help="动作的内容，一个 JSON 对象。")] = "{}",
     key: Annotated[
-        str | None, Parameter(metavar="KEY", help="幂等键:同一个键重复提交只记一次。")
+        str | None, Parameter(metavar="KEY", help="幂等键：同一个键重复提交只记一次。")
     ] = None,
     version: Annotated[
-        int | None, Parameter(metavar="N", help="所见档案的版本;他人已先行办理时拒绝。")
+        int | None, Parameter(metavar="N", help="所见档案的版本；他人已先行办理时拒绝。")
     ] = None,
     verbose: Annotated[
-        bool, Parameter(negative=(), help="同时说明项目运行(Prefect)是否已刷新。")
+        bool, Parameter(negative=(), help="同时说明项目运行（Prefect）是否已刷新。")
     ] = False,
     json: AsJson = False,
 ) -> int:

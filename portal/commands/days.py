@@ -9,9 +9,9 @@ from portal.usage import READING, AsJson, Day
 days = App(
     name="days",
     group=READING,
-    help="""工作日历:推算期限,列出开闭日。
+    help="""工作日历：推算期限，列出开闭日。
 
-例:
+例：
   greenchannel days due --from 2020-06-19 --days 5
   greenchannel days list --from 2020-06-22 --to 2020-06-30
 """,
@@ -20,11 +20,11 @@ days = App(
 
 @days.command(
     name="due",
-    help="""推算期限的最后一日(起算日不计入)。
+    help="""推算期限的最后一日（起算日不计入）。
 
-按自然日计的,末日逢节假日顺延至下一个工作日;涉及尚未公布放假安排的年度,注明“暂算”。
+按自然日计的，末日逢节假日顺延至下一个工作日；涉及尚未公布放假安排的年度，注明“暂算”。
 
-例:
+例：
   greenchannel days due --from 2020-06-19 --days 5
   greenchannel days due --from 2020-06-19 --days 30 --unit calendar_day --json
 """,
@@ -34,7 +34,7 @@ def _due(
     from_: Annotated[Day, Parameter(name="--from", help="起算日。")],
     days: Annotated[int, Parameter(metavar="N", help="日数。")],
     unit: Annotated[
-        str, Parameter(metavar="UNIT", help="workday 工作日,calendar_day 自然日。")
+        str, Parameter(metavar="UNIT", help="workday 工作日，calendar_day 自然日。")
     ] = "workday",
     json: AsJson = False,
 ) -> int:
@@ -47,7 +47,7 @@ def _due(
     name="list",
     help="""逐日列出开闭情况与原因。
 
-例:
+例：
   greenchannel days list --from 2020-06-22 --to 2020-06-30
 """,
 )

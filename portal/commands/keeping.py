@@ -7,9 +7,9 @@ from portal.usage import KEEPING, AsJson
 watch = App(
     name="watch",
     group=KEEPING,
-    help="""巡查一次并送达通知,不经过 Prefect(可由系统定时器调用);重复执行无害。
+    help="""巡查一次并送达通知，不经过 Prefect（可由系统定时器调用）；重复执行无害。
 
-例:
+例：
   greenchannel watch
   greenchannel watch --json
 """,
@@ -26,9 +26,9 @@ def _watch(*, json: AsJson = False) -> int:
 verify = App(
     name="verify",
     group=KEEPING,
-    help="""核验台账:逐条核对哈希、签章与衔接;有一处不符即以退出码 4 结束。
+    help="""核验台账：逐条核对哈希、签章与衔接；有一处不符即以退出码 4 结束。
 
-例:
+例：
   greenchannel verify
   greenchannel verify --json
 """,
@@ -45,9 +45,9 @@ def _verify(*, json: AsJson = False) -> int:
 rebuild = App(
     name="rebuild",
     group=KEEPING,
-    help="""由台账重新生成各项汇总表;先核验台账,不符则不动。
+    help="""由台账重新生成各项汇总表；先核验台账，不符则不动。
 
-例:
+例：
   greenchannel rebuild
 """,
 )

@@ -9,9 +9,9 @@ from portal.usage import READING, AsJson, Day, ProjectArgument
 show = App(
     name="show",
     group=READING,
-    help="""查看项目档案:各事项状态、亮灯、时限、欠交材料,以及开工还缺什么。
+    help="""查看项目档案：各事项状态、亮灯、时限、欠交材料，以及开工还缺什么。
 
-例:
+例：
   greenchannel show 2020-230112-39-03-000001
   greenchannel show 2020-230112-39-03-000001 --as-of 2020-06-10
   greenchannel show 2020-230112-39-03-000001 --timeline --json
@@ -24,7 +24,7 @@ def _show(
     project: ProjectArgument,
     /,
     *,
-    as_of: Annotated[Day | None, Parameter(help="截至哪一日;缺省为办公时钟的当日。")] = None,
+    as_of: Annotated[Day | None, Parameter(help="截至哪一日；缺省为办公时钟的当日。")] = None,
     timeline: Annotated[bool, Parameter(negative=(), help="附办理经过。")] = False,
     json: AsJson = False,
 ) -> int:
@@ -36,9 +36,9 @@ def _show(
 to_do = App(
     name="to-do",
     group=READING,
-    help="""查看一个审批部门的待办,最急的在前。
+    help="""查看一个审批部门的待办，最急的在前。
 
-例:
+例：
   greenchannel to-do housing
   greenchannel to-do 住建局 --json
 """,
@@ -60,9 +60,9 @@ def _to_do(
 inbox = App(
     name="inbox",
     group=READING,
-    help="""查看本地收件箱(演示用的通知渠道),最近的在后。
+    help="""查看本地收件箱（演示用的通知渠道），最近的在后。
 
-例:
+例：
   greenchannel inbox
   greenchannel inbox housing-01 --most 5
 """,
@@ -71,7 +71,7 @@ inbox = App(
 
 @inbox.default
 def _inbox(
-    account: Annotated[str | None, Parameter(help="收件账号;缺省为全部。")] = None,
+    account: Annotated[str | None, Parameter(help="收件账号；缺省为全部。")] = None,
     /,
     *,
     most: Annotated[int, Parameter(metavar="N", help="最多显示几份。")] = 20,
@@ -85,9 +85,9 @@ def _inbox(
 accounts = App(
     name="accounts",
     group=READING,
-    help="""列出账号:演示账号均为机构或岗位,不对应具体个人。
+    help="""列出账号：演示账号均为机构或岗位，不对应具体个人。
 
-例:
+例：
   greenchannel accounts
   greenchannel accounts --office housing
 """,

@@ -10,11 +10,11 @@ from portal.usage import KEEPING, AsJson, Day
 rehearse = App(
     name="rehearse",
     group=KEEPING,
-    help="""演练:由脚本扮演各单位、各窗口,把专项行动从首日办到某日;只用于空的数据目录。
+    help="""演练：由脚本扮演各单位、各窗口，把专项行动从首日办到某日；只用于空的数据目录。
 
-同一种子得到同一本台账。结束后办公时钟定在该日 17:30,由此续走。
+同一种子得到同一本台账。结束后办公时钟定在该日 17:30，由此续走。
 
-例:
+例：
   greenchannel rehearse campaigns/hundred-day-2020 --until 2020-06-19 --seed 7
 """,
 )

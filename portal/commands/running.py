@@ -9,11 +9,11 @@ from portal.usage import RUNNING, AsJson
 up = App(
     name="up",
     group=RUNNING,
-    help="""启动全部服务:数据库、运行台(Prefect)、执行器;已在运行的不动,可重复执行。
+    help="""启动全部服务：数据库、运行台（Prefect）、执行器；已在运行的不动，可重复执行。
 
-数据库为空时先演练示范专项行动到 2020 年 6 月 19 日(约半分钟)。
+数据库为空时先演练示范专项行动到 2020 年 6 月 19 日（约半分钟）。
 
-例:
+例：
   greenchannel up
   greenchannel up --no-wait
 """,
@@ -24,7 +24,7 @@ up = App(
 def _up(
     *,
     wait: Annotated[
-        bool, Parameter(negative="--no-wait", help="等到各项目运行就绪(--no-wait 不等)。")
+        bool, Parameter(negative="--no-wait", help="等到各项目运行就绪（--no-wait 不等）。")
     ] = True,
 ) -> int:
     from portal.service.starting import start_everything
@@ -35,9 +35,9 @@ def _up(
 down = App(
     name="down",
     group=RUNNING,
-    help="""停止全部服务;数据保留,再次 up 即恢复。
+    help="""停止全部服务；数据保留，再次 up 即恢复。
 
-例:
+例：
   greenchannel down
 """,
 )
@@ -53,9 +53,9 @@ def _down() -> int:
 status = App(
     name="status",
     group=RUNNING,
-    help="""查看各部分是否正常:数据库、运行台、执行器、通知;有一项不正常即以退出码 3 结束。
+    help="""查看各部分是否正常：数据库、运行台、执行器、通知；有一项不正常即以退出码 3 结束。
 
-例:
+例：
   greenchannel status
   greenchannel status --json
 """,

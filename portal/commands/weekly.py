@@ -7,16 +7,16 @@ from cyclopts import App, Parameter
 from portal.usage import DOING, AsJson
 
 Week = Annotated[
-    str | None, Parameter(metavar="WEEK", help="ISO 周,如 2020-W25;缺省为办公时钟的本周。")
+    str | None, Parameter(metavar="WEEK", help="ISO 周，如 2020-W25；缺省为办公时钟的本周。")
 ]
-By = Annotated[str, Parameter(metavar="OFFICER", help="经办人账号,如 dispatch-01。")]
+By = Annotated[str, Parameter(metavar="OFFICER", help="经办人账号，如 dispatch-01。")]
 
 week = App(
     name="week",
     group=DOING,
-    help="""周报告:启动、截止、查看一周的填报轮次。
+    help="""周报告：启动、截止、查看一周的填报轮次。
 
-例:
+例：
   greenchannel week open --by dispatch-01
   greenchannel week status --week 2020-W25
 """,
@@ -25,9 +25,9 @@ week = App(
 
 @week.command(
     name="open",
-    help="""启动一周的填报,每个责任单位通知一次;重复执行不重复通知。
+    help="""启动一周的填报，每个责任单位通知一次；重复执行不重复通知。
 
-例:
+例：
   greenchannel week open --by dispatch-01
   greenchannel week open --by dispatch-01 --week 2020-W25
 """,
@@ -38,9 +38,9 @@ def _open(*, by: By, week: Week = None, json: AsJson = False) -> int:
 
 @week.command(
     name="close",
-    help="""截止一周的填报,列出未报单位;重复执行不产生变化。
+    help="""截止一周的填报，列出未报单位；重复执行不产生变化。
 
-例:
+例：
   greenchannel week close --by dispatch-01
 """,
 )
@@ -52,7 +52,7 @@ def _close(*, by: By, week: Week = None, json: AsJson = False) -> int:
     name="status",
     help="""查看一周的填报情况。
 
-例:
+例：
   greenchannel week status
   greenchannel week status --week 2020-W25 --json
 """,

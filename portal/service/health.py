@@ -45,7 +45,7 @@ def show_status(*, as_json: bool) -> int:
             table.add_row(part.name, standing, Text(part.said))
         Console().print(table)
         if not well:
-            say("启动:greenchannel up;日志:" + str(layout.home / "logs"))
+            say("启动：greenchannel up；日志：" + str(layout.home / "logs"))
     return DONE if well else UNREACHABLE
 
 
@@ -66,7 +66,7 @@ def _office(layout: Layout) -> list[Part]:
             "notices",
             "通知",
             dead == 0,
-            f"待送 {backlog} 份,未能送达 {dead} 份",
+            f"待送 {backlog} 份，未能送达 {dead} 份",
             {"backlog": backlog, "dead_letters": dead},
         ),
         Part("clock", "办公时钟", True, f"{clock:%Y-%m-%d %H:%M}", {"now": clock}),
@@ -88,7 +88,7 @@ def _prefect(layout: Layout) -> list[Part]:
                 heard = []  # no such pool yet
     died = worker is None and layout.worker.pid_file.exists()
     if died:
-        worker_said = f"进程已退出;见 {layout.worker.log}"
+        worker_said = f"进程已退出；见 {layout.worker.log}"
     else:
         worker_said = "已接入运行台" if heard else "未接入运行台"
     return [

@@ -103,5 +103,5 @@ class Layout:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as busy:
-                raise Unreachable("另一个 up 或 down 命令正在执行,请稍后再试") from busy
+                raise Unreachable("另一个 up 或 down 命令正在执行，请稍后再试") from busy
             yield

@@ -59,7 +59,7 @@ def start_everything(*, wait: bool) -> int:
 
 def _must_be_whole() -> None:
     if not (ROOT / "prefect.yaml").is_file():
-        raise Unreachable(f"{ROOT} 中没有 prefect.yaml:请在项目目录中以 make setup 安装后再启动")
+        raise Unreachable(f"{ROOT} 中没有 prefect.yaml：请在项目目录中以 make setup 安装后再启动")
 
 
 def _start_server(layout: Layout) -> None:
@@ -72,7 +72,7 @@ def _start_server(layout: Layout) -> None:
             probe.bind((HOST, port))
         except OSError as taken:
             raise Unreachable(
-                f"端口 {port} 已被其他程序占用:请停止该程序,"
+                f"端口 {port} 已被其他程序占用：请停止该程序，"
                 "或以环境变量 GREENCHANNEL_PREFECT_PORT 另指定端口",
                 port=port,
             ) from taken
@@ -97,7 +97,7 @@ def _prepare_ledger(layout: Layout) -> None:
 def _prepare_prefect(layout: Layout) -> None:
     """Wait for the server; make the work pool; deploy what prefect.yaml says."""
     with PrefectClient(layout.api) as prefect:
-        _wait_for(prefect.healthy, layout.server, HEALTH_SECONDS, "运行台(Prefect)未能启动")
+        _wait_for(prefect.healthy, layout.server, HEALTH_SECONDS, "运行台（Prefect）未能启动")
         prefect.make_pool(POOL, POOL_KIND)
         digest, mark = _digest(), layout.home / "run" / "deployed"
         known = mark.read_text(encoding="utf-8") if mark.exists() else ""
@@ -106,7 +106,7 @@ def _prepare_prefect(layout: Layout) -> None:
         _deploy(layout)
         if lacking := _declared() - _names(prefect):
             raise Unreachable(
-                f"部署后仍缺少:{'、'.join(sorted(lacking))};见 {layout.home / 'logs'}"
+                f"部署后仍缺少：{'、'.join(sorted(lacking))}；见 {layout.home / 'logs'}"
             )
         mark.write_text(digest, encoding="utf-8")
 
@@ -127,9 +127,9 @@ def _deploy(layout: Layout) -> None:
                 check=False,
             )
         except subprocess.TimeoutExpired as late:
-            raise Unreachable(f"部署超过 {DEPLOY_SECONDS:.0f} 秒未完成;见 {log}") from late
+            raise Unreachable(f"部署超过 {DEPLOY_SECONDS:.0f} 秒未完成；见 {log}") from late
     if ended.returncode != 0:
-        raise Unreachable(f"部署未成功;见 {log}")
+        raise Unreachable(f"部署未成功；见 {log}")
 
 
 def _declared() -> set[str]:
@@ -189,23 +189,23 @@ def _wait_for(
     deadline = time.monotonic() + seconds
     while not condition():
         if service.pid() is None:
-            raise Unreachable(f"{otherwise}:进程已退出;见 {service.log}\n{service.last_words()}")
+            raise Unreachable(f"{otherwise}：进程已退出；见 {service.log}\n{service.last_words()}")
         if time.monotonic() > deadline:
-            raise Unreachable(f"{otherwise}(等候 {seconds:.0f} 秒);见 {service.log}")
+            raise Unreachable(f"{otherwise}（等候 {seconds:.0f} 秒）；见 {service.log}")
         time.sleep(look)
 
 
 def _tell(layout: Layout, projects: int, *, seconds: float) -> None:
-    say(f"已就绪(用时 {seconds:.0f} 秒),在办项目 {projects} 个")
+    say(f"已就绪（用时 {seconds:.0f} 秒），在办项目 {projects} 个")
     say("")
-    say(f"  运行台(Prefect):{layout.ui}")
-    say(f"  数据目录:{layout.home}")
-    say(f"  日志:{layout.home / 'logs'}")
+    say(f"  运行台（Prefect）：{layout.ui}")
+    say(f"  数据目录：{layout.home}")
+    say(f"  日志：{layout.home / 'logs'}")
     say("")
-    say("  演示账号(均为机构或岗位):housing-01 住建局窗口 · housing-head 住建局负责人 ·")
+    say("  演示账号（均为机构或岗位）：housing-01 住建局窗口 · housing-head 住建局负责人 ·")
     say("    unit-park-liaison 开发区联络员 · cso-01 首席服务官 · dispatch-01 调度中心 ·")
-    say("    supervision-01 督办室;全部账号:greenchannel accounts")
+    say("    supervision-01 督办室；全部账号：greenchannel accounts")
     say("")
-    say("  查看项目:greenchannel show 2020-230112-39-03-000001")
-    say("  运行状况:greenchannel status")
-    say("  停止:greenchannel down(或 make down)")
+    say("  查看项目：greenchannel show 2020-230112-39-03-000001")
+    say("  运行状况：greenchannel status")
+    say("  停止：greenchannel down（或 make down）")

@@ -17,5 +17,7 @@ def stop_everything() -> int:
             for name, service in (("执行器", layout.worker), ("运行台", layout.server))
             if service.stop()
         ]
-    say(f"已停止:{'、'.join(stopped)};数据保留在 {layout.home}" if stopped else "没有在运行的服务")
+    say(
+        f"已停止：{'、'.join(stopped)}；数据保留在 {layout.home}" if stopped else "没有在运行的服务"
+    )
     return DONE

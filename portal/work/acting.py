@@ -90,7 +90,7 @@ def _when(
     if file.last is not None and day < file.last.on:
         raise BeforeLastEntry(
             f"办理日期 {day} 早于该项目最近一条记录的日期 {file.last.on}"
-            f"(第 {file.version} 条,{ENTRIES[file.last.kind]});台账按先后记录,不得倒填日期",
+            f"（第 {file.version} 条，{ENTRIES[file.last.kind]}）；台账按先后记录，不得倒填日期",
             on=day,
             last_on=file.last.on,
             version=file.version,
@@ -106,10 +106,10 @@ def _request(chosen: str, data: str) -> Request:
         wanted = Act(chosen)
     except ValueError as wrong:
         known = "、".join(f"{one.value} {ACTS[one]}" for one in Act)
-        raise BadInput("参数 ACT", f"没有“{chosen}”这个动作,可用:{known}") from wrong
+        raise BadInput("参数 ACT", f"没有“{chosen}”这个动作，可用：{known}") from wrong
     given = _json(data)
     if "act" in given:
-        raise BadInput("参数 --data 的 act", "动作已由参数 ACT 给出,不必重复")
+        raise BadInput("参数 --data 的 act", "动作已由参数 ACT 给出，不必重复")
     try:
         return REQUESTS.validate_python({"act": wanted, **given})
     except ValidationError as wrong:
@@ -125,7 +125,7 @@ def _json(data: str) -> dict[str, Any]:
     except RecursionError as wrong:
         raise BadInput("参数 --data", "层次过多") from wrong
     if not isinstance(given, dict):
-        raise BadInput("参数 --data", '应为一个 JSON 对象,如 {"opinion": "同意"}')
+        raise BadInput("参数 --data", '应为一个 JSON 对象，如 {"opinion": "同意"}')
     return given
 
 
@@ -139,7 +139,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_number(name: str) -> Any:
-    raise BadInput("参数 --data", f"不能使用 {name},应为数字")
+    raise BadInput("参数 --data", f"不能使用 {name}，应为数字")
 
 
 def _place(loc: Loc, _: bool) -> str:
@@ -176,7 +176,7 @@ def _tell(recorded: Recorded, procedure: str, chosen: Act, *, as_json: bool) -> 
         )
         return
     if recorded.repeated:
-        say(f"该幂等键此前已记录(第 {recorded.entries[0].version} 条),本次未重复办理")
+        say(f"该幂等键此前已记录（第 {recorded.entries[0].version} 条），本次未重复办理")
         return
     for entry in recorded.entries:
         about = getattr(entry.payload, "procedure", "")

@@ -18,7 +18,7 @@ def show_due(start: date, count: int, unit: str, *, as_json: bool) -> int:
     if not 0 <= count <= MOST_DAYS:
         raise BadInput("参数 --days", f"“{count}”应在 0 至 {MOST_DAYS} 之间")
     if unit not in set(Unit):
-        raise BadInput("参数 --unit", f"“{unit}”不在可选值之内,可填:{'、'.join(Unit)}")
+        raise BadInput("参数 --unit", f"“{unit}”不在可选值之内，可填：{'、'.join(Unit)}")
     due = _days().add(start, count, Unit(unit))
     if as_json:
         say_json(
@@ -31,7 +31,7 @@ def show_due(start: date, count: int, unit: str, *, as_json: bool) -> int:
             }
         )
     else:
-        note = "(暂算:涉及尚未公布放假安排的年度)" if due.provisional else ""
+        note = "（暂算：涉及尚未公布放假安排的年度）" if due.provisional else ""
         say(f"自 {start} 起 {count} {_UNITS[Unit(unit)]}:{due.due_on} 到期{note}")
     return DONE
 
@@ -66,7 +66,7 @@ def show_days(first: date, last: date, *, as_json: bool) -> int:
         notes = " ".join(filter(None, (one.label, one.name, "暂算" if one.provisional else "")))
         say(f"{one.day} 周{weekday} {'上班' if one.working else '休息'} {notes}")
     working = sum(one.working for one in readings)
-    say(f"共 {len(readings)} 日,其中工作日 {working} 日")
+    say(f"共 {len(readings)} 日，其中工作日 {working} 日")
     return DONE
 
 

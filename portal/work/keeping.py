@@ -25,8 +25,8 @@ def watch_once(*, as_json: bool) -> int:
         )
     else:
         say(
-            f"到期事项 {len(swept.entries)} 条,涉及项目 {swept.projects} 个;"
-            f"送达通知 {sent.delivered} 份,待重试 {sent.failed} 份,未能送达 {sent.given_up} 份"
+            f"到期事项 {len(swept.entries)} 条，涉及项目 {swept.projects} 个；"
+            f"送达通知 {sent.delivered} 份，待重试 {sent.failed} 份，未能送达 {sent.given_up} 份"
         )
     return DONE
 
@@ -62,7 +62,7 @@ def _tell(found: Verification, *, as_json: bool) -> int:
             {"entries": found.entries, "head": found.head, "ok": found.ok, "first_broken": broken}
         )
     elif flaw is None:
-        say(f"台账完整:{found.entries} 条,总哈希 {found.head}")
+        say(f"台账完整：{found.entries} 条，总哈希 {found.head}")
     else:
-        say(f"台账受损:{flaw.stream} 第 {flaw.version} 条,{flaw.what}(全账 {found.entries} 条)")
+        say(f"台账受损：{flaw.stream} 第 {flaw.version} 条，{flaw.what}（全账 {found.entries} 条）")
     return DONE if found.ok else BROKEN

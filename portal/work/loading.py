@@ -6,7 +6,7 @@ from casework.loading import load
 from casework.registering import Registration, register
 from casework.telling import REGISTRAR
 from models.acts import Via
-from models.refusal import BadInput, Unknown
+from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from store.campaign_folder import read_campaign_folder
@@ -22,7 +22,7 @@ def load_campaign(directory: Path, *, as_json: bool) -> int:
     if as_json:
         say_json({"campaign": folder.campaign.key, "fresh": loaded.fresh, **told})
     else:
-        state = "已载入" if loaded.fresh else "此前已载入,内容一致"
+        state = "已载入" if loaded.fresh else "此前已载入，内容一致"
         say(f"{folder.campaign.title}({folder.campaign.document}){state}")
         say(_sentence(loaded.registration))
     return DONE
@@ -37,8 +37,8 @@ def register_projects(file: Path, *, by: str, as_json: bool) -> int:
         projects = read_projects(file, names=names_of(campaign))
         try:
             registration = register(premises.office, projects, stamp=premises.stamp(by))
-        except Unknown as unknown:
-            raise BadInput(file.name, unknown.message) from unknown
+        except BadInput as wrong:
+            raise BadInput(f"{file.name} {wrong.place}", wrong.message) from wrong
     if as_json:
         say_json(_told(registration))
     else:
@@ -55,6 +55,6 @@ def _told(registration: Registration) -> dict[str, list[str]]:
 
 def _sentence(registration: Registration) -> str:
     return (
-        f"新登记项目 {len(registration.registered)} 个,"
+        f"新登记项目 {len(registration.registered)} 个，"
         f"此前已登记且内容一致 {len(registration.unchanged)} 个"
     )

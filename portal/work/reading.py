@@ -109,7 +109,7 @@ def show_accounts(office: str, *, as_json: bool) -> int:
     names = {one.code: one.name for one in campaign.departments}
     names |= {one.code: one.name for one in campaign.units}
     if office and office not in names:
-        raise BadInput("参数 --office", f"没有机构“{office}”,可用:{'、'.join(names)}")
+        raise BadInput("参数 --office", f"没有机构“{office}”，可用：{'、'.join(names)}")
     chosen = [one for one in campaign.accounts if not office or one.office == office]
     if as_json:
         say_json([{**one.model_dump(mode="json"), "role_name": ROLES[one.role]} for one in chosen])
@@ -131,7 +131,7 @@ def _department(campaign: Campaign, given: str) -> Department:
         if given in (one.code, one.name, one.short, *one.aliases):
             return one
     known = "、".join(f"{one.code} {one.short}" for one in campaign.departments)
-    raise BadInput("参数 DEPARTMENT", f"没有部门“{given}”,可用:{known}")
+    raise BadInput("参数 DEPARTMENT", f"没有部门“{given}”，可用：{known}")
 
 
 def _messages(path: Path) -> Iterator[dict[str, Any]]:

@@ -44,7 +44,7 @@ def rehearse_campaign(directory: Path, *, until: date, seed: int, as_json: bool)
         )
     else:
         say(
-            f"演练至 {until}(种子 {seed}):台账 {played.entries} 条,办理 {played.acts} 次,"
+            f"演练至 {until}（种子 {seed}）：台账 {played.entries} 条，办理 {played.acts} 次，"
             f"规则拒绝 {sum(played.refused.values())} 次"
         )
         say(f"总哈希 {played.head}")
@@ -57,7 +57,7 @@ def play(
     """Play a campaign where nothing has been written yet; the clock goes on from its evening."""
     first, last = folder.campaign.first_day, folder.campaign.last_day
     if not first <= until <= last:
-        raise BadInput("参数 --until", f"“{until}”不在专项行动期间({first} 至 {last})")
+        raise BadInput("参数 --until", f"“{until}”不在专项行动期间（{first} 至 {last}）")
     with opened(settings, create=True) as premises:
         must_be_empty(premises.office)
     if settings.database_url:

@@ -36,11 +36,11 @@ def weekly_round(
     elif line is None:
         say(f"{wanted} 周报尚未启动")
     elif line.closed_on is None:
-        late = "(迟于当周启动)" if line.late else ""
-        say(f"{wanted} 周报 {line.opened_on} 启动{late},应报单位 {len(line.units)} 个:")
+        late = "（迟于当周启动）" if line.late else ""
+        say(f"{wanted} 周报 {line.opened_on} 启动{late}，应报单位 {len(line.units)} 个：")
         say("、".join(names.get(unit, unit) for unit in line.units))
     else:
-        say(f"{wanted} 周报 {line.closed_on} 截止,未报单位 {len(line.missing)} 个:")
+        say(f"{wanted} 周报 {line.closed_on} 截止，未报单位 {len(line.missing)} 个：")
         say("、".join(names.get(unit, unit) for unit in line.missing))
     return DONE
 
@@ -60,4 +60,4 @@ def _must_be_week(text: str) -> None:
     match = _WEEK.fullmatch(text)
     last = date(int(match[1]), 12, 28).isocalendar().week if match else 0
     if match is None or not 1 <= int(match[2]) <= last:
-        raise BadInput("参数 --week", f"“{text}”不是有效的周,应写作 2020-W25")
+        raise BadInput("参数 --week", f"“{text}”不是有效的周，应写作 2020-W25")

@@ -1,0 +1,95 @@
+"""A data directory with the real campaign, loaded on Monday 1 June 2020, copied for each test."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from casework.office_clock import OfficeClock
+from portal.console import run
+from tests.conftest import CAMPAIGN_DIR
+from tests.prefect_server import free_port
+
+PROJECT = "2020-230112-39-03-000001"
+"""冷链物流园: its soil-conservation case P05 is open; P05-1 is principal, P05-3 deferrable."""
+LIAISON, WATER_OFFICER = "unit-park-liaison", "water-01"
+MORNING = datetime(2020, 6, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command said, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Cli = Callable[..., Answer]
+
+
+@pytest.fixture
+def cli(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> Cli:
+    """The command line in this process, over an empty data directory; Prefect is away."""
+    _use(monkeypatch, tmp_path / "home")
+    return _runner(capsys)
+
+
+def _use(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    monkeypatch.setenv("GREENCHANNEL_HOME", str(home))
+    monkeypatch.setenv("GREENCHANNEL_CLOCK", "rehearsal")
+    monkeypatch.setenv("GREENCHANNEL_PREFECT_PORT", str(free_port()))
+    monkeypatch.setenv("COLUMNS", "160")
+    for name in ("PREFECT_API_URL", "GREENCHANNEL_DATABASE_URL", "GREENCHANNEL_CAMPAIGN"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def _runner(capsys: pytest.CaptureFixture[str]) -> Cli:
+    def answer(*tokens: str) -> Answer:
+        capsys.readouterr()
+        code = run(tokens)
+        said = capsys.readouterr()
+        return Answer(code, said.out, said.err)
+
+    return answer
+
+
+@pytest.fixture(scope="session")
+def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data directory with the campaign in it, to be copied."""
+    home = tmp_path_factory.mktemp("loaded") / "home"
+    OfficeClock(home, rehearsal=True).set(MORNING)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        _use(monkeypatch, home)
+        assert run(["load", str(CAMPAIGN_DIR)]) == 0
+    yield home
+
+
+@pytest.fixture
+def home(loaded_home: Path, tmp_path: Path) -> Path:
+    """This test's own copy of the loaded data directory."""
+    copy = tmp_path / "home"
+    shutil.copytree(loaded_home, copy)
+    return copy
+
+
+@pytest.fixture
+def office_cli(home: Path, cli: Cli) -> Cli:
+    """The command line over the loaded campaign."""
+    return cli
+
+
+def head(cli: Cli) -> str:
+    """The root over the whole ledger: the same before and after when nothing was written."""
+    return str(cli("verify", "--json").json()["head"])

@@ -1,0 +1,60 @@
+"""Migrations: from an empty database to the tables the code knows, on both databases."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from models.tables.rows import Base
+from store.engine import Store
+from tests.conftest import AUDIT_KEY
+
+TABLES = set(Base.metadata.tables)
+
+
+def test_an_empty_database_is_brought_to_what_the_code_knows(fresh_database: str) -> None:
+    store = Store(fresh_database, audit_key=AUDIT_KEY)
+    store.migrate()
+
+    with store.reading() as connection:
+        assert set(inspect(connection).get_table_names()) == TABLES | {"alembic_version"}
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    store.close()
+
+
+def test_migrating_again_changes_nothing(fresh_database: str) -> None:
+    store = Store(fresh_database, audit_key=AUDIT_KEY)
+    for _ in range(2):
+        store.migrate()
+        with store.reading() as connection:
+            versions = connection.execute(text("select version_num from alembic_version"))
+            assert len(versions.all()) == 1
+    store.close()
+
+
+def test_several_that_start_at_once_migrate_once(fresh_database: str) -> None:
+    stores = [Store(fresh_database, audit_key=AUDIT_KEY) for _ in range(4)]
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(Store.migrate, stores))
+
+    with stores[0].reading() as connection:
+        assert set(inspect(connection).get_table_names()) == TABLES | {"alembic_version"}
+    for store in stores:
+        store.close()
+
+
+class TestSqlite:
+    def test_keeps_every_acknowledged_act(self, tmp_path) -> None:
+        store = Store(f"sqlite:///{tmp_path / 'new' / 'folder' / 'x.sqlite'}", audit_key=AUDIT_KEY)
+
+        with store.reading() as connection:
+            settings = {
+                name: connection.execute(text(f"pragma {name}")).scalar()
+                for name in ("journal_mode", "synchronous", "foreign_keys")
+            }
+        store.close()
+
+        assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}

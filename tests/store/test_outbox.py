@@ -1,0 +1,138 @@
+"""The outbox: put out once, claimed by one, settled or tried again."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from models.notice import DeliveryState, Ground, Notice, Severity
+from store import outbox
+from store.engine import Store
+from store.outbox import CLAIM, DueDelivery
+from tests.world import FIRST_DAY, at
+
+NOW = at(FIRST_DAY)
+
+
+def notice(key: str = "p/1") -> Notice:
+    return Notice(
+        key=key,
+        ground=Ground.ACCEPTED,
+        severity=Severity.INFO,
+        project="p",
+        procedure="A01",
+        title="已受理",
+        body="正文",
+        recipients=(),
+        on=FIRST_DAY,
+    )
+
+
+def put(store: Store, *keys: str, to: tuple[str, ...] = ("a", "b")) -> None:
+    with store.writing() as connection:
+        for key in keys:
+            assert outbox.put(connection, notice(key), [(one, "inbox") for one in to], at=NOW)
+
+
+def claim(store: Store, most: int = 100, at_: object = NOW) -> tuple[DueDelivery, ...]:
+    with store.writing() as connection:
+        return outbox.claim(connection, at=at_, most=most)
+
+
+def settle(store: Store, delivery: DueDelivery, state: DeliveryState, **changes: object) -> None:
+    values = {"error": "", "next_attempt_at": None, "at": NOW, **changes}
+    with store.writing() as connection:
+        outbox.settle(connection, delivery, state=state, **values)
+
+
+class TestANotice:
+    def test_is_put_out_once_per_recipient_and_channel(self, store: Store) -> None:
+        put(store, "p/1")
+        with store.writing() as connection:
+            assert not outbox.put(connection, notice("p/1"), [("c", "inbox")], at=NOW)
+            pairs = [("a", "inbox"), ("a", "inbox"), ("a", "mailto")]
+            assert outbox.put(connection, notice("p/2"), pairs, at=NOW)
+
+        claimed = [(one.notice.key, one.recipient, one.channel) for one in claim(store)]
+
+        assert claimed == [
+            *(("p/1", "a", "inbox"), ("p/1", "b", "inbox")),
+            *(("p/2", "a", "inbox"), ("p/2", "a", "mailto")),
+        ]
+
+    def test_to_nobody_is_kept_and_never_due(self, store: Store) -> None:
+        put(store, "p/1", to=())
+
+        assert claim(store) == ()
+        with store.reading() as connection:
+            assert outbox.notices_of(connection, "p", since=FIRST_DAY) == ["已受理"]
+
+
+class TestAClaim:
+    def test_keeps_others_away_until_it_runs_out(self, store: Store) -> None:
+        put(store, "p/1", to=("a",))
+
+        assert len(claim(store)) == 1
+        assert claim(store) == ()
+        assert claim(store, at_=NOW + CLAIM) == ()
+        assert len(claim(store, at_=NOW + CLAIM + timedelta(seconds=1))) == 1
+
+    def test_takes_no_more_than_it_was_asked_for(self, store: Store) -> None:
+        put(store, *(f"p/{number}" for number in range(5)), to=("a",))
+
+        assert [len(claim(store, most=2)) for _ in range(4)] == [2, 2, 1, 0]
+
+    def test_does_not_take_what_is_due_later(self, store: Store) -> None:
+        put(store, "p/1", to=("a",))
+
+        assert claim(store, at_=NOW - timedelta(seconds=1)) == ()
+
+    def test_by_eight_at_once_takes_everything_once(self, store: Store) -> None:
+        put(store, *(f"p/{number:03}" for number in range(60)), to=("a",))
+
+        def greedy(_: int) -> list[str]:
+            mine: list[str] = []
+            while got := claim(store, most=3):
+                mine += [one.notice.key for one in got]
+            return mine
+
+        with ThreadPoolExecutor(8) as pool:
+            taken = [key for mine in pool.map(greedy, range(8)) for key in mine]
+
+        assert len(taken) == 60
+        assert len(set(taken)) == 60
+
+    def test_of_two_open_transactions_never_overlaps(self, store: Store) -> None:
+        put(store, *(f"p/{number}" for number in range(6)), to=("a",))
+        if store.engine.dialect.name == "sqlite":
+            first, second = claim(store, most=3), claim(store, most=3)
+        else:  # both transactions are open at the same time, and neither waits
+            with store.writing() as one, store.writing() as other:
+                first = outbox.claim(one, at=NOW, most=3)
+                second = outbox.claim(other, at=NOW, most=3)
+
+        keys = [one.notice.key for one in (*first, *second)]
+        assert (len(keys), len(set(keys))) == (6, 6)
+
+
+class TestSettling:
+    def test_what_was_delivered_or_given_up_is_never_due_again(self, store: Store) -> None:
+        put(store, "p/1")
+        first, second = claim(store)
+        settle(store, first, DeliveryState.DELIVERED)
+        settle(store, second, DeliveryState.PERMANENT_FAILURE, error="拒收")
+
+        assert claim(store, at_=NOW + timedelta(days=365)) == ()
+        with store.reading() as connection:
+            assert outbox.tally(connection) == {"delivered": 1, "permanent_failure": 1}
+
+    def test_a_failure_is_due_again_at_its_time_with_its_attempts(self, store: Store) -> None:
+        put(store, "p/1", to=("a",))
+        later = NOW + timedelta(minutes=1)
+        (first,) = claim(store)
+        settle(
+            store, first, DeliveryState.TEMPORARY_FAILURE, next_attempt_at=later, error="无人应答"
+        )
+
+        assert claim(store, at_=later - timedelta(seconds=1)) == ()
+        (again,) = claim(store, at_=later)
+
+        assert (first.attempts, again.attempts) == (0, 1)
