@@ -13,9 +13,9 @@ setup: $(READY) ## 准备运行环境 · environment and system packages
 	@.ci/system-packages
 
 $(READY): requirements-dev.txt pyproject.toml
+	@python3 -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "需要 Python 3.11 或更高版本 · Python 3.11 or newer is needed")'
 	python3 -m venv $(VENV) && $(PYTHON) -m pip install --quiet -r requirements-dev.txt
-	$(PYTHON) -m pip install --quiet --no-deps --no-build-isolation -e .
-	@touch $@
+	$(PYTHON) -m pip install --quiet --no-deps --no-build-isolation -e . && touch $@
 
 up: setup ## 启动全部服务 · start everything
 	@$(VENV)/bin/greenchannel up

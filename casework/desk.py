@@ -23,6 +23,7 @@ from rules.fold import add
 from rules.opening import consequences
 from rules.seal import GENESIS
 from store import ledger, projections
+from store.engine import hold
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TRIES = 5
@@ -99,7 +100,7 @@ def _record(
     stamp: Stamp,
 ) -> Recorded:
     with office.store.writing() as connection:
-        ledger.hold(connection, project)
+        hold(connection, project)
         situation = office.situation(connection)
         file, hash_ = office.file(connection, project)
         if key is not None and (done := ledger.read_key(connection, key)) is not None:

@@ -10,6 +10,7 @@ from models.ledger import CampaignLoaded
 from models.refusal import Refused, Unknown
 from rules.seal import GENESIS
 from store import ledger, projections
+from store.engine import hold
 
 
 class CampaignChanged(Refused):
@@ -30,7 +31,7 @@ class Loaded:
 def load(office: Office, folder: CampaignFolder, *, stamp: Stamp) -> Loaded:
     """Load a campaign folder; loading the same folder again changes nothing."""
     with office.store.writing() as connection:
-        ledger.hold(connection, CAMPAIGN)
+        hold(connection, CAMPAIGN)
         version, _ = ledger.head(connection, CAMPAIGN)
         if version == 0:
             entries = ledger.append(

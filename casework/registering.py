@@ -13,7 +13,7 @@ from models.refusal import BadInput, Refused
 from rules.authority import may_register
 from rules.coherence import misfits
 from rules.seal import GENESIS
-from store import ledger
+from store.engine import hold
 
 
 class AlreadyRegistered(Refused):
@@ -34,7 +34,7 @@ class Registration:
 def register(office: Office, projects: Iterable[Project], *, stamp: Stamp) -> Registration:
     """Register projects, all or nothing; the same project again changes nothing."""
     with office.store.writing() as connection:
-        ledger.hold(connection, CAMPAIGN)
+        hold(connection, CAMPAIGN)
         situation = office.situation(connection)
         if refused := may_register(situation.account(stamp.by)):
             raise refused

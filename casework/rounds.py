@@ -18,6 +18,7 @@ from models.refusal import Refused
 from notices.recipients import recipients
 from notices.wording import SEVERITY, Facts, worded
 from store import ledger, outbox, projections
+from store.engine import hold
 from store.queries import RoundLine, project_lines, weekly_round
 
 
@@ -38,7 +39,7 @@ def open_round(office: Office, *, week: str | None = None, stamp: Stamp) -> Roun
     wanted = week or iso_week(stamp.on)
     late = wanted < iso_week(stamp.on)
     with office.store.writing() as connection:
-        ledger.hold(connection, CAMPAIGN)
+        hold(connection, CAMPAIGN)
         situation = office.situation(connection)
         if wanted not in situation.file.rounds:
             units = tuple(sorted({line.unit for line in project_lines(connection)}))
@@ -54,7 +55,7 @@ def close_round(office: Office, *, week: str | None = None, stamp: Stamp) -> Rou
     """Close the round of a week, naming the units that have not reported; again = no change."""
     wanted = week or iso_week(stamp.on)
     with office.store.writing() as connection:
-        ledger.hold(connection, CAMPAIGN)
+        hold(connection, CAMPAIGN)
         situation = office.situation(connection)
         known = situation.file.rounds.get(wanted)
         if known is None:

@@ -5,6 +5,7 @@ Plain HTTP: importing Prefect's own client takes longer than most commands run.
 
 import os
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any, Self
 
 import httpx
@@ -75,10 +76,15 @@ class PrefectClient:
         if not pools:
             self.call("POST", "/work_pools/", {"name": name, "type": kind})
 
-    def workers(self, pool: str) -> list[str]:
-        """Return the names of a pool's workers that have been heard of lately."""
+    def workers(self, pool: str, *, since: datetime | None = None) -> list[str]:
+        """Return the names of a pool's workers that have been heard of lately, or since then."""
         found = self.call("POST", f"/work_pools/{pool}/workers/filter", {})
-        return [worker["name"] for worker in found if worker.get("status") == "ONLINE"]
+        return [
+            worker["name"]
+            for worker in found
+            if worker.get("status") == "ONLINE"
+            and (since is None or datetime.fromisoformat(worker["last_heartbeat_time"]) > since)
+        ]
 
     def deployments(self) -> set[str]:
         """Return every deployment as ``flow/deployment``."""

@@ -19,8 +19,9 @@ from reports.phrases import (
     undelivered_cases,
     who_acts,
 )
-from reports.plain_text import code, markdown, visible
+from reports.plain_text import code, markdown
 
+DOT = "·"
 _NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
 
 
@@ -30,8 +31,8 @@ def form_page(
     """Write what stands above the form.
 
     ``refusal`` says why the last act was not recorded. ``consequences`` says what an act
-    would do to the start: under a procedure's code it becomes a cell of its row, under
-    any other key a line of its own.
+    would do to the start: under a procedure's code it ends that procedure's line, under
+    any other key it is a line of its own.
     """
     project, as_of = view.project, view.as_of
     parts = [f"**未予办理**：{markdown(refusal, 600)}"] if refusal else []
@@ -75,40 +76,26 @@ def form_page(
     return "\n\n".join(parts) + "\n"
 
 
-def form_lead(view: ProjectView, *, refusal: str = "") -> str:
-    """Write the two sentences that stand in the form itself, under its first field.
-
-    On a screen of usual height Prefect's form squeezes the text above it to nothing, so
-    the refusal and the conclusion are said here once more, plain, without mark-up.
-    """
-    said = [f"未予办理：{visible(refusal)}"] if refusal else []
-    said.append(f"{visible(view.project.name)}：{conclusion(view)}")
-    return "。".join(part.rstrip("。") for part in said) + "。"
-
-
 def choice(view: ProjectView, case: CaseView) -> str:
     """Name a case in the form's list: what it is, with whom, how it stands, by when."""
     standing = [case.department_name, case.state_name, f"{case.light_name}灯"]
     if case.promised_due is not None:
         standing.append(f"{due(case, view.as_of)}到期")
-    return f"{case_name(case)}（{'·'.join(standing)}）"
+    return f"{case_name(case)}（{DOT.join(standing)}）"
 
 
 def _open(view: ProjectView, cases: Sequence[CaseView], consequences: Mapping[str, str]) -> str:
-    headings = ["事项", "状态", "灯", "到期", "剩余", "由谁办", "可以办理"]
-    telling = any(case.procedure in consequences for case in cases)
-    rows = []
+    """List the open cases; a table would be wider than Prefect's form."""
+    lines = []
     for case in cases:
-        row = [
-            markdown(case_name(case)),
-            markdown(case.state_name),
-            markdown(case.light_name),
-            due(case, view.as_of),
-            remaining(case),
-            markdown(who_acts(case)),
-            acts_in_words(case),
-        ]
-        if telling:
-            row.append(markdown(consequences.get(case.procedure, "—")))
-        rows.append(row)
-    return table([*headings, "对开工的影响"] if telling else headings, rows)
+        standing = [case.state_name, f"{case.light_name}灯"]
+        if case.promised_due is not None:
+            standing += [f"{due(case, view.as_of)}到期", remaining(case)]
+        line = (
+            f"- **{markdown(case_name(case))}**（{markdown(DOT.join(standing))}）"
+            f"{markdown(who_acts(case))}：{acts_in_words(case)}"
+        )
+        if case.procedure in consequences:
+            line += f"。对开工的影响：{markdown(consequences[case.procedure])}"
+        lines.append(line)
+    return "\n".join(lines)

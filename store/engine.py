@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
 BUSY_SECONDS = 60
 
@@ -43,12 +43,25 @@ class Store:
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         with self.writing() as connection:
+            hold(connection, "migrations")
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+def hold(connection: Connection, stream: str) -> None:
+    """Let the writers of one stream queue until this transaction ends.
+
+    SQLite has one writer anyway. On PostgreSQL, without it, many writers of one stream
+    would judge in vain, one after another.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text("select pg_advisory_xact_lock(hashtextextended(:stream, 0))"), {"stream": stream}
+        )
 
 
 def open_engine(url: str) -> Engine:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, String, cast, func, insert, select, text, update
+from sqlalchemy import Connection, Row, String, cast, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from models.acts import Via
@@ -122,18 +122,6 @@ def append(
     except IntegrityError as taken:
         raise VersionTaken(stream) from taken
     return tuple(entries)
-
-
-def hold(connection: Connection, stream: str) -> None:
-    """Let the writers of one stream queue until this transaction ends.
-
-    SQLite has one writer anyway. Without it many writers of one stream on PostgreSQL
-    would judge in vain, one after another.
-    """
-    if connection.dialect.name == "postgresql":
-        connection.execute(
-            text("select pg_advisory_xact_lock(hashtextextended(:stream, 0))"), {"stream": stream}
-        )
 
 
 def read(connection: Connection, stream: str, *, after: int = 0) -> tuple[Entry, ...]:

@@ -50,8 +50,9 @@ def put(
             on=notice.on,
         )
         .on_conflict_do_nothing()
+        .returning(NoticeRow.key)
     )
-    if added.rowcount == 0:
+    if added.scalar_one_or_none() is None:
         return False
     rows = [
         {

@@ -22,7 +22,7 @@ from models.forms import ActChoice, ActFields
 from models.labels import ACTS
 from models.refusal import BadInput
 from models.views import ProjectView
-from reports.form_page import choice, form_lead, form_page
+from reports.form_page import choice, form_page
 from rules.gates import START_CONSTRUCTION
 from rules.lifecycle import GATE_ACTS, acts_possible
 
@@ -105,7 +105,11 @@ def read_answers(flow_run_id: UUID) -> Answers:
 
 
 def form_for(view: ProjectView, refusal: str) -> type[RunInput]:
-    """Build the form of what is open now, with the last refusal in words on top."""
+    """Build the form of what is open now, with the last refusal in words on top.
+
+    What is said above the form stands in the description of its first field: the UI
+    squeezes a description of the whole form to nothing when the form is long.
+    """
     procedures = {
         case.procedure: choice(view, case) for case in view.cases if _concerns(case.state)
     }
@@ -128,7 +132,7 @@ def form_for(view: ProjectView, refusal: str) -> type[RunInput]:
             Field(
                 next(iter(procedure_choice)),
                 title="事项",
-                description=form_lead(view, refusal=refusal),
+                description=form_page(view, refusal=refusal),
             ),
         ),
         # Required: Prefect accepts an answer without any field, and stores none.
@@ -136,8 +140,7 @@ def form_for(view: ProjectView, refusal: str) -> type[RunInput]:
         "officer": (str, Field("", title="经办人账号", description="如 housing-01", max_length=40)),
     }
     fields |= {name: (field.annotation, field) for name, field in ActFields.model_fields.items()}
-    model = create_model("CaseAnswer", __base__=RunInput, **fields)
-    return model.with_initial_data(description=form_page(view, refusal=refusal))
+    return create_model("CaseAnswer", __base__=RunInput, **fields)
 
 
 def _concerns(state: CaseState) -> bool:

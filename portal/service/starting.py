@@ -1,13 +1,15 @@
 """Everything is started (启动), in the order in which it is needed; again = no change."""
 
 import hashlib
+import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import yaml
 from rich.console import Console
@@ -45,10 +47,19 @@ def start_everything(*, wait: bool) -> int:
         deployed = aside.submit(_prepare_prefect, layout)
         _prepare_ledger(layout)
         deployed.result()
-        if layout.worker.pid() is None:
+        started = datetime.now(UTC)
+        fresh = layout.worker.pid() is None
+        if fresh:
             layout.start_worker()
         projects, week = _active_projects(layout)
         with PrefectClient(layout.api) as prefect:
+            if fresh and wait:
+                _wait_for(
+                    lambda: bool(prefect.workers(POOL, since=started)),
+                    layout.worker,
+                    HEALTH_SECONDS,
+                    "执行器未能接入运行台",
+                )
             if _ready(prefect, week, projects) < len(projects):
                 prefect.start("watch/watch")
                 if wait:
@@ -196,6 +207,7 @@ def _wait_for(
 
 
 def _tell(layout: Layout, projects: int, *, seconds: float) -> None:
+    program = _program()
     say(f"已就绪（用时 {seconds:.0f} 秒），在办项目 {projects} 个")
     say("")
     say(f"  运行台（Prefect）：{layout.ui}")
@@ -204,8 +216,16 @@ def _tell(layout: Layout, projects: int, *, seconds: float) -> None:
     say("")
     say("  演示账号（均为机构或岗位）：housing-01 住建局窗口 · housing-head 住建局负责人 ·")
     say("    unit-park-liaison 开发区联络员 · cso-01 首席服务官 · dispatch-01 调度中心 ·")
-    say("    supervision-01 督办室；全部账号：greenchannel accounts")
+    say(f"    supervision-01 督办室；全部账号：{program} accounts")
     say("")
-    say("  查看项目：greenchannel show 2020-230112-39-03-000001")
-    say("  运行状况：greenchannel status")
-    say("  停止：greenchannel down（或 make down）")
+    say(f"  查看项目：{program} show 2020-230112-39-03-000001")
+    say(f"  运行状况：{program} status")
+    say(f"  停止：{program} down（或 make down）")
+
+
+def _program() -> str:
+    """Return how a person calls this program from where they stand."""
+    if shutil.which("greenchannel"):
+        return "greenchannel"
+    path = Path(sys.executable).with_name("greenchannel")
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)

@@ -192,6 +192,19 @@ class TestTheLedgerOfARehearsal:
         assert grounds[Ground.START_SLIPPED] >= 3
         assert 1 <= grounds[Ground.OVERDUE] < stage.result.kinds["concluded"] / 4
 
+    def test_calls_no_case_overdue_whose_clock_a_lapsed_promise_stopped_that_day(
+        self, stage: Stage
+    ) -> None:
+        for entries in stage.projects.values():
+            file = None
+            for entry in entries:
+                file = fold(file, [entry])
+                match entry.payload:
+                    case Reminded(ground=Ground.OVERDUE, procedure=code):
+                        case = file.cases[code]
+                        lapsed = {one.due_on + timedelta(days=1) for one in case.outstanding}
+                        assert entry.on not in lapsed
+
     def test_is_mostly_in_time(self, stage: Stage) -> None:
         kinds = stage.result.kinds
         assert kinds["promise_lapsed"] < kinds["conditionally_accepted"] / 3

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -38,9 +38,7 @@ Cli = Callable[..., Answer]
 
 
 @pytest.fixture
-def cli(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> Cli:
+def cli(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Cli:
     """The command line in this process, over an empty data directory; Prefect is away."""
     _use(monkeypatch, tmp_path / "home")
     return _runner(capsys)
@@ -66,14 +64,14 @@ def _runner(capsys: pytest.CaptureFixture[str]) -> Cli:
 
 
 @pytest.fixture(scope="session")
-def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with the campaign in it, to be copied."""
     home = tmp_path_factory.mktemp("loaded") / "home"
     OfficeClock(home, rehearsal=True).set(MORNING)
     with pytest.MonkeyPatch.context() as monkeypatch:
         _use(monkeypatch, home)
         assert run(["load", str(CAMPAIGN_DIR)]) == 0
-    yield home
+    return home
 
 
 @pytest.fixture

@@ -160,21 +160,21 @@ class TestTheFormPage:
     def test_says_who_must_act_and_which_acts_are_possible(self) -> None:
         page = form_page(midway())
         assert (
-            "| S04 建设工程质量安全监督手续 | 审查中 | 绿 | 6月24日 | 3个工作日 | 住建局 "
-            "| 中止计时、延长期限、准予办结、不予许可、撤回申请 |"
+            "- **S04 建设工程质量安全监督手续**（审查中·绿灯·6月24日到期·3个工作日）住建局："
+            "中止计时、延长期限、准予办结、不予许可、撤回申请"
         ) in page
-        assert "| 灰 | — | — | 建设单位 | 申报 |" in page
+        assert "·灰灯）建设单位：申报" in page
         assert "信用修复" not in page
 
     def test_offers_to_take_in_a_document_only_where_one_is_owed(self) -> None:
-        rows = {row[2:5]: row for row in form_page(midway()).splitlines() if row.startswith("| ")}
+        lines = form_page(midway()).splitlines()
+        rows = {line[4:7]: line for line in lines if line.startswith("- **")}
         assert "补交容缺材料" in rows["G02"]
         assert "补交容缺材料" not in rows["S04"]
 
     def test_says_what_an_act_would_do_to_the_start(self) -> None:
         page = form_page(midway(), consequences={"G02": "提前1个工作日", "pin_start": "不变"})
-        assert "| 对开工的影响 |" in page
-        assert "容缺审批、不予许可、撤回申请 | 提前1个工作日 |" in page
+        assert "容缺审批、不予许可、撤回申请。对开工的影响：提前1个工作日" in page
         assert "- `pin_start`：不变" in page
 
     def test_gives_the_codes_that_the_form_asks_for(self) -> None:

@@ -186,8 +186,8 @@ class FormDoor:
         if not numbers:
             return None
         newest = max(numbers)
-        text = inputs.get(f"suspended-ask-{newest}-description", '""')
-        return newest, json.loads(inputs[f"suspended-ask-{newest}-schema"]), json.loads(text)
+        schema = json.loads(inputs[f"suspended-ask-{newest}-schema"])
+        return newest, schema, schema["properties"]["procedure"]["description"]
 
     def run(self, deployment: str, **parameters: Any) -> dict[str, Any]:
         """Run a deployment to its end."""
@@ -271,13 +271,15 @@ class ConsoleDoor:
 
 
 @contextmanager
-def forms_open(house: House, home: Path, **settings: str) -> Iterator[FormDoor]:
+def forms_open(
+    house: House, home: Path, *, ui: bool = False, **settings: str
+) -> Iterator[FormDoor]:
     """Open the Prefect door of a house: server, deployments and warm runner of its own.
 
     The same ``home`` again brings the same server back, with all it knew.
     """
     known = home.exists()
-    with running_server(home, extra_env=house.environment() | settings) as server:
+    with running_server(home, ui=ui, extra_env=house.environment() | settings) as server:
         if not known:
             server.create_pool("office")
             subprocess.run(

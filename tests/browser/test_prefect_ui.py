@@ -1,0 +1,140 @@
+"""Officers at the Prefect UI in a real browser: find a project, read its page, act by its form."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from casework.desk import Stamp
+from casework.registering import register
+from models.acts import Via
+from models.case import CaseState
+from tests.stories.doors import FormDoor, House, forms_open
+from tests.stories.script import FACTORY, SCHOOL
+
+CHROMIUM = shutil.which("chromium") or ""
+
+pytestmark = [
+    pytest.mark.prefect,
+    pytest.mark.browser,
+    pytest.mark.timeout(300),
+    pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed (make setup)"),
+]
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FormDoor]:
+    """Two registered projects, shown in a Prefect UI of their own."""
+    home = tmp_path_factory.mktemp("browser")
+    house = House.founded(home / "house")
+    now = datetime.fromisoformat("2020-05-21T09:00:00+08:00")
+    for form in (SCHOOL, FACTORY):
+        register(house.office, [form.project()], stamp=Stamp(form.officer, Via.CONSOLE, now))
+    house.clock.set(now, speed=0)
+    with forms_open(house, home / "prefect", ui=True) as opened:
+        opened.sweep()
+        for form in (SCHOOL, FACTORY):
+            opened.open_form(form.code)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def foreign() -> list[str]:
+    """Addresses beyond the host that the pages asked for."""
+    return []
+
+
+@pytest.fixture
+def page(door: FormDoor, foreign: list[str]) -> Iterator[Page]:
+    """A page of Debian's chromium that notes every request to another host."""
+    base = door.server.api_url.removesuffix("/api")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        page = browser.new_page(base_url=base, viewport={"width": 1400, "height": 1000})
+        page.on(
+            "request",
+            lambda request: (
+                foreign.append(request.url)
+                if not request.url.startswith((base, f"blob:{base}", "data:"))
+                else None
+            ),
+        )
+        yield page
+        browser.close()
+
+
+def test_the_first_page_of_runs_names_every_project(page: Page) -> None:
+    page.goto("/runs")
+
+    for form in (SCHOOL, FACTORY):
+        page.get_by_text(f"{form.code} {form.name} · 2020-W21").first.wait_for()
+    assert page.get_by_text("Suspended").count() >= 2
+
+
+def test_a_projects_page_shows_its_wall_chart(page: Page, door: FormDoor) -> None:
+    artifacts = door.server.call("POST", "/artifacts/latest/filter", {"limit": 200})
+    mine = next(one for one in artifacts if one["key"] == f"case-{SCHOOL.code}")
+
+    page.goto(f"/artifacts/artifact/{mine['latest_id']}")
+
+    page.get_by_role("heading", name=SCHOOL.name).first.wait_for()
+    chart = page.locator("article img").first
+    chart.wait_for()
+    assert chart.evaluate("image => image.naturalWidth") > 900
+
+
+def test_a_departments_to_do_list_is_a_table(page: Page, door: FormDoor) -> None:
+    artifacts = door.server.call("POST", "/artifacts/latest/filter", {"limit": 200})
+    keys = {one["key"] for one in artifacts if one["type"] == "table"}
+
+    assert {"to-do-housing", "to-do-development-reform", "to-do-natural-resources"} <= keys
+
+
+def test_an_officer_acts_by_the_form(page: Page, door: FormDoor) -> None:
+    run, asked, _ = door.open_form(SCHOOL.code)
+
+    fill_in(page, run, act="申报", officer="unit-education-liaison", procedure="L01")
+    refusal = door.refusal_after(SCHOOL.code, run, asked)
+
+    states = {one.procedure: one.state for one in door.house.view(SCHOOL.code).cases}
+    assert refusal == ""
+    assert states["L01"] is CaseState.SUBMITTED
+
+
+def test_a_refusal_comes_back_on_the_form_in_words(page: Page, door: FormDoor) -> None:
+    run, asked, _ = door.open_form(FACTORY.code)
+
+    fill_in(page, run, act="申报", officer="housing-01", procedure="L04")
+    door.refusal_after(FACTORY.code, run, asked)
+    door.open_form(FACTORY.code)
+    page.goto(f"/runs/flow-run/{run}")
+    page.get_by_role("button", name="Resume").click()
+
+    page.get_by_text("未予办理").last.wait_for()
+    page.get_by_text("无权办理此事").last.wait_for()
+
+
+def test_no_request_leaves_the_host(page: Page, foreign: list[str]) -> None:
+    for path in ("/dashboard", "/runs", "/deployments", "/artifacts"):
+        page.goto(path, wait_until="networkidle")
+
+    assert foreign == []
+
+
+def fill_in(page: Page, run: str, *, procedure: str, act: str, officer: str) -> None:
+    """Open the run's form, fill it in as an officer does, and submit it."""
+    page.goto(f"/runs/flow-run/{run}")
+    page.get_by_role("button", name="Resume").click()
+    form = page.locator(".p-modal__card")
+    form.get_by_text("办理动作").first.wait_for()
+    for place, wanted in enumerate((procedure, act)):
+        form.locator("button.p-select-button__control").nth(place).focus()
+        page.keyboard.press("ArrowDown")
+        page.locator(".p-select-option").filter(has_text=wanted).first.click()
+    form.locator("textarea").first.fill(officer)
+    form.get_by_role("button", name="Submit").click()

@@ -1,0 +1,57 @@
+"""Help that an officer can read, and that is there at once."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.portal.conftest import Cli
+
+COMMANDS = [
+    *(("up",), ("down",), ("status",), ("load",), ("register",), ("act",), ("show",), ("to-do",)),
+    *(("inbox",), ("accounts",), ("days", "due"), ("days", "list"), ("watch",), ("verify",)),
+    *(("rebuild",), ("rehearse",), ("week", "open"), ("week", "close"), ("week", "status")),
+]
+ENGLISH = ("Usage", "Commands", "Parameters", "Arguments", "required", "default", "Display")
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself_with_an_example(cli: Cli, command: tuple[str, ...]) -> None:
+    answer = cli(*command, "--help")
+
+    assert answer.code == 0
+    assert "用法：greenchannel" in answer.out
+    assert f"例：\n  greenchannel {' '.join(command)}" in answer.out
+    assert not [word for word in ENGLISH if word in answer.out]
+
+
+@pytest.mark.parametrize("tokens", [(), ("--help",), ("days",), ("week", "--help")])
+def test_groups_list_their_commands(cli: Cli, tokens: tuple[str, ...]) -> None:
+    answer = cli(*tokens)
+
+    assert answer.code == 0
+    assert "用法：" in answer.out
+
+
+def test_the_version_is_told(cli: Cli) -> None:
+    assert cli("--version").out.strip() == "0.1.0"
+
+
+def test_help_needs_nothing_that_is_slow_to_import() -> None:
+    slow = "{'prefect', 'sqlalchemy', 'pydantic', 'httpx', 'apprise', 'alembic'}"
+    code = f"import sys, portal.console; sys.exit(str({slow} & set(sys.modules) or '') or None)"
+
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_a_reader_who_has_seen_enough_ends_it_quietly() -> None:
+    shell = f"{sys.executable} -m portal.console act --help | head -n 1"
+
+    answer = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
+
+    assert answer.stdout.startswith("用法：greenchannel act")
+    assert answer.stderr == ""

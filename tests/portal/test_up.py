@@ -1,0 +1,193 @@
+"""Everything started and stopped from the command line, with a real server and worker."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.conftest import CAMPAIGN_DIR
+from tests.prefect_server import ERROR_LINE, free_port, wait_until
+
+pytestmark = [pytest.mark.prefect, pytest.mark.timeout(300)]
+
+PROJECTS = 3
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A data directory of its own, reached as a person reaches it: by commands."""
+
+    home: Path
+    port: int
+    campaign: Path
+
+    def run(self, *tokens: str, **more: str) -> subprocess.CompletedProcess[str]:
+        env = {name: value for name, value in os.environ.items() if "PREFECT" not in name}
+        env |= {
+            "GREENCHANNEL_HOME": str(self.home),
+            "GREENCHANNEL_PREFECT_PORT": str(self.port),
+            "GREENCHANNEL_CAMPAIGN": str(self.campaign),
+            **more,
+        }
+        # Started from elsewhere: the project is found by where its files lie.
+        return subprocess.run(
+            [sys.executable, "-m", "portal.console", *tokens],
+            env=env,
+            cwd=self.home.parent,
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+        )
+
+    def status(self) -> Any:
+        return json.loads(self.run("status", "--json").stdout)
+
+    def runs(self) -> list[dict[str, Any]]:
+        """The case runs, as Prefect lists them."""
+        answer = httpx.post(
+            f"http://127.0.0.1:{self.port}/api/flow_runs/filter",
+            json={"flows": {"name": {"any_": ["approve"]}}},
+            timeout=30,
+            trust_env=False,
+        )
+        found: list[dict[str, Any]] = answer.raise_for_status().json()
+        return found
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Everything running on a campaign of three projects."""
+    folder = tmp_path_factory.mktemp("up")
+    campaign = folder / "campaign"
+    campaign.mkdir()
+    for path in CAMPAIGN_DIR.iterdir():
+        text = path.read_text(encoding="utf-8")
+        if path.name == "projects.yaml":
+            text = "\n  - code:".join(text.split("\n  - code:")[: PROJECTS + 1]) + "\n"
+        (campaign / path.name).write_text(text, encoding="utf-8")
+    desk = Desk(folder / "home", free_port(), campaign)
+    try:
+        up = desk.run("up")
+        assert up.returncode == 0, up.stderr
+        assert f"http://127.0.0.1:{desk.port}" in up.stdout
+        assert "greenchannel down" in up.stdout
+        yield desk
+    finally:
+        desk.run("down")
+
+
+def test_every_active_project_waits_with_its_form(desk: Desk) -> None:
+    runs = desk.runs()
+
+    assert 0 < len(runs) <= PROJECTS
+    assert {run["state"]["name"] for run in runs} == {"Suspended"}
+    assert all("week:2020-W25" in run["tags"] for run in runs)
+
+
+def test_every_part_is_well(desk: Desk) -> None:
+    status = desk.run("status", "--json")
+
+    assert status.returncode == 0, status.stdout
+    told = json.loads(status.stdout)
+    assert told["ok"] is True
+    assert told["clock"]["now"].startswith("2020-06-19T17:")
+    assert told["notices"]["dead_letters"] == 0
+
+
+def test_up_again_changes_nothing(desk: Desk) -> None:
+    before = desk.status()
+
+    again = desk.run("up")
+
+    assert again.returncode == 0, again.stderr
+    after = desk.status()
+    assert after["prefect"]["pid"] == before["prefect"]["pid"]
+    assert after["worker"]["pid"] == before["worker"]["pid"]
+    assert after["database"]["entries"] == before["database"]["entries"]
+
+
+def test_an_act_at_the_command_line_shows_in_the_case_run(desk: Desk) -> None:
+    data = '{"start_on": "2020-07-20", "reason": "演练改期"}'
+    code = next(tag[8:] for tag in desk.runs()[0]["tags"] if tag.startswith("project:"))
+
+    act = desk.run(
+        *("act", code, "start_construction", "pin_start", "--by", "dispatch-01"),
+        *("--data", data, "--json"),
+    )
+
+    assert act.returncode == 0, act.stderr
+    version = json.loads(act.stdout)["version"]
+
+    def shown() -> bool:
+        return any(
+            {f"project:{code}", f"version:{version}"} <= set(run["tags"])
+            and run["state"]["name"] == "Suspended"
+            for run in desk.runs()
+        )
+
+    wait_until(shown, "the act shown by the case run", 20, look=0.25)
+
+
+def test_a_killed_worker_is_missed_and_started_again(desk: Desk) -> None:
+    pid = desk.status()["worker"]["pid"]
+    os.kill(pid, signal.SIGKILL)
+
+    missed = desk.run("status", "--json")
+    up = desk.run("up")
+
+    assert missed.returncode == 3
+    assert json.loads(missed.stdout)["worker"]["ok"] is False
+    assert up.returncode == 0, up.stderr
+    assert desk.status()["worker"]["pid"] not in (None, pid)
+    assert desk.run("status").returncode == 0
+
+
+def test_a_port_that_somebody_else_holds_is_named(desk: Desk, tmp_path: Path) -> None:
+    other = Desk(tmp_path / "home", desk.port, desk.campaign)
+
+    refused = other.run("up")
+
+    assert refused.returncode == 3
+    assert f"端口 {desk.port} 已被其他程序占用" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_pid_that_was_given_away_is_left_alone(desk: Desk, tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as stranger:
+        (tmp_path / "home" / "run").mkdir(parents=True)
+        known = json.dumps({"pid": stranger.pid, "began": "1"})
+        (tmp_path / "home" / "run" / "worker.pid").write_text(known)
+
+        down = Desk(tmp_path / "home", free_port(), desk.campaign).run("down")
+
+        assert down.returncode == 0
+        assert "没有在运行的服务" in down.stdout
+        assert stranger.poll() is None
+        stranger.kill()
+
+
+def test_down_ends_everything_and_up_brings_it_back(desk: Desk) -> None:
+    entries = desk.status()["database"]["entries"]
+
+    down = desk.run("down")
+
+    assert down.returncode == 0
+    assert "已停止：执行器、运行台" in down.stdout
+    assert desk.run("status").returncode == 3
+    for log in ("server.log", "worker.log", "deploy.log"):
+        text = (desk.home / "logs" / log).read_text(encoding="utf-8", errors="replace")
+        assert not ERROR_LINE.search(text), log
+    assert desk.run("up").returncode == 0
+    told = desk.status()
+    assert told["ok"] is True
+    assert told["database"]["entries"] == entries
+    assert told["prefect"]["url"].endswith(str(desk.port))
