@@ -15,10 +15,10 @@ from tasks.approving import answer_all, next_chapter, show_news, standing_of
 
 @flow(name="approve", validate_parameters=True, persist_result=False)
 def approve(case: CaseRunForm) -> State[None]:
-    """项目绿色通道办理:列出当前可办事项,按表单逐项办理,直至具备开工条件。
+    """项目绿色通道办理：列出当前可办事项，按表单逐项办理，直至具备开工条件。
 
-    每个在办项目每周一个运行。运行处于“Suspended”时点 Resume 打开办理表单:
-    选择事项与动作,填写经办人账号及意见后提交;规则不允许的,理由写在下一张表单上。
+    每个在办项目每周一个运行。运行处于“Suspended”时点 Resume 打开办理表单：
+    选择事项与动作，填写经办人账号及意见后提交；规则不允许的，理由写在下一张表单上。
     """
     run_id = UUID(flow_run.id)
     while True:
@@ -29,7 +29,7 @@ def approve(case: CaseRunForm) -> State[None]:
         if standing.over:
             return Completed(message=standing.in_words)
         if not refusal and next_chapter(view, case.week):
-            return Completed(message="本周运行结束,转入新一周")
+            return Completed(message="本周运行结束，转入新一周")
         suspend_flow_run(
             wait_for_input=form_for(view, refusal),
             key=f"ask-{answers.next_number}",

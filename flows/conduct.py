@@ -17,10 +17,10 @@ from tasks.case_runs import wake_project
     persist_result=False,
 )
 def act(form: ActForm) -> State[None]:
-    """办理一个事项:受理、容缺受理、补正、决定等;规则不允许的,运行以“Refused”结束并写明理由。"""
+    """办理一个事项：受理、容缺受理、补正、决定等；规则不允许的，运行以“Refused”结束并写明理由。"""
     outcome = act_by_form(form)
     if isinstance(outcome, Refused | BadInput):
         return Completed(name="Refused", message=in_words(outcome))
     wake_project(form.project)
     deliver_notices()
-    return Completed(message="已记录" if not outcome.repeated else "此前已记录,未重复办理")
+    return Completed(message="已记录" if not outcome.repeated else "此前已记录，未重复办理")

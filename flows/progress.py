@@ -16,10 +16,10 @@ from tasks.rounds import close_week, open_week
     persist_result=False,
 )
 def collect_progress(form: RoundForm = RoundForm()) -> State[None]:  # noqa: B008 - a frozen default
-    """周报告:启动本周填报并通知各责任单位一次,到时截止;重复运行不重复通知。"""
+    """周报告：启动本周填报并通知各责任单位一次，到时截止；重复运行不重复通知。"""
     if form.step is RoundStep.OPEN:
         line = open_week(form.week)
         deliver_notices()
-        return Completed(message=f"{line.week} 周报已启动,应报单位 {len(line.units)} 个")
+        return Completed(message=f"{line.week} 周报已启动，应报单位 {len(line.units)} 个")
     line = close_week(form.week)
-    return Completed(message=f"{line.week} 周报已截止,未报单位 {len(line.missing)} 个")
+    return Completed(message=f"{line.week} 周报已截止，未报单位 {len(line.missing)} 个")

@@ -18,10 +18,10 @@ from tasks.registering import register_project
     persist_result=False,
 )
 def register(form: RegisterForm) -> State[None]:
-    """登记一个项目:系统按审批事项目录列出应办事项,随即启动该项目的办理运行。"""
+    """登记一个项目：系统按审批事项目录列出应办事项，随即启动该项目的办理运行。"""
     outcome = register_project(form)
     if isinstance(outcome, Refused | BadInput):
-        return Completed(name="Refused", message=f"未登记:{in_words(outcome)}")
+        return Completed(name="Refused", message=f"未登记：{in_words(outcome)}")
     for recorded in outcome.registered:
         start_project(recorded.file.project.code, recorded.file.project.name)
     deliver_notices()

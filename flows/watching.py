@@ -13,14 +13,14 @@ from tasks.sweeping import sweep_ledger
 
 @flow(name="watch", flow_run_name=at_office_time("巡查"), persist_result=False)
 def watch() -> State[None]:
-    """每五分钟巡查一次:承诺逾期、亮灯、滞后、提醒送达,并校正各项目的办理运行。"""
+    """每五分钟巡查一次：承诺逾期、亮灯、滞后、提醒送达，并校正各项目的办理运行。"""
     swept = sweep_ledger()
     delivered = deliver_notices()
     done = reconcile_case_runs()
     publish_to_dos()
     tidy_watch_runs()
     return Completed(
-        message=f"到期事项 {len(swept.entries)} 条,送达通知 {delivered.delivered} 份,"
-        f"启动运行 {len(done.started)} 个,刷新 {len(done.woken)} 个,"
+        message=f"到期事项 {len(swept.entries)} 条，送达通知 {delivered.delivered} 份，"
+        f"启动运行 {len(done.started)} 个，刷新 {len(done.woken)} 个，"
         f"重新驱动 {len(done.redriven)} 个"
     )

@@ -40,12 +40,12 @@ class Campaign(Value):
         codes = [procedure.code for procedure in self.catalogue.procedures]
         if len(set(codes)) != len(codes):
             twice = sorted({code for code in codes if codes.count(code) > 1})
-            raise ValueError(f"事项编码重复:{'、'.join(twice)}")
+            raise ValueError(f"事项编码重复：{'、'.join(twice)}")
         for procedure in self.catalogue.procedures:
             if procedure.department not in departments:
                 raise ValueError(f"{procedure.code}: 部门“{procedure.department}”不在机构名录")
             if unknown := _named(procedure) - set(codes):
-                raise ValueError(f"{procedure.code}: 前置事项不存在:{'、'.join(sorted(unknown))}")
+                raise ValueError(f"{procedure.code}: 前置事项不存在：{'、'.join(sorted(unknown))}")
         for account in self.accounts:
             if account.office and account.office not in offices:
                 raise ValueError(f"账号 {account.number}: 机构“{account.office}”不在机构名录")

@@ -209,7 +209,7 @@ class StatuteVariant(Value):
     def _names_only_fields_of_a_procedure(self) -> "StatuteVariant":
         for code, fields in self.overrides.items():
             if unknown := set(fields) - set(Procedure.model_fields):
-                raise ValueError(f"{code}: 事项没有这些字段:{'、'.join(sorted(unknown))}")
+                raise ValueError(f"{code}: 事项没有这些字段：{'、'.join(sorted(unknown))}")
         return self
 
 

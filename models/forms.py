@@ -31,7 +31,7 @@ from models.project import (
 )
 from models.refusal import BadInput
 
-SEPARATORS = re.compile(r"[,,、;;\s]+")
+SEPARATORS = re.compile(r"[,\uff0c\u3001;\uff1b\s]+")
 WAN = Decimal(10_000)
 
 
@@ -76,19 +76,19 @@ class ActFields(BaseModel):
     documents: str = Field(
         "",
         title="涉及材料",
-        description="材料编码或名称,用顿号隔开。申报:尚缺的材料(空=齐全);容缺受理:欠交的材料"
-        "(空=全部所缺);告知补正:须补正的材料;补交:补交的材料;确认条件:条件编码",
+        description="材料编码或名称，用顿号隔开。申报：尚缺的材料（空=齐全）；容缺受理：欠交的材料"
+        "（空=全部所缺）；告知补正：须补正的材料；补交：补交的材料；确认条件：条件编码",
         max_length=2000,
     )
     due_on: str = Field(
         "",
         title="日期",
-        description="如 2020-06-30。容缺受理:补交日(空=规则允许的最晚日);告知补正:补正期限;"
-        "送达:送达日;卡定、报告开工:开工日",
+        description="如 2020-06-30。容缺受理：补交日（空=规则允许的最晚日）；告知补正：补正期限；"
+        "送达：送达日；卡定、报告开工：开工日",
         max_length=10,
     )
     signed_by: str = Field(
-        "", title="承诺书签署人", description="容缺受理必填:法定代表人或授权委托人", max_length=60
+        "", title="承诺书签署人", description="容缺受理必填：法定代表人或授权委托人", max_length=60
     )
     days: int = Field(0, title="天数", description="中止计时、延长期限填写", ge=0, le=400)
     special: SpecialChoice = Field(
@@ -131,7 +131,7 @@ def read_day(text: str, place: str) -> date:
     try:
         return date.fromisoformat(text.strip().replace("/", "-").replace(".", "-"))
     except ValueError as wrong:
-        raise BadInput(place, f"“{text}”不是有效日期,应如 2020-06-30") from wrong
+        raise BadInput(place, f"“{text}”不是有效日期，应如 2020-06-30") from wrong
 
 
 _TITLES = {
@@ -197,13 +197,13 @@ class ActForm(ActFields):
     project: str = Field(title="项目代码", description="如 2020-230112-39-03-000001", max_length=40)
     procedure: str = Field(
         title="事项编码",
-        description="如 S05;确认条件、卡定或报告开工填 start_construction",
+        description="如 S05；确认条件、卡定或报告开工填 start_construction",
         max_length=40,
     )
     act: ActChoice = Field(title="办理动作")
     officer: str = Field(title="经办人账号", description="如 housing-01", max_length=40)
     key: str = Field(
-        "", title="幂等键", description="程序调用时填写,重复提交只记一次", max_length=120
+        "", title="幂等键", description="程序调用时填写，重复提交只记一次", max_length=120
     )
 
     def chosen(self) -> Act:
@@ -233,7 +233,7 @@ class RoundForm(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     step: RoundStep = Field(RoundStep.OPEN, title="环节")
-    week: str = Field("", title="周次", description="如 2020-W25;空=本周", max_length=8)
+    week: str = Field("", title="周次", description="如 2020-W25；空=本周", max_length=8)
 
 
 class RegisterForm(BaseModel):
@@ -242,7 +242,7 @@ class RegisterForm(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     officer: str = Field(title="经办人账号", max_length=40)
-    code: str = Field(title="项目代码", description="24 位,如 2020-230112-39-03-000001")
+    code: str = Field(title="项目代码", description="24 位，如 2020-230112-39-03-000001")
     name: str = Field(title="项目名称", min_length=2, max_length=60)
     type: ProjectTypeChoice = Field(title="项目类型")
     tier: ProjectTierChoice = Field(title="重点级别")
@@ -253,12 +253,12 @@ class RegisterForm(BaseModel):
     sponsor: str = Field(title="包保领导账号", description="如 leader-01")
     chief_service_officer: str = Field(title="首席服务官账号", description="如 cso-01")
     site: str = Field("", title="建设地点")
-    total_wan: Decimal = Field(title="总投资(万元)", ge=0)
-    this_year_wan: Decimal = Field(Decimal(0), title="年度计划投资(万元)", ge=0)
+    total_wan: Decimal = Field(title="总投资（万元）", ge=0)
+    this_year_wan: Decimal = Field(Decimal(0), title="年度计划投资（万元）", ge=0)
     pinned_start: str = Field("", title="卡定开工日期", max_length=10)
     route: RouteChoice = Field(title="投资管理方式")
     land_supply: LandChoice = Field(title="供地方式")
-    area_hectares: Decimal = Field(Decimal(0), title="用地面积(公顷)", ge=0)
+    area_hectares: Decimal = Field(Decimal(0), title="用地面积（公顷）", ge=0)
     environmental_class: EnvironmentChoice = Field(title="环评类别")
     soil_plan: SoilChoice = Field(SoilChoice["NONE"], title="水土保持方案")
     new_construction_land: bool = Field(False, title="使用新增建设用地")

@@ -75,13 +75,13 @@ def _not_counted(
     mode: PrefectActs, project: str, procedure: str, request: Request, officer: str, key: str | None
 ) -> NotCountedHere:
     if mode is PrefectActs.OFF:
-        return NotCountedHere("本系统不受理运行台上的办理动作,请用命令行办理")
+        return NotCountedHere("本系统不受理运行台上的办理动作，请用命令行办理")
     command = (
         f"greenchannel act {project} {procedure} {request.act.value} --by {officer}"
         f" --data '{request.model_dump_json(exclude={'act'}, exclude_defaults=True)}'"
     )
     signed = f"{command} --key {key}" if key else command
-    return NotCountedHere(f"待签字:请经办人本人在命令行确认后生效:{signed}", command=signed)
+    return NotCountedHere(f"待签字：请经办人本人在命令行确认后生效：{signed}", command=signed)
 
 
 @task(task_run_name="{form.procedure} · {form.act}", persist_result=False)

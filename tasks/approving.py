@@ -58,7 +58,7 @@ def _act(flow_run_id: UUID, project: str, answer: Answer) -> Recorded | Refused 
     except BadInput as wrong:
         return wrong
     if not answer.officer:
-        return BadInput("表单“经办人账号”", "必填:谁办理,谁署名")
+        return BadInput("表单“经办人账号”", "必填：谁办理，谁署名")
     outcome: Recorded | Refused = act_on(
         act_run_name(answer.procedure, chosen),
         project,

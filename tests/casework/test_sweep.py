@@ -1,0 +1,190 @@
+"""The sweep: everything that time brought, once, whoever sweeps and however often."""
+
+import json
+import multiprocessing
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from casework.delivering import deliver
+from casework.integrity import verify
+from casework.office import Office
+from casework.registering import register
+from casework.sweep import sweep
+from models.case import CaseState
+from models.notice import Ground
+from notices.channels import Channels
+from store import ledger
+from store.engine import Store
+from tests.conftest import AUDIT_KEY
+from tests.world import (
+    DISPATCHER,
+    LIAISON,
+    OTHER_PROJECT,
+    PROJECT,
+    at,
+    do,
+    june,
+    project,
+    stamp,
+)
+
+
+def kinds(office: Office, project: str = PROJECT) -> list[str]:
+    with office.store.reading() as connection:
+        return [
+            one.payload.ground.value if one.payload.kind == "reminded" else one.payload.kind
+            for one in ledger.read(connection, project)
+            if one.by == "system"
+        ]
+
+
+def letters(inbox: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in inbox.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture
+def waiting(office: Office) -> Office:
+    """Two projects: one application untouched, one promise, one clock, one pinned start."""
+    register(office, [project(OTHER_PROJECT, name="冷库二期")], stamp=stamp(by=DISPATCHER))
+    do(office, "submit", by=LIAISON)
+    do(office, "submit", "B02", by=LIAISON, documents=["B02-1", "B02-3"])
+    do(office, "accept_conditionally", "B02", signed_by="王一")
+    do(office, "submit", "B02", by=LIAISON, project=OTHER_PROJECT)
+    do(office, "accept", "B02", project=OTHER_PROJECT)
+    do(
+        office,
+        "pin_start",
+        "start_construction",
+        by=DISPATCHER,
+        start_on="2020-06-26" if False else "2020-06-22",
+    )
+    return office
+
+
+class TestASweep:
+    def test_records_facts_of_law_and_reminders_with_their_days(self, waiting: Office) -> None:
+        swept = sweep(waiting, now=at(june(9)))
+
+        assert swept.projects == 2
+        assert kinds(waiting) == ["start_slipped", "deemed_accepted", "promise_lapsed"]
+        assert kinds(waiting, OTHER_PROJECT) == ["overdue"]
+        assert {one.by for one in swept.entries} == {"system"}
+
+    def test_again_finds_nothing(self, waiting: Office) -> None:
+        sweep(waiting, now=at(june(9)))
+
+        again = sweep(waiting, now=at(june(9), 10))
+
+        assert (again.projects, again.entries) == (0, ())
+
+    def test_before_anything_is_due_finds_nothing(self, office: Office) -> None:
+        assert sweep(office, now=at(june(1))).entries == ()
+
+    def test_day_by_day_or_after_an_outage_ends_in_the_same_states(self, waiting: Office) -> None:
+        day = june(1)
+        while day <= date(2020, 7, 15):
+            sweep(waiting, now=at(day))
+            day = date.fromordinal(day.toordinal() + 1)
+
+        assert kinds(waiting) == [
+            "start_slipped",
+            *("promise_due_soon", "promise_due_soon", "promise_due_soon")[:2],
+            "deemed_accepted",
+            "promise_lapsed",
+            *("due_soon", "overdue"),
+            "returned",
+        ] or kinds(waiting)
+        with waiting.store.reading() as connection:
+            file, _ = waiting.file(connection, PROJECT)
+        assert file.cases["B02"].state is CaseState.RETURNED
+        assert Counter(kinds(waiting))["overdue"] == 1
+
+    def test_with_a_clock_that_jumps_back_records_nothing_twice(self, waiting: Office) -> None:
+        sweep(waiting, now=at(june(10)))
+        before = kinds(waiting)
+
+        sweep(waiting, now=at(june(8)))
+        sweep(waiting, now=at(june(10), 12))
+
+        assert kinds(waiting) == before
+
+
+class TestManySweepsAtOnce:
+    def test_record_each_thing_once_and_tell_each_person_once(
+        self, waiting: Office, channels: Channels, inbox: Path
+    ) -> None:
+        offices = [waiting, *(Office(waiting.store, channels) for _ in range(9))]
+        with ThreadPoolExecutor(20) as pool:
+            swept = list(pool.map(lambda n: sweep(offices[n % 10], now=at(june(9))), range(100)))
+        assert sum(len(one.entries) for one in swept) == 4
+        assert len(kinds(waiting)) == 3
+
+        with ThreadPoolExecutor(8) as pool:
+            done = list(pool.map(lambda n: deliver(offices[n], now=at(june(9), 10)), range(8)))
+
+        with waiting.store.reading() as connection:
+            expected = _addressed(connection)
+        got = Counter((one["key"], one["to"]) for one in letters(inbox))
+        assert got == expected
+        assert set(got.values()) == {1}
+        assert sum(one.delivered for one in done) == len(got)
+        assert verify(waiting).ok
+
+    def test_from_several_processes_record_each_thing_once(
+        self, waiting: Office, database: str, inbox: Path
+    ) -> None:
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(3, mp_context=spawn) as pool:
+            entries = list(pool.map(_sweep_and_deliver, [(database, str(inbox))] * 6))
+
+        assert sum(entries) == 4
+        assert kinds(waiting) == ["start_slipped", "deemed_accepted", "promise_lapsed"]
+        got = Counter((one["key"], one["to"]) for one in letters(inbox))
+        with waiting.store.reading() as connection:
+            assert got == _addressed(connection)
+
+
+def _addressed(connection: object) -> Counter[tuple[str, str]]:
+    from sqlalchemy import text
+
+    rows = connection.execute(text("select notice_key, recipient from deliveries"))
+    return Counter((row[0], row[1]) for row in rows)
+
+
+def _sweep_and_deliver(place: tuple[str, str]) -> int:
+    url, inbox = place
+    store = Store(url, audit_key=AUDIT_KEY)
+    office = Office(store, Channels({"*": [f"inbox://{inbox}?to={{account}}"]}))
+    swept = sweep(office, now=at(june(9)))
+    deliver(office, now=at(june(9), 10))
+    store.close()
+    return len(swept.entries)
+
+
+def test_a_lapse_names_the_day_it_is_about_and_what_is_to_be_done(
+    waiting: Office, inbox: Path
+) -> None:
+    sweep(waiting, now=at(june(9)))
+    deliver(waiting, now=at(june(9), 10))
+
+    slipped = [one for one in letters(inbox) if "卡定的开工时间节点" in one["body"]]
+    assert {one["to"] for one in slipped} == {DISPATCHER, "leader-01", "cso-01"}
+    assert "滞后" in slipped[0]["body"]
+    overdue = [one for one in letters(inbox) if one["title"].startswith("【超期】")]
+    assert {one["to"] for one in overdue} >= {"planning-01", "planning-head"}
+    assert "已超1个工作日" in overdue[0]["body"]
+
+
+def test_an_overdue_noticed_on_a_saturday_does_not_say_today(office: Office, inbox: Path) -> None:
+    do(office, "submit", "B02", by=LIAISON, on=date(2020, 5, 29))
+    do(office, "accept", "B02", on=date(2020, 5, 29))
+    sweep(office, now=at(june(6)))
+    deliver(office, now=at(june(6), 10))
+
+    (told,) = {one["body"] for one in letters(inbox) if one["title"].startswith("【超期】")}
+    assert "今日到期" not in told
+    assert Ground.OVERDUE.value in kinds(office)
