@@ -97,8 +97,8 @@ class Office:
 
     def file(self, connection: Connection, project: str) -> tuple[CaseFile, str]:
         """Return a project's case file and the hash of its last entry, or refuse."""
-        found = self.find(connection, project)
-        if found is None or project == CAMPAIGN:
+        found = self.find(connection, project) if project != CAMPAIGN else None
+        if found is None:
             raise Unknown(f"没有登记项目“{project}”", project=project)
         return found
 

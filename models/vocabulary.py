@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Value(BaseModel):
-    """A frozen value that refuses keys it does not know."""
+    """A frozen value that refuses keys it does not know (值)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

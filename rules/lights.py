@@ -75,10 +75,15 @@ def light_project(
 ) -> Light:
     """Return the worst light among the cases on which somebody must act, and of the start.
 
+    A case granted ahead of its documents counts for as long as they are owed.
     A start that is forecast after its pinned date is yellow, a pinned date that went by
     without a start red (assumed; the campaign's project lights come with the weekly round).
     """
-    lights = {light_case(case, on=on, regulations=regulations).light for case in file.open_cases()}
+    owing = (case for case in file.cases.values() if case.concluded and case.outstanding)
+    lights = {
+        light_case(case, on=on, regulations=regulations).light
+        for case in (*file.open_cases(), *owing)
+    }
     waits = file.started_on is None and START_CONSTRUCTION not in file.passed
     if waits and file.pinned_start is not None and on > file.pinned_start:
         lights.add(Light.RED)

@@ -4,8 +4,10 @@
 """
 
 import re
+import shlex
 import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -21,16 +23,19 @@ from models.acts import Act
 from models.labels import ACTS, LIGHTS, ROLES, STATES
 from models.people import Role
 from models.refusal import Refused
-from portal.console import app
+from portal.console import app, run
 from rules.authority import AUTHORITY, Reach
 from rules.lifecycle import GATE_ACTS, MOVES
 from rules.starting import GATE_CONDUCT
+from tests.stories.doors import House
 
 ROOT = Path(__file__).parents[1]
 HANDBOOK = ROOT / "docs" / "handbook.zh-CN.md"
 READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
 RECORDS = sorted((ROOT / "docs" / "adr").glob("*.md"))
 DOCUMENTS = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")))
+
+CHINESE_DOCUMENTS = [path for path in DOCUMENTS if path.name.endswith(".zh-CN.md")]
 
 BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n)(.*?)(<!-- /generated -->)", re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -81,7 +86,7 @@ def refusals() -> list[tuple[str, ...]]:
     named = {}
     for kind in _kinds(Refused):
         told = re.findall(rf"\(([^()]*{CHINESE}[^()]*)\)", kind.__doc__ or "")
-        named[kind.code] = told[-1] if told else ""
+        named[kind.code] = CLEARER.get(kind.code) or (told[-1] if told else "")
     return [("代码", "含义"), *((f"`{code}`", named[code]) for code in sorted(named))]
 
 
@@ -91,6 +96,14 @@ def _kinds(kind: type[Refused]) -> Iterator[type[Refused]]:
             yield below
             yield from _kinds(below)
 
+
+CLEARER = {
+    "conditional_decision_forbidden": "不得容缺审批",
+    "notice_period_running": "法定公告期未满",
+    "outside_calendar": "日期超出日历范围",
+    "principal_document_missing": "缺主件，或以主件容缺",
+}
+"""Names of refusals whose docstring does not give them in Chinese."""
 
 TABLES: dict[str, Table] = {
     "lifecycle": life_cycle,
@@ -113,12 +126,11 @@ def regenerated(text: str) -> str:
 
 def commands_named(text: str) -> set[str]:
     """Return the commands of ``greenchannel`` that a document names."""
-    known = {name: sub for name in _names(app) if (sub := _names(app[name])) is not None}
-    found = set()
-    for first, second in COMMAND.findall(text):
-        below = known.get(first, set())
-        found.add(f"{first} {second}" if below and second else first)
-    return found
+    grouped = {name for name in _names(app) if _names(app[name])}
+    return {
+        f"{first} {second}" if second and first in grouped else first
+        for first, second in COMMAND.findall(text)
+    }
 
 
 def _names(console: object) -> set[str]:
@@ -186,16 +198,18 @@ class TestADocument:
 
         assert named <= every_command()
 
-    def test_writes_chinese_with_full_width_punctuation(self, document: Path) -> None:
-        text = FENCE.sub("", document.read_text(encoding="utf-8"))
-        prose = re.sub(r"`[^`]*`", "", text)
-
-        assert re.findall(rf"{CHINESE}[,;:?!]|[,;:?!]{CHINESE}", prose) == []
-
     def test_names_no_path_of_a_machine(self, document: Path) -> None:
         text = document.read_text(encoding="utf-8")
 
         assert re.findall(r"/(?:work|home|root|Users)/\S*", text) == []
+
+
+@pytest.mark.parametrize("document", CHINESE_DOCUMENTS, ids=lambda path: path.name)
+def test_chinese_is_written_with_full_width_punctuation(document: Path) -> None:
+    text = FENCE.sub("", document.read_text(encoding="utf-8"))
+    prose = re.sub(r"`[^`]*`", "", text)
+
+    assert re.findall(rf"{CHINESE}[,;:?!()]|[,;:?!()]{CHINESE}", LINK.sub("", prose)) == []
 
 
 class TestTheReadmes:
@@ -215,6 +229,60 @@ class TestTheReadmes:
         )
 
 
+class TestTheFirstTenMinutes:
+    """What the README shows is typed and answered like this."""
+
+    def test_are_told_alike_in_both_languages(self) -> None:
+        first, second = (_tour(path.read_text(encoding="utf-8")) for path in READMES)
+
+        assert first == second
+
+    def test_come_true(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        house = House.founded(tmp_path / "house")
+        house.clock.set(datetime.fromisoformat("2020-06-19T17:30:00+08:00"), speed=0)
+        house.office.store.close()
+        monkeypatch.setenv("GREENCHANNEL_HOME", str(house.home))
+        monkeypatch.setenv("GREENCHANNEL_CLOCK", "rehearsal")
+        monkeypatch.setenv("GREENCHANNEL_PREFECT_PORT", "1")  # nobody listens there
+        monkeypatch.delenv("PREFECT_API_URL", raising=False)
+        monkeypatch.chdir(tmp_path)
+        written, *blocks = _tour(READMES[0].read_text(encoding="utf-8"))
+        Path("project.yaml").write_text(written.partition("\n")[2].rpartition("END")[0])
+        known = {"P": ""}
+
+        for command, expected in _steps(blocks):
+            if command.startswith("export "):
+                known["P"] = command.rpartition("P=")[2]
+                continue
+            _, *tokens = shlex.split(command.replace("$P", known["P"]))
+            code = run(tokens)
+            said = capsys.readouterr()
+            for line in expected:
+                assert _folded(line) in _folded(said.out + said.err), command
+            assert code in (0, 1)
+            assert (code == 0) == (not said.err), command
+
+
+def _tour(text: str) -> list[str]:
+    """Return the fenced blocks of the first ten minutes, without their fences."""
+    part = text.partition("\n## ")[2].partition("\n## ")[2].partition("\n### ")[0]
+    return [block.strip("`\n") for block in FENCE.findall(part)]
+
+
+def _steps(blocks: list[str]) -> Iterator[tuple[str, list[str]]]:
+    for block in blocks:
+        for step in block.removeprefix("$ ").split("\n$ "):
+            command, *expected = step.splitlines()
+            yield command, expected
+
+
+def _folded(text: str) -> str:
+    """Return a text with half-width punctuation, its blanks aside."""
+    return re.sub(r"\s", "", text.translate(str.maketrans("，；：（）", ",;:()")))
+
+
 def _console_lines(text: str) -> list[str]:
     return [
         line for block in FENCE.findall(text) for line in block.splitlines() if line[:2] == "$ "
@@ -232,6 +300,11 @@ class TestTheFeatures:
             *map(str, range(1, 81)),
             *(f"M{number}" for number in range(1, 22)),
         ]
+
+    def test_that_work_are_counted(self) -> None:
+        numbers = re.findall(r"^\| (M?)\d+ \|", self.works, re.MULTILINE)
+
+        assert f"Today: {numbers.count('')} of 80 and {numbers.count('M')} of 21." in self.text
 
     def test_that_work_name_the_test_that_proves_it(self) -> None:
         rows = re.findall(r"^\| M?\d+ \|.*$", self.works, re.MULTILINE)

@@ -7,6 +7,8 @@ import pytest
 from casework.acting import would_refuse
 from casework.loading import load
 from casework.office import Office
+from casework.registering import register
+from casework.sweep import sweep
 from models.acts import Act
 from models.case import CaseState
 from models.refusal import Refused, Stale, Unknown
@@ -22,6 +24,7 @@ from tests.world import (
     OTHER_PROJECT,
     PROJECT,
     SPONSOR,
+    at,
     do,
     folder,
     june,
@@ -54,9 +57,6 @@ def paused(office: Office) -> None:
 
 
 def lapsed(office: Office) -> None:
-    from casework.sweep import sweep
-    from tests.world import at
-
     owing(office)
     sweep(office, now=at(june(12)))
 
@@ -314,8 +314,6 @@ class TestAKey:
         assert not do(office, "accept", key="form/1").repeated
 
     def test_of_another_project_is_refused_and_not_taken_for_done(self, office: Office) -> None:
-        from casework.registering import register
-
         register(office, [project(OTHER_PROJECT)], stamp=stamp(by=DISPATCHER))
         do(office, "submit", by=LIAISON, key="form/1")
 

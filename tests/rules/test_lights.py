@@ -8,9 +8,10 @@ from hypothesis import strategies as some
 
 from models.case import Case, CaseState, ClockStop, Light, OwedDocument, Party
 from models.catalogue import SpecialProcedureKind
-from models.ledger import Reminded
+from models.ledger import Reminded, StartPinned
 from models.notice import Ground
 from rules.agenda import agenda
+from rules.forecast import forecast_start
 from rules.lights import LitCase, light_case, light_project
 from tests.world import (
     CALENDAR_DAY,
@@ -18,6 +19,7 @@ from tests.world import (
     FIRST_DAY,
     REGULATIONS,
     WORKDAY,
+    after,
     july,
     june,
     limit,
@@ -213,3 +215,18 @@ class TestAProject:
         assert light_project(opened(), on=june(9), regulations=REGULATIONS) is Light.GREY
         assert light_project(file, on=june(9), regulations=REGULATIONS) is Light.BLUE
         assert light_project(worse, on=june(9), regulations=REGULATIONS) is Light.RED
+
+    @pytest.mark.parametrize(
+        ("pinned", "light"),
+        [
+            pytest.param(june(30), Light.GREY, id="in time"),
+            pytest.param(june(12), Light.YELLOW, id="forecast too late"),
+            pytest.param(june(8), Light.RED, id="gone by"),
+        ],
+    )
+    def test_shows_a_start_that_slips(self, pinned: date, light: Light) -> None:
+        file = after(opened(), (FIRST_DAY, StartPinned(start_on=pinned)))
+        procedures = REGULATIONS.procedures(file.project, on=june(9))
+        seen = forecast_start(file, procedures, on=june(9), regulations=REGULATIONS)
+
+        assert light_project(file, forecast=seen, on=june(9), regulations=REGULATIONS) is light

@@ -1,15 +1,17 @@
 """The two doors through which the story is told: the Prefect UI's forms, the command line."""
 
+import io
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from casework.desk import Stamp
 from casework.loading import load
@@ -21,10 +23,12 @@ from models.acts import Act, Via
 from models.forms import ActFields, RegisterForm
 from models.labels import ACTS
 from models.views import ProjectView
+from portal.console import run
 from store.campaign_folder import read_campaign_folder
 from tests.prefect_server import (
     PrefectServer,
     Program,
+    free_port,
     running_server,
     running_worker,
     wait_until,
@@ -257,17 +261,15 @@ class ConsoleDoor:
         return error if code == 1 else ""
 
     def command(self, *words: str) -> tuple[int, str, str]:
-        """Run one command in a process of its own."""
-        done = subprocess.run(
-            [sys.executable, "-m", "portal.console", *words],
-            env={**os.environ, **self.house.environment()},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            cwd=ROOT,
-            check=False,
-        )
-        return done.returncode, done.stdout, done.stderr
+        """Run one command line as a shell would; return exit code, output and errors."""
+        out, err = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            for name, value in self.house.environment().items():
+                patch.setenv(name, value)
+            patch.setenv("GREENCHANNEL_PREFECT_PORT", str(free_port()))
+            patch.delenv("PREFECT_API_URL", raising=False)
+            code = run(words)
+        return code, out.getvalue(), err.getvalue()
 
 
 @contextmanager
