@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from casework.desk import ZONE, Recorded, Stamp, record
 from casework.office import Office, Situation
-from models.acts import Request, Via
+from models.acts import Act, Request, Via
 from models.case import CaseFile
 from models.ledger import Payload
 from models.people import Account
@@ -137,7 +137,9 @@ def _circumstances(
         by=account,
         on=on,
         regulations=situation.regulations,
-        open_breaches=open_breaches(connection, file.project.applicant.credit_code),
+        open_breaches=open_breaches(connection, file.project.applicant.credit_code)
+        if request.act is Act.ACCEPT_CONDITIONALLY
+        else (),
     )
 
 
