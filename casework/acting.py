@@ -125,7 +125,7 @@ def _circumstances(
         raise Unknown(f"审批事项目录中没有“{procedure}”", procedure=procedure)
     if procedure not in file.cases:
         raise Unknown(
-            f"{file.project.name}无需办理 {procedure} {procedures[procedure].name}:"
+            f"{file.project.name}无需办理 {procedure} {procedures[procedure].name}："
             f"{file.not_required.get(procedure, '不适用')}",
             procedure=procedure,
         )
@@ -153,7 +153,7 @@ def _gate_circumstances(
 ) -> GateCircumstances:
     gates = situation.regulations.gates
     if gate not in gates:
-        raise Unknown(f"没有“{gate}”这道门槛,可用的是:{'、'.join(gates)}", gate=gate)
+        raise Unknown(f"没有“{gate}”这道门槛，可用的是：{'、'.join(gates)}", gate=gate)
     return GateCircumstances(
         file=file,
         gate=gates[gate],

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from casework.desk import ZONE
 from casework.office import Office
 from models.notice import DeliveryState
 from models.people import Account
@@ -60,4 +61,4 @@ def _send(office: Office, account: Account, delivery: DueDelivery, now: datetime
     if address is None:
         return SendResult(DeliveryState.PERMANENT_FAILURE, "该渠道已不在配置中")
     notice = delivery.notice
-    return send(address, notice.title, notice.body, at=now, key=notice.key)
+    return send(address, notice.title, notice.body, at=now.astimezone(ZONE), key=notice.key)

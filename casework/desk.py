@@ -105,7 +105,7 @@ def _record(
         file, hash_ = office.file(connection, project)
         if key is not None and (done := ledger.read_key(connection, key)) is not None:
             if done.stream != project:
-                raise KeyTaken(f"办理编号“{key}”已用于项目 {done.stream},不能用于 {project}")
+                raise KeyTaken(f"办理编号“{key}”已用于项目 {done.stream}，不能用于 {project}")
             return Recorded(file, (done,), repeated=True)
         if expect is not None and file.version != expect:
             raise stale(file, situation, expect)
@@ -170,7 +170,7 @@ def stale(file: CaseFile, situation: Situation, expect: int) -> Stale:
     when = last.at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M:%S")
     what = ENTRIES.get(last.kind, last.kind)
     return Stale(
-        f"他人已先行办理:{who.name if who else last.by} 于 {when} 记录“{what}”,请刷新后再办",
+        f"他人已先行办理：{who.name if who else last.by} 于 {when} 记录“{what}”，请刷新后再办",
         expected=expect,
         version=file.version,
         by=last.by,

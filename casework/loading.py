@@ -67,8 +67,8 @@ def _same_campaign(known: object, folder: CampaignFolder) -> None:
     )
     if changed:
         raise CampaignChanged(
-            f"专项行动已启用,{'、'.join(changed)}与启用时不同;"
-            "目录、规则、日历不得无声变更,未写入任何内容",
+            f"专项行动已启用，{'、'.join(changed)}与启用时不同；"
+            "目录、规则、日历不得无声变更，未写入任何内容",
             files=changed,
         )
 
@@ -77,4 +77,4 @@ def must_be_empty(office: Office) -> None:
     """Refuse unless nothing has been loaded yet."""
     with office.store.reading() as connection:
         if ledger.count(connection):
-            raise Unknown("数据库中已有台账,请换一个空的数据目录")
+            raise Unknown("数据库中已有台账，请换一个空的数据目录")

@@ -59,7 +59,7 @@ class Office:
         after = known.file.version if known else 0
         version, _ = ledger.head(connection, CAMPAIGN)
         if version == 0:
-            raise Unknown("还没有载入专项行动,请先运行 greenchannel load 目录")
+            raise Unknown("还没有载入专项行动，请先运行 greenchannel load 目录")
         if known is not None and version == after:
             return known
         fresh = ledger.read(connection, CAMPAIGN, after=after)

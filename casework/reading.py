@@ -6,15 +6,34 @@ from zoneinfo import ZoneInfo
 
 from casework.office import Office, Situation
 from models.case import Case, CaseFile, CaseState
-from models.catalogue import Procedure
-from models.labels import CHANNELS, ENTRIES, LIGHTS, STATES, label
+from models.catalogue import Gate, Procedure, RequirementLevel
+from models.labels import (
+    CHANNELS,
+    ENTRIES,
+    LIGHTS,
+    REMINDERS,
+    SPECIAL_PROCEDURES,
+    STATES,
+    UNITS,
+    label,
+)
 from models.ledger import (
+    ClockPaused,
+    Concluded,
+    ConditionallyAccepted,
     ConditionConfirmed,
+    CorrectionRequested,
     DeferredItemReceived,
+    Delivered,
     Entry,
+    Extended,
+    GatePassed,
+    GateReopened,
     PromiseLapsed,
     Reminded,
+    Started,
     StartPinned,
+    Submitted,
 )
 from models.refusal import Unknown
 from models.views import (
@@ -40,11 +59,11 @@ from store.queries import projects_of_department
 ZONE = ZoneInfo("Asia/Shanghai")
 
 NEXT_STEP: dict[CaseState, str] = {
-    CaseState.SUBMITTED: "审查材料:受理、容缺受理或一次性告知补正",
+    CaseState.SUBMITTED: "审查材料：受理、容缺受理或一次性告知补正",
     CaseState.ACCEPTED: "审查并作出决定",
     CaseState.CONDITIONALLY_ACCEPTED: "边审查边催补容缺材料",
     CaseState.PAUSED: "特别程序结束后恢复计时",
-    CaseState.OVERDUE_PROMISE: "催补逾期材料,宽限期满退件",
+    CaseState.OVERDUE_PROMISE: "催补逾期材料，宽限期满退件",
 }
 """What the department has to do in each state that is its own."""
 
@@ -97,24 +116,28 @@ def to_do(office: Office, *, department: str, today: date) -> tuple[ToDoLine, ..
             office.file(connection, project)[0]
             for project in projects_of_department(connection, department)
         ]
+    regulations = situation.regulations
     for file in files:
-        shown = view(file, situation, today)
-        lines.extend(
-            ToDoLine(
-                project=shown.project.code,
-                project_name=shown.project.name,
-                procedure=case.procedure,
-                procedure_name=case.name,
-                state_name=case.state_name,
-                light=case.light,
-                light_name=case.light_name,
-                due_on=case.promised_due,
-                remaining_days=case.remaining_days,
-                to_do=NEXT_STEP[case.state],
+        procedures = regulations.procedures(file.project, on=today)
+        for code, planned in file.plan.items():
+            case = file.cases[code]
+            if planned.department != department or case.state not in NEXT_STEP:
+                continue
+            lit = light_case(case, on=today, regulations=regulations)
+            lines.append(
+                ToDoLine(
+                    project=file.project.code,
+                    project_name=file.project.name,
+                    procedure=code,
+                    procedure_name=procedures[code].name,
+                    state_name=STATES[case.state],
+                    light=lit.light,
+                    light_name=LIGHTS[lit.light],
+                    due_on=lit.promised.due_on if lit.promised else None,
+                    remaining_days=lit.promised.remaining if lit.promised else None,
+                    to_do=NEXT_STEP[case.state],
+                )
             )
-            for case in shown.cases
-            if case.department == department and case.state in NEXT_STEP
-        )
     return tuple(sorted(lines, key=lambda line: (line.due_on or date.max, line.project)))
 
 
@@ -230,26 +253,53 @@ def _line(entry: Entry, situation: Situation, procedures: Mapping[str, Procedure
         kind=payload.kind,
         name=ENTRIES[payload.kind],
         procedure=f"{code} {procedure.name}" if procedure else "",
-        detail=_detail(entry, procedure),
+        detail=_detail(entry, procedure, situation.regulations.gates),
         key=entry.key or "",
     )
 
 
-def _detail(entry: Entry, procedure: Procedure | None) -> str:
+def _detail(entry: Entry, procedure: Procedure | None, gates: Mapping[str, Gate]) -> str:
     def named(code: str) -> str:
         document = procedure.document(code) if procedure else None
         return document.name if document else code
 
     match entry.payload:
+        case Submitted() as submitted if procedure is not None:
+            given = set(submitted.documents)
+            missing_now = [
+                one.name
+                for one in procedure.documents
+                if one.level is not RequirementLevel.SITUATIONAL and one.code not in given
+            ]
+            return f"缺{'、'.join(missing_now)}" if missing_now else "材料齐全"
+        case CorrectionRequested(items=items):
+            return ";".join(f"{named(one.document)}：{one.what}" for one in items)
+        case ConditionallyAccepted(owed=owed, signed_by=signed_by):
+            listed = "、".join(f"{named(one.document)}（{one.due_on}前）" for one in owed)
+            return f"欠交{listed}；承诺书由{signed_by}签署"
         case DeferredItemReceived(document=document):
             return named(document)
         case PromiseLapsed(documents=documents):
             return "、".join(named(code) for code in documents)
-        case ConditionConfirmed(condition=condition):
-            return condition
+        case ClockPaused() as paused:
+            kind, unit = SPECIAL_PROCEDURES[paused.procedure_kind], UNITS[paused.limit_unit]
+            return f"{kind} {paused.limit_days} {unit}：{paused.reason}"
+        case Extended() as extended:
+            return f"延长 {extended.days} {UNITS[extended.unit]}：{extended.reason}"
+        case Concluded(permit_number=number, opinion=opinion):
+            return " ".join(filter(None, (number, opinion)))
+        case ConditionConfirmed(gate=gate, condition=condition, evidence=evidence):
+            names = {one.code: one.name for one in gates[gate].confirmations}
+            return " ".join(filter(None, (names.get(condition, condition), evidence)))
+        case GatePassed(gate=gate) | GateReopened(gate=gate):
+            return gates[gate].name
         case StartPinned(start_on=start_on, reason=reason):
             return f"{start_on} {reason}".strip()
-        case Reminded(about_on=about_on):
-            return f"关于 {about_on}"
+        case Started(started_on=started_on):
+            return str(started_on)
+        case Delivered(served_on=served_on):
+            return str(served_on)
+        case Reminded(ground=ground, about_on=about_on):
+            return f"{REMINDERS.get(ground, '提醒')}，关于 {about_on}"
         case payload:
             return str(getattr(payload, "reason", "") or getattr(payload, "opinion", ""))

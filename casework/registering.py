@@ -61,7 +61,7 @@ def register_within(
         if found is not None:
             if found[0].project != project:
                 raise AlreadyRegistered(
-                    f"项目 {project.code} {found[0].project.name}已登记,内容与本次不同;"
+                    f"项目 {project.code} {found[0].project.name}已登记，内容与本次不同；"
                     "已登记的项目只能通过办理动作变更",
                     project=project.code,
                 )

@@ -35,13 +35,21 @@ class Settings(BaseSettings):
     clock: Literal["real", "rehearsal"] = "rehearsal"
     portal_port: int = 8080
     prefect_port: int = 4200
-    prefect_acts: PrefectActs = PrefectActs.ALLOW
+    prefect_acts: PrefectActs | None = None
+    """Empty = ``allow`` in a rehearsal, ``sign`` in real time."""
     stuck_seconds: int = 300
     """A Prefect run may stay Pending or Running so long before the watch sets it going again."""
     audit_key_file: Path | None = None
     """Empty = ``audit.key`` in the home directory, made on first use, its owner's only."""
     notices: dict[str, list[str]] = {}
     """Audience → Apprise addresses; empty = the local inbox."""
+
+    @property
+    def prefect_mode(self) -> PrefectActs:
+        """Return what an act through the Prefect UI counts."""
+        if self.prefect_acts is not None:
+            return self.prefect_acts
+        return PrefectActs.ALLOW if self.clock == "rehearsal" else PrefectActs.SIGN
 
     @property
     def url(self) -> str:
@@ -65,7 +73,7 @@ class Settings(BaseSettings):
             pass
         key = path.read_bytes().strip()
         if len(key) < 32:
-            raise BadInput(str(path), "台账签章密钥过短,至少 32 字节")
+            raise BadInput(str(path), "台账签章密钥过短，至少 32 字节")
         return key
 
 

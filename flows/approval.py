@@ -23,15 +23,15 @@ def approve(case: CaseRunForm) -> State[None]:
     run_id = UUID(flow_run.id)
     while True:
         answers = read_answers(run_id)
-        refusal = answer_all(run_id, case.project, answers.unhandled)
-        view = show_news(run_id, case, refusal)
+        reply = answer_all(run_id, case.project, answers.unhandled)
+        view = show_news(run_id, case, reply)
         standing = standing_of(view)
         if standing.over:
             return Completed(message=standing.in_words)
-        if not refusal and next_chapter(view, case.week):
+        if not reply.refusal and next_chapter(view, case.week):
             return Completed(message="本周运行结束，转入新一周")
         suspend_flow_run(
-            wait_for_input=form_for(view, refusal),
+            wait_for_input=form_for(view, reply.refusal, reply.command),
             key=f"ask-{answers.next_number}",
             timeout=None,
         )

@@ -12,6 +12,7 @@ from models.catalogue import (
     SpecialProcedureKind,
     Unit,
 )
+from models.notice import Ground
 from models.people import Role
 from models.project import (
     EnvironmentalClass,
@@ -181,6 +182,16 @@ ENTRIES: Mapping[str, str] = {
     "round_closed": "截止周报",
 }
 """Kind of entry → what it is called in the timeline."""
+
+REMINDERS: Mapping[Ground, str] = {
+    Ground.PROMISE_DUE_SOON: "容缺材料补交将到期",
+    Ground.PROMISE_LAPSED: "容缺材料逾期未补",
+    Ground.SPECIAL_PROCEDURE_OVERRUN: "特别程序超过写明的时间",
+    Ground.DUE_SOON: "承诺时限将到期",
+    Ground.OVERDUE: "超过承诺时限",
+    Ground.START_SLIPPED: "预计开工晚于卡定日期",
+}
+"""Ground of a reminder → what it says in the timeline."""
 
 LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     ProjectType: {

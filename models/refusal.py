@@ -34,6 +34,6 @@ class BadInput(Exception):
     """What was given cannot be read (输入有误): says which file, line and field."""
 
     def __init__(self, place: str, message: str) -> None:
-        super().__init__(f"{place}:{message}")
+        super().__init__(f"{place}：{message}")
         self.place = place
         self.message = message

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from models.catalogue import DeferralMode, Unit
+from models.catalogue import DeferralMode, SpecialProcedureKind, Unit
 from models.vocabulary import Sourced, Value
 
 
@@ -59,7 +59,8 @@ class ClockRules(Value):
     notice_source: str
     delivery_days: int
     delivery_source: str
-    special_procedures_stop: tuple[str, ...]
+    special_procedures_stop: tuple[SpecialProcedureKind, ...]
+    """What stops the clock in every procedure (行政许可法 45), beside what the catalogue names."""
     special_source: str
 
 

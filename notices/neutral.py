@@ -7,6 +7,7 @@ What could act is replaced by its full-width twin, so that people still read it.
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _TWINS = str.maketrans(
     {
@@ -30,11 +31,14 @@ _TWINS = str.maketrans(
 )
 """Mentions, HTML and its entities, Markdown, templates."""
 
-_DEFUSED = (
+_DEFUSED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"=(?=\?)|(?<=\?)="), "＝"),
     # RFC 2047 encoded words, which a mail program would decode: =?utf-8?b?…?=
-    (re.compile(r"(?<!\d):|:(?!\d)"), "："),
-    # schemes (https:, javascript:, tel:) and header names; 14:30 stays
+    (
+        re.compile(r"(?<![A-Za-z0-9+.-])(\d{1,2}(?::\d{2}){1,2})(?!\d)|:"),
+        lambda found: found[1] or "：",
+    ),
+    # schemes (https:, javascript:, a1:) and header names; 14:30 stays
     (re.compile(r"/(?=/)|(?<=/)/"), "／"),
     # addresses without a scheme: //host/path
     (re.compile(r"(?<=\w)([.．｡])(?=[^\W\d])"), r"\1 "),

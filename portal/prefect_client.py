@@ -120,7 +120,11 @@ class PrefectClient:
 
     def resume(self, run: str) -> bool:
         """Make a waiting run look again; tell whether that was accepted."""
-        answer = self.call("POST", f"/flow_runs/{run}/resume", {"run_input": {"act": REFRESH}})
+        answer = self.call(
+            "POST",
+            f"/flow_runs/{run}/resume",
+            {"run_input": {"act": REFRESH, "officer": ""}},
+        )
         return bool(answer["status"] == "ACCEPT")
 
 

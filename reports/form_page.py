@@ -1,10 +1,9 @@
 """What stands above an officer's form (办理表单说明): what is open, owed and missing now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from models.views import CaseView, ProjectView
-from reports.markdown_table import table
 from reports.phrases import (
     acts_in_words,
     case_name,
@@ -26,53 +25,52 @@ _NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
 
 
 def form_page(
-    view: ProjectView, *, refusal: str = "", consequences: Mapping[str, str] = _NOTHING_SAID
+    view: ProjectView,
+    *,
+    refusal: str = "",
+    command: str = "",
+    consequences: Mapping[str, str] = _NOTHING_SAID,
 ) -> str:
-    """Write what stands above the form.
+    """Write what stands above the form: paragraphs only.
 
-    ``refusal`` says why the last act was not recorded. ``consequences`` says what an act
-    would do to the start: under a procedure's code it ends that procedure's line, under
-    any other key it is a line of its own.
+    Prefect's form drops single line breaks and draws neither lists nor tables.
+    ``refusal`` says why the last act was not recorded, ``command`` how it is signed.
+    ``consequences`` says what an act would do to the start: under a procedure's code it
+    ends that procedure's paragraph, under any other key it is one of its own.
     """
     project, as_of = view.project, view.as_of
     parts = [f"**未予办理**：{markdown(refusal, 600)}"] if refusal else []
+    if command:
+        parts.append(code(command))
     parts.append(
         f"### {markdown(project.name)} · {markdown(project.light_name)}灯 · {day(as_of, as_of)}"
     )
     parts.append(f"**结论：{markdown(conclusion(view))}。**")
     cases = open_cases(view)
-    parts.append(_open(view, cases, consequences) if cases else "目前没有可以办理的事项。")
+    parts.extend(_open(view, case, consequences) for case in cases)
+    if not cases:
+        parts.append("目前没有可以办理的事项。")
     parts.extend(notes(view))
     shown = {case.procedure for case in cases}
-    if others := [key for key in consequences if key not in shown]:
-        parts.append("\n".join(f"- {code(key)}：{markdown(consequences[key])}" for key in others))
+    parts.extend(
+        f"{code(key)}：{markdown(said)}" for key, said in consequences.items() if key not in shown
+    )
     if undelivered := undelivered_cases(view):
         named = "、".join(markdown(case_name(case)) for case in undelivered)
         parts.append(f"**待送达**：{named}")
-    if owed := owed_documents(view):
-        rows = (
-            (
-                code(one.document),
-                markdown(one.name),
-                code(case.procedure),
-                day(one.due_on, as_of),
-                owed_standing(one, as_of),
-            )
-            for case, one in owed
-        )
-        headings = ("材料编码", "材料", "事项", "承诺补交日期", "情况")
-        parts.append(f"**欠交材料**\n\n{table(headings, rows)}")
+    parts.extend(
+        f"**欠交材料** {code(one.document)} {markdown(one.name)}（{code(case.procedure)}）："
+        f"承诺 {day(one.due_on, as_of)} 前补交，{owed_standing(one, as_of)}"
+        for case, one in owed_documents(view)
+    )
     if view.start.missing and view.start.started_on is None:
         procedures = {case.procedure for case in view.cases}
-        missing = (
-            (
-                code(one.code),
-                markdown(one.name),
-                "须办结" if one.code in procedures else "须署名确认",
-            )
+        listed = "、".join(
+            f"{code(one.code)} {markdown(one.name)}"
+            f"（{'须办结' if one.code in procedures else '须署名确认'}）"
             for one in view.start.missing
         )
-        parts.append(f"**尚缺的开工条件**\n\n{table(('编码', '条件', '要求'), missing)}")
+        parts.append(f"**尚缺的开工条件**：{listed}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -84,18 +82,15 @@ def choice(view: ProjectView, case: CaseView) -> str:
     return f"{case_name(case)}（{DOT.join(standing)}）"
 
 
-def _open(view: ProjectView, cases: Sequence[CaseView], consequences: Mapping[str, str]) -> str:
-    """List the open cases; a table would be wider than Prefect's form."""
-    lines = []
-    for case in cases:
-        standing = [case.state_name, f"{case.light_name}灯"]
-        if case.promised_due is not None:
-            standing += [f"{due(case, view.as_of)}到期", remaining(case)]
-        line = (
-            f"- **{markdown(case_name(case))}**（{markdown(DOT.join(standing))}）"
-            f"{markdown(who_acts(case))}：{acts_in_words(case)}"
-        )
-        if case.procedure in consequences:
-            line += f"。对开工的影响：{markdown(consequences[case.procedure])}"
-        lines.append(line)
-    return "\n".join(lines)
+def _open(view: ProjectView, case: CaseView, consequences: Mapping[str, str]) -> str:
+    """Say how one open case stands, who acts and what can be done."""
+    standing = [case.state_name, f"{case.light_name}灯"]
+    if case.promised_due is not None:
+        standing += [f"{due(case, view.as_of)}到期", remaining(case)]
+    said = (
+        f"**{markdown(case_name(case))}**（{markdown(DOT.join(standing))}）"
+        f"{markdown(who_acts(case))}：{acts_in_words(case)}"
+    )
+    if case.procedure in consequences:
+        said += f"。对开工的影响：{markdown(consequences[case.procedure])}"
+    return said

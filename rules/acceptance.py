@@ -47,8 +47,8 @@ def _unknown(now: Circumstances, documents: tuple[str, ...]) -> DocumentUnknown 
         if now.procedure.document(document) is None:
             listed = "、".join(f"{one.code} {one.name}" for one in now.procedure.documents)
             return DocumentUnknown(
-                f"{now.procedure.code} {now.procedure.name} 没有材料“{document}”,"
-                f"本事项材料为:{listed}",
+                f"{now.procedure.code} {now.procedure.name} 没有材料“{document}”，"
+                f"本事项材料为：{listed}",
                 document=document,
             )
     return None
@@ -78,7 +78,7 @@ def told_only_once(now: Circumstances) -> Refused | None:
     asked = {now.document(item.document) for item in now.asked(RequestCorrection).items}
     if new := tuple(sorted(asked - before)):
         return AlreadyTold(
-            f"补正内容须一次性告知(行政许可法第三十二条),不得再次要求新的材料:{now.named(new)}",
+            f"补正内容须一次性告知（行政许可法第三十二条），不得再次要求新的材料：{now.named(new)}",
             documents=new,
         )
     return None
@@ -88,7 +88,7 @@ def correction_date_is_ahead(now: Circumstances) -> Refused | None:
     """The applicant is given time: the date lies after today."""
     due_on = now.asked(RequestCorrection).due_on
     if due_on is not None and due_on <= now.on:
-        return DateOutOfRange(f"补正期限 {due_on} 应晚于今日({now.on})", due_on=due_on)
+        return DateOutOfRange(f"补正期限 {due_on} 应晚于今日（{now.on}）", due_on=due_on)
     return None
 
 
@@ -101,7 +101,7 @@ def everything_asked_is_corrected(now: Circumstances) -> Refused | None:
     if lacking := tuple(
         item.document for item in now.case.corrections if item.document not in have
     ):
-        return DocumentsMissing(f"补正仍缺:{now.named(lacking)}", documents=lacking)
+        return DocumentsMissing(f"补正仍缺：{now.named(lacking)}", documents=lacking)
     return None
 
 
@@ -110,13 +110,13 @@ def documents_are_complete(now: Circumstances) -> Refused | None:
     principal = now.absent(RequirementLevel.PRINCIPAL)
     if principal:
         return DocumentsMissing(
-            f"缺主件{now.named(principal)},不能受理;请一次性告知补正或不予受理",
+            f"缺主件{now.named(principal)}，不能受理；请一次性告知补正或不予受理",
             documents=principal,
         )
     deferrable = now.absent(RequirementLevel.DEFERRABLE)
     if deferrable:
         return DocumentsMissing(
-            f"缺{now.named(deferrable)},不能直接受理;符合条件的可容缺受理,或一次性告知补正",
+            f"缺{now.named(deferrable)}，不能直接受理；符合条件的可容缺受理，或一次性告知补正",
             documents=deferrable,
         )
     return None
@@ -132,4 +132,4 @@ def document_is_owed(now: Circumstances) -> Refused | None:
         return None
     if now.case.deemed and code not in now.case.documents:
         return None
-    return NotOwed(f"《{now.document_name(code)}》不是欠交材料,或已经补交", document=code)
+    return NotOwed(f"《{now.document_name(code)}》不是欠交材料，或已经补交", document=code)

@@ -139,7 +139,7 @@ def _of_promise(case: Case, regulations: Regulations) -> Iterator[Appointment]:
     days, profile = regulations.days, regulations.deferral
     lapsed = [owed.lapsed_on for owed in case.outstanding if owed.lapsed_on is not None]
     if lapsed and profile.on_due is OnDue.RETURN and case.state is CaseState.CONDITIONALLY_ACCEPTED:
-        reason = "容缺材料逾期未补,按承诺书退件"
+        reason = "容缺材料逾期未补，按承诺书退件"
         returned = Returned(procedure=case.procedure, reason=reason, source=profile.source)
         yield Appointment(min(lapsed), returned)
     fresh = [owed for owed in case.outstanding if owed.lapsed_on is None]
@@ -185,7 +185,7 @@ def _of_promise(case: Case, regulations: Regulations) -> Iterator[Appointment]:
 def _of_grace(case: Case, until: date, regulations: Regulations) -> Iterator[Appointment]:
     profile = regulations.deferral
     if profile.on_grace_end is OnDue.RETURN:
-        reason = "容缺材料逾期未补,宽限期已满,按承诺书退件"
+        reason = "容缺材料逾期未补，宽限期已满，按承诺书退件"
         returned = Returned(procedure=case.procedure, reason=reason, source=profile.source)
         yield Appointment(until + ONE_DAY, returned)
     elif profile.on_grace_end in PERSONAL:

@@ -45,7 +45,7 @@ def why_not_required(procedure: Procedure, project: Project) -> str | None:
     if project.type.value not in procedure.applies_to:
         return "本项目类型不涉及"
     if not holds(procedure.conditions, project):
-        return f"不符合适用情形:{procedure.when}" if procedure.when else "不符合适用情形"
+        return f"不符合适用情形：{procedure.when}" if procedure.when else "不符合适用情形"
     return None
 
 

@@ -99,7 +99,7 @@ def entitled(
     if reach is Reach.OWN and owns(account, department=department, unit=unit, carers=carers):
         return None
     return NotEntitled(
-        f"{account.name}({account.number})无权办理此事:"
+        f"{account.name}（{account.number}）无权办理此事："
         + ("不是本部门、本单位的事项" if reach is Reach.OWN else "该岗位没有此项权限"),
         account=account.number,
         act=act.value,
@@ -110,4 +110,4 @@ def may_register(account: Account) -> NotEntitled | None:
     """Return the refusal when the account may not register projects, else ``None``."""
     if account.role in REGISTRARS:
         return None
-    return NotEntitled(f"{account.name}({account.number})无权登记项目", account=account.number)
+    return NotEntitled(f"{account.name}（{account.number}）无权登记项目", account=account.number)

@@ -187,7 +187,7 @@ def _circles(
             names = "、".join(variant.code for variant in chosen)
             suffix = f"（法规变体 {names} 之下）" if names else ""
             where: Loc = ("procedures", list(procedures).index(circle[0]))
-            yield where, f"前置关系成环{suffix}:{' → '.join(circle)}"
+            yield where, f"前置关系成环{suffix}：{' → '.join(circle)}"
             return
 
 

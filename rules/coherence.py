@@ -168,7 +168,7 @@ def _impossible_history(project: Project, campaign: Campaign, *, on: date) -> It
                 yield (
                     here,
                     f"办结日期早于前置事项{_named(procedures[earlier])}"
-                    f"({past[earlier].isoformat()})",
+                    f"（{past[earlier].isoformat()}）",
                 )
         for group in step.any_of:
             if not any(code in past and past[code] <= day for code in group):

@@ -84,9 +84,9 @@ def state_allows_it(now: Circumstances) -> Refused | None:
         return None
     waiting = waits_for(now.file, now.case.procedure)
     possible = "、".join(ACTS[one] for one in acts_possible(now.case.state)) or "无"
-    hint = f";尚待前置事项:{'、'.join(waiting)}" if waiting else f";当前可办:{possible}"
+    hint = f"；尚待前置事项：{'、'.join(waiting)}" if waiting else f"；当前可办：{possible}"
     return ActImpossible(
-        f"{now.procedure.code} {now.procedure.name}当前为“{STATES[now.case.state]}”,"
+        f"{now.procedure.code} {now.procedure.name}当前为“{STATES[now.case.state]}”，"
         f"不能{ACTS[act]}{hint}",
         state=now.case.state.value,
         act=act.value,

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from models.acts import Deliver, Extend, Pause
 from models.catalogue import DeferralMode, RequirementLevel, Unit
-from models.labels import UNITS
+from models.labels import SPECIAL_PROCEDURES, UNITS
 from models.refusal import Refused
 from rules.acceptance import DateOutOfRange, DocumentsMissing
 from rules.circumstances import Circumstances
@@ -62,7 +62,7 @@ def prerequisites_are_concluded(now: Circumstances) -> Refused | None:
     )
     if waiting:
         return PrerequisiteOpen(
-            f"前置事项尚未办结,不能作出决定:{'、'.join(waiting)}", procedures=waiting
+            f"前置事项尚未办结，不能作出决定：{'、'.join(waiting)}", procedures=waiting
         )
     return None
 
@@ -71,7 +71,7 @@ def nothing_is_owed(now: Circumstances) -> Refused | None:
     """A certificate only after every document is in (容缺受理,补齐后才出证)."""
     if owed := tuple(one.document for one in now.case.outstanding):
         return DocumentsStillOwed(
-            f"容缺材料{now.named(owed)}尚未补齐,补齐前不得作出准予决定", documents=owed
+            f"容缺材料{now.named(owed)}尚未补齐，补齐前不得作出准予决定", documents=owed
         )
     return None
 
@@ -98,7 +98,7 @@ def notice_period_is_over(now: Circumstances) -> Refused | None:
     earliest = earliest_conclusion(now.case, limits.statutory, days=now.days)
     if earliest is not None and now.on < earliest:
         return NoticePeriodRunning(
-            f"法定公告期未满,最早 {earliest} 方可办结({limits.statutory.source})",
+            f"法定公告期未满，最早 {earliest} 方可办结（{limits.statutory.source}）",
             earliest=earliest,
         )
     return None
@@ -110,7 +110,7 @@ def profile_lets_decide_early(now: Circumstances) -> Refused | None:
     profile = now.regulations.deferral
     if profile.mode not in early:
         return ConditionalDecisionForbidden(
-            f"现行容缺办法“{profile.name}”只许容缺受理,不许容缺审批,补齐后才可出证"
+            f"现行容缺办法“{profile.name}”只许容缺受理，不许容缺审批，补齐后才可出证"
         )
     if now.procedure.deferral_mode not in early:
         return ConditionalDecisionForbidden(f"{now.procedure.name}不适用容缺审批")
@@ -123,18 +123,18 @@ def extension_is_allowed(now: Circumstances) -> Refused | None:
     if rule is None:
         return ExtensionForbidden(f"{now.procedure.name}没有可以延长期限的依据")
     if now.case.extensions >= rule.times:
-        return ExtensionForbidden(f"期限只能延长 {rule.times} 次,本件已延长({rule.source})")
+        return ExtensionForbidden(f"期限只能延长 {rule.times} 次，本件已延长（{rule.source}）")
     wanted = now.asked(Extend)
     if wanted.days > rule.days:
         return ExtensionForbidden(
-            f"最多延长 {rule.days} 日({rule.source}),不能延长 {wanted.days} 日", most=rule.days
+            f"最多延长 {rule.days} 日（{rule.source}），不能延长 {wanted.days} 日", most=rule.days
         )
     if not wanted.applicant_informed:
-        return ExtensionForbidden("延长期限的理由应当告知申请人(行政许可法第四十二条)")
+        return ExtensionForbidden("延长期限的理由应当告知申请人（行政许可法第四十二条）")
     limits = now.case.limits
     reading = read_clock(now.case, limits.promised, on=now.on, days=now.days) if limits else None
     if reading is not None and reading.overdue:
-        return ExtensionForbidden(f"期限已于 {reading.due_on} 届满,不能再延长")
+        return ExtensionForbidden(f"期限已于 {reading.due_on} 届满，不能再延长")
     return None
 
 
@@ -143,19 +143,25 @@ def special_procedure_is_listed(now: Circumstances) -> Refused | None:
     wanted = now.asked(Pause)
     known = [one for one in now.procedure.special_procedures if one.kind is wanted.procedure_kind]
     if not known:
-        return None
+        if wanted.procedure_kind in now.regulations.rulebook.clock.special_procedures_stop:
+            return None
+        return PauseForbidden(
+            f"“{SPECIAL_PROCEDURES[wanted.procedure_kind]}”既非行政许可法第四十五条所列，"
+            f"也不是{now.procedure.name}目录列明的特别程序，不得中止计时",
+            kind=wanted.procedure_kind.value,
+        )
     stopping = [one for one in known if one.clock_stops]
     if not stopping:
         source = known[0].source or "审批事项目录"
-        return PauseForbidden(f"{known[0].name}计入办理时限,不得中止计时({source})")
+        return PauseForbidden(f"{known[0].name}计入办理时限，不得中止计时（{source}）")
     if any(one.max_days is None for one in stopping):
         return None
     longest = max(stopping, key=lambda one: _ends(now, one.max_days or 0, one.unit))
     most = longest.max_days or 0
     if _ends(now, wanted.limit_days, wanted.limit_unit) > _ends(now, most, longest.unit):
         return PauseForbidden(
-            f"{longest.name}最长 {most} {UNITS[longest.unit]},不能写明 {wanted.limit_days} "
-            f"{UNITS[wanted.limit_unit]}({longest.source or '审批事项目录'})",
+            f"{longest.name}最长 {most} {UNITS[longest.unit]}，不能写明 {wanted.limit_days} "
+            f"{UNITS[wanted.limit_unit]}（{longest.source or '审批事项目录'}）",
             most=most,
         )
     return None

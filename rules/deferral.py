@@ -64,11 +64,11 @@ def main_complete(now: Circumstances) -> Refused | None:
         document = now.procedure.document(promised.document)
         if document is not None and document.level is RequirementLevel.PRINCIPAL:
             return PrincipalDocumentMissing(
-                f"《{document.name}》是主件,不得容缺", document=document.code
+                f"《{document.name}》是主件，不得容缺", document=document.code
             )
     if principal := now.absent(RequirementLevel.PRINCIPAL):
         return PrincipalDocumentMissing(
-            f"缺主件{now.named(principal)},不符合容缺受理条件", documents=principal
+            f"缺主件{now.named(principal)}，不符合容缺受理条件", documents=principal
         )
     return None
 
@@ -77,7 +77,7 @@ def only_listed(now: Circumstances) -> Refused | None:
     """Only listed documents are missing, and the promise covers them (浙江11;滨州11;青岛24)."""
     missing = set(now.absent(RequirementLevel.DEFERRABLE))
     if not missing:
-        return NothingToDefer("材料已经齐全,请直接受理")
+        return NothingToDefer("材料已经齐全，请直接受理")
     named = [now.document(one.document) for one in now.asked(AcceptConditionally).owed]
     promised = set(named)
     if twice := next((code for code in named if named.count(code) > 1), None):
@@ -88,9 +88,9 @@ def only_listed(now: Circumstances) -> Refused | None:
             return NotDeferrable(
                 f"“{now.document_name(code)}”不在本事项可容缺材料清单", document=code
             )
-        return NotDeferrable(f"《{document.name}》已经提交,无须承诺", document=code)
+        return NotDeferrable(f"《{document.name}》已经提交，无须承诺", document=code)
     if promised and (left := tuple(sorted(missing - promised))):
-        return NotDeferrable(f"{now.named(left)}尚缺,也未列入承诺", documents=left)
+        return NotDeferrable(f"{now.named(left)}尚缺，也未列入承诺", documents=left)
     return None
 
 
@@ -98,13 +98,13 @@ def voluntary(now: Circumstances) -> Refused | None:
     """The applicant asked for it and signed the letter (正蓝旗2022;西安2023;广东32)."""
     wanted = now.asked(AcceptConditionally)
     if not wanted.signed_by.strip():
-        return PromiseUnsigned("申请人尚未签署承诺书,请填写签署人(法定代表人或授权委托人)")
+        return PromiseUnsigned("申请人尚未签署承诺书，请填写签署人（法定代表人或授权委托人）")
     if wanted.signed_on is not None and wanted.signed_on > now.on:
-        return PromiseUnsigned(f"承诺书签署日 {wanted.signed_on} 晚于今日({now.on})")
+        return PromiseUnsigned(f"承诺书签署日 {wanted.signed_on} 晚于今日（{now.on}）")
     if wanted.signed_on is not None and now.case.submitted_on is not None:
         earliest = now.case.submitted_on
         if wanted.signed_on < earliest:
-            return PromiseUnsigned(f"承诺书签署日 {wanted.signed_on} 早于申报日({earliest})")
+            return PromiseUnsigned(f"承诺书签署日 {wanted.signed_on} 早于申报日（{earliest}）")
     return None
 
 
@@ -112,7 +112,7 @@ def credit_ok(now: Circumstances) -> Refused | None:
     """No unrepaired breach stands against the applicant (西安2023;阜新2022)."""
     if now.regulations.deferral.credit_gate and now.open_breaches:
         return CreditImpaired(
-            f"{now.file.project.applicant.name}有未修复的失信记录,修复前不适用容缺受理:"
+            f"{now.file.project.applicant.name}有未修复的失信记录，修复前不适用容缺受理："
             + ";".join(now.open_breaches),
             credit_code=now.file.project.applicant.credit_code,
         )
@@ -123,7 +123,7 @@ def not_excluded(now: Circumstances) -> Refused | None:
     """No safety or environment paper is put off where the profile excludes them (化州2025)."""
     profile = now.regulations.deferral
     if profile.excludes_safety_and_environment and now.procedure.safety_or_environment:
-        return DeferralExcluded(f"{now.procedure.name}涉及安全、环保等强制材料,不得容缺")
+        return DeferralExcluded(f"{now.procedure.name}涉及安全、环保等强制材料，不得容缺")
     return None
 
 
@@ -137,9 +137,9 @@ def item_allowed(now: Circumstances) -> Refused | None:
 def not_instant_or_uplevel(now: Circumstances) -> Refused | None:
     """Neither settled on the spot nor forwarded to a superior level (兰州2020)."""
     if now.procedure.instant:
-        return DeferralExcluded(f"{now.procedure.name}是即办件,不适用容缺受理")
+        return DeferralExcluded(f"{now.procedure.name}是即办件，不适用容缺受理")
     if now.procedure.decided_by_superior:
-        return DeferralExcluded(f"{now.procedure.name}须上报上级决定,不适用容缺受理")
+        return DeferralExcluded(f"{now.procedure.name}须上报上级决定，不适用容缺受理")
     return None
 
 
@@ -155,12 +155,12 @@ def promised_in_time(now: Circumstances) -> Refused | None:
             )
         if promised.due_on < now.on:
             return PromiseTooLate(
-                f"《{name}》的补交日 {promised.due_on} 已过(今日 {now.on}),请重新签署承诺书",
+                f"《{name}》的补交日 {promised.due_on} 已过（今日 {now.on}），请重新签署承诺书",
                 document=name,
             )
         if latest is not None and promised.due_on > latest:
             return PromiseTooLate(
-                f"《{name}》的补交日 {promised.due_on} 超过上限,最迟 {latest}",
+                f"《{name}》的补交日 {promised.due_on} 超过上限，最迟 {latest}",
                 document=name,
                 latest=latest,
             )

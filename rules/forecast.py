@@ -120,14 +120,15 @@ def _running_end(case: Case, on: date, days: WorkingDays) -> date:
     if earliest := earliest_conclusion(case, case.limits.statutory, days=days):
         ends.append(earliest)
     reading = read_clock(case, case.limits.promised, on=on, days=days)
-    if reading is not None and reading.due_on is not None:
-        ends.append(reading.due_on)
+    if reading is not None and not case.stopped:
+        ends.append(reading.due_on or on)
     elif reading is not None:
         stands_until = on
         if case.stops[-1].kind is not None:
             stands_until = max(on, stop_due(case.stops[-1], days=days))
         elif case.grace_until is not None:
             stands_until = max(on, case.grace_until)
+        ends.append(stands_until + ONE_DAY)
         stop = replace(case.stops[-1], ended_on=stands_until + ONE_DAY)
         resumed = replace(case, stops=(*case.stops[:-1], stop))
         reading = read_clock(resumed, case.limits.promised, on=on, days=days)

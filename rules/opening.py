@@ -50,7 +50,7 @@ def nothing_is_waited_for(now: Circumstances) -> Refused | None:
     waiting = waits_for(now.file, now.case.procedure)
     if waiting:
         return PrerequisiteOpen(
-            f"前置事项尚未办结,不能申报:{'、'.join(waiting)}", procedures=waiting
+            f"前置事项尚未办结，不能申报：{'、'.join(waiting)}", procedures=waiting
         )
     return None
 

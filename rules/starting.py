@@ -42,8 +42,8 @@ def condition_is_open(now: GateCircumstances) -> Refused | None:
     wanted = now.asked(ConfirmCondition).condition
     known = {one.code: one.name for one in now.gate.confirmations}
     if wanted not in known:
-        listed = "、".join(f"{code}({name})" for code, name in known.items())
-        return ConditionUnknown(f"{now.gate.name}没有条件“{wanted}”,可确认的是:{listed}")
+        listed = "、".join(f"{code}（{name}）" for code, name in known.items())
+        return ConditionUnknown(f"{now.gate.name}没有条件“{wanted}”，可确认的是：{listed}")
     if f"{now.gate.code}.{wanted}" in now.file.confirmed:
         return AlreadyDone(f"{known[wanted]}已经确认过")
     return None
@@ -53,11 +53,11 @@ def date_is_a_working_day_ahead(now: GateCircumstances) -> Refused | None:
     """A pinned start lies on a working day, not in the past."""
     wanted = now.asked(PinStart).start_on
     if wanted < now.on:
-        return DateOutOfRange(f"开工日期 {wanted} 早于今日({now.on})")
+        return DateOutOfRange(f"开工日期 {wanted} 早于今日（{now.on}）")
     days = now.regulations.days
     if not days.is_working_day(wanted):
         return DateOutOfRange(
-            f"开工日期 {wanted} 不是工作日({days.why(wanted).label}),"
+            f"开工日期 {wanted} 不是工作日（{days.why(wanted).label}），"
             f"下一工作日为 {days.next_working_day(wanted)}"
         )
     return None
@@ -69,7 +69,7 @@ def moving_it_is_explained(now: GateCircumstances) -> Refused | None:
     if now.file.pinned_start == wanted.start_on:
         return AlreadyDone(f"开工日期已经卡定为 {wanted.start_on}")
     if now.file.pinned_start is not None and not wanted.reason.strip():
-        return ReasonMissing(f"开工日期已卡定为 {now.file.pinned_start},调整须说明理由")
+        return ReasonMissing(f"开工日期已卡定为 {now.file.pinned_start}，调整须说明理由")
     return None
 
 
@@ -85,7 +85,7 @@ def gate_is_passed(now: GateCircumstances) -> Refused | None:
     lacking = missing(now.file, now.gate, {})
     if lacking:
         listed = "、".join(one.name for one in lacking)
-        return GateShut(f"{now.gate.name}尚缺:{listed},不得开工", missing=listed)
+        return GateShut(f"{now.gate.name}尚缺：{listed}，不得开工", missing=listed)
     return None
 
 

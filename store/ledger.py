@@ -207,7 +207,7 @@ def _cut_short(
             return Flaw(row.stream, row.version, "流末签章不符")
         if heads.get(row.stream) != (row.version, row.hash):
             version, _ = heads.get(row.stream, (0, GENESIS))
-            return Flaw(row.stream, version + 1, f"台账只到第 {version} 条,应有 {row.version} 条")
+            return Flaw(row.stream, version + 1, f"台账只到第 {version} 条，应有 {row.version} 条")
     sealed = set(streams(connection))
     for stream in sorted(set(heads) - sealed):
         return Flaw(stream, 1, "没有对应的流末签章")
@@ -220,7 +220,7 @@ def _head_seal(stream: str, version: int, hash_: str, audit_key: bytes) -> str:
 
 def _flaw(row: Row[tuple[object, ...]], before: int, prev: str, audit_key: bytes) -> str | None:
     if row.version != before + 1:
-        return f"序号不连续:第 {before} 条之后是第 {row.version} 条"
+        return f"序号不连续：第 {before} 条之后是第 {row.version} 条"
     if row.prev != prev:
         return "与前一条的哈希不衔接"
     expected = entry_hash(

@@ -50,10 +50,15 @@ def in_words(answer: Refused | BadInput) -> str:
     return str(answer)
 
 
+def command_of(answer: Refused | BadInput) -> str:
+    """Return the command that makes an act count which waits for a signature, or nothing."""
+    return str(answer.facts.get("command", "")) if isinstance(answer, Refused) else ""
+
+
 def _do(
     project: str, procedure: str, request: Request, officer: str, key: str | None
 ) -> Recorded | Refused:
-    mode = house.settings().prefect_acts
+    mode = house.settings().prefect_mode
     if mode is not PrefectActs.ALLOW:
         return _not_counted(mode, project, procedure, request, officer, key)
     try:
@@ -81,7 +86,7 @@ def _not_counted(
         f" --data '{request.model_dump_json(exclude={'act'}, exclude_defaults=True)}'"
     )
     signed = f"{command} --key {key}" if key else command
-    return NotCountedHere(f"待签字：请经办人本人在命令行确认后生效：{signed}", command=signed)
+    return NotCountedHere("待签字：请经办人本人在命令行确认后生效", command=signed)
 
 
 @task(task_run_name="{form.procedure} · {form.act}", persist_result=False)

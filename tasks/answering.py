@@ -104,7 +104,7 @@ def read_answers(flow_run_id: UUID) -> Answers:
     return Answers(next_number=next_number, unhandled=unhandled)
 
 
-def form_for(view: ProjectView, refusal: str) -> type[RunInput]:
+def form_for(view: ProjectView, refusal: str, command: str = "") -> type[RunInput]:
     """Build the form of what is open now, with the last refusal in words on top.
 
     What is said above the form stands in the description of its first field: the UI
@@ -132,12 +132,15 @@ def form_for(view: ProjectView, refusal: str) -> type[RunInput]:
             Field(
                 next(iter(procedure_choice)),
                 title="事项",
-                description=form_page(view, refusal=refusal),
+                description=form_page(view, refusal=refusal, command=command),
             ),
         ),
         # Required: Prefect accepts an answer without any field, and stores none.
         "act": (act_choice, Field(title="办理动作")),
-        "officer": (str, Field("", title="经办人账号", description="如 housing-01", max_length=40)),
+        "officer": (
+            str,
+            Field(title="经办人账号", description="谁办理，谁署名，如 housing-01", max_length=40),
+        ),
     }
     fields |= {name: (field.annotation, field) for name, field in ActFields.model_fields.items()}
     return create_model("CaseAnswer", __base__=RunInput, **fields)

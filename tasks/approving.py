@@ -12,7 +12,7 @@ from models.forms import CaseRunForm
 from models.refusal import BadInput, Refused
 from models.views import ProjectView, TimelineView
 from tasks import house
-from tasks.acting import act_on, act_run_name, deliver_notices, in_words
+from tasks.acting import act_on, act_run_name, command_of, deliver_notices, in_words
 from tasks.answering import Answer
 from tasks.case_runs import start_case_run
 from tasks.showing import (
@@ -35,21 +35,31 @@ class Standing:
     in_words: str
 
 
-def answer_all(flow_run_id: UUID, project: str, answers: Iterable[Answer]) -> str:
-    """Act on answers that have not been handled; return the last refusal in words, or nothing.
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said to the last answer (答复): nothing when it was recorded."""
+
+    refusal: str = ""
+    command: str = ""
+    """The command that makes the act count, where it waits for a signature."""
+
+
+def answer_all(flow_run_id: UUID, project: str, answers: Iterable[Answer]) -> Reply:
+    """Act on answers that have not been handled; return what is to be said to the last one.
 
     Each carries the idempotency key ``{run}:ask-{n}``: an answer that was recorded
     before a crash is recognised and not recorded again.
     """
-    refusal = ""
+    reply = Reply()
     for answer in answers:
-        if answer.refresh_only:
-            continue
-        outcome = _act(flow_run_id, project, answer)
-        refusal = "" if isinstance(outcome, Recorded) else in_words(outcome)
-        if isinstance(outcome, Recorded) and not outcome.repeated:
-            deliver_notices()
-    return refusal
+        if not answer.refresh_only:
+            outcome = _act(flow_run_id, project, answer)
+            reply = (
+                Reply()
+                if isinstance(outcome, Recorded)
+                else Reply(in_words(outcome), command_of(outcome))
+            )
+    return reply
 
 
 def _act(flow_run_id: UUID, project: str, answer: Answer) -> Recorded | Refused | BadInput:
@@ -70,7 +80,7 @@ def _act(flow_run_id: UUID, project: str, answer: Answer) -> Recorded | Refused 
     return outcome
 
 
-def show_news(run_id: UUID, form: CaseRunForm, refusal: str) -> ProjectView:
+def show_news(run_id: UUID, form: CaseRunForm, reply: Reply) -> ProjectView:
     """Show what has changed since this run looked last: entries, page, tags, to-do lists."""
     project, week = form.project, form.week
     view = read_project(project)
@@ -80,10 +90,12 @@ def show_news(run_id: UUID, form: CaseRunForm, refusal: str) -> ProjectView:
     for line in news:
         if not _shown_as_act(line, run_id):
             show_entry(entry_run_name(line), line)
-    if seen < view.version or refusal:
-        publish_project(view, refusal)
+    if seen < view.version or reply.refusal:
+        publish_project(view, reply.refusal)
     if seen and news:
-        publish_to_dos()
+        codes = {line.procedure.split(" ", 1)[0] for line in news}
+        publish_to_dos({case.department for case in view.cases if case.procedure in codes})
+        deliver_notices()
     retag(run_id, tags_of(view, week))
     return view
 

@@ -61,7 +61,7 @@ def start_case_run(
 
 def wake(client: SyncPrefectClient, flow_run_id: UUID) -> bool:
     """Resume a suspended case run with nothing to do but look; tell whether it was taken."""
-    result = client.resume_flow_run(flow_run_id, run_input={"act": REFRESH})
+    result = client.resume_flow_run(flow_run_id, run_input={"act": REFRESH, "officer": ""})
     return result.status.value == "ACCEPT"
 
 

@@ -1,6 +1,6 @@
 """What people see in the Prefect UI (运行台展示): tags, artifacts, one task run per entry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from prefect import task
@@ -82,12 +82,13 @@ def publish_project(view: ProjectView, refusal: str) -> None:
 
 
 @task(task_run_name="publish · 部门待办", persist_result=False)
-def publish_to_dos() -> int:
-    """Publish every department's to-do list that has changed; return how many."""
-    today = house.today()
+def publish_to_dos(only: Collection[str] | None = None) -> int:
+    """Publish the to-do lists that have changed, of some departments or all; return how many."""
     published = 0
     for department in house.regulations().campaign.departments:
-        rows = to_do_rows(to_do(house.office(), department=department.code, today=today))
+        if only is not None and department.code not in only:
+            continue
+        rows = to_do_rows(to_do(house.office(), department=department.code, today=house.today()))
         fingerprint = hash(str(rows))
         if _published.get(department.code) == fingerprint:
             continue

@@ -246,7 +246,7 @@ PROFILES = {
 def campaign(profile: str = "pause", procedures: Sequence[Procedure] = PROCEDURES) -> Campaign:
     return Campaign(
         key="test-2020",
-        title="百日攻坚(测试)",
+        title="百日攻坚（测试）",
         document="测试〔2020〕1号",
         district="230112",
         first_day=FIRST_DAY,
@@ -266,10 +266,13 @@ def campaign(profile: str = "pause", procedures: Sequence[Procedure] = PROCEDURE
             eligibility=(EligibilityRule(code="main_complete", text="主件齐全"),),
             clock=ClockRules(
                 notice_days=5,
-                notice_source="行政许可法第32条(四)",
+                notice_source="行政许可法第32条（四）",
                 delivery_days=10,
                 delivery_source="行政许可法第44条",
-                special_procedures_stop=("听证", "专家评审"),
+                special_procedures_stop=(
+                    SpecialProcedureKind.HEARING,
+                    SpecialProcedureKind.EXPERT_REVIEW,
+                ),
                 special_source="行政许可法第45条",
             ),
             lights=LightRules(yellow_ratio=0.9, yellow_remaining_workdays=1),

@@ -263,7 +263,7 @@ class TestWhoAndWhat:
             ({"project": OTHER_PROJECT}, f"没有登记项目“{OTHER_PROJECT}”"),
             ({"project": "campaign"}, "没有登记项目“campaign”"),
             ({"code": "X99"}, "审批事项目录中没有“X99”"),
-            ({"code": "Z01"}, "冷链物流园无需办理 Z01 政府投资审批:本项目类型不涉及"),
+            ({"code": "Z01"}, "冷链物流园无需办理 Z01 政府投资审批：本项目类型不涉及"),
             ({"by": "planning-99"}, "没有账号“planning-99”"),
             ({"by": "system"}, "没有账号“system”"),
             ({"code": GATE}, f"审批事项目录中没有“{GATE}”"),
@@ -285,7 +285,7 @@ class TestWhoAndWhat:
         assert refused.value.message == words
 
     def test_a_gate_act_on_a_procedure_names_the_gates(self, office: Office) -> None:
-        with pytest.raises(Unknown, match="没有“A01”这道门槛,可用的是:start_construction"):
+        with pytest.raises(Unknown, match="没有“A01”这道门槛，可用的是：start_construction"):
             do(office, "pin_start", "A01", by=DISPATCHER, start_on="2020-06-22")
 
     def test_before_a_campaign_is_loaded_says_so(self, empty_office: Office) -> None:
@@ -337,7 +337,7 @@ class TestAVersion:
             do(office, "accept", by="planning-03", expect=seen, hour=11)
 
         assert stale.value.message == (
-            "他人已先行办理:规划局·窗口02 于 2020-06-01 10:00:00 记录“受理”,请刷新后再办"
+            "他人已先行办理：规划局·窗口02 于 2020-06-01 10:00:00 记录“受理”，请刷新后再办"
         )
         assert stale.value.facts["by"] == "planning-02"
         assert (stale.value.facts["expected"], stale.value.facts["version"]) == (seen, seen + 1)

@@ -81,7 +81,7 @@ class TestLoading:
 
         assert refused.value.code == "campaign_changed"
         assert refused.value.message == (
-            "专项行动已启用,catalogue.yaml与启用时不同;目录、规则、日历不得无声变更,未写入任何内容"
+            "专项行动已启用，catalogue.yaml与启用时不同；目录、规则、日历不得无声变更，未写入任何内容"
         )
         assert written(office) == count
 
@@ -155,11 +155,14 @@ class TestRegistering:
 
     def test_after_a_list_that_failed_starts_from_nothing(self, office: Office) -> None:
         """A file that was rolled back is not remembered, even where it was read meanwhile."""
-        twice = [project(OTHER_PROJECT), project(OTHER_PROJECT), project(THIRD_PROJECT, unit="x")]
+        shorter = project(OTHER_PROJECT, concluded_before={"D01": june(1)})
+        twice = [shorter, shorter, project(THIRD_PROJECT, unit="x")]
         with pytest.raises(BadInput):
             register(office, twice, stamp=stamp(by=DISPATCHER))
 
-        register(office, [project(OTHER_PROJECT, name="另一名字")], stamp=stamp(by=DISPATCHER))
+        elsewhere = Office(office.store, office.channels)
+        renamed = project(OTHER_PROJECT, name="另一名字")
+        register(elsewhere, [renamed], stamp=stamp(by=DISPATCHER))
         done = do(office, "submit", by=LIAISON, project=OTHER_PROJECT)
 
         assert done.file.project.name == "另一名字"

@@ -85,7 +85,6 @@ class TestAProjectCode:
             pytest.param(
                 "２０２０-230112-39-03-000001",
                 id="with full-width digits",
-                marks=pytest.mark.xfail(strict=False, reason=r"\d takes digits of every script"),
             ),
         ],
     )

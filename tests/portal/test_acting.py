@@ -155,7 +155,10 @@ class TestWake:
         monkeypatch.setattr(prefect_client.PrefectClient, "call", call)
 
         assert prefect_client.wake(PROJECT, port=4200) == "已刷新项目运行 1 个"
-        assert called[-1] == ("/flow_runs/r1/resume", {"run_input": {"act": "仅刷新"}})
+        assert called[-1] == (
+            "/flow_runs/r1/resume",
+            {"run_input": {"act": "仅刷新", "officer": ""}},
+        )
 
 
 class TestRegister:

@@ -160,7 +160,7 @@ class TestTheFormPage:
     def test_says_who_must_act_and_which_acts_are_possible(self) -> None:
         page = form_page(midway())
         assert (
-            "- **S04 建设工程质量安全监督手续**（审查中·绿灯·6月24日到期·3个工作日）住建局："
+            "**S04 建设工程质量安全监督手续**（审查中·绿灯·6月24日到期·3个工作日）住建局："
             "中止计时、延长期限、准予办结、不予许可、撤回申请"
         ) in page
         assert "·灰灯）建设单位：申报" in page
@@ -168,20 +168,20 @@ class TestTheFormPage:
 
     def test_offers_to_take_in_a_document_only_where_one_is_owed(self) -> None:
         lines = form_page(midway()).splitlines()
-        rows = {line[4:7]: line for line in lines if line.startswith("- **")}
+        rows = {line[2:5]: line for line in lines if line.startswith("**")}
         assert "补交容缺材料" in rows["G02"]
         assert "补交容缺材料" not in rows["S04"]
 
     def test_says_what_an_act_would_do_to_the_start(self) -> None:
         page = form_page(midway(), consequences={"G02": "提前1个工作日", "pin_start": "不变"})
         assert "容缺审批、不予许可、撤回申请。对开工的影响：提前1个工作日" in page
-        assert "- `pin_start`：不变" in page
+        assert "`pin_start`：不变" in page
 
     def test_gives_the_codes_that_the_form_asks_for(self) -> None:
         page = form_page(midway())
-        assert "| `G02-5` | 土地权属证明 | `G02` | 6月24日 | 待补交 |" in page
-        assert "| `funds_arranged` | 建设资金已经落实 | 须署名确认 |" in page
-        assert "| `S05` | 建筑工程施工许可证核发 | 须办结 |" in page
+        assert "`G02-5` 土地权属证明（`G02`）：承诺 6月24日 前补交，待补交" in page
+        assert "`funds_arranged` 建设资金已经落实（须署名确认）" in page
+        assert "`S05` 建筑工程施工许可证核发（须办结）" in page
 
     def test_names_what_is_still_to_be_delivered(self) -> None:
         assert "**待送达**：G01 建设工程设计方案审查" in form_page(midway())

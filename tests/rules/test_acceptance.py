@@ -59,7 +59,9 @@ class TestAnApplication:
         )
 
         assert refused.code == "document_unknown"
-        assert refused.message.startswith("A01 用地预审 没有材料“户口本”,本事项材料为:A01-1 申请表")
+        assert refused.message.startswith(
+            "A01 用地预审 没有材料“户口本”，本事项材料为：A01-1 申请表"
+        )
 
     @pytest.mark.parametrize("state", [S.WITHDRAWN, S.RETURNED, S.DECLINED, S.REFUSED, S.REVOKED])
     def test_handed_in_anew_still_needs_its_prerequisites(self, state: CaseState) -> None:
@@ -87,7 +89,7 @@ class TestACorrectionNotice:
 
         assert examine(circumstances(told, self.wanted("A01-2"))) is None
         assert refused.code == "already_told"
-        assert refused.message.endswith("不得再次要求新的材料:《授权委托书》")
+        assert refused.message.endswith("不得再次要求新的材料：《授权委托书》")
 
     @pytest.mark.parametrize(
         ("due", "code"), [("2020-06-01", "date_out_of_range"), ("2020-06-02", None)]
@@ -104,7 +106,7 @@ class TestACorrection:
 
         assert recorded(circumstances(case, request("correct"))).documents == ("A01-1", "A01-2")
         refused = refusal(circumstances(case, request("correct", documents=["申请表"])))
-        assert (refused.code, refused.message) == ("documents_missing", "补正仍缺:《资金证明》")
+        assert (refused.code, refused.message) == ("documents_missing", "补正仍缺：《资金证明》")
 
     def test_brings_only_what_the_procedure_knows(self) -> None:
         case = submitted(state=S.CORRECTING, corrections=asked_for("A01-1"))
@@ -122,12 +124,12 @@ class TestAcceptance:
     @pytest.mark.parametrize(
         ("documents", "words"),
         [
-            ({"A01-2", "A01-3"}, "缺主件《申请表》,不能受理;请一次性告知补正或不予受理"),
+            ({"A01-2", "A01-3"}, "缺主件《申请表》，不能受理；请一次性告知补正或不予受理"),
             (
                 {"A01-1", "A01-3"},
-                "缺《资金证明》,不能直接受理;符合条件的可容缺受理,或一次性告知补正",
+                "缺《资金证明》，不能直接受理；符合条件的可容缺受理，或一次性告知补正",
             ),
-            ({"A01-2"}, "缺主件《申请表》,不能受理;请一次性告知补正或不予受理"),
+            ({"A01-2"}, "缺主件《申请表》，不能受理；请一次性告知补正或不予受理"),
         ],
         ids=["the principal one", "a deferrable one", "both"],
     )

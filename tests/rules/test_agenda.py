@@ -114,7 +114,7 @@ class TestADeemedAcceptance:
         file, (entry,) = kept(SUBMITTED, june(9))
 
         assert isinstance(entry, DeemedAccepted)
-        assert (entry.accepted_on, entry.article) == (june(1), "行政许可法第32条(四)")
+        assert (entry.accepted_on, entry.article) == (june(1), "行政许可法第32条（四）")
         case = file.cases["A01"]
         assert (case.state, case.deemed) == (CaseState.ACCEPTED, True)
         assert (case.accepted_on, case.clock_from) == (june(1), june(1))

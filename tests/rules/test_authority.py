@@ -117,5 +117,7 @@ class TestARefusal:
         stranger = tried(account(R.OFFICER, False), Act.ACCEPT)
         watcher = tried(account(R.LEADER, True), Act.ACCEPT)
 
-        assert stranger.message == "住建局·窗口01(housing-01)无权办理此事:不是本部门、本单位的事项"
-        assert watcher.message == "区领导01(leader-01)无权办理此事:该岗位没有此项权限"
+        assert (
+            stranger.message == "住建局·窗口01（housing-01）无权办理此事：不是本部门、本单位的事项"
+        )
+        assert watcher.message == "区领导01（leader-01）无权办理此事：该岗位没有此项权限"

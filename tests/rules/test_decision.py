@@ -63,7 +63,7 @@ class TestADecision:
         refused = refusal(circumstances(case, DECIDE))
 
         assert refused.code == "documents_still_owed"
-        assert refused.message == "容缺材料《资金证明》尚未补齐,补齐前不得作出准予决定"
+        assert refused.message == "容缺材料《资金证明》尚未补齐，补齐前不得作出准予决定"
 
     def test_of_a_deemed_acceptance_waits_for_the_whole_file(self) -> None:
         case = running(deemed=True, documents=frozenset({"A01-3"}))
@@ -97,7 +97,9 @@ class TestAConditionalDecision:
     def test_needs_the_profile(self) -> None:
         refused = refusal(circumstances(self.OWING, self.WANTED))
 
-        assert refused.message == ("现行容缺办法“到期暂停”只许容缺受理,不许容缺审批,补齐后才可出证")
+        assert refused.message == (
+            "现行容缺办法“到期暂停”只许容缺受理，不许容缺审批，补齐后才可出证"
+        )
 
     def test_needs_the_procedure(self) -> None:
         case = running(state=S.CONDITIONALLY_ACCEPTED, owed=(OwedDocument("A01-2", june(10)),))
@@ -129,12 +131,12 @@ class TestAnExtension:
         ("now", "words"),
         [
             (("C01", 10, june(2), {}), "施工许可证没有可以延长期限的依据"),
-            (("A01", 11, june(5), {}), "最多延长 10 日(行政许可法第42条),不能延长 11 日"),
+            (("A01", 11, june(5), {}), "最多延长 10 日（行政许可法第42条），不能延长 11 日"),
             (
                 ("A01", 10, june(5), {"applicant_informed": False}),
-                "延长期限的理由应当告知申请人(行政许可法第四十二条)",
+                "延长期限的理由应当告知申请人（行政许可法第四十二条）",
             ),
-            (("A01", 10, june(16), {}), "期限已于 2020-06-15 届满,不能再延长"),
+            (("A01", 10, june(16), {}), "期限已于 2020-06-15 届满，不能再延长"),
         ],
         ids=["nowhere provided", "by too much", "the applicant not told", "too late"],
     )
@@ -169,6 +171,7 @@ class TestASpecialProcedure:
                 "expert_review", 22, "calendar_day", "pause_forbidden", id="longer in them"
             ),
             pytest.param("hearing", 60, "workday", None, id="one of the law, not listed"),
+            pytest.param("other", 5, "workday", "pause_forbidden", id="one that nobody listed"),
             pytest.param(
                 "public_notice", 5, "workday", "pause_forbidden", id="one that does not stop"
             ),

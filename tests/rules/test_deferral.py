@@ -57,14 +57,14 @@ class TestMainComplete:
         refused = refusal(applied("A01", 3))
 
         assert refused.code == "principal_document_missing"
-        assert refused.message == "缺主件《申请表》,不符合容缺受理条件"
+        assert refused.message == "缺主件《申请表》，不符合容缺受理条件"
 
     def test_a_principal_document_cannot_be_promised(self) -> None:
         refused = refusal(owed=[{"document": "A01-1", "due_on": "2020-06-05"}])
 
         assert (refused.code, refused.message) == (
             "principal_document_missing",
-            "《申请表》是主件,不得容缺",
+            "《申请表》是主件，不得容缺",
         )
 
 
@@ -77,7 +77,7 @@ class TestOnlyListed:
         [
             (["A01-4"], "“听证材料”不在本事项可容缺材料清单"),
             (["营业执照"], "“营业执照”不在本事项可容缺材料清单"),
-            (["A01-2", "A01-3"], "《授权委托书》已经提交,无须承诺"),
+            (["A01-2", "A01-3"], "《授权委托书》已经提交，无须承诺"),
             (["A01-2", "资金证明"], "《资金证明》在承诺中重复"),
         ],
         ids=["a situational document", "an unknown one", "one that is there", "one twice"],
@@ -90,7 +90,7 @@ class TestOnlyListed:
     def test_the_promise_covers_everything_that_is_missing(self) -> None:
         refused = refusal(applied("A01", 1), owed=[{"document": "A01-2", "due_on": "2020-06-05"}])
 
-        assert refused.message == "《授权委托书》尚缺,也未列入承诺"
+        assert refused.message == "《授权委托书》尚缺，也未列入承诺"
 
 
 class TestVoluntary:
@@ -101,8 +101,8 @@ class TestVoluntary:
     @pytest.mark.parametrize(
         ("signed", "words"),
         [
-            ("2020-06-05", "承诺书签署日 2020-06-05 晚于今日(2020-06-04)"),
-            ("2020-05-29", "承诺书签署日 2020-05-29 早于申报日(2020-06-01)"),
+            ("2020-06-05", "承诺书签署日 2020-06-05 晚于今日（2020-06-04）"),
+            ("2020-05-29", "承诺书签署日 2020-05-29 早于申报日（2020-06-01）"),
         ],
     )
     def test_signed_on_an_impossible_day(self, signed: str, words: str) -> None:
@@ -125,7 +125,7 @@ class TestCreditOk:
 
 class TestNotExcluded:
     def test_safety_and_environment_are_not_put_off(self) -> None:
-        assert refusal(applied("E01")).message == "环评报告表审批涉及安全、环保等强制材料,不得容缺"
+        assert refusal(applied("E01")).message == "环评报告表审批涉及安全、环保等强制材料，不得容缺"
 
     def test_only_where_the_profile_excludes_them(self) -> None:
         assert examine(asked(applied("E01"), rules=EARLY)) is None
@@ -143,8 +143,8 @@ def test_item_allowed_reads_the_catalogue() -> None:
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("D01", "备案是即办件,不适用容缺受理"),
-        ("G01", "林地审核须上报上级决定,不适用容缺受理"),
+        ("D01", "备案是即办件，不适用容缺受理"),
+        ("G01", "林地审核须上报上级决定，不适用容缺受理"),
     ],
 )
 def test_not_instant_or_uplevel(code: str, words: str) -> None:
@@ -196,7 +196,7 @@ class TestAPromisedDay:
         refused = promised_in_time(self.owed(june(3), on=june(4), signed_on="2020-06-01"))
 
         assert refused.message == (
-            "《资金证明》的补交日 2020-06-03 已过(今日 2020-06-04),请重新签署承诺书"
+            "《资金证明》的补交日 2020-06-03 已过（今日 2020-06-04），请重新签署承诺书"
         )
 
     def test_that_nobody_named_is_the_latest_one_and_refused_when_it_has_passed(self) -> None:

@@ -80,7 +80,9 @@ class TestConfirmingACondition:
         refused = refusal(now("confirm_condition", condition="weather"))
 
         assert refused.code == "condition_unknown"
-        assert refused.message == "开工条件没有条件“weather”,可确认的是:land_delivered(净地交付)"
+        assert (
+            refused.message == "开工条件没有条件“weather”，可确认的是：land_delivered（净地交付）"
+        )
 
     def test_happens_once(self) -> None:
         given = now("confirm_condition", file=complete(), condition="land_delivered")
@@ -95,9 +97,9 @@ class TestPinningTheStart:
     @pytest.mark.parametrize(
         ("day", "words"),
         [
-            ("2020-06-05", "开工日期 2020-06-05 早于今日(2020-06-08)"),
-            ("2020-06-13", "开工日期 2020-06-13 不是工作日(周末),下一工作日为 2020-06-15"),
-            ("2020-06-25", "开工日期 2020-06-25 不是工作日(节假日),下一工作日为 2020-06-28"),
+            ("2020-06-05", "开工日期 2020-06-05 早于今日（2020-06-08）"),
+            ("2020-06-13", "开工日期 2020-06-13 不是工作日（周末），下一工作日为 2020-06-15"),
+            ("2020-06-25", "开工日期 2020-06-25 不是工作日（节假日），下一工作日为 2020-06-28"),
         ],
     )
     def test_takes_a_working_day_ahead(self, day: str, words: str) -> None:
@@ -131,7 +133,7 @@ class TestReportingTheStart:
         refused = refusal(now("report_start", started_on="2020-06-08"))
 
         assert refused.code == "gate_shut"
-        assert refused.message == "开工条件尚缺:C01、E01、净地交付,不得开工"
+        assert refused.message == "开工条件尚缺：C01、E01、净地交付，不得开工"
 
     @pytest.mark.parametrize(
         ("day", "code"),

@@ -80,11 +80,11 @@ class TestARefusalByState:
         refused = examine(circumstances(running(), request("accept")))
 
         assert refused.message == (
-            "A01 用地预审当前为“审查中”,不能受理;"
-            "当前可办:补交容缺材料、中止计时、延长期限、准予办结、不予许可、撤回申请、信用修复"
+            "A01 用地预审当前为“审查中”，不能受理；"
+            "当前可办：补交容缺材料、中止计时、延长期限、准予办结、不予许可、撤回申请、信用修复"
         )
 
     def test_says_what_is_waited_for(self) -> None:
         refused = examine(circumstances(Case("B01"), request("submit")))
 
-        assert refused.message == "B01 初步设计审批当前为“未具备条件”,不能申报;尚待前置事项:A01"
+        assert refused.message == "B01 初步设计审批当前为“未具备条件”，不能申报；尚待前置事项：A01"

@@ -219,7 +219,7 @@ class TestAProject:
     @pytest.mark.parametrize(
         ("pinned", "light"),
         [
-            pytest.param(june(30), Light.GREY, id="in time"),
+            pytest.param(july(30), Light.GREY, id="in time"),
             pytest.param(june(12), Light.YELLOW, id="forecast too late"),
             pytest.param(june(8), Light.RED, id="gone by"),
         ],

@@ -333,7 +333,7 @@ class TestVerify:
 
         assert broken is not None
         assert (broken.stream, broken.version) == (PROJECT, version)
-        assert broken.what == f"台账只到第 {version - 1} 条,应有 {version} 条"
+        assert broken.what == f"台账只到第 {version - 1} 条，应有 {version} 条"
 
     def test_names_the_first_place_that_does_not_hold(self, written: Store) -> None:
         with written.engine.connect() as connection, connection.begin():
