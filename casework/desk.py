@@ -19,6 +19,7 @@ from models.case import CaseFile
 from models.labels import ENTRIES
 from models.ledger import Draft, Entry, Payload
 from models.refusal import Refused, Stale
+from rules.agenda import due_on
 from rules.fold import add
 from rules.opening import consequences
 from rules.seal import GENESIS
@@ -28,6 +29,9 @@ from store.engine import hold
 ZONE = ZoneInfo("Asia/Shanghai")
 TRIES = 5
 """How often an act is judged anew when somebody else wrote in the same instant."""
+
+SYSTEM = "system"
+"""Who records facts of law and reminders: nobody decides here."""
 
 
 class KeyTaken(Refused):
@@ -65,7 +69,7 @@ class Recorded:
 
 
 Judge = Callable[[Connection, Situation, CaseFile], Sequence[Payload]]
-"""Looks at the file as it stands and returns what to record, or raises a refusal."""
+"""Looks at the file as it stands today and returns what to record, or raises a refusal."""
 
 
 def record(
@@ -79,6 +83,8 @@ def record(
 ) -> Recorded:
     """Record on a project what ``judge`` returns, with everything that follows from it.
 
+    What time alone has brought is recorded first: nobody acts on a file that the law has
+    moved on since, whether the watch has run or not.
     ``expect`` is the version that the person saw: if the file has moved on,
     :class:`Stale` says who was first. ``key`` makes a repetition harmless.
     """
@@ -109,14 +115,25 @@ def _record(
             return Recorded(file, (done,), repeated=True)
         if expect is not None and file.version != expect:
             raise stale(file, situation, expect)
-        payloads = judge(connection, situation, file)
-        if not payloads:
+        drafts, today = _caught_up(file, situation, stamp)
+        for payload in judge(connection, situation, today):
+            drafts.append(stamp.draft(payload, key))
+            key = None  # it stands on the first entry of the act
+        if not drafts:
             return Recorded(file, ())
-        recorded, last_hash = write(
-            office, connection, situation, file, hash_, payloads, key=key, stamp=stamp
-        )
+        recorded, last_hash = write(office, connection, situation, file, hash_, drafts, stamp=stamp)
     office.keep(recorded.file, last_hash)
     return recorded
+
+
+def _caught_up(file: CaseFile, situation: Situation, stamp: Stamp) -> tuple[list[Draft], CaseFile]:
+    """Return the entries that time alone has brought, and the file with them."""
+    system = Stamp(by=SYSTEM, via=Via.SYSTEM, now=stamp.now)
+    drafts: list[Draft] = []
+    while appointment := due_on(file, stamp.on, situation.regulations):
+        drafts.append(system.draft(appointment.payload))
+        file = add(file, drafts[-1], file.version + 1)
+    return drafts, file
 
 
 def write(
@@ -125,21 +142,16 @@ def write(
     situation: Situation,
     before: CaseFile | None,
     prev: str,
-    payloads: Sequence[Payload],
+    drafts: list[Draft],
     *,
-    key: str | None,
     stamp: Stamp,
-    stream: str | None = None,
 ) -> tuple[Recorded, str]:
-    """Append payloads and what follows from them inside an open transaction.
+    """Append drafts and what follows from them inside an open transaction.
 
     Returns what was recorded and the hash of its last entry. Casework only: doors use
     :func:`record` or the use cases.
     """
     after = before.version if before is not None else 0
-    drafts = [
-        stamp.draft(payload, key if place == 0 else None) for place, payload in enumerate(payloads)
-    ]
     file = before
     for version, draft in enumerate(drafts, start=after + 1):
         file = add(file, draft, version)
@@ -150,7 +162,7 @@ def write(
             file = add(file, drafts[-1], after + len(drafts))
     entries = ledger.append(
         connection,
-        stream or file.project.code,
+        file.project.code,
         drafts,
         after=after,
         prev=prev if after else GENESIS,

@@ -74,8 +74,7 @@ def register_within(
             situation,
             None,
             GENESIS,
-            [_registered(situation, project, stamp)],
-            key=None,
+            [stamp.draft(_registered(situation, project, stamp))],
             stamp=stamp,
         )
         registered.append(recorded)

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from casework.acting import act
 from casework.delivering import deliver
-from casework.desk import ZONE, Stamp
+from casework.desk import SYSTEM, ZONE, Stamp
 from casework.integrity import verify
 from casework.loading import load, must_be_empty
 from casework.office import Office
@@ -22,7 +22,7 @@ from casework.rehearsal_cast import Cast, Deed, Move, Scene, moment
 from casework.rehearsal_deeds import deed
 from casework.rehearsal_script import Script
 from casework.rounds import close_round, open_round
-from casework.sweep import SYSTEM, sweep
+from casework.sweep import sweep
 from models.acts import Via
 from models.campaign import CampaignFolder
 from models.case import CaseFile

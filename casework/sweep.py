@@ -11,17 +11,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from casework.desk import ZONE, Stamp, record
+from casework.desk import SYSTEM, Stamp, record
 from casework.office import Office, Situation
 from models.acts import Via
 from models.case import CaseFile
 from models.ledger import Entry, Payload
-from rules.agenda import due_on
-from rules.fold import add
 from store.queries import projects_due
-
-SYSTEM = "system"
-"""Who records facts of law and reminders: nobody decides here."""
 
 BATCH = 200
 
@@ -37,22 +32,13 @@ class Swept:
 
 def sweep(office: Office, *, now: datetime) -> Swept:
     """Record everything that has come due by ``now``; return what was recorded."""
-    on = now.astimezone(ZONE).date()
     stamp = Stamp(by=SYSTEM, via=Via.SYSTEM, now=now)
-
-    def judge(_: Connection, situation: Situation, file: CaseFile) -> Sequence[Payload]:
-        due: list[Payload] = []
-        while appointment := due_on(file, on, situation.regulations):
-            due.append(appointment.payload)
-            file = add(file, stamp.draft(appointment.payload), file.version + 1)
-        return due
-
     swept = Swept()
     while True:
         with office.store.reading() as connection:
             office.situation(connection)
-            projects = projects_due(connection, on=on, most=BATCH)
-        recorded = [record(office, project, judge, stamp=stamp) for project in projects]
+            projects = projects_due(connection, on=stamp.on, most=BATCH)
+        recorded = [record(office, project, _nothing_more, stamp=stamp) for project in projects]
         written = tuple(entry for one in recorded for entry in one.entries)
         swept = replace(
             swept,
@@ -61,3 +47,8 @@ def sweep(office: Office, *, now: datetime) -> Swept:
         )
         if len(projects) < BATCH or not written:
             return swept
+
+
+def _nothing_more(_: Connection, __: Situation, ___: CaseFile) -> Sequence[Payload]:
+    """Add nothing: recording itself brings a file up to the day."""
+    return ()

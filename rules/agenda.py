@@ -7,7 +7,7 @@ everything is found at once, and one series of reminders gives one reminder.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.case import Case, CaseFile, CaseState
@@ -59,8 +59,21 @@ def due_on(file: CaseFile, day: date, regulations: Regulations) -> Appointment |
     due = [one for one in agenda(file, regulations) if one.on <= day]
     for place, first in enumerate(due):
         if not any(_supersedes(later, first) for later in due[place + 1 :]):
-            return first
+            return _noticed(first, day, regulations)
     return None
+
+
+def _noticed(appointment: Appointment, day: date, regulations: Regulations) -> Appointment:
+    """Let the grace after a lapse run from the day it was noticed and told (台州2019).
+
+    After an outage the applicant would otherwise lose days that nobody told about.
+    """
+    lapsed = appointment.payload
+    if not isinstance(lapsed, PromiseLapsed) or lapsed.grace_until is None:
+        return appointment
+    grace = regulations.deferral.grace_workdays
+    until = regulations.days.add(day, grace, Unit.WORKDAY).due_on
+    return replace(appointment, payload=lapsed.model_copy(update={"grace_until": until}))
 
 
 def next_day(file: CaseFile, regulations: Regulations) -> date | None:

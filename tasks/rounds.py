@@ -2,9 +2,8 @@
 
 from prefect import task
 
-from casework.desk import Stamp
+from casework.desk import SYSTEM, Stamp
 from casework.rounds import close_round, open_round
-from casework.sweep import SYSTEM
 from models.acts import Via
 from store.queries import RoundLine
 from tasks import house

@@ -13,6 +13,7 @@ from models.acts import Act
 from models.case import CaseState
 from models.refusal import Refused, Stale, Unknown
 from rules.authority import NotEntitled
+from rules.lifecycle import ActImpossible
 from store import ledger
 from tests.world import (
     DISPATCHER,
@@ -20,6 +21,7 @@ from tests.world import (
     HOUSING_HEAD,
     HOUSING_OFFICER,
     LIAISON,
+    OFFICER,
     OTHER_LIAISON,
     OTHER_PROJECT,
     PROJECT,
@@ -48,7 +50,7 @@ def accepted(office: Office, code: str = "A01", by: str = "planning-01") -> None
 
 def owing(office: Office) -> None:
     submitted(office, documents=["A01-1", "A01-3"])
-    do(office, "accept_conditionally", signed_by="王一")
+    do(office, "accept_conditionally", signed_by="法定代表人")
 
 
 def paused(office: Office) -> None:
@@ -82,7 +84,7 @@ HAPPY = [
     pytest.param(
         lambda office: submitted(office, documents=["A01-1", "A01-3"]),
         "accept_conditionally",
-        {"signed_by": "王一"},
+        {"signed_by": "法定代表人"},
         S.CONDITIONALLY_ACCEPTED,
         id="accept_conditionally",
     ),
@@ -149,7 +151,7 @@ def test_a_conditional_decision_is_recorded_where_the_profile_allows_it(
     office = empty_office
     load(office, folder(project(), profile="early"), stamp=stamp())
     submitted(office, "K01", documents=["K01-1"])
-    do(office, "accept_conditionally", "K01", by=HOUSING_OFFICER, signed_by="王一")
+    do(office, "accept_conditionally", "K01", by=HOUSING_OFFICER, signed_by="法定代表人")
 
     recorded = do(office, "decide_conditionally", "K01", by=HOUSING_HEAD)
 
@@ -202,7 +204,7 @@ class TestAWholeProject:
 REFUSED = [
     pytest.param("submit", {"by": LIAISON, "documents": ["户口本"]}, "document_unknown"),
     pytest.param("accept", {}, "act_impossible"),
-    pytest.param("accept_conditionally", {"signed_by": "王一"}, "act_impossible"),
+    pytest.param("accept_conditionally", {"signed_by": "法定代表人"}, "act_impossible"),
     pytest.param(
         "request_correction", {"items": [{"document": "A01-1", "what": "缺页"}]}, "act_impossible"
     ),
@@ -254,6 +256,27 @@ def test_every_act_has_its_happy_path_here() -> None:
     shown = {one.values[1] for one in HAPPY} | {"decide_conditionally"}
 
     assert shown | {"confirm_condition", "pin_start", "report_start"} == {act.value for act in Act}
+
+
+class TestAFileThatTimeMovedOn:
+    """The watch has not run: an act is judged on what the law says today all the same."""
+
+    def test_is_brought_up_to_the_day_before_an_act(self, office: Office) -> None:
+        do(office, "submit", by=LIAISON, on=june(1))
+
+        recorded = do(
+            office, "pause", on=june(9), procedure_kind="hearing", reason="听证", limit_days=5
+        )
+
+        kinds = [one.payload.kind for one in recorded.entries if one.payload.kind != "reminded"]
+        assert kinds == ["deemed_accepted", "clock_paused"]
+        assert {one.by for one in recorded.entries} == {"system", OFFICER}
+
+    def test_keeps_nobody_acting_against_the_law(self, office: Office) -> None:
+        do(office, "submit", by=LIAISON, on=june(1))
+
+        with pytest.raises(ActImpossible, match="审查中"):
+            do(office, "decline", on=june(9), reason="逾期才想起不予受理")
 
 
 class TestWhoAndWhat:

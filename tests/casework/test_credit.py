@@ -29,7 +29,7 @@ def breached(office: Office) -> Office:
     stranger = project(THIRD_PROJECT, name="钢铁加工", applicant=OTHER_APPLICANT)
     register(office, [same, stranger], stamp=stamp(by=DISPATCHER))
     do(office, "submit", by=LIAISON, documents=["A01-1", "A01-3"])
-    do(office, "accept_conditionally", signed_by="王一")
+    do(office, "accept_conditionally", signed_by="法定代表人")
     sweep(office, now=at(june(12)))
     do(office, "record_breach", by=HEAD, on=june(12), reason="逾期未补")
     for code in (OTHER_PROJECT, THIRD_PROJECT):
@@ -39,17 +39,23 @@ def breached(office: Office) -> Office:
 
 def test_closes_the_door_in_every_project_of_the_applicant(breached: Office) -> None:
     with pytest.raises(Refused) as refused:
-        do(breached, "accept_conditionally", on=june(12), project=OTHER_PROJECT, signed_by="王一")
+        do(
+            breached,
+            "accept_conditionally",
+            on=june(12),
+            project=OTHER_PROJECT,
+            signed_by="法定代表人",
+        )
 
     assert refused.value.code == "credit_impaired"
     assert "逾期未补" in refused.value.message
 
 
 def test_leaves_it_open_for_another_applicant(breached: Office) -> None:
-    do(breached, "accept_conditionally", on=june(12), project=THIRD_PROJECT, signed_by="李二")
+    do(breached, "accept_conditionally", on=june(12), project=THIRD_PROJECT, signed_by="授权委托人")
 
 
 def test_opens_it_again_when_the_record_is_repaired(breached: Office) -> None:
     do(breached, "repair_credit", by=HEAD, on=june(15), reason="已经补齐")
 
-    do(breached, "accept_conditionally", on=june(15), project=OTHER_PROJECT, signed_by="王一")
+    do(breached, "accept_conditionally", on=june(15), project=OTHER_PROJECT, signed_by="法定代表人")

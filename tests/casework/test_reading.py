@@ -87,7 +87,7 @@ class TestShow:
 
     def test_owed_documents_are_named(self, office: Office) -> None:
         do(office, "submit", by=LIAISON, documents=["A01-1", "A01-3"])
-        do(office, "accept_conditionally", signed_by="王一")
+        do(office, "accept_conditionally", signed_by="法定代表人")
 
         (owed,) = case(show(office, project=PROJECT, today=june(2))).owed
 

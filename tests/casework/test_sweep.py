@@ -53,7 +53,7 @@ def waiting(office: Office) -> Office:
     register(office, [project(OTHER_PROJECT, name="冷库二期")], stamp=stamp(by=DISPATCHER))
     do(office, "submit", by=LIAISON)
     do(office, "submit", "B02", by=LIAISON, documents=["B02-1", "B02-3"])
-    do(office, "accept_conditionally", "B02", signed_by="王一")
+    do(office, "accept_conditionally", "B02", signed_by="法定代表人")
     do(office, "submit", "B02", by=LIAISON, project=OTHER_PROJECT)
     do(office, "accept", "B02", project=OTHER_PROJECT)
     do(
@@ -99,20 +99,31 @@ class TestASweep:
             file, _ = waiting.file(connection, PROJECT)
         assert file.cases["B02"].state is CaseState.RETURNED
 
-    def test_after_an_outage_ends_in_the_same_states_and_tells_less(self, waiting: Office) -> None:
+    def test_after_an_outage_tells_less_and_lets_the_grace_begin(self, waiting: Office) -> None:
         sweep(waiting, now=at(date(2020, 7, 15)))
 
         with waiting.store.reading() as connection:
             file, _ = waiting.file(connection, PROJECT)
         assert file.cases["A01"].state is CaseState.ACCEPTED
-        assert file.cases["B02"].state is CaseState.RETURNED
+        assert file.cases["B02"].state is CaseState.OVERDUE_PROMISE
+        assert file.cases["B02"].grace_until == date(2020, 8, 5), "15 working days after the notice"
         assert Counter(kinds(waiting)) == {
             "start_slipped": 1,
             "deemed_accepted": 1,
             "promise_lapsed": 1,
             "overdue": 1,
-            "returned": 1,
         }
+
+    def test_after_the_grace_returns_the_file(self, waiting: Office) -> None:
+        sweep(waiting, now=at(date(2020, 7, 15)))
+        sweep(waiting, now=at(date(2020, 8, 5)))
+        assert "returned" not in kinds(waiting)
+
+        sweep(waiting, now=at(date(2020, 8, 6)))
+
+        with waiting.store.reading() as connection:
+            file, _ = waiting.file(connection, PROJECT)
+        assert file.cases["B02"].state is CaseState.RETURNED
 
     def test_with_a_clock_that_jumps_back_records_nothing_twice(self, waiting: Office) -> None:
         sweep(waiting, now=at(june(10)))

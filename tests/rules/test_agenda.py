@@ -93,7 +93,7 @@ def promised(*owed: tuple[str, date], code: str = "A01", on: date = FIRST_DAY) -
             ConditionallyAccepted(
                 procedure=code,
                 owed=given,
-                signed_by="王一",
+                signed_by="法定代表人",
                 signed_on=on,
                 countersigned_by="planning-01",
                 profile="pause",

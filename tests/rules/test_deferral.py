@@ -29,7 +29,7 @@ def asked(case: Case | None = None, **data: object) -> Circumstances:
     rules = data.pop("rules", PAUSE)
     breaches = data.pop("breaches", ())
     by = "housing-01" if (case or applied()).procedure in ("E01", "F01") else "planning-01"
-    wanted = request("accept_conditionally", **{"signed_by": "王一", **data})
+    wanted = request("accept_conditionally", **{"signed_by": "法定代表人", **data})
     return circumstances(case or applied(), wanted, on=on, by=by, rules=rules, breaches=breaches)
 
 
@@ -221,10 +221,10 @@ class TestAPromisedDay:
 
 class TestWhatIsRecorded:
     def test_names_both_signatures_the_profile_and_every_missing_document(self) -> None:
-        now = asked(applied("A01", 1), signed_by=" 王一 ")
+        now = asked(applied("A01", 1), signed_by=" 法定代表人 ")
         recorded = CONDUCT[Act.ACCEPT_CONDITIONALLY].record(now)
 
-        assert (recorded.signed_by, recorded.countersigned_by) == ("王一", "planning-01")
+        assert (recorded.signed_by, recorded.countersigned_by) == ("法定代表人", "planning-01")
         assert (recorded.signed_on, recorded.profile) == (FIRST_DAY, "pause")
         assert [(one.document, one.due_on) for one in recorded.owed] == [
             ("A01-2", june(11)),

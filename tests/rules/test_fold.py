@@ -170,7 +170,7 @@ CASES: list[tuple[str, Case, Payload, dict[str, object]]] = [
         ConditionallyAccepted(
             procedure="A01",
             owed=(PromisedDocument(document="A01-2", due_on=june(15)),),
-            signed_by="王一",
+            signed_by="法定代表人",
             signed_on=june(8),
             countersigned_by="planning-01",
             profile="pause",
@@ -182,7 +182,7 @@ CASES: list[tuple[str, Case, Payload, dict[str, object]]] = [
             "accepted_on": DAY,
             "clock_from": june(8),
             "owed": (OwedDocument("A01-2", june(15)),),
-            "promise_signed_by": "王一",
+            "promise_signed_by": "法定代表人",
         },
     ),
     (

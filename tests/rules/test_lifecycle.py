@@ -11,7 +11,7 @@ from tests.world import circumstances, request, running
 
 S = CaseState
 DATA = {
-    Act.ACCEPT_CONDITIONALLY: {"signed_by": "王一"},
+    Act.ACCEPT_CONDITIONALLY: {"signed_by": "法定代表人"},
     Act.REQUEST_CORRECTION: {"items": [{"document": "A01-1", "what": "盖章不清"}]},
     Act.DECLINE: {"reason": "不属于本机关"},
     Act.RECEIVE_DOCUMENT: {"document": "A01-2"},

@@ -35,7 +35,7 @@ def busy(office: Office) -> None:
     other = project(OTHER_PROJECT, applicant=OTHER_APPLICANT, name="钢铁加工")
     register(office, [other], stamp=stamp(by=DISPATCHER))
     do(office, "submit", by=LIAISON, documents=["A01-1", "A01-3"])
-    do(office, "accept_conditionally", on=june(2), signed_by="王一")
+    do(office, "accept_conditionally", on=june(2), signed_by="法定代表人")
     do(office, "submit", "B02", by=LIAISON, on=june(2))
     do(office, "accept", "B02", on=june(2))
     do(office, "submit", project=OTHER_PROJECT, by=LIAISON, on=june(2))
@@ -110,7 +110,7 @@ class TestQueries:
 
     def test_know_breaches_until_they_are_repaired(self, office: Office) -> None:
         do(office, "submit", by=LIAISON, documents=["A01-1", "A01-3"])
-        do(office, "accept_conditionally", signed_by="王一")
+        do(office, "accept_conditionally", signed_by="法定代表人")
         sweep(office, now=at(june(12)))
         do(office, "record_breach", by=HEAD, on=june(12), reason="逾期未补")
         code = project().applicant.credit_code
