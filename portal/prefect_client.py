@@ -58,7 +58,7 @@ class PrefectClient:
             return response.json() if response.content else None
         except httpx.HTTPStatusError as refusal:
             raise Unreachable(
-                f"运行台（Prefect）未接受 {method} {path}:HTTP {refusal.response.status_code}"
+                f"运行台（Prefect）未接受 {method} {path}：HTTP {refusal.response.status_code}"
             ) from refusal
         except (httpx.TransportError, ValueError) as failure:
             raise Unreachable(f"运行台（Prefect）无应答：{self.url}") from failure

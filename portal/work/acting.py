@@ -182,4 +182,4 @@ def _tell(recorded: Recorded, procedure: str, chosen: Act, *, as_json: bool) -> 
         about = getattr(entry.payload, "procedure", "")
         say(f"第 {entry.version} 条 {entry.on} {ENTRIES[entry.payload.kind]} {about}".rstrip())
     if case is not None:
-        say(f"{file.project.name} {procedure}:{STATES[case.state]}")
+        say(f"{file.project.name} {procedure}：{STATES[case.state]}")
