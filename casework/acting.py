@@ -51,21 +51,6 @@ def act(
     )
 
 
-def would_refuse(
-    connection: Connection,
-    situation: Situation,
-    file: CaseFile,
-    procedure: str,
-    request: Request,
-    *,
-    by: str,
-    on: date,
-) -> Refused | None:
-    """Say whether an act would be refused, without doing it."""
-    account = situation.account(by)
-    return _refusal(connection, situation, file, procedure, request, account, on)
-
-
 def _refusal(
     connection: Connection,
     situation: Situation,
@@ -137,10 +122,22 @@ def _circumstances(
         by=account,
         on=on,
         regulations=situation.regulations,
-        open_breaches=open_breaches(connection, file.project.applicant.credit_code)
-        if request.act is Act.ACCEPT_CONDITIONALLY
-        else (),
+        open_breaches=_breaches(connection, file, procedure, request.act),
     )
+
+
+def _breaches(
+    connection: Connection, file: CaseFile, procedure: str, chosen: Act
+) -> tuple[str, ...]:
+    """Return the applicant's unrepaired breaches where they matter; a repair needs the case's."""
+    credit_code, here = file.project.applicant.credit_code, (file.project.code, procedure)
+    match chosen:
+        case Act.ACCEPT_CONDITIONALLY | Act.DECLINE:
+            return open_breaches(connection, credit_code)
+        case Act.REPAIR_CREDIT:
+            return open_breaches(connection, credit_code, of=here)
+        case _:
+            return ()
 
 
 def _gate_circumstances(

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from casework.office import Office, Situation
+from casework.office import REGULATIONS, Office, Situation
 from casework.telling import tell
 from models.acts import Via
 from models.case import CaseFile
@@ -106,7 +106,7 @@ def _record(
     stamp: Stamp,
 ) -> Recorded:
     with office.store.writing() as connection:
-        hold(connection, project)
+        hold(connection, project, beside=REGULATIONS)
         situation = office.situation(connection)
         file, hash_ = office.file(connection, project)
         if key is not None and (done := ledger.read_key(connection, key)) is not None:
@@ -115,7 +115,7 @@ def _record(
             return Recorded(file, (done,), repeated=True)
         if expect is not None and file.version != expect:
             raise stale(file, situation, expect)
-        drafts, today = _caught_up(file, situation, stamp)
+        drafts, today = caught_up(file, situation, stamp)
         for payload in judge(connection, situation, today):
             drafts.append(stamp.draft(payload, key))
             key = None  # it stands on the first entry of the act
@@ -126,7 +126,7 @@ def _record(
     return recorded
 
 
-def _caught_up(file: CaseFile, situation: Situation, stamp: Stamp) -> tuple[list[Draft], CaseFile]:
+def caught_up(file: CaseFile, situation: Situation, stamp: Stamp) -> tuple[list[Draft], CaseFile]:
     """Return the entries that time alone has brought, and the file with them."""
     system = Stamp(by=SYSTEM, via=Via.SYSTEM, now=stamp.now)
     drafts: list[Draft] = []

@@ -19,7 +19,7 @@ def rebuild(office: Office) -> int:
     with office.store.writing() as connection:
         projections.clear(connection)
         campaign = fold_campaign(None, ledger.read(connection, CAMPAIGN))
-        regulations = Regulations(campaign.campaign, campaign.days)
+        regulations = Regulations(campaign.campaign, campaign.days, campaign.past_days)
         projects = 0
         for stream in ledger.streams(connection):
             entries = ledger.read(connection, stream)

@@ -1,5 +1,6 @@
 """A campaign is loaded (载入专项行动): catalogue, rules, people, days, projects; all or nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casework.desk import Stamp
@@ -58,18 +59,23 @@ def load(office: Office, folder: CampaignFolder, *, stamp: Stamp) -> Loaded:
     return Loaded(fresh=version == 0, registration=registration)
 
 
-def _same_campaign(known: object, folder: CampaignFolder) -> None:
-    assert isinstance(known, dict)
-    changed = sorted(
-        name
-        for name, digest in folder.digests.items()
-        if name != "projects.yaml" and known.get(name) != digest
+def changed_files(known: Mapping[str, str], folder: CampaignFolder) -> tuple[str, ...]:
+    """Return the files of a folder that are not as they were loaded; projects may be added."""
+    return tuple(
+        sorted(
+            name
+            for name, digest in folder.digests.items()
+            if name != "projects.yaml" and known.get(name) != digest
+        )
     )
-    if changed:
+
+
+def _same_campaign(known: Mapping[str, str], folder: CampaignFolder) -> None:
+    if changed := changed_files(known, folder):
         raise CampaignChanged(
             f"专项行动已启用，{'、'.join(changed)}与启用时不同；"
             "目录、规则、日历不得无声变更，未写入任何内容",
-            files=changed,
+            files=list(changed),
         )
 
 

@@ -24,6 +24,9 @@ from store.engine import Store
 CAMPAIGN = "campaign"
 """The stream of the campaign itself; every other stream is a project code."""
 
+REGULATIONS = "regulations"
+"""What every act holds shared, and a change of calendar or rules alone."""
+
 KEPT_FILES = 4096
 
 
@@ -71,7 +74,7 @@ class Office:
         ):
             regulations = known.regulations
         else:
-            regulations = Regulations(file.campaign, file.days)
+            regulations = Regulations(file.campaign, file.days, file.past_days)
         situation = Situation(file, regulations)
         with self._lock:
             self._situation = situation

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 from casework.office import Office, Situation
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Gate, Procedure, RequirementLevel
+from models.days import DueDatesMoved
 from models.labels import (
     CHANNELS,
+    CONSEQUENCES,
     ENTRIES,
     LIGHTS,
     REMINDERS,
@@ -23,17 +25,21 @@ from models.ledger import (
     ConditionallyAccepted,
     ConditionConfirmed,
     CorrectionRequested,
-    DeferredItemReceived,
     Delivered,
     Entry,
     Extended,
     GatePassed,
     GateReopened,
-    PromiseLapsed,
     Reminded,
     Started,
     StartPinned,
     Submitted,
+)
+from models.promise import (
+    DeferredItemReceived,
+    PromiseExtended,
+    PromiseLapsed,
+    RectificationOrdered,
 )
 from models.refusal import Unknown
 from models.views import (
@@ -52,6 +58,7 @@ from rules.gates import START_CONSTRUCTION, missing
 from rules.lifecycle import NATIONAL_STATUS
 from rules.lights import light_case, light_project
 from rules.opening import waits_for
+from rules.promise import consequence
 from rules.regulations import Regulations
 from store import ledger
 from store.queries import projects_of_department
@@ -63,7 +70,8 @@ NEXT_STEP: dict[CaseState, str] = {
     CaseState.ACCEPTED: "审查并作出决定",
     CaseState.CONDITIONALLY_ACCEPTED: "边审查边催补容缺材料",
     CaseState.PAUSED: "特别程序结束后恢复计时",
-    CaseState.OVERDUE_PROMISE: "催补逾期材料，宽限期满退件",
+    CaseState.OVERDUE_PROMISE: "催补逾期材料，宽限期满按承诺书处理",
+    CaseState.APPROVED_CONDITIONALLY: "催补容缺材料",
 }
 """What the department has to do in each state that is its own."""
 
@@ -123,7 +131,7 @@ def to_do(office: Office, *, department: str, today: date) -> tuple[ToDoLine, ..
             case = file.cases[code]
             if planned.department != department or case.state not in NEXT_STEP:
                 continue
-            lit = light_case(case, on=today, regulations=regulations)
+            lit = light_case(case, on=today, regulations=regulations, file=file)
             lines.append(
                 ToDoLine(
                     project=file.project.code,
@@ -135,10 +143,19 @@ def to_do(office: Office, *, department: str, today: date) -> tuple[ToDoLine, ..
                     light_name=LIGHTS[lit.light],
                     due_on=lit.promised.due_on if lit.promised else None,
                     remaining_days=lit.promised.remaining if lit.promised else None,
-                    to_do=NEXT_STEP[case.state],
+                    to_do=_next_step(case, regulations, today),
                 )
             )
     return tuple(sorted(lines, key=lambda line: (line.due_on or date.max, line.project)))
+
+
+def _next_step(case: Case, regulations: Regulations, on: date) -> str:
+    """Say what the department has to do; a consequence that waits for a signature comes first."""
+    profile = regulations.deferral_of(case)
+    waiting = consequence(case, profile, on=on)
+    if waiting is not None:
+        return f"承诺逾期，按“{profile.name}”容缺办法应由负责人署名：{CONSEQUENCES[waiting]}"
+    return NEXT_STEP[case.state]
 
 
 def _head(file: CaseFile, situation: Situation, forecast: StartForecast, on: date) -> ProjectHead:
@@ -171,7 +188,7 @@ def _case(
     on: date,
     regulations: Regulations,
 ) -> CaseView:
-    lit = light_case(case, on=on, regulations=regulations)
+    lit = light_case(case, on=on, regulations=regulations, file=file)
     limit = case.limits.promised if case.limits is not None else procedure.promised
     expected = forecast.expected.get(case.procedure)
     reading = lit.promised
@@ -279,6 +296,10 @@ def _detail(entry: Entry, procedure: Procedure | None, gates: Mapping[str, Gate]
             return f"欠交{listed}；承诺书由{signed_by}签署"
         case DeferredItemReceived(document=document):
             return named(document)
+        case PromiseExtended(document=document, due_on=due_on, reason=reason):
+            return f"{named(document)} 展期至 {due_on}：{reason}"
+        case RectificationOrdered(due_on=due_on, reason=reason):
+            return f"限 {due_on} 前整改：{reason}"
         case PromiseLapsed(documents=documents):
             return "、".join(named(code) for code in documents)
         case ClockPaused() as paused:
@@ -297,6 +318,8 @@ def _detail(entry: Entry, procedure: Procedure | None, gates: Mapping[str, Gate]
             return f"{start_on} {reason}".strip()
         case Started(started_on=started_on):
             return str(started_on)
+        case DueDatesMoved(basis=basis, moves=moves):
+            return f"{basis}：{len(moves)} 个日期变动"
         case Delivered(served_on=served_on):
             return str(served_on)
         case Reminded(ground=ground, about_on=about_on):

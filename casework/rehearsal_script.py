@@ -28,12 +28,10 @@ from models.ledger import (
     CorrectionRequested,
     Declined,
     DeemedAccepted,
-    DeferredItemReceived,
     Entry,
     Extended,
     GatePassed,
     ProcedureOpened,
-    PromiseLapsed,
     Registered,
     Reminded,
     Returned,
@@ -41,6 +39,10 @@ from models.ledger import (
     Withdrawn,
 )
 from models.notice import Ground
+from models.promise import (
+    DeferredItemReceived,
+    PromiseLapsed,
+)
 from rules.gates import START_CONSTRUCTION
 from rules.lifecycle import RUNNING
 from rules.regulations import Regulations

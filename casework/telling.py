@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from models.case import CaseFile
 from models.catalogue import Procedure, Unit
+from models.labels import CONSEQUENCES
 from models.ledger import (
     Accepted,
     ApplicationRefused,
@@ -25,7 +26,6 @@ from models.ledger import (
     Extended,
     GatePassed,
     ProcedureOpened,
-    PromiseLapsed,
     Reminded,
     Returned,
     Revoked,
@@ -33,10 +33,14 @@ from models.ledger import (
     Withdrawn,
 )
 from models.notice import Ground, Notice
+from models.promise import (
+    PromiseLapsed,
+)
 from notices.recipients import recipients
 from notices.wording import SEVERITY, Facts, worded
 from rules.clock import read_clock
 from rules.forecast import forecast_start
+from rules.promise import consequence
 from store import outbox
 
 if TYPE_CHECKING:
@@ -131,6 +135,7 @@ def _facts(
     documents: tuple[str, ...] = ()
     expected: date | None = None
     slip: int | None = None
+    reason = getattr(payload, "reason", "")
     match payload:
         case CorrectionRequested() as asked:
             documents, due = tuple(item.document for item in asked.items), asked.due_on
@@ -139,6 +144,13 @@ def _facts(
             due = min(one.due_on for one in owed)
         case PromiseLapsed() as lapsed:
             documents, due = lapsed.documents, lapsed.grace_until
+            if due is not None:
+                reason = f"自{entry.on}起中止计时，宽限至{due}"
+        case Reminded(ground=Ground.SIGNATURE_DUE, procedure=code):
+            broken = file.cases[code]
+            documents = tuple(one.document for one in broken.lapsed)
+            waiting = consequence(broken, regulations.deferral_of(broken), on=entry.on)
+            reason = CONSEQUENCES[waiting] if waiting is not None else ""
         case Reminded(ground=Ground.START_SLIPPED):
             procedures = regulations.procedures(project, on=entry.on)
             forecast = forecast_start(file, procedures, on=entry.on, regulations=regulations)
@@ -178,7 +190,7 @@ def _facts(
         start_on=file.pinned_start,
         expected_on=expected,
         actor=account.name if account else "",
-        reason=getattr(payload, "reason", ""),
+        reason=reason,
         basis=getattr(payload, "article", ""),
         permit_number=getattr(payload, "permit_number", ""),
     )

@@ -27,6 +27,8 @@ class Act(StrEnum):
     CORRECT = "correct"
     DECLINE = "decline"
     RECEIVE_DOCUMENT = "receive_document"
+    EXTEND_PROMISE = "extend_promise"
+    ORDER_RECTIFICATION = "order_rectification"
     PAUSE = "pause"
     RESUME = "resume"
     EXTEND = "extend"
@@ -118,10 +120,16 @@ class Correct(Value):
 
 
 class Decline(Value):
-    """Do not take the application in, with the reason (不予受理)."""
+    """Do not take the application in, with the reason (不予受理).
+
+    Of a case whose promise has lapsed: revoke the acceptance or terminate, where the
+    deferral profile says so (撤销受理、终止办理).
+    """
 
     act: Literal[Act.DECLINE] = Act.DECLINE
     reason: Reason
+    outside_competence: bool = False
+    """No licence is needed, or another agency's matter (行政许可法 32(1)(一)(二))."""
 
 
 class ReceiveDocument(Value):
@@ -129,6 +137,24 @@ class ReceiveDocument(Value):
 
     act: Literal[Act.RECEIVE_DOCUMENT] = Act.RECEIVE_DOCUMENT
     document: str
+
+
+class ExtendPromise(Value):
+    """Move a promised day, once and before it is due (承诺展期)."""
+
+    act: Literal[Act.EXTEND_PROMISE] = Act.EXTEND_PROMISE
+    document: str
+    days: int = Field(ge=1, le=60)
+    """Working days."""
+    reason: Reason
+
+
+class OrderRectification(Value):
+    """Order that a broken promise be made good by a day (责令限期整改)."""
+
+    act: Literal[Act.ORDER_RECTIFICATION] = Act.ORDER_RECTIFICATION
+    due_on: date
+    reason: Reason
 
 
 class Pause(Value):
@@ -201,6 +227,8 @@ class Revoke(Value):
 
     act: Literal[Act.REVOKE] = Act.REVOKE
     reason: Reason
+    untrue: bool = False
+    """The promise or the papers were false from the start (虚假承诺)."""
 
 
 class ConfirmCondition(Value):
@@ -248,6 +276,8 @@ Request = Annotated[
     | Correct
     | Decline
     | ReceiveDocument
+    | ExtendPromise
+    | OrderRectification
     | Pause
     | Resume
     | Extend

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -86,6 +86,8 @@ class CampaignFile:
     digests: Mapping[str, str]
     version: int
     rounds: Mapping[str, WeeklyRound]
+    past_days: tuple[tuple[datetime, DayTable], ...] = ()
+    """Calendars that are in force no more, each with the instant at which it was replaced."""
 
 
 class CampaignFolder(Value):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from models.acts import CorrectionItem
-from models.catalogue import SpecialProcedureKind, TimeLimit, Unit
+from models.catalogue import DeferralMode, SpecialProcedureKind, TimeLimit, Unit
 from models.notice import Ground
 from models.project import Project
 
@@ -63,6 +63,7 @@ class OwedDocument:
     due_on: date
     received_on: date | None = None
     lapsed_on: date | None = None
+    extensions: int = 0
 
     @property
     def outstanding(self) -> bool:
@@ -123,6 +124,12 @@ class Case:
     limits: Limits | None = None
     owed: tuple[OwedDocument, ...] = ()
     promise_signed_by: str = ""
+    profile: str = ""
+    """Key of the deferral profile that it was conditionally accepted under."""
+    mode: DeferralMode = DeferralMode.NONE
+    """How far it may go ahead of its documents."""
+    rectify_by: date | None = None
+    """责令限期整改: the last day to make a broken promise good."""
     grace_until: date | None = None
     stops: tuple[ClockStop, ...] = ()
     paused_from: CaseState | None = None
@@ -135,6 +142,8 @@ class Case:
     delivered_on: date | None = None
     ended_on: date | None = None
     """Declined, returned, refused, withdrawn or revoked on that day."""
+    settled_at: datetime | None = None
+    """When it was concluded or ended: its days are read under the calendar of then."""
     reason: str = ""
     returns: int = 0
     reminded: frozenset[tuple[Ground, date]] = frozenset()
@@ -143,6 +152,11 @@ class Case:
     def outstanding(self) -> tuple[OwedDocument, ...]:
         """Return the documents that are still owed."""
         return tuple(owed for owed in self.owed if owed.outstanding)
+
+    @property
+    def lapsed(self) -> tuple[OwedDocument, ...]:
+        """Return the documents that are still owed after their day."""
+        return tuple(owed for owed in self.outstanding if owed.lapsed_on is not None)
 
     @property
     def concluded(self) -> bool:

@@ -148,6 +148,8 @@ class Procedure(Value):
     """上报件: the district prepares and forwards, a superior level decides."""
     safety_or_environment: bool = False
     """安全、环保类: its papers are never put off (化州2025)."""
+    fire_or_hazard: bool = False
+    """消防、危险化学品类: not deferrable under any profile, whatever its mode says."""
     note: str = ""
 
     @property
@@ -161,6 +163,11 @@ class Procedure(Value):
             if code_or_name in (document.code, document.name):
                 return document
         return None
+
+    def document_name(self, code: str) -> str:
+        """Return a document's Chinese name, or its code where it is not asked for."""
+        document = self.document(code)
+        return document.name if document else code
 
 
 class Stage(Value):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 
@@ -45,3 +46,42 @@ class DayNotice(Value):
     """Whether it settles the whole year (年度安排) or only adds days (地方补充)."""
     off: Mapping[date, str] = {}
     make_up_workdays: Mapping[date, str] = {}
+
+
+class DateKind(StrEnum):
+    """Which day of a case or project a change of calendar or rules moves (日期种类)."""
+
+    PROMISED_DUE = "promised_due"
+    STATUTORY_DUE = "statutory_due"
+    NOTICE_PERIOD_END = "notice_period_end"
+    """公告期满: before it the case may not be concluded."""
+    SPECIAL_PROCEDURE_END = "special_procedure_end"
+    """The last day of the length that was stated for a special procedure."""
+    DEEMED_ACCEPTANCE = "deemed_acceptance"
+    """视为受理: when silence takes an application in."""
+    REMINDER = "reminder"
+    START_FORECAST = "start_forecast"
+    START_REMINDER = "start_reminder"
+
+
+class MovedDate(Value):
+    """A day that moved: from where, to where, and why (日期变动)."""
+
+    what: DateKind
+    procedure: str = ""
+    """Empty = of the project as a whole."""
+    before: date | None
+    after: date | None
+    because: tuple[date, ...] = ()
+    """The days of the notice that lie in its count."""
+
+
+class DueDatesMoved(Value):
+    """A change of calendar or rules moved days of open cases (期限已随之调整)."""
+
+    kind: Literal["due_dates_moved"] = "due_dates_moved"
+    basis: str
+    """The notice, or the version of catalogue and rules, that moved them."""
+    calendar: str
+    """The version of the calendar that they are counted by from now on."""
+    moves: tuple[MovedDate, ...] = Field(min_length=1)

@@ -77,20 +77,20 @@ class ActFields(BaseModel):
         "",
         title="涉及材料",
         description="材料编码或名称，用顿号隔开。申报：尚缺的材料（空=齐全）；容缺受理：欠交的材料"
-        "（空=全部所缺）；告知补正：须补正的材料；补交：补交的材料；确认条件：条件编码",
+        "（空=全部所缺）；告知补正：须补正的材料；补交、展期：该件材料；确认条件：条件编码",
         max_length=2000,
     )
     due_on: str = Field(
         "",
         title="日期",
         description="如 2020-06-30。容缺受理：补交日（空=规则允许的最晚日）；告知补正：补正期限；"
-        "送达：送达日；卡定、报告开工：开工日",
+        "责令整改：整改期限；送达：送达日；卡定、报告开工：开工日",
         max_length=10,
     )
     signed_by: str = Field(
         "", title="承诺书签署人", description="容缺受理必填：法定代表人或授权委托人", max_length=60
     )
-    days: int = Field(0, title="天数", description="中止计时、延长期限填写", ge=0, le=400)
+    days: int = Field(0, title="天数", description="中止计时、延长期限、承诺展期填写", ge=0, le=400)
     special: SpecialChoice = Field(
         SpecialChoice["NOT_ANY"], title="特别程序", description="中止计时填写"
     )
@@ -144,6 +144,7 @@ _TITLES = {
     "days": "天数",
     "start_on": "日期",
     "started_on": "日期",
+    "due_on": "日期",
     "what": "意见或理由",
 }
 
@@ -164,6 +165,12 @@ _BY_ACT: dict[Act, Any] = {
     Act.CORRECT: lambda one: {"documents": one.listed() or None},
     Act.DECLINE: lambda one: {"reason": one.opinion},
     Act.RECEIVE_DOCUMENT: lambda one: {"document": one.documents.strip()},
+    Act.EXTEND_PROMISE: lambda one: {
+        "document": one.documents.strip(),
+        "days": one.days or None,
+        "reason": one.opinion,
+    },
+    Act.ORDER_RECTIFICATION: lambda one: {"due_on": one.day(), "reason": one.opinion},
     Act.PAUSE: lambda one: {
         "procedure_kind": one.kind(),
         "reason": one.opinion,

@@ -12,6 +12,7 @@ from models.catalogue import (
     SpecialProcedureKind,
     Unit,
 )
+from models.days import DateKind
 from models.notice import Ground
 from models.people import Role
 from models.project import (
@@ -24,6 +25,7 @@ from models.project import (
     ProjectType,
     SoilPlan,
 )
+from models.rulebook import OnDue
 
 ACTS: Mapping[Act, str] = {
     Act.SUBMIT: "申报",
@@ -33,6 +35,8 @@ ACTS: Mapping[Act, str] = {
     Act.CORRECT: "提交补正",
     Act.DECLINE: "不予受理",
     Act.RECEIVE_DOCUMENT: "补交容缺材料",
+    Act.EXTEND_PROMISE: "承诺展期",
+    Act.ORDER_RECTIFICATION: "责令限期整改",
     Act.PAUSE: "中止计时",
     Act.RESUME: "恢复计时",
     Act.EXTEND: "延长期限",
@@ -146,6 +150,28 @@ BOUNDS: Mapping[Bound, str] = {
     Bound.NONE: "未定期限",
 }
 
+CONSEQUENCES: Mapping[OnDue, str] = {
+    OnDue.PAUSE: "暂停办理",
+    OnDue.RETURN: "退件",
+    OnDue.REFUSE: "不予许可",
+    OnDue.REVOKE_ACCEPTANCE: "撤销受理",
+    OnDue.TERMINATE: "终止办理",
+    OnDue.RECTIFY: "责令限期整改",
+    OnDue.REVOKE: "撤销决定",
+    OnDue.NOTHING: "原文未写明",
+}
+
+DATES: Mapping[DateKind, str] = {
+    DateKind.PROMISED_DUE: "承诺时限到期日",
+    DateKind.STATUTORY_DUE: "法定时限到期日",
+    DateKind.NOTICE_PERIOD_END: "公告期满日",
+    DateKind.SPECIAL_PROCEDURE_END: "特别程序期满日",
+    DateKind.DEEMED_ACCEPTANCE: "视为受理日",
+    DateKind.REMINDER: "提醒日",
+    DateKind.START_FORECAST: "预计开工日",
+    DateKind.START_REMINDER: "开工预警日",
+}
+
 ENTRIES: Mapping[str, str] = {
     "registered": "登记入库",
     "start_pinned": "卡定开工日期",
@@ -159,6 +185,8 @@ ENTRIES: Mapping[str, str] = {
     "conditionally_accepted": "容缺受理",
     "declined": "不予受理",
     "deferred_item_received": "补交容缺材料",
+    "promise_extended": "承诺展期",
+    "rectification_ordered": "责令限期整改",
     "promise_lapsed": "承诺逾期",
     "returned": "退件",
     "clock_paused": "中止计时",
@@ -178,6 +206,7 @@ ENTRIES: Mapping[str, str] = {
     "reminded": "提醒",
     "campaign_loaded": "载入专项行动",
     "days_loaded": "更新工作日历",
+    "due_dates_moved": "期限随日历调整",
     "round_opened": "启动周报",
     "round_closed": "截止周报",
 }
@@ -186,6 +215,7 @@ ENTRIES: Mapping[str, str] = {
 REMINDERS: Mapping[Ground, str] = {
     Ground.PROMISE_DUE_SOON: "容缺材料补交将到期",
     Ground.PROMISE_LAPSED: "容缺材料逾期未补",
+    Ground.SIGNATURE_DUE: "容缺逾期的后果待署名办理",
     Ground.SPECIAL_PROCEDURE_OVERRUN: "特别程序超过写明的时间",
     Ground.DUE_SOON: "承诺时限将到期",
     Ground.OVERDUE: "超过承诺时限",

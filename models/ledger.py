@@ -12,10 +12,16 @@ from pydantic import Field, TypeAdapter
 
 from models.acts import CorrectionItem, PromisedDocument, Via
 from models.campaign import Campaign
-from models.catalogue import SpecialProcedureKind, TimeLimit, Unit
-from models.days import DayTable
+from models.catalogue import DeferralMode, SpecialProcedureKind, TimeLimit, Unit
+from models.days import DayTable, DueDatesMoved
 from models.notice import Ground
 from models.project import Project
+from models.promise import (
+    DeferredItemReceived,
+    PromiseExtended,
+    PromiseLapsed,
+    RectificationOrdered,
+)
 from models.vocabulary import Value
 
 
@@ -122,6 +128,10 @@ class ConditionallyAccepted(Value):
     promised: TimeLimit
     statutory: TimeLimit
     opinion: str = ""
+    mode: DeferralMode = DeferralMode.ACCEPT_ONLY
+    """How far it may go ahead of its documents: the lesser of profile and procedure."""
+    clock_from: date | None = None
+    """Where the profile times it from; ``None`` = the day of signature."""
 
 
 class Declined(Value):
@@ -130,26 +140,6 @@ class Declined(Value):
     kind: Literal["declined"] = "declined"
     procedure: str
     reason: str
-
-
-class DeferredItemReceived(Value):
-    """A document that was owed came in (容缺材料已补交)."""
-
-    kind: Literal["deferred_item_received"] = "deferred_item_received"
-    procedure: str
-    document: str
-
-
-class PromiseLapsed(Value):
-    """Documents did not come by the promised day; the clock stands still (承诺逾期)."""
-
-    kind: Literal["promise_lapsed"] = "promise_lapsed"
-    procedure: str
-    documents: tuple[str, ...]
-    lapsed_on: date
-    """The day after the promised one, however late it was noticed."""
-    grace_until: date | None
-    source: str
 
 
 class Returned(Value):
@@ -341,6 +331,8 @@ Payload = Annotated[
     | ConditionallyAccepted
     | Declined
     | DeferredItemReceived
+    | PromiseExtended
+    | RectificationOrdered
     | PromiseLapsed
     | Returned
     | ClockPaused
@@ -358,6 +350,7 @@ Payload = Annotated[
     | BreachRecorded
     | CreditRepaired
     | Reminded
+    | DueDatesMoved
     | CampaignLoaded
     | DaysLoaded
     | RoundOpened

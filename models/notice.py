@@ -1,6 +1,6 @@
 """What is told to whom (通知): wording goes in, deliveries come out."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from pydantic import Field
@@ -20,6 +20,8 @@ class Ground(StrEnum):
     DECLINED = "declined"
     PROMISE_DUE_SOON = "promise_due_soon"
     PROMISE_LAPSED = "promise_lapsed"
+    SIGNATURE_DUE = "signature_due"
+    """A lapsed promise has a consequence that a named person signs."""
     RETURNED = "returned"
     PAUSED = "paused"
     SPECIAL_PROCEDURE_OVERRUN = "special_procedure_overrun"
@@ -69,15 +71,3 @@ class Notice(Value):
     recipients: tuple[str, ...]
     """Account numbers."""
     on: date
-
-
-class Delivery(Value):
-    """One notice on its way to one recipient through one channel (送达)."""
-
-    notice_key: str
-    recipient: str
-    channel: str
-    state: DeliveryState
-    attempts: int = 0
-    next_attempt_at: datetime
-    last_error: str = ""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from models.catalogue import DeferralMode, SpecialProcedureKind, Unit
+from models.project import ProjectTier
 from models.vocabulary import Sourced, Value
 
 
@@ -27,7 +28,41 @@ class OnDue(StrEnum):
     REVOKE_ACCEPTANCE = "revoke_acceptance"
     TERMINATE = "terminate"
     RECTIFY = "rectify"
+    REVOKE = "revoke"
     NOTHING = "nothing"
+
+
+class AcceptanceDuty(StrEnum):
+    """Whether an application that lacks secondary documents only must be taken in (受理义务)."""
+
+    OPTIONAL = "optional"
+    MANDATORY = "mandatory"
+    """应当受理 (河南35)."""
+    IF_CORE_COMPLETE = "mandatory_if_core_complete"
+    """核心要件具备的，应当受理 (滨州11)."""
+    AFTER_COMMITMENT = "mandatory_after_commitment"
+    """申请人作出承诺的，应当受理 (广东32)."""
+
+
+class ClockStart(StrEnum):
+    """From when a conditionally accepted case is timed (容缺起算日)."""
+
+    ACCEPTED = "accepted"
+    """受理之日 (行政许可法42)."""
+    COMMITMENT_SIGNED = "commitment_signed"
+    """签订承诺书之日 (洋县2020 第2条)."""
+
+
+class PromiseExtension(Sourced):
+    """How often and by how much a promised day may be moved (承诺展期)."""
+
+    days: int = Field(ge=1)
+    times: int = 1
+    approver: str
+
+
+AHEAD = frozenset({DeferralMode.APPROVE_THEN_SUPPLEMENT, DeferralMode.COMMITMENT})
+"""Modes that let a decision precede its documents (容缺审批、告知承诺)."""
 
 
 class DeferralProfile(Sourced):
@@ -43,6 +78,21 @@ class DeferralProfile(Sourced):
     dual_signature: bool = False
     remind_before_days: tuple[int, ...] = ()
     excludes_safety_and_environment: bool = False
+    acceptance: AcceptanceDuty = AcceptanceDuty.OPTIONAL
+    clock_start: ClockStart = ClockStart.ACCEPTED
+    tiers: tuple[ProjectTier, ...] = ()
+    """Projects that it is for (适用范围); empty = all."""
+    hard_stop: str = ""
+    """Procedure that is not decided before every owed document is in (最迟补齐节点)."""
+    loss_borne_by: str = ""
+    """Who bears the loss when it ends without a permit (损失承担)."""
+    on_false: OnDue = OnDue.NOTHING
+    """What follows when the promise itself was untrue (虚假承诺)."""
+
+    @property
+    def issues_before_makeup(self) -> bool:
+        """Tell whether a permit may precede its documents (先出证后补件)."""
+        return self.mode in AHEAD
 
 
 class EligibilityRule(Sourced):
@@ -87,6 +137,8 @@ class Rulebook(Value):
     profile: str
     """Key of the deferral profile in force."""
     profiles: Mapping[str, DeferralProfile]
+    promise_extension: PromiseExtension | None = None
+    """承诺展期; ``None`` = a promised day is never moved."""
     eligibility: tuple[EligibilityRule, ...]
     clock: ClockRules
     lights: LightRules

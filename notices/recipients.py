@@ -48,6 +48,7 @@ AUDIENCES: Mapping[Ground, tuple[Audience, ...]] = {
     # What the department has to do.
     Ground.SUBMITTED: (_A.OFFICERS,),
     Ground.WITHDRAWN: (_A.OFFICERS, _A.CHIEF_SERVICE_OFFICER),
+    Ground.SIGNATURE_DUE: (_A.HEADS, _A.OFFICERS),
     Ground.DUE_SOON: (_A.OFFICERS, _A.HEADS),
     Ground.OVERDUE: (_A.OFFICERS, _A.HEADS),
     Ground.SPECIAL_PROCEDURE_OVERRUN: (_A.OFFICERS, _A.HEADS, _A.CHIEF_SERVICE_OFFICER),

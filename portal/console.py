@@ -17,6 +17,7 @@ from models.refusal import BadInput, Refused
 from portal.commands.acting import act, load, register
 from portal.commands.days import days
 from portal.commands.keeping import rebuild, verify, watch
+from portal.commands.proving import clock
 from portal.commands.reading import accounts, inbox, show, to_do
 from portal.commands.rehearsal import rehearse
 from portal.commands.running import down, status, up
@@ -45,7 +46,7 @@ for _flag in ("--help", "--version"):
     app[_flag].group = HELPING
 for _command in (up, down, status, load, register, act, show, to_do, inbox, accounts):
     app.command(_command)
-for _command in (days, week, watch, verify, rebuild, rehearse):
+for _command in (days, clock, week, watch, verify, rebuild, rehearse):
     app.command(_command)
 
 

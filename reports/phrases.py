@@ -147,7 +147,7 @@ def next_step(case: CaseView) -> str:
         case S.PAUSED:
             return "特别程序结束后恢复计时"
         case S.OVERDUE_PROMISE:
-            return "催补逾期材料，宽限期满退件"
+            return "催补逾期材料，宽限期满按承诺书处理"
         case S.APPROVED_CONDITIONALLY:
             return "催补容缺材料"
         case S.DECLINED | S.RETURNED | S.WITHDRAWN | S.REFUSED | S.REVOKED:
@@ -160,12 +160,14 @@ def next_step(case: CaseView) -> str:
 
 def acts_in_words(case: CaseView) -> str:
     """List the acts that the state of a case allows; repairing credit is left to its own page."""
-    owed = any(one.received_on is None for one in case.owed)
-    acts = [
-        ACTS[act]
-        for act in acts_possible(case.state)
-        if act is not Act.REPAIR_CREDIT and (owed or act is not Act.RECEIVE_DOCUMENT)
-    ]
+    hidden = {Act.REPAIR_CREDIT}
+    if not any(one.received_on is None for one in case.owed):
+        hidden |= {Act.RECEIVE_DOCUMENT, Act.EXTEND_PROMISE}
+    if not any(one.lapsed for one in case.owed):
+        hidden |= {Act.ORDER_RECTIFICATION, Act.RECORD_BREACH}
+        if case.state is S.CONDITIONALLY_ACCEPTED:
+            hidden.add(Act.DECLINE)
+    acts = [ACTS[act] for act in acts_possible(case.state) if act not in hidden]
     return "、".join(acts) or NOBODY_ASKED
 
 

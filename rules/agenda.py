@@ -12,17 +12,23 @@ from datetime import date
 
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Procedure, Unit
-from models.ledger import DeemedAccepted, Payload, PromiseLapsed, Reminded, Returned
+from models.ledger import (
+    DeemedAccepted,
+    Payload,
+    Reminded,
+    Returned,
+)
 from models.notice import Ground
+from models.promise import (
+    PromiseLapsed,
+)
 from models.rulebook import OnDue
 from rules.clock import ONE_DAY, read_clock, stop_due
 from rules.forecast import slips_on
 from rules.gates import START_CONSTRUCTION
 from rules.lifecycle import RUNNING
+from rules.promise import PERSONAL, consequence
 from rules.regulations import Regulations
-
-PERSONAL = frozenset({OnDue.REFUSE, OnDue.REVOKE_ACCEPTANCE, OnDue.TERMINATE, OnDue.RECTIFY})
-"""Consequences that a named person signs; the system only reminds (deferral.manual_only)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +65,13 @@ def due_on(file: CaseFile, day: date, regulations: Regulations) -> Appointment |
     due = [one for one in agenda(file, regulations) if one.on <= day]
     for place, first in enumerate(due):
         if not any(_supersedes(later, first) for later in due[place + 1 :]):
-            return _noticed(first, day, regulations)
+            return _noticed(file, first, day, regulations)
     return None
 
 
-def _noticed(appointment: Appointment, day: date, regulations: Regulations) -> Appointment:
+def _noticed(
+    file: CaseFile, appointment: Appointment, day: date, regulations: Regulations
+) -> Appointment:
     """Let the grace after a lapse run from the day it was noticed and told (台州2019).
 
     After an outage the applicant would otherwise lose days that nobody told about.
@@ -71,7 +79,7 @@ def _noticed(appointment: Appointment, day: date, regulations: Regulations) -> A
     lapsed = appointment.payload
     if not isinstance(lapsed, PromiseLapsed) or lapsed.grace_until is None:
         return appointment
-    grace = regulations.deferral.grace_workdays
+    grace = regulations.deferral_of(file.cases[lapsed.procedure]).grace_workdays
     until = regulations.days.add(day, grace, Unit.WORKDAY).due_on
     return replace(appointment, payload=lapsed.model_copy(update={"grace_until": until}))
 
@@ -149,12 +157,20 @@ def _of_clock(case: Case, regulations: Regulations) -> Iterator[Appointment]:
 
 
 def _of_promise(case: Case, regulations: Regulations) -> Iterator[Appointment]:
-    days, profile = regulations.days, regulations.deferral
-    lapsed = [owed.lapsed_on for owed in case.outstanding if owed.lapsed_on is not None]
+    days, profile = regulations.days, regulations.deferral_of(case)
+    lapsed = [owed.lapsed_on for owed in case.lapsed if owed.lapsed_on is not None]
     if lapsed and profile.on_due is OnDue.RETURN and case.state is CaseState.CONDITIONALLY_ACCEPTED:
         reason = "容缺材料逾期未补，按承诺书退件"
         returned = Returned(procedure=case.procedure, reason=reason, source=profile.source)
         yield Appointment(min(lapsed), returned)
+    if lapsed and case.rectify_by is not None:
+        over = case.rectify_by + ONE_DAY
+        yield from _once(case, Ground.SIGNATURE_DUE, about=case.rectify_by, on=over)
+    elif lapsed and consequence(case, profile, on=max(lapsed)) is not None:
+        # The lapse itself was told; who has to sign is reminded on the next working day.
+        told = max(lapsed)
+        signs_on = days.next_working_day(told + ONE_DAY)
+        yield from _once(case, Ground.SIGNATURE_DUE, about=told, on=signs_on)
     fresh = [owed for owed in case.outstanding if owed.lapsed_on is None]
     if not fresh:
         return
@@ -196,13 +212,13 @@ def _of_promise(case: Case, regulations: Regulations) -> Iterator[Appointment]:
 
 
 def _of_grace(case: Case, until: date, regulations: Regulations) -> Iterator[Appointment]:
-    profile = regulations.deferral
+    profile = regulations.deferral_of(case)
     if profile.on_grace_end is OnDue.RETURN:
         reason = "容缺材料逾期未补，宽限期已满，按承诺书退件"
         returned = Returned(procedure=case.procedure, reason=reason, source=profile.source)
         yield Appointment(until + ONE_DAY, returned)
     elif profile.on_grace_end in PERSONAL:
-        yield from _once(case, Ground.PROMISE_LAPSED, about=until, on=until + ONE_DAY)
+        yield from _once(case, Ground.SIGNATURE_DUE, about=until, on=until + ONE_DAY)
 
 
 def _of_start(file: CaseFile, regulations: Regulations) -> Iterator[Appointment]:

@@ -33,6 +33,8 @@ AUTHORITY: dict[Act, dict[Role, Reach]] = {
     },
     Act.DECLINE: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
     Act.RECEIVE_DOCUMENT: {Role.OFFICER: Reach.OWN},
+    Act.EXTEND_PROMISE: {Role.DEPARTMENT_HEAD: Reach.OWN},
+    Act.ORDER_RECTIFICATION: {Role.DEPARTMENT_HEAD: Reach.OWN},
     Act.PAUSE: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
     Act.RESUME: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
     Act.EXTEND: {Role.DEPARTMENT_HEAD: Reach.OWN},
@@ -59,6 +61,10 @@ REGISTRARS = frozenset(
     {Role.OFFICER, Role.UNIT_LIAISON, Role.CHIEF_SERVICE_OFFICER, Role.DISPATCHER}
 )
 """Roles that may register a project."""
+
+
+REGULATION_KEEPERS = frozenset({Role.DISPATCHER, Role.OPERATOR})
+"""Roles that may bring a holiday notice, or a changed catalogue, into force."""
 
 
 class NotEntitled(Refused):
@@ -111,3 +117,12 @@ def may_register(account: Account) -> NotEntitled | None:
     if account.role in REGISTRARS:
         return None
     return NotEntitled(f"{account.name}（{account.number}）无权登记项目", account=account.number)
+
+
+def may_change_regulations(account: Account) -> NotEntitled | None:
+    """Return the refusal when the account may not change calendar or rules, else ``None``."""
+    if account.role in REGULATION_KEEPERS:
+        return None
+    return NotEntitled(
+        f"{account.name}（{account.number}）无权变更日历、目录与规则", account=account.number
+    )

@@ -103,7 +103,13 @@ def _used(
 def _due(
     start: date, total: int, unit: Unit, stops: Iterable[ClockStop], days: WorkingDays
 ) -> date | None:
-    due = days.add(start, total, unit).due_on
+    """Return the last good day: first count past the stops, then roll past what is closed.
+
+    A calendar-day limit rolls once, at its end (民法典 203): a stop that begins before
+    the day to which it would roll moves it on, and so does the next one.
+    """
+    stops = tuple(stops)
+    due = _counted_end(start, total, unit, days)
     stopped = 0
     for stop in stops:
         if stop.started_on > due:
@@ -112,8 +118,19 @@ def _due(
             return None
         first = max(stop.started_on, start + ONE_DAY)
         stopped += _counted(first - ONE_DAY, stop.ended_on - ONE_DAY, unit, days)
-        due = days.add(start, total + stopped, unit).due_on
-        if stop.started_on <= due < stop.ended_on:
-            # The last day had rolled into the stop: it is the first one after it.
+        due = _counted_end(start, total + stopped, unit, days)
+    if unit is Unit.CALENDAR_DAY:
+        due = days.next_working_day(due)
+    for stop in stops:
+        if stop.started_on <= due and stop.ended_on is None:
+            return None
+        if stop.ended_on is not None and stop.started_on <= due < stop.ended_on:
             due = days.next_working_day(stop.ended_on)
     return due
+
+
+def _counted_end(start: date, total: int, unit: Unit, days: WorkingDays) -> date:
+    """Return the day on which so many days have been counted, before it rolls."""
+    if unit is Unit.CALENDAR_DAY:
+        return start + total * ONE_DAY
+    return days.add(start, total, unit).due_on

@@ -10,13 +10,11 @@ from datetime import date
 
 from models.acts import (
     Accept,
-    AcceptConditionally,
     Act,
     Correct,
     CorrectionItem,
     Decide,
     DecideConditionally,
-    Decline,
     Deliver,
     Extend,
     Pause,
@@ -26,7 +24,6 @@ from models.acts import (
     RepairCredit,
     RequestCorrection,
     Resume,
-    Revoke,
     Submit,
     Withdraw,
 )
@@ -39,21 +36,21 @@ from models.ledger import (
     ClockPaused,
     ClockResumed,
     Concluded,
-    ConditionallyAccepted,
     Corrected,
     CorrectionRequested,
     CreditRepaired,
-    Declined,
-    DeferredItemReceived,
     Delivered,
     Extended,
     Payload,
-    Revoked,
     Submitted,
     Withdrawn,
 )
+from models.promise import (
+    DeferredItemReceived,
+)
 from models.refusal import Refused
-from rules import acceptance, decision, deferral
+from rules import acceptance, decision, deferral, promise
+from rules.acceptance_duty import need_not_be_taken_in
 from rules.circumstances import Circumstances
 from rules.lifecycle import MOVES, ActImpossible, acts_possible
 from rules.opening import nothing_is_waited_for, waits_for
@@ -141,21 +138,6 @@ def _accepted(now: Circumstances) -> Payload:
     )
 
 
-def _conditionally_accepted(now: Circumstances) -> Payload:
-    wanted = now.asked(AcceptConditionally)
-    return ConditionallyAccepted(
-        procedure=now.case.procedure,
-        owed=deferral.promised_documents(now),
-        signed_by=wanted.signed_by.strip(),
-        signed_on=wanted.signed_on or now.on,
-        countersigned_by=now.by.number,
-        profile=now.regulations.rulebook.profile,
-        promised=now.procedure.promised,
-        statutory=now.procedure.statutory,
-        opinion=wanted.opinion,
-    )
-
-
 def _paused(now: Circumstances) -> Payload:
     wanted = now.asked(Pause)
     return ClockPaused(
@@ -203,7 +185,7 @@ CONDUCT: dict[Act, Conduct] = {
         (nothing_is_waited_for, acceptance.submitted_documents_are_known), _submitted
     ),
     Act.ACCEPT: Conduct((acceptance.documents_are_complete,), _accepted),
-    Act.ACCEPT_CONDITIONALLY: Conduct(deferral.MAY_DEFER, _conditionally_accepted),
+    Act.ACCEPT_CONDITIONALLY: Conduct(deferral.MAY_DEFER, deferral.conditionally_accepted),
     Act.REQUEST_CORRECTION: Conduct(
         (
             acceptance.correction_names_documents,
@@ -216,16 +198,17 @@ CONDUCT: dict[Act, Conduct] = {
         (acceptance.corrected_documents_are_known, acceptance.everything_asked_is_corrected),
         _corrected,
     ),
-    Act.DECLINE: Conduct(
-        (),
-        lambda now: Declined(procedure=now.case.procedure, reason=now.asked(Decline).reason),
-    ),
+    Act.DECLINE: Conduct((promise.acceptance_may_end, need_not_be_taken_in), promise.declined),
     Act.RECEIVE_DOCUMENT: Conduct(
         (acceptance.document_is_owed,),
         lambda now: DeferredItemReceived(
             procedure=now.case.procedure,
             document=now.document(now.asked(ReceiveDocument).document),
         ),
+    ),
+    Act.EXTEND_PROMISE: Conduct((promise.promise_may_be_extended,), promise.extended),
+    Act.ORDER_RECTIFICATION: Conduct(
+        (promise.rectification_is_due,), promise.rectification_ordered
     ),
     Act.PAUSE: Conduct((decision.special_procedure_is_listed,), _paused),
     Act.RESUME: Conduct(
@@ -237,6 +220,7 @@ CONDUCT: dict[Act, Conduct] = {
         (
             decision.nothing_is_owed,
             decision.file_is_complete,
+            promise.hard_stop_is_clear,
             decision.prerequisites_are_concluded,
             decision.notice_period_is_over,
         ),
@@ -245,6 +229,7 @@ CONDUCT: dict[Act, Conduct] = {
     Act.DECIDE_CONDITIONALLY: Conduct(
         (
             decision.profile_lets_decide_early,
+            promise.hard_stop_is_clear,
             decision.prerequisites_are_concluded,
             decision.notice_period_is_over,
         ),
@@ -264,12 +249,9 @@ CONDUCT: dict[Act, Conduct] = {
         (),
         lambda now: Withdrawn(procedure=now.case.procedure, reason=now.asked(Withdraw).reason),
     ),
-    Act.REVOKE: Conduct(
-        (),
-        lambda now: Revoked(procedure=now.case.procedure, reason=now.asked(Revoke).reason),
-    ),
+    Act.REVOKE: Conduct((promise.rectification_has_run_out,), promise.revoked),
     Act.RECORD_BREACH: Conduct(
-        (),
+        (promise.promise_was_broken,),
         lambda now: BreachRecorded(
             procedure=now.case.procedure,
             credit_code=now.file.project.applicant.credit_code,
@@ -277,7 +259,7 @@ CONDUCT: dict[Act, Conduct] = {
         ),
     ),
     Act.REPAIR_CREDIT: Conduct(
-        (),
+        (promise.breach_is_open,),
         lambda now: CreditRepaired(
             procedure=now.case.procedure,
             credit_code=now.file.project.applicant.credit_code,

@@ -7,12 +7,14 @@ from datetime import date
 from typing import ClassVar
 
 from models.acts import Deliver, Extend, Pause
-from models.catalogue import DeferralMode, RequirementLevel, Unit
+from models.catalogue import RequirementLevel, Unit
 from models.labels import SPECIAL_PROCEDURES, UNITS
 from models.refusal import Refused
+from models.rulebook import AHEAD
 from rules.acceptance import DateOutOfRange, DocumentsMissing
 from rules.circumstances import Circumstances
 from rules.clock import earliest_conclusion, read_clock
+from rules.deferral import grade
 from rules.opening import PrerequisiteOpen, waits_for
 
 
@@ -106,13 +108,12 @@ def notice_period_is_over(now: Circumstances) -> Refused | None:
 
 def profile_lets_decide_early(now: Circumstances) -> Refused | None:
     """容缺审批 needs both the profile and the procedure to say so (上海2020 35;重庆2021 47)."""
-    early = {DeferralMode.APPROVE_THEN_SUPPLEMENT, DeferralMode.COMMITMENT}
-    profile = now.regulations.deferral
-    if profile.mode not in early:
+    profile = now.regulations.deferral_of(now.case)
+    if not profile.issues_before_makeup:
         return ConditionalDecisionForbidden(
             f"现行容缺办法“{profile.name}”只许容缺受理，不许容缺审批，补齐后才可出证"
         )
-    if now.procedure.deferral_mode not in early:
+    if grade(now.procedure, profile) not in AHEAD:
         return ConditionalDecisionForbidden(f"{now.procedure.name}不适用容缺审批")
     return None
 

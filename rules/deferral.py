@@ -9,9 +9,10 @@ from datetime import date
 from typing import ClassVar
 
 from models.acts import AcceptConditionally, PromisedDocument
-from models.catalogue import Bound, DeferralMode, RequirementLevel, Unit
+from models.catalogue import Bound, DeferralMode, Procedure, RequirementLevel, Unit
+from models.ledger import ConditionallyAccepted, Payload
 from models.refusal import Refused
-from models.rulebook import MakeUpCap
+from models.rulebook import ClockStart, DeferralProfile, MakeUpCap
 from rules.circumstances import Circumstances
 
 
@@ -99,6 +100,11 @@ def voluntary(now: Circumstances) -> Refused | None:
     wanted = now.asked(AcceptConditionally)
     if not wanted.signed_by.strip():
         return PromiseUnsigned("申请人尚未签署承诺书，请填写签署人（法定代表人或授权委托人）")
+    if now.regulations.deferral.dual_signature and wanted.signed_by.strip() in (
+        now.by.number,
+        now.by.name,
+    ):
+        return PromiseUnsigned("承诺书须双方签字：申请人一方不能由经办人代签（化州2025）")
     if wanted.signed_on is not None and wanted.signed_on > now.on:
         return PromiseUnsigned(f"承诺书签署日 {wanted.signed_on} 晚于今日（{now.on}）")
     if wanted.signed_on is not None and now.case.submitted_on is not None:
@@ -129,7 +135,7 @@ def not_excluded(now: Circumstances) -> Refused | None:
 
 def item_allowed(now: Circumstances) -> Refused | None:
     """The catalogue lets this procedure be deferred at all (事项容缺方式)."""
-    if now.procedure.deferral_mode is DeferralMode.NONE:
+    if grade(now.procedure, now.regulations.deferral) is DeferralMode.NONE:
         return DeferralExcluded(f"{now.procedure.code} {now.procedure.name}不适用容缺受理")
     return None
 
@@ -140,6 +146,14 @@ def not_instant_or_uplevel(now: Circumstances) -> Refused | None:
         return DeferralExcluded(f"{now.procedure.name}是即办件，不适用容缺受理")
     if now.procedure.decided_by_superior:
         return DeferralExcluded(f"{now.procedure.name}须上报上级决定，不适用容缺受理")
+    return None
+
+
+def within_scope(now: Circumstances) -> Refused | None:
+    """A profile for major works is for those only (上海2020 35;重庆2021 47: 重大工程)."""
+    profile = now.regulations.deferral
+    if profile.tiers and now.file.project.tier not in profile.tiers:
+        return DeferralExcluded(f"“{profile.name}”容缺办法只适用于重大工程，本项目不在其列")
     return None
 
 
@@ -178,7 +192,27 @@ ELIGIBILITY = (
 )
 """In the order of the campaign's `deferral.eligibility`; a test holds the two together."""
 
-MAY_DEFER = (*ELIGIBILITY, promised_in_time)
+MAY_DEFER = (*ELIGIBILITY, within_scope, promised_in_time)
+
+GRADES = (
+    DeferralMode.NONE,
+    DeferralMode.PREVIEW,
+    DeferralMode.ACCEPT_ONLY,
+    DeferralMode.APPROVE_THEN_SUPPLEMENT,
+    DeferralMode.COMMITMENT,
+)
+"""From what goes least far ahead of its documents to what goes farthest."""
+
+
+def grade(procedure: Procedure, profile: DeferralProfile) -> DeferralMode:
+    """Return how far a case may go ahead of its documents: the lesser of place and procedure.
+
+    Fire and hazardous chemicals are never deferred, whatever place or catalogue say
+    (国办发〔2020〕42号: 直接涉及公共安全、生命财产安全的不适用).
+    """
+    if procedure.fire_or_hazard:
+        return DeferralMode.NONE
+    return min(procedure.deferral_mode, profile.mode, key=GRADES.index)
 
 
 def latest_make_up(now: Circumstances, document: str) -> date | None:
@@ -216,4 +250,23 @@ def promised_documents(now: Circumstances) -> tuple[PromisedDocument, ...]:
     return tuple(
         PromisedDocument(document=code, due_on=latest_make_up(now, code) or fallback)
         for code in now.absent(RequirementLevel.DEFERRABLE)
+    )
+
+
+def conditionally_accepted(now: Circumstances) -> Payload:
+    """Record what is owed by when, who signed, under which profile and how far it may go."""
+    wanted, profile = now.asked(AcceptConditionally), now.regulations.deferral
+    signed = wanted.signed_on or now.on
+    return ConditionallyAccepted(
+        procedure=now.case.procedure,
+        owed=promised_documents(now),
+        signed_by=wanted.signed_by.strip(),
+        signed_on=signed,
+        countersigned_by=now.by.number,
+        profile=now.regulations.rulebook.profile,
+        promised=now.procedure.promised,
+        statutory=now.procedure.statutory,
+        opinion=wanted.opinion,
+        mode=grade(now.procedure, profile),
+        clock_from=now.on if profile.clock_start is ClockStart.ACCEPTED else signed,
     )

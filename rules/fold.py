@@ -12,10 +12,9 @@ from models.case import (
     ClockStop,
     LastWord,
     Limits,
-    OwedDocument,
     PlannedCase,
 )
-from models.catalogue import Unit
+from models.days import DueDatesMoved
 from models.ledger import (
     Accepted,
     ApplicationRefused,
@@ -30,7 +29,6 @@ from models.ledger import (
     CreditRepaired,
     Declined,
     DeemedAccepted,
-    DeferredItemReceived,
     Delivered,
     Draft,
     Entry,
@@ -40,7 +38,6 @@ from models.ledger import (
     PlannedProcedure,
     ProcedureClosed,
     ProcedureOpened,
-    PromiseLapsed,
     Registered,
     Reminded,
     Returned,
@@ -50,6 +47,14 @@ from models.ledger import (
     Submitted,
     Withdrawn,
 )
+from models.promise import (
+    DeferredItemReceived,
+    PromiseExtended,
+    PromiseLapsed,
+    RectificationOrdered,
+)
+from rules import promise_fold
+from rules.promise_fold import ended
 
 
 class NotThisStream(ValueError):
@@ -130,14 +135,21 @@ def _changed(file: CaseFile, entry: Entry | Draft) -> CaseFile:
             return replace(file, started_on=started_on)
         case Reminded(procedure="", ground=ground, about_on=about_on):
             return replace(file, reminded=file.reminded | {(ground, about_on)})
-        case BreachRecorded() | CreditRepaired():
+        case BreachRecorded() | CreditRepaired() | DueDatesMoved():
             return file
         case payload if hasattr(payload, "procedure") and payload.procedure in file.cases:
-            case = _moved(file.cases[payload.procedure], entry)
+            case = _settled(_moved(file.cases[payload.procedure], entry), entry)
             cases = {**file.cases, payload.procedure: case}
             return replace(file, cases=MappingProxyType(cases))
         case payload:
             raise NotThisStream(f"{payload.kind} does not belong to {file.project.code}")
+
+
+def _settled(case: Case, entry: Entry | Draft) -> Case:
+    """Keep the instant at which a case was concluded or ended: its calendar is that of then."""
+    if case.settled_at is not None or not (case.concluded_on or case.ended_on):
+        return case
+    return replace(case, settled_at=entry.at)
 
 
 def _moved(case: Case, entry: Entry | Draft) -> Case:
@@ -189,42 +201,26 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
                 limits=Limits(promised, statutory),
             )
         case ConditionallyAccepted() as payload:
-            return to(
-                CaseState.CONDITIONALLY_ACCEPTED,
-                told=True,
-                accepted_on=on,
-                clock_from=payload.signed_on,
-                limits=Limits(payload.promised, payload.statutory),
-                owed=tuple(OwedDocument(owed.document, owed.due_on) for owed in payload.owed),
-                promise_signed_by=payload.signed_by,
-            )
+            return promise_fold.promised(case, payload, entry)
         case Declined(reason=reason):
-            return to(CaseState.DECLINED, ended_on=on, reason=reason)
-        case DeferredItemReceived(document=document):
-            return _received(case, document, entry)
-        case PromiseLapsed(documents=documents, lapsed_on=lapsed_on, grace_until=grace_until):
-            owed = tuple(
-                replace(one, lapsed_on=lapsed_on) if one.document in documents else one
-                for one in case.owed
-            )
-            if grace_until is None:
-                return replace(case, owed=owed)
-            # Noticed late, or fallen due during a special procedure: stops never overlap.
-            free_from = max((one.ended_on or on for one in case.stops), default=lapsed_on)
-            stop = ClockStop(None, "容缺材料逾期未补", max(lapsed_on, free_from), 0, Unit.WORKDAY)
             return to(
-                CaseState.OVERDUE_PROMISE,
-                owed=owed,
-                grace_until=grace_until,
-                stops=(*case.stops, stop),
+                CaseState.DECLINED, ended_on=on, reason=reason, stops=ended(case.stops, entry)
             )
+        case DeferredItemReceived(document=document):
+            return promise_fold.received(case, document, entry)
+        case PromiseExtended() as payload:
+            return promise_fold.moved(case, payload)
+        case RectificationOrdered(due_on=due_on):
+            return replace(case, rectify_by=due_on)
+        case PromiseLapsed() as payload:
+            return promise_fold.lapsed(case, payload, entry)
         case Returned(reason=reason):
             return to(
                 CaseState.RETURNED,
                 ended_on=on,
                 reason=reason,
                 returns=case.returns + 1,
-                stops=_ended(case.stops, entry),
+                stops=ended(case.stops, entry),
             )
         case ClockPaused() as payload:
             stop = ClockStop(
@@ -237,7 +233,7 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
             return to(CaseState.PAUSED, paused_from=case.state, stops=(*case.stops, stop))
         case ClockResumed():
             back = CaseState.CONDITIONALLY_ACCEPTED if case.outstanding else CaseState.ACCEPTED
-            return to(back, paused_from=None, stops=_ended(case.stops, entry))
+            return to(back, paused_from=None, stops=ended(case.stops, entry))
         case Extended(days=extension, unit=unit):
             return replace(
                 case,
@@ -249,14 +245,12 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
             state = CaseState.APPROVED_CONDITIONALLY if conditional else CaseState.APPROVED
             return to(state, concluded_on=on, conditional=conditional, permit_number=number)
         case ApplicationRefused(reason=reason):
-            return to(
-                CaseState.REFUSED, ended_on=on, reason=reason, stops=_ended(case.stops, entry)
-            )
+            return to(CaseState.REFUSED, ended_on=on, reason=reason, stops=ended(case.stops, entry))
         case Delivered(served_on=served_on):
             return replace(case, delivered_on=served_on)
         case Withdrawn(reason=reason):
             return to(
-                CaseState.WITHDRAWN, ended_on=on, reason=reason, stops=_ended(case.stops, entry)
+                CaseState.WITHDRAWN, ended_on=on, reason=reason, stops=ended(case.stops, entry)
             )
         case Revoked(reason=reason):
             return to(CaseState.REVOKED, ended_on=on, reason=reason, concluded_on=None)
@@ -264,33 +258,3 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
             return replace(case, reminded=case.reminded | {(ground, about_on)})
         case payload:
             raise NotThisStream(f"{payload.kind} is no entry of a case")
-
-
-def _received(case: Case, document: str, entry: Entry | Draft) -> Case:
-    owed = tuple(
-        replace(one, received_on=entry.on) if one.document == document and one.outstanding else one
-        for one in case.owed
-    )
-    received = replace(case, owed=owed, documents=case.documents | {document})
-    if case.state is CaseState.OVERDUE_PROMISE and not any(
-        one.lapsed_on for one in received.outstanding
-    ):
-        # What is still owed is not due yet: the clock runs on.
-        back = CaseState.CONDITIONALLY_ACCEPTED if received.outstanding else CaseState.ACCEPTED
-        stops = _ended(case.stops, entry)
-        return replace(received, state=back, grace_until=None, stops=stops)
-    if received.outstanding:
-        return received
-    match case.state:
-        case CaseState.CONDITIONALLY_ACCEPTED:
-            return replace(received, state=CaseState.ACCEPTED)
-        case CaseState.APPROVED_CONDITIONALLY:
-            return replace(received, state=CaseState.APPROVED)
-        case _:
-            return received
-
-
-def _ended(stops: tuple[ClockStop, ...], entry: Entry | Draft) -> tuple[ClockStop, ...]:
-    if stops and stops[-1].ended_on is None:
-        return (*stops[:-1], replace(stops[-1], ended_on=entry.on))
-    return stops

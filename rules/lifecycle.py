@@ -18,7 +18,9 @@ MOVES: dict[Act, frozenset[S]] = {
     Act.ACCEPT_CONDITIONALLY: frozenset({S.SUBMITTED}),
     Act.REQUEST_CORRECTION: frozenset({S.SUBMITTED}),
     Act.CORRECT: frozenset({S.CORRECTING}),
-    Act.DECLINE: frozenset({S.SUBMITTED, S.CORRECTING}),
+    Act.DECLINE: frozenset(
+        {S.SUBMITTED, S.CORRECTING, S.CONDITIONALLY_ACCEPTED, S.OVERDUE_PROMISE}
+    ),
     Act.RECEIVE_DOCUMENT: frozenset(
         {
             S.ACCEPTED,
@@ -28,6 +30,8 @@ MOVES: dict[Act, frozenset[S]] = {
             S.APPROVED_CONDITIONALLY,
         }
     ),
+    Act.EXTEND_PROMISE: frozenset({S.CONDITIONALLY_ACCEPTED, S.PAUSED, S.APPROVED_CONDITIONALLY}),
+    Act.ORDER_RECTIFICATION: frozenset({S.APPROVED_CONDITIONALLY}),
     Act.PAUSE: RUNNING,
     Act.RESUME: frozenset({S.PAUSED}),
     Act.EXTEND: RUNNING,
@@ -38,7 +42,10 @@ MOVES: dict[Act, frozenset[S]] = {
     Act.WITHDRAW: RUNNING | {S.SUBMITTED, S.CORRECTING, S.PAUSED, S.OVERDUE_PROMISE},
     Act.REVOKE: frozenset({S.APPROVED, S.APPROVED_CONDITIONALLY}),
     Act.RECORD_BREACH: frozenset(
-        {S.OVERDUE_PROMISE, S.RETURNED, S.APPROVED_CONDITIONALLY, S.REVOKED}
+        {
+            *(S.CONDITIONALLY_ACCEPTED, S.OVERDUE_PROMISE, S.APPROVED_CONDITIONALLY),
+            *(S.RETURNED, S.REFUSED, S.DECLINED, S.REVOKED),
+        }
     ),
     Act.REPAIR_CREDIT: frozenset(set(S) - {S.NOT_OPEN, S.NOT_REQUIRED}),
 }

@@ -11,6 +11,7 @@ from datetime import date
 from models.case import Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Unit
 from rules.clock import ClockReading, read_clock, stop_due
+from rules.delay import holder, stopped_by
 from rules.forecast import StartForecast
 from rules.gates import START_CONSTRUCTION
 from rules.regulations import Regulations
@@ -29,9 +30,15 @@ class LitCase:
     statutory: ClockReading | None = None
 
 
-def light_case(case: Case, *, on: date, regulations: Regulations) -> LitCase:
-    """Return the light of a case on a day."""
-    days = regulations.days
+def light_case(
+    case: Case, *, on: date, regulations: Regulations, file: CaseFile | None = None
+) -> LitCase:
+    """Return the light of a case on a day, and the party that it blames.
+
+    ``file`` is the project's case file with that case: only there can be seen that a
+    running case waits for a prerequisite alone, or that a superior level decides it.
+    """
+    days = regulations.days_of(case)
     if case.limits is None or case.clock_from is None:
         return _before_the_clock(case, on=on, regulations=regulations)
     promised = read_clock(case, case.limits.promised, on=on, days=days)
@@ -42,13 +49,13 @@ def light_case(case: Case, *, on: date, regulations: Regulations) -> LitCase:
 
     match case.state:
         case CaseState.APPROVED | CaseState.APPROVED_CONDITIONALLY:
-            late = any(owed.lapsed_on and owed.outstanding for owed in case.owed)
+            late = any(owed.due_on < on for owed in case.outstanding)
             return lit(Light.RED if late else Light.GREEN, Party.APPLICANT if late else None)
         case CaseState.OVERDUE_PROMISE:
             return lit(Light.RED, Party.APPLICANT)
         case CaseState.PAUSED:
             due = stop_due(case.stops[-1], days=days)
-            party = Party.STATUTORY_STOP
+            party = stopped_by(case.stops[-1])
             if any(reading is not None and reading.overdue for reading in (promised, statutory)):
                 # A pause that began too late hides nothing.
                 return lit(_by_clock(promised, statutory, regulations), Party.DEPARTMENT)
@@ -57,11 +64,16 @@ def light_case(case: Case, *, on: date, regulations: Regulations) -> LitCase:
             return lit(Light.YELLOW if days.between(on, due) < 1 else Light.BLUE, party)
         case CaseState.ACCEPTED | CaseState.CONDITIONALLY_ACCEPTED:
             light = _by_clock(promised, statutory, regulations)
-            if any(owed.outstanding and days.between(on, owed.due_on) <= 1 for owed in case.owed):
-                soonest = min(owed.due_on for owed in case.outstanding)
-                if light is Light.GREEN and on <= soonest:
-                    return lit(Light.YELLOW, Party.APPLICANT)
-            return lit(light, Party.DEPARTMENT)
+            if any(owed.due_on < on for owed in case.outstanding):
+                # Past its promised day, whether the profile stops the clock or not.
+                return lit(min(light, Light.RED, key=ORDER.index), Party.APPLICANT)
+            if light is Light.GREEN and any(
+                days.between(on, owed.due_on) <= 1 for owed in case.outstanding
+            ):
+                return lit(Light.YELLOW, Party.APPLICANT)
+            if file is None:
+                return lit(light, Party.DEPARTMENT)
+            return lit(light, holder(file, case.procedure, on=on, regulations=regulations))
         case _:
             return lit(Light.GREY, None)
 
@@ -81,7 +93,7 @@ def light_project(
     """
     owing = (case for case in file.cases.values() if case.concluded and case.outstanding)
     lights = {
-        light_case(case, on=on, regulations=regulations).light
+        light_case(case, on=on, regulations=regulations, file=file).light
         for case in (*file.open_cases(), *owing)
     }
     waits = file.started_on is None and START_CONSTRUCTION not in file.passed

@@ -1,10 +1,11 @@
 """The regulations in force: one campaign's catalogue, rules and days, ready for use."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
 
 from models.campaign import Campaign
+from models.case import Case
 from models.catalogue import Gate, Procedure
 from models.days import DayTable
 from models.ledger import PlannedProcedure
@@ -17,15 +18,32 @@ from rules.working_days import WorkingDays, working_days
 class Regulations:
     """What one version of a campaign says (现行规定). Built once, then only read."""
 
-    def __init__(self, campaign: Campaign, days: DayTable | None = None) -> None:
+    def __init__(
+        self,
+        campaign: Campaign,
+        days: DayTable | None = None,
+        past_days: Sequence[tuple[datetime, DayTable]] = (),
+    ) -> None:
         self.campaign = campaign
         self.day_table = days or campaign.days
+        self._past_days = past_days
         self._by_variants: dict[tuple[str, ...], Mapping[str, Procedure]] = {}
 
     @cached_property
     def days(self) -> WorkingDays:
         """Return the working-day calendar."""
         return working_days(self.day_table)
+
+    def days_of(self, case: Case) -> WorkingDays:
+        """Return the calendar that a case is counted by: a settled one keeps that of its day.
+
+        A notice that comes later moves no date of a case that was concluded or ended.
+        """
+        if case.settled_at is not None:
+            for replaced_at, table in self._past_days:
+                if case.settled_at <= replaced_at:
+                    return working_days(table)
+        return self.days
 
     @property
     def rulebook(self) -> Rulebook:
@@ -36,6 +54,10 @@ class Regulations:
     def deferral(self) -> DeferralProfile:
         """Return the deferral profile in force."""
         return self.campaign.rulebook.deferral
+
+    def deferral_of(self, case: Case) -> DeferralProfile:
+        """Return the profile that a case was accepted under: its letter binds both sides."""
+        return self.rulebook.profiles.get(case.profile, self.deferral)
 
     @cached_property
     def gates(self) -> Mapping[str, Gate]:

@@ -13,6 +13,12 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
 BUSY_SECONDS = 60
 
+HOLD = text("select pg_advisory_xact_lock(hashtextextended(:stream, 0))")
+HOLD_BESIDE = text(
+    "select pg_advisory_xact_lock_shared(hashtextextended(:beside, 0)),"
+    " pg_advisory_xact_lock(hashtextextended(:stream, 0))"
+)
+
 
 class Store:
     """One database, its transactions and the key that seals its ledger (存储)."""
@@ -52,16 +58,19 @@ class Store:
         self.engine.dispose()
 
 
-def hold(connection: Connection, stream: str) -> None:
+def hold(connection: Connection, stream: str, *, beside: str | None = None) -> None:
     """Let the writers of one stream queue until this transaction ends.
 
     SQLite has one writer anyway. On PostgreSQL, without it, many writers of one stream
-    would judge in vain, one after another.
+    would judge in vain, one after another. What is held ``beside`` it is shared with every
+    other writer who does the same, and waits only for whoever holds that name as a stream.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(
-            text("select pg_advisory_xact_lock(hashtextextended(:stream, 0))"), {"stream": stream}
-        )
+    if connection.dialect.name != "postgresql":
+        return
+    if beside is None:
+        connection.execute(HOLD, {"stream": stream})
+    else:
+        connection.execute(HOLD_BESIDE, {"stream": stream, "beside": beside})
 
 
 def open_engine(url: str) -> Engine:

@@ -4,9 +4,9 @@ A delivery belongs to one recipient and one channel. It is claimed before it is 
 so that two sweeps never send it twice; a claim that was not settled runs out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -137,19 +137,6 @@ def tally(connection: Connection) -> dict[str, int]:
     """Count the deliveries by state."""
     rows = connection.execute(select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state))
     return {row[0]: row[1] for row in rows}
-
-
-def notices_of(connection: Connection, project: str, *, since: date) -> Sequence[str]:
-    """Return the titles of a project's notices since a day, newest first."""
-    return (
-        connection.execute(
-            select(NoticeRow.title)
-            .where(NoticeRow.project == project, NoticeRow.on >= since)
-            .order_by(NoticeRow.on.desc(), NoticeRow.key)
-        )
-        .scalars()
-        .all()
-    )
 
 
 def _due(connection: Connection, key: str, recipient: str, channel: str) -> DueDelivery:

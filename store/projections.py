@@ -68,6 +68,18 @@ def project_file(
             _write_owed(connection, after.project.code, after.cases[code])
 
 
+def project_again(
+    connection: Connection, file: CaseFile, *, before: Regulations, after: Regulations
+) -> None:
+    """Write the rows of a file that a change of calendar or rules alone moves."""
+    project = file.project.code
+    connection.execute(CHANGE_PROJECT, _project_row(file, after) | {"of_code": project})
+    for code in file.plan:
+        row = _case_row(file, code, after)
+        if row != _case_row(file, code, before):
+            connection.execute(CHANGE_CASE, row | {"of_project": project, "of_procedure": code})
+
+
 def project_entries(connection: Connection, entries: Iterable[Entry]) -> None:
     """Write the rows that single entries bring: breaches and weekly rounds."""
     for entry in entries:
@@ -152,7 +164,7 @@ def _case_row(file: CaseFile, code: str, regulations: Regulations) -> dict[str, 
     case, planned = file.cases[code], file.plan[code]
     promised = statutory = None
     if case.limits is not None and case.clock_from is not None:
-        days, on = regulations.days, case.clock_from
+        days, on = regulations.days_of(case), case.clock_from
         promised = read_clock(case, case.limits.promised, on=on, days=days)
         statutory = read_clock(case, case.limits.statutory, on=on, days=days)
     return {

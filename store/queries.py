@@ -72,13 +72,21 @@ def projects_of_department(connection: Connection, department: str) -> Sequence[
     )
 
 
-def open_breaches(connection: Connection, credit_code: str) -> tuple[str, ...]:
-    """Return an applicant's unrepaired breaches in words, oldest first."""
-    rows = connection.execute(
+def open_breaches(
+    connection: Connection, credit_code: str, *, of: tuple[str, str] | None = None
+) -> tuple[str, ...]:
+    """Return an applicant's unrepaired breaches in words, oldest first.
+
+    ``of`` = project and procedure: only those that were recorded there.
+    """
+    asked = (
         select(BreachRow.recorded_on, BreachRow.project, BreachRow.procedure, BreachRow.reason)
         .where(BreachRow.credit_code == credit_code, BreachRow.repaired_on.is_(None))
         .order_by(BreachRow.recorded_on, BreachRow.project, BreachRow.version)
     )
+    if of is not None:
+        asked = asked.where(BreachRow.project == of[0], BreachRow.procedure == of[1])
+    rows = connection.execute(asked)
     return tuple(f"{row.recorded_on} {row.project} {row.procedure} {row.reason}" for row in rows)
 
 

@@ -54,6 +54,7 @@ from models.rulebook import (
     LightRules,
     MakeUpCap,
     OnDue,
+    PromiseExtension,
     Rulebook,
     WeeklyRules,
 )
@@ -263,6 +264,9 @@ def campaign(profile: str = "pause", procedures: Sequence[Procedure] = PROCEDURE
             version="test-1",
             profile=profile,
             profiles=PROFILES,
+            promise_extension=PromiseExtension(
+                days=5, times=1, approver="审批部门分管负责人", source="参考数据"
+            ),
             eligibility=(EligibilityRule(code="main_complete", text="主件齐全"),),
             clock=ClockRules(
                 notice_days=5,

@@ -14,10 +14,13 @@ load = App(
     group=DOING,
     help="""载入专项行动目录：事项目录、规则、日历、机构、账号、项目；全部成功或一概不动。
 
-再次载入同一目录不产生变化；已启用的目录、规则、日历不得无声更换。
+再次载入同一目录不产生变化；已启用的目录、规则不得无声更换：目录有变动的，先用 --preview
+查看影响，再用 --apply-changes 生效（受理在先的办件沿用受理时的时限）；日历凭通知变更（days load）。
 
 例：
   greenchannel load campaigns/hundred-day-2020
+  greenchannel load campaigns/hundred-day-2020 --by dispatch-01 --preview
+  greenchannel load campaigns/hundred-day-2020 --by dispatch-01 --apply-changes
 """,
 )
 
@@ -29,8 +32,21 @@ def _load(
     ],
     /,
     *,
+    by: Annotated[
+        str, Parameter(metavar="OFFICER", help="变更规定的经办人账号，如 dispatch-01。")
+    ] = "",
+    preview: Annotated[
+        bool, Parameter(negative=(), help="只预览变更的影响，不写入任何内容。")
+    ] = False,
+    apply_changes: Annotated[
+        bool, Parameter(negative=(), help="先列出影响，再使变更生效，逐项目留痕。")
+    ] = False,
     json: AsJson = False,
 ) -> int:
+    if preview or apply_changes:
+        from portal.work.rule_load import load_changes
+
+        return load_changes(directory, by=by, preview_only=preview, as_json=json)
     from portal.work.loading import load_campaign
 
     return load_campaign(directory, as_json=json)
@@ -69,7 +85,8 @@ act = App(
     help=r"""办理一个动作：申报、受理、容缺受理、补正、决定等；规则不允许的，说明理由，不写入任何内容。
 
 动作：submit 申报 · accept 受理 · accept_conditionally 容缺受理 · request_correction 告知补正 ·
-correct 提交补正 · decline 不予受理 · receive_document 补交容缺材料 · pause 中止计时 ·
+correct 提交补正 · decline 不予受理 · receive_document 补交容缺材料 ·
+extend_promise 承诺展期 · order_rectification 责令限期整改 · pause 中止计时 ·
 resume 恢复计时 · extend 延长期限 · decide 准予办结 · decide_conditionally 容缺审批 ·
 refuse 不予许可 · deliver 送达 · withdraw 撤回申请 · revoke 撤销 · record_breach 失信认定 ·
 repair_credit 信用修复；开工条件：confirm_condition 确认条件 · pin_start 卡定开工日期 ·

@@ -1,5 +1,6 @@
-"""Commands about working days (工作日命令): they work without a database too."""
+"""Commands about working days (工作日命令): counting works without a database too."""
 
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
@@ -9,11 +10,12 @@ from portal.usage import READING, AsJson, Day
 days = App(
     name="days",
     group=READING,
-    help="""工作日历：推算期限，列出开闭日。
+    help="""工作日历：推算期限，列出开闭日，载入放假安排通知。
 
 例：
   greenchannel days due --from 2020-06-19 --days 5
   greenchannel days list --from 2020-06-22 --to 2020-06-30
+  greenchannel days load 2027.yaml --by dispatch-01 --preview
 """,
 )
 
@@ -60,3 +62,29 @@ def _list(
     from portal.work.day_count import show_days
 
     return show_days(from_, to, as_json=json)
+
+
+@days.command(
+    name="load",
+    help="""载入一份放假安排通知：先列出哪些在办事项的期限将变动（由、至、因哪几日），再生效。
+
+通知文件的字段：notice 文号，year 年度，complete 是否为全年安排，off 放假日，
+make_up_workdays 调休上班日（日期: 名称）。已办结的事项不受影响；受影响的项目逐一留痕；
+要么全部生效，要么不动。同一份通知再次载入，不产生变化。
+
+例：
+  greenchannel days load 2027.yaml --by dispatch-01 --preview
+  greenchannel days load 2027.yaml --by dispatch-01
+""",
+)
+def _load(
+    notice: Annotated[Path, Parameter(name="NOTICE", help="通知文件（YAML）。")],
+    /,
+    *,
+    by: Annotated[str, Parameter(metavar="OFFICER", help="经办人账号，如 dispatch-01。")],
+    preview: Annotated[bool, Parameter(negative=(), help="只预览，不写入任何内容。")] = False,
+    json: AsJson = False,
+) -> int:
+    from portal.work.day_load import load_notice
+
+    return load_notice(notice, by=by, preview_only=preview, as_json=json)

@@ -1,5 +1,6 @@
 """Commands that read (查阅命令): a project's file, a department's to-do list, inbox, accounts."""
 
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
@@ -15,6 +16,8 @@ show = App(
   greenchannel show 2020-230112-39-03-000001
   greenchannel show 2020-230112-39-03-000001 --as-of 2020-06-10
   greenchannel show 2020-230112-39-03-000001 --timeline --json
+  greenchannel show 2020-230112-39-03-000001 --blast P05-3
+  greenchannel show 2020-230112-39-03-000001 --status-page 状态说明.html
 """,
 )
 
@@ -26,8 +29,22 @@ def _show(
     *,
     as_of: Annotated[Day | None, Parameter(help="截至哪一日；缺省为办公时钟的当日。")] = None,
     timeline: Annotated[bool, Parameter(negative=(), help="附办理经过。")] = False,
+    blast: Annotated[
+        str | None,
+        Parameter(metavar="DOCUMENT", help="容缺影响面：该件欠交材料不能补交时，哪些事项受影响。"),
+    ] = None,
+    status_page: Annotated[
+        Path | None,
+        Parameter(metavar="FILE", help="把容缺条件状态说明（可打印，供金融机构参阅）写入该文件。"),
+    ] = None,
     json: AsJson = False,
 ) -> int:
+    if blast is not None or status_page is not None:
+        from portal.work.obligations import show_standing
+
+        return show_standing(
+            project, blast, status_page, as_of=as_of, timeline=timeline, as_json=json
+        )
     from portal.work.reading import show_project
 
     return show_project(project, as_of=as_of, timeline=timeline, as_json=json)

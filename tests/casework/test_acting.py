@@ -1,10 +1,7 @@
 """Acts through the one door: each is recorded once, or refused with nothing written."""
 
-from datetime import date
-
 import pytest
 
-from casework.acting import would_refuse
 from casework.loading import load
 from casework.office import Office
 from casework.registering import register
@@ -31,7 +28,6 @@ from tests.world import (
     folder,
     june,
     project,
-    request,
     stamp,
 )
 
@@ -98,6 +94,13 @@ HAPPY = [
     pytest.param(corrected, "correct", {"by": LIAISON}, S.SUBMITTED, id="correct"),
     pytest.param(submitted, "decline", {"reason": "不属于本机关"}, S.DECLINED, id="decline"),
     pytest.param(owing, "receive_document", {"document": "A01-2"}, S.ACCEPTED, id="receive"),
+    pytest.param(
+        owing,
+        "extend_promise",
+        {"by": HEAD, "document": "A01-2", "days": 5, "reason": "盖章未齐"},
+        S.CONDITIONALLY_ACCEPTED,
+        id="extend_promise",
+    ),
     pytest.param(
         accepted,
         "pause",
@@ -216,6 +219,16 @@ REFUSED = [
         {"procedure_kind": "hearing", "reason": "听证", "limit_days": 5},
         "act_impossible",
     ),
+    pytest.param(
+        "extend_promise",
+        {"by": HEAD, "document": "A01-2", "days": 5, "reason": "未齐"},
+        "act_impossible",
+    ),
+    pytest.param(
+        "order_rectification",
+        {"by": HEAD, "due_on": "2020-07-01", "reason": "逾期"},
+        "act_impossible",
+    ),
     pytest.param("resume", {}, "act_impossible"),
     pytest.param("extend", {"by": HEAD, "days": 5, "reason": "复杂"}, "act_impossible"),
     pytest.param("decide", {}, "act_impossible"),
@@ -253,7 +266,8 @@ def test_a_refused_act_leaves_nothing(office: Office, act: str, data: dict, code
 
 
 def test_every_act_has_its_happy_path_here() -> None:
-    shown = {one.values[1] for one in HAPPY} | {"decide_conditionally"}
+    shown = {one.values[1] for one in HAPPY}
+    shown |= {"decide_conditionally", "order_rectification"}  # tests/rules/test_profiles.py
 
     assert shown | {"confirm_condition", "pin_start", "report_start"} == {act.value for act in Act}
 
@@ -364,19 +378,3 @@ class TestAVersion:
         )
         assert stale.value.facts["by"] == "planning-02"
         assert (stale.value.facts["expected"], stale.value.facts["version"]) == (seen, seen + 1)
-
-
-class TestWouldRefuse:
-    def test_says_what_an_act_would_do_without_doing_it(self, office: Office) -> None:
-        with office.store.reading() as connection:
-            situation = office.situation(connection)
-            file, _ = office.file(connection, PROJECT)
-
-            def asked(act: str, by: str) -> Refused | None:
-                return would_refuse(
-                    connection, situation, file, "A01", request(act), by=by, on=date(2020, 6, 1)
-                )
-
-            assert asked("submit", LIAISON) is None
-            assert asked("accept", "planning-01").code == "act_impossible"
-            assert asked("accept", SPONSOR).code == "not_entitled"

@@ -31,6 +31,7 @@ LATER: dict[Ground, dict[str, object]] = {
         "days_left": 2,
     },
     Ground.PROMISE_LAPSED: {"documents": ("施工合同",), "due_on": date(2020, 7, 17)},
+    Ground.SIGNATURE_DUE: {"documents": ("施工合同",), "reason": "不予许可"},
     Ground.RETURNED: {"documents": ("施工合同",)},
     Ground.PAUSED: {"reason": "专家评审15个工作日", "due_on": date(2020, 6, 22)},
     Ground.SPECIAL_PROCEDURE_OVERRUN: {"reason": "专家评审", "days_left": -3},

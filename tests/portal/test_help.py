@@ -9,7 +9,15 @@ from tests.portal.conftest import Cli
 
 COMMANDS = [
     *(("up",), ("down",), ("status",), ("load",), ("register",), ("act",), ("show",), ("to-do",)),
-    *(("inbox",), ("accounts",), ("days", "due"), ("days", "list"), ("watch",), ("verify",)),
+    *(
+        ("inbox",),
+        ("accounts",),
+        ("days", "due"),
+        ("days", "list"),
+        ("days", "load"),
+        ("watch",),
+        ("verify",),
+    ),
     *(("rebuild",), ("rehearse",), ("week", "open"), ("week", "close"), ("week", "status")),
 ]
 ENGLISH = ("Usage", "Commands", "Parameters", "Arguments", "required", "default", "Display")

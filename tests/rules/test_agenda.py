@@ -17,15 +17,17 @@ from models.ledger import (
     Corrected,
     CorrectionRequested,
     DeemedAccepted,
-    DeferredItemReceived,
     Payload,
-    PromiseLapsed,
     Reminded,
     Returned,
     StartPinned,
     Submitted,
 )
 from models.notice import Ground
+from models.promise import (
+    DeferredItemReceived,
+    PromiseLapsed,
+)
 from rules.agenda import agenda, due_on, next_day
 from rules.forecast import forecast_start
 from rules.regulations import Regulations
@@ -82,7 +84,9 @@ def swept_daily(file: CaseFile, first: date, last: date) -> list[tuple[date, str
     return brought
 
 
-def promised(*owed: tuple[str, date], code: str = "A01", on: date = FIRST_DAY) -> CaseFile:
+def promised(
+    *owed: tuple[str, date], code: str = "A01", on: date = FIRST_DAY, profile: str = "pause"
+) -> CaseFile:
     """A file with one case conditionally accepted, owing documents by their days."""
     given = tuple(PromisedDocument(document=name, due_on=due) for name, due in owed)
     return after(
@@ -96,7 +100,7 @@ def promised(*owed: tuple[str, date], code: str = "A01", on: date = FIRST_DAY) -
                 signed_by="法定代表人",
                 signed_on=on,
                 countersigned_by="planning-01",
-                profile="pause",
+                profile=profile,
                 promised=limit(20),
                 statutory=limit(40),
             ),
@@ -309,16 +313,17 @@ class TestAPromise:
         ],
     )
     def test_lapses_as_the_profile_says(self, profile: str, expected: list[str]) -> None:
-        _, entries = kept(promised(("A01-2", june(12))), june(13), regulations(profile))
+        file = promised(("A01-2", june(12)), profile=profile)
+        _, entries = kept(file, june(13), regulations(profile))
 
         assert [entry.kind for entry in entries if entry.kind != "reminded"] == expected
 
     def test_whose_consequence_a_person_signs_is_only_reminded_of_after_grace(self) -> None:
         rules = regulations("sign")
-        file, _ = kept(promised(("A01-2", june(12))), june(13), rules)
+        file, _ = kept(promised(("A01-2", june(12)), profile="sign"), june(13), rules)
         file, entries = kept(file, date(2020, 8, 1), rules)
 
-        assert [(entry.kind, entry.ground) for entry in entries] == [("reminded", G.PROMISE_LAPSED)]
+        assert [(entry.kind, entry.ground) for entry in entries] == [("reminded", G.SIGNATURE_DUE)]
         assert file.cases["A01"].state is CaseState.OVERDUE_PROMISE
         assert kept(file, date(2020, 12, 1), rules)[1] == []
 

@@ -9,7 +9,7 @@ from models.acts import CorrectionItem, PromisedDocument, Via
 from models.campaign import WeeklyRound
 from models.case import Case, CaseFile, CaseState, ClockStop, Limits, OwedDocument
 from models.catalogue import SpecialProcedureKind
-from models.days import DayTable
+from models.days import DateKind, DayTable, DueDatesMoved, MovedDate
 from models.ledger import (
     Accepted,
     ApplicationRefused,
@@ -26,7 +26,6 @@ from models.ledger import (
     DaysLoaded,
     Declined,
     DeemedAccepted,
-    DeferredItemReceived,
     Delivered,
     Draft,
     Entry,
@@ -36,7 +35,6 @@ from models.ledger import (
     Payload,
     ProcedureClosed,
     ProcedureOpened,
-    PromiseLapsed,
     Registered,
     Reminded,
     Returned,
@@ -49,6 +47,12 @@ from models.ledger import (
     Withdrawn,
 )
 from models.notice import Ground
+from models.promise import (
+    DeferredItemReceived,
+    PromiseExtended,
+    PromiseLapsed,
+    RectificationOrdered,
+)
 from rules.campaign_fold import add_to_campaign, fold_campaign
 from rules.fold import NotThisStream, add, fold
 from tests.world import (
@@ -190,6 +194,30 @@ CASES: list[tuple[str, Case, Payload, dict[str, object]]] = [
         SUBMITTED,
         Declined(procedure="A01", reason="不属于本机关"),
         {"state": S.DECLINED, "ended_on": DAY, "reason": "不属于本机关"},
+    ),
+    (
+        "a promised day is moved",
+        OWING,
+        PromiseExtended(
+            procedure="A01",
+            document="A01-2",
+            due_on=june(22),
+            days=5,
+            reason="盖章未齐",
+            source="参考数据",
+        ),
+        {
+            "state": S.CONDITIONALLY_ACCEPTED,
+            "owed": (replace(OWED, due_on=june(22), extensions=1),),
+        },
+    ),
+    (
+        "a broken promise is to be made good",
+        replace(OWING, state=S.APPROVED_CONDITIONALLY, concluded_on=june(5)),
+        RectificationOrdered(
+            procedure="A01", due_on=june(30), reason="逾期未补", source="北京2020"
+        ),
+        {"state": S.APPROVED_CONDITIONALLY, "rectify_by": june(30)},
     ),
     (
         "the last owed document comes in",
@@ -386,6 +414,19 @@ FILES: list[tuple[str, Payload, dict[str, object]]] = [
     (
         "so is its repair",
         CreditRepaired(procedure="A01", credit_code="x", reason="补齐"),
+        {},
+    ),
+    (
+        "a change of calendar is kept beside the file, not in it",
+        DueDatesMoved(
+            basis="通知",
+            calendar="1",
+            moves=(
+                MovedDate(
+                    what=DateKind.PROMISED_DUE, procedure="A01", before=june(15), after=june(16)
+                ),
+            ),
+        ),
         {},
     ),
 ]

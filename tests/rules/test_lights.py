@@ -1,16 +1,18 @@
 """The lights: when a case turns yellow, red, black, blue and back, and whom it points at."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from models.case import Case, CaseState, ClockStop, Light, OwedDocument, Party
+from models.case import Case, CaseFile, CaseState, ClockStop, Light, OwedDocument, Party
 from models.catalogue import SpecialProcedureKind
 from models.ledger import Reminded, StartPinned
 from models.notice import Ground
 from rules.agenda import agenda
+from rules.delay import holder
 from rules.forecast import forecast_start
 from rules.lights import LitCase, light_case, light_project
 from tests.world import (
@@ -139,8 +141,38 @@ class TestASpecialProcedure:
 
         assert lit(running(stops=(stop,)), june(22)).light is Light.GREEN
 
+    @pytest.mark.parametrize(
+        ("kind", "party"),
+        [
+            (SpecialProcedureKind.BIDDING, Party.THIRD_PARTY),
+            (SpecialProcedureKind.CORRECTION, Party.APPLICANT),
+            (SpecialProcedureKind.HEARING, Party.STATUTORY_STOP),
+        ],
+        ids=str,
+    )
+    def test_blames_whoever_carries_it_out(self, kind: SpecialProcedureKind, party: Party) -> None:
+        stop = ClockStop(kind, "特别程序", june(3), 5, WORKDAY)
+        case = running(state=S.PAUSED, stops=(stop,))
+
+        assert {lit(case, june(day)).party for day in (3, 10, 15)} == {party}
+
 
 class TestALapsedPromise:
+    def test_is_red_for_the_applicant_also_where_the_clock_goes_on(self) -> None:
+        owed = OwedDocument("A01-2", june(9))
+        case = running(promised=limit(20), state=S.CONDITIONALLY_ACCEPTED, owed=(owed,))
+        recovered = running(promised=limit(20), owed=(replace(owed, received_on=june(11)),))
+
+        assert lit(case, june(9)) == replace(
+            lit(case, june(9)), light=Light.YELLOW, party=Party.APPLICANT
+        )
+        assert (lit(case, june(10)).light, lit(case, june(10)).party) == (
+            Light.RED,
+            Party.APPLICANT,
+        )
+        assert lit(case, july(1)).light is Light.BLACK
+        assert lit(recovered, june(11)).light is Light.GREEN
+
     def test_is_red_for_the_applicant_until_it_is_made_good(self) -> None:
         owed = OwedDocument("A01-2", june(9), lapsed_on=june(10))
         stop = ClockStop(None, "逾期", june(10), 0, WORKDAY)
@@ -161,6 +193,59 @@ class TestALapsedPromise:
 
         assert lit(case, june(12)).light is Light.RED
         assert light_project(late, on=june(12), regulations=REGULATIONS) is Light.RED
+
+
+class TestTheParty:
+    """Of a running case, as the project's file lets it be seen."""
+
+    def blamed(self, file: CaseFile, code: str, on: date) -> Party | None:
+        return light_case(file.cases[code], on=on, regulations=REGULATIONS, file=file).party
+
+    def test_is_upstream_when_only_another_departments_procedure_is_waited_for(self) -> None:
+        file = with_case(opened(), running("B01", state=S.APPROVED, concluded_on=june(2)))
+        file = with_case(file, running("A01", state=S.APPROVED, concluded_on=june(2)))
+        waiting = with_case(file, running("C01", accepted=june(3)))
+        free = with_case(waiting, running("B02", state=S.APPROVED, concluded_on=june(9)))
+
+        assert self.blamed(waiting, "C01", june(9)) is Party.UPSTREAM
+        assert self.blamed(free, "C01", june(9)) is Party.DEPARTMENT
+
+    def test_is_upstream_also_when_the_case_is_late(self) -> None:
+        file = with_case(opened(), running("B01", state=S.APPROVED, concluded_on=june(2)))
+        file = with_case(file, running("C01", accepted=june(3), promised=limit(2)))
+        late = light_case(file.cases["C01"], on=june(8), regulations=REGULATIONS, file=file)
+
+        assert (late.light, late.party) == (Light.RED, Party.UPSTREAM)
+
+    def test_is_the_superior_level_where_that_decides(self) -> None:
+        assert self.blamed(with_case(opened(), running("G01")), "G01", june(9)) is Party.SUPERIOR
+
+    def test_is_the_applicant_when_a_promise_is_about_to_fall_due(self) -> None:
+        case = running(state=S.CONDITIONALLY_ACCEPTED, owed=(OwedDocument("A01-2", june(5)),))
+        file = with_case(opened(), case)
+
+        assert self.blamed(file, "A01", june(3)) is Party.DEPARTMENT
+        assert self.blamed(file, "A01", june(5)) is Party.APPLICANT
+
+    @pytest.mark.parametrize(
+        "case",
+        [
+            running(),
+            running("G01"),
+            running("B02"),
+            paused(june(3), 5),
+            Case("A01", S.OPEN, opened_on=FIRST_DAY),
+            Case("A01", S.SUBMITTED, opened_on=FIRST_DAY, submitted_on=june(2)),
+            Case("A01", S.CORRECTING, opened_on=FIRST_DAY),
+        ],
+        ids=lambda case: f"{case.procedure} {case.state}",
+    )
+    def test_is_the_one_to_whom_the_delay_ledger_gives_the_day(self, case: Case) -> None:
+        file = with_case(opened(), case)
+
+        assert self.blamed(file, case.procedure, june(4)) is holder(
+            file, case.procedure, on=june(4), regulations=REGULATIONS
+        )
 
 
 class TestBeforeTheClock:

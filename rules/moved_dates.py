@@ -1,0 +1,156 @@
+"""Which days of a file move when calendar or rules change, and why (期限变动).
+
+Days that stand in the ledger do not move: promised days of documents, the end of a
+grace, a day told for corrections. What is computed does, and only in cases that are
+still open; a settled case keeps the calendar of its day.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
+
+from models.case import Case, CaseFile
+from models.days import DateKind, DayTable, MovedDate
+from models.ledger import DeemedAccepted, Reminded
+from models.notice import Ground
+from rules.agenda import agenda
+from rules.clock import ONE_DAY, earliest_conclusion, read_clock, stop_due
+from rules.forecast import forecast_start
+from rules.gates import START_CONSTRUCTION
+from rules.regulations import Regulations
+from rules.working_days import WorkingDays
+
+_REMINDERS = (Ground.DUE_SOON, Ground.PROMISE_DUE_SOON)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedDay:
+    """A day on which offices are open now and were not, or the other way round (开闭变动)."""
+
+    day: date
+    working: bool
+    """Whether offices are open on it after the change."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Key:
+    """One series of days of a file."""
+
+    procedure: str
+    what: DateKind
+    ground: str = ""
+
+
+def changed_days(before: WorkingDays, after: WorkingDays) -> tuple[ChangedDay, ...]:
+    """Return the days whose opening a change of calendar turns round, by day."""
+    tables: tuple[DayTable, DayTable] = (before.table, after.table)
+    return tuple(
+        ChangedDay(day, reading.working, reading.name)
+        for day in sorted(set().union(*(table.days for table in tables)))
+        if (reading := after.why(day)).working is not before.is_working_day(day)
+    )
+
+
+def moved_dates(
+    file: CaseFile,
+    *,
+    before: Regulations,
+    after: Regulations,
+    changed: Iterable[ChangedDay],
+    on: date,
+) -> tuple[MovedDate, ...]:
+    """Return the days of a file that move, seen on a day, by procedure."""
+    then, now = _dates(file, before, on), _dates(file, after, on)
+    turned = [one.day for one in changed]
+    moved = []
+    for key in sorted(then.keys() | now.keys()):
+        pairs = zip_longest(reversed(then.get(key, ())), reversed(now.get(key, ())))
+        for was, will_be in pairs:
+            if was != will_be:
+                span = _span(file, key, [day for day in (was, will_be) if day], on)
+                moved.append(
+                    MovedDate(
+                        what=key.what,
+                        procedure=key.procedure,
+                        before=was,
+                        after=will_be,
+                        because=tuple(_counted(file, key, turned, *span)),
+                    )
+                )
+    return tuple(moved)
+
+
+def _dates(file: CaseFile, regulations: Regulations, on: date) -> Mapping[_Key, list[date]]:
+    """Return every computed day of a file, each series from the earliest on."""
+    found: dict[_Key, list[date]] = {}
+
+    def note(procedure: str, what: DateKind, day: date | None, ground: str = "") -> None:
+        if day is not None:
+            found.setdefault(_Key(procedure, what, ground), []).append(day)
+
+    for case in file.open_cases():
+        for what, day in _of_clock(case, regulations.days_of(case)):
+            note(case.procedure, what, day)
+    for appointment in agenda(file, regulations):
+        match appointment.payload:
+            case DeemedAccepted(procedure=procedure):
+                note(procedure, DateKind.DEEMED_ACCEPTANCE, appointment.on)
+            case Reminded(ground=Ground.START_SLIPPED):
+                note("", DateKind.START_REMINDER, appointment.on)
+            case Reminded(ground=ground, procedure=procedure) if ground in _REMINDERS:
+                note(procedure, DateKind.REMINDER, appointment.on, ground.value)
+            case _:
+                pass  # follows from a due day, or from a day that stands in the ledger
+    if START_CONSTRUCTION not in file.passed and file.started_on is None:
+        procedures = regulations.procedures(file.project, on=on)
+        forecast = forecast_start(file, procedures, on=on, regulations=regulations)
+        note("", DateKind.START_FORECAST, forecast.start_on)
+    return found
+
+
+def _of_clock(case: Case, days: WorkingDays) -> Iterator[tuple[DateKind, date | None]]:
+    """Yield the computed days of a case whose clock has begun."""
+    if case.ended_on is not None or case.limits is None or case.clock_from is None:
+        return
+    promised, statutory = case.limits.promised, case.limits.statutory
+    for what, limit in (
+        (DateKind.PROMISED_DUE, promised),
+        (DateKind.STATUTORY_DUE, statutory),
+    ):
+        reading = read_clock(case, limit, on=case.clock_from, days=days)
+        yield what, reading.due_on if reading is not None else None
+    yield DateKind.NOTICE_PERIOD_END, earliest_conclusion(case, statutory, days=days)
+    if case.stopped and case.stops[-1].kind is not None:
+        yield DateKind.SPECIAL_PROCEDURE_END, stop_due(case.stops[-1], days=days)
+
+
+def _span(file: CaseFile, key: _Key, moved: list[date], on: date) -> tuple[date, date]:
+    """Return the days between which a moved day is counted: after the first, up to the second."""
+    case = file.cases.get(key.procedure)
+    if case is None:
+        return on, max(*moved, file.pinned_start or on)
+    if key.ground == Ground.PROMISE_DUE_SOON:
+        promised = [owed.due_on for owed in case.outstanding]
+        return min(moved) - ONE_DAY, max([*moved, *promised])
+    if key.what is DateKind.SPECIAL_PROCEDURE_END:
+        return case.stops[-1].started_on, max(moved)
+    return case.clock_from or case.submitted_on or on, max(moved)
+
+
+def _counted(
+    file: CaseFile, key: _Key, turned: Iterable[date], start: date, end: date
+) -> Iterator[date]:
+    """Yield the changed days of a span on which the clock does not stand still anyway."""
+    case = file.cases.get(key.procedure)
+    stops = case.stops if case is not None else ()
+    if key.what is DateKind.SPECIAL_PROCEDURE_END:
+        stops = ()
+    for day in turned:
+        stopped = any(
+            stop.started_on <= day and (stop.ended_on is None or day < stop.ended_on)
+            for stop in stops
+        )
+        if start < day <= end and not stopped:
+            yield day

@@ -1,0 +1,300 @@
+"""Count every due date of a clock proof again (时限举证核验), with nothing but this file.
+
+    python verify_clock.py FILE.json        a proof, or an export of many; - = standard input
+
+Standard library only, nothing of the system that made the proof: its own walk from day
+to day over the facts in the file. Ends with 0 when everything is equal, with 4 when not,
+and then names the day or the field. That the facts are those of the ledger is shown by
+`version` and `head`, against the ledger's own verification.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+EQUAL, USAGE, DIFFERENT = 0, 2, 4
+MOST_TOLD, LONGEST = 20, 4000
+"""Differences told; days of a clock: no limit of the law is that long."""
+DAY = timedelta(days=1)
+NAMES = {"promised": "承诺时限", "statutory": "法定时限", "notice": "一次性告知期限"}
+NAMES |= {"special": "特别程序时限", "delivery": "送达期限"}
+NOT_YET = ("remaining", "due_on", "extension_unit", "started_on", "closed_on", "through")
+LINE = ("date", "phase", "counted", "why", "reason", "article", "used", "extension_used")
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))  # true and 1 differ
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(_canonical(value).encode()).hexdigest()[:16]
+
+
+def _day(text: Any) -> date:
+    day = date.fromisoformat(text)
+    if day.isoformat() != text:
+        raise ValueError(f"“{text}”不是有效日期")
+    return day
+
+
+def _maybe(text: Any) -> date | None:
+    return None if text is None else _day(text)
+
+
+class Clock:
+    """One clock: a start, a limit, what stops it and what extends it (时钟)."""
+
+    def __init__(self, name: str, facts: Any, limit: Any, start: date | None) -> None:
+        self.name, self.facts, self.limit, self.start = name, facts, limit, start
+        self.calendar = facts["delivery_calendar" if name == "delivery" else "calendar"]
+        own = name in ("promised", "statutory") and limit["bound"] != "min"
+        self.stops = [
+            (_day(one["started_on"]), _maybe(one["ended_on"]) or date.max, one)
+            for one in (facts["stops"] if own else ())
+        ]
+        self.extra: int = facts["extension_days"] if own else 0
+        self.extra_unit: str = facts["extension_unit"]
+        self.mixed = self.extra > 0 and self.extra_unit != limit["unit"]
+
+    def works(self, day: date) -> bool:
+        """Tell whether offices are open, by the excerpt of the calendar (日历摘录)."""
+        special = self.calendar["days"].get(day.isoformat())
+        return special["kind"] == "make_up_workday" if special else day.weekday() < 5
+
+    def stop(self, day: date) -> Any:
+        """Return the stop that covers a day, or None."""
+        return next((one for first, ended, one in self.stops if first <= day < ended), None)
+
+    def counts(self, day: date, unit: str) -> bool:
+        """Tell whether a day counts in a unit."""
+        return self.stop(day) is None and (unit == "calendar_day" or self.works(day))
+
+    def end(self, start: date, total: int, unit: str) -> date | None:
+        """Walk to the last good day; None where a stop that has not ended comes first."""
+        day, used = start, 0
+        for _ in range(LONGEST):
+            if any(first <= day and ended == date.max for first, ended, _ in self.stops):
+                return None
+            used += day > start and self.counts(day, unit)
+            at_once = total == 0 and day == start and unit == "workday"  # 即办件
+            good = (at_once or self.works(day)) and (day > start or total == 0)
+            if used >= total and good and self.stop(day) is None:
+                return day
+            day += DAY
+        raise ValueError(f"{NAMES[self.name]}超出可核算的长度")
+
+    def told(self, as_of: date, closed: date | None) -> dict[str, Any]:
+        """Return what the proof must say of this clock."""
+        limit, start, total, unit = self.limit, self.start, self.limit["value"], self.limit["unit"]
+        answer: dict[str, Any] = {"clock": self.name, "name": NAMES[self.name], "lines": []}
+        answer |= {"days": total, "limit": total, "used": 0, "overdue": False}
+        answer |= {"provisional": False, "extension_days": 0, "statement": ""}
+        answer |= {key: limit[key] for key in ("unit", "bound", "source", "assumed")}
+        answer |= dict.fromkeys(NOT_YET)
+        granted = self.facts["state"] in ("approved", "approved_conditionally")
+        said = "登记前已办结，未经本系统计时" if granted else "未受理，时限未起算"
+        if total is None or limit["bound"] == "none":
+            start, said = None, "未定期限，不计到期日"
+        elif limit["bound"] == "applicant_duty":
+            start, said = None, "期限约束申请人，不约束审批部门"
+        if start is None:
+            return answer | {"statement": said}
+        whole = total if self.mixed else total + self.extra
+        base = due = self.end(start, whole, unit)
+        if self.mixed and base is not None:
+            due = self.end(base, self.extra, self.extra_unit)
+        if limit["bound"] == "min" and due is not None:
+            closed = min(closed or date.max, due)
+        through = min(as_of, closed) if closed else as_of
+        lines = list(self.lines(start, max(due or start, through), base, due))
+        used = max([0, *(one["used"] for one in lines if one["date"] <= through.isoformat())])
+        overdue = due is not None and through > due
+        remaining = whole - used if overdue else max(whole - used, 0)
+        if self.mixed and due is not None:
+            remaining = self.between(through, due)
+            whole = used + remaining
+        first, last = self.calendar["first_year"], self.calendar["last_year"]
+        answer |= {"days": whole, "used": used, "remaining": remaining, "overdue": overdue}
+        answer |= {"due_on": due and due.isoformat(), "started_on": start.isoformat()}
+        answer |= {"closed_on": closed and closed.isoformat(), "through": through.isoformat()}
+        answer |= {"provisional": due is not None and not first <= due.year <= last}
+        if self.extra:
+            answer |= {"extension_days": self.extra, "extension_unit": self.extra_unit}
+        return answer | {"lines": lines, "statement": statement(answer)}
+
+    def between(self, start: date, end: date) -> int:
+        """Count the working days after one day up to another; negative when overdue."""
+        low, high = sorted((start.toordinal(), end.toordinal()))
+        days = sum(self.works(date.fromordinal(one)) for one in range(low + 1, high + 1))
+        return days if start <= end else -days
+
+    def lines(self, start: date, last: date, base: date | None, due: date | None) -> Iterator[Any]:
+        """Yield each day as the proof must give it."""
+        if (last - start).days > LONGEST:
+            raise ValueError(f"{NAMES[self.name]}超出可核算的长度")
+        first = ("start", False, "start", "起算日不计入", "民法典第201条", 0, 0)
+        yield dict(zip(LINE, (start.isoformat(), *first), strict=True))
+        used, beyond, unit, day = 0, 0, self.limit["unit"], start
+        total = self.limit["value"] + (0 if self.mixed else self.extra)
+        while (day := day + DAY) <= last:
+            late = due is not None and day > due
+            extending = self.mixed and not late and base is not None and day > base
+            full = beyond >= self.extra if extending else used >= total
+            longer = self.extra and not self.mixed and used >= self.limit["value"]
+            phase = "overdue" if late else "extension" if extending or longer else "limit"
+            now = self.extra_unit if extending else unit
+            used += self.counts(day, unit)
+            beyond += extending and self.counts(day, now)
+            why = self.why(day, now, rolled=full and not late)
+            values = (day.isoformat(), phase, self.counts(day, now), *why, used, beyond)
+            yield dict(zip(LINE, values, strict=True))
+
+    def why(self, day: date, unit: str, *, rolled: bool) -> tuple[str, str, str]:
+        """Return cause, words and article of a day."""
+        special, works = self.calendar["days"].get(day.isoformat()), self.works(day)
+        if (stop := self.stop(day)) is not None:
+            article = "grace_article" if stop["kind"] is None else "special_article"
+            return "paused", f"停表：{stop['kind_name']}（{stop['reason']}）", self.facts[article]
+        if rolled and (works or unit == "calendar_day"):
+            return "rolled", "末日逢休息或停表，顺延", "民法典第203条"
+        if unit == "calendar_day":
+            return "calendar_day", "按日历日计", "民法典第200条"
+        if special is None:
+            cause, said = ("workday", "工作日") if works else ("weekend", "周末")
+        elif works:
+            cause, said = "make_up_workday", f"{special['name']}调休上班"
+        else:
+            cause, said = "holiday", f"{special['name']}放假" if special["name"] else "节假日"
+        return cause, said, "行政许可法第82条"
+
+
+def statement(clock: dict[str, Any]) -> str:
+    """Return the sentence on how a clock stands."""
+    due, closed = clock["due_on"], clock["closed_on"]
+    if clock["bound"] == "min":
+        return f"公告期，不得缩短，最早可于{due}办结"
+    if clock["overdue"]:
+        return f"已于{due}到期，逾期"
+    if due is None:
+        return "停表中，恢复计时后推算到期日"
+    if closed is not None and closed == clock["through"]:
+        return f"已于{closed}终结，最后一日为{due}"
+    return f"{'即办，' if clock['days'] == 0 else ''}最后一日为{due}"
+
+
+def clocks(facts: dict[str, Any], as_of: date) -> Iterator[dict[str, Any]]:
+    """Count every clock of a case from its facts."""
+    concluded, ended = _maybe(facts["concluded_on"]), _maybe(facts["ended_on"])
+    submitted, accepted = _maybe(facts["submitted_on"]), _maybe(facts["accepted_on"])
+
+    def limit(days: int, source: str, unit: str = "workday") -> dict[str, Any]:
+        return {"value": days, "unit": unit, "bound": "max", "source": source, "assumed": False}
+
+    for name in ("promised", "statutory"):
+        own = Clock(name, facts, facts[name], _maybe(facts["clock_from"]))
+        yield own.told(as_of, concluded or ended)
+    if submitted is not None:
+        given = limit(facts["notice_days"], facts["notice_article"])
+        notice = Clock("notice", facts, given, submitted)
+        answered = _maybe(facts["told_on"]) or accepted or ended
+        if facts["deemed"]:  # on the first working day after the limit, by law
+            last = notice.end(submitted, given["value"], "workday") or submitted
+            answered = next(day for n in range(1, 99) if notice.works(day := last + DAY * n))
+        yield notice.told(as_of, answered)
+    stop = facts["stops"][-1] if facts["stops"] else None
+    if stop is not None and stop["ended_on"] is None and stop["kind"] is not None:
+        given = limit(stop["limit_days"], facts["special_article"], stop["limit_unit"])
+        yield Clock("special", facts, given, _day(stop["started_on"])).told(as_of, None)
+    decided = concluded or (ended if facts["state"] == "refused" else None)
+    if accepted is not None and decided is not None:
+        given = limit(facts["delivery_days"], facts["delivery_article"])
+        delivery = Clock("delivery", facts, given, decided)
+        yield delivery.told(as_of, _maybe(facts["delivered_on"]))
+
+
+def differences(place: str, expected: Any, found: Any) -> Iterator[str]:
+    """Yield every place where a value is not what was counted."""
+    if isinstance(expected, list) and isinstance(found, list):
+        expected, found = _by_name(expected), _by_name(found)
+    if not isinstance(expected, dict) or not isinstance(found, dict):
+        if _canonical(expected) != _canonical(found):
+            wanted, given = (json.dumps(one, ensure_ascii=False)[:120] for one in (expected, found))
+            yield f"{place}：应为 {wanted}，文件为 {given}"
+        return
+    for key in dict.fromkeys((*expected, *found)):
+        here = f"{place} {key}".strip()
+        if key in expected and key in found:
+            yield from differences(here, expected[key], found[key])
+        else:
+            yield f"{here}：{'缺少此项' if key in expected else '多出此项'}"
+
+
+def _by_name(values: list[Any]) -> dict[str, Any]:
+    named = enumerate(((one if isinstance(one, dict) else {}, one) for one in values), 1)
+    return {f"第{n}项 {it.get('date', it.get('clock', ''))}": one for n, (it, one) in named}
+
+
+def faults(proof: Any) -> Iterator[str]:
+    """Yield everything in which a proof differs from its own facts."""
+    try:
+        facts = dict(proof["facts"])
+        sealed = {name: proof[name] for name in ("procedure", "calendar_version", "as_of", "delay")}
+        sealed |= {f"facts.{name}": value for name, value in facts.items()}
+        digests = {name: _digest(value) for name, value in sealed.items()}
+        yield from differences("内容摘要", digests, proof["digests"])
+        promised, statutory, *others = clocks(facts, _day(proof["as_of"]))
+        expected = {key: proof[key] for key in ("procedure", "as_of", "delay", "facts", "digests")}
+        expected |= {"calendar_version": facts["calendar"]["version"], "others": others}
+        expected |= {"days": promised.pop("lines"), "promised": promised, "statutory": statutory}
+        yield from differences("", expected, proof)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as why:
+        yield f"事实有误，无法核算（{why}）"
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError("同一键重复出现")
+    return dict(pairs)
+
+
+def verify(text: str) -> tuple[list[str], str]:
+    """Return what is wrong with a file, and what it holds."""
+    try:
+        document = json.loads(text, object_pairs_hook=_once)
+    except json.JSONDecodeError as why:
+        return [f"第{why.lineno}行第{why.colno}列不符合 JSON 语法"], ""
+    except (RecursionError, ValueError) as why:
+        return [f"无法读取：{why}"], ""
+    many = isinstance(document, dict) and isinstance(document.get("proofs"), list)
+    proofs = document["proofs"] if many else [document]
+    shape, days = {"count": len(proofs), "proofs": None}, 0
+    found = list(differences("导出", shape, document | {"proofs": None})) if many else []
+    for number, proof in enumerate(proofs, 1):
+        mine = list(faults(proof))
+        found += [f"第{number}份 {one}" if many else one for one in mine]
+        if not mine:
+            rest = (one["lines"] for one in [proof["statutory"], *proof["others"]])
+            days += len(proof["days"]) + sum(map(len, rest))
+    return found, f"{len(proofs)} 份时限举证，逐日核算 {days} 日"
+
+
+def main(arguments: list[str]) -> int:
+    """Verify the file that the command line names."""
+    try:
+        raw = sys.stdin.buffer.read() if arguments == ["-"] else Path(*arguments).read_bytes()
+    except OSError as why:
+        sys.stderr.write(f"用法：python verify_clock.py 文件.json（{why.strerror}）\n")
+        return USAGE
+    found, holds = verify(raw.decode("utf-8", errors="replace"))
+    for one in found[:MOST_TOLD]:
+        sys.stdout.write(f"不符：{one}\n")
+    sys.stdout.write(f"共 {len(found)} 处不符\n" if found else f"相符：{holds}\n")
+    return DIFFERENT if found else EQUAL
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
