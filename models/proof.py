@@ -95,6 +95,27 @@ class ProvenClock(Value):
     lines: tuple[DayLine, ...] = ()
 
 
+class TimerCode(StrEnum):
+    """What runs on after a decision (证后期限种类)."""
+
+    CERTIFICATE_EXPIRY = "certificate_expiry"
+    LONG_STOP = "long_stop"
+
+
+class Timer(Value):
+    """A day after the decision that is no clock of the department (证后期限)."""
+
+    code: TimerCode
+    name: str
+    counted_from: datetime.date
+    due_on: datetime.date
+    """The last good day."""
+    effect: str
+    extensions: str = ""
+    article: str
+    assumed: bool = False
+
+
 class StopFact(Value):
     """One time during which the clock stood still (停表记录)."""
 
@@ -165,6 +186,8 @@ class ClockProof(Value):
     others: tuple[ProvenClock, ...]
     delay: Mapping[Party, int]
     facts: ProofFacts
+    timers: tuple[Timer, ...] = ()
+    """Told and sealed by a digest, not among the clocks that are counted day by day."""
 
     @property
     def clocks(self) -> tuple[ProvenClock, ...]:
@@ -180,14 +203,16 @@ class ClockProof(Value):
         """Return its JSON form: the promised clock's days on top, a digest for each fact."""
         told = self.model_dump(mode="json")
         facts, delay = told.pop("facts"), told.pop("delay")
-        others = told.pop("others")
+        others, timers = told.pop("others"), told.pop("timers")
         told |= {
             "days": told["promised"].pop("lines"),
             "others": others,
+            "timers": timers,
             "delay": delay,
             "facts": facts,
         }
-        sealed = {name: told[name] for name in ("procedure", "calendar_version", "as_of", "delay")}
+        names = ("procedure", "calendar_version", "as_of", "delay", "timers")
+        sealed = {name: told[name] for name in names}
         sealed |= {f"facts.{name}": value for name, value in facts.items()}
         return told | {"digests": {name: _digest(value) for name, value in sealed.items()}}
 

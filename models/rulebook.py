@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, time
 from enum import StrEnum
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from models.catalogue import DeferralMode, SpecialProcedureKind, Unit
 from models.project import ProjectTier
@@ -102,6 +103,43 @@ class EligibilityRule(Sourced):
     text: str
 
 
+class ExpiryTerm(Sourced):
+    """How long a certificate holds while nobody starts building (证件有效期)."""
+
+    procedures: tuple[str, ...] = Field(min_length=1)
+    months: int | None = Field(default=None, ge=1)
+    years: int | None = Field(default=None, ge=1)
+    days: int | None = Field(default=None, ge=1)
+    """Calendar days."""
+    from_receipt: bool = False
+    """Counted from the day it was handed over (领取之日), not from the decision (批准之日)."""
+    extensions: str = ""
+    effect: str
+    """What follows when it has run out."""
+    since: date | None = None
+    """The first day on which this rule is law."""
+
+    @model_validator(mode="after")
+    def _has_one_length(self) -> Self:
+        if sum(one is not None for one in (self.months, self.years, self.days)) != 1:
+            raise ValueError("months、years、days 须恰好填写一项")
+        return self
+
+
+class LongStop(Sourced):
+    """What must follow a decision within some days (后续期限)."""
+
+    procedure: str
+    name: str
+    days: int = Field(ge=1)
+    unit: Unit = Unit.WORKDAY
+    effect: str
+    """What must be done by then."""
+    since: date | None = None
+    until: date | None = None
+    """First and last day of a decision to which this rule applies."""
+
+
 class ClockRules(Value):
     """The parameters of the legal clock (计时规则)."""
 
@@ -112,6 +150,8 @@ class ClockRules(Value):
     special_procedures_stop: tuple[SpecialProcedureKind, ...]
     """What stops the clock in every procedure (行政许可法 45), beside what the catalogue names."""
     special_source: str
+    certificate_expiry: tuple[ExpiryTerm, ...] = ()
+    long_stops: tuple[LongStop, ...] = ()
 
 
 class LightRules(Sourced):

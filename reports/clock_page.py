@@ -57,6 +57,14 @@ def figures(clock: ProvenClock) -> tuple[str, ...]:
     )
 
 
+def timer_cells(proof: ClockProof) -> Iterator[tuple[str, ...]]:
+    """Yield what runs on after the decision (证后期限), a row each."""
+    for one in proof.timers:
+        mark = "※" if one.assumed else ""
+        days = (str(one.counted_from), f"{one.due_on}{mark}")
+        yield (one.name, *days, one.effect, one.extensions or NOTHING, one.article)
+
+
 def delays_in_words(proof: ClockProof) -> str:
     """Say how many days each party held the case (归因)."""
     named = (f"{PARTIES[party]}{days}日" for party, days in proof.delay.items())
@@ -87,8 +95,11 @@ def _body(proof: ClockProof) -> Iterator[str]:
         for clock in proof.clocks
     )
     yield _table(heads, rows)
-    if any(clock.assumed for clock in proof.clocks):
+    if any(one.assumed for one in proof.clocks) or any(one.assumed for one in proof.timers):
         yield "<p>※ 期限为占位值，上线前须核定。</p>"
+    if proof.timers:
+        timer_heads = ("证后期限", "起算", "最后一日", "后果", "延期", "依据")
+        yield f"<h2>证后期限</h2>\n{_table(timer_heads, map(_row, timer_cells(proof)))}"
     if facts.stops:
         stop_heads = ("停表", "事由", "自", "至（不含）", "书面告知时间")
         stops = (

@@ -24,6 +24,7 @@ from models.proof import (
 from models.refusal import Unknown
 from rules.clock import ONE_DAY, ClockReading, read_clock
 from rules.day_walk import Walk, grace_article, stop_name
+from rules.expiry import timers
 from rules.regulations import Regulations
 from rules.working_days import WorkingDays
 
@@ -80,6 +81,7 @@ def clock_proof(
         others=tuple(clocks[2:]),
         delay=delay or {},
         facts=_facts(file, case, known, told_on, head, clocks, regulations),
+        timers=timers(file, procedure, on=on, regulations=regulations),
     )
 
 

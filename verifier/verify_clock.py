@@ -2,10 +2,9 @@
 
     python verify_clock.py FILE.json        a proof, or an export of many; - = standard input
 
-Standard library only, nothing of the system that made the proof: its own walk from day
-to day over the facts in the file. Ends with 0 when everything is equal, with 4 when not,
-and then names the day or the field. That the facts are those of the ledger is shown by
-`version` and `head`, against the ledger's own verification.
+Standard library only: its own walk from day to day over the facts in the file. Ends with 0 if
+all is equal, with 4 if not, and names the day or field. `timers` and `delay` are sealed by their
+digests, not counted again. `version` and `head` tie the facts to the ledger's own verification.
 """
 
 import hashlib
@@ -23,6 +22,7 @@ DAY = timedelta(days=1)
 NAMES = {"promised": "承诺时限", "statutory": "法定时限", "notice": "一次性告知期限"}
 NAMES |= {"special": "特别程序时限", "delivery": "送达期限"}
 NOT_YET = ("remaining", "due_on", "extension_unit", "started_on", "closed_on", "through")
+SEALED = ("procedure", "calendar_version", "as_of", "delay", "timers")
 LINE = ("date", "phase", "counted", "why", "reason", "article", "used", "extension_used")
 
 
@@ -242,12 +242,12 @@ def faults(proof: Any) -> Iterator[str]:
     """Yield everything in which a proof differs from its own facts."""
     try:
         facts = dict(proof["facts"])
-        sealed = {name: proof[name] for name in ("procedure", "calendar_version", "as_of", "delay")}
-        sealed |= {f"facts.{name}": value for name, value in facts.items()}
+        told = {name: proof[name] for name in SEALED if name != "timers" or name in proof}
+        sealed = told | {f"facts.{name}": value for name, value in facts.items()}
         digests = {name: _digest(value) for name, value in sealed.items()}
         yield from differences("内容摘要", digests, proof["digests"])
         promised, statutory, *others = clocks(facts, _day(proof["as_of"]))
-        expected = {key: proof[key] for key in ("procedure", "as_of", "delay", "facts", "digests")}
+        expected = told | {key: proof[key] for key in ("facts", "digests")}
         expected |= {"calendar_version": facts["calendar"]["version"], "others": others}
         expected |= {"days": promised.pop("lines"), "promised": promised, "statutory": statutory}
         yield from differences("", expected, proof)

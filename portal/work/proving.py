@@ -15,7 +15,7 @@ from models.refusal import BadInput, Unknown
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
 from portal.usage import project_code
-from reports.clock_page import WEEKDAYS, clock_page, delays_in_words, figures
+from reports.clock_page import NOTHING, WEEKDAYS, clock_page, delays_in_words, figures, timer_cells
 from reports.plain_text import visible
 from rules.delay import delay_ledger
 from rules.fold import fold
@@ -162,6 +162,9 @@ def _print(proof: ClockProof, console: Console) -> None:
     for clock in proof.clocks:
         if clock.lines and (clock.closed_on is None or clock in (proof.promised, proof.statutory)):
             console.print(_weeks(clock))
+    for name, _, due_on, effect, extensions, article in timer_cells(proof):
+        more = f"；{extensions}" if extensions != NOTHING else ""
+        console.print(Text(visible(f"{name}：最后一日为{due_on}；{effect}{more}（{article}）")))
     notes = f"日历版本 {proof.calendar_version}，台账第 {facts.version} 号记录，截至 {proof.as_of}"
     console.print(Text(f"归因：{delays_in_words(proof)}"))
     console.print(Text(visible(notes), "dim"))

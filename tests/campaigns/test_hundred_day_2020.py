@@ -8,9 +8,11 @@ from time import perf_counter
 import pytest
 
 from models.campaign import CampaignFolder
+from models.case import Case, CaseState
 from models.catalogue import Bound, RequirementLevel
 from models.people import Role
 from models.project import Project, ProjectStanding, ProjectTier, ProjectType
+from rules.expiry import expires_on
 from rules.regulations import Regulations
 from store.campaign_folder import read_campaign_folder
 
@@ -136,6 +138,20 @@ class TestTheRules:
             "item_allowed",
             "not_instant_or_uplevel",
         ]
+
+    def test_know_what_runs_on_after_a_decision(
+        self, folder: CampaignFolder, regulations: Regulations
+    ) -> None:
+        clock = folder.campaign.rulebook.clock
+        terms = {code: term for term in clock.certificate_expiry for code in term.procedures}
+        known = {one.code for one in folder.campaign.catalogue.procedures}
+        assert set(terms) == {"S05", "P01", "P02", "L03", "P05", "P06"}
+        assert {*terms, *(stop.procedure for stop in clock.long_stops)} <= known
+        assert all(one.source for one in (*clock.certificate_expiry, *clock.long_stops))
+        permit = Case("S05", CaseState.APPROVED, concluded_on=date(2020, 11, 30))
+        expiry = expires_on(permit, on=date(2020, 12, 1), regulations=regulations)
+        assert expiry is not None
+        assert (expiry.due_on, expiry.term.source) == (date(2021, 2, 28), "建筑法第9条")
 
     def test_carry_every_target_with_its_clause(self, folder: CampaignFolder) -> None:
         targets = {target.code: target for target in folder.campaign.targets}

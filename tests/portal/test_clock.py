@@ -88,6 +88,34 @@ class TestTheJson:
         assert VERIFIER.main([str(path)]) == 0
 
 
+class TestAfterTheDecision:
+    def test_a_ratification_tells_until_when_to_start(
+        self, office_cli: Cli, tmp_path: Path
+    ) -> None:
+        ratified = "2019-230112-61-02-000034"
+        page = tmp_path / "page.html"
+        told = office_cli("clock", ratified, "L03", "--json")
+        people = office_cli("clock", ratified, "L03", "--page", str(page))
+
+        assert [
+            (one["code"], one["name"], one["due_on"], one["article"])
+            for one in told.json()["timers"]
+        ] == [
+            (
+                "certificate_expiry",
+                "证件有效期",
+                "2022-03-02",
+                "企业投资项目核准和备案管理条例第12条",
+            )
+        ]
+        assert found_in(told.out) == []
+        assert "证件有效期：最后一日为2022-03-02" in people.out
+        assert "自动失效" in page.read_text(encoding="utf-8")
+
+    def test_an_open_case_tells_nothing(self, accepted: Cli) -> None:
+        assert accepted("clock", PROJECT, "P05", "--json").json()["timers"] == []
+
+
 class TestForPeople:
     def test_both_clocks_stand_side_by_side_above_the_weeks(self, accepted: Cli) -> None:
         answer = accepted("clock", PROJECT, "P05")
