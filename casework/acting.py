@@ -42,32 +42,14 @@ def act(
 
     def judge(connection: Connection, situation: Situation, file: CaseFile) -> Sequence[Payload]:
         account = situation.account(by)
-        if refused := _refusal(connection, situation, file, procedure, request, account, on):
-            raise refused
-        return [_payload(connection, situation, file, procedure, request, account, on)]
+        return [_judged(connection, situation, file, procedure, request, account, on)]
 
     return record(
         office, project, judge, key=key, expect=expect, stamp=Stamp(by=by, via=via, now=now)
     )
 
 
-def _refusal(
-    connection: Connection,
-    situation: Situation,
-    file: CaseFile,
-    procedure: str,
-    request: Request,
-    account: Account,
-    on: date,
-) -> Refused | None:
-    if request.act in GATE_ACTS:
-        gate = _gate_circumstances(situation, file, procedure, request, account, on)
-        return _entitled(file, None, request, account) or examine_gate(gate)
-    now = _circumstances(connection, situation, file, procedure, request, account, on)
-    return _entitled(file, now.procedure.department, request, account) or examine(now)
-
-
-def _payload(
+def _judged(
     connection: Connection,
     situation: Situation,
     file: CaseFile,
@@ -76,10 +58,15 @@ def _payload(
     account: Account,
     on: date,
 ) -> Payload:
+    """Return what the act records, or raise the first refusal that stands against it."""
     if request.act in GATE_ACTS:
         gate = _gate_circumstances(situation, file, procedure, request, account, on)
+        if refused := _entitled(file, None, request, account) or examine_gate(gate):
+            raise refused
         return GATE_CONDUCT[request.act][1](gate)
     now = _circumstances(connection, situation, file, procedure, request, account, on)
+    if refused := _entitled(file, now.procedure.department, request, account) or examine(now):
+        raise refused
     return CONDUCT[request.act].record(now)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from casework.desk import Stamp
+from casework.desk import Stamp, write_campaign
 from casework.moving import UNMOVED, Step, Weighed, move, weigh
 from casework.office import CAMPAIGN, REGULATIONS, Office, Situation
 from models.days import DayNotice, DayTable
@@ -18,7 +18,6 @@ from rules.authority import may_change_regulations
 from rules.moved_dates import ChangedDay, changed_days
 from rules.regulations import Regulations
 from rules.working_days import with_notice
-from store import ledger, projections
 from store.engine import hold
 
 
@@ -66,16 +65,8 @@ def load_days(
             return change
         if expect is not None and change != expect:
             raise Stale("预览之后又有办理或日历变动，受影响的期限已与预览不同，请重新预览后再执行")
-        version, prev = ledger.head(connection, CAMPAIGN)
-        loaded = ledger.append(
-            connection,
-            CAMPAIGN,
-            [stamp.draft(DaysLoaded(days=then.file.days, notice=notice.notice))],
-            after=version,
-            prev=prev,
-            audit_key=office.store.audit_key,
-        )
-        projections.project_entries(connection, loaded)
+        loaded = DaysLoaded(days=then.file.days, notice=notice.notice)
+        write_campaign(office, connection, [loaded], stamp=stamp)
         move(office, connection, situation, then, steps, basis=notice.notice, stamp=stamp)
     return change
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from casework.desk import Stamp
+from casework.desk import Stamp, write_campaign
 from casework.loading import CampaignChanged, changed_files
 from casework.moving import UNMOVED, Step, Weighed, files, move, weigh
 from casework.office import CAMPAIGN, REGULATIONS, Office, Situation
@@ -20,7 +20,6 @@ from models.ledger import CampaignLoaded
 from models.refusal import Stale
 from rules.authority import may_change_regulations
 from rules.regulations import Regulations
-from store import ledger, projections
 from store.engine import hold
 
 
@@ -76,17 +75,9 @@ def apply_changes(
             return change
         if expect is not None and change != expect:
             raise Stale("预览之后又有办理或规定变动，受影响的事项已与预览不同，请重新预览后再执行")
-        version, prev = ledger.head(connection, CAMPAIGN)
         campaign = then.file.campaign
-        loaded = ledger.append(
-            connection,
-            CAMPAIGN,
-            [stamp.draft(CampaignLoaded(campaign=campaign, digests=dict(folder.digests)))],
-            after=version,
-            prev=prev,
-            audit_key=office.store.audit_key,
-        )
-        projections.project_entries(connection, loaded)
+        loaded = CampaignLoaded(campaign=campaign, digests=dict(folder.digests))
+        write_campaign(office, connection, [loaded], stamp=stamp)
         basis = f"目录 {campaign.catalogue.version}，规则 {campaign.rulebook.version}"
         move(office, connection, situation, then, steps, basis=basis, stamp=stamp)
     return change

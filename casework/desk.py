@@ -5,14 +5,14 @@ passed, notices — stand in one transaction. Who acted on an older version lose
 a sentence that says who was first.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from casework.office import REGULATIONS, Office, Situation
+from casework.office import CAMPAIGN, REGULATIONS, Office, Situation
 from casework.telling import tell
 from models.acts import Via
 from models.case import CaseFile
@@ -172,6 +172,22 @@ def write(
     projections.project_entries(connection, entries)
     tell(office, connection, situation, file, entries)
     return Recorded(file, entries), entries[-1].hash
+
+
+def write_campaign(
+    office: Office, connection: Connection, payloads: Iterable[Payload], *, stamp: Stamp
+) -> None:
+    """Append payloads to the campaign's own stream inside an open transaction."""
+    version, prev = ledger.head(connection, CAMPAIGN)
+    entries = ledger.append(
+        connection,
+        CAMPAIGN,
+        [stamp.draft(payload) for payload in payloads],
+        after=version,
+        prev=prev,
+        audit_key=office.store.audit_key,
+    )
+    projections.project_entries(connection, entries)
 
 
 def stale(file: CaseFile, situation: Situation, expect: int) -> Stale:

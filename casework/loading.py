@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from casework.desk import Stamp
+from casework.desk import Stamp, write_campaign
 from casework.office import CAMPAIGN, Office
 from casework.registering import Registration, register_within
 from models.campaign import CampaignFolder
 from models.ledger import CampaignLoaded
 from models.refusal import Refused, Unknown
-from rules.seal import GENESIS
-from store import ledger, projections
+from store import ledger
 from store.engine import hold
 
 
@@ -35,19 +34,8 @@ def load(office: Office, folder: CampaignFolder, *, stamp: Stamp) -> Loaded:
         hold(connection, CAMPAIGN)
         version, _ = ledger.head(connection, CAMPAIGN)
         if version == 0:
-            entries = ledger.append(
-                connection,
-                CAMPAIGN,
-                [
-                    stamp.draft(
-                        CampaignLoaded(campaign=folder.campaign, digests=dict(folder.digests))
-                    )
-                ],
-                after=0,
-                prev=GENESIS,
-                audit_key=office.store.audit_key,
-            )
-            projections.project_entries(connection, entries)
+            loaded = CampaignLoaded(campaign=folder.campaign, digests=dict(folder.digests))
+            write_campaign(office, connection, [loaded], stamp=stamp)
         else:
             _same_campaign(office.situation(connection).file.digests, folder)
         situation = office.situation(connection)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from zoneinfo import ZoneInfo
 
+from casework.desk import ZONE
 from casework.office import Office, Situation
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Gate, Procedure, RequirementLevel
@@ -62,8 +62,6 @@ from rules.promise import consequence
 from rules.regulations import Regulations
 from store import ledger
 from store.queries import projects_of_department
-
-ZONE = ZoneInfo("Asia/Shanghai")
 
 NEXT_STEP: dict[CaseState, str] = {
     CaseState.SUBMITTED: "审查材料：受理、容缺受理或一次性告知补正",

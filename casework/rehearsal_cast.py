@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from random import Random
-from zoneinfo import ZoneInfo
 
+from casework.desk import ZONE
 from models.acts import Request
 from models.campaign import Campaign
 from models.case import Case, CaseFile
@@ -18,8 +18,6 @@ from models.people import Role
 from models.project import ProjectStanding
 from rules.regulations import Regulations
 from rules.working_days import WorkingDays
-
-ZONE = ZoneInfo("Asia/Shanghai")
 
 MORNING, AFTERNOON = time(8, 40), time(13, 30)
 MORNING_SECONDS, AFTERNOON_SECONDS = 3 * 3600, 13_800

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from random import Random
 
 from casework import rehearsal_pace as pace
-from casework.rehearsal_cast import ZONE, Move, Step, chance, later, shortly
+from casework.desk import ZONE
+from casework.rehearsal_cast import Move, Step, chance, later, shortly
 from casework.rehearsal_filing import CAREFUL, CORRECT_ONLY
 from casework.rehearsal_pace import Fate
 from models.acts import CorrectionItem

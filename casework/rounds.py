@@ -4,20 +4,19 @@ One round an ISO week, whatever is repeated or restarted; a round that was misse
 opened on recovery and marked late.
 """
 
-from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Connection
 
-from casework.desk import Stamp
+from casework.desk import Stamp, write_campaign
 from casework.office import CAMPAIGN, Office, Situation
 from casework.telling import addresses
-from models.ledger import Draft, Payload, RoundClosed, RoundOpened
+from models.ledger import RoundClosed, RoundOpened
 from models.notice import Ground, Notice
 from models.refusal import Refused
 from notices.recipients import recipients
 from notices.wording import SEVERITY, Facts, worded
-from store import ledger, outbox, projections
+from store import outbox
 from store.engine import hold
 from store.queries import RoundLine, project_lines, weekly_round
 
@@ -43,7 +42,9 @@ def open_round(office: Office, *, week: str | None = None, stamp: Stamp) -> Roun
         situation = office.situation(connection)
         if wanted not in situation.file.rounds:
             units = tuple(sorted({line.unit for line in project_lines(connection)}))
-            _write(office, connection, [RoundOpened(week=wanted, units=units, late=late)], stamp)
+            write_campaign(
+                office, connection, [RoundOpened(week=wanted, units=units, late=late)], stamp=stamp
+            )
             for unit in units:
                 _ask(office, connection, situation, wanted, unit, stamp)
         line = weekly_round(connection, wanted)
@@ -64,7 +65,7 @@ def close_round(office: Office, *, week: str | None = None, stamp: Stamp) -> Rou
             # Reports come with their own issue; until then every asked unit is still missing.
             late = wanted < iso_week(stamp.on)
             closed = RoundClosed(week=wanted, missing=known.units, late=late)
-            _write(office, connection, [closed], stamp)
+            write_campaign(office, connection, [closed], stamp=stamp)
         line = weekly_round(connection, wanted)
     assert line is not None
     return line
@@ -74,25 +75,6 @@ def standing(office: Office, *, week: str) -> RoundLine | None:
     """Return how the round of a week stands."""
     with office.store.reading() as connection:
         return weekly_round(connection, week)
-
-
-def _write(
-    office: Office,
-    connection: Connection,
-    payloads: Sequence[Payload],
-    stamp: Stamp,
-) -> None:
-    version, prev = ledger.head(connection, CAMPAIGN)
-    drafts: list[Draft] = [stamp.draft(payload) for payload in payloads]
-    entries = ledger.append(
-        connection,
-        CAMPAIGN,
-        drafts,
-        after=version,
-        prev=prev,
-        audit_key=office.store.audit_key,
-    )
-    projections.project_entries(connection, entries)
 
 
 def _ask(

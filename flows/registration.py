@@ -6,7 +6,7 @@ from prefect.states import Completed
 
 from models.forms import RegisterForm
 from models.refusal import BadInput, Refused
-from tasks.acting import deliver_notices, in_words
+from tasks.acting import deliver_notices
 from tasks.case_runs import start_project
 from tasks.registering import register_project
 
@@ -21,7 +21,7 @@ def register(form: RegisterForm) -> State[None]:
     """登记一个项目：系统按审批事项目录列出应办事项，随即启动该项目的办理运行。"""
     outcome = register_project(form)
     if isinstance(outcome, Refused | BadInput):
-        return Completed(name="Refused", message=f"未登记：{in_words(outcome)}")
+        return Completed(name="Refused", message=f"未登记：{outcome}")
     for recorded in outcome.registered:
         start_project(recorded.file.project.code, recorded.file.project.name)
     deliver_notices()

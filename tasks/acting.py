@@ -45,11 +45,6 @@ def deliver_notices() -> Delivered:
     return deliver(house.office(), now=house.now())
 
 
-def in_words(answer: Refused | BadInput) -> str:
-    """Return a refusal as the sentence that people read."""
-    return str(answer)
-
-
 def command_of(answer: Refused | BadInput) -> str:
     """Return the command that makes an act count which waits for a signature, or nothing."""
     return str(answer.facts.get("command", "")) if isinstance(answer, Refused) else ""

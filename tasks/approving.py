@@ -12,7 +12,7 @@ from models.forms import CaseRunForm
 from models.refusal import BadInput, Refused
 from models.views import ProjectView, TimelineView
 from tasks import house
-from tasks.acting import act_on, act_run_name, command_of, deliver_notices, in_words
+from tasks.acting import act_on, act_run_name, command_of, deliver_notices
 from tasks.answering import Answer
 from tasks.case_runs import start_case_run
 from tasks.showing import (
@@ -57,7 +57,7 @@ def answer_all(flow_run_id: UUID, project: str, answers: Iterable[Answer]) -> Re
             reply = (
                 Reply()
                 if isinstance(outcome, Recorded)
-                else Reply(in_words(outcome), command_of(outcome))
+                else Reply(str(outcome), command_of(outcome))
             )
     return reply
 

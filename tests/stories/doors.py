@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -79,8 +79,6 @@ class FormDoor:
     house: House
     server: PrefectServer
     worker: Program
-    forms: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """Project → the schema of the form it was last asked with."""
 
     def at(self, when: datetime) -> None:
         """Set the office clock; it stands still between two steps of the story."""

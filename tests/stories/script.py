@@ -3,7 +3,7 @@
 Told through whichever door a driver stands for; the ledger must come out the same.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -80,11 +80,10 @@ class Door(Protocol):
 
 @dataclass
 class Teller:
-    """Tells the story through a door and notes what was seen on the way."""
+    """Tells the story through a door."""
 
     door: Door
     project: str = ""
-    seen: dict[str, Any] = field(default_factory=dict)
 
     def on(self, day: str, time: str = "09:30") -> None:
         """Move the office clock."""
