@@ -23,18 +23,14 @@ from models.ledger import (
     ClockPaused,
     Concluded,
     ConditionallyAccepted,
-    ConditionConfirmed,
     CorrectionRequested,
     Delivered,
     Entry,
     Extended,
-    GatePassed,
-    GateReopened,
     Reminded,
-    Started,
-    StartPinned,
     Submitted,
 )
+from models.milestone import ConditionConfirmed, GatePassed, GateReopened, Started, StartPinned
 from models.promise import (
     DeferredItemReceived,
     PromiseExtended,

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from casework.desk import Recorded, Stamp, write
 from casework.office import CAMPAIGN, Office, Situation
-from models.ledger import Registered
+from models.milestone import Registered
 from models.project import Project
 from models.refusal import BadInput, Refused
 from rules.authority import may_register

@@ -17,10 +17,10 @@ from casework.rehearsal_pace import Fate
 from models.acts import CorrectionItem
 from models.case import CaseFile, CaseState
 from models.catalogue import Procedure
+from models.credit import BreachRecorded
 from models.ledger import (
     Accepted,
     ApplicationRefused,
-    BreachRecorded,
     ClockPaused,
     ClockResumed,
     Concluded,
@@ -31,14 +31,13 @@ from models.ledger import (
     DeemedAccepted,
     Entry,
     Extended,
-    GatePassed,
     ProcedureOpened,
-    Registered,
     Reminded,
     Returned,
     Submitted,
     Withdrawn,
 )
+from models.milestone import GatePassed, Registered
 from models.notice import Ground
 from models.promise import (
     DeferredItemReceived,

@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from casework.desk import Stamp, write_campaign
 from casework.office import CAMPAIGN, Office, Situation
 from casework.telling import addresses
-from models.ledger import RoundClosed, RoundOpened
 from models.notice import Ground, Notice
 from models.refusal import Refused
+from models.weekly import RoundClosed, RoundOpened
 from notices.recipients import recipients
 from notices.wording import SEVERITY, Facts, worded
 from store import outbox

@@ -24,7 +24,6 @@ from models.ledger import (
     DeemedAccepted,
     Entry,
     Extended,
-    GatePassed,
     ProcedureOpened,
     Reminded,
     Returned,
@@ -32,6 +31,7 @@ from models.ledger import (
     Submitted,
     Withdrawn,
 )
+from models.milestone import GatePassed
 from models.notice import Ground, Notice
 from models.promise import (
     PromiseLapsed,

@@ -4,8 +4,8 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from models.forms import RegisterForm
 from models.refusal import BadInput, Refused
+from models.register_form import RegisterForm
 from tasks.acting import deliver_notices
 from tasks.case_runs import start_project
 from tasks.registering import register_project

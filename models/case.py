@@ -8,6 +8,7 @@ from enum import StrEnum
 from models.acts import CorrectionItem
 from models.catalogue import DeferralMode, SpecialProcedureKind, TimeLimit, Unit
 from models.notice import Ground
+from models.progress import Progress
 from models.project import Project
 
 
@@ -198,6 +199,8 @@ class CaseFile:
     """Gate code → day on which it was passed."""
     started_on: date | None = None
     reminded: frozenset[tuple[Ground, date]] = frozenset()
+    progress: Progress = field(default_factory=Progress)
+    """What its weekly reports say."""
     last: LastWord | None = None
 
     def concluded(self, procedure: str) -> bool:

@@ -6,7 +6,6 @@ them into a request of `models/acts.py`, or says which field is wrong.
 
 import re
 from datetime import date
-from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Any
 
@@ -14,52 +13,19 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.acts import REQUESTS, Act, Request
 from models.catalogue import SpecialProcedureKind
-from models.labels import ACTS, LABELS, SPECIAL_PROCEDURES
-from models.project import (
-    Applicant,
-    EnvironmentalClass,
-    InvestmentPlan,
-    InvestmentRoute,
-    LandPlan,
-    LandSupply,
-    Project,
-    ProjectStanding,
-    ProjectTier,
-    ProjectTraits,
-    ProjectType,
-    SoilPlan,
-)
+from models.labels import ACTS, SPECIAL_PROCEDURES
 from models.refusal import BadInput
 
 SEPARATORS = re.compile(r"[,\uff0c\u3001;\uff1b\s]+")
-WAN = Decimal(10_000)
 
 
-def _choice(name: str, labels: dict[str, str]) -> Any:
+def choice(name: str, labels: dict[str, str]) -> Any:
     """Return an enum whose values are what people read in the form."""
     return Enum(name, labels, type=str)
 
 
-ActChoice: Any = _choice("ActChoice", {act.name: label for act, label in ACTS.items()})
-ProjectTypeChoice: Any = _choice(
-    "ProjectTypeChoice", {one.name: LABELS[ProjectType][one] for one in ProjectType}
-)
-ProjectTierChoice: Any = _choice(
-    "ProjectTierChoice", {one.name: LABELS[ProjectTier][one] for one in ProjectTier}
-)
-StandingChoice: Any = _choice(
-    "StandingChoice", {one.name: LABELS[ProjectStanding][one] for one in ProjectStanding}
-)
-RouteChoice: Any = _choice(
-    "RouteChoice", {one.name: LABELS[InvestmentRoute][one] for one in InvestmentRoute}
-)
-LandChoice: Any = _choice("LandChoice", {one.name: LABELS[LandSupply][one] for one in LandSupply})
-EnvironmentChoice: Any = _choice(
-    "EnvironmentChoice",
-    {one.name: LABELS[EnvironmentalClass][one] for one in EnvironmentalClass},
-)
-SoilChoice: Any = _choice("SoilChoice", {one.name: LABELS[SoilPlan][one] for one in SoilPlan})
-SpecialChoice: Any = _choice(
+ActChoice: Any = choice("ActChoice", {act.name: label for act, label in ACTS.items()})
+SpecialChoice: Any = choice(
     "SpecialChoice",
     {"NOT_ANY": "不涉及"} | {one.name: SPECIAL_PROCEDURES[one] for one in SpecialProcedureKind},
 )
@@ -241,95 +207,3 @@ class RoundForm(BaseModel):
 
     step: RoundStep = Field(RoundStep.OPEN, title="环节")
     week: str = Field("", title="周次", description="如 2020-W25；空=本周", max_length=8)
-
-
-class RegisterForm(BaseModel):
-    """Register a project (项目登记): money in 万元, dates as 2020-06-30."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    officer: str = Field(title="经办人账号", max_length=40)
-    code: str = Field(title="项目代码", description="24 位，如 2020-230112-39-03-000001")
-    name: str = Field(title="项目名称", min_length=2, max_length=60)
-    type: ProjectTypeChoice = Field(title="项目类型")
-    tier: ProjectTierChoice = Field(title="重点级别")
-    standing: StandingChoice = Field(StandingChoice["NEW_START"], title="建设性质")
-    unit: str = Field(title="责任单位编码", description="如 unit-industry")
-    applicant: str = Field(title="建设单位")
-    credit_code: str = Field(title="统一社会信用代码")
-    sponsor: str = Field(title="包保领导账号", description="如 leader-01")
-    chief_service_officer: str = Field(title="首席服务官账号", description="如 cso-01")
-    site: str = Field("", title="建设地点")
-    total_wan: Decimal = Field(title="总投资（万元）", ge=0)
-    this_year_wan: Decimal = Field(Decimal(0), title="年度计划投资（万元）", ge=0)
-    pinned_start: str = Field("", title="卡定开工日期", max_length=10)
-    route: RouteChoice = Field(title="投资管理方式")
-    land_supply: LandChoice = Field(title="供地方式")
-    area_hectares: Decimal = Field(Decimal(0), title="用地面积（公顷）", ge=0)
-    environmental_class: EnvironmentChoice = Field(title="环评类别")
-    soil_plan: SoilChoice = Field(SoilChoice["NONE"], title="水土保持方案")
-    new_construction_land: bool = Field(False, title="使用新增建设用地")
-    expropriation: bool = Field(False, title="需要征收集体土地")
-    farmland: bool = Field(False, title="占用农用地")
-    forest_land: bool = Field(False, title="占用林地")
-    buildings: bool = Field(True, title="有地上建筑物")
-    civil_defence: bool = Field(False, title="应建防空地下室")
-    road_excavation: bool = Field(False, title="占用或挖掘城市道路")
-    special_fire_works: bool = Field(False, title="属特殊消防工程")
-    tender_required: bool = Field(False, title="依法必须招标")
-    lightning_site: bool = Field(False, title="属防雷特定场所")
-    energy_review: bool = Field(False, title="达到节能审查标准")
-    flood_zone: bool = Field(False, title="在河道管理范围或蓄滞洪区")
-    own_water_source: bool = Field(False, title="自备水源取水")
-    relics_area: bool = Field(False, title="涉及文物埋藏区")
-    hazardous_chemicals: bool = Field(False, title="危险化学品项目")
-    stability_review: bool = Field(False, title="需要社会稳定风险评估")
-    area_evaluated: bool = Field(True, title="可用区域评估成果")
-    gas: bool = Field(False, title="用气")
-    central_heating: bool = Field(False, title="集中供热")
-    preliminary_design: bool = Field(False, title="审批初步设计")
-    land_registration: bool = Field(True, title="办理土地首次登记")
-
-    def project(self) -> Project:
-        """Return the project as it was filled in, or say which field is wrong."""
-        pinned = self.pinned_start.strip()
-        enums = {
-            "route": InvestmentRoute[RouteChoice(self.route).name],
-            "land_supply": LandSupply[LandChoice(self.land_supply).name],
-            "environmental_class": EnvironmentalClass[
-                EnvironmentChoice(self.environmental_class).name
-            ],
-            "soil_plan": SoilPlan[SoilChoice(self.soil_plan).name],
-        }
-        flags = {name: getattr(self, name) for name in ProjectTraits.model_fields}
-        try:
-            traits = ProjectTraits(**(flags | enums))
-            return Project(
-                code=self.code.strip(),
-                name=self.name.strip(),
-                type=ProjectType[ProjectTypeChoice(self.type).name],
-                tier=ProjectTier[ProjectTierChoice(self.tier).name],
-                standing=ProjectStanding[StandingChoice(self.standing).name],
-                unit=self.unit.strip(),
-                applicant=Applicant(
-                    name=self.applicant.strip(), credit_code=self.credit_code.strip()
-                ),
-                sponsor=self.sponsor.strip(),
-                chief_service_officer=self.chief_service_officer.strip(),
-                site=self.site.strip(),
-                traits=traits,
-                land=LandPlan(
-                    supply=traits.land_supply, area_hectares=self.area_hectares, status="未报批"
-                ),
-                investment=InvestmentPlan(
-                    total=self.total_wan * WAN, this_year=self.this_year_wan * WAN
-                ),
-                pinned_start=read_day(pinned, "表单“卡定开工日期”") if pinned else None,
-            )
-        except ValidationError as wrong:
-            first = wrong.errors()[0]
-            field = str(first["loc"][-1])
-            known = RegisterForm.model_fields.get(field)
-            title = known.title if known is not None and known.title else field
-            message = first["msg"].removeprefix("Value error, ")
-            raise BadInput(f"表单“{title}”", message) from wrong

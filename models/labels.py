@@ -15,6 +15,7 @@ from models.catalogue import (
 from models.days import DateKind
 from models.notice import Ground
 from models.people import Role
+from models.progress import LandStatus, Utility, WorkStatus
 from models.project import (
     EnvironmentalClass,
     FundKind,
@@ -209,6 +210,7 @@ ENTRIES: Mapping[str, str] = {
     "due_dates_moved": "期限随日历调整",
     "round_opened": "启动周报",
     "round_closed": "截止周报",
+    "progress_reported": "填报周报",
 }
 """Kind of entry → what it is called in the timeline."""
 
@@ -275,6 +277,32 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         SoilPlan.REPORT: "水保报告书",
         SoilPlan.FORM: "水保报告表",
         SoilPlan.NONE: "不涉及",
+    },
+    WorkStatus: {
+        WorkStatus.NOT_STARTED: "未开工",
+        WorkStatus.STARTED: "已开工",
+        WorkStatus.RESUMED: "已复工",
+        WorkStatus.SUSPENDED: "停工",
+        WorkStatus.COMPLETED: "已竣工",
+        WorkStatus.IN_PRODUCTION: "已投产",
+    },
+    LandStatus: {
+        LandStatus.NOT_APPLIED: "未报批",
+        LandStatus.FILE_IN_PREPARATION: "组卷中",
+        LandStatus.APPLIED: "已报批未批",
+        LandStatus.APPROVED_NOT_SUPPLIED: "批而未供",
+        LandStatus.SUPPLIED_NOT_DELIVERED: "已供未交地",
+        LandStatus.CLEARED_DELIVERED: "净地已交付",
+        LandStatus.SUPPLIED_NOT_USED: "供而未用",
+        LandStatus.IN_USE: "已动工",
+    },
+    Utility: {
+        Utility.WATER: "水",
+        Utility.POWER: "电",
+        Utility.GAS: "气",
+        Utility.HEAT: "热",
+        Utility.DRAINAGE: "排水",
+        Utility.TELECOM: "通信",
     },
 }
 """Coded values of a project, by kind: members of two kinds may share a code."""

@@ -13,9 +13,18 @@ from pydantic import Field, TypeAdapter
 from models.acts import CorrectionItem, PromisedDocument, Via
 from models.campaign import Campaign
 from models.catalogue import DeferralMode, SpecialProcedureKind, TimeLimit, Unit
+from models.credit import BreachRecorded, CreditRepaired
 from models.days import DayTable, DueDatesMoved
+from models.milestone import (
+    ConditionConfirmed,
+    GatePassed,
+    GateReopened,
+    Registered,
+    Started,
+    StartPinned,
+)
 from models.notice import Ground
-from models.project import Project
+from models.progress import ProgressReported
 from models.promise import (
     DeferredItemReceived,
     PromiseExtended,
@@ -23,35 +32,7 @@ from models.promise import (
     RectificationOrdered,
 )
 from models.vocabulary import Value
-
-
-class PlannedProcedure(Value):
-    """A procedure that applies to a registered project (适用事项)."""
-
-    procedure: str
-    stage: str
-    department: str
-    prerequisites: tuple[str, ...] = ()
-    any_of: tuple[tuple[str, ...], ...] = ()
-    tolerable: tuple[str, ...] = ()
-
-
-class Registered(Value):
-    """A project came into the green channel, with the procedures it needs (登记入库)."""
-
-    kind: Literal["registered"] = "registered"
-    project: Project
-    catalogue_version: str
-    plan: tuple[PlannedProcedure, ...]
-    not_required: dict[str, str]
-
-
-class StartPinned(Value):
-    """The start date was fixed or moved (开工时间节点已卡定)."""
-
-    kind: Literal["start_pinned"] = "start_pinned"
-    start_on: date
-    reason: str = ""
+from models.weekly import RoundClosed, RoundOpened
 
 
 class ProcedureOpened(Value):
@@ -226,55 +207,6 @@ class Revoked(Value):
     reason: str
 
 
-class ConditionConfirmed(Value):
-    """A gate's condition was confirmed (条件已确认)."""
-
-    kind: Literal["condition_confirmed"] = "condition_confirmed"
-    gate: str
-    condition: str
-    evidence: str = ""
-
-
-class GatePassed(Value):
-    """Every condition of a gate is met (门槛已通过)."""
-
-    kind: Literal["gate_passed"] = "gate_passed"
-    gate: str
-
-
-class GateReopened(Value):
-    """A condition of a passed gate fell away (门槛条件失效)."""
-
-    kind: Literal["gate_reopened"] = "gate_reopened"
-    gate: str
-    because: str
-
-
-class Started(Value):
-    """Work has begun on the site (已开工)."""
-
-    kind: Literal["started"] = "started"
-    started_on: date
-
-
-class BreachRecorded(Value):
-    """A broken promise went on the applicant's record (已认定失信)."""
-
-    kind: Literal["breach_recorded"] = "breach_recorded"
-    procedure: str
-    credit_code: str
-    reason: str
-
-
-class CreditRepaired(Value):
-    """The applicant's record was repaired (信用已修复)."""
-
-    kind: Literal["credit_repaired"] = "credit_repaired"
-    procedure: str
-    credit_code: str
-    reason: str
-
-
 class Reminded(Value):
     """A reminder about one ground and one day became due (已提醒)."""
 
@@ -298,24 +230,6 @@ class DaysLoaded(Value):
     kind: Literal["days_loaded"] = "days_loaded"
     days: DayTable
     notice: str
-
-
-class RoundOpened(Value):
-    """The weekly round of an ISO week began (周报已启动)."""
-
-    kind: Literal["round_opened"] = "round_opened"
-    week: str
-    units: tuple[str, ...]
-    late: bool = False
-
-
-class RoundClosed(Value):
-    """The weekly round ended; who had not answered is named (周报已截止)."""
-
-    kind: Literal["round_closed"] = "round_closed"
-    week: str
-    missing: tuple[str, ...]
-    late: bool = False
 
 
 Payload = Annotated[
@@ -354,7 +268,8 @@ Payload = Annotated[
     | CampaignLoaded
     | DaysLoaded
     | RoundOpened
-    | RoundClosed,
+    | RoundClosed
+    | ProgressReported,
     Field(discriminator="kind"),
 ]
 PAYLOADS: TypeAdapter[Payload] = TypeAdapter(Payload)

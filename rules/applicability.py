@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from models.catalogue import Catalogue, Condition, Procedure, StatuteVariant
-from models.ledger import PlannedProcedure
+from models.milestone import PlannedProcedure
 from models.project import Project
 
 

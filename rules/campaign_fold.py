@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from models.campaign import CampaignFile, WeeklyRound
 from models.days import DayTable
-from models.ledger import CampaignLoaded, DaysLoaded, Draft, Entry, RoundClosed, RoundOpened
+from models.ledger import CampaignLoaded, DaysLoaded, Draft, Entry
+from models.weekly import RoundClosed, RoundOpened
 from rules.fold import NotThisStream
 
 

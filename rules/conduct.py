@@ -28,17 +28,16 @@ from models.acts import (
     Withdraw,
 )
 from models.catalogue import Procedure, RequirementLevel
+from models.credit import BreachRecorded, CreditRepaired
 from models.labels import ACTS, STATES
 from models.ledger import (
     Accepted,
     ApplicationRefused,
-    BreachRecorded,
     ClockPaused,
     ClockResumed,
     Concluded,
     Corrected,
     CorrectionRequested,
-    CreditRepaired,
     Delivered,
     Extended,
     Payload,

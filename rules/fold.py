@@ -14,39 +14,41 @@ from models.case import (
     Limits,
     PlannedCase,
 )
+from models.credit import BreachRecorded, CreditRepaired
 from models.days import DueDatesMoved
 from models.ledger import (
     Accepted,
     ApplicationRefused,
-    BreachRecorded,
     ClockPaused,
     ClockResumed,
     Concluded,
     ConditionallyAccepted,
-    ConditionConfirmed,
     Corrected,
     CorrectionRequested,
-    CreditRepaired,
     Declined,
     DeemedAccepted,
     Delivered,
     Draft,
     Entry,
     Extended,
-    GatePassed,
-    GateReopened,
-    PlannedProcedure,
     ProcedureClosed,
     ProcedureOpened,
-    Registered,
     Reminded,
     Returned,
     Revoked,
-    Started,
-    StartPinned,
     Submitted,
     Withdrawn,
 )
+from models.milestone import (
+    ConditionConfirmed,
+    GatePassed,
+    GateReopened,
+    PlannedProcedure,
+    Registered,
+    Started,
+    StartPinned,
+)
+from models.progress import Progress, ProgressReported
 from models.promise import (
     DeferredItemReceived,
     PromiseExtended,
@@ -135,6 +137,9 @@ def _changed(file: CaseFile, entry: Entry | Draft) -> CaseFile:
             return replace(file, started_on=started_on)
         case Reminded(procedure="", ground=ground, about_on=about_on):
             return replace(file, reminded=file.reminded | {(ground, about_on)})
+        case ProgressReported(week=week) as reported:
+            reports = {**file.progress.reports, week: reported}
+            return replace(file, progress=Progress(MappingProxyType(reports)))
         case BreachRecorded() | CreditRepaired() | DueDatesMoved():
             return file
         case payload if hasattr(payload, "procedure") and payload.procedure in file.cases:

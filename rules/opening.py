@@ -3,7 +3,8 @@
 from typing import ClassVar
 
 from models.case import CaseFile, CaseState, PlannedCase
-from models.ledger import GatePassed, GateReopened, Payload, ProcedureClosed, ProcedureOpened
+from models.ledger import Payload, ProcedureClosed, ProcedureOpened
+from models.milestone import GatePassed, GateReopened
 from models.refusal import Refused
 from rules.circumstances import Circumstances
 from rules.gates import missing

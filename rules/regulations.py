@@ -8,7 +8,7 @@ from models.campaign import Campaign
 from models.case import Case
 from models.catalogue import Gate, Procedure
 from models.days import DayTable
-from models.ledger import PlannedProcedure
+from models.milestone import PlannedProcedure
 from models.project import Project
 from models.rulebook import DeferralProfile, Rulebook
 from rules.applicability import plan, variants_in_force, with_variants

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from models.acts import Act, ConfirmCondition, PinStart, ReportStart
-from models.ledger import ConditionConfirmed, Payload, Started, StartPinned
+from models.ledger import Payload
+from models.milestone import ConditionConfirmed, Started, StartPinned
 from models.refusal import Refused
 from rules.acceptance import DateOutOfRange
 from rules.circumstances import GateCircumstances

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from models.case import Case, CaseFile
-from models.ledger import BreachRecorded, CreditRepaired, Entry, RoundClosed, RoundOpened
+from models.credit import BreachRecorded, CreditRepaired
+from models.ledger import Entry
 from models.tables.rows import (
     PROJECTIONS,
     BreachRow,
@@ -20,6 +21,7 @@ from models.tables.rows import (
     ProjectRow,
     WeeklyRoundRow,
 )
+from models.weekly import RoundClosed, RoundOpened
 from rules.agenda import next_day
 from rules.clock import read_clock
 from rules.gates import START_CONSTRUCTION

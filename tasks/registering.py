@@ -5,8 +5,8 @@ from prefect import task
 from casework.desk import Stamp
 from casework.registering import Registration, register
 from models.acts import Via
-from models.forms import RegisterForm
 from models.refusal import BadInput, Refused
+from models.register_form import RegisterForm
 from tasks import house
 
 

@@ -32,7 +32,8 @@ from models.catalogue import (
     TimeLimit,
     Unit,
 )
-from models.ledger import Draft, Payload, PlannedProcedure, Registered
+from models.ledger import Draft, Payload
+from models.milestone import PlannedProcedure, Registered
 from models.people import Account, Department, ResponsibleUnit, Role
 from models.project import (
     Applicant,

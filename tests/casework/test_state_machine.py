@@ -27,7 +27,8 @@ from hypothesis.stateful import (
 from models.acts import Act, Request, Via
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import ExtensionRule, SpecialProcedureKind
-from models.ledger import Draft, Entry, Payload, Registered
+from models.ledger import Draft, Entry, Payload
+from models.milestone import Registered
 from models.refusal import Refused
 from models.rulebook import DeferralProfile
 from rules.agenda import due_on

@@ -20,9 +20,9 @@ from models.ledger import (
     Payload,
     Reminded,
     Returned,
-    StartPinned,
     Submitted,
 )
+from models.milestone import StartPinned
 from models.notice import Ground
 from models.promise import (
     DeferredItemReceived,

@@ -21,12 +21,12 @@ from models.ledger import (
     DeemedAccepted,
     Entry,
     Payload,
-    Registered,
     Returned,
     Revoked,
     Submitted,
     Withdrawn,
 )
+from models.milestone import Registered
 from models.promise import (
     DeferredItemReceived,
     PromiseLapsed,

@@ -1,6 +1,7 @@
 """How entries add up: what each kind of entry changes, and that none is forgotten."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import get_args
 
 import pytest
@@ -9,20 +10,18 @@ from models.acts import CorrectionItem, PromisedDocument, Via
 from models.campaign import WeeklyRound
 from models.case import Case, CaseFile, CaseState, ClockStop, Limits, OwedDocument
 from models.catalogue import SpecialProcedureKind
+from models.credit import BreachRecorded, CreditRepaired
 from models.days import DateKind, DayTable, DueDatesMoved, MovedDate
 from models.ledger import (
     Accepted,
     ApplicationRefused,
-    BreachRecorded,
     CampaignLoaded,
     ClockPaused,
     ClockResumed,
     Concluded,
     ConditionallyAccepted,
-    ConditionConfirmed,
     Corrected,
     CorrectionRequested,
-    CreditRepaired,
     DaysLoaded,
     Declined,
     DeemedAccepted,
@@ -30,29 +29,32 @@ from models.ledger import (
     Draft,
     Entry,
     Extended,
-    GatePassed,
-    GateReopened,
     Payload,
     ProcedureClosed,
     ProcedureOpened,
-    Registered,
     Reminded,
     Returned,
     Revoked,
-    RoundClosed,
-    RoundOpened,
-    Started,
-    StartPinned,
     Submitted,
     Withdrawn,
 )
+from models.milestone import (
+    ConditionConfirmed,
+    GatePassed,
+    GateReopened,
+    Registered,
+    Started,
+    StartPinned,
+)
 from models.notice import Ground
+from models.progress import LandStatus, Progress, ProgressReport, ProgressReported, WorkStatus
 from models.promise import (
     DeferredItemReceived,
     PromiseExtended,
     PromiseLapsed,
     RectificationOrdered,
 )
+from models.weekly import RoundClosed, RoundOpened
 from rules.campaign_fold import add_to_campaign, fold_campaign
 from rules.fold import NotThisStream, add, fold
 from tests.world import (
@@ -383,6 +385,21 @@ CASES: list[tuple[str, Case, Payload, dict[str, object]]] = [
     ),
 ]
 
+REPORTED = ProgressReported(
+    week="2020-W23",
+    report=ProgressReport(
+        invested_week=Decimal(100),
+        invested_year=Decimal(100),
+        invested_total=Decimal(100),
+        physical_work="基础开挖",
+        status=WorkStatus.STARTED,
+        land_status=LandStatus.IN_USE,
+        funds_arrived=Decimal(0),
+        funds_paid=Decimal(0),
+        filled_by="联络员",
+    ),
+)
+
 FILES: list[tuple[str, Payload, dict[str, object]]] = [
     ("the start is pinned", StartPinned(start_on=june(22)), {"pinned_start": june(22)}),
     (
@@ -428,6 +445,11 @@ FILES: list[tuple[str, Payload, dict[str, object]]] = [
             ),
         ),
         {},
+    ),
+    (
+        "a weekly report is kept under its week",
+        REPORTED,
+        {"progress": Progress({"2020-W23": REPORTED})},
     ),
 ]
 

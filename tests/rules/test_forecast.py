@@ -10,7 +10,8 @@ from hypothesis import strategies as some
 
 from models.case import Case, CaseFile, CaseState, ClockStop, OwedDocument
 from models.catalogue import SpecialProcedureKind
-from models.ledger import Accepted, ConditionConfirmed, Registered, StartPinned, Submitted
+from models.ledger import Accepted, Submitted
+from models.milestone import ConditionConfirmed, Registered, StartPinned
 from models.project import LandPlan, LandSupply
 from rules.forecast import StartForecast, forecast_start, slips_on
 from rules.regulations import Regulations

@@ -9,7 +9,8 @@ from hypothesis import strategies as some
 
 from models.case import Case, CaseFile, CaseState, ClockStop, Light, OwedDocument, Party
 from models.catalogue import SpecialProcedureKind
-from models.ledger import Reminded, StartPinned
+from models.ledger import Reminded
+from models.milestone import StartPinned
 from models.notice import Ground
 from rules.agenda import agenda
 from rules.delay import holder

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.case import Case, CaseFile, CaseState, OwedDocument, PlannedCase
-from models.ledger import PlannedProcedure
+from models.milestone import PlannedProcedure
 from models.obligation import Blast
 from models.refusal import Refused
 from rules.obligations import blast, hanging, standing

@@ -3,16 +3,8 @@
 from datetime import date
 
 from models.case import Case, CaseFile, CaseState
-from models.ledger import (
-    Concluded,
-    ConditionConfirmed,
-    GatePassed,
-    GateReopened,
-    ProcedureClosed,
-    ProcedureOpened,
-    Registered,
-    Revoked,
-)
+from models.ledger import Concluded, ProcedureClosed, ProcedureOpened, Revoked
+from models.milestone import ConditionConfirmed, GatePassed, GateReopened, Registered
 from rules.opening import consequences, waits_for
 from tests.world import (
     FIRST_DAY,

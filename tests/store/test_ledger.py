@@ -12,8 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from casework.office import Office
 from casework.registering import register
 from models.acts import Via
-from models.ledger import Draft, Payload, RoundOpened
+from models.ledger import Draft, Payload
 from models.tables.rows import EntryRow
+from models.weekly import RoundOpened
 from rules.seal import GENESIS, canonical, entry_hash, merkle_root
 from store import ledger
 from store.engine import Store

@@ -20,8 +20,9 @@ from casework.office_clock import OfficeClock
 from casework.reading import show
 from casework.settings import Settings, open_office
 from models.acts import Act, Via
-from models.forms import ActFields, RegisterForm
+from models.forms import ActFields
 from models.labels import ACTS
+from models.register_form import RegisterForm
 from models.views import ProjectView
 from portal.console import run
 from store.campaign_folder import read_campaign_folder

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from models.acts import Act
-from models.forms import RegisterForm
+from models.register_form import RegisterForm
 from models.views import ProjectView
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -1,0 +1,23 @@
+"""Entries about an applicant's record (信用记录)."""
+
+from typing import Literal
+
+from models.vocabulary import Value
+
+
+class BreachRecorded(Value):
+    """A broken promise went on the applicant's record (已认定失信)."""
+
+    kind: Literal["breach_recorded"] = "breach_recorded"
+    procedure: str
+    credit_code: str
+    reason: str
+
+
+class CreditRepaired(Value):
+    """The applicant's record was repaired (信用已修复)."""
+
+    kind: Literal["credit_repaired"] = "credit_repaired"
+    procedure: str
+    credit_code: str
+    reason: str
