@@ -1,19 +1,26 @@
-"""Notices go out (送达): claimed, sent outside any transaction, settled one by one."""
+"""Notices go out (送达): each lane by itself, so that one that hangs holds up no other.
 
+What is due is first held against the campaign's manners — quiet hours, what only digests
+tell — then every lane with something due is sent from, all at the same time.
+"""
+
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
-from casework.desk import ZONE
+from casework.lane import Allowance, Tally, run_lane
 from casework.office import Office
-from models.notice import DeliveryState
-from models.people import Account
-from notices.channels import SendResult, send
-from notices.retry import next_attempt
-from store import outbox
-from store.outbox import DueDelivery
+from models.days import ZONE
+from notices.channels import SILENT
+from rules.quiet_hours import quiet_until
+from store import outbox, outbox_limits
 
-BATCH = 20
-"""So few that even hanging channels settle them before their claim runs out."""
+LANES_AT_ONCE = 32
+PATIENCE_SECONDS = 90.0
+"""Longer than this a sweep waits for no lane: what it was sending settles itself, or its
+claim runs out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,38 +34,72 @@ class Delivered:
 
 def deliver(office: Office, *, now: datetime, most: int = 100_000) -> Delivered:
     """Send what is due; a failure is retried later, after the last retry a dead letter."""
-    delivered = failed = given_up = 0
-    while delivered + failed + given_up < most:
-        with office.store.writing() as connection:
-            situation = office.situation(connection)
-            claimed = outbox.claim(connection, at=now, most=BATCH)
-        if not claimed:
-            break
-        for delivery in claimed:
-            result = _send(office, situation.account(delivery.recipient), delivery, now)
-            hopeless = result.state is DeliveryState.PERMANENT_FAILURE
-            again = None if hopeless else next_attempt(delivery.attempts + 1, now)
-            if result.ok:
-                state, delivered = DeliveryState.DELIVERED, delivered + 1
-            elif again is None:
-                state, given_up = DeliveryState.PERMANENT_FAILURE, given_up + 1
-            else:
-                state, failed = DeliveryState.TEMPORARY_FAILURE, failed + 1
-            with office.store.writing() as connection:
-                outbox.settle(
+    with office.store.reading() as connection:
+        if not outbox.due_lanes(connection, at=now):
+            return Delivered()
+    with office.store.writing() as connection:
+        situation = office.situation(connection)
+        rules = situation.regulations.rulebook.notices
+        if rules is not None:
+            outbox_limits.leave_to_digests(connection, at=now, severities=rules.fold, but=SILENT)
+            until = quiet_until(now.astimezone(ZONE), rules, situation.regulations.days)
+            if until is not None:
+                outbox_limits.quieten(
                     connection,
-                    delivery,
-                    state=state,
-                    error=result.reason,
-                    next_attempt_at=again,
                     at=now,
+                    until=until,
+                    but=SILENT,
+                    urgent_passes=rules.urgent_any_time,
                 )
-    return Delivered(delivered, failed, given_up)
+        lanes = outbox.due_lanes(connection, at=now)
+    allowance = Allowance(most)
+    done = (
+        [run_lane(office, lanes[0], now=now, allowance=allowance)]
+        if list(lanes) == [SILENT]
+        else _side_by_side(office, lanes, now=now, allowance=allowance)
+    )
+    return Delivered(
+        sum(one.delivered for one in done),
+        sum(one.failed for one in done),
+        sum(one.given_up for one in done),
+    )
 
 
-def _send(office: Office, account: Account, delivery: DueDelivery, now: datetime) -> SendResult:
-    address = office.channels.address(account, delivery.channel)
-    if address is None:
-        return SendResult(DeliveryState.PERMANENT_FAILURE, "该渠道已不在配置中")
-    notice = delivery.notice
-    return send(address, notice.title, notice.body, at=now.astimezone(ZONE), key=notice.key)
+def _side_by_side(
+    office: Office, lanes: Sequence[str], *, now: datetime, allowance: Allowance
+) -> list[Tally]:
+    """Send from several lanes at the same time; a lane that dies takes no other with it."""
+    done: list[Tally] = []
+    died: list[BaseException] = []
+    waiting = list(reversed(lanes))
+    lock = threading.Lock()
+
+    def work() -> None:
+        while True:
+            with lock:
+                if not waiting:
+                    return
+                name = waiting.pop()
+            try:
+                tally = run_lane(office, name, now=now, allowance=allowance)
+            except BaseException as failure:
+                with lock:
+                    died.append(failure)
+            else:
+                with lock:
+                    done.append(tally)
+
+    # Daemons: a platform that feeds us a byte a minute does not keep a process alive.
+    threads = [
+        threading.Thread(target=work, name=f"lane-{number}", daemon=True)
+        for number in range(min(len(lanes), LANES_AT_ONCE))
+    ]
+    for thread in threads:
+        thread.start()
+    deadline = monotonic() + PATIENCE_SECONDS
+    for thread in threads:
+        thread.join(max(deadline - monotonic(), 0))
+    with lock:
+        if died:
+            raise died[0]
+        return list(done)

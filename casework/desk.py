@@ -8,7 +8,6 @@ a sentence that says who was first.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -16,9 +15,10 @@ from casework.office import CAMPAIGN, REGULATIONS, Office, Situation
 from casework.telling import tell
 from models.acts import Via
 from models.case import CaseFile
+from models.days import ZONE as ZONE
 from models.labels import ENTRIES
 from models.ledger import Draft, Entry, Payload
-from models.refusal import Refused, Stale
+from models.refusal import Backdated, Refused, Stale
 from rules.agenda import due_on
 from rules.fold import add
 from rules.opening import consequences
@@ -26,7 +26,6 @@ from rules.seal import GENESIS
 from store import ledger, projections
 from store.engine import hold
 
-ZONE = ZoneInfo("Asia/Shanghai")
 TRIES = 5
 """How often an act is judged anew when somebody else wrote in the same instant."""
 
@@ -86,7 +85,8 @@ def record(
     What time alone has brought is recorded first: nobody acts on a file that the law has
     moved on since, whether the watch has run or not.
     ``expect`` is the version that the person saw: if the file has moved on,
-    :class:`Stale` says who was first. ``key`` makes a repetition harmless.
+    :class:`Stale` says who was first. ``key`` makes a repetition harmless. Days of a
+    file never run backwards: :class:`Backdated` refuses an act before its last entry.
     """
     for _ in range(TRIES - 1):
         try:
@@ -113,6 +113,7 @@ def _record(
             if done.stream != project:
                 raise KeyTaken(f"办理编号“{key}”已用于项目 {done.stream}，不能用于 {project}")
             return Recorded(file, (done,), repeated=True)
+        must_not_run_backwards(file, stamp)
         if expect is not None and file.version != expect:
             raise stale(file, situation, expect)
         drafts, today = caught_up(file, situation, stamp)
@@ -151,6 +152,8 @@ def write(
     Returns what was recorded and the hash of its last entry. Casework only: doors use
     :func:`record` or the use cases.
     """
+    if before is not None:
+        must_not_run_backwards(before, stamp)
     after = before.version if before is not None else 0
     file = before
     for version, draft in enumerate(drafts, start=after + 1):
@@ -188,6 +191,18 @@ def write_campaign(
         audit_key=office.store.audit_key,
     )
     projections.project_entries(connection, entries)
+
+
+def must_not_run_backwards(file: CaseFile, stamp: Stamp) -> None:
+    """Refuse what is dated before the file's last entry, whatever clock says so (不得倒填日期)."""
+    if file.last is not None and stamp.on < file.last.on:
+        raise Backdated(
+            f"办理日期 {stamp.on} 早于该项目最近一条记录的日期 {file.last.on}"
+            f"（第 {file.version} 条，{ENTRIES[file.last.kind]}）；台账按先后记录，不得倒填日期",
+            on=stamp.on,
+            last_on=file.last.on,
+            version=file.version,
+        )
 
 
 def stale(file: CaseFile, situation: Situation, expect: int) -> Stale:

@@ -37,7 +37,7 @@ class Weighed:
     stay: int = 0
     """Open cases of which no day moves."""
     settled: int = 0
-    """Cases that were concluded or ended; their days never move."""
+    """Cases that were concluded or ended and of which no day moves: only delivery still can."""
 
     @property
     def moved(self) -> int:
@@ -97,7 +97,8 @@ def weigh(
         touched = {move.procedure for move in moves}
         running = {case.procedure for case in today.open_cases() if case.ended_on is None}
         stay += len(running - touched)
-        settled += sum(bool(case.concluded_on or case.ended_on) for case in today.cases.values())
+        over = {one.procedure for one in today.cases.values() if one.concluded_on or one.ended_on}
+        settled += len(over - touched)
         if moves:
             steps.append(Step(before, hash_, drafts, moves))
             projects.append(_shown(today, moves, then, stamp))

@@ -90,11 +90,10 @@ class Office:
         if kept is not None and kept[1] == hash_:
             return kept
         fresh = ledger.read(connection, project, after=kept[0].version if kept else 0)
-        if kept is not None and fresh and fresh[0].prev == kept[1]:
-            file = fold(kept[0], fresh)
-        else:
-            fresh = ledger.read(connection, project)
-            file = fold(None, fresh)
+        before = kept[0] if kept is not None else None
+        if kept is not None and (not fresh or fresh[0].prev != kept[1]):
+            fresh, before = ledger.read(connection, project), None
+        file = fold(before, fresh)
         # Not the head's hash: on PostgreSQL somebody may have written since it was read.
         return self.keep(file, fresh[-1].hash)
 

@@ -5,9 +5,12 @@ from datetime import date
 
 from casework.desk import ZONE
 from casework.office import Office, Situation
+from casework.previewing import preview_view
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Gate, Procedure, RequirementLevel
 from models.days import DueDatesMoved
+from models.expectation import DocumentExpected
+from models.hearing import HearingHeld, HearingOffered, HearingRequested
 from models.labels import (
     CHANNELS,
     CONSEQUENCES,
@@ -30,7 +33,17 @@ from models.ledger import (
     Reminded,
     Submitted,
 )
-from models.milestone import ConditionConfirmed, GatePassed, GateReopened, Started, StartPinned
+from models.milestone import (
+    BaselineTaken,
+    ConditionConfirmed,
+    GatePassed,
+    GateReopened,
+    Started,
+    StartPinned,
+)
+from models.preview import PreviewOpinionGiven
+from models.progress import ProgressReported
+from models.project_lights import DelayJustified
 from models.promise import (
     DeferredItemReceived,
     PromiseExtended,
@@ -51,9 +64,11 @@ from models.views import (
 from rules.fold import fold
 from rules.forecast import StartForecast, forecast_start
 from rules.gates import START_CONSTRUCTION, missing
+from rules.hearing import hearing_by
 from rules.lifecycle import NATIONAL_STATUS
-from rules.lights import light_case, light_project
+from rules.lights import light_case
 from rules.opening import waits_for
+from rules.project_lights import project_lights
 from rules.promise import consequence
 from rules.regulations import Regulations
 from store import ledger
@@ -149,12 +164,14 @@ def _next_step(case: Case, regulations: Regulations, on: date) -> str:
     waiting = consequence(case, profile, on=on)
     if waiting is not None:
         return f"承诺逾期，按“{profile.name}”容缺办法应由负责人署名：{CONSEQUENCES[waiting]}"
+    if case.state is CaseState.SUBMITTED and case.preview is not None:
+        return f"{NEXT_STEP[case.state]}（{case.preview.given_on}已出具预审意见，供审查参考）"
     return NEXT_STEP[case.state]
 
 
 def _head(file: CaseFile, situation: Situation, forecast: StartForecast, on: date) -> ProjectHead:
     project, campaign = file.project, situation.file.campaign
-    light = light_project(file, forecast=forecast, on=on, regulations=situation.regulations)
+    lights = project_lights(file, forecast=forecast, on=on, regulations=situation.regulations)
     sponsor = campaign.account(project.sponsor)
     officer = campaign.account(project.chief_service_officer)
     return ProjectHead(
@@ -169,8 +186,9 @@ def _head(file: CaseFile, situation: Situation, forecast: StartForecast, on: dat
         applicant=project.applicant.name,
         sponsor=sponsor.name if sponsor else project.sponsor,
         chief_service_officer=officer.name if officer else project.chief_service_officer,
-        light=light,
-        light_name=LIGHTS[light],
+        light=lights.overall,
+        light_name=LIGHTS[lights.overall],
+        light_reasons=lights.reasons,
     )
 
 
@@ -206,7 +224,8 @@ def _case(
         remaining_days=reading.remaining if reading else None,
         provisional=bool(reading and reading.provisional),
         assumed=limit.assumed,
-        decided_on=case.concluded_on
+        hearing_by=hearing_by(case, on=on, days=regulations.days),
+        decided_on=(case.concluded_on if case.concluded else None)
         or (case.ended_on if case.state is CaseState.REFUSED else None),
         delivered_on=case.delivered_on,
         light=lit.light,
@@ -225,6 +244,7 @@ def _case(
             )
             for owed in case.owed
         ),
+        preview=preview_view(file, case, regulations.campaign),
     )
 
 
@@ -288,8 +308,14 @@ def _detail(entry: Entry, procedure: Procedure | None, gates: Mapping[str, Gate]
         case ConditionallyAccepted(owed=owed, signed_by=signed_by):
             listed = "、".join(f"{named(one.document)}（{one.due_on}前）" for one in owed)
             return f"欠交{listed}；承诺书由{signed_by}签署"
+        case PreviewOpinionGiven(opinion=opinion, lacking=lacking):
+            return f"{opinion}（尚缺前置：{'、'.join(lacking)}；无法律效力，不是审批决定）"
         case DeferredItemReceived(document=document):
             return named(document)
+        case DocumentExpected(document=document, expected_on=expected_on, reason=reason):
+            return f"{named(document)} 预计 {expected_on} 取得 {reason}".strip()
+        case BaselineTaken() as taken:
+            return f"卡定 {taken.start_on}，当时预计 {taken.forecast_on}：{taken.reason}"
         case PromiseExtended(document=document, due_on=due_on, reason=reason):
             return f"{named(document)} 展期至 {due_on}：{reason}"
         case RectificationOrdered(due_on=due_on, reason=reason):
@@ -299,6 +325,12 @@ def _detail(entry: Entry, procedure: Procedure | None, gates: Mapping[str, Gate]
         case ClockPaused() as paused:
             kind, unit = SPECIAL_PROCEDURES[paused.procedure_kind], UNITS[paused.limit_unit]
             return f"{kind} {paused.limit_days} {unit}：{paused.reason}"
+        case HearingOffered() as told:
+            return f"申请期至 {told.apply_by}：{told.reason}"
+        case HearingRequested() as asked:
+            return f"应于 {asked.hold_by} 前举行：{asked.reason or '申请人要求听证'}"
+        case HearingHeld() as held:
+            return f"{held.held_on} 举行：{held.result}"
         case Extended() as extended:
             return f"延长 {extended.days} {UNITS[extended.unit]}：{extended.reason}"
         case Concluded(permit_number=number, opinion=opinion):
@@ -316,6 +348,11 @@ def _detail(entry: Entry, procedure: Procedure | None, gates: Mapping[str, Gate]
             return f"{basis}：{len(moves)} 个日期变动"
         case Delivered(served_on=served_on):
             return str(served_on)
+        case ProgressReported(week=week, late=late, doubts=doubts):
+            marks = (week, "迟报" if late else "", f"存疑 {len(doubts)} 项" if doubts else "")
+            return "，".join(filter(None, marks))
+        case DelayJustified(about=about, reason=reason, until=until):
+            return f"{label(about)}灯：{reason}（至 {until}）"
         case Reminded(ground=ground, about_on=about_on):
             return f"{REMINDERS.get(ground, '提醒')}，关于 {about_on}"
         case payload:

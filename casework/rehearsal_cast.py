@@ -33,6 +33,7 @@ PRESSING_DAYS = 28
 class Step(StrEnum):
     """One thing that a scripted person means to do (演练步骤)."""
 
+    EXPECT = "expect"
     SUBMIT = "submit"
     REVIEW = "review"
     CORRECT = "correct"
@@ -51,6 +52,12 @@ class Step(StrEnum):
     REPORT_START = "report_start"
     BREACH = "breach"
     REPAIR = "repair"
+    SIGN_SLIP = "sign_slip"
+    ANSWER_SLIP = "answer_slip"
+    CLOSE_MATTER = "close_matter"
+    HOLD_INTERVIEW = "hold_interview"
+    EXPLAIN = "explain"
+    SOLVE_ISSUE = "solve_issue"
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -145,6 +152,10 @@ class Cast:
     def liaison(self, unit: str) -> str:
         """Return the liaison of a responsible unit."""
         return self._by_office[Role.UNIT_LIAISON, unit][0]
+
+    def first(self, role: Role) -> str:
+        """Return the first account of a district-wide role."""
+        return self._by_office[role, ""][0]
 
     def dispatcher(self) -> str:
         """Return the dispatch centre's desk."""

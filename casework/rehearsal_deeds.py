@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from casework.rehearsal_cast import Answer, Deed, Scene, Step
 from casework.rehearsal_filing import absent, review, submit
+from casework.rehearsal_papers import expect
+from casework.rehearsal_supervision import SUPERVISION_DEEDS
 from models.acts import (
     Act,
     ConfirmCondition,
@@ -178,6 +180,7 @@ EVIDENCE = {
 """Condition of the start gate → what is shown for it."""
 
 ACT_OF: dict[Step, Act] = {
+    Step.EXPECT: Act.EXPECT_DOCUMENT,
     Step.SUBMIT: Act.SUBMIT,
     Step.REVIEW: Act.ACCEPT,
     Step.CORRECT: Act.CORRECT,
@@ -195,6 +198,7 @@ ACT_OF: dict[Step, Act] = {
 """Steps on a case → the act whose states they need; the others concern the whole project."""
 
 _DEEDS: dict[Step, Callable[[Scene], Answer]] = {
+    Step.EXPECT: expect,
     Step.SUBMIT: submit,
     Step.REVIEW: review,
     Step.CORRECT: lambda scene: Deed(scene.cast.liaison(scene.file.project.unit), Correct()),
@@ -214,4 +218,5 @@ _DEEDS: dict[Step, Callable[[Scene], Answer]] = {
     Step.REPORT_START: _report_start,
     Step.BREACH: _breach,
     Step.REPAIR: _repair,
+    **SUPERVISION_DEEDS,
 }

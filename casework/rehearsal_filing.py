@@ -5,6 +5,7 @@ properly.
 """
 
 from casework.rehearsal_cast import Answer, Deed, Scene, pressing
+from casework.rehearsal_papers import not_yet_there, waited_for
 from models.acts import (
     Accept,
     AcceptConditionally,
@@ -92,10 +93,13 @@ def submit(scene: Scene) -> Answer:
     """Hand an application in, or wait for what must come first."""
     if too_early(scene):
         return scene.days.add(scene.on, LOOK_AGAIN, Unit.WORKDAY).due_on
+    if day := waited_for(scene):
+        return day
     project = scene.file.project
     helped = scene.chance("helped").random() < 0.3
     by = project.chief_service_officer if helped else scene.cast.liaison(project.unit)
-    return Deed(by, Submit(missing=incomplete_for(scene)))
+    missing = dict.fromkeys((*incomplete_for(scene), *not_yet_there(scene)))
+    return Deed(by, Submit(missing=tuple(missing)))
 
 
 def review(scene: Scene) -> Answer:
@@ -140,10 +144,16 @@ def _may_defer(procedure: Procedure) -> bool:
 def _promised(scene: Scene, documents: tuple[str, ...]) -> tuple[PromisedDocument, ...]:
     """Return days that the applicant chooses; nothing = by the latest day that is allowed."""
     limit, luck = scene.procedure.promised, scene.chance("promised")
-    if limit.value is None or limit.bound is not Bound.MAX or luck.random() < 0.5:
+    expected = scene.case.expected
+    if limit.value is None or limit.bound is not Bound.MAX:
+        return ()
+    if luck.random() < 0.5 and not any(code in expected for code in documents):
         return ()
     promised = []
     for code in documents:
+        if expected.get(code, scene.on) > scene.on:
+            promised.append(PromisedDocument(document=code, due_on=expected[code]))
+            continue
         document = scene.procedure.document(code)
         most = limit.value
         if document is not None and document.makeup_days is not None:

@@ -34,6 +34,9 @@ FATES_OF_A_SECOND_TRY = (0.95, 0.05, 0.0, 0.0, 0.0)
 FORGOTTEN = 0.025
 """How likely an officer leaves an application lying until it counts as accepted (art. 32)."""
 
+LATE_PAPERS = {"G": 0.3, "L": 0.08, "P": 0.06, "S": 0.18}
+"""First letter of a procedure → how likely one of its papers is known to be late."""
+
 IN_TIME, LATE = 0.85, 0.115
 """How likely an owed document comes by the promised day, or after it; else it never comes."""
 
@@ -62,6 +65,25 @@ def preparation(
     if code[0] == "P":
         return luck.randint(0, 3) if hurry else round(luck.randint(1, _ease(file, days)) * care)
     return luck.choice((0, 0, 1)) if hurry else round(luck.randint(0, 3) * care)
+
+
+def tells_of_papers(
+    file: CaseFile, procedure: Procedure, *, luck: Random, days: WorkingDays
+) -> bool:
+    """Draw whether a paper of a procedure is known to be late when a project is registered.
+
+    What the works themselves bring about is nobody's to foretell; where the start is
+    pressing the chief service officer has chased most papers already.
+    """
+    if file.project.standing is ProjectStanding.RESERVE or procedure.instant:
+        return False
+    likely = LATE_PAPERS.get(procedure.code[0], 0.0)
+    return luck.random() < (likely / 3 if pressing(file, days) else likely)
+
+
+def late_paper(*, luck: Random) -> int:
+    """Return after how many working days a late paper comes: weeks or months."""
+    return luck.randint(10, 28) if luck.random() < 0.5 else luck.randint(29, 50)
 
 
 def review(file: CaseFile, *, instant: bool, luck: Random, days: WorkingDays) -> int | None:

@@ -14,10 +14,13 @@ from casework.desk import ZONE
 from casework.rehearsal_cast import Move, Step, chance, later, shortly
 from casework.rehearsal_filing import CAREFUL, CORRECT_ONLY
 from casework.rehearsal_pace import Fate
+from casework.rehearsal_papers import papers_told
+from casework.rehearsal_supervision import supervision_plans
 from models.acts import CorrectionItem
 from models.case import CaseFile, CaseState
 from models.catalogue import Procedure
 from models.credit import BreachRecorded
+from models.issue import IssueRaised
 from models.ledger import (
     Accepted,
     ApplicationRefused,
@@ -43,6 +46,7 @@ from models.promise import (
     DeferredItemReceived,
     PromiseLapsed,
 )
+from models.supervision import SupervisionEntry
 from rules.gates import START_CONSTRUCTION
 from rules.lifecycle import RUNNING
 from rules.regulations import Regulations
@@ -74,6 +78,9 @@ class Script:
         match payload:
             case Registered():
                 yield from self._conditions(file, now)
+                for told, wait, paper in papers_told(file, self._regulations, seed=self._seed):
+                    luck = self._chance(file, told, "tells")
+                    yield self._move(file, told, Step.EXPECT, now, wait, luck, paper)
             case ProcedureOpened():
                 yield from self._application(file, code, now)
             case Submitted() | Corrected():
@@ -116,6 +123,13 @@ class Script:
             case GatePassed(gate=gate) if gate == START_CONSTRUCTION and file.started_on is None:
                 luck = self._chance(file, gate, "start")
                 yield self._move(file, gate, Step.REPORT_START, now, pace.start(luck=luck), luck)
+            case payload if isinstance(payload, SupervisionEntry | IssueRaised) or (
+                isinstance(payload, Reminded) and payload.ground is Ground.START_MISSED
+            ):
+                about = [getattr(payload, name, "") for name in ("matter", "rung", "issue")]
+                luck = self._chance(file, START_CONSTRUCTION, payload.kind, *about)
+                for step, wait, matter in supervision_plans(payload, self._regulations, luck):
+                    yield self._move(file, START_CONSTRUCTION, step, now, wait, luck, matter)
             case Reminded(ground=Ground.START_SLIPPED, about_on=about_on):
                 luck = self._chance(file, START_CONSTRUCTION, "pin", about_on)
                 if luck.random() < 0.4:

@@ -14,27 +14,37 @@ from types import MappingProxyType
 
 from casework.acting import act
 from casework.delivering import deliver
-from casework.desk import SYSTEM, ZONE, Stamp
+from casework.desk import ZONE, Stamp
 from casework.integrity import verify
 from casework.loading import load, must_be_empty
 from casework.office import Office
 from casework.rehearsal_cast import Cast, Deed, Move, Scene, moment
 from casework.rehearsal_deeds import deed
+from casework.rehearsal_reports import Reporters, Telling
 from casework.rehearsal_script import Script
-from casework.rounds import close_round, open_round
+from casework.reporting import report_progress
+from casework.rounds import keep_rounds
 from casework.sweep import sweep
 from models.acts import Via
 from models.campaign import CampaignFolder
 from models.case import CaseFile
 from models.ledger import Entry
 from models.refusal import Refused
+from models.weekly import RoundDuty
 from rules.clock import ONE_DAY
 from rules.regulations import Regulations
-from rules.working_days import WorkingDays
+from store import ledger
 
 LOADED_AT = time(8, 20)
 MORNING_SWEEP = time(8, 30)
-ROUND_OPENS, ROUND_CLOSES = time(9), time(16)
+ROUND_HOURS = (time(9), time(12), time(16))
+"""When the weekly round is looked after, as on the office's own schedule."""
+ROUND_KINDS = {
+    RoundDuty.OPEN: "round_opened",
+    RoundDuty.CHASE: "round_chased",
+    RoundDuty.CLOSE: "round_closed",
+    RoundDuty.PUBLISH: "round_published",
+}
 EVENING_SWEEP, DELIVERY = time(17, 25), time(17, 30)
 
 REGISTRAR = "registrar"
@@ -91,15 +101,6 @@ def rehearse(
     )
 
 
-def round_day(day: date, days: WorkingDays) -> bool:
-    """Tell whether the weekly round is held on a day: Friday, or the last working day before.
-
-    In a week without a working day up to Friday there is none.
-    """
-    friday = date.fromordinal(day.toordinal() + 5 - day.isoweekday())
-    return day == days.previous_working_day(friday)
-
-
 class _Rehearsal:
     """One rehearsal under way: the files as last seen, and what is planned."""
 
@@ -113,6 +114,8 @@ class _Rehearsal:
         self._script = Script(self._regulations, seed=seed)
         self._files: dict[str, CaseFile] = {}
         self._planned: list[Move] = []
+        self._reporters = Reporters(self._regulations, seed=seed)
+        self._tellings: list[Telling] = []
 
     def load(self, now: datetime) -> None:
         """Load the campaign's folder and let everybody look at its projects."""
@@ -125,13 +128,9 @@ class _Rehearsal:
     def play(self, day: date, *, deliver_notices: bool) -> None:
         """Play one day: sweep, people at their moments, the weekly round, sweep, delivery."""
         self._sweep(_at(day, MORNING_SWEEP))
-        held = round_day(day, self._regulations.days)
-        if held:
-            self._people(before=_at(day, ROUND_OPENS))
-            open_round(self._office, stamp=Stamp(SYSTEM, Via.SYSTEM, _at(day, ROUND_OPENS)))
-            self._people(before=_at(day, ROUND_CLOSES))
-            close_round(self._office, stamp=Stamp(SYSTEM, Via.SYSTEM, _at(day, ROUND_CLOSES)))
-            self.kinds.update(("round_opened", "round_closed"))
+        for hour in ROUND_HOURS:
+            self._people(before=_at(day, hour))
+            self._rounds(_at(day, hour))
         self._people(before=_at(day, EVENING_SWEEP))
         self._sweep(_at(day, EVENING_SWEEP))
         if deliver_notices:
@@ -139,8 +138,58 @@ class _Rehearsal:
 
     def _people(self, *, before: datetime) -> None:
         """Let everybody act whose moment comes before an instant."""
-        while self._planned and self._planned[0].at < before:
-            self._act(heappop(self._planned))
+        while True:
+            act_at = self._planned[0].at if self._planned else before
+            told_at = self._tellings[0].at if self._tellings else before
+            if min(act_at, told_at) >= before:
+                return
+            if told_at < act_at:
+                self._report(heappop(self._tellings))
+            else:
+                self._act(heappop(self._planned))
+
+    def _rounds(self, now: datetime) -> None:
+        """Do what of the weekly round is due, and let everybody plan on it."""
+        for step in keep_rounds(self._office, now=now):
+            self.kinds[ROUND_KINDS[step.duty]] += 1
+            with self._office.store.reading() as connection:
+                held = self._office.situation(connection).file.rounds[step.week]
+            if step.duty is RoundDuty.OPEN and held.cutoff_at is not None:
+                for telling in self._reporters.asked(
+                    step.week, held.projects, now=now, cutoff_at=held.cutoff_at
+                ):
+                    heappush(self._tellings, telling)
+            if step.duty is RoundDuty.CLOSE:
+                self._look_again(held.missing_projects)
+
+    def _look_again(self, projects: Iterable[str]) -> None:
+        """Take note of what the system wrote on projects by itself."""
+        for project in projects:
+            with self._office.store.reading() as connection:
+                file, _ = self._office.file(connection, project)
+                known = self._files[project].version
+                entries = ledger.read(connection, project, after=known)
+            self._heed(file, entries)
+
+    def _report(self, telling: Telling) -> None:
+        file = self._files[telling.project]
+        try:
+            recorded = report_progress(
+                self._office,
+                project=telling.project,
+                week=telling.week,
+                report=self._reporters.report(file, telling),
+                by=self._cast.liaison(file.project.unit),
+                via=Via.CONSOLE,
+                now=telling.at,
+            )
+        except Refused as refusal:
+            self.refused[refusal.code] += 1
+            if telling.mistyped:
+                heappush(self._tellings, self._reporters.again(telling))
+            return
+        self.acts += 1
+        self._heed(recorded.file, recorded.entries)
 
     def _act(self, move: Move) -> None:
         if self._script.moot(move):

@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     """Empty = ``audit.key`` in the home directory, made on first use, its owner's only."""
     notices: dict[str, list[str]] = {}
     """Audience → Apprise addresses; empty = the local inbox."""
+    base_url: str = ""
+    """Address of our own portal, for links in notices; empty = no links."""
 
     @property
     def prefect_mode(self) -> PrefectActs:
@@ -83,7 +85,7 @@ def open_office(settings: Settings, *, migrate: bool = True) -> Office:
     if migrate:
         store.migrate()
     configured = settings.notices or {"*": [f"inbox://{settings.inbox}?to={{account}}"]}
-    return Office(store, Channels(configured))
+    return Office(store, Channels(configured, base_url=settings.base_url))
 
 
 def open_clock(settings: Settings) -> OfficeClock:

@@ -5,13 +5,25 @@ never holds up or undoes a decision.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from casework.moved_notices import concerns_somebody, moves_in_words, recipients_of_move
+from casework.supervision_notices import (
+    answerers,
+    matter_in_words,
+    matter_of,
+    rung_of,
+    supervision_ground,
+    supervision_recipients,
+)
 from models.case import CaseFile
 from models.catalogue import Procedure, Unit
+from models.days import DueDatesMoved
+from models.issue import IssueRaised
 from models.labels import CONSEQUENCES
 from models.ledger import (
     Accepted,
@@ -32,15 +44,20 @@ from models.ledger import (
     Withdrawn,
 )
 from models.milestone import GatePassed
-from models.notice import Ground, Notice
+from models.notice import Destination, Ground, Notice
+from models.preview import PreviewOpinionGiven
 from models.promise import (
     PromiseLapsed,
 )
+from models.supervision import SlipIssued, SupervisionEntry
 from notices.recipients import recipients
 from notices.wording import SEVERITY, Facts, worded
 from rules.clock import read_clock
+from rules.expiry import Expiry, expires_on
 from rules.forecast import forecast_start
+from rules.grounds import issues_of
 from rules.promise import consequence
+from rules.quiet_hours import held_out
 from store import outbox
 
 if TYPE_CHECKING:
@@ -53,6 +70,7 @@ GROUNDS: dict[type, Ground] = {
     Accepted: Ground.ACCEPTED,
     DeemedAccepted: Ground.DEEMED_ACCEPTED,
     ConditionallyAccepted: Ground.CONDITIONALLY_ACCEPTED,
+    PreviewOpinionGiven: Ground.PREVIEW_OPINION,
     Declined: Ground.DECLINED,
     PromiseLapsed: Ground.PROMISE_LAPSED,
     Returned: Ground.RETURNED,
@@ -62,7 +80,9 @@ GROUNDS: dict[type, Ground] = {
     ApplicationRefused: Ground.REFUSED,
     Revoked: Ground.REVOKED,
     Withdrawn: Ground.WITHDRAWN,
+    DueDatesMoved: Ground.DUE_DATES_MOVED,
     GatePassed: Ground.GATE_PASSED,
+    IssueRaised: Ground.ISSUE_RAISED,
 }
 """Kind of entry → why somebody is told. A `Reminded` brings its own ground."""
 
@@ -78,14 +98,25 @@ def tell(
     procedures = situation.regulations.procedures(file.project, on=file.registered_on)
     for entry in entries:
         payload = entry.payload
-        ground = payload.ground if isinstance(payload, Reminded) else GROUNDS.get(type(payload))
+        rung = (
+            rung_of(payload, file, situation.regulations)
+            if isinstance(payload, SupervisionEntry)
+            else None
+        )
+        if isinstance(payload, SupervisionEntry):
+            ground = supervision_ground(payload, rung)
+        else:
+            ground = payload.ground if isinstance(payload, Reminded) else GROUNDS.get(type(payload))
         if ground is None or entry.by == REGISTRAR:
+            continue
+        if isinstance(payload, DueDatesMoved) and not concerns_somebody(payload):
             continue
         code = getattr(payload, "procedure", "")
         procedure = procedures.get(code)
         facts = _facts(situation, file, procedure, entry)
-        title, body = worded(ground, facts)
         project = file.project
+        facts = replace(facts, link=office.channels.link(project.code))
+        title, body = worded(ground, facts)
         to = recipients(
             ground,
             situation.file.campaign,
@@ -94,6 +125,12 @@ def tell(
             chief_service_officer=project.chief_service_officer,
             department=procedure.department if procedure else "",
         )
+        if isinstance(payload, IssueRaised):
+            to = tuple(dict.fromkeys((*answerers(payload.office, situation.file.campaign), *to)))
+        if isinstance(payload, SupervisionEntry) and rung is not None:
+            to = supervision_recipients(payload, file, situation.file.campaign, rung)
+        if isinstance(payload, DueDatesMoved):
+            to = recipients_of_move(payload, file, situation.file.campaign, procedures)
         notice = Notice(
             key=f"{entry.stream}/{entry.version}",
             ground=ground,
@@ -104,6 +141,9 @@ def tell(
             body=body,
             recipients=to,
             on=entry.on,
+            held_out=held_out(
+                f"{entry.stream}/{entry.version}", ground, situation.regulations.rulebook.notices
+            ),
         )
         outbox.put(connection, notice, addresses(office, situation, to), at=entry.at)
 
@@ -114,13 +154,13 @@ REGISTRAR = "registrar"
 
 def addresses(
     office: "Office", situation: "Situation", numbers: Iterable[str]
-) -> list[tuple[str, str]]:
-    """Return ``(recipient, channel)`` for each account and each channel it is reached by."""
-    pairs: list[tuple[str, str]] = []
-    for number in numbers:
-        account = situation.account(number)
-        pairs.extend((number, channel) for channel, _ in office.channels.channels_for(account))
-    return pairs
+) -> list[Destination]:
+    """Return where each account is reached: one place for each of its channels."""
+    return [
+        place
+        for number in numbers
+        for place in office.channels.addressees(situation.account(number))
+    ]
 
 
 def _facts(
@@ -136,12 +176,19 @@ def _facts(
     expected: date | None = None
     slip: int | None = None
     reason = getattr(payload, "reason", "")
+    basis = getattr(payload, "article", "")
+    moves: tuple[str, ...] = ()
+    expiry: Expiry | None = None  # told by its term in months or years, whatever the calendar
+    week = what = rung = ""
+    actor = account.name if account else ""
     match payload:
         case CorrectionRequested() as asked:
             documents, due = tuple(item.document for item in asked.items), asked.due_on
         case ConditionallyAccepted(owed=owed):
             documents = tuple(one.document for one in owed)
             due = min(one.due_on for one in owed)
+        case PreviewOpinionGiven(opinion=opinion, lacking=lacking):
+            reason = f"{opinion}；尚缺前置：{'、'.join(lacking)}"
         case PromiseLapsed() as lapsed:
             documents, due = lapsed.documents, lapsed.grace_until
             if due is not None:
@@ -155,6 +202,31 @@ def _facts(
             procedures = regulations.procedures(project, on=entry.on)
             forecast = forecast_start(file, procedures, on=entry.on, regulations=regulations)
             expected, slip = forecast.start_on, -forecast.slip_days
+        case Reminded(ground=Ground.CERTIFICATE_EXPIRING, procedure=code):
+            expiry = expires_on(file.cases[code], on=entry.on, regulations=regulations)
+            if expiry is not None:
+                due, basis = expiry.due_on, expiry.term.source
+                reason = expiry.term.extensions or expiry.term.effect
+        case DueDatesMoved() as moved:
+            basis = moved.basis
+            moves = moves_in_words(moved, regulations.procedures(project, on=entry.on))
+        case IssueRaised(text=text, due_on=due_on):
+            reason, due = text, due_on
+        case Reminded(ground=Ground.ISSUE_OVERDUE, about_on=about_on):
+            reason = "；".join(one.text for one in issues_of(file, about_on))
+        case Reminded(ground=Ground.START_MISSED | Ground.STANDSTILL):
+            pass
+        case Reminded(ground=Ground.REPORT_MISSED, about_on=about_on):
+            week = "{}-W{:02d}".format(*about_on.isocalendar()[:2])
+        case payload if isinstance(payload, SupervisionEntry):
+            due = getattr(payload, "reply_by", None) or getattr(payload, "decide_by", None)
+            reason = reason or getattr(payload, "answer", "") or getattr(payload, "result", "")
+            if (matter := matter_of(payload, file)) is not None:
+                what = matter_in_words(matter)
+            if (reached := rung_of(payload, file, regulations)) is not None:
+                rung = reached.name
+                if isinstance(payload, SlipIssued):
+                    actor = reached.issuer
         case Reminded(ground=Ground.PROMISE_DUE_SOON, procedure=code):
             owed_now = file.cases[code].outstanding
             documents = tuple(one.document for one in owed_now)
@@ -185,14 +257,20 @@ def _facts(
         gate=gate.name if gate else "",
         documents=_names(procedure, documents),
         due_on=due,
-        provisional=due is not None and regulations.days.add(due, 0, Unit.WORKDAY).provisional,
+        provisional=due is not None
+        and expiry is None
+        and regulations.days.add(due, 0, Unit.WORKDAY).provisional,
         days_left=left if slip is None else slip,
         start_on=file.pinned_start,
         expected_on=expected,
-        actor=account.name if account else "",
+        actor=actor,
         reason=reason,
-        basis=getattr(payload, "article", ""),
+        basis=basis,
         permit_number=getattr(payload, "permit_number", ""),
+        moves=moves,
+        week=week,
+        matter=what,
+        rung=rung,
     )
 
 

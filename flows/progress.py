@@ -1,13 +1,15 @@
-"""The weekly round (周报告制度): opens, asks each unit once, closes."""
+"""The weekly round (周报告制度): opens, chases, closes, publishes; each step once a week."""
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from models.forms import RoundForm, RoundStep
+from models.labels import label
+from models.refusal import BadInput, Refused
 from tasks.acting import deliver_notices
 from tasks.naming import at_office_time
-from tasks.rounds import close_week, open_week
+from tasks.rounds import keep_weeks, step_week
 
 
 @flow(
@@ -16,10 +18,20 @@ from tasks.rounds import close_week, open_week
     persist_result=False,
 )
 def collect_progress(form: RoundForm = RoundForm()) -> State[None]:  # noqa: B008 - a frozen default
-    """周报告：启动本周填报并通知各责任单位一次，到时截止；重复运行不重复通知。"""
-    if form.step is RoundStep.OPEN:
-        line = open_week(form.week)
+    """周报告：到点启动填报、催报、截止、发布；停机漏办的恢复后补办，重复运行不重复通知。"""
+    if form.step is RoundStep.DUE:
+        done = keep_weeks()
+        if not done:
+            return Completed(name="NothingDue", message="目前没有到点的周报环节")
         deliver_notices()
-        return Completed(message=f"{line.week} 周报已启动，应报单位 {len(line.units)} 个")
-    line = close_week(form.week)
-    return Completed(message=f"{line.week} 周报已截止，未报单位 {len(line.missing)} 个")
+        listed = "、".join(f"{one.week} {label(one.duty)}" for one in done)
+        return Completed(message=f"已办：{listed}")
+    line = step_week(form.step, form.week)
+    if isinstance(line, Refused | BadInput):
+        return Completed(name="Refused", message=str(line))
+    deliver_notices()
+    return Completed(
+        message=f"{line.week} 周报已{form.step.value}，"
+        f"应报单位 {len(line.units)} 个，应报项目 {len(line.projects)} 个，"
+        f"未报项目 {len(line.missing_projects)} 个"
+    )

@@ -5,59 +5,32 @@ here is input: what is recorded of it is an entry of `models/ledger.py`.
 """
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from models.act import Act as Act
+from models.act import Via as Via
 from models.catalogue import SpecialProcedureKind, Unit
+from models.expectation import ExpectDocument
+from models.hearing import HoldHearing, OfferHearing, RequestHearing
+from models.issue import RaiseIssue, SolveIssue
+from models.project_lights import JustifyDelay
+from models.supervising import (
+    AnswerSlip,
+    CloseMatter,
+    DecideReview,
+    DropSlip,
+    EscalateMatter,
+    ExplainMissedStart,
+    HoldInterview,
+    RequestReview,
+    SignSlip,
+)
 from models.vocabulary import Value
 
 Text = Annotated[str, Field(max_length=2000)]
 Reason = Annotated[str, Field(min_length=2, max_length=2000)]
-
-
-class Act(StrEnum):
-    """What somebody may do to a case or a project (办理动作)."""
-
-    SUBMIT = "submit"
-    ACCEPT = "accept"
-    ACCEPT_CONDITIONALLY = "accept_conditionally"
-    REQUEST_CORRECTION = "request_correction"
-    CORRECT = "correct"
-    DECLINE = "decline"
-    RECEIVE_DOCUMENT = "receive_document"
-    EXTEND_PROMISE = "extend_promise"
-    ORDER_RECTIFICATION = "order_rectification"
-    PAUSE = "pause"
-    RESUME = "resume"
-    EXTEND = "extend"
-    DECIDE = "decide"
-    DECIDE_CONDITIONALLY = "decide_conditionally"
-    REFUSE = "refuse"
-    DELIVER = "deliver"
-    WITHDRAW = "withdraw"
-    REVOKE = "revoke"
-    CONFIRM_CONDITION = "confirm_condition"
-    """Of a gate: a condition that no procedure proves is met."""
-    PIN_START = "pin_start"
-    """Of the start gate: fix or move the start date."""
-    REPORT_START = "report_start"
-    """Of the start gate: work has begun."""
-    RECORD_BREACH = "record_breach"
-    """Of a case: the applicant broke a signed promise (失信认定)."""
-    REPAIR_CREDIT = "repair_credit"
-    """Of a case: the applicant's record is repaired (信用修复)."""
-
-
-class Via(StrEnum):
-    """Through which door an act came (办理渠道)."""
-
-    PORTAL = "portal"
-    PREFECT = "prefect"
-    CONSOLE = "console"
-    IMPORT = "import"
-    SYSTEM = "system"
 
 
 class Submit(Value):
@@ -94,6 +67,13 @@ class AcceptConditionally(Value):
     """Who signed the promise for the applicant (法定代表人或授权委托人)."""
     signed_on: date | None = None
     opinion: Text = ""
+
+
+class GivePreviewOpinion(Value):
+    """Say ahead of the prerequisites what the review would say (出具预审意见): no decision."""
+
+    act: Literal[Act.GIVE_PREVIEW_OPINION] = Act.GIVE_PREVIEW_OPINION
+    opinion: Reason
 
 
 class CorrectionItem(Value):
@@ -272,6 +252,7 @@ Request = Annotated[
     Submit
     | Accept
     | AcceptConditionally
+    | GivePreviewOpinion
     | RequestCorrection
     | Correct
     | Decline
@@ -291,7 +272,23 @@ Request = Annotated[
     | PinStart
     | ReportStart
     | RecordBreach
-    | RepairCredit,
+    | RepairCredit
+    | ExpectDocument
+    | OfferHearing
+    | RequestHearing
+    | HoldHearing
+    | SignSlip
+    | DropSlip
+    | AnswerSlip
+    | CloseMatter
+    | EscalateMatter
+    | HoldInterview
+    | RequestReview
+    | DecideReview
+    | ExplainMissedStart
+    | RaiseIssue
+    | SolveIssue
+    | JustifyDelay,
     Field(discriminator="act"),
 ]
 REQUESTS: TypeAdapter[Request] = TypeAdapter(Request)

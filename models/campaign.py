@@ -10,8 +10,10 @@ from pydantic import Field, model_validator
 from models.catalogue import Catalogue, Procedure
 from models.days import DayTable
 from models.people import Account, Department, ResponsibleUnit
+from models.practice import PlacePractice
 from models.project import Project
-from models.rulebook import Rulebook, Target
+from models.rulebook import Rulebook
+from models.target import Maturity, Target
 from models.vocabulary import Value
 
 
@@ -29,9 +31,13 @@ class Campaign(Value):
     rulebook: Rulebook
     days: DayTable
     targets: tuple[Target, ...]
+    maturity: Maturity | None = None
+    """When a reserve project is ready to apply; ``None`` = the campaign does not say."""
     departments: tuple[Department, ...]
     units: tuple[ResponsibleUnit, ...]
     accounts: tuple[Account, ...]
+    places: tuple[PlacePractice, ...] = ()
+    """How other places practise approval, to be compared with: nothing here follows them."""
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -75,6 +81,15 @@ class WeeklyRound:
     units: tuple[str, ...]
     closed_on: date | None = None
     missing: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+    """应报项目."""
+    opened_at: datetime | None = None
+    cutoff_at: datetime | None = None
+    late: bool = False
+    chased: frozenset[int] = frozenset()
+    """The chases that were made, by their hours before the cut-off."""
+    missing_projects: tuple[str, ...] = ()
+    published_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +103,8 @@ class CampaignFile:
     rounds: Mapping[str, WeeklyRound]
     past_days: tuple[tuple[datetime, DayTable], ...] = ()
     """Calendars that are in force no more, each with the instant at which it was replaced."""
+    loaded_on: date | None = None
+    """When the campaign came into this ledger: before it nothing can have been missed."""
 
 
 class CampaignFolder(Value):

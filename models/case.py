@@ -4,12 +4,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from models.acts import CorrectionItem
 from models.catalogue import DeferralMode, SpecialProcedureKind, TimeLimit, Unit
+from models.hearing import Hearing
+from models.issue import Issue
+from models.milestone import BaselineTaken
 from models.notice import Ground
+from models.preview import PreviewOpinion
 from models.progress import Progress
 from models.project import Project
+from models.project_lights import DelayJustified, LightSubject
+from models.rulebook import DeferralProfile
+from models.supervision import Matter
 
 
 class CaseState(StrEnum):
@@ -127,6 +135,8 @@ class Case:
     promise_signed_by: str = ""
     profile: str = ""
     """Key of the deferral profile that it was conditionally accepted under."""
+    terms: DeferralProfile | None = None
+    """What that profile said then: later changes under the same key do not touch it."""
     mode: DeferralMode = DeferralMode.NONE
     """How far it may go ahead of its documents."""
     rectify_by: date | None = None
@@ -134,10 +144,13 @@ class Case:
     grace_until: date | None = None
     stops: tuple[ClockStop, ...] = ()
     paused_from: CaseState | None = None
+    hearing: Hearing | None = None
+    """The hearing on this application, once its right was told (听证)."""
     extension_days: int = 0
     extension_unit: Unit = Unit.WORKDAY
     extensions: int = 0
     concluded_on: date | None = None
+    """The day of the decision that granted it; a revocation does not undo that day."""
     conditional: bool = False
     permit_number: str = ""
     delivered_on: date | None = None
@@ -146,8 +159,12 @@ class Case:
     settled_at: datetime | None = None
     """When it was concluded or ended: its days are read under the calendar of then."""
     reason: str = ""
+    preview: PreviewOpinion | None = None
+    """What was said ahead of the prerequisites: no decision, but the review knows it."""
     returns: int = 0
     reminded: frozenset[tuple[Ground, date]] = frozenset()
+    expected: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    """Missing documents and the day on which each is expected (材料预计取得日)."""
 
     @property
     def outstanding(self) -> tuple[OwedDocument, ...]:
@@ -168,6 +185,15 @@ class Case:
     def stopped(self) -> bool:
         """Tell whether the clock stands still now."""
         return bool(self.stops) and self.stops[-1].ended_on is None
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The plan as it stood when the start date was pinned, and who signed (计划基线)."""
+
+    taken: BaselineTaken
+    on: date
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +227,23 @@ class CaseFile:
     reminded: frozenset[tuple[Ground, date]] = frozenset()
     progress: Progress = field(default_factory=Progress)
     """What its weekly reports say."""
+    matters: Mapping[str, Matter] = field(default_factory=lambda: MappingProxyType({}))
+    """What of it is or was under supervision, by key."""
+    justified: Mapping[LightSubject, DelayJustified] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """Lights that have a justified reason, with the last word about each."""
+    issues: Mapping[int, Issue] = field(default_factory=lambda: MappingProxyType({}))
+    """What holds it up, by number (问题清单)."""
+    explained: frozenset[date] = frozenset()
+    """Missed pinned dates that were explained."""
+    acted_on: date | None = None
+    """The last day on which a person did something for the project itself."""
     last: LastWord | None = None
+    pin_reason: str = ""
+    """Why the start date was last moved."""
+    baselines: tuple[Baseline, ...] = ()
+    """Plans as they stood when the start date was pinned, the first one first."""
 
     def concluded(self, procedure: str) -> bool:
         """Tell whether a procedure is concluded, or does not apply to this project."""

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
 from models.vocabulary import Value
+
+ZONE = ZoneInfo("Asia/Shanghai")
+"""The zone of the office."""
 
 
 class DayKind(StrEnum):
@@ -57,6 +61,12 @@ class DateKind(StrEnum):
     """公告期满: before it the case may not be concluded."""
     SPECIAL_PROCEDURE_END = "special_procedure_end"
     """The last day of the length that was stated for a special procedure."""
+    DELIVERY_DUE = "delivery_due"
+    """送达到期: the last day to hand a decision over."""
+    HEARING_REQUEST_DUE = "hearing_request_due"
+    """The last day to ask for a hearing after being told of the right."""
+    HEARING_DUE = "hearing_due"
+    """The last day to hold the hearing that was asked for."""
     DEEMED_ACCEPTANCE = "deemed_acceptance"
     """视为受理: when silence takes an application in."""
     REMINDER = "reminder"

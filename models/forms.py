@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from models.act import OWN_DOOR
 from models.acts import REQUESTS, Act, Request
 from models.catalogue import SpecialProcedureKind
 from models.labels import ACTS, SPECIAL_PROCEDURES
@@ -24,7 +25,9 @@ def choice(name: str, labels: dict[str, str]) -> Any:
     return Enum(name, labels, type=str)
 
 
-ActChoice: Any = choice("ActChoice", {act.name: label for act, label in ACTS.items()})
+ActChoice: Any = choice(
+    "ActChoice", {act.name: label for act, label in ACTS.items() if act not in OWN_DOOR}
+)
 SpecialChoice: Any = choice(
     "SpecialChoice",
     {"NOT_ANY": "不涉及"} | {one.name: SPECIAL_PROCEDURES[one] for one in SpecialProcedureKind},
@@ -37,20 +40,24 @@ class ActFields(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     opinion: str = Field(
-        "", title="意见或理由", description="不予受理、不予许可、延长、撤销必填", max_length=2000
+        "",
+        title="意见或理由",
+        description="不予受理、不予许可、延长、撤销、告知和举行听证必填",
+        max_length=2000,
     )
     documents: str = Field(
         "",
         title="涉及材料",
         description="材料编码或名称，用顿号隔开。申报：尚缺的材料（空=齐全）；容缺受理：欠交的材料"
-        "（空=全部所缺）；告知补正：须补正的材料；补交、展期：该件材料；确认条件：条件编码",
+        "（空=全部所缺）；告知补正：须补正的材料；补交、展期：该件材料；确认条件：条件编码；"
+        "督办：事项编号（仅一件时可空）；直接督办：层级编码",
         max_length=2000,
     )
     due_on: str = Field(
         "",
         title="日期",
         description="如 2020-06-30。容缺受理：补交日（空=规则允许的最晚日）；告知补正：补正期限；"
-        "责令整改：整改期限；送达：送达日；卡定、报告开工：开工日",
+        "责令整改：整改期限；送达：送达日；举行听证：听证日；卡定、报告开工：开工日；报告材料：预计取得日",
         max_length=10,
     )
     signed_by: str = Field(
@@ -61,6 +68,13 @@ class ActFields(BaseModel):
         SpecialChoice["NOT_ANY"], title="特别程序", description="中止计时填写"
     )
     permit_number: str = Field("", title="批文或证照编号", max_length=60)
+    details: str = Field(
+        "",
+        title="补充内容",
+        description="反馈督办：佐证材料；记录约谈：参加人员；说明未按期开工：整改措施；"
+        "复核决定：维持或撤销",
+        max_length=2000,
+    )
 
     def request(self, act: Act) -> Request:
         """Turn what was typed into the act's request; say which field is wrong."""
@@ -110,8 +124,23 @@ _TITLES = {
     "days": "天数",
     "start_on": "日期",
     "started_on": "日期",
+    "expected_on": "日期",
     "due_on": "日期",
     "what": "意见或理由",
+    "answer": "意见或理由",
+    "result": "意见或理由",
+    "minutes": "意见或理由",
+    "matter": "涉及材料",
+    "rung": "涉及材料",
+    "done_by": "日期",
+    "held_on": "日期",
+    "proposed_on": "日期",
+    "text": "意见或理由",
+    "issue": "涉及材料",
+    "office": "涉及材料",
+    "attendants": "补充内容",
+    "measures": "补充内容",
+    "upheld": "补充内容",
 }
 
 _BY_ACT: dict[Act, Any] = {
@@ -124,6 +153,7 @@ _BY_ACT: dict[Act, Any] = {
         "signed_by": one.signed_by,
         "opinion": one.opinion,
     },
+    Act.GIVE_PREVIEW_OPINION: lambda one: {"opinion": one.opinion},
     Act.REQUEST_CORRECTION: lambda one: {
         "items": tuple({"document": code, "what": one.opinion} for code in one.listed()),
         "due_on": one.day(),
@@ -161,6 +191,58 @@ _BY_ACT: dict[Act, Any] = {
     Act.REPORT_START: lambda one: {"started_on": one.day()},
     Act.RECORD_BREACH: lambda one: {"reason": one.opinion},
     Act.REPAIR_CREDIT: lambda one: {"reason": one.opinion},
+    Act.EXPECT_DOCUMENT: lambda one: {
+        "document": one.documents.strip(),
+        "expected_on": one.day(),
+        "reason": one.opinion,
+    },
+    Act.OFFER_HEARING: lambda one: {"reason": one.opinion},
+    Act.REQUEST_HEARING: lambda one: {"reason": one.opinion},
+    Act.HOLD_HEARING: lambda one: {"result": one.opinion, "held_on": one.day()},
+    Act.JUSTIFY_DELAY: lambda one: {
+        "about": one.documents.strip(),
+        "reason": one.opinion,
+        "evidence": one.details,
+        "approved_by": one.signed_by,
+        "until": one.day(),
+    },
+    Act.SIGN_SLIP: lambda one: {"matter": one.documents.strip(), "opinion": one.opinion},
+    Act.DROP_SLIP: lambda one: {"matter": one.documents.strip(), "reason": one.opinion},
+    Act.ANSWER_SLIP: lambda one: {
+        "matter": one.documents.strip(),
+        "answer": one.opinion,
+        "evidence": one.details,
+        "done_by": one.day(),
+    },
+    Act.CLOSE_MATTER: lambda one: {"matter": one.documents.strip(), "result": one.opinion},
+    Act.ESCALATE_MATTER: lambda one: {"rung": one.documents.strip(), "reason": one.opinion},
+    Act.HOLD_INTERVIEW: lambda one: {
+        "matter": one.documents.strip(),
+        "held_on": one.day(),
+        "attendants": one.details,
+        "minutes": one.opinion,
+    },
+    Act.REQUEST_REVIEW: lambda one: {"matter": one.documents.strip(), "reason": one.opinion},
+    Act.DECIDE_REVIEW: lambda one: {
+        "matter": one.documents.strip(),
+        "upheld": {"维持": True, "撤销": False}.get(one.details.strip()),
+        "reason": one.opinion,
+    },
+    Act.RAISE_ISSUE: lambda one: {
+        "text": one.opinion,
+        "needs": one.details,
+        "office": one.documents.strip(),
+        "due_on": one.day(),
+    },
+    Act.SOLVE_ISSUE: lambda one: {
+        "issue": one.documents.strip(),
+        "result": one.opinion,
+    },
+    Act.EXPLAIN_MISSED_START: lambda one: {
+        "reason": one.opinion,
+        "measures": one.details,
+        "proposed_on": one.day(),
+    },
 }
 
 
@@ -196,8 +278,11 @@ class CaseRunForm(BaseModel):
 class RoundStep(StrEnum):
     """A step of the weekly round (周报环节)."""
 
+    DUE = "到点办理"
     OPEN = "启动"
+    CHASE = "催报"
     CLOSE = "截止"
+    PUBLISH = "发布"
 
 
 class RoundForm(BaseModel):
@@ -205,5 +290,7 @@ class RoundForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    step: RoundStep = Field(RoundStep.OPEN, title="环节")
+    step: RoundStep = Field(
+        RoundStep.DUE, title="环节", description="到点办理：凡已到时间的环节依次办理"
+    )
     week: str = Field("", title="周次", description="如 2020-W25；空=本周", max_length=8)

@@ -13,6 +13,7 @@ from models.catalogue import (
     Unit,
 )
 from models.days import DateKind
+from models.doubt import Origin
 from models.notice import Ground
 from models.people import Role
 from models.progress import LandStatus, Utility, WorkStatus
@@ -26,12 +27,15 @@ from models.project import (
     ProjectType,
     SoilPlan,
 )
+from models.project_lights import LightSubject
 from models.rulebook import OnDue
+from models.weekly import RoundDuty
 
 ACTS: Mapping[Act, str] = {
     Act.SUBMIT: "申报",
     Act.ACCEPT: "受理",
     Act.ACCEPT_CONDITIONALLY: "容缺受理",
+    Act.GIVE_PREVIEW_OPINION: "出具预审意见",
     Act.REQUEST_CORRECTION: "一次性告知补正",
     Act.CORRECT: "提交补正",
     Act.DECLINE: "不予受理",
@@ -52,6 +56,23 @@ ACTS: Mapping[Act, str] = {
     Act.REPORT_START: "报告开工",
     Act.RECORD_BREACH: "失信认定",
     Act.REPAIR_CREDIT: "信用修复",
+    Act.EXPECT_DOCUMENT: "报告材料预计取得日",
+    Act.OFFER_HEARING: "听证权利告知",
+    Act.REQUEST_HEARING: "申请听证",
+    Act.HOLD_HEARING: "举行听证",
+    Act.SIGN_SLIP: "签发督办单",
+    Act.DROP_SLIP: "不予签发",
+    Act.ANSWER_SLIP: "反馈督办",
+    Act.CLOSE_MATTER: "督办销号",
+    Act.ESCALATE_MATTER: "直接督办",
+    Act.HOLD_INTERVIEW: "记录约谈",
+    Act.REQUEST_REVIEW: "申请复核",
+    Act.DECIDE_REVIEW: "复核决定",
+    Act.EXPLAIN_MISSED_START: "说明未按期开工",
+    Act.RAISE_ISSUE: "提出问题",
+    Act.SOLVE_ISSUE: "问题销号",
+    Act.JUSTIFY_DELAY: "正当理由认定",
+    Act.REPORT_PROGRESS: "填报周报",
 }
 
 STATES: Mapping[CaseState, str] = {
@@ -95,6 +116,7 @@ ROLES: Mapping[Role, str] = {
     Role.OFFICER: "审批窗口",
     Role.DEPARTMENT_HEAD: "部门负责人",
     Role.UNIT_LIAISON: "责任单位联络员",
+    Role.UNIT_HEAD: "责任单位负责人",
     Role.CHIEF_SERVICE_OFFICER: "首席服务官",
     Role.DISPATCHER: "调度指挥中心",
     Role.SUPERVISOR: "政府督办室",
@@ -167,6 +189,9 @@ DATES: Mapping[DateKind, str] = {
     DateKind.STATUTORY_DUE: "法定时限到期日",
     DateKind.NOTICE_PERIOD_END: "公告期满日",
     DateKind.SPECIAL_PROCEDURE_END: "特别程序期满日",
+    DateKind.DELIVERY_DUE: "送达到期日",
+    DateKind.HEARING_REQUEST_DUE: "申请听证截止日",
+    DateKind.HEARING_DUE: "组织听证到期日",
     DateKind.DEEMED_ACCEPTANCE: "视为受理日",
     DateKind.REMINDER: "提醒日",
     DateKind.START_FORECAST: "预计开工日",
@@ -179,6 +204,7 @@ ENTRIES: Mapping[str, str] = {
     "procedure_opened": "具备申报条件",
     "procedure_closed": "退回未具备条件",
     "submitted": "申报",
+    "preview_opinion_given": "出具预审意见",
     "correction_requested": "一次性告知补正",
     "corrected": "提交补正",
     "accepted": "受理",
@@ -192,6 +218,11 @@ ENTRIES: Mapping[str, str] = {
     "returned": "退件",
     "clock_paused": "中止计时",
     "clock_resumed": "恢复计时",
+    "document_expected": "报告材料预计取得日",
+    "baseline_taken": "留存计划基线",
+    "hearing_offered": "听证权利告知",
+    "hearing_requested": "申请听证",
+    "hearing_held": "举行听证",
     "extended": "延长期限",
     "concluded": "准予办结",
     "application_refused": "不予许可",
@@ -209,8 +240,24 @@ ENTRIES: Mapping[str, str] = {
     "days_loaded": "更新工作日历",
     "due_dates_moved": "期限随日历调整",
     "round_opened": "启动周报",
+    "round_chased": "催报周报",
     "round_closed": "截止周报",
+    "round_published": "发布周报",
     "progress_reported": "填报周报",
+    "delay_justified": "正当理由认定",
+    "matter_opened": "督办立项",
+    "slip_drafted": "拟制督办单",
+    "slip_issued": "签发督办单",
+    "slip_dropped": "不予签发",
+    "slip_answered": "反馈督办",
+    "matter_closed": "督办销号",
+    "interview_held": "约谈",
+    "review_requested": "申请复核",
+    "review_decided": "复核决定",
+    "missed_start_explained": "说明未按期开工",
+    "issue_raised": "提出问题",
+    "issue_solved": "问题销号",
+    "notice_acknowledged": "签收通知",
 }
 """Kind of entry → what it is called in the timeline."""
 
@@ -221,11 +268,37 @@ REMINDERS: Mapping[Ground, str] = {
     Ground.SPECIAL_PROCEDURE_OVERRUN: "特别程序超过写明的时间",
     Ground.DUE_SOON: "承诺时限将到期",
     Ground.OVERDUE: "超过承诺时限",
+    Ground.CERTIFICATE_EXPIRING: "证件将到期而未开工",
     Ground.START_SLIPPED: "预计开工晚于卡定日期",
+    Ground.START_MISSED: "卡定日期已过仍未开工",
+    Ground.STANDSTILL: "项目停滞，久无进展",
+    Ground.REPORT_MISSED: "周报逾期未报",
+    Ground.SLIP_UNSIGNED: "督办单待签发",
+    Ground.ISSUE_OVERDUE: "问题逾期未解决",
+    Ground.DIRECTED: "领导批示督办",
 }
 """Ground of a reminder → what it says in the timeline."""
 
 LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
+    LightSubject: {
+        LightSubject.START: "开工",
+        LightSubject.INVESTMENT: "投资",
+        LightSubject.FUNDS: "资金支付",
+        LightSubject.STATISTICS: "统计入库",
+    },
+    Origin: {
+        Origin.LAST_WEEK: "上周填报",
+        Origin.LEDGER: "台账记录",
+        Origin.FORECAST: "系统预测",
+        Origin.PLAN: "项目库",
+        Origin.BLANK: "待填",
+    },
+    RoundDuty: {
+        RoundDuty.OPEN: "启动",
+        RoundDuty.CHASE: "催报",
+        RoundDuty.CLOSE: "截止",
+        RoundDuty.PUBLISH: "发布",
+    },
     ProjectType: {
         ProjectType.GOV_BUILDING: "政府投资房屋建筑类",
         ProjectType.GOV_LINEAR: "政府投资线性工程类",

@@ -10,12 +10,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from models.acknowledgement import NoticeAcknowledged
 from models.acts import CorrectionItem, PromisedDocument, Via
 from models.campaign import Campaign
 from models.catalogue import DeferralMode, SpecialProcedureKind, TimeLimit, Unit
 from models.credit import BreachRecorded, CreditRepaired
 from models.days import DayTable, DueDatesMoved
+from models.expectation import DocumentExpected
+from models.hearing import HearingHeld, HearingOffered, HearingRequested
+from models.issue import IssueRaised, IssueSolved
 from models.milestone import (
+    BaselineTaken,
     ConditionConfirmed,
     GatePassed,
     GateReopened,
@@ -24,15 +29,30 @@ from models.milestone import (
     StartPinned,
 )
 from models.notice import Ground
+from models.preview import PreviewOpinionGiven
 from models.progress import ProgressReported
+from models.project_lights import DelayJustified
 from models.promise import (
     DeferredItemReceived,
     PromiseExtended,
     PromiseLapsed,
     RectificationOrdered,
 )
+from models.rulebook import DeferralProfile
+from models.supervision import (
+    InterviewHeld,
+    MatterClosed,
+    MatterOpened,
+    MissedStartExplained,
+    ReviewDecided,
+    ReviewRequested,
+    SlipAnswered,
+    SlipDrafted,
+    SlipDropped,
+    SlipIssued,
+)
 from models.vocabulary import Value
-from models.weekly import RoundClosed, RoundOpened
+from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
 
 
 class ProcedureOpened(Value):
@@ -113,6 +133,8 @@ class ConditionallyAccepted(Value):
     """How far it may go ahead of its documents: the lesser of profile and procedure."""
     clock_from: date | None = None
     """Where the profile times it from; ``None`` = the day of signature."""
+    terms: DeferralProfile | None = None
+    """What the profile said when both sides signed; ``None`` = written before it was kept."""
 
 
 class Declined(Value):
@@ -235,6 +257,7 @@ class DaysLoaded(Value):
 Payload = Annotated[
     Registered
     | StartPinned
+    | BaselineTaken
     | ProcedureOpened
     | ProcedureClosed
     | Submitted
@@ -243,6 +266,7 @@ Payload = Annotated[
     | Accepted
     | DeemedAccepted
     | ConditionallyAccepted
+    | PreviewOpinionGiven
     | Declined
     | DeferredItemReceived
     | PromiseExtended
@@ -251,6 +275,10 @@ Payload = Annotated[
     | Returned
     | ClockPaused
     | ClockResumed
+    | DocumentExpected
+    | HearingOffered
+    | HearingRequested
+    | HearingHeld
     | Extended
     | Concluded
     | ApplicationRefused
@@ -268,8 +296,24 @@ Payload = Annotated[
     | CampaignLoaded
     | DaysLoaded
     | RoundOpened
+    | RoundChased
     | RoundClosed
-    | ProgressReported,
+    | RoundPublished
+    | ProgressReported
+    | DelayJustified
+    | MatterOpened
+    | SlipDrafted
+    | SlipIssued
+    | SlipDropped
+    | SlipAnswered
+    | MatterClosed
+    | InterviewHeld
+    | ReviewRequested
+    | ReviewDecided
+    | MissedStartExplained
+    | IssueRaised
+    | IssueSolved
+    | NoticeAcknowledged,
     Field(discriminator="kind"),
 ]
 PAYLOADS: TypeAdapter[Payload] = TypeAdapter(Payload)

@@ -36,6 +36,31 @@ class StartPinned(Value):
     reason: str = ""
 
 
+class BaselineLine(Value):
+    """When one procedure was to begin and to end, as planned then (基线排期)."""
+
+    procedure: str
+    start_on: date
+    finish_on: date
+
+
+class BaselineTaken(Value):
+    """The plan was kept as it stood when the start date was fixed or moved (计划基线已留存).
+
+    Never changed: drift is told against it. Who pinned the date signed it.
+    """
+
+    kind: Literal["baseline_taken"] = "baseline_taken"
+    start_on: date
+    """The pinned date."""
+    forecast_on: date
+    """The start as it was forecast then."""
+    lines: tuple[BaselineLine, ...]
+    reason: str = ""
+    quality: int | None = None
+    """The schedule's score then, 0 to 100 (排期质量评分)."""
+
+
 class ConditionConfirmed(Value):
     """A gate's condition was confirmed (条件已确认)."""
 

@@ -1,7 +1,9 @@
 """What is told to whom (通知): wording goes in, deliveries come out."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -17,6 +19,8 @@ class Ground(StrEnum):
     ACCEPTED = "accepted"
     DEEMED_ACCEPTED = "deemed_accepted"
     CONDITIONALLY_ACCEPTED = "conditionally_accepted"
+    PREVIEW_OPINION = "preview_opinion"
+    """An opinion without legal force, prerequisites still lacking."""
     DECLINED = "declined"
     PROMISE_DUE_SOON = "promise_due_soon"
     PROMISE_LAPSED = "promise_lapsed"
@@ -32,10 +36,35 @@ class Ground(StrEnum):
     REFUSED = "refused"
     REVOKED = "revoked"
     WITHDRAWN = "withdrawn"
+    CERTIFICATE_EXPIRING = "certificate_expiring"
+    """A certificate runs out while nobody has started building."""
+    DUE_DATES_MOVED = "due_dates_moved"
+    """A change of calendar or rules moved days of a running case."""
     START_SLIPPED = "start_slipped"
     GATE_PASSED = "gate_passed"
     REPORT_ASKED = "report_asked"
     REPORT_CHASED = "report_chased"
+    REPORT_MISSED = "report_missed"
+    DAILY_BRIEF = "daily_brief"
+    """What is late, due and waiting for one person, once a working day."""
+    UNDELIVERED = "undelivered"
+    """Notices that a channel did not take: who is to find another way."""
+    START_MISSED = "start_missed"
+    """The pinned date has gone by without a start."""
+    STANDSTILL = "standstill"
+    """Nobody has done anything on the project for long."""
+    SLIP_UNSIGNED = "slip_unsigned"
+    """A drafted slip waits for its signer."""
+    SLIP_DRAFTED = "slip_drafted"
+    SLIP_ISSUED = "slip_issued"
+    SLIP_ANSWERED = "slip_answered"
+    MATTER_CLOSED = "matter_closed"
+    REVIEW_REQUESTED = "review_requested"
+    REVIEW_DECIDED = "review_decided"
+    ISSUE_RAISED = "issue_raised"
+    ISSUE_OVERDUE = "issue_overdue"
+    DIRECTED = "directed"
+    """By direction of a leader (批示件): why a matter was opened, never a reminder."""
 
 
 class Severity(StrEnum):
@@ -54,6 +83,35 @@ class DeliveryState(StrEnum):
     TEMPORARY_FAILURE = "temporary_failure"
     PERMANENT_FAILURE = "permanent_failure"
     """Given up after the last retry: a dead letter (死信)."""
+    DIGEST = "digest"
+    """Not sent singly: waits for the reader's next digest (待并入每日提要)."""
+    DIGESTED = "digested"
+    """Told in a digest (已并入每日提要)."""
+    HELD_OUT = "held_out"
+    """Not sent, to learn what its kind brings about (对照留白): by the campaign's rules only."""
+
+
+DELIVERIES: Mapping[DeliveryState, str] = {
+    DeliveryState.PENDING: "待送达",
+    DeliveryState.DELIVERED: "已送达",
+    DeliveryState.TEMPORARY_FAILURE: "待重试",
+    DeliveryState.PERMANENT_FAILURE: "未能送达",
+    DeliveryState.DIGEST: "待并入提要",
+    DeliveryState.DIGESTED: "已并入提要",
+    DeliveryState.HELD_OUT: "对照留白",
+}
+"""State of a delivery → what people read (送达状态名称)."""
+
+
+class Destination(NamedTuple):
+    """Where one recipient is reached (送达去处): channel by name, without its address."""
+
+    recipient: str
+    channel: str
+    lane: str = ""
+    """What fails together: scheme and server."""
+    robot: str = ""
+    """A fingerprint of the address: readers in one group get one message."""
 
 
 class Notice(Value):
@@ -71,3 +129,5 @@ class Notice(Value):
     recipients: tuple[str, ...]
     """Account numbers."""
     on: date
+    held_out: bool = False
+    """Recorded, but not sent: one of the few that show what the others bring about."""

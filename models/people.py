@@ -16,6 +16,8 @@ class Role(StrEnum):
     """审批部门负责人: refuses, extends, revokes."""
     UNIT_LIAISON = "unit_liaison"
     """责任单位联络员: submits for its projects, reports weekly."""
+    UNIT_HEAD = "unit_head"
+    """责任单位主要负责人: answers for its projects."""
     CHIEF_SERVICE_OFFICER = "chief_service_officer"
     """首席服务官: helps its projects along, submits for them."""
     DISPATCHER = "dispatcher"

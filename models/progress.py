@@ -129,9 +129,21 @@ class Progress:
 
     reports: Mapping[str, ProgressReported] = field(default_factory=lambda: MappingProxyType({}))
     """Week → the last report of that week, oldest week first."""
+    late: frozenset[str] = frozenset()
+    """Weeks whose first report came after the round was closed (迟报)."""
 
     @property
     def last(self) -> ProgressReport | None:
         """Return the newest report, if any."""
         newest = max(self.reports, default=None)
         return self.reports[newest].report if newest is not None else None
+
+    def before(self, week: str) -> ProgressReported | None:
+        """Return the newest report of an earlier week, if any."""
+        earlier = max((one for one in self.reports if one < week), default=None)
+        return self.reports[earlier] if earlier is not None else None
+
+    def after(self, week: str) -> ProgressReported | None:
+        """Return the oldest report of a later week, if any."""
+        later = min((one for one in self.reports if one > week), default=None)
+        return self.reports[later] if later is not None else None

@@ -26,6 +26,10 @@ class ClockName(StrEnum):
     """一次性告知 (行政许可法 32)."""
     SPECIAL = "special"
     """The length that was told for a special procedure (行政许可法 45), while it lasts."""
+    HEARING_REQUEST = "hearing_request"
+    """申请听证: from the day the right was told (行政许可法 47)."""
+    HEARING = "hearing"
+    """组织听证: from the request until it is held (行政许可法 47)."""
     DELIVERY = "delivery"
     """送达 (行政许可法 44)."""
 
@@ -128,6 +132,20 @@ class StopFact(Value):
     limit_unit: Unit
 
 
+class HearingFact(Value):
+    """The hearing on an application, as far as it has come (听证记录)."""
+
+    offered_on: datetime.date
+    apply_days: int
+    requested_on: datetime.date | None
+    hold_days: int
+    held_on: datetime.date | None
+    closed_on: datetime.date | None
+    """Held, or given up, on that day."""
+    unit: Unit
+    article: str
+
+
 class CalendarFact(Value):
     """The part of the calendar that a proof rests on (日历摘录)."""
 
@@ -163,6 +181,7 @@ class ProofFacts(Value):
     extension_unit: Unit
     extensions: int
     stops: tuple[StopFact, ...]
+    hearing: HearingFact | None
     notice_days: int
     notice_article: str
     delivery_days: int

@@ -24,6 +24,12 @@ class Stale(Refused):
     code = "stale"
 
 
+class Backdated(Refused):
+    """An act is dated before what is already in the file (日期早于已有记录)."""
+
+    code = "before_last_entry"
+
+
 class Unknown(Refused):
     """No such project, procedure or account (查无此项)."""
 

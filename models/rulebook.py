@@ -2,13 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import date, time
+from decimal import Decimal
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from models.catalogue import DeferralMode, SpecialProcedureKind, Unit
-from models.project import ProjectTier
+from models.escalation import EscalationRules
+from models.hearing import HearingRule
+from models.notice_rules import NoticeRules
+from models.project import ProjectStanding, ProjectTier, Yuan
+from models.project_lights import ProjectLightBook
+from models.schedule_quality import ScheduleQualityRules
 from models.vocabulary import Sourced, Value
 
 
@@ -118,6 +124,10 @@ class ExpiryTerm(Sourced):
     """What follows when it has run out."""
     since: date | None = None
     """The first day on which this rule is law."""
+    remind_before_days: tuple[Annotated[int, Field(ge=0)], ...] = ()
+    """Calendar days before the last good day on which its holder is reminded."""
+    remind_assumed: bool = True
+    """No law gives those days (建议值)."""
 
     @model_validator(mode="after")
     def _has_one_length(self) -> Self:
@@ -150,6 +160,8 @@ class ClockRules(Value):
     special_procedures_stop: tuple[SpecialProcedureKind, ...]
     """What stops the clock in every procedure (行政许可法 45), beside what the catalogue names."""
     special_source: str
+    hearing: HearingRule | None = None
+    """听证 (行政许可法 47); ``None`` = the campaign's rules set no days for it."""
     certificate_expiry: tuple[ExpiryTerm, ...] = ()
     long_stops: tuple[LongStop, ...] = ()
 
@@ -161,13 +173,39 @@ class LightRules(Sourced):
     yellow_remaining_workdays: int = Field(ge=0)
 
 
+class SkippedWeek(Sourced):
+    """A week without a weekly round (停报周): an epidemic, a long holiday."""
+
+    week: str = Field(pattern=r"^\d{4}-W\d{2}$")
+    reason: str = Field(min_length=2)
+
+
 class WeeklyRules(Sourced):
     """The rhythm of the weekly round (周报告制度)."""
 
-    opens: str
+    opens_weekday: int = Field(default=1, ge=1, le=7)
+    opens: time
     cutoff_weekday: int = Field(ge=1, le=7)
     cutoff: time
     remind_before_hours: tuple[int, ...]
+    """Hours before the cut-off at which units with something missing are chased (催报)."""
+    exempt: tuple[ProjectStanding, ...] = ()
+    """Projects that do not report weekly (不报周报的项目)."""
+    skipped_weeks: tuple[SkippedWeek, ...] = ()
+    jump_ratio: Decimal = Field(default=Decimal("0.5"), gt=0)
+    """A weekly figure that changes by more needs words (数字突变)."""
+    jump_floor: Yuan = Decimal(0)
+    """Changes of fewer yuan are no jump."""
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if (self.opens_weekday, self.opens) >= (self.cutoff_weekday, self.cutoff):
+            raise ValueError("周报启动时间应早于截止时间")
+        return self
+
+    def skipped(self, week: str) -> SkippedWeek | None:
+        """Return why a week has no round, if so."""
+        return next((one for one in self.skipped_weeks if one.week == week), None)
 
 
 class Rulebook(Value):
@@ -183,30 +221,17 @@ class Rulebook(Value):
     clock: ClockRules
     lights: LightRules
     weekly: WeeklyRules
+    project_lights: ProjectLightBook | None = None
+    """``None`` = a project is lit by its approvals alone."""
+    escalation: EscalationRules | None = None
+    """``None`` = no ladder: reminders only."""
+    schedule_quality: ScheduleQualityRules | None = None
+    """``None`` = schedules are not scored."""
+    notices: NoticeRules | None = None
+    """``None`` = every notice goes out at once, one by one."""
     units: tuple[Unit, ...] = (Unit.WORKDAY, Unit.CALENDAR_DAY)
 
     @property
     def deferral(self) -> DeferralProfile:
         """Return the deferral profile in force."""
         return self.profiles[self.profile]
-
-
-class Target(Sourced):
-    """One line of the campaign's targets (目标任务)."""
-
-    code: str
-    group: str
-    by: date | None = None
-    start_by: date | None = None
-    procedures_by: date | None = None
-    start_rate: float | None = None
-    investment_rate: float | None = None
-    production_rate: float | None = None
-    ready_rate: float | None = None
-    amount_yuan: int | None = None
-    least_starts: int | None = None
-    growth: float | None = None
-    best_effort: bool = False
-    """力争: striven for, not owed."""
-    otherwise: str = ""
-    clause: str

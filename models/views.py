@@ -17,6 +17,20 @@ class OwedView(Value):
     lapsed: bool
 
 
+class PreviewView(Value):
+    """A preview opinion as shown (预审意见展示)."""
+
+    given_on: date
+    by_name: str
+    opinion: str
+    lacking: tuple[str, ...]
+    """What was lacking when it was given."""
+    still_lacking: tuple[str, ...]
+    """What is lacking now; nothing = the case may go its regular way."""
+    note: str
+    """That it has no legal force."""
+
+
 class CaseView(Value):
     """A case as shown (办件)."""
 
@@ -41,6 +55,7 @@ class CaseView(Value):
     assumed: bool
     """The promised limit is a placeholder, not the district's own (占位值)."""
     decided_on: date | None
+    """Of the decision that stands: one that was revoked is none."""
     delivered_on: date | None
     light: Light
     light_name: str
@@ -48,7 +63,10 @@ class CaseView(Value):
     waits_for: tuple[str, ...]
     expected_start: date | None
     expected_end: date | None
+    hearing_by: date | None = None
+    """The last day to ask for a hearing, or to hold the one asked for (听证)."""
     owed: tuple[OwedView, ...]
+    preview: PreviewView | None = None
 
 
 class MissingView(Value):
@@ -88,6 +106,8 @@ class ProjectHead(Value):
     chief_service_officer: str
     light: Light
     light_name: str
+    light_reasons: tuple[str, ...] = ()
+    """Why it is lit, the weightiest first."""
 
 
 class TimelineView(Value):
@@ -132,3 +152,30 @@ class ToDoLine(Value):
     due_on: date | None
     remaining_days: int | None
     to_do: str
+
+
+class MatterView(Value):
+    """A matter under supervision as shown (督办事项)."""
+
+    matter: str
+    project: str
+    project_name: str
+    ground: str
+    ground_name: str
+    procedure: str
+    office: str
+    office_name: str
+    opened_on: date
+    rung: str
+    rung_name: str
+    issuer: str
+    state: str
+    """``unsigned``, ``issued``, ``answered``, ``dropped``, ``review`` or ``closed``."""
+    state_name: str
+    drafted_on: date | None
+    signed_by: str
+    reply_by: date | None
+    done_by: date | None
+    overdue: bool
+    to_do: str
+    """What whom to do now, with the command's act."""

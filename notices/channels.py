@@ -5,33 +5,33 @@ addresses of its channels. A send tells how it went and never raises for a faile
 delivery; what a platform calls success without delivering is not let in.
 """
 
-import logging
+import hashlib
 import re
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import datetime
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from apprise import Apprise, AppriseAsset, NotifyFormat, NotifyType
 
-from models.notice import DeliveryState
+from models.notice import DeliveryState, Destination
 from models.people import Account
 from models.refusal import BadInput
-from notices.inbox import NotifyInbox
 from notices.neutral import neutral, shortened
+from notices.senders.checked import LOOPBACK, Checked
+from notices.senders.registry import SENDERS
 
-SCHEMES = frozenset({"inbox", "json", "jsons", "mailto", "mailtos"})
-"""What may be configured. Robots of DingTalk, WeCom, Feishu and ServerChan are not among
-them: Apprise reports success for them even when the platform refused the message."""
+SCHEMES = frozenset(SENDERS)
+"""What may be configured: platforms whose answer is read before it is believed."""
 
-CONNECT_SECONDS = 3.0
-READ_SECONDS = 5.0
+RESERVE = "reserve+"
+"""Before an address: used only where the reader's others have failed for good (备用渠道)."""
 
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-_STATUS = re.compile(r"\berror=(\d{3})\b")
-_WORTH_ANOTHER_TRY = frozenset({408, 425, 429})
+SILENT = "inbox"
+"""A lane that rings nowhere: neither quiet hours nor budgets hold it back."""
+
+_LINK = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,100}(/[A-Za-z0-9._~/\-]{0,80})?")
 
 
 class SendResult(NamedTuple):
@@ -41,6 +41,14 @@ class SendResult(NamedTuple):
     """Delivered, temporary failure, or permanent failure: trying again is no use."""
     reason: str = ""
     """Why not, in one line and without secrets."""
+    parts: int = 0
+    """How many parts of the message are delivered, this time or before."""
+    retry_after: timedelta | None = None
+    """How long the platform asks to be left alone."""
+    unreachable: bool = False
+    """Nobody answered."""
+    timed_out: bool = False
+    """Nobody answered in time: the next one would hang as well."""
 
     @property
     def ok(self) -> bool:
@@ -48,94 +56,157 @@ class SendResult(NamedTuple):
         return self.state is DeliveryState.DELIVERED
 
 
+class Traits(NamedTuple):
+    """What is to be known of an address without its secrets (渠道特征)."""
+
+    lane: str
+    """Scheme and server: what fails together."""
+    robot: str
+    """A fingerprint of the whole address: who gets the same message in the same place."""
+    per_minute: int | None
+
+
 class Channels:
     """The configured addresses of all readers (通知渠道配置).
 
     ``{account}`` and ``{office}`` in an address stand for the reader's. The most
-    telling key wins: account number, code of the office, role, ``*``.
+    telling key wins: account number, code of the office, role, ``*``. An address after
+    ``reserve+`` is used only where the others failed for good.
     """
 
-    def __init__(self, configured: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, configured: Mapping[str, Sequence[str]], *, base_url: str = "") -> None:
         self._configured = {key: tuple(urls) for key, urls in configured.items()}
         for key, urls in self._configured.items():
             for url in urls:
-                _check(key, _filled(url, account="a", office="b"))
+                _check(key, _filled(url.removeprefix(RESERVE), account="a", office="b"))
+        if base_url and not _LINK.fullmatch(base_url):
+            raise BadInput("门户地址 BASE_URL", "应为本系统门户的 http 或 https 地址，不带参数")
+        self._base_url = base_url.rstrip("/")
+
+    def link(self, project: str) -> str:
+        """Return the address of a project's page in our own portal; empty when none is set."""
+        return f"{self._base_url}/projects/{project}" if self._base_url and project else ""
+
+    def home(self) -> str:
+        """Return the address of our own portal; empty when none is set."""
+        return f"{self._base_url}/" if self._base_url else ""
 
     def channels_for(self, account: Account) -> list[tuple[str, str]]:
-        """Return the name and address of each of an account's channels.
+        """Return the name and address of each of an account's channels, reserves left out.
 
         A name is the scheme, numbered where there are several: it holds no secret and
         stays when a password changes.
         """
+        return [(name, url) for name, url, reserve in self._named(account) if not reserve]
+
+    def addressees(self, account: Account, *, reserves: bool = False) -> list[Destination]:
+        """Return where an account is reached, or what it has in reserve."""
+        return [
+            Destination(account.number, name, traits(url).lane, traits(url).robot)
+            for name, url, reserve in self._named(account)
+            if reserve == reserves
+        ]
+
+    def address(self, account: Account, channel: str) -> str | None:
+        """Return the address behind a channel's name; ``None`` when it is no longer configured."""
+        return next((url for name, url, _ in self._named(account) if name == channel), None)
+
+    def _named(self, account: Account) -> list[tuple[str, str, bool]]:
         for key in (account.number, account.office, account.role.value, "*"):
             if key and key in self._configured:
                 break
         else:
             return []
-        named: list[tuple[str, str]] = []
-        for url in self._configured[key]:
+        named: list[tuple[str, str, bool]] = []
+        for given in self._configured[key]:
+            url = given.removeprefix(RESERVE)
             scheme = _scheme(url)
-            before = sum(1 for _, other in named if _scheme(other) == scheme)
+            before = sum(1 for _, other, _ in named if _scheme(other) == scheme)
             address = _filled(url, account=account.number, office=account.office)
-            named.append((f"{scheme}-{before + 1}" if before else scheme, address))
+            name = f"{scheme}-{before + 1}" if before else scheme
+            named.append((name, address, url != given))
         return named
 
-    def address(self, account: Account, channel: str) -> str | None:
-        """Return the address behind a channel's name; ``None`` when it is no longer configured."""
-        return dict(self.channels_for(account)).get(channel)
+
+@lru_cache(maxsize=8192)
+def traits(url: str) -> Traits:
+    """Return what sweeps need to know of an address."""
+    scheme, sender = _scheme(url), _sender(url)
+    server = sender.server if sender is not None else ""
+    lane = f"{scheme}:{server}"[:120] if server else scheme
+    robot = hashlib.sha256(url.encode()).hexdigest()[:16]
+    return Traits(lane, robot, sender.per_minute if sender is not None else None)
 
 
-def send(url: str, title: str, body: str, *, at: datetime, key: str = "") -> SendResult:
+def count_parts(url: str, title: str, body: str, *, line: str = "") -> int:
+    """Return how many messages a notice takes at an address."""
+    sender = _sender(url)
+    if sender is None:
+        return 1
+    sender.line = line
+    return len(sender.parts(title, body))
+
+
+def send(
+    url: str,
+    title: str,
+    body: str,
+    *,
+    at: datetime,
+    key: str = "",
+    line: str = "",
+    skip: int = 0,
+) -> SendResult:
     """Send one message to one address, once, and say how it went.
 
-    ``key`` goes along where the channel can carry it (inbox, json), so that a receiver
-    drops what comes twice. Nothing waits: rates are the caller's business. Of the
-    address a reason names scheme and host only: paths and parameters hold tokens.
+    ``line`` is the short form for channels that have room for no more. ``skip`` parts
+    were delivered before. ``key`` goes along where the channel can carry it, so that a
+    receiver drops what comes twice. Nothing waits: rates are the caller's business. Of
+    the address a reason names scheme and server only: paths and parameters hold tokens.
     """
     if not body.strip():
         raise ValueError("a message without a body")
-    plugin = _plugin(url)
-    if plugin is None:
+    sender = _sender(url)
+    if sender is None:
         return SendResult(DeliveryState.PERMANENT_FAILURE, "通知渠道地址无法识别")
-    if isinstance(plugin, NotifyInbox):
-        plugin.at, plugin.key = at.isoformat(), key
-    elif _scheme(url) in {"json", "jsons"}:
-        plugin.payload_extras = {**plugin.payload_extras, "key": key, "at": at.isoformat()}
-    carrier = Apprise(asset=plugin.asset)
-    carrier.add(plugin)
-    with _warnings() as said:
-        sent = carrier.notify(
-            title=title, body=body, body_format=NotifyFormat.TEXT, notify_type=NotifyType.INFO
-        )
-    if sent:
-        return SendResult(DeliveryState.DELIVERED)
-    words = " ".join(said) or "通知渠道未说明原因"
-    if plugin.password:
-        words = words.replace(plugin.password, "****")
-    status = _STATUS.search(words)
-    hopeless = bool(
-        status and 400 <= int(status[1]) < 500 and int(status[1]) not in _WORTH_ANOTHER_TRY
+    sender.at, sender.notice, sender.line, sender.skip = at, key, line, skip
+    carrier = Apprise(asset=sender.asset)
+    carrier.add(sender)
+    sent = carrier.notify(
+        title=title, body=body, body_format=NotifyFormat.TEXT, notify_type=NotifyType.INFO
     )
-    state = DeliveryState.PERMANENT_FAILURE if hopeless else DeliveryState.TEMPORARY_FAILURE
-    where = f"{_scheme(url)}://{plugin.host or ''}"
-    return SendResult(state, shortened(" ".join(f"{where} {words}".split()), 300))
+    if sent and sender.failure is None:
+        return SendResult(DeliveryState.DELIVERED, parts=sender.done)
+    failure = sender.failure
+    where = f"{_scheme(url)}://{sender.server}"
+    if failure is None:
+        return SendResult(DeliveryState.TEMPORARY_FAILURE, f"{where} 通知渠道未说明原因")
+    hopeless = failure.hopeless
+    return SendResult(
+        DeliveryState.PERMANENT_FAILURE if hopeless else DeliveryState.TEMPORARY_FAILURE,
+        shortened(neutral_reason(f"{where} {failure.reason}", sender), 300),
+        sender.done,
+        failure.retry_after,
+        failure.unreachable,
+        failure.timed_out,
+    )
 
 
-def _plugin(url: str) -> Any | None:
-    """Return a fresh sender for an address: its own clock, its own limits; or nothing.
+def neutral_reason(reason: str, sender: Checked) -> str:
+    """Return a reason in one line, with every secret of its sender struck out."""
+    words = " ".join(reason.split())
+    for secret in sender.secrets():
+        words = words.replace(secret, "****")
+    return words
 
-    Redirects are not followed: a sign-in page that answers 200 is no delivery.
-    """
+
+def _sender(url: str) -> Checked | None:
+    """Return a fresh sender for an address: its own clock, its own limits; or nothing."""
     if _scheme(url) not in SCHEMES:
         return None
     asset = AppriseAsset(app_id="GreenChannel", app_desc="绿色通道", app_url="", async_mode=False)
-    plugin = Apprise.instantiate(url, asset=asset)
-    if plugin is not None:
-        plugin.request_rate_per_sec = 0
-        plugin.socket_connect_timeout = CONNECT_SECONDS
-        plugin.socket_read_timeout = READ_SECONDS
-        plugin.redirects = False
-    return plugin
+    sender = Apprise.instantiate(url, asset=asset)
+    return sender if isinstance(sender, Checked) else None
 
 
 def _check(key: str, url: str) -> None:
@@ -143,17 +214,19 @@ def _check(key: str, url: str) -> None:
     place = f"通知渠道 {key}"
     scheme = _scheme(url)
     if scheme not in SCHEMES:
-        raise BadInput(place, f"不支持“{neutral(scheme, 20)}”，只可用 {'、'.join(sorted(SCHEMES))}")
-    plugin = _plugin(url)
-    if plugin is None:
-        raise BadInput(place, f"{scheme} 地址无法识别")
+        known = "、".join(sorted(SCHEMES))
+        raise BadInput(place, f"不支持“{neutral(scheme, 20)}”，只可用 {known}")
+    asked = parse_qs(urlsplit(url).query)
+    if asked.get("verify", ["yes"])[0].lower() not in {"yes", "true", "1"}:
+        raise BadInput(place, "不得关闭证书校验（verify）")
     if scheme in {"mailto", "mailtos"}:
-        asked = parse_qs(urlsplit(url).query)
         server, mode = asked.get("smtp", [""])[0], asked.get("mode", [""])[0]
         if not server or not mode:
             raise BadInput(place, "邮件地址须写明 smtp 和 mode，否则可能走不加密的 25 端口")
-        if mode not in {"ssl", "starttls"} and server not in _LOOPBACK:
+        if mode not in {"ssl", "starttls"} and server not in LOOPBACK:
             raise BadInput(place, "邮件须加密发送：mode=ssl 或 mode=starttls")
+    if _sender(url) is None:
+        raise BadInput(place, f"{scheme} 地址无法识别；一个地址只写一个收信人")
 
 
 def _filled(url: str, *, account: str, office: str) -> str:
@@ -163,28 +236,3 @@ def _filled(url: str, *, account: str, office: str) -> str:
 
 def _scheme(url: str) -> str:
     return url.partition("://")[0].strip().lower()
-
-
-class _Heard(logging.Handler):
-    """Keeps what is logged in one thread."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: list[str] = []
-        self._thread = threading.get_ident()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a line of this thread."""
-        if record.thread == self._thread:
-            self.said.append(record.getMessage())
-
-
-@contextmanager
-def _warnings() -> Iterator[list[str]]:
-    """Collect the reasons that Apprise only logs."""
-    heard, logger = _Heard(), logging.getLogger("apprise")
-    logger.addHandler(heard)
-    try:
-        yield heard.said
-    finally:
-        logger.removeHandler(heard)

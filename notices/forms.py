@@ -23,6 +23,7 @@ class Form(NamedTuple):
 _PERMIT_LAW = "《中华人民共和国行政许可法》"
 _DEFERRAL = "本专项行动容缺受理办法及申请人签署的承诺书"
 _PLAN = "本专项行动工作方案"
+_SUPERVISION = "《政府督查工作条例》"
 
 FORMS: Mapping[Ground, Form] = {
     Ground.PROCEDURE_OPENED: Form(
@@ -66,6 +67,13 @@ FORMS: Mapping[Ground, Form] = {
         "主件齐全，{department}于{on}容缺受理，尚欠{documents}。",
         "请{by_due}补齐；逾期未补的，按承诺书载明的后果处理。",
         _DEFERRAL,
+    ),
+    Ground.PREVIEW_OPINION: Form(
+        _INFO,
+        "预审意见",
+        "前置事项尚未齐备，{department}于{on}出具预审意见{because}。",
+        "预审意见没有法律效力，不是审批决定，不得据以开工；请抓紧办理所缺前置事项，齐备后申报，转入正式审查。",
+        "本专项行动容缺办法中的预审（模拟审批）",
     ),
     Ground.DECLINED: Form(
         _ATTENTION,
@@ -169,6 +177,21 @@ FORMS: Mapping[Ground, Form] = {
         "请终止办理并退还材料。",
         "申请人撤回申请",
     ),
+    Ground.CERTIFICATE_EXPIRING: Form(
+        _ATTENTION,
+        "证件将到期",
+        "本事项的批准文件或者证照有效期至{due}（含当日），{left}，项目尚未开工。",
+        "请{by_due}开工；不能按期开工的，依法申请延期或者重新审核{because}。",
+        "审批事项目录载明的证件有效期",
+        "（{left}）",
+    ),
+    Ground.DUE_DATES_MOVED: Form(
+        _ATTENTION,
+        "期限调整",
+        "工作日历或者审批规定自{on}起变更，下列日期随之调整：{moves}。",
+        "请按调整后的日期办理；已办结的事项不受影响。",
+        "变更后的工作日历、审批事项目录和规则",
+    ),
     Ground.START_SLIPPED: Form(
         _URGENT,
         "开工节点滞后",
@@ -197,6 +220,113 @@ FORMS: Mapping[Ground, Form] = {
         "{unit}{week}周报告尚未收到。",
         "请{by_due}报送；逾期将在通报中列明。",
         _PLAN + "周报告制度",
+    ),
+    Ground.REPORT_MISSED: Form(
+        _ATTENTION,
+        "周报逾期",
+        "{unit}{week}周报告到截止时仍未报送。",
+        "请立即补报并说明原因；逾期情况列入督办。",
+        _PLAN + "周报告制度",
+    ),
+    Ground.START_MISSED: Form(
+        _URGENT,
+        "未按期开工",
+        "卡定的开工时间节点为{start}，期满仍未开工{because}。",
+        "请责任单位书面说明原因和措施、提出新的开工日期，由有权人重新卡定。",
+        _PLAN + "“倒排工期、挂图作战”",
+    ),
+    Ground.STANDSTILL: Form(
+        _ATTENTION,
+        "项目停滞",
+        "自{on}以前已连续多个工作日没有任何办理记录{because}。",
+        "请首席服务官到现场了解卡点，责任单位报告下一步安排。",
+        _PLAN + "首席服务官、挂点服务要求",
+    ),
+    Ground.SLIP_DRAFTED: Form(
+        _ATTENTION,
+        "待签发",
+        "{rung}已拟制，所涉事项：{matter}{because}。",
+        "请核实后签发，或者不予签发并说明理由；未签发前不送达被督办单位。",
+        _SUPERVISION + "第七条、第十一条",
+    ),
+    Ground.SLIP_UNSIGNED: Form(
+        _ATTENTION,
+        "待签发提醒",
+        "有督办单拟制后尚未签发。",
+        "请核实后签发，或者不予签发并说明理由。",
+        _SUPERVISION + "第十一条",
+    ),
+    Ground.SLIP_ISSUED: Form(
+        _URGENT,
+        "督办",
+        "{actor}发出{rung}，所涉事项：{matter}{because}。",
+        "请{by_due}反馈办理情况和办结日期，附佐证材料；对结论有异议的，可以在三十日内申请复核。",
+        _SUPERVISION + "第十二条、第十七条",
+        "（{rung}）",
+    ),
+    Ground.SLIP_ANSWERED: Form(
+        _INFO,
+        "督办反馈",
+        "{unit}已反馈{rung}{because}。",
+        "请核实；已办结的予以销号，未办结的到期继续督办。",
+        _SUPERVISION + "第十二条",
+    ),
+    Ground.MATTER_CLOSED: Form(
+        _INFO,
+        "督办销号",
+        "{matter}已于{on}销号{because}。",
+        "无需再行反馈。",
+        _PLAN,
+    ),
+    Ground.REVIEW_REQUESTED: Form(
+        _ATTENTION,
+        "申请复核",
+        "{actor}对{rung}申请复核{because}。",
+        "请由签发人以外的人员{by_due}作出复核决定。",
+        _SUPERVISION + "第十七条",
+    ),
+    Ground.REVIEW_DECIDED: Form(
+        _ATTENTION,
+        "复核决定",
+        "对{matter}的复核已于{on}作出决定{because}。",
+        "请按复核决定执行。",
+        _SUPERVISION + "第十七条",
+    ),
+    Ground.ISSUE_RAISED: Form(
+        _ATTENTION,
+        "问题交办",
+        "{actor}提出需要解决的问题{because}。",
+        "请{by_due}研究解决，办结后销号。",
+        _PLAN + "周报告制度、调度会办",
+    ),
+    Ground.ISSUE_OVERDUE: Form(
+        _ATTENTION,
+        "问题逾期",
+        "所列问题到期仍未解决{because}。",
+        "请立即研究解决，办结后销号；需要会办的提请调度。",
+        _PLAN + "周报告制度、调度会办",
+    ),
+    Ground.DIRECTED: Form(
+        _URGENT,
+        "批示督办",
+        "领导批示督办{because}。",
+        "请按批示要求办理并反馈。",
+        _SUPERVISION + "第十一条",
+    ),
+    Ground.DAILY_BRIEF: Form(
+        _ATTENTION,
+        "每日提要",
+        "截至{on}，逾期、近期到期和等您办理的事项见清单{because}。",
+        "请先办逾期事项，再办近期到期事项。",
+        _PLAN,
+    ),
+    Ground.UNDELIVERED: Form(
+        _ATTENTION,
+        "通知未送达",
+        "自{on}起有通知经多次重试仍未送达{because}。",
+        "请以其他方式告知收件人，并检查该通知渠道；"
+        "清单用 greenchannel notices --undelivered 查看。",
+        _PLAN,
     ),
 }
 

@@ -8,25 +8,22 @@ import errno
 import fcntl
 import json
 import os
-import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from apprise import NotifyBase, NotifyFormat
-from apprise.manager_plugins import NotificationManager
+from apprise import NotifyBase
+
+from notices.senders.checked import Checked, Part
+from notices.senders.failure import SendFailure
 
 
-class NotifyInbox(NotifyBase):  # type: ignore[misc]
+class NotifyInbox(Checked, NotifyBase):  # type: ignore[misc]
     """Appends messages to a file, whole lines only, from as many processes as like to."""
 
     service_name = "本地收件箱"
     protocol = "inbox"
     setup_url = ""
-    request_rate_per_sec = 0
-    title_maxlen = 250
-    body_maxlen = 32_768
-    notify_format = NotifyFormat.TEXT
     templates = ("{schema}:///{path}",)
 
     def __init__(self, path: str, to: str = "", **kwargs: Any) -> None:
@@ -35,20 +32,25 @@ class NotifyInbox(NotifyBase):  # type: ignore[misc]
             raise TypeError("an inbox is an absolute file")
         self.path = path
         self.to = to
-        self.at = ""
-        """The instant to write into the line; the sender sets it."""
-        self.key = ""
-        """The notice's key; the sender sets it."""
 
-    def send(self, body: str, title: str = "", **_: object) -> bool:
+    @property
+    def server(self) -> str:
+        """Return nothing: a file has no other side."""
+        return ""
+
+    def hand_over(self, part: Part) -> None:
         """Append one message and see it on disk; a full or missing disk fails for now."""
-        message = {"at": self.at, "to": self.to, "title": title, "body": body, "key": self.key}
+        message = {
+            "at": self.at.isoformat(),
+            "to": self.to,
+            "title": part.title,
+            "body": part.text,
+            "key": self.notice,
+        }
         try:
             append(Path(self.path), json.dumps(message, ensure_ascii=False))
         except OSError as failure:
-            self.logger.warning("The inbox cannot be written: %s", failure.strerror)
-            return False
-        return True
+            raise SendFailure(f"本地收件箱无法写入：{failure.strerror}") from None
 
     def url(self, privacy: bool = False, *args: object, **kwargs: object) -> str:
         """Return the address that leads to the same inbox."""
@@ -85,9 +87,3 @@ def append(path: Path, line: str) -> None:
             opened.truncate(size)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(opened.fileno())
-
-
-with warnings.catch_warnings():
-    # Loading its senders, Apprise imports a module that Python 3.13 removes.
-    warnings.simplefilter("ignore", DeprecationWarning)
-    NotificationManager().add(NotifyInbox)

@@ -34,6 +34,7 @@ AUDIENCES: Mapping[Ground, tuple[Audience, ...]] = {
     Ground.CORRECTION_REQUESTED: _APPLICANT,
     Ground.ACCEPTED: _APPLICANT,
     Ground.CONDITIONALLY_ACCEPTED: _APPLICANT,
+    Ground.PREVIEW_OPINION: _APPLICANT,
     Ground.DECLINED: _APPLICANT,
     Ground.PROMISE_DUE_SOON: _APPLICANT,
     Ground.PAUSED: _APPLICANT,
@@ -52,12 +53,33 @@ AUDIENCES: Mapping[Ground, tuple[Audience, ...]] = {
     Ground.DUE_SOON: (_A.OFFICERS, _A.HEADS),
     Ground.OVERDUE: (_A.OFFICERS, _A.HEADS),
     Ground.SPECIAL_PROCEDURE_OVERRUN: (_A.OFFICERS, _A.HEADS, _A.CHIEF_SERVICE_OFFICER),
+    # What moved by itself: nobody on either side may go on counting with the old days.
+    Ground.DUE_DATES_MOVED: (_A.OFFICERS, _A.HEADS, *_APPLICANT),
     # What concerns the whole project.
+    Ground.CERTIFICATE_EXPIRING: (*_APPLICANT, _A.SPONSOR, _A.DISPATCHERS),
     Ground.START_SLIPPED: (_A.DISPATCHERS, _A.SPONSOR, _A.CHIEF_SERVICE_OFFICER),
     Ground.GATE_PASSED: (*_APPLICANT, _A.SPONSOR, _A.DISPATCHERS),
     # The weekly round (周报告制度): a chase also goes to who helps the unit.
     Ground.REPORT_ASKED: (_A.LIAISONS,),
     Ground.REPORT_CHASED: _APPLICANT,
+    Ground.REPORT_MISSED: (*_APPLICANT, _A.DISPATCHERS),
+    # Supervision (督办): a drafted slip is its signer's, an issued one its addressees'
+    # (`casework/supervision_notices.py`); here only what every project has.
+    Ground.START_MISSED: (*_APPLICANT, _A.SPONSOR, _A.DISPATCHERS),
+    Ground.STANDSTILL: (*_APPLICANT, _A.DISPATCHERS),
+    Ground.SLIP_UNSIGNED: (_A.DISPATCHERS,),
+    Ground.SLIP_DRAFTED: (_A.DISPATCHERS,),
+    Ground.SLIP_ISSUED: (_A.LIAISONS,),
+    Ground.SLIP_ANSWERED: (_A.DISPATCHERS,),
+    Ground.MATTER_CLOSED: (_A.LIAISONS,),
+    Ground.REVIEW_REQUESTED: (_A.DISPATCHERS,),
+    Ground.REVIEW_DECIDED: (_A.LIAISONS,),
+    Ground.ISSUE_RAISED: (_A.DISPATCHERS, _A.CHIEF_SERVICE_OFFICER),
+    Ground.ISSUE_OVERDUE: (_A.DISPATCHERS, *_APPLICANT),
+    Ground.DIRECTED: (_A.LIAISONS,),
+    # The house itself: each person's own digest; what did not arrive.
+    Ground.DAILY_BRIEF: (),
+    Ground.UNDELIVERED: (_A.DISPATCHERS,),
 }
 
 

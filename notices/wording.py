@@ -52,6 +52,12 @@ class Facts:
     basis: str = ""
     """An article or source that stands in for the usual one."""
     permit_number: str = ""
+    moves: tuple[str, ...] = ()
+    """Which days moved, from where to where and why, one each."""
+    matter: str = ""
+    """What is under supervision."""
+    rung: str = ""
+    """The slip of the ladder, by name."""
     week: str = ""
     """The ISO week of a report, ``2020-W25``."""
     link: str = ""
@@ -118,6 +124,9 @@ def _phrases(ground: Ground, facts: Facts) -> dict[str, str]:
         "start": _day(facts.start_on) if facts.start_on else "（未填）",
         "expected": f"{_day(facts.expected_on)}开工" if facts.expected_on else "无法按期开工",
         "week": _week(facts.week),
+        "moves": _moves(facts.moves),
+        "matter": neutral(facts.matter, 80) or "督办事项",
+        "rung": neutral(facts.rung, 20) or "督办单",
     }
 
 
@@ -141,6 +150,14 @@ def _documents(names: tuple[str, ...]) -> str:
         return "有关材料"
     shown = "".join(f"《{neutral(name, 30)}》" for name in names[:6])
     return shown if len(names) <= 6 else f"{shown}等{len(names)}份材料"
+
+
+def _moves(moves: tuple[str, ...]) -> str:
+    """List the days that moved, at most four of them."""
+    if not moves:
+        return "详见项目档案"
+    shown = "；".join(neutral(one, 120) for one in moves[:4])
+    return shown if len(moves) <= 4 else f"{shown}；等{len(moves)}个日期"
 
 
 def _day(day: date) -> str:

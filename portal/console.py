@@ -17,10 +17,15 @@ from models.refusal import BadInput, Refused
 from portal.commands.acting import act, load, register
 from portal.commands.days import days
 from portal.commands.keeping import rebuild, verify, watch
+from portal.commands.notices import acknowledge, brief, notices
+from portal.commands.planning import plan
+from portal.commands.practice import practice
 from portal.commands.proving import clock
-from portal.commands.reading import accounts, inbox, show, to_do
+from portal.commands.reading import accounts, inbox, show, targets, to_do
 from portal.commands.rehearsal import rehearse
+from portal.commands.rescuing import rescue, whatif
 from portal.commands.running import down, status, up
+from portal.commands.supervising import clues, supervision
 from portal.commands.weekly import week
 from portal.edge import DONE, Failure, Unreachable, end
 from portal.usage import HELPING, ChineseHelp, usage_error
@@ -46,7 +51,9 @@ for _flag in ("--help", "--version"):
     app[_flag].group = HELPING
 for _command in (up, down, status, load, register, act, show, to_do, inbox, accounts):
     app.command(_command)
-for _command in (days, clock, week, watch, verify, rebuild, rehearse):
+for _command in (days, clock, practice, plan, rescue, whatif, targets, supervision, clues):
+    app.command(_command)
+for _command in (week, notices, acknowledge, brief, watch, verify, rebuild, rehearse):
     app.command(_command)
 
 

@@ -16,6 +16,7 @@ PLACES: Mapping[str, str] = {
     "procedure": "参数 PROCEDURE",
     "gate": "参数 PROCEDURE",
     "account": "参数 --by",
+    "place": "参数 PLACE",
 }
 """Fact of an :class:`Unknown` → the argument that named what nobody knows."""
 

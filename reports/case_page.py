@@ -6,6 +6,7 @@ It leans on nothing but tables, one image and plain lines; lights are words.
 import re
 from collections.abc import Iterator, Sequence
 
+from models.preview import NO_FORCE
 from models.views import CaseView, ProjectView
 from reports.markdown_table import table
 from reports.phrases import (
@@ -74,6 +75,8 @@ def _sections(view: ProjectView) -> Iterator[str]:
             + "。"
         )
     yield f"## 欠交材料\n\n{_owed(view)}"
+    if previews := [case for case in view.cases if case.preview is not None]:
+        yield f"## 预审意见\n\n{_previews(previews, view)}"
     yield f"## 开工条件\n\n{_gate(view)}"
     if concluded := concluded_cases(view):
         yield f"## 已办结（{len(concluded)}项）\n\n{_concluded(view, concluded)}"
@@ -129,6 +132,24 @@ def _owed(view: ProjectView) -> str:
             for case, one in owed
         ),
     )
+
+
+def _previews(cases: Sequence[CaseView], view: ProjectView) -> str:
+    """List what was said ahead of the prerequisites, and that it is no decision."""
+    head = ("事项", "日期", "经办", "预审意见", "尚缺前置", "办件状态")
+    rows = [
+        (
+            markdown(case_name(case)),
+            day(told.given_on, view.as_of),
+            markdown(told.by_name),
+            markdown(told.opinion),
+            markdown("、".join(told.still_lacking)) or "已齐备",
+            markdown(case.state_name),
+        )
+        for case in cases
+        if (told := case.preview) is not None
+    ]
+    return f"{table(head, rows)}\n\n{NO_FORCE}。"
 
 
 def _gate(view: ProjectView) -> str:

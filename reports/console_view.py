@@ -44,6 +44,9 @@ def print_project(view: ProjectView, console: Console) -> None:
     console.print(_cases(view, console.width))
     for note in notes(view):
         console.print(_text(note, "dim"))
+    for case in view.cases:
+        if case.preview is not None:
+            console.print(_text(_preview(case, view)))
     if view.start.missing and view.start.started_on is None:
         console.print(_missing(view))
     if owed_documents(view):
@@ -62,7 +65,7 @@ def _panel(view: ProjectView) -> Panel:
         "\n",
         _text(f"建设单位 {project.applicant} · 首席服务官 {project.chief_service_officer}", "dim"),
     )
-    title = Text.assemble(_light(project.light, project.light_name), " ", _text(project.name))
+    title = Text.assemble(light_text(project.light, project.light_name), " ", _text(project.name))
     as_of = (
         f"截至{view.as_of.year}年{view.as_of.month}月{view.as_of.day}日 · 第{view.version}号记录"
     )
@@ -88,7 +91,7 @@ def _cases(view: ProjectView, width: int) -> Table:
         table.add_column("下一步", ratio=2, overflow="fold")
     for case in [*first, *rest]:
         cells = [
-            _light(case.light, case.light_name),
+            light_text(case.light, case.light_name),
             _text(case_name(case), "bold" if case in path else _style(case)),
         ]
         if width >= MEDIUM:
@@ -109,6 +112,15 @@ def _when(case: CaseView, view: ProjectView) -> str:
         verb = "办结" if case.state in CONCLUDED else "决定"
         return f"{day(case.decided_on, view.as_of)}{verb}"
     return due(case, view.as_of)
+
+
+def _preview(case: CaseView, view: ProjectView) -> str:
+    """Say what was said ahead of the prerequisites, and that it is no decision."""
+    told = case.preview
+    assert told is not None
+    lacking = f"尚缺{'、'.join(told.still_lacking)}" if told.still_lacking else "前置已齐备"
+    about = "，".join((told.by_name, day(told.given_on, view.as_of), lacking))
+    return f"预审意见 {case_name(case)}（{about}）：{told.opinion}。{told.note}"
 
 
 def _missing(view: ProjectView) -> Table:
@@ -148,7 +160,8 @@ def _style(case: CaseView) -> str:
     return "dim" if case.state in CONCLUDED else ""
 
 
-def _light(light: Light, name: str) -> Text:
+def light_text(light: Light, name: str) -> Text:
+    """Return a light as colour and word."""
     return Text(f" {visible(name)} ", style=_STYLES[light])
 
 

@@ -161,6 +161,10 @@ def next_step(case: CaseView) -> str:
 def acts_in_words(case: CaseView) -> str:
     """List the acts that the state of a case allows; repairing credit is left to its own page."""
     hidden = {Act.REPAIR_CREDIT}
+    if case.hearing_by is None:
+        hidden |= {Act.REQUEST_HEARING, Act.HOLD_HEARING}
+    else:
+        hidden.add(Act.OFFER_HEARING)
     if not any(one.received_on is None for one in case.owed):
         hidden |= {Act.RECEIVE_DOCUMENT, Act.EXTEND_PROMISE}
     if not any(one.lapsed for one in case.owed):

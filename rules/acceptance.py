@@ -42,7 +42,8 @@ class NotOwed(Refused):
     code: ClassVar[str] = "not_owed"
 
 
-def _unknown(now: Circumstances, documents: tuple[str, ...]) -> DocumentUnknown | None:
+def unknown_document(now: Circumstances, documents: tuple[str, ...]) -> DocumentUnknown | None:
+    """Return the refusal of the first document that the procedure does not ask for."""
     for document in documents:
         if now.procedure.document(document) is None:
             listed = "、".join(f"{one.code} {one.name}" for one in now.procedure.documents)
@@ -57,17 +58,19 @@ def _unknown(now: Circumstances, documents: tuple[str, ...]) -> DocumentUnknown 
 def submitted_documents_are_known(now: Circumstances) -> Refused | None:
     """An application may only hand in what the procedure asks for (办事指南)."""
     wanted = now.asked(Submit)
-    return _unknown(now, (*(wanted.documents or ()), *wanted.missing))
+    return unknown_document(now, (*(wanted.documents or ()), *wanted.missing))
 
 
 def corrected_documents_are_known(now: Circumstances) -> Refused | None:
     """A correction may only hand in what the procedure asks for (办事指南)."""
-    return _unknown(now, now.asked(Correct).documents or ())
+    return unknown_document(now, now.asked(Correct).documents or ())
 
 
 def correction_names_documents(now: Circumstances) -> Refused | None:
     """A correction notice names documents of the procedure (行政许可法 32(4))."""
-    return _unknown(now, tuple(item.document for item in now.asked(RequestCorrection).items))
+    return unknown_document(
+        now, tuple(item.document for item in now.asked(RequestCorrection).items)
+    )
 
 
 def told_only_once(now: Circumstances) -> Refused | None:
@@ -125,7 +128,7 @@ def documents_are_complete(now: Circumstances) -> Refused | None:
 def document_is_owed(now: Circumstances) -> Refused | None:
     """Only what is owed, or was missing at a deemed acceptance, can be made up."""
     given = now.asked(ReceiveDocument).document
-    if unknown := _unknown(now, (given,)):
+    if unknown := unknown_document(now, (given,)):
         return unknown
     code = now.document(given)
     if any(owed.document == code for owed in now.case.outstanding):

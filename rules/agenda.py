@@ -24,11 +24,16 @@ from models.promise import (
 )
 from models.rulebook import OnDue
 from rules.clock import ONE_DAY, read_clock, stop_due
+from rules.expiry import certificate_reminders
 from rules.forecast import slips_on
 from rules.gates import START_CONSTRUCTION
+from rules.ladder import supervision_due
 from rules.lifecycle import RUNNING
 from rules.promise import PERSONAL, consequence
 from rules.regulations import Regulations
+
+SERIES = frozenset({Ground.PROMISE_DUE_SOON, Ground.CERTIFICATE_EXPIRING})
+"""Reminders that are given several times ahead of one day: of what is missed, only the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,9 @@ def agenda(file: CaseFile, regulations: Regulations) -> tuple[Appointment, ...]:
         for appointment in _of_promise(case, regulations)
     )
     appointments.extend(_of_start(file, regulations))
+    expiring = certificate_reminders(file, regulations)
+    appointments.extend(Appointment(on, told) for on, told in expiring)
+    appointments.extend(Appointment(on, what) for on, what in supervision_due(file, regulations))
     # A promise that lapses stops the clock before the same day could call the case overdue.
     return tuple(sorted(appointments, key=lambda one: (one.on, isinstance(one.payload, Reminded))))
 
@@ -98,7 +106,7 @@ def _supersedes(later: Appointment, earlier: Appointment) -> bool:
         return told.ground is Ground.PROMISE_DUE_SOON and told.procedure == next_.procedure
     if not isinstance(next_, Reminded) or told.procedure != next_.procedure:
         return False
-    same_series = told.ground is next_.ground is Ground.PROMISE_DUE_SOON
+    same_series = told.ground is next_.ground and told.ground in SERIES
     return same_series or (told.ground is Ground.DUE_SOON and next_.ground is Ground.OVERDUE)
 
 

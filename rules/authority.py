@@ -17,6 +17,19 @@ class Reach(StrEnum):
     """In every project."""
 
 
+SUPERVISING = {
+    Role.DISPATCHER: Reach.ANY,
+    Role.SUPERVISOR: Reach.ANY,
+    Role.LEADER: Reach.ANY,
+}
+ANSWERING = {
+    Role.OFFICER: Reach.ANY,
+    Role.DEPARTMENT_HEAD: Reach.ANY,
+    Role.UNIT_LIAISON: Reach.OWN,
+    Role.UNIT_HEAD: Reach.OWN,
+    Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
+}
+
 AUTHORITY: dict[Act, dict[Role, Reach]] = {
     Act.SUBMIT: {
         Role.OFFICER: Reach.OWN,
@@ -25,6 +38,7 @@ AUTHORITY: dict[Act, dict[Role, Reach]] = {
     },
     Act.ACCEPT: {Role.OFFICER: Reach.OWN},
     Act.ACCEPT_CONDITIONALLY: {Role.OFFICER: Reach.OWN},
+    Act.GIVE_PREVIEW_OPINION: {Role.OFFICER: Reach.OWN},
     Act.REQUEST_CORRECTION: {Role.OFFICER: Reach.OWN},
     Act.CORRECT: {
         Role.OFFICER: Reach.OWN,
@@ -53,6 +67,53 @@ AUTHORITY: dict[Act, dict[Role, Reach]] = {
     Act.REPORT_START: {Role.UNIT_LIAISON: Reach.OWN, Role.DISPATCHER: Reach.ANY},
     Act.RECORD_BREACH: {Role.DEPARTMENT_HEAD: Reach.OWN},
     Act.REPAIR_CREDIT: {Role.DEPARTMENT_HEAD: Reach.OWN},
+    Act.EXPECT_DOCUMENT: {
+        Role.OFFICER: Reach.OWN,
+        Role.UNIT_LIAISON: Reach.OWN,
+        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
+    },
+    Act.OFFER_HEARING: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
+    Act.REQUEST_HEARING: {
+        Role.OFFICER: Reach.OWN,
+        Role.UNIT_LIAISON: Reach.OWN,
+        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
+    },
+    Act.HOLD_HEARING: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
+    # Whose signature a rung needs, and who was asked, is for `rules/supervising.py` to say.
+    Act.SIGN_SLIP: SUPERVISING,
+    Act.DROP_SLIP: SUPERVISING,
+    Act.ANSWER_SLIP: ANSWERING,
+    Act.CLOSE_MATTER: SUPERVISING,
+    Act.ESCALATE_MATTER: SUPERVISING,
+    Act.HOLD_INTERVIEW: SUPERVISING,
+    Act.REQUEST_REVIEW: ANSWERING,
+    Act.DECIDE_REVIEW: {Role.SUPERVISOR: Reach.ANY, Role.LEADER: Reach.ANY},
+    Act.RAISE_ISSUE: {
+        Role.UNIT_LIAISON: Reach.OWN,
+        Role.UNIT_HEAD: Reach.OWN,
+        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
+        Role.OFFICER: Reach.ANY,
+        Role.DISPATCHER: Reach.ANY,
+    },
+    Act.SOLVE_ISSUE: {
+        Role.OFFICER: Reach.ANY,
+        Role.DEPARTMENT_HEAD: Reach.ANY,
+        Role.UNIT_LIAISON: Reach.ANY,
+        Role.UNIT_HEAD: Reach.ANY,
+        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
+        Role.DISPATCHER: Reach.ANY,
+    },
+    Act.EXPLAIN_MISSED_START: {
+        Role.UNIT_LIAISON: Reach.OWN,
+        Role.UNIT_HEAD: Reach.OWN,
+        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
+    },
+    Act.JUSTIFY_DELAY: {Role.DISPATCHER: Reach.ANY, Role.LEADER: Reach.OWN},
+    Act.REPORT_PROGRESS: {
+        Role.UNIT_LIAISON: Reach.OWN,
+        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
+        Role.DISPATCHER: Reach.ANY,
+    },
 }
 """Act → role → reach. An act or role that is not named has no right (default deny)."""
 
@@ -61,6 +122,10 @@ REGISTRARS = frozenset(
     {Role.OFFICER, Role.UNIT_LIAISON, Role.CHIEF_SERVICE_OFFICER, Role.DISPATCHER}
 )
 """Roles that may register a project."""
+
+
+ROUND_KEEPERS = frozenset({Role.DISPATCHER})
+"""Roles that may open, chase, close and publish a weekly round by hand."""
 
 
 REGULATION_KEEPERS = frozenset({Role.DISPATCHER, Role.OPERATOR})
@@ -82,7 +147,7 @@ def owns(account: Account, *, department: str | None, unit: str, carers: tuple[s
     match account.role:
         case Role.OFFICER | Role.DEPARTMENT_HEAD:
             return department is not None and account.office == department
-        case Role.UNIT_LIAISON:
+        case Role.UNIT_LIAISON | Role.UNIT_HEAD:
             return account.office == unit
         case Role.CHIEF_SERVICE_OFFICER | Role.LEADER:
             return account.number in carers
@@ -117,6 +182,15 @@ def may_register(account: Account) -> NotEntitled | None:
     if account.role in REGISTRARS:
         return None
     return NotEntitled(f"{account.name}（{account.number}）无权登记项目", account=account.number)
+
+
+def may_keep_rounds(account: Account) -> NotEntitled | None:
+    """Return the refusal when the account may not run the weekly round, else ``None``."""
+    if account.role in ROUND_KEEPERS:
+        return None
+    return NotEntitled(
+        f"{account.name}（{account.number}）无权办理周报轮次", account=account.number
+    )
 
 
 def may_change_regulations(account: Account) -> NotEntitled | None:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
+from models.acknowledgement import NoticeAcknowledged
 from models.campaign import CampaignFile, WeeklyRound
 from models.days import DayTable
 from models.ledger import CampaignLoaded, DaysLoaded, Draft, Entry
-from models.weekly import RoundClosed, RoundOpened
+from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
 from rules.fold import NotThisStream
 
 
@@ -27,16 +28,36 @@ def add_to_campaign(file: CampaignFile | None, entry: Entry | Draft, version: in
         case CampaignLoaded(campaign=campaign, digests=digests):
             rounds = file.rounds if file is not None else MappingProxyType({})
             past = _past_days(file, campaign.days, entry)
-            return CampaignFile(campaign, campaign.days, digests, version, rounds, past)
+            since = file.loaded_on if file is not None else entry.on
+            return CampaignFile(campaign, campaign.days, digests, version, rounds, past, since)
         case payload if file is None:
             raise NotThisStream(f"{payload.kind} before campaign_loaded")
         case DaysLoaded(days=days):
             past = _past_days(file, days, entry)
             return replace(file, days=days, version=version, past_days=past)
-        case RoundOpened(week=week, units=units):
-            opened = WeeklyRound(week=week, opened_on=entry.on, units=units)
-        case RoundClosed(week=week, missing=missing):
-            opened = replace(file.rounds[week], closed_on=entry.on, missing=missing)
+        case NoticeAcknowledged():
+            return replace(file, version=version)
+        case RoundOpened() as begun:
+            opened = WeeklyRound(
+                week=begun.week,
+                opened_on=entry.on,
+                units=begun.units,
+                projects=begun.projects,
+                opened_at=entry.at,
+                cutoff_at=begun.cutoff_at,
+                late=begun.late,
+            )
+        case RoundChased(week=week, before_hours=hours):
+            opened = replace(file.rounds[week], chased=file.rounds[week].chased | {hours})
+        case RoundClosed(week=week, missing=missing, projects=projects):
+            opened = replace(
+                file.rounds[week],
+                closed_on=entry.on,
+                missing=missing,
+                missing_projects=projects,
+            )
+        case RoundPublished(week=week):
+            opened = replace(file.rounds[week], published_on=entry.on)
         case payload:
             raise NotThisStream(f"{payload.kind} is no entry of the campaign")
     rounds = MappingProxyType({**file.rounds, opened.week: opened})

@@ -13,7 +13,9 @@ from pydantic import ValidationError
 
 from models.catalogue import Catalogue, Condition, Procedure, StatuteVariant
 from models.people import Account, Department, ResponsibleUnit, Role
+from models.practice import PlacePractice
 from models.project import ProjectTraits, ProjectType
+from models.rulebook import Rulebook
 from rules.coherence import Fault, Loc
 from rules.precedence import find_cycle
 
@@ -21,6 +23,7 @@ OFFICE_OF = {
     Role.OFFICER: "departments",
     Role.DEPARTMENT_HEAD: "departments",
     Role.UNIT_LIAISON: "units",
+    Role.UNIT_HEAD: "units",
 }
 """Roles that belong to an office, and of which kind."""
 
@@ -43,6 +46,39 @@ def catalogue_faults(catalogue: Catalogue, departments: Iterable[Department]) ->
         for field in ("all_of", "applicable_of"):
             yield from _unknown_codes(getattr(gate, field), ("gates", index, field), set(codes))
     yield from _variant_faults(catalogue)
+
+
+def rulebook_faults(rulebook: Rulebook, catalogue: Catalogue) -> Iterator[Fault]:
+    """Yield every procedure code in the rules that the catalogue does not define."""
+    codes = {procedure.code for procedure in catalogue.procedures}
+    for index, term in enumerate(rulebook.clock.certificate_expiry):
+        here: Loc = ("clock", "certificate_expiry", index, "procedures")
+        yield from _unknown_codes(term.procedures, here, codes)
+    for index, stop in enumerate(rulebook.clock.long_stops):
+        if stop.procedure not in codes:
+            place: Loc = ("clock", "long_stops", index, "procedure")
+            yield place, f"没有“{stop.procedure}”这个事项"
+    for key, profile in rulebook.profiles.items():
+        if profile.hard_stop and profile.hard_stop not in codes:
+            yield ("profiles", key, "hard_stop"), f"没有“{profile.hard_stop}”这个事项"
+
+
+def place_faults(places: Sequence[PlacePractice], catalogue: Catalogue) -> Iterator[Fault]:
+    """Yield places that are given twice, and their procedures that the catalogue lacks."""
+    codes = {procedure.code for procedure in catalogue.procedures}
+    yield from repeated("places", "code", [place.code for place in places], "地方编码")
+    for index, place in enumerate(places):
+        here: Loc = ("places", index)
+        for field in ("promised", "statutory", "materials"):
+            for code in getattr(place, field):
+                if code not in codes:
+                    yield (*here, field, code), f"没有“{code}”这个事项"
+        for number, bundle in enumerate(place.bundles):
+            yield from _unknown_codes(bundle.items, (*here, "bundles", number, "items"), codes)
+        for number, deferral in enumerate(place.deferrable):
+            if deferral.procedure not in codes:
+                at = (*here, "deferrable", number, "procedure")
+                yield at, f"没有“{deferral.procedure}”这个事项"
 
 
 def people_faults(

@@ -5,6 +5,10 @@ or not at all cannot change it. The day of acceptance does not count (民法典 
 analogy); a day on which the clock is stopped does not count, a day on which it is
 resumed does (行政许可法 45); a calendar-day limit that ends on a day off rolls to
 the next working day (民法典 203).
+
+Days late are counted after the last good day, never after the day before it rolled, and
+in the limit's own unit: working days of a limit in working days, calendar days of one in
+calendar days. A day on which the clock stands still is not late.
 """
 
 from collections.abc import Iterable
@@ -26,6 +30,7 @@ class ClockReading:
     unit: Unit
     used: int
     remaining: int
+    """Days left; below zero once it is overdue: so many days after the last good day."""
     due_on: date | None
     """The last good day; ``None`` while the clock stands still."""
     provisional: bool
@@ -50,13 +55,17 @@ def read_clock(case: Case, limit: TimeLimit, *, on: date, days: WorkingDays) -> 
         due = _due(due, case.extension_days, case.extension_unit, case.stops, days)
     provisional = due is not None and days.add(due, 0, limit.unit).provisional
     overdue = due is not None and upto > due
-    remaining = total - used
-    if due is not None and limit.unit is not case.extension_unit and case.extension_days:
+    mixed = due is not None and case.extension_days and limit.unit is not case.extension_unit
+    if due is not None and overdue:
+        by_then = _used(case.clock_from, due, limit.unit, case.stops, days)
+        remaining = by_then - used
+        total = by_then if mixed else total
+    elif due is not None and mixed:
         # Two units in one limit: what is left is told in working days up to the due day.
         remaining = days.between(upto, due)
         total = used + remaining
-    elif not overdue:
-        remaining = max(remaining, 0)  # the last day rolled over days off
+    else:
+        remaining = max(total - used, 0)  # the last day may have rolled over days off
     return ClockReading(
         limit=total,
         unit=limit.unit,

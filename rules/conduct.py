@@ -48,7 +48,7 @@ from models.promise import (
     DeferredItemReceived,
 )
 from models.refusal import Refused
-from rules import acceptance, decision, deferral, promise
+from rules import acceptance, decision, deferral, expectation, hearing, preview, promise
 from rules.acceptance_duty import need_not_be_taken_in
 from rules.circumstances import Circumstances
 from rules.lifecycle import MOVES, ActImpossible, acts_possible
@@ -185,6 +185,10 @@ CONDUCT: dict[Act, Conduct] = {
     ),
     Act.ACCEPT: Conduct((acceptance.documents_are_complete,), _accepted),
     Act.ACCEPT_CONDITIONALLY: Conduct(deferral.MAY_DEFER, deferral.conditionally_accepted),
+    Act.GIVE_PREVIEW_OPINION: Conduct(
+        (preview.preview_is_practised, preview.prerequisites_are_lacking),
+        preview.preview_opinion_given,
+    ),
     Act.REQUEST_CORRECTION: Conduct(
         (
             acceptance.correction_names_documents,
@@ -211,7 +215,7 @@ CONDUCT: dict[Act, Conduct] = {
     ),
     Act.PAUSE: Conduct((decision.special_procedure_is_listed,), _paused),
     Act.RESUME: Conduct(
-        (),
+        (hearing.hearing_is_not_skipped,),
         lambda now: ClockResumed(procedure=now.case.procedure, result=now.asked(Resume).result),
     ),
     Act.EXTEND: Conduct((decision.extension_is_allowed,), _extended),
@@ -222,6 +226,7 @@ CONDUCT: dict[Act, Conduct] = {
             promise.hard_stop_is_clear,
             decision.prerequisites_are_concluded,
             decision.notice_period_is_over,
+            hearing.hearing_right_is_over,
         ),
         _concluded,
     ),
@@ -231,11 +236,12 @@ CONDUCT: dict[Act, Conduct] = {
             promise.hard_stop_is_clear,
             decision.prerequisites_are_concluded,
             decision.notice_period_is_over,
+            hearing.hearing_right_is_over,
         ),
         _concluded,
     ),
     Act.REFUSE: Conduct(
-        (),
+        (hearing.hearing_right_is_over,),
         lambda now: ApplicationRefused(
             procedure=now.case.procedure, reason=now.asked(Refuse).reason
         ),
@@ -265,5 +271,12 @@ CONDUCT: dict[Act, Conduct] = {
             reason=now.asked(RepairCredit).reason,
         ),
     ),
+    Act.EXPECT_DOCUMENT: Conduct(
+        (expectation.document_is_missing, expectation.expected_day_is_not_past),
+        expectation.document_expected,
+    ),
+    Act.OFFER_HEARING: Conduct((hearing.hearing_may_be_offered,), hearing.offered),
+    Act.REQUEST_HEARING: Conduct((hearing.hearing_may_be_requested,), hearing.requested),
+    Act.HOLD_HEARING: Conduct((hearing.hearing_is_awaited,), hearing.held),
 }
 """Act → how it is done. Acts that name a gate are in `rules/starting.py`."""

@@ -264,6 +264,7 @@ def conditionally_accepted(now: Circumstances) -> Payload:
         signed_on=signed,
         countersigned_by=now.by.number,
         profile=now.regulations.rulebook.profile,
+        terms=profile,
         promised=now.procedure.promised,
         statutory=now.procedure.statutory,
         opinion=wanted.opinion,

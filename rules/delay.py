@@ -6,13 +6,18 @@ special procedure the stop's and the day of resumption the department's again: t
 days as the clock counts (行政许可法 45). The day of conclusion belongs to whoever held
 the case until then; the days after it are nobody's, unless the permit is revoked.
 
+A minimum notice period (公告期) is nobody's to shorten: its days, those after the day from
+which it is counted up to the first on which the case may be concluded, are a statutory
+stop; only a lapsed promise or a special procedure on one of them is somebody's own. A
+hearing that is recorded late ended on the day on which it was held.
+
 Conservation: the parties' days add up to the calendar days on which the procedure was
 open, on every prefix of the ledger. Whether offices work on a day does not matter here.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, groupby
 from operator import itemgetter
@@ -21,8 +26,9 @@ from typing import assert_never
 from models.case import Case, CaseFile, CaseState, ClockStop, Party
 from models.catalogue import Procedure, RequirementLevel, SpecialProcedureKind
 from models.ledger import Concluded, Entry
-from rules.clock import ONE_DAY
+from rules.clock import ONE_DAY, earliest_conclusion
 from rules.fold import add
+from rules.hindsight import Hindsight, has_notice_period
 from rules.opening import waits_for
 from rules.regulations import Regulations
 
@@ -62,7 +68,10 @@ def holder(file: CaseFile, procedure: str, *, on: date, regulations: Regulations
     Read as of the day: a promise that has fallen due is the applicant's from the next
     day on, whether its lapse has been noticed or not.
     """
-    case = file.cases[procedure]
+    return _holder(file, file.cases[procedure], on, regulations)
+
+
+def _holder(file: CaseFile, case: Case, on: date, regulations: Regulations) -> Party | None:
     match case.state:
         case CaseState.NOT_REQUIRED | CaseState.APPROVED | CaseState.APPROVED_CONDITIONALLY:
             return None
@@ -84,7 +93,7 @@ def holder(file: CaseFile, procedure: str, *, on: date, regulations: Regulations
             | CaseState.REVOKED
         ):
             # It may be submitted anew, unless a prerequisite has fallen away meanwhile.
-            return Party.UPSTREAM if waits_for(file, procedure) else Party.APPLICANT
+            return Party.UPSTREAM if waits_for(file, case.procedure) else Party.APPLICANT
         case state:
             assert_never(state)
 
@@ -154,16 +163,18 @@ def delay_spans(
     spans: dict[str, list[Span]] = {}
     file: CaseFile | None = None
     since = date.min
+    ahead = Hindsight.of(entries, upto)
     for on, entered in _by_day(entries):
         if on > upto:
             break
         if file is not None:
-            _hold(spans, file, since, on - ONE_DAY, regulations)
+            _hold(spans, file, since, on - ONE_DAY, regulations, ahead)
         until_then: dict[str, Party | None] = {}
         for entry in entered:
             if file is not None and isinstance(entry.payload, Concluded):
                 code = entry.payload.procedure
-                until_then[code] = holder(file, code, on=on, regulations=regulations)
+                seen = ahead.seen(file.cases[code], file.version)
+                until_then[code] = _holder(file, seen, on, regulations)
             file = add(file, entry, entry.version)
         assert file is not None
         for code, party in until_then.items():
@@ -171,7 +182,7 @@ def delay_spans(
                 _append(spans, code, Span(on, on, party))
         since = on
     if file is not None:
-        _hold(spans, file, since, upto, regulations)
+        _hold(spans, file, since, upto, regulations, ahead)
     return spans
 
 
@@ -185,6 +196,10 @@ def _by_day(entries: Sequence[Entry]) -> Iterator[tuple[date, Iterator[Entry]]]:
 def _of_a_running_case(file: CaseFile, case: Case, on: date, regulations: Regulations) -> Party:
     if any(owed.due_on < on for owed in case.outstanding):
         return Party.APPLICANT
+    if has_notice_period(case) and case.clock_from is not None and on > case.clock_from:
+        earliest = _period_end(case, regulations)
+        if earliest is not None and on <= earliest:
+            return Party.STATUTORY_STOP
     accepted = case.accepted_on or on
     procedure = regulations.procedures(file.project, on=accepted).get(case.procedure)
     if _waits_only_for_others(file, case, procedure):
@@ -192,6 +207,12 @@ def _of_a_running_case(file: CaseFile, case: Case, on: date, regulations: Regula
     if procedure is not None and procedure.decided_by_superior:
         return Party.SUPERIOR
     return Party.DEPARTMENT
+
+
+def _period_end(case: Case, regulations: Regulations) -> date | None:
+    """Return the first day on which a notice period lets the case be concluded."""
+    assert case.limits is not None
+    return earliest_conclusion(case, case.limits.statutory, days=regulations.days_of(case))
 
 
 def _waits_only_for_others(file: CaseFile, case: Case, procedure: Procedure | None) -> bool:
@@ -214,25 +235,42 @@ def _hold(
     first: date,
     last: date,
     regulations: Regulations,
+    ahead: Hindsight,
 ) -> None:
     """Book the days from ``first`` to ``last``, on which nothing was entered after ``first``."""
     if last < first:
         return
-    for code, case in file.cases.items():
-        for start, end in _between_due_days(case, first, last):
-            party = holder(file, code, on=start, regulations=regulations)
+    for code, as_entered in file.cases.items():
+        case = ahead.seen(as_entered, file.version)
+        heard_on = ahead.heard_on(case, file.version)
+        for start, end in _parts(case, first, last, heard_on, regulations):
+            then = case
+            if heard_on is not None and start >= heard_on:
+                then = replace(case, state=CaseState.ACCEPTED)
+            party = _holder(file, then, start, regulations)
             if party is not None:
                 _append(spans, code, Span(start, end, party))
 
 
-def _between_due_days(case: Case, first: date, last: date) -> Iterator[tuple[date, date]]:
-    """Split a span after the first promised day that passes: a lapse needs no entry."""
-    due = min((owed.due_on for owed in case.outstanding), default=last)
-    if first <= due < last:
-        yield first, due
-        yield due + ONE_DAY, last
-    else:
-        yield first, last
+def _parts(
+    case: Case, first: date, last: date, heard_on: date | None, regulations: Regulations
+) -> Iterator[tuple[date, date]]:
+    """Split a span where the holder changes without an entry.
+
+    A promise lapses after its day, a notice period begins after the day from which it is
+    counted and ends with its last one, a hearing ends on the day on which it is held.
+    """
+    ends = [last]
+    if case.outstanding:
+        ends.append(min(owed.due_on for owed in case.outstanding))
+    if has_notice_period(case) and case.clock_from is not None:
+        ends += [case.clock_from, _period_end(case, regulations) or last]
+    if heard_on is not None:
+        ends.append(heard_on - ONE_DAY)
+    start = first
+    for end in sorted({one for one in ends if first <= one <= last}):
+        yield start, end
+        start = end + ONE_DAY
 
 
 def _append(spans: dict[str, list[Span]], code: str, span: Span) -> None:

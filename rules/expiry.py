@@ -1,10 +1,10 @@
 """What runs on after a decision (证后期限): a certificate's expiry, and what must follow in time.
 
-Read off the file like every clock, never kept. An expiry concerns starting in time
-(建筑法 9「领取施工许可证之日起三个月内开工」, 环境影响评价法 24, 企业投资项目核准和备案
-管理条例 12): a project that has started has none. Months and years end on the day with
-the same number, or on the last day of a shorter month (民法典 202); an end on a day off
-is not moved, which is the safe reading for the holder.
+Read off the file like every clock, never kept; only that its holder was reminded is.
+An expiry concerns starting in time (建筑法 9「领取施工许可证之日起三个月内开工」, 环境
+影响评价法 24, 企业投资项目核准和备案管理条例 12): a project that has started has none.
+Months and years end on the day with the same number, or on the last day of a shorter
+month (民法典 202); an end on a day off is not moved, which is the safe reading for the holder.
 """
 
 from calendar import monthrange
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.case import Case, CaseFile
+from models.ledger import Reminded
+from models.notice import Ground
 from models.proof import Timer, TimerCode
 from models.rulebook import ExpiryTerm, LongStop
 from rules.regulations import Regulations
@@ -39,11 +41,43 @@ def expires_on(case: Case, *, on: date, regulations: Regulations) -> Expiry | No
         return None
     for term in regulations.rulebook.clock.certificate_expiry:
         if case.procedure in term.procedures and (term.since is None or term.since <= on):
-            start = case.concluded_on
-            if term.from_receipt and case.delivered_on is not None:
-                start = case.delivered_on
-            return Expiry(start, _last_day(start, term), term)
+            return _expiry(case, case.concluded_on, term)
     return None
+
+
+def certificate_reminders(
+    file: CaseFile, regulations: Regulations
+) -> Iterator[tuple[date, Reminded]]:
+    """Yield the days on which the holder of a certificate is told that it runs out.
+
+    Only while nobody has started building, each day of each certificate once; a
+    certificate that is issued or handed over anew has new days. They are calendar days
+    and stay where they are: what a certificate's term says does not hang on a holiday.
+    """
+    if file.started_on is not None:
+        return
+    for term in regulations.rulebook.clock.certificate_expiry:
+        for code in term.procedures:
+            case = file.cases.get(code)
+            if case is not None and case.concluded and case.concluded_on is not None:
+                expiry = _expiry(case, case.concluded_on, term)
+                if expiry.due_on >= file.registered_on:
+                    yield from _reminders(case, expiry, regulations)
+
+
+def _reminders(
+    case: Case, expiry: Expiry, regulations: Regulations
+) -> Iterator[tuple[date, Reminded]]:
+    told = {day for ground, day in case.reminded if ground is Ground.CERTIFICATE_EXPIRING}
+    after, term = max([expiry.counted_from, *told]), expiry.term
+    leads = {expiry.due_on - timedelta(days=before) for before in term.remind_before_days}
+    for day in sorted({max(day, term.since or date.min) for day in leads}):
+        applies = expires_on(case, on=day, regulations=regulations)
+        if after < day <= expiry.due_on and applies is not None and applies.term is term:
+            reminder = Reminded(
+                ground=Ground.CERTIFICATE_EXPIRING, about_on=day, procedure=case.procedure
+            )
+            yield day, reminder
 
 
 def long_stop_due(case: Case, *, regulations: Regulations) -> tuple[LongStop, date, date] | None:
@@ -90,6 +124,13 @@ def _timers(file: CaseFile, case: Case, on: date, regulations: Regulations) -> I
             article=stop.source,
             assumed=stop.assumed,
         )
+
+
+def _expiry(case: Case, concluded_on: date, term: ExpiryTerm) -> Expiry:
+    start = concluded_on
+    if term.from_receipt and case.delivered_on is not None:
+        start = case.delivered_on
+    return Expiry(start, _last_day(start, term), term)
 
 
 def _last_day(start: date, term: ExpiryTerm) -> date:

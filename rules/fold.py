@@ -5,7 +5,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from models.acknowledgement import NoticeAcknowledged
+from models.act import Via
 from models.case import (
+    Baseline,
     Case,
     CaseFile,
     CaseState,
@@ -16,6 +19,9 @@ from models.case import (
 )
 from models.credit import BreachRecorded, CreditRepaired
 from models.days import DueDatesMoved
+from models.expectation import DocumentExpected
+from models.hearing import HearingHeld, HearingOffered, HearingRequested
+from models.issue import Issue, IssueRaised, IssueSolved
 from models.ledger import (
     Accepted,
     ApplicationRefused,
@@ -40,6 +46,7 @@ from models.ledger import (
     Withdrawn,
 )
 from models.milestone import (
+    BaselineTaken,
     ConditionConfirmed,
     GatePassed,
     GateReopened,
@@ -48,15 +55,19 @@ from models.milestone import (
     Started,
     StartPinned,
 )
+from models.preview import PreviewOpinion, PreviewOpinionGiven
 from models.progress import Progress, ProgressReported
+from models.project_lights import DelayJustified
 from models.promise import (
     DeferredItemReceived,
     PromiseExtended,
     PromiseLapsed,
     RectificationOrdered,
 )
-from rules import promise_fold
-from rules.promise_fold import ended
+from models.supervision import SupervisionEntry
+from rules import hearing_fold, promise_fold
+from rules.promise_fold import ended, still_expected
+from rules.supervision_fold import supervised
 
 
 class NotThisStream(ValueError):
@@ -80,7 +91,11 @@ def add(file: CaseFile | None, entry: Entry | Draft, version: int) -> CaseFile:
         return replace(_registered(payload, entry), version=version, last=last)
     if file is None:
         raise NotThisStream(f"{payload.kind} before registered")
-    return replace(_changed(file, entry), version=version, last=last)
+    by_system = entry.via is Via.SYSTEM or isinstance(
+        payload, SupervisionEntry | NoticeAcknowledged
+    )
+    acted = file.acted_on if by_system else entry.on
+    return replace(_changed(file, entry), version=version, last=last, acted_on=acted)
 
 
 def _registered(payload: Registered, entry: Entry | Draft) -> CaseFile:
@@ -123,8 +138,11 @@ def _planned(one: PlannedProcedure) -> PlannedCase:
 
 def _changed(file: CaseFile, entry: Entry | Draft) -> CaseFile:
     match entry.payload:
-        case StartPinned(start_on=start_on):
-            return replace(file, pinned_start=start_on)
+        case StartPinned(start_on=start_on, reason=reason):
+            return replace(file, pinned_start=start_on, pin_reason=reason)
+        case BaselineTaken() as taken:
+            kept = Baseline(taken, entry.on, entry.by)
+            return replace(file, baselines=(*file.baselines, kept))
         case ConditionConfirmed(gate=gate, condition=condition):
             confirmed = {**file.confirmed, f"{gate}.{condition}": entry.on}
             return replace(file, confirmed=MappingProxyType(confirmed))
@@ -137,17 +155,39 @@ def _changed(file: CaseFile, entry: Entry | Draft) -> CaseFile:
             return replace(file, started_on=started_on)
         case Reminded(procedure="", ground=ground, about_on=about_on):
             return replace(file, reminded=file.reminded | {(ground, about_on)})
-        case ProgressReported(week=week) as reported:
-            reports = {**file.progress.reports, week: reported}
-            return replace(file, progress=Progress(MappingProxyType(reports)))
-        case BreachRecorded() | CreditRepaired() | DueDatesMoved():
+        case ProgressReported() as reported:
+            return replace(file, progress=_reported(file.progress, reported))
+        case DelayJustified(about=about) as justified:
+            known = {**file.justified, about: justified}
+            return replace(file, justified=MappingProxyType(known))
+        case IssueRaised() as asked:
+            issue = Issue(
+                asked.issue, asked.text, asked.needs, asked.office, entry.on, asked.due_on
+            )
+            return replace(file, issues=MappingProxyType({**file.issues, asked.issue: issue}))
+        case IssueSolved(issue=number, result=result):
+            solved = replace(file.issues[number], solved_on=entry.on, result=result)
+            return replace(file, issues=MappingProxyType({**file.issues, number: solved}))
+        case payload if isinstance(payload, SupervisionEntry):
+            return supervised(file, payload, on=entry.on, by=entry.by)
+        case BreachRecorded() | CreditRepaired() | DueDatesMoved() | NoticeAcknowledged():
             return file
         case payload if hasattr(payload, "procedure") and payload.procedure in file.cases:
-            case = _settled(_moved(file.cases[payload.procedure], entry), entry)
+            moved = _moved(file.cases[payload.procedure], entry)
+            case = _settled(hearing_fold.closed(moved, entry.on), entry)
             cases = {**file.cases, payload.procedure: case}
             return replace(file, cases=MappingProxyType(cases))
         case payload:
             raise NotThisStream(f"{payload.kind} does not belong to {file.project.code}")
+
+
+def _reported(progress: Progress, reported: ProgressReported) -> Progress:
+    week = reported.week
+    late = progress.late
+    if week not in progress.reports and reported.late:
+        late |= {week}
+    reports = dict(sorted({**progress.reports, week: reported}.items()))
+    return Progress(MappingProxyType(reports), late)
 
 
 def _settled(case: Case, entry: Entry | Draft) -> Case:
@@ -175,9 +215,13 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
                 opened_on=case.opened_on,
                 submitted_on=on,
                 documents=frozenset(documents),
+                expected=still_expected(case, documents),
+                preview=case.preview,
                 returns=case.returns,
                 reminded=case.reminded,
             )
+        case PreviewOpinionGiven(opinion=opinion, lacking=lacking):
+            return replace(case, preview=PreviewOpinion(on, entry.by, opinion, lacking))
         case CorrectionRequested(items=items, due_on=due_on):
             return to(CaseState.CORRECTING, told=True, corrections=items, correction_due_on=due_on)
         case Corrected(documents=documents):
@@ -187,7 +231,11 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
                 submitted_on=on,
                 correction_due_on=None,
                 documents=case.documents | set(documents),
+                expected=still_expected(case, documents),
             )
+        case DocumentExpected(document=document, expected_on=expected_on):
+            expected = {**case.expected, document: expected_on}
+            return replace(case, expected=MappingProxyType(expected))
         case Accepted(promised=promised, statutory=statutory):
             return to(
                 CaseState.ACCEPTED,
@@ -195,6 +243,7 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
                 accepted_on=on,
                 clock_from=on,
                 limits=Limits(promised, statutory),
+                expected=still_expected(case, case.expected),
             )
         case DeemedAccepted(accepted_on=accepted_on, promised=promised, statutory=statutory):
             return to(
@@ -239,6 +288,12 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
         case ClockResumed():
             back = CaseState.CONDITIONALLY_ACCEPTED if case.outstanding else CaseState.ACCEPTED
             return to(back, paused_from=None, stops=ended(case.stops, entry))
+        case HearingOffered() as payload:
+            return hearing_fold.offered(case, payload, on)
+        case HearingRequested() as payload:
+            return hearing_fold.requested(case, payload, on)
+        case HearingHeld() as payload:
+            return hearing_fold.held(case, payload)
         case Extended(days=extension, unit=unit):
             return replace(
                 case,
@@ -258,7 +313,8 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
                 CaseState.WITHDRAWN, ended_on=on, reason=reason, stops=ended(case.stops, entry)
             )
         case Revoked(reason=reason):
-            return to(CaseState.REVOKED, ended_on=on, reason=reason, concluded_on=None)
+            # The clock ended with the decision: its day stands, what it granted does not.
+            return to(CaseState.REVOKED, ended_on=on, reason=reason)
         case Reminded(ground=ground, about_on=about_on):
             return replace(case, reminded=case.reminded | {(ground, about_on)})
         case payload:

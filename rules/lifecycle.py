@@ -16,6 +16,7 @@ MOVES: dict[Act, frozenset[S]] = {
     Act.SUBMIT: frozenset({S.OPEN, S.DECLINED, S.RETURNED, S.WITHDRAWN, S.REFUSED, S.REVOKED}),
     Act.ACCEPT: frozenset({S.SUBMITTED}),
     Act.ACCEPT_CONDITIONALLY: frozenset({S.SUBMITTED}),
+    Act.GIVE_PREVIEW_OPINION: frozenset({S.NOT_OPEN, S.SUBMITTED}),
     Act.REQUEST_CORRECTION: frozenset({S.SUBMITTED}),
     Act.CORRECT: frozenset({S.CORRECTING}),
     Act.DECLINE: frozenset(
@@ -48,10 +49,38 @@ MOVES: dict[Act, frozenset[S]] = {
         }
     ),
     Act.REPAIR_CREDIT: frozenset(set(S) - {S.NOT_OPEN, S.NOT_REQUIRED}),
+    Act.EXPECT_DOCUMENT: frozenset(
+        {
+            *(S.NOT_OPEN, S.OPEN, S.SUBMITTED, S.CORRECTING),
+            *(S.DECLINED, S.RETURNED, S.WITHDRAWN, S.REFUSED, S.REVOKED),
+        }
+    ),
+    Act.OFFER_HEARING: RUNNING,
+    # The right is not lost because another special procedure has stopped the clock meanwhile.
+    Act.REQUEST_HEARING: RUNNING | {S.PAUSED},
+    Act.HOLD_HEARING: frozenset({S.PAUSED}),
 }
 """Act → the states in which it is possible. What follows is the fold's to say."""
 
-GATE_ACTS = frozenset({Act.CONFIRM_CONDITION, Act.PIN_START, Act.REPORT_START})
+GATE_ACTS = frozenset(
+    {
+        Act.CONFIRM_CONDITION,
+        Act.PIN_START,
+        Act.REPORT_START,
+        Act.SIGN_SLIP,
+        Act.DROP_SLIP,
+        Act.ANSWER_SLIP,
+        Act.CLOSE_MATTER,
+        Act.ESCALATE_MATTER,
+        Act.HOLD_INTERVIEW,
+        Act.REQUEST_REVIEW,
+        Act.DECIDE_REVIEW,
+        Act.EXPLAIN_MISSED_START,
+        Act.RAISE_ISSUE,
+        Act.SOLVE_ISSUE,
+        Act.JUSTIFY_DELAY,
+    }
+)
 """Acts that concern the whole project and name a gate instead of a procedure."""
 
 NATIONAL_STATUS: dict[S, int] = {

@@ -78,6 +78,18 @@ def light_case(
             return lit(Light.GREY, None)
 
 
+def light_cases(file: CaseFile, *, on: date, regulations: Regulations) -> dict[str, LitCase]:
+    """Return the cases on which somebody must act, each with its light, by procedure.
+
+    A case granted ahead of its documents counts for as long as they are owed.
+    """
+    owing = (case for case in file.cases.values() if case.concluded and case.outstanding)
+    return {
+        case.procedure: light_case(case, on=on, regulations=regulations, file=file)
+        for case in (*file.open_cases(), *owing)
+    }
+
+
 def light_project(
     file: CaseFile,
     *,
@@ -87,15 +99,10 @@ def light_project(
 ) -> Light:
     """Return the worst light among the cases on which somebody must act, and of the start.
 
-    A case granted ahead of its documents counts for as long as they are owed.
     A start that is forecast after its pinned date is yellow, a pinned date that went by
     without a start red (assumed; the campaign's project lights come with the weekly round).
     """
-    owing = (case for case in file.cases.values() if case.concluded and case.outstanding)
-    lights = {
-        light_case(case, on=on, regulations=regulations, file=file).light
-        for case in (*file.open_cases(), *owing)
-    }
+    lights = {lit.light for lit in light_cases(file, on=on, regulations=regulations).values()}
     waits = file.started_on is None and START_CONSTRUCTION not in file.passed
     if waits and file.pinned_start is not None and on > file.pinned_start:
         lights.add(Light.RED)

@@ -2,7 +2,8 @@
 
 Days that stand in the ledger do not move: promised days of documents, the end of a
 grace, a day told for corrections. What is computed does, and only in cases that are
-still open; a settled case keeps the calendar of its day.
+still open; a settled case keeps the calendar of its day, but what has still to be done
+with it, handing the decision over, is counted by the calendar of today.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,12 +17,23 @@ from models.ledger import DeemedAccepted, Reminded
 from models.notice import Ground
 from rules.agenda import agenda
 from rules.clock import ONE_DAY, earliest_conclusion, read_clock, stop_due
+from rules.delivery import decided_on, delivery_due
 from rules.forecast import forecast_start
 from rules.gates import START_CONSTRUCTION
+from rules.hearing import hold_until, request_until
 from rules.regulations import Regulations
 from rules.working_days import WorkingDays
 
-_REMINDERS = (Ground.DUE_SOON, Ground.PROMISE_DUE_SOON)
+_REMINDERS = (Ground.DUE_SOON, Ground.PROMISE_DUE_SOON, Ground.CERTIFICATE_EXPIRING)
+_STOPPED_BY_NOTHING = frozenset(
+    {
+        DateKind.SPECIAL_PROCEDURE_END,
+        DateKind.HEARING_REQUEST_DUE,
+        DateKind.HEARING_DUE,
+        DateKind.DELIVERY_DUE,
+    }
+)
+"""Days whose count goes on while the clock of the review stands still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,8 @@ def _dates(file: CaseFile, regulations: Regulations, on: date) -> Mapping[_Key, 
     for case in file.open_cases():
         for what, day in _of_clock(case, regulations.days_of(case)):
             note(case.procedure, what, day)
+    for case in file.cases.values():
+        note(case.procedure, DateKind.DELIVERY_DUE, delivery_due(case, regulations))
     for appointment in agenda(file, regulations):
         match appointment.payload:
             case DeemedAccepted(procedure=procedure):
@@ -122,7 +136,12 @@ def _of_clock(case: Case, days: WorkingDays) -> Iterator[tuple[DateKind, date | 
         reading = read_clock(case, limit, on=case.clock_from, days=days)
         yield what, reading.due_on if reading is not None else None
     yield DateKind.NOTICE_PERIOD_END, earliest_conclusion(case, statutory, days=days)
-    if case.stopped and case.stops[-1].kind is not None:
+    hearing = case.hearing
+    if hearing is not None and hearing.requested_on is None and hearing.closed_on is None:
+        yield DateKind.HEARING_REQUEST_DUE, request_until(hearing, days)
+    if hearing is not None and hearing.awaited:
+        yield DateKind.HEARING_DUE, hold_until(hearing, days)
+    elif case.stopped and case.stops[-1].kind is not None:
         yield DateKind.SPECIAL_PROCEDURE_END, stop_due(case.stops[-1], days=days)
 
 
@@ -134,8 +153,12 @@ def _span(file: CaseFile, key: _Key, moved: list[date], on: date) -> tuple[date,
     if key.ground == Ground.PROMISE_DUE_SOON:
         promised = [owed.due_on for owed in case.outstanding]
         return min(moved) - ONE_DAY, max([*moved, *promised])
-    if key.what is DateKind.SPECIAL_PROCEDURE_END:
+    if key.what is DateKind.HEARING_REQUEST_DUE and case.hearing is not None:
+        return case.hearing.offered_on, max(moved)
+    if key.what in (DateKind.SPECIAL_PROCEDURE_END, DateKind.HEARING_DUE):
         return case.stops[-1].started_on, max(moved)
+    if key.what is DateKind.DELIVERY_DUE:
+        return decided_on(case) or on, max(moved)
     return case.clock_from or case.submitted_on or on, max(moved)
 
 
@@ -145,7 +168,7 @@ def _counted(
     """Yield the changed days of a span on which the clock does not stand still anyway."""
     case = file.cases.get(key.procedure)
     stops = case.stops if case is not None else ()
-    if key.what is DateKind.SPECIAL_PROCEDURE_END:
+    if key.what in _STOPPED_BY_NOTHING:
         stops = ()
     for day in turned:
         stopped = any(

@@ -6,8 +6,10 @@ from models.case import CaseFile, CaseState, PlannedCase
 from models.ledger import Payload, ProcedureClosed, ProcedureOpened
 from models.milestone import GatePassed, GateReopened
 from models.refusal import Refused
+from rules.baseline import baseline_follows
 from rules.circumstances import Circumstances
 from rules.gates import missing
+from rules.ladder import supervision_follows
 from rules.regulations import Regulations
 
 
@@ -33,6 +35,8 @@ def consequences(file: CaseFile, regulations: Regulations) -> tuple[Payload, ...
             follows.append(GatePassed(gate=gate.code))
         elif lacking and gate.code in file.passed:
             follows.append(GateReopened(gate=gate.code, because=lacking[0].code))
+    follows.extend(baseline_follows(file, regulations))
+    follows.extend(supervision_follows(file, regulations))
     return tuple(follows)
 
 

@@ -1,6 +1,9 @@
 """How entries about promises add up (承诺的折叠): owed, received, moved, lapsed, made good."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
 
 from models.case import Case, CaseState, ClockStop, Limits, OwedDocument
 from models.catalogue import DeferralMode, Unit
@@ -21,6 +24,7 @@ def promised(case: Case, payload: ConditionallyAccepted, entry: Entry | Draft) -
     A preview (预审) is not timed: its clock begins when the last document is in.
     """
     preview = payload.mode is DeferralMode.PREVIEW
+    owed = {one.document for one in payload.owed}
     return replace(
         case,
         state=CaseState.CONDITIONALLY_ACCEPTED,
@@ -30,7 +34,9 @@ def promised(case: Case, payload: ConditionallyAccepted, entry: Entry | Draft) -
         limits=Limits(payload.promised, payload.statutory),
         owed=tuple(OwedDocument(owed.document, owed.due_on) for owed in payload.owed),
         promise_signed_by=payload.signed_by,
+        expected=still_expected(case, case.expected.keys() - owed),
         profile=payload.profile,
+        terms=payload.terms,
         mode=payload.mode,
     )
 
@@ -41,7 +47,12 @@ def received(case: Case, document: str, entry: Entry | Draft) -> Case:
         replace(one, received_on=entry.on) if one.document == document and one.outstanding else one
         for one in case.owed
     )
-    case = replace(case, owed=owed, documents=case.documents | {document})
+    case = replace(
+        case,
+        owed=owed,
+        documents=case.documents | {document},
+        expected=still_expected(case, (document,)),
+    )
     if not case.outstanding and case.mode is DeferralMode.PREVIEW and case.clock_from is None:
         case = replace(case, clock_from=entry.on)
     if case.state is CaseState.OVERDUE_PROMISE and not case.lapsed:
@@ -96,3 +107,11 @@ def ended(stops: tuple[ClockStop, ...], entry: Entry | Draft) -> tuple[ClockStop
     if stops and stops[-1].ended_on is None:
         return (*stops[:-1], replace(stops[-1], ended_on=entry.on))
     return stops
+
+
+def still_expected(case: Case, come: Iterable[str]) -> Mapping[str, date]:
+    """Return the days of the documents that are still expected when some have come."""
+    if not case.expected:
+        return case.expected
+    gone = frozenset(come)
+    return MappingProxyType({one: day for one, day in case.expected.items() if one not in gone})

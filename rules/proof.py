@@ -5,26 +5,22 @@ beside it, so that the count can be followed, and counted again by anybody from 
 facts that the proof carries (`verifier/verify_clock.py`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from models.case import Case, CaseFile, CaseState, Party
+from models.case import Case, CaseFile, Party
 from models.catalogue import Bound, Procedure, TimeLimit, Unit
-from models.days import DayTable
+from models.hearing import Hearing
 from models.ledger import Corrected, CorrectionRequested, Entry, Submitted
-from models.proof import (
-    CalendarFact,
-    ClockName,
-    ClockProof,
-    ProofFacts,
-    ProvenClock,
-    StopFact,
-)
+from models.proof import ClockName, ClockProof, ProvenClock
 from models.refusal import Unknown
 from rules.clock import ONE_DAY, ClockReading, read_clock
-from rules.day_walk import Walk, grace_article, stop_name
+from rules.day_walk import Walk
+from rules.delivery import decided_on
 from rules.expiry import timers
+from rules.hearing import last_day_counted
+from rules.proof_facts import limits_of, proof_facts
 from rules.regulations import Regulations
 from rules.working_days import WorkingDays
 
@@ -33,6 +29,8 @@ CLOCKS: Mapping[ClockName, str] = {
     ClockName.STATUTORY: "法定时限",
     ClockName.NOTICE: "一次性告知期限",
     ClockName.SPECIAL: "特别程序时限",
+    ClockName.HEARING_REQUEST: "申请听证期限",
+    ClockName.HEARING: "组织听证期限",
     ClockName.DELIVERY: "送达期限",
 }
 
@@ -70,7 +68,7 @@ def clock_proof(
     told_on = _told_on(entries, procedure)
     clocks = [
         _proven(clock, on=on, regulations=regulations)
-        for clock in _clocks(case, known, told_on, regulations)
+        for clock in _clocks(case, known, told_on, on, regulations)
     ]
     return ClockProof(
         procedure=procedure,
@@ -80,7 +78,7 @@ def clock_proof(
         statutory=clocks[1],
         others=tuple(clocks[2:]),
         delay=delay or {},
-        facts=_facts(file, case, known, told_on, head, clocks, regulations),
+        facts=proof_facts(file, case, known, told_on, head, clocks, regulations),
         timers=timers(file, procedure, on=on, regulations=regulations),
     )
 
@@ -99,18 +97,11 @@ def _told_on(entries: Sequence[Entry], procedure: str) -> date | None:
     return told
 
 
-def _limits(case: Case, procedure: Procedure) -> tuple[TimeLimit, TimeLimit]:
-    """Return the limits it was accepted under; before acceptance those of the catalogue."""
-    if case.limits is None:
-        return procedure.promised, procedure.statutory
-    return case.limits.promised, case.limits.statutory
-
-
 def _clocks(
-    case: Case, procedure: Procedure, told_on: date | None, regulations: Regulations
+    case: Case, procedure: Procedure, told_on: date | None, on: date, regulations: Regulations
 ) -> Iterator[_Clock]:
     rules, days = regulations.rulebook.clock, regulations.days_of(case)
-    promised, statutory = _limits(case, procedure)
+    promised, statutory = limits_of(case, procedure)
     ended = case.concluded_on or case.ended_on
     for name, limit in ((ClockName.PROMISED, promised), (ClockName.STATUTORY, statutory)):
         # A notice period (公告期) runs on whatever stops the review; nobody extends it.
@@ -123,26 +114,41 @@ def _clocks(
         if case.deemed:  # on the first working day after it, by law
             answered = days.next_working_day(last + ONE_DAY)
         yield _Clock(ClockName.NOTICE, limit, _bare(case, case.submitted_on), days, answered)
-    if case.stopped and case.stops[-1].kind is not None:
+    if case.hearing is not None:
+        yield from _of_hearing(case, case.hearing, on, days)
+    awaited = case.hearing is not None and case.hearing.awaited
+    if case.stopped and case.stops[-1].kind is not None and not awaited:
         stop = case.stops[-1]
         limit = TimeLimit(value=stop.limit_days, unit=stop.limit_unit, source=rules.special_source)
         yield _Clock(ClockName.SPECIAL, limit, _bare(case, stop.started_on), days)
-    if (decided := _decided_on(case)) is not None:
+    if (decided := decided_on(case)) is not None:
         limit = TimeLimit(value=rules.delivery_days, source=rules.delivery_source)
         # It runs when the case is settled: by the calendar of today, not by the case's own.
         own = _bare(case, decided)
-        yield _Clock(ClockName.DELIVERY, limit, own, regulations.days, case.delivered_on)
+        # One that was revoked need not be handed over any more.
+        closed = case.delivered_on or (case.ended_on if case.concluded_on else None)
+        yield _Clock(ClockName.DELIVERY, limit, own, regulations.days, closed)
+
+
+def _of_hearing(case: Case, hearing: Hearing, on: date, days: WorkingDays) -> Iterator[_Clock]:
+    """Yield the clock of the request, and of the hearing itself once it was asked for.
+
+    A right that nobody used in time lapsed with its last day: that is nobody's delay.
+    """
+    limit = TimeLimit(value=hearing.apply_days, unit=hearing.unit, source=hearing.article)
+    closed, last = hearing.requested_on or hearing.closed_on, last_day_counted(hearing, days)
+    if on > last:
+        closed = min(closed or last, last)
+    own = _bare(case, hearing.offered_on)
+    yield _Clock(ClockName.HEARING_REQUEST, limit, own, days, closed)
+    if hearing.requested_on is not None:
+        limit = limit.model_copy(update={"value": hearing.hold_days})
+        own = _bare(case, hearing.requested_on)
+        yield _Clock(ClockName.HEARING, limit, own, days, hearing.closed_on)
 
 
 def _bare(case: Case, start: date) -> Case:
     return Case(case.procedure, case.state, clock_from=start)
-
-
-def _decided_on(case: Case) -> date | None:
-    """Return the day of a decision that was made here and must be handed over."""
-    if case.accepted_on is None:
-        return None
-    return case.concluded_on or (case.ended_on if case.state is CaseState.REFUSED else None)
 
 
 def _proven(clock: _Clock, *, on: date, regulations: Regulations) -> ProvenClock:
@@ -206,7 +212,8 @@ def _why_not(case: Case, limit: TimeLimit) -> str:
     if limit.bound is Bound.APPLICANT_DUTY:
         return "期限约束申请人，不约束审批部门"
     if case.clock_from is None:
-        return "登记前已办结，未经本系统计时" if case.concluded else "未受理，时限未起算"
+        granted = case.concluded_on is not None
+        return "登记前已办结，未经本系统计时" if granted else "未受理，时限未起算"
     return ""
 
 
@@ -221,81 +228,3 @@ def _statement(clock: ProvenClock) -> str:
     if clock.closed_on is not None and clock.closed_on == clock.through:
         return f"已于{clock.closed_on}终结，最后一日为{clock.due_on}"
     return f"即办，最后一日为{clock.due_on}" if clock.days == 0 else f"最后一日为{clock.due_on}"
-
-
-def _calendar(clocks: Iterable[ProvenClock], table: DayTable) -> CalendarFact:
-    """Return the special days of the span that some clocks cover."""
-    spans = [
-        (clock.lines[0].date, max(clock.lines[-1].date, clock.closed_on or date.min))
-        for clock in clocks
-        if clock.lines
-    ]
-    first = min((first for first, _ in spans), default=date.max)
-    last = max((last for _, last in spans), default=date.min)
-    covered = (date.fromordinal(one) for one in range(first.toordinal(), last.toordinal() + 1))
-    return CalendarFact(
-        version=table.version,
-        first_year=table.first_year,
-        last_year=table.last_year,
-        days={day: table.days[day] for day in covered if day in table.days},
-    )
-
-
-def _facts(
-    file: CaseFile,
-    case: Case,
-    procedure: Procedure,
-    told_on: date | None,
-    head: str,
-    clocks: Sequence[ProvenClock],
-    regulations: Regulations,
-) -> ProofFacts:
-    rules = regulations.rulebook.clock
-    promised, statutory = _limits(case, procedure)
-    return ProofFacts(
-        project=file.project.code,
-        project_name=file.project.name,
-        procedure_name=procedure.name,
-        department=regulations.department_name(procedure.department),
-        version=file.version,
-        head=head,
-        state=case.state,
-        submitted_on=case.submitted_on,
-        told_on=told_on,
-        accepted_on=case.accepted_on,
-        deemed=case.deemed,
-        clock_from=case.clock_from,
-        concluded_on=case.concluded_on,
-        ended_on=case.ended_on,
-        delivered_on=case.delivered_on,
-        promised=promised,
-        statutory=statutory,
-        extension_days=case.extension_days,
-        extension_unit=case.extension_unit,
-        extensions=case.extensions,
-        stops=tuple(
-            StopFact(
-                kind=stop.kind,
-                kind_name=stop_name(stop),
-                reason=stop.reason,
-                started_on=stop.started_on,
-                ended_on=stop.ended_on,
-                limit_days=stop.limit_days,
-                limit_unit=stop.limit_unit,
-            )
-            for stop in case.stops
-        ),
-        notice_days=rules.notice_days,
-        notice_article=rules.notice_source,
-        delivery_days=rules.delivery_days,
-        delivery_article=rules.delivery_source,
-        special_article=rules.special_source,
-        grace_article=grace_article(case, regulations),
-        calendar=_calendar(
-            (one for one in clocks if one.clock is not ClockName.DELIVERY),
-            regulations.days_of(case).table,
-        ),
-        delivery_calendar=_calendar(
-            (one for one in clocks if one.clock is ClockName.DELIVERY), regulations.day_table
-        ),
-    )

@@ -56,8 +56,11 @@ class Regulations:
         return self.campaign.rulebook.deferral
 
     def deferral_of(self, case: Case) -> DeferralProfile:
-        """Return the profile that a case was accepted under: its letter binds both sides."""
-        return self.rulebook.profiles.get(case.profile, self.deferral)
+        """Return the profile as it was when a case was accepted: its letter binds both sides.
+
+        A profile changed under the same key reaches only cases accepted from then on.
+        """
+        return case.terms or self.rulebook.profiles.get(case.profile, self.deferral)
 
     @cached_property
     def gates(self) -> Mapping[str, Gate]:

@@ -1,15 +1,22 @@
 """Acts on the whole project (项目层面的办理): conditions, the pinned date, the start itself."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import ClassVar
 
 from models.acts import Act, ConfirmCondition, PinStart, ReportStart
 from models.ledger import Payload
 from models.milestone import ConditionConfirmed, Started, StartPinned
+from models.project_lights import DelayJustified, JustifyDelay
 from models.refusal import Refused
 from rules.acceptance import DateOutOfRange
 from rules.circumstances import GateCircumstances
 from rules.gates import missing
+from rules.issues import ISSUE_CONDUCT
+from rules.supervising import SUPERVISION_CONDUCT
+
+JUSTIFIED_DAYS = 366
+"""How long a justified reason may hold before it is looked at anew (assumed)."""
 
 GateRule = Callable[[GateCircumstances], Refused | None]
 
@@ -30,6 +37,12 @@ class GateShut(Refused):
     """Conditions of starting are still missing (开工条件不齐)."""
 
     code: ClassVar[str] = "gate_shut"
+
+
+class NotExplained(Refused):
+    """A missed start has not been explained yet (未说明未按期开工的原因)."""
+
+    code: ClassVar[str] = "not_explained"
 
 
 class ReasonMissing(Refused):
@@ -74,6 +87,18 @@ def moving_it_is_explained(now: GateCircumstances) -> Refused | None:
     return None
 
 
+def a_missed_date_is_explained(now: GateCircumstances) -> Refused | None:
+    """A new date follows an explanation of the missed one, where the ladder is in force."""
+    pinned = now.file.pinned_start
+    missed = pinned is not None and pinned < now.on and pinned not in now.file.explained
+    if missed and now.regulations.rulebook.escalation is not None:
+        return NotExplained(
+            f"卡定的开工日期 {pinned} 已过，应先由责任单位说明原因、措施和拟定日期"
+            "（动作：说明未按期开工），再重新卡定"
+        )
+    return None
+
+
 def not_started_yet(now: GateCircumstances) -> Refused | None:
     """A project starts once."""
     if now.file.started_on is not None:
@@ -99,6 +124,15 @@ def start_is_not_ahead(now: GateCircumstances) -> Refused | None:
     return None
 
 
+def reason_holds_for_a_while(now: GateCircumstances) -> Refused | None:
+    """A justified reason ends on a day, not in the past and within a year (assumed)."""
+    until = now.asked(JustifyDelay).until
+    last = now.on + timedelta(days=JUSTIFIED_DAYS)
+    if not now.on <= until <= last:
+        return DateOutOfRange(f"正当理由的截止日 {until} 应在今日 {now.on} 与 {last} 之间")
+    return None
+
+
 GATE_CONDUCT: dict[Act, tuple[tuple[GateRule, ...], Callable[[GateCircumstances], Payload]]] = {
     Act.CONFIRM_CONDITION: (
         (condition_is_open,),
@@ -109,7 +143,12 @@ GATE_CONDUCT: dict[Act, tuple[tuple[GateRule, ...], Callable[[GateCircumstances]
         ),
     ),
     Act.PIN_START: (
-        (not_started_yet, date_is_a_working_day_ahead, moving_it_is_explained),
+        (
+            not_started_yet,
+            date_is_a_working_day_ahead,
+            moving_it_is_explained,
+            a_missed_date_is_explained,
+        ),
         lambda now: StartPinned(
             start_on=now.asked(PinStart).start_on, reason=now.asked(PinStart).reason
         ),
@@ -118,6 +157,14 @@ GATE_CONDUCT: dict[Act, tuple[tuple[GateRule, ...], Callable[[GateCircumstances]
         (not_started_yet, gate_is_passed, start_is_not_ahead),
         lambda now: Started(started_on=now.asked(ReportStart).started_on),
     ),
+    Act.JUSTIFY_DELAY: (
+        (reason_holds_for_a_while,),
+        lambda now: DelayJustified(
+            **now.asked(JustifyDelay).model_dump(exclude={"act"}),
+        ),
+    ),
+    **SUPERVISION_CONDUCT,
+    **ISSUE_CONDUCT,
 }
 """Act → rules and record, for acts that name a gate."""
 

@@ -18,7 +18,9 @@ from itertools import accumulate, compress, cycle, islice
 from typing import ClassVar, Self
 
 import chinese_calendar
+import numpy as np
 from chinese_calendar import constants
+from numpy.typing import NDArray
 
 from models.catalogue import Unit
 from models.days import DayKind, DayNotice, DayTable, SpecialDay
@@ -26,8 +28,9 @@ from models.refusal import Refused
 
 FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2100, 12, 31)
-_EPOCH = FIRST_DAY.toordinal()
-_SPAN = LAST_DAY.toordinal() - _EPOCH + 1
+EPOCH = FIRST_DAY.toordinal()
+"""The ordinal of the first day: where the tables for whole passes begin."""
+_SPAN = LAST_DAY.toordinal() - EPOCH + 1
 
 _MISSING_IN_PACKAGE = {
     date(2005, 12, 31): SpecialDay(
@@ -196,6 +199,10 @@ class WorkingDays:
     """Working days from 1 January 2000 up to and including the day."""
     _ordinals: Sequence[int] = field(repr=False, compare=False)
     """The day of each working day, as a proleptic ordinal."""
+    upto: list[int] = field(repr=False, compare=False)
+    """Working days up to and including each day, from ``EPOCH`` on: for passes, to be read."""
+    ordinals: list[int] = field(repr=False, compare=False)
+    """The ordinal of each working day, the first at place 0: for passes, to be read."""
 
     @classmethod
     def of(cls, table: DayTable) -> Self:
@@ -204,10 +211,14 @@ class WorkingDays:
         works = bytearray(islice(cycle(week), _SPAN))
         for day, special in table.days.items():
             works[_offset(day)] = special.kind is DayKind.MAKE_UP_WORKDAY
+        upto = list(accumulate(works))
+        ordinals = list(compress(range(EPOCH, EPOCH + _SPAN), works))
         return cls(
             table=table,
-            _upto=array("i", accumulate(works)),
-            _ordinals=array("i", compress(range(_EPOCH, _EPOCH + _SPAN), works)),
+            _upto=array("i", upto),
+            _ordinals=array("i", ordinals),
+            upto=upto,
+            ordinals=ordinals,
         )
 
     def is_working_day(self, day: date) -> bool:
@@ -246,6 +257,16 @@ class WorkingDays:
         if not 1 <= index <= len(self._ordinals):
             raise OutsideCalendar(f"第{index}个工作日")
         return date.fromordinal(self._ordinals[index - 1])
+
+    @property
+    def counts(self) -> NDArray[np.int32]:
+        """Return the counts of :meth:`index` for all days at once, from ``FIRST_DAY`` on."""
+        return np.asarray(self._upto, dtype=np.int32)
+
+    @property
+    def nth(self) -> NDArray[np.int32]:
+        """Return the ordinals of all working days, the first at place 0."""
+        return np.asarray(self._ordinals, dtype=np.int32)
 
     def next_working_day(self, day: date) -> date:
         """Return the first working day on or after a day."""
@@ -324,7 +345,7 @@ def working_days(table: DayTable) -> WorkingDays:
 
 def _offset(day: date) -> int:
     """Return how many days after 1 January 2000 a day is."""
-    offset = day.toordinal() - _EPOCH
+    offset = day.toordinal() - EPOCH
     if not 0 <= offset < _SPAN:
         raise OutsideCalendar(day.isoformat())
     return offset
@@ -335,7 +356,7 @@ def _shifted(day: date, days: int) -> date:
     offset = _offset(day) + days
     if not 0 <= offset < _SPAN:
         raise OutsideCalendar(f"{day.isoformat()} {'+' if days >= 0 else '−'} {abs(days)} 天")
-    return date.fromordinal(_EPOCH + offset)
+    return date.fromordinal(EPOCH + offset)
 
 
 def _not_negative(days: int) -> None:

@@ -1,6 +1,6 @@
 """A campaign folder read from disk (专项行动目录): all of it is right, or nothing is taken.
 
-Seven files make a campaign. Each is read, checked by itself, then against the
+Eight files make a campaign. Each is read, checked by itself, then against the
 others; :class:`BadInput` names the file, the line and the field.
 """
 
@@ -14,11 +14,19 @@ from models.campaign import Campaign, CampaignFolder
 from models.catalogue import Catalogue
 from models.days import DayNotice, DayTable
 from models.people import Account, Department, ResponsibleUnit
+from models.practice import PlacePractice
 from models.project import Project
 from models.refusal import BadInput, Refused
-from models.rulebook import Rulebook, Target
+from models.rulebook import Rulebook
+from models.target import Maturity, Target
 from models.vocabulary import Value
-from rules.catalogue_faults import catalogue_faults, people_faults, repeated
+from rules.catalogue_faults import (
+    catalogue_faults,
+    people_faults,
+    place_faults,
+    repeated,
+    rulebook_faults,
+)
 from rules.coherence import Fault, duplicates, misfits
 from rules.working_days import seeded_table, with_notice
 from store.yaml_file import YamlFile, read_yaml
@@ -30,6 +38,7 @@ FILES = (
     "targets.yaml",
     "people.yaml",
     "days.yaml",
+    "places.yaml",
     "projects.yaml",
 )
 
@@ -47,6 +56,7 @@ class _Facts(Value):
 
 class _Targets(Value):
     targets: tuple[Target, ...]
+    maturity: Maturity | None = None
 
 
 class _People(Value):
@@ -57,6 +67,10 @@ class _People(Value):
 
 class _Days(Value):
     notices: tuple[DayNotice, ...]
+
+
+class _Places(Value):
+    places: tuple[PlacePractice, ...]
 
 
 class _Projects(Value):
@@ -79,8 +93,10 @@ def _campaign(files: Mapping[str, YamlFile]) -> Campaign:
     facts = files["campaign.yaml"].read_as(_Facts)
     catalogue = files["catalogue.yaml"].read_as(Catalogue)
     rulebook = files["rules.yaml"].read_as(Rulebook)
-    targets = files["targets.yaml"].read_as(_Targets).targets
+    aims = files["targets.yaml"].read_as(_Targets)
+    targets = aims.targets
     people = files["people.yaml"].read_as(_People)
+    places = files["places.yaml"].read_as(_Places).places
     if facts.last_day < facts.first_day:
         files["campaign.yaml"].refuse(("last_day",), "结束日早于首日")
     if rulebook.profile not in rulebook.profiles:
@@ -93,15 +109,19 @@ def _campaign(files: Mapping[str, YamlFile]) -> Campaign:
     )
     files["people.yaml"].check(people_faults(people.departments, people.units, people.accounts))
     files["catalogue.yaml"].check(catalogue_faults(catalogue, people.departments))
+    files["rules.yaml"].check(rulebook_faults(rulebook, catalogue))
+    files["places.yaml"].check(place_faults(places, catalogue))
     return Campaign(
         **facts.model_dump(),
         catalogue=catalogue,
         rulebook=rulebook,
         days=_day_table(files["days.yaml"]),
         targets=targets,
+        maturity=aims.maturity,
         departments=people.departments,
         units=people.units,
         accounts=people.accounts,
+        places=places,
     )
 
 

@@ -73,6 +73,16 @@ def hold(connection: Connection, stream: str, *, beside: str | None = None) -> N
         connection.execute(HOLD_BESIDE, {"stream": stream, "beside": beside})
 
 
+def throw_away(store: Store) -> None:
+    """Let a database that nobody will miss skip the disk: a rehearsal to learn from, then gone."""
+
+    @event.listens_for(store.engine, "connect")
+    def _hurry(raw: Any, _record: object) -> None:
+        raw.execute("PRAGMA synchronous=OFF")
+
+    store.engine.dispose()  # what is connected already does not know of it
+
+
 def open_engine(url: str) -> Engine:
     """Return an engine for the URL, with the settings that keep every acknowledged act."""
     parsed = make_url(url)

@@ -21,6 +21,11 @@ COLUMNS = EntryRow.__table__.c
 ADD_ENTRY, ADD_HEAD = insert(EntryRow), insert(HeadRow)
 CHANGE_HEAD = update(HeadRow).where(HeadRow.stream == bindparam("of_stream"))
 READ_HEAD = select(HeadRow.version, HeadRow.hash).where(HeadRow.stream == bindparam("stream"))
+READ_STREAM = (
+    select(*COLUMNS)
+    .where(COLUMNS.stream == bindparam("stream"), COLUMNS.version > bindparam("after"))
+    .order_by(COLUMNS.version)
+)
 READ_KEY = select(*COLUMNS).where(COLUMNS.key == bindparam("key"))
 
 
@@ -132,11 +137,7 @@ def append(
 
 def read(connection: Connection, stream: str, *, after: int = 0) -> tuple[Entry, ...]:
     """Read a stream's entries after a version, in order."""
-    rows = connection.execute(
-        select(*COLUMNS)
-        .where(COLUMNS.stream == stream, COLUMNS.version > after)
-        .order_by(COLUMNS.version)
-    )
+    rows = connection.execute(READ_STREAM, {"stream": stream, "after": after})
     return tuple(_entry(row) for row in rows)
 
 
@@ -247,7 +248,7 @@ def _entry(row: Row[tuple[object, ...]]) -> Entry:
         stream=row.stream,
         version=row.version,
         payload=PAYLOADS.validate_json(row.payload),
-        at=datetime.strptime(row.at, "%Y-%m-%dT%H:%M:%S.%f%z"),
+        at=datetime.fromisoformat(row.at),
         on=row.on,
         by=row.by,
         via=Via(row.via),

@@ -1,18 +1,33 @@
-"""The outbox (待发通知): notices written with the act, deliveries claimed one by one.
+"""The outbox (待发通知): notices written with the act, deliveries claimed lane by lane.
 
 A delivery belongs to one recipient and one channel. It is claimed before it is sent,
-so that two sweeps never send it twice; a claim that was not settled runs out.
+so that two sweeps never send it twice; a claim that was not settled runs out. Readers
+who share an address — a robot's group — share the message: it is claimed and settled
+for all of them at once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Update,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from models.notice import DeliveryState, Ground, Notice, Severity
+from models.notice import DeliveryState, Destination, Ground, Notice, Severity
 from models.tables.rows import DeliveryRow, NoticeRow
 from rules.seal import instant
 
@@ -37,12 +52,20 @@ class DueDelivery:
     recipient: str
     channel: str
     attempts: int
+    lane: str = ""
+    robot: str = ""
+    parts: int = 0
+    """Parts that an earlier attempt has delivered."""
 
 
 def put(
-    connection: Connection, notice: Notice, addresses: Iterable[tuple[str, str]], *, at: datetime
+    connection: Connection,
+    notice: Notice,
+    addresses: Iterable[tuple[str, ...]],
+    *,
+    at: datetime,
 ) -> bool:
-    """Put a notice out to ``(recipient, channel)`` pairs; the same key again changes nothing."""
+    """Put a notice out to :class:`Destination`s; the same key again changes nothing."""
     added = connection.execute(
         ADD_NOTICE[connection.dialect.name],
         {
@@ -54,52 +77,99 @@ def put(
             "title": notice.title,
             "body": notice.body,
             "on": notice.on,
+            "held_out": notice.held_out,
         },
     )
     if added.scalar_one_or_none() is None:
         return False
-    rows = [
-        {
-            "notice_key": notice.key,
-            "recipient": recipient,
-            "channel": channel,
-            "state": DeliveryState.PENDING.value,
-            "attempts": 0,
-            "next_attempt_at": instant(at),
-            "last_error": "",
-        }
-        for recipient, channel in dict.fromkeys(addresses)
-    ]
-    if rows:
-        connection.execute(ADD_DELIVERY, rows)
+    state = DeliveryState.HELD_OUT if notice.held_out else DeliveryState.PENDING
+    address(connection, notice.key, addresses, at=at, state=state)
     return True
 
 
-def claim(connection: Connection, *, at: datetime, most: int) -> tuple[DueDelivery, ...]:
-    """Claim up to ``most`` deliveries that are due, oldest first."""
-    now = instant(at)
-    free = or_(DeliveryRow.claimed_until.is_(None), DeliveryRow.claimed_until < now)
-    keys = select(DeliveryRow.notice_key, DeliveryRow.recipient, DeliveryRow.channel).where(
-        DeliveryRow.state.in_(WAITING), DeliveryRow.next_attempt_at <= now, free
-    )
+def address(
+    connection: Connection,
+    key: str,
+    addresses: Iterable[tuple[str, ...]],
+    *,
+    at: datetime,
+    state: DeliveryState = DeliveryState.PENDING,
+) -> None:
+    """Add deliveries of a notice, one per recipient and channel."""
+    unique = {one[:2]: Destination(*one) for one in reversed(tuple(addresses))}
+    rows = [
+        {
+            "notice_key": key,
+            "recipient": one.recipient,
+            "channel": one.channel,
+            "state": state.value,
+            "attempts": 0,
+            "next_attempt_at": instant(at),
+            "last_error": "",
+            "lane": one.lane,
+            "robot": one.robot,
+            "cost": 0,
+            "parts": 0,
+        }
+        for one in reversed(unique.values())
+    ]
+    if rows:
+        connection.execute(ADD_DELIVERY, rows)
+
+
+def due_lanes(connection: Connection, *, at: datetime) -> Sequence[str]:
+    """Return the lanes in which something is due."""
+    asked = select(DeliveryRow.lane).where(_due_at(at)).distinct().order_by(DeliveryRow.lane)
+    return connection.execute(asked).scalars().all()
+
+
+def claim(
+    connection: Connection, *, at: datetime, most: int, lane: str | None = None
+) -> tuple[DueDelivery, ...]:
+    """Claim up to ``most`` deliveries that are due, oldest first; of one lane if so asked.
+
+    Of several readers at one address the first stands for all.
+    """
+    due = _due_at(at) if lane is None else and_(DeliveryRow.lane == lane, _due_at(at))
+    keys = (DeliveryRow.notice_key, DeliveryRow.recipient, DeliveryRow.channel)
     rows = connection.execute(
-        keys.order_by(DeliveryRow.next_attempt_at, *keys.selected_columns)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    ).all()
-    claimed = []
-    for row in rows:
-        connection.execute(
-            update(DeliveryRow)
-            .where(
-                DeliveryRow.notice_key == row.notice_key,
-                DeliveryRow.recipient == row.recipient,
-                DeliveryRow.channel == row.channel,
-            )
-            .values(claimed_until=instant(at + CLAIM))
+        select(
+            NoticeRow.__table__,
+            *keys[1:],
+            DeliveryRow.attempts,
+            DeliveryRow.lane,
+            DeliveryRow.robot,
+            DeliveryRow.parts,
         )
-        claimed.append(_due(connection, row.notice_key, row.recipient, row.channel))
-    return tuple(claimed)
+        .join(NoticeRow, DeliveryRow.notice_key == NoticeRow.key)
+        .where(due)
+        .order_by(DeliveryRow.next_attempt_at, *keys)
+        .limit(most)
+        .with_for_update(skip_locked=True, of=DeliveryRow)
+    ).all()
+    claimed: dict[tuple[str, ...], DueDelivery] = {}
+    for row in rows:
+        place = (row.key, row.robot) if row.robot else (row.key, row.recipient, row.channel)
+        if place not in claimed:
+            claimed[place] = one = _due(row)
+            _write(connection, one, claimed_until=instant(at + CLAIM))
+    return tuple(claimed.values())
+
+
+def begin(connection: Connection, delivery: DueDelivery, *, cost: int, at: datetime) -> None:
+    """Write down that an attempt begins, before it can fail: what it takes of its robot's rate."""
+    values = {"attempted_at": instant(at), "cost": cost}
+    connection.execute(_change(tuple(values), shared=False), _of(delivery) | values)
+
+
+def release(connection: Connection, delivery: DueDelivery, *, until: datetime) -> None:
+    """Give a claimed delivery back, to be taken up later; it counts as no attempt."""
+    _write(connection, delivery, claimed_until=None, next_attempt_at=instant(until))
+
+
+def fold(connection: Connection, delivery: DueDelivery) -> None:
+    """Leave a claimed delivery to its reader's next digest."""
+    _write(connection, delivery, claimed_until=None, state=DeliveryState.DIGEST.value)
 
 
 def settle(
@@ -110,27 +180,22 @@ def settle(
     error: str,
     next_attempt_at: datetime | None,
     at: datetime,
+    parts: int = 0,
 ) -> None:
     """Write down how an attempt went."""
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "state": state.value,
         "attempts": delivery.attempts + 1,
+        "attempted_at": instant(at),
         "claimed_until": None,
         "last_error": error,
+        "parts": max(parts, delivery.parts),
     }
     if next_attempt_at is not None:
         values["next_attempt_at"] = instant(next_attempt_at)
     if state is DeliveryState.DELIVERED:
         values["delivered_at"] = instant(at)
-    connection.execute(
-        update(DeliveryRow)
-        .where(
-            DeliveryRow.notice_key == delivery.notice.key,
-            DeliveryRow.recipient == delivery.recipient,
-            DeliveryRow.channel == delivery.channel,
-        )
-        .values(values)
-    )
+    _write(connection, delivery, **values)
 
 
 def tally(connection: Connection) -> dict[str, int]:
@@ -139,16 +204,44 @@ def tally(connection: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _due(connection: Connection, key: str, recipient: str, channel: str) -> DueDelivery:
-    row = connection.execute(
-        select(NoticeRow.__table__, DeliveryRow.attempts)
-        .join(DeliveryRow, DeliveryRow.notice_key == NoticeRow.key)
-        .where(
-            NoticeRow.key == key,
-            DeliveryRow.recipient == recipient,
-            DeliveryRow.channel == channel,
+def _due_at(at: datetime) -> ColumnElement[bool]:
+    now = instant(at)
+    free = or_(DeliveryRow.claimed_until.is_(None), DeliveryRow.claimed_until < now)
+    return and_(DeliveryRow.state.in_(WAITING), DeliveryRow.next_attempt_at <= now, free)
+
+
+def _write(connection: Connection, delivery: DueDelivery, **values: Any) -> None:
+    """Write a delivery's columns, and those of the readers who wait at the same address."""
+    change = _change(tuple(values), shared=bool(delivery.robot))
+    connection.execute(change, _of(delivery) | values)
+
+
+def _of(delivery: DueDelivery) -> dict[str, str]:
+    return {
+        "of_notice": delivery.notice.key,
+        "of_recipient": delivery.recipient,
+        "of_channel": delivery.channel,
+        "of_robot": delivery.robot,
+    }
+
+
+@lru_cache(maxsize=64)
+def _change(columns: tuple[str, ...], *, shared: bool) -> Update:
+    """Build a statement once: the columns to write, of one delivery or of all at its address."""
+    which = update(DeliveryRow).where(DeliveryRow.notice_key == bindparam("of_notice"))
+    if shared:
+        which = which.where(
+            DeliveryRow.robot == bindparam("of_robot"), DeliveryRow.state.in_(WAITING)
         )
-    ).one()
+    else:
+        which = which.where(
+            DeliveryRow.recipient == bindparam("of_recipient"),
+            DeliveryRow.channel == bindparam("of_channel"),
+        )
+    return which.values({name: bindparam(name) for name in columns})
+
+
+def _due(row: Any) -> DueDelivery:
     return DueDelivery(
         notice=Notice(
             key=row.key,
@@ -158,10 +251,13 @@ def _due(connection: Connection, key: str, recipient: str, channel: str) -> DueD
             procedure=row.procedure,
             title=row.title,
             body=row.body,
-            recipients=(recipient,),
+            recipients=(row.recipient,),
             on=row.on,
         ),
-        recipient=recipient,
-        channel=channel,
+        recipient=row.recipient,
+        channel=row.channel,
         attempts=row.attempts,
+        lane=row.lane,
+        robot=row.robot,
+        parts=row.parts,
     )

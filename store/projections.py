@@ -10,22 +10,27 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from models.acknowledgement import NoticeAcknowledged
 from models.case import Case, CaseFile
 from models.credit import BreachRecorded, CreditRepaired
+from models.days import ZONE
 from models.ledger import Entry
+from models.progress import ProgressReported
 from models.tables.rows import (
     PROJECTIONS,
     BreachRow,
     CaseRow,
     OwedDocumentRow,
     ProjectRow,
+    WeeklyReportRow,
     WeeklyRoundRow,
 )
-from models.weekly import RoundClosed, RoundOpened
+from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
 from rules.agenda import next_day
 from rules.clock import read_clock
 from rules.gates import START_CONSTRUCTION
 from rules.regulations import Regulations
+from store import receipts
 
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
 ADD_PROJECT, ADD_CASE, ADD_OWED = insert(ProjectRow), insert(CaseRow), insert(OwedDocumentRow)
@@ -107,7 +112,11 @@ def project_entries(connection: Connection, entries: Iterable[Entry]) -> None:
                     )
                     .values(repaired_on=entry.on)
                 )
-            case RoundOpened(week=week, units=units, late=late):
+            case NoticeAcknowledged(notice=notice):
+                receipts.acknowledge(connection, notice, entry.by, at=entry.at)
+            case RoundOpened(
+                week=week, units=units, projects=projects, cutoff_at=cutoff_at, late=late
+            ):
                 connection.execute(
                     insert(WeeklyRoundRow).values(
                         week=week,
@@ -115,16 +124,69 @@ def project_entries(connection: Connection, entries: Iterable[Entry]) -> None:
                         units=",".join(units),
                         missing="",
                         late=late,
+                        projects=",".join(projects),
+                        missing_projects="",
+                        chased="",
+                        cutoff_at=cutoff_at.astimezone(ZONE).isoformat() if cutoff_at else None,
                     )
                 )
-            case RoundClosed(week=week, missing=missing):
+            case RoundChased(week=week, before_hours=hours):
+                row = WeeklyRoundRow.__table__.c
+                connection.execute(
+                    update(WeeklyRoundRow)
+                    .where(row.week == week)
+                    .values(chased=row.chased + f"{hours},")
+                )
+            case RoundClosed(week=week, missing=missing, projects=projects):
                 connection.execute(
                     update(WeeklyRoundRow)
                     .where(WeeklyRoundRow.week == week)
-                    .values(closed_on=entry.on, missing=",".join(missing))
+                    .values(
+                        closed_on=entry.on,
+                        missing=",".join(missing),
+                        missing_projects=",".join(projects),
+                    )
                 )
+            case RoundPublished(week=week):
+                connection.execute(
+                    update(WeeklyRoundRow)
+                    .where(WeeklyRoundRow.week == week)
+                    .values(published_on=entry.on)
+                )
+            case ProgressReported() as reported:
+                _write_report(connection, entry, reported)
             case _:
                 pass
+
+
+def _write_report(connection: Connection, entry: Entry, reported: ProgressReported) -> None:
+    """Write the row of a project and week; a correction keeps when it was first reported."""
+    key = (WeeklyReportRow.week == reported.week) & (WeeklyReportRow.project == entry.stream)
+    known = connection.execute(
+        select(WeeklyReportRow.first_on, WeeklyReportRow.late, WeeklyReportRow.corrections).where(
+            key
+        )
+    ).one_or_none()
+    report = reported.report
+    row = {
+        "version": entry.version,
+        "reported_on": entry.on,
+        "doubts": ",".join(reported.doubts),
+        "problems": len(report.problems),
+        "status": report.status.value,
+        "invested_week": int(report.invested_week * 100),
+        "invested_year": int(report.invested_year * 100),
+        "invested_total": int(report.invested_total * 100),
+        "funds_arrived": int(report.funds_arrived * 100),
+        "funds_paid": int(report.funds_paid * 100),
+    }
+    if known is not None:
+        changes = row | {"corrections": known.corrections + 1}
+        connection.execute(update(WeeklyReportRow).where(key).values(changes))
+        return
+    first = {"first_on": entry.on, "late": reported.late, "corrections": 0}
+    keys = {"week": reported.week, "project": entry.stream}
+    connection.execute(insert(WeeklyReportRow).values(keys | row | first))
 
 
 def clear(connection: Connection) -> None:

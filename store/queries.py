@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
-from models.tables.rows import BreachRow, CaseRow, ProjectRow, WeeklyRoundRow
+from models.tables.rows import BreachRow, CaseRow, ProjectRow, WeeklyReportRow, WeeklyRoundRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,25 @@ class RoundLine:
     units: tuple[str, ...]
     missing: tuple[str, ...]
     late: bool
+    projects: tuple[str, ...] = ()
+    missing_projects: tuple[str, ...] = ()
+    chased: tuple[int, ...] = ()
+    cutoff_at: datetime | None = None
+    published_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """The last report of a project for a week, in a list (周报填报情况)."""
+
+    week: str
+    project: str
+    first_on: date
+    reported_on: date
+    late: bool
+    corrections: int
+    doubts: tuple[str, ...]
+    problems: int
 
 
 def weekly_round(connection: Connection, week: str) -> RoundLine | None:
@@ -116,4 +135,28 @@ def weekly_round(connection: Connection, week: str) -> RoundLine | None:
         units=tuple(filter(None, row.units.split(","))),
         missing=tuple(filter(None, row.missing.split(","))),
         late=row.late,
+        projects=tuple(filter(None, row.projects.split(","))),
+        missing_projects=tuple(filter(None, row.missing_projects.split(","))),
+        chased=tuple(int(hours) for hours in row.chased.split(",") if hours),
+        cutoff_at=datetime.fromisoformat(row.cutoff_at) if row.cutoff_at else None,
+        published_on=row.published_on,
+    )
+
+
+def reports_of_week(connection: Connection, week: str) -> tuple[ReportLine, ...]:
+    """Return the reports of a week, by project."""
+    table = WeeklyReportRow.__table__
+    rows = connection.execute(select(table).where(table.c.week == week).order_by(table.c.project))
+    return tuple(
+        ReportLine(
+            week=row.week,
+            project=row.project,
+            first_on=row.first_on,
+            reported_on=row.reported_on,
+            late=row.late,
+            corrections=row.corrections,
+            doubts=tuple(filter(None, row.doubts.split(","))),
+            problems=row.problems,
+        )
+        for row in rows
     )

@@ -1,23 +1,62 @@
-"""Steps of the weekly round (周报环节)."""
+"""Steps of the weekly round, and reports of projects (周报环节、填报周报)."""
 
 from prefect import task
 
-from casework.desk import SYSTEM, Stamp
-from casework.rounds import close_round, open_round
-from models.acts import Via
+from casework.desk import SYSTEM, Recorded, Stamp
+from casework.reporting import report_changes
+from casework.rounds import (
+    chase_round,
+    close_round,
+    iso_week,
+    keep_rounds,
+    open_round,
+    publish_round,
+)
+from models.act import Via
+from models.forms import RoundStep
+from models.refusal import BadInput, Refused
+from models.report_form import ReportFields, ReportForm
+from rules.round_steps import RoundStepDue
 from store.queries import RoundLine
 from tasks import house
 
+_BY_HAND = {
+    RoundStep.OPEN: open_round,
+    RoundStep.CHASE: chase_round,
+    RoundStep.CLOSE: close_round,
+    RoundStep.PUBLISH: publish_round,
+}
 
-@task(task_run_name="open {week} · 启动周报", persist_result=False)
-def open_week(week: str) -> RoundLine:
-    """Open the round of a week and ask every unit once."""
+
+@task(task_run_name="due · 到点办理周报", persist_result=False)
+def keep_weeks() -> tuple[RoundStepDue, ...]:
+    """Do every step of every weekly round that is due."""
+    return keep_rounds(house.office(), now=house.now())
+
+
+@task(task_run_name="{week} · {step}周报", persist_result=False)
+def step_week(step: RoundStep, week: str) -> RoundLine | Refused | BadInput:
+    """Do one step of the round of a week; a refusal is an answer, not a failure."""
     stamp = Stamp(by=SYSTEM, via=Via.SYSTEM, now=house.now())
-    return open_round(house.office(), week=week or None, stamp=stamp)
+    try:
+        return _BY_HAND[step](house.office(), week=week.strip() or None, stamp=stamp)
+    except (Refused, BadInput) as refused:
+        return refused
 
 
-@task(task_run_name="close {week} · 截止周报", persist_result=False)
-def close_week(week: str) -> RoundLine:
-    """Close the round of a week."""
-    stamp = Stamp(by=SYSTEM, via=Via.SYSTEM, now=house.now())
-    return close_round(house.office(), week=week or None, stamp=stamp)
+@task(task_run_name="{form.project} · 填报周报", persist_result=False)
+def report_by_form(form: ReportForm) -> Recorded | Refused | BadInput:
+    """Record the report of a form; a refusal is an answer, not a failure."""
+    typed = form.model_dump(include=set(ReportFields.model_fields))
+    try:
+        return report_changes(
+            house.office(),
+            project=form.project.strip(),
+            week=form.week.strip() or iso_week(house.today()),
+            fields=ReportFields(**typed),
+            by=form.officer.strip(),
+            via=Via.PREFECT,
+            now=house.now(),
+        )
+    except (Refused, BadInput) as refused:
+        return refused

@@ -2,12 +2,15 @@
 
 import configparser
 import importlib.util
+import json
 import shlex
 from pathlib import Path
 
 import pytest
 
 from casework.settings import Settings
+from models.people import Account, Role
+from notices.channels import SCHEMES, Channels
 from portal.console import app
 
 DEPLOYMENTS = Path(__file__).parents[1] / "deployments"
@@ -49,3 +52,17 @@ def test_the_example_holds_no_secret_and_only_known_settings() -> None:
     known = {f"GREENCHANNEL_{name.upper()}" for name in Settings.model_fields}
     assert {name for name in names if name.startswith("GREENCHANNEL_")} <= known
     assert not any("password" in line.lower() for line in lines)
+
+
+def test_the_examples_of_channels_are_such_as_are_accepted() -> None:
+    lines = (DEPLOYMENTS / "greenchannel.env.example").read_text(encoding="utf-8").splitlines()
+    (given,) = [line for line in lines if line.startswith("# GREENCHANNEL_NOTICES=")]
+    (url,) = [line for line in lines if line.startswith("# GREENCHANNEL_BASE_URL=")]
+    reader = Account(number="water-01", name="窗口", role=Role.OFFICER, office="water")
+
+    channels = Channels(json.loads(given.partition("=")[2]), base_url=url.partition("=")[2])
+
+    assert [one.channel for one in channels.addressees(reader)] == ["wechat"]
+    assert [one.channel for one in channels.addressees(reader, reserves=True)] == ["mailto"]
+    explained = " ".join(lines)
+    assert [scheme for scheme in sorted(SCHEMES) if scheme.rstrip("s") not in explained] == []

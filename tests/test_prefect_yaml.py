@@ -37,7 +37,9 @@ def test_holds_the_deployments_that_others_rely_on() -> None:
         "register",
         "act",
         "watch",
+        "brief",
         "collect-progress",
+        "report-progress",
     ]
 
 

@@ -14,11 +14,13 @@ from typing import Any
 import pytest
 
 from models.case import CaseState, Party
+from models.hearing import Hearing
 from models.proof import ClockProof
 from rules.proof import clock_proof
 from tests.world import (
     CALENDAR_DAY,
     REGULATIONS,
+    WORKDAY,
     june,
     limit,
     opened,
@@ -61,6 +63,7 @@ def proof() -> ClockProof:
 
     case = running(
         state=CaseState.PAUSED,
+        hearing=Hearing(june(2), june(9), 5, WORKDAY, "行政许可法第47条", closed_on=june(8)),
         stops=(stop(june(3), june(8)), stop(june(17), days=5)),
         extension_days=10,
         extensions=1,

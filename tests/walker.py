@@ -75,6 +75,18 @@ class WalkedClock:
             count += not self.stopped(day) and (unit != "workday" or days.open(day))
         return count
 
+    def late(self, which: str, upto: date, days: PlainDays) -> int:
+        """Days of the limit's unit after the last good day; none while the clock stands still."""
+        due = self.due(which, days)
+        if self.ended_on is not None:
+            upto = min(upto, self.ended_on)
+        count, day = 0, due or upto
+        while day < upto:
+            day += TOMORROW
+            counts = self.limits[which][1] != "workday" or days.open(day)
+            count += counts and not self.stopped(day)
+        return count
+
     def _walk(self, start: date, value: int, unit: str, days: PlainDays) -> date | None:
         day, left = start, value
         last_stop = self.stops[-1] if self.stops else (WITHOUT_END, WITHOUT_END)
@@ -123,14 +135,21 @@ def clock_of(entries: Iterable[Entry], procedure: str) -> WalkedClock:
                 clock.stop(entry.on)
             case "clock_resumed":
                 clock.go_on(entry.on)
+            case "hearing_requested":  # takes over from whatever stops the clock already
+                clock.go_on(entry.on)
+                clock.stop(entry.on)
+            case "hearing_held":
+                clock.go_on(payload.held_on)
             case "extended":
                 clock.longer += payload.days
                 clock.longer_unit = payload.unit.value
             case "concluded":
                 clock.ended_on = entry.on
-            case "returned" | "application_refused" | "withdrawn" | "declined" | "revoked":
+            case "returned" | "application_refused" | "withdrawn" | "declined":
                 clock.go_on(entry.on)
                 clock.ended_on = entry.on
+            case "revoked":  # long after the decision with which the clock ended
+                assert clock.ended_on is not None
     return clock
 
 
@@ -165,6 +184,27 @@ def open_days(entries: Sequence[Entry], procedure: str, *, upto: date) -> Iterat
         if is_open or "concluded" in kinds:
             yield day
         day += TOMORROW
+
+
+def notice_days(
+    entries: Iterable[Entry], procedure: str, days: PlainDays, *, upto: date
+) -> list[date]:
+    """The days of a minimum notice period on which an application could not be concluded."""
+    found: list[date] = []
+    for entry in entries:
+        payload = entry.payload
+        if getattr(payload, "procedure", None) != procedure:
+            continue
+        if payload.kind == "accepted" and payload.statutory.bound.value == "min":
+            day, left = entry.on, payload.statutory.value
+            while left > 0 or not days.open(day):
+                day += TOMORROW
+                left -= payload.statutory.unit.value == "calendar_day" or days.open(day)
+                found.append(day)
+        elif payload.kind in ("concluded", "withdrawn", "application_refused"):
+            done = entry.on if payload.kind == "concluded" else entry.on - TOMORROW
+            found = [one for one in found if one <= done]
+    return [one for one in found if one <= upto]
 
 
 def papers_came_first(entries: Iterable[Entry], procedure: str) -> bool:

@@ -32,9 +32,11 @@ from models.catalogue import (
     TimeLimit,
     Unit,
 )
+from models.hearing import HearingRule
 from models.ledger import Draft, Payload
 from models.milestone import PlannedProcedure, Registered
 from models.people import Account, Department, ResponsibleUnit, Role
+from models.progress import LandStatus, ProgressReport, WorkStatus
 from models.project import (
     Applicant,
     EnvironmentalClass,
@@ -77,6 +79,7 @@ PLANNING, HOUSING = "planning", "housing"
 OFFICER, HEAD = "planning-01", "planning-head"
 HOUSING_OFFICER, HOUSING_HEAD = "housing-01", "housing-head"
 LIAISON, OTHER_LIAISON = "park-liaison", "town-liaison"
+UNIT_HEAD, OTHER_UNIT_HEAD = "park-head", "town-head"
 HELPER, OTHER_HELPER = "cso-01", "cso-02"
 SPONSOR, OTHER_SPONSOR = "leader-01", "leader-02"
 DISPATCHER = "dispatch-01"
@@ -204,6 +207,8 @@ ACCOUNTS = (
     Account(number=HOUSING_HEAD, name="住建局·负责人", role=Role.DEPARTMENT_HEAD, office=HOUSING),
     Account(number=LIAISON, name="开发区·联络员", role=Role.UNIT_LIAISON, office="park"),
     Account(number=OTHER_LIAISON, name="玉泉街道·联络员", role=Role.UNIT_LIAISON, office="town"),
+    Account(number=UNIT_HEAD, name="开发区·主要负责人", role=Role.UNIT_HEAD, office="park"),
+    Account(number=OTHER_UNIT_HEAD, name="玉泉街道·负责人", role=Role.UNIT_HEAD, office="town"),
     Account(number=HELPER, name="首席服务官01", role=Role.CHIEF_SERVICE_OFFICER),
     Account(number=OTHER_HELPER, name="首席服务官02", role=Role.CHIEF_SERVICE_OFFICER),
     Account(number=SPONSOR, name="区领导01", role=Role.LEADER),
@@ -279,10 +284,11 @@ def campaign(profile: str = "pause", procedures: Sequence[Procedure] = PROCEDURE
                     SpecialProcedureKind.EXPERT_REVIEW,
                 ),
                 special_source="行政许可法第45条",
+                hearing=HearingRule(apply_within=5, organise_within=20, source="行政许可法第47条"),
             ),
             lights=LightRules(yellow_ratio=0.9, yellow_remaining_workdays=1),
             weekly=WeeklyRules(
-                opens="周一 09:00", cutoff_weekday=5, cutoff=time(16), remind_before_hours=(24, 4)
+                opens=time(9), cutoff_weekday=5, cutoff=time(16), remind_before_hours=(24, 4)
             ),
         ),
         days=seeded_table(),
@@ -446,6 +452,22 @@ def planned(
         any_of=tuple(any_of),
         tolerable=tuple(tolerable),
     )
+
+
+def progress_report(**changes: object) -> ProgressReport:
+    """A weekly report of a project that has not started: nothing contradicts the record."""
+    fields: dict[str, object] = {
+        "invested_week": Decimal(0),
+        "invested_year": Decimal(0),
+        "invested_total": Decimal(0),
+        "physical_work": "",
+        "status": WorkStatus.NOT_STARTED,
+        "land_status": LandStatus.SUPPLIED_NOT_DELIVERED,
+        "funds_arrived": Decimal(0),
+        "funds_paid": Decimal(0),
+        "filled_by": "联络员",
+    }
+    return ProgressReport(**{**fields, **changes})
 
 
 def stamp(on: date = FIRST_DAY, by: str = "registrar", via: Via = Via.IMPORT) -> Stamp:

@@ -21,6 +21,7 @@ MOST_TOLD, LONGEST = 20, 4000
 DAY = timedelta(days=1)
 NAMES = {"promised": "承诺时限", "statutory": "法定时限", "notice": "一次性告知期限"}
 NAMES |= {"special": "特别程序时限", "delivery": "送达期限"}
+NAMES |= {"hearing_request": "申请听证期限", "hearing": "组织听证期限"}
 NOT_YET = ("remaining", "due_on", "extension_unit", "started_on", "closed_on", "through")
 SEALED = ("procedure", "calendar_version", "as_of", "delay", "timers")
 LINE = ("date", "phase", "counted", "why", "reason", "article", "used", "extension_used")
@@ -52,12 +53,10 @@ class Clock:
         self.name, self.facts, self.limit, self.start = name, facts, limit, start
         self.calendar = facts["delivery_calendar" if name == "delivery" else "calendar"]
         own = name in ("promised", "statutory") and limit["bound"] != "min"
-        self.stops = [
-            (_day(one["started_on"]), _maybe(one["ended_on"]) or date.max, one)
-            for one in (facts["stops"] if own else ())
-        ]
+        given = facts["stops"] if own else ()
+        self.stops = [(_day(s["started_on"]), _maybe(s["ended_on"]) or date.max, s) for s in given]
         self.extra: int = facts["extension_days"] if own else 0
-        self.extra_unit: str = facts["extension_unit"]
+        self.extra_unit = facts["extension_unit"] if self.extra else None
         self.mixed = self.extra > 0 and self.extra_unit != limit["unit"]
 
     def works(self, day: date) -> bool:
@@ -87,16 +86,15 @@ class Clock:
             day += DAY
         raise ValueError(f"{NAMES[self.name]}超出可核算的长度")
 
-    def told(self, as_of: date, closed: date | None) -> dict[str, Any]:
+    def told(self, as_of: date, closed: date | None = None) -> dict[str, Any]:
         """Return what the proof must say of this clock."""
         limit, start, total, unit = self.limit, self.start, self.limit["value"], self.limit["unit"]
         answer: dict[str, Any] = {"clock": self.name, "name": NAMES[self.name], "lines": []}
-        answer |= {"days": total, "limit": total, "used": 0, "overdue": False}
-        answer |= {"provisional": False, "extension_days": 0, "statement": ""}
+        answer |= {"days": total, "limit": total, "used": 0, "overdue": False, "provisional": False}
         answer |= {key: limit[key] for key in ("unit", "bound", "source", "assumed")}
-        answer |= dict.fromkeys(NOT_YET)
-        granted = self.facts["state"] in ("approved", "approved_conditionally")
-        said = "登记前已办结，未经本系统计时" if granted else "未受理，时限未起算"
+        answer |= dict.fromkeys(NOT_YET) | {"extension_days": 0, "statement": ""}
+        why_not = ("未受理，时限未起算", "登记前已办结，未经本系统计时")
+        said = why_not[self.facts["concluded_on"] is not None]
         if total is None or limit["bound"] == "none":
             start, said = None, "未定期限，不计到期日"
         elif limit["bound"] == "applicant_duty":
@@ -107,30 +105,28 @@ class Clock:
         base = due = self.end(start, whole, unit)
         if self.mixed and base is not None:
             due = self.end(base, self.extra, self.extra_unit)
-        if limit["bound"] == "min" and due is not None:
+        lapses = self.name == "hearing_request" and due is not None and due < as_of
+        if due is not None and (lapses or limit["bound"] == "min"):
             closed = min(closed or date.max, due)
         through = min(as_of, closed) if closed else as_of
         lines = list(self.lines(start, max(due or start, through), base, due))
         used = max([0, *(one["used"] for one in lines if one["date"] <= through.isoformat())])
         overdue = due is not None and through > due
-        remaining = whole - used if overdue else max(whole - used, 0)
-        if self.mixed and due is not None:
-            remaining = self.between(through, due)
+        remaining = max(whole - used, 0)
+        if overdue:  # so many days of its own unit after the last good day
+            by_then = next(one["used"] for one in lines if one["date"] == f"{due}")
+            remaining, whole = by_then - used, by_then if self.mixed else whole
+        elif self.mixed and due is not None:
+            left = range(through.toordinal() + 1, due.toordinal() + 1)
+            remaining = sum(self.works(date.fromordinal(one)) for one in left)
             whole = used + remaining
         first, last = self.calendar["first_year"], self.calendar["last_year"]
         answer |= {"days": whole, "used": used, "remaining": remaining, "overdue": overdue}
         answer |= {"due_on": due and due.isoformat(), "started_on": start.isoformat()}
         answer |= {"closed_on": closed and closed.isoformat(), "through": through.isoformat()}
         answer |= {"provisional": due is not None and not first <= due.year <= last}
-        if self.extra:
-            answer |= {"extension_days": self.extra, "extension_unit": self.extra_unit}
+        answer |= {"extension_days": self.extra, "extension_unit": self.extra_unit}
         return answer | {"lines": lines, "statement": statement(answer)}
-
-    def between(self, start: date, end: date) -> int:
-        """Count the working days after one day up to another; negative when overdue."""
-        low, high = sorted((start.toordinal(), end.toordinal()))
-        days = sum(self.works(date.fromordinal(one)) for one in range(low + 1, high + 1))
-        return days if start <= end else -days
 
     def lines(self, start: date, last: date, base: date | None, due: date | None) -> Iterator[Any]:
         """Yield each day as the proof must give it."""
@@ -163,12 +159,11 @@ class Clock:
             return "rolled", "末日逢休息或停表，顺延", "民法典第203条"
         if unit == "calendar_day":
             return "calendar_day", "按日历日计", "民法典第200条"
-        if special is None:
-            cause, said = ("workday", "工作日") if works else ("weekend", "周末")
-        elif works:
-            cause, said = "make_up_workday", f"{special['name']}调休上班"
-        else:
-            cause, said = "holiday", f"{special['name']}放假" if special["name"] else "节假日"
+        cause, said = ("workday", "工作日") if works else ("weekend", "周末")
+        if special is not None:
+            off = f"{special['name']}放假" if special["name"] else "节假日"
+            on = f"{special['name']}调休上班"
+            cause, said = ("make_up_workday", on) if works else ("holiday", off)
         return cause, said, "行政许可法第82条"
 
 
@@ -188,32 +183,37 @@ def statement(clock: dict[str, Any]) -> str:
 
 def clocks(facts: dict[str, Any], as_of: date) -> Iterator[dict[str, Any]]:
     """Count every clock of a case from its facts."""
-    concluded, ended = _maybe(facts["concluded_on"]), _maybe(facts["ended_on"])
-    submitted, accepted = _maybe(facts["submitted_on"]), _maybe(facts["accepted_on"])
+    known = ("clock_from", "concluded_on", "ended_on", "submitted_on", "accepted_on")
+    begun, concluded, ended, submitted, accepted = (_maybe(facts[one]) for one in known)
 
-    def limit(days: int, source: str, unit: str = "workday") -> dict[str, Any]:
-        return {"value": days, "unit": unit, "bound": "max", "source": source, "assumed": False}
+    def clock(name: str, start: date, days: int, source: str, unit: str = "workday") -> Clock:
+        told = {"value": days, "unit": unit, "bound": "max", "source": source, "assumed": False}
+        return Clock(name, facts, told, start)
 
     for name in ("promised", "statutory"):
-        own = Clock(name, facts, facts[name], _maybe(facts["clock_from"]))
-        yield own.told(as_of, concluded or ended)
+        yield Clock(name, facts, facts[name], begun).told(as_of, concluded or ended)
     if submitted is not None:
-        given = limit(facts["notice_days"], facts["notice_article"])
-        notice = Clock("notice", facts, given, submitted)
+        notice = clock("notice", submitted, facts["notice_days"], facts["notice_article"])
         answered = _maybe(facts["told_on"]) or accepted or ended
         if facts["deemed"]:  # on the first working day after the limit, by law
-            last = notice.end(submitted, given["value"], "workday") or submitted
+            last = notice.end(submitted, facts["notice_days"], "workday") or submitted
             answered = next(day for n in range(1, 99) if notice.works(day := last + DAY * n))
         yield notice.told(as_of, answered)
-    stop = facts["stops"][-1] if facts["stops"] else None
+    told = facts.get("hearing") or {}
+    asked, over = _maybe(told.get("requested_on")), _maybe(told.get("closed_on"))
+    if told:
+        rule, start = (told["article"], told["unit"]), _day(told["offered_on"])
+        yield clock("hearing_request", start, told["apply_days"], *rule).told(as_of, asked or over)
+        if asked is not None:
+            yield clock("hearing", asked, told["hold_days"], *rule).told(as_of, over)
+    stop = facts["stops"][-1] if facts["stops"] and (over or not asked) else None
     if stop is not None and stop["ended_on"] is None and stop["kind"] is not None:
-        given = limit(stop["limit_days"], facts["special_article"], stop["limit_unit"])
-        yield Clock("special", facts, given, _day(stop["started_on"])).told(as_of, None)
+        rule, start = (facts["special_article"], stop["limit_unit"]), _day(stop["started_on"])
+        yield clock("special", start, stop["limit_days"], *rule).told(as_of)
     decided = concluded or (ended if facts["state"] == "refused" else None)
     if accepted is not None and decided is not None:
-        given = limit(facts["delivery_days"], facts["delivery_article"])
-        delivery = Clock("delivery", facts, given, decided)
-        yield delivery.told(as_of, _maybe(facts["delivered_on"]))
+        delivery = clock("delivery", decided, facts["delivery_days"], facts["delivery_article"])
+        yield delivery.told(as_of, _maybe(facts["delivered_on"]) or (ended if concluded else None))
 
 
 def differences(place: str, expected: Any, found: Any) -> Iterator[str]:

@@ -2,7 +2,17 @@
 
 from datetime import date
 
-from sqlalchemy import Date, ForeignKeyConstraint, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 CODE = String(64)
@@ -141,6 +151,36 @@ class WeeklyRoundRow(Base):
     units: Mapped[str] = mapped_column(Text)
     missing: Mapped[str] = mapped_column(Text)
     late: Mapped[bool]
+    projects: Mapped[str] = mapped_column(Text)
+    missing_projects: Mapped[str] = mapped_column(Text)
+    chased: Mapped[str] = mapped_column(Text)
+    cutoff_at: Mapped[str | None] = mapped_column(String(32))
+    published_on: Mapped[date | None] = mapped_column(Date)
+
+
+class WeeklyReportRow(Base):
+    """The last weekly report of a project for a week (projection); money in 分."""
+
+    __tablename__ = "weekly_reports"
+
+    week: Mapped[str] = mapped_column(String(8), primary_key=True)
+    project: Mapped[str] = mapped_column(CODE, primary_key=True)
+    version: Mapped[int]
+    """Of the entry that counts."""
+    first_on: Mapped[date] = mapped_column(Date)
+    """When the project was first reported for that week."""
+    reported_on: Mapped[date] = mapped_column(Date)
+    late: Mapped[bool]
+    """Whether the first report came after the round was closed."""
+    corrections: Mapped[int]
+    doubts: Mapped[str] = mapped_column(Text)
+    problems: Mapped[int]
+    status: Mapped[str] = mapped_column(String(32))
+    invested_week: Mapped[int] = mapped_column(BigInteger)
+    invested_year: Mapped[int] = mapped_column(BigInteger)
+    invested_total: Mapped[int] = mapped_column(BigInteger)
+    funds_arrived: Mapped[int] = mapped_column(BigInteger)
+    funds_paid: Mapped[int] = mapped_column(BigInteger)
 
 
 class NoticeRow(Base):
@@ -156,6 +196,7 @@ class NoticeRow(Base):
     title: Mapped[str] = mapped_column(String(160))
     body: Mapped[str] = mapped_column(Text)
     on: Mapped[date] = mapped_column(Date)
+    held_out: Mapped[bool] = mapped_column(server_default=false())
 
 
 class DeliveryRow(Base):
@@ -165,6 +206,9 @@ class DeliveryRow(Base):
     __table_args__ = (
         ForeignKeyConstraint(["notice_key"], ["notices.key"]),
         Index("ix_deliveries_due", "state", "next_attempt_at"),
+        Index("ix_deliveries_lane", "lane", "state", "next_attempt_at"),
+        Index("ix_deliveries_recipient", "recipient", "state"),
+        Index("ix_deliveries_robot", "robot", "attempted_at"),
     )
 
     notice_key: Mapped[str] = mapped_column(String(200), primary_key=True)
@@ -176,6 +220,33 @@ class DeliveryRow(Base):
     claimed_until: Mapped[str | None] = mapped_column(String(32))
     last_error: Mapped[str] = mapped_column(Text)
     delivered_at: Mapped[str | None] = mapped_column(String(32))
+    lane: Mapped[str] = mapped_column(String(120), server_default="")
+    """What fails together: scheme and server."""
+    robot: Mapped[str] = mapped_column(String(16), server_default="")
+    """A fingerprint of the address: the same message in the same place is sent once."""
+    attempted_at: Mapped[str | None] = mapped_column(String(32))
+    cost: Mapped[int] = mapped_column(server_default="0")
+    """Messages that the last attempt took of the robot's rate."""
+    parts: Mapped[int] = mapped_column(server_default="0")
+    """Parts that are delivered."""
+    counted_on: Mapped[date | None] = mapped_column(Date)
+    """The day on whose alert budget it stands."""
+    digest: Mapped[str | None] = mapped_column(String(200))
+    """Key of the digest that told it."""
+    acknowledged_at: Mapped[str | None] = mapped_column(String(32))
+
+
+class LaneRow(Base):
+    """How a lane of deliveries stands: its circuit breaker, shared by all processes."""
+
+    __tablename__ = "lanes"
+
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    failures: Mapped[int]
+    """Attempts in a row that nobody answered."""
+    closed_until: Mapped[str | None] = mapped_column(String(32))
+    """Until then nothing is sent there."""
+    reason: Mapped[str] = mapped_column(Text)
 
 
 PROJECTIONS: tuple[type[Base], ...] = (
@@ -184,5 +255,6 @@ PROJECTIONS: tuple[type[Base], ...] = (
     ProjectRow,
     BreachRow,
     WeeklyRoundRow,
+    WeeklyReportRow,
 )
 """Everything that `rebuild` derives from the ledger alone; children before parents."""

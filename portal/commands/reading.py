@@ -120,3 +120,26 @@ def _accounts(
     from portal.work.reading import show_accounts
 
     return show_accounts(office, as_json=json)
+
+
+targets = App(
+    name="targets",
+    group=READING,
+    help="""目标任务：逐项列出要求、时限、实际、差距和预计。
+
+例：
+  greenchannel targets
+  greenchannel targets --as-of 2020-06-19 --json
+""",
+)
+
+
+@targets.default
+def _targets(
+    *,
+    as_of: Annotated[Day | None, Parameter(help="截至哪一日；缺省为办公时钟的当日。")] = None,
+    json: AsJson = False,
+) -> int:
+    from portal.work.campaign_report import show_targets
+
+    return show_targets(as_of=as_of, as_json=json)

@@ -14,8 +14,12 @@ rehearse = App(
 
 同一种子得到同一本台账。结束后办公时钟定在该日 17:30，由此续走。
 
+--ladder 以另一套督办阶梯（YAML，escalation 一节）在临时数据中重演，与现行阶梯对比：
+立项、各层督办单、约谈、每人每日通知量；不动现有数据。
+
 例：
   greenchannel rehearse campaigns/hundred-day-2020 --until 2020-06-19 --seed 7
+  greenchannel rehearse campaigns/hundred-day-2020 --until 2020-07-31 --seed 7 --ladder 新阶梯.yaml
 """,
 )
 
@@ -27,8 +31,15 @@ def _rehearse(
     *,
     until: Annotated[Day, Parameter(help="演练到哪一日。")],
     seed: Annotated[int, Parameter(metavar="N", help="随机种子。")],
+    ladder: Annotated[
+        Path | None, Parameter(metavar="FILE", help="另一套督办阶梯，与现行阶梯对比。")
+    ] = None,
     json: AsJson = False,
 ) -> int:
+    if ladder is not None:
+        from portal.work.ladder_rehearsal import compare_ladders
+
+        return compare_ladders(campaign, ladder=ladder, until=until, seed=seed, as_json=json)
     from portal.work.rehearsal import rehearse_campaign
 
     return rehearse_campaign(campaign, until=until, seed=seed, as_json=json)

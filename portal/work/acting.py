@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from casework.acting import act
 from casework.desk import ZONE, Recorded
+from models.act import OWN_DOOR
 from models.acts import REQUESTS, Act, Request, Via
 from models.labels import ACTS, ENTRIES, STATES
 from models.refusal import BadInput, Refused
@@ -17,12 +18,6 @@ from portal.premises import Premises, opened
 from portal.usage import project_code
 from store import ledger
 from store.input_errors import Loc, bad_input
-
-
-class BeforeLastEntry(Refused):
-    """An act may not be dated before what is already in the file (日期早于已有记录)."""
-
-    code = "before_last_entry"
 
 
 class AfterToday(Refused):
@@ -76,7 +71,7 @@ def _when(
 ) -> tuple[datetime, int | None]:
     """Return the instant of the act, and for a given day the version it was judged against.
 
-    Days of a file never run backwards, whatever the office clock says.
+    That days of a file never run backwards is the desk's to refuse, for every door.
     """
     now = premises.now()
     local = now.astimezone(ZONE)
@@ -87,14 +82,6 @@ def _when(
         file, _ = premises.office.file(connection, project)
         if key is not None and ledger.read_key(connection, key) is not None:
             return now, None  # recorded before; nothing will be written
-    if file.last is not None and day < file.last.on:
-        raise BeforeLastEntry(
-            f"办理日期 {day} 早于该项目最近一条记录的日期 {file.last.on}"
-            f"（第 {file.version} 条，{ENTRIES[file.last.kind]}）；台账按先后记录，不得倒填日期",
-            on=day,
-            last_on=file.last.on,
-            version=file.version,
-        )
     if on is None:
         return now, None
     return datetime.combine(on, local.time(), ZONE), file.version
@@ -107,7 +94,9 @@ def _request(chosen: str, data: str) -> Request:
     except ValueError as wrong:
         known = "、".join(f"{one.value} {ACTS[one]}" for one in Act)
         raise BadInput("参数 ACT", f"没有“{chosen}”这个动作，可用：{known}") from wrong
-    given = _json(data)
+    if wanted in OWN_DOOR:
+        raise BadInput("参数 ACT", f"{ACTS[wanted]}请用 greenchannel week report")
+    given = json_object(data, "参数 --data")
     if "act" in given:
         raise BadInput("参数 --data 的 act", "动作已由参数 ACT 给出，不必重复")
     try:
@@ -116,16 +105,17 @@ def _request(chosen: str, data: str) -> Request:
         raise bad_input(wrong, _place) from wrong
 
 
-def _json(data: str) -> dict[str, Any]:
+def json_object(data: str, place: str) -> dict[str, Any]:
+    """Read one JSON object strictly; what is wrong with it is named by its place."""
     try:
         given = json.loads(data, object_pairs_hook=_unique, parse_constant=_no_number)
     except json.JSONDecodeError as wrong:
-        place = f"参数 --data 第 {wrong.lineno} 行第 {wrong.colno} 个字"
-        raise BadInput(place, "不符合 JSON 语法") from wrong
+        where = f"{place} 第 {wrong.lineno} 行第 {wrong.colno} 个字"
+        raise BadInput(where, "不符合 JSON 语法") from wrong
     except RecursionError as wrong:
-        raise BadInput("参数 --data", "层次过多") from wrong
+        raise BadInput(place, "层次过多") from wrong
     if not isinstance(given, dict):
-        raise BadInput("参数 --data", '应为一个 JSON 对象，如 {"opinion": "同意"}')
+        raise BadInput(place, '应为一个 JSON 对象，如 {"opinion": "同意"}')
     return given
 
 

@@ -54,6 +54,16 @@ def paused(office: Office) -> None:
     do(office, "pause", procedure_kind="hearing", reason="听证", limit_days=5)
 
 
+def told_of_a_hearing(office: Office) -> None:
+    accepted(office)
+    do(office, "offer_hearing", reason="涉及重大利益")
+
+
+def awaiting_a_hearing(office: Office) -> None:
+    told_of_a_hearing(office)
+    do(office, "request_hearing", by=LIAISON)
+
+
 def lapsed(office: Office) -> None:
     owing(office)
     sweep(office, now=at(june(12)))
@@ -75,6 +85,22 @@ def corrected(office: Office) -> None:
 
 
 HAPPY = [
+    pytest.param(
+        lambda _: None,
+        "expect_document",
+        {"by": LIAISON, "document": "资金证明", "expected_on": june(12)},
+        S.OPEN,
+        id="expect_document",
+    ),
+    pytest.param(
+        accepted, "offer_hearing", {"reason": "涉及重大利益"}, S.ACCEPTED, id="offer_hearing"
+    ),
+    pytest.param(
+        told_of_a_hearing, "request_hearing", {"by": LIAISON}, S.PAUSED, id="request_hearing"
+    ),
+    pytest.param(
+        awaiting_a_hearing, "hold_hearing", {"result": "意见一致"}, S.ACCEPTED, id="hold_hearing"
+    ),
     pytest.param(lambda _: None, "submit", {"by": LIAISON}, S.SUBMITTED, id="submit"),
     pytest.param(submitted, "accept", {}, S.ACCEPTED, id="accept"),
     pytest.param(
@@ -238,6 +264,9 @@ REFUSED = [
     pytest.param("withdraw", {"by": LIAISON}, "act_impossible"),
     pytest.param("revoke", {"by": HEAD, "reason": "欺骗"}, "act_impossible"),
     pytest.param("record_breach", {"by": HEAD, "reason": "逾期"}, "act_impossible"),
+    pytest.param("offer_hearing", {"reason": "涉及重大利益"}, "act_impossible"),
+    pytest.param("request_hearing", {"by": LIAISON}, "act_impossible"),
+    pytest.param("hold_hearing", {"result": "意见一致"}, "act_impossible"),
     pytest.param(
         "confirm_condition", {"code": GATE, "by": LIAISON, "condition": "x"}, "condition_unknown"
     ),
@@ -268,8 +297,16 @@ def test_a_refused_act_leaves_nothing(office: Office, act: str, data: dict, code
 def test_every_act_has_its_happy_path_here() -> None:
     shown = {one.values[1] for one in HAPPY}
     shown |= {"decide_conditionally", "order_rectification"}  # tests/rules/test_profiles.py
+    shown |= {"give_preview_opinion"}  # tests/casework/test_previewing.py
+    shown |= {"confirm_condition", "pin_start", "report_start"}  # below
+    shown |= {"report_progress", "justify_delay"}  # tests/casework/test_reporting.py
+    shown |= {"raise_issue", "solve_issue"}  # tests/casework/test_issues.py
+    shown |= {
+        *("sign_slip", "drop_slip", "answer_slip", "close_matter", "escalate_matter"),
+        *("hold_interview", "request_review", "decide_review", "explain_missed_start"),
+    }  # tests/casework/test_ladder.py
 
-    assert shown | {"confirm_condition", "pin_start", "report_start"} == {act.value for act in Act}
+    assert shown == {act.value for act in Act}
 
 
 class TestAFileThatTimeMovedOn:

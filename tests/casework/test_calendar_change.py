@@ -105,10 +105,11 @@ def december(empty_office: Office) -> Office:
     """Three projects: one runs into 2027, one ends in December, one was concluded early."""
     projects = [project(), project(OTHER_PROJECT), project(THIRD_PROJECT)]
     load(empty_office, folder(*projects), stamp=stamp(DECEMBER))
-    accept(empty_office, "A01", ACCEPTED)
     accept(empty_office, "E01", DECEMBER, by=HOUSING_OFFICER)
+    accept(empty_office, "A01", ACCEPTED)
     accept(empty_office, "A01", ACCEPTED, project=THIRD_PROJECT)
     do(empty_office, "decide", on=date(2026, 12, 24), project=THIRD_PROJECT)
+    do(empty_office, "deliver", on=date(2026, 12, 24), hour=10, project=THIRD_PROJECT)
     return empty_office
 
 
@@ -126,6 +127,32 @@ class TestAPreview:
         ]
         assert promised.because == (date(2027, 1, 1), date(2027, 1, 4))
         assert ("A01", "用地预审") in change.weighed.projects[0].procedures
+
+    @pytest.mark.parametrize("act", ["decide", "refuse"])
+    def test_names_the_day_by_which_a_decision_is_handed_over(
+        self, december: Office, act: str
+    ) -> None:
+        by, reason = (
+            ("planning-head", {"reason": "不符合条件"}) if act == "refuse" else (OFFICER, {})
+        )
+        do(december, act, on=date(2026, 12, 24), by=by, **reason)
+
+        change = preview(december, invented(), stamp=keeper())
+        moves = moves_of(change)
+        assert moves["A01", DateKind.DELIVERY_DUE] == (date(2027, 1, 7), date(2027, 1, 9))
+        assert ("A01", DateKind.PROMISED_DUE) not in moves
+        (due,) = [
+            one
+            for one in change.weighed.projects[0].moves
+            if (one.procedure, one.what) == ("A01", DateKind.DELIVERY_DUE)
+        ]
+        assert due.because == (date(2027, 1, 1), date(2027, 1, 4), date(2027, 1, 9))
+        assert change.weighed.settled == 1  # the one that is handed over
+
+        do(december, "deliver", on=LOADED)
+        assert DateKind.DELIVERY_DUE not in {
+            what for _, what in moves_of(preview(december, invented(), stamp=keeper()))
+        }
 
     def test_counts_what_stays(self, december: Office) -> None:
         change = preview(december, invented(), stamp=keeper())

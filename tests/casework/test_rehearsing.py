@@ -13,7 +13,7 @@ from casework.desk import ZONE
 from casework.integrity import dump, rebuild, verify
 from casework.office import CAMPAIGN, Office
 from casework.rehearsal_cast import later, shortly
-from casework.rehearsing import Rehearsed, rehearse, round_day
+from casework.rehearsing import Rehearsed, rehearse
 from casework.settings import Settings, open_office
 from casework.sweep import SYSTEM
 from models.acts import Via
@@ -53,12 +53,16 @@ REQUIRED = frozenset(
         "deemed_accepted",
         "deferred_item_received",
         "delivered",
+        "document_expected",
         "extended",
         "gate_passed",
         "promise_lapsed",
         "reminded",
+        "progress_reported",
+        "round_chased",
         "round_closed",
         "round_opened",
+        "round_published",
         "start_pinned",
         "started",
         "withdrawn",
@@ -273,29 +277,6 @@ class TestTheCampaignAtItsMiddle:
         assert lights >= {Light.GREEN, Light.YELLOW, Light.RED, Light.BLUE}
         assert any(case.outstanding for case in cases)
         assert 1 <= sum(case.state is CaseState.OVERDUE_PROMISE for case in cases) <= 3
-
-
-class TestTheDayOfTheWeeklyRound:
-    @pytest.mark.parametrize(
-        ("day", "held"),
-        [
-            pytest.param(date(2020, 6, 19), True, id="a Friday"),
-            pytest.param(date(2020, 6, 18), False, id="a Thursday before a working Friday"),
-            pytest.param(date(2020, 6, 24), True, id="the Wednesday before the Dragon Boat days"),
-            pytest.param(date(2020, 6, 26), False, id="a Friday off"),
-            pytest.param(date(2020, 6, 28), False, id="a Sunday made up"),
-            pytest.param(date(2020, 10, 9), True, id="the only Friday after the National Day"),
-            pytest.param(date(2020, 9, 30), True, id="the Wednesday before the National Day"),
-        ],
-    )
-    def test_is_friday_or_the_last_working_day_before(
-        self, stage: Stage, day: date, held: bool
-    ) -> None:
-        assert round_day(day, stage.regulations.days) is held
-
-    def test_does_not_come_in_a_week_without_a_working_day(self, stage: Stage) -> None:
-        spring_festival = [date(2020, 1, 27) + timedelta(days=past) for past in range(7)]
-        assert not any(round_day(day, stage.regulations.days) for day in spring_festival)
 
 
 class TestAMoment:

@@ -95,6 +95,9 @@ AFTER: dict[Act, frozenset[CaseState]] = {
     Act.REFUSE: frozenset({S.REFUSED}),
     Act.WITHDRAW: frozenset({S.WITHDRAWN}),
     Act.REVOKE: frozenset({S.REVOKED}),
+    Act.OFFER_HEARING: frozenset({S.ACCEPTED, S.CONDITIONALLY_ACCEPTED}),
+    Act.REQUEST_HEARING: frozenset({S.PAUSED}),
+    Act.HOLD_HEARING: frozenset({S.ACCEPTED, S.CONDITIONALLY_ACCEPTED}),
 }
 """Where each act may lead: the life cycle told a second time."""
 
@@ -142,6 +145,7 @@ HAPPENS = frozenset(
         *("correction_requested", "corrected", "deferred_item_received", "promise_lapsed"),
         *("returned", "clock_paused", "clock_resumed", "extended", "concluded"),
         *("application_refused", "withdrawn", "revoked", "procedure_opened", "procedure_closed"),
+        *("hearing_offered", "hearing_requested", "hearing_held"),
     }
 )
 """What must have happened time and again, or the lives drawn are too tame."""
@@ -316,9 +320,30 @@ class Lives(RuleBasedStateMachine):
         )
 
     @precondition(_possible(Act.RESUME))
+    @rule(pick=PICKS, wait=WAITS, result=some.sampled_from(("", "撤回听证申请")))
+    def resume(self, pick: int, wait: int, result: str) -> None:
+        awaited = [code for code in self.candidates(Act.RESUME) if _awaited(self.case(code))]
+        codes = self.candidates(Act.RESUME)
+        refused = self.attempt(Act.RESUME, pick, wait, result=result)
+        assert refused is not None or result or codes[pick % len(codes)] not in awaited
+
+    @precondition(lambda self: any(_hearing_goes_on(one) for one in self.cases()))
+    @rule(wait=WAITS, back=some.integers(0, 4))
+    def go_on_with_a_hearing(self, wait: int, back: int) -> None:
+        """Ask for the hearing that was offered, hold the one that was asked for."""
+        case = next(one for one in self.cases() if _hearing_goes_on(one))
+        act, data = Act.REQUEST_HEARING, {}
+        self.desk.today += timedelta(days=wait)
+        if _awaited(case):
+            act, data = Act.HOLD_HEARING, {"result": "意见一致"}
+            data["held_on"] = self.desk.today - timedelta(days=back)
+        self.desk.act(case.procedure, request(act, **data))
+        self.check()
+
+    @precondition(_possible(Act.OFFER_HEARING))
     @rule(pick=PICKS, wait=WAITS)
-    def resume(self, pick: int, wait: int) -> None:
-        self.attempt(Act.RESUME, pick, wait)
+    def offer_hearing(self, pick: int, wait: int) -> None:
+        self.attempt(Act.OFFER_HEARING, pick, wait, reason="涉及重大利益")
 
     @precondition(_possible(Act.EXTEND))
     @rule(pick=PICKS, wait=WAITS, days=some.integers(1, 11))
@@ -366,6 +391,9 @@ class Lives(RuleBasedStateMachine):
     def case(self, code: str) -> Case:
         return self.desk.file.cases[code]
 
+    def cases(self) -> list[Case]:
+        return [self.case(code) for code in CODES]
+
     def check(self) -> None:
         """Hold the books against the walker's."""
         desk = self.desk
@@ -395,6 +423,18 @@ class Lives(RuleBasedStateMachine):
             assert anew == file
 
 
+def _awaited(case: Case) -> bool:
+    return case.state is S.PAUSED and case.hearing is not None and case.hearing.awaited
+
+
+def _hearing_goes_on(case: Case) -> bool:
+    return _awaited(case) or (
+        case.hearing is not None
+        and case.hearing.requested_on is None
+        and case.state in MOVES[Act.REQUEST_HEARING]
+    )
+
+
 def _check_clock(desk: Desk, case: Case) -> None:
     for earlier, later in zip(case.stops, case.stops[1:], strict=False):
         assert earlier.ended_on is not None
@@ -411,6 +451,8 @@ def _check_clock(desk: Desk, case: Case) -> None:
         assert reading is not None
         assert reading.due_on == walked.due(which, desk.days)
         assert reading.used == walked.used(which, desk.today, desk.days)
+        if reading.overdue:
+            assert -reading.remaining == walked.late(which, desk.today, desk.days)
 
 
 STATES = frozenset().union(*MOVES.values()) | {S.NOT_OPEN}

@@ -200,10 +200,10 @@ def test_a_lapse_names_the_day_it_is_about_and_what_is_to_be_done(
 
 
 def test_an_overdue_noticed_on_a_saturday_does_not_say_today(office: Office, inbox: Path) -> None:
-    do(office, "submit", "B02", by=LIAISON, on=date(2020, 5, 29))
-    do(office, "accept", "B02", on=date(2020, 5, 29))
-    sweep(office, now=at(june(6)))
-    deliver(office, now=at(june(6), 10))
+    do(office, "submit", "B02", by=LIAISON, on=june(5))
+    do(office, "accept", "B02", on=june(5))
+    sweep(office, now=at(june(13)))
+    deliver(office, now=at(june(13), 10))
 
     (told,) = {one["body"] for one in letters(inbox) if one["title"].startswith("【超期】")}
     assert "今日到期" not in told

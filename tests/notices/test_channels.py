@@ -20,7 +20,7 @@ import pytest
 from models.notice import DeliveryState
 from models.people import Account, Role
 from models.refusal import BadInput
-from notices.channels import Channels, send
+from notices.channels import Channels, SendResult, send, traits
 from notices.inbox import append
 
 NOW = datetime(2020, 6, 19, 9, tzinfo=UTC)
@@ -80,7 +80,7 @@ class TestTheInbox:
         (tmp_path / "file").touch()
         result = send(f"inbox://{tmp_path}/file/inbox.jsonl", "标题", "正文", at=NOW)
         assert result.state is DeliveryState.TEMPORARY_FAILURE
-        assert "cannot be written" in result.reason
+        assert "本地收件箱无法写入" in result.reason
 
     def test_never_follows_a_link(self, tmp_path: Path) -> None:
         (tmp_path / "inbox.jsonl").symlink_to(tmp_path / "elsewhere")
@@ -156,9 +156,8 @@ def sink(status: int, **headers: str) -> Iterator[tuple[str, list[dict[str, Any]
 class TestAnHttpSink:
     def test_that_accepts_gets_the_message_once(self) -> None:
         with sink(200) as (url, got):
-            assert send(url, "标题", "一行\n<b>&", at=NOW, key="k") == (
-                DeliveryState.DELIVERED,
-                "",
+            assert send(url, "标题", "一行\n<b>&", at=NOW, key="k") == SendResult(
+                DeliveryState.DELIVERED, parts=1
             )
         (message,) = got
         assert (message["title"], message["message"], message["key"]) == ("标题", "一行\n<b>&", "k")
@@ -200,7 +199,7 @@ class TestAnHttpSink:
         assert "s3cret" not in result.reason
 
     def test_that_hangs_holds_nobody_up_for_long(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("notices.channels.READ_SECONDS", 0.3)
+        monkeypatch.setattr("notices.senders.http.READ_SECONDS", 0.3)
         with socket.create_server(("127.0.0.1", 0)) as silent:
             port = silent.getsockname()[1]
             begun = perf_counter()
@@ -261,11 +260,44 @@ class TestAddresses:
         assert of(office="", role=Role.LEADER) == [("inbox", "inbox:///a?to=housing-1")]
         assert Channels({}).channels_for(OFFICER) == []
 
+    def test_in_reserve_are_found_by_name_and_used_by_nobody_at_first(self) -> None:
+        channels = Channels({"*": ["json://127.0.0.1/a", "reserve+json://127.0.0.1/{account}"]})
+        assert channels.channels_for(OFFICER) == [("json", "json://127.0.0.1/a")]
+        assert [one.channel for one in channels.addressees(OFFICER)] == ["json"]
+        assert [one.channel for one in channels.addressees(OFFICER, reserves=True)] == ["json-2"]
+        assert channels.address(OFFICER, "json-2") == "json://127.0.0.1/housing-1"
+
+    def test_have_traits_that_tell_no_secret(self) -> None:
+        first, second = traits("wecombot://s3cretKey1"), traits("wecombot://s3cretKey2")
+        assert first.lane == second.lane == "wecombot:qyapi.weixin.qq.com"
+        assert first.robot != second.robot
+        assert first.per_minute == 20
+        assert "s3cret" not in str(first)
+
+    def test_of_our_own_portal_are_links_and_no_others(self) -> None:
+        channels = Channels({}, base_url="https://portal.example.cn/")
+        assert channels.link("2020-1") == "https://portal.example.cn/projects/2020-1"
+        assert channels.link("") == Channels({}).link("2020-1") == Channels({}).home() == ""
+        for wrong in ("portal", "javascript:alert(1)", "https://a@b.cn", "https://b.cn/?x=1"):
+            with pytest.raises(BadInput, match="BASE_URL"):
+                Channels({}, base_url=wrong)
+
     @pytest.mark.parametrize(
         ("url", "said"),
         [
-            pytest.param("dingtalk://token", "不支持“dingtalk”", id="a robot that lies"),
-            pytest.param("wecombot://s3cret", "不支持“wecombot”", id="another"),
+            pytest.param(
+                "slack://a/b/s3cret", "不支持“slack”", id="a platform without a checked sender"
+            ),
+            pytest.param("dingtalk://s3cret/13900000000", "一个收信人", id="a robot that mentions"),
+            pytest.param("wechat://c:s3cret@1/@all", "一个收信人", id="everybody at once"),
+            pytest.param("wechat://c:s3cret@1/@a/@b", "一个收信人", id="two readers at once"),
+            pytest.param("wecombot://s3cret?verify=no", "证书校验", id="without a certificate"),
+            pytest.param("feishu://s3cret?gateway=http://10.0.0.1", "无法识别", id="in the clear"),
+            pytest.param(
+                "mailto://u:s3cret@x.cn/a@x.cn/b@x.cn?smtp=smtp.x.cn&mode=ssl",
+                "一个收信人",
+                id="two mailboxes at once",
+            ),
             pytest.param("file:///etc/passwd", "不支持“file”", id="not a channel"),
             pytest.param("s3cret", "不支持", id="not an address"),
             pytest.param("json://", "无法识别", id="without a host"),

@@ -44,7 +44,7 @@ def campaign(*accounts: Account) -> Campaign:
             ),
             lights=LightRules(yellow_ratio=0.8, yellow_remaining_workdays=1),
             weekly=WeeklyRules(
-                opens="mon", cutoff_weekday=5, cutoff=time(12), remind_before_hours=(24, 4)
+                opens=time(9), cutoff_weekday=5, cutoff=time(12), remind_before_hours=(24, 4)
             ),
         ),
         days=DayTable(version="1", first_year=2020, last_year=2020, days={}),

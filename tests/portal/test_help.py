@@ -19,6 +19,8 @@ COMMANDS = [
         ("verify",),
     ),
     *(("rebuild",), ("rehearse",), ("week", "open"), ("week", "close"), ("week", "status")),
+    *((("week", step)) for step in ("chase", "publish", "ask", "report")),
+    *(("rescue",), ("whatif",)),
 ]
 ENGLISH = ("Usage", "Commands", "Parameters", "Arguments", "required", "default", "Display")
 

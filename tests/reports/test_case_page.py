@@ -174,7 +174,7 @@ class TestTheFormPage:
 
     def test_says_what_an_act_would_do_to_the_start(self) -> None:
         page = form_page(midway(), consequences={"G02": "提前1个工作日", "pin_start": "不变"})
-        assert "容缺审批、不予许可、撤回申请。对开工的影响：提前1个工作日" in page
+        assert "容缺审批、不予许可、撤回申请、听证权利告知。对开工的影响：提前1个工作日" in page
         assert "`pin_start`：不变" in page
 
     def test_gives_the_codes_that_the_form_asks_for(self) -> None:

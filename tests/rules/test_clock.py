@@ -69,6 +69,12 @@ class TestTheCount:
         assert read(concluded, limit(2), date(2020, 9, 1)).used == 4
         assert read(concluded, limit(2), june(3)).used == 2
 
+    def test_of_a_revoked_case_ends_with_the_decision_that_was_revoked(self) -> None:
+        case = running(concluded_on=june(5), ended_on=july(20), state=CaseState.REVOKED)
+        reading = read(case, limit(10), date(2020, 9, 1))
+
+        assert (reading.used, reading.remaining, reading.overdue) == (4, 6, False)
+
     @pytest.mark.parametrize(
         "wanted",
         [
@@ -105,7 +111,8 @@ class TestALastDay:
             pytest.param(june(6), 0, False, id="the Saturday on which it would have ended"),
             pytest.param(june(7), 0, False, id="Sunday"),
             pytest.param(june(8), 0, False, id="Monday, the last good day"),
-            pytest.param(june(9), -3, True, id="Tuesday"),
+            pytest.param(june(9), -1, True, id="Tuesday, one day late and not three"),
+            pytest.param(june(14), -6, True, id="a late weekend counts like any calendar day"),
         ],
     )
     def test_of_calendar_days_rolls_over_a_weekend(
@@ -124,6 +131,12 @@ class TestALastDay:
 
     def test_of_no_calendar_days_rolls_from_a_saturday(self) -> None:
         assert read(running(accepted=june(6)), limit(0, CALENDAR_DAY), june(6)).due_on == june(8)
+
+    @pytest.mark.parametrize(("on", "remaining"), [(june(13), 0), (june(15), -1), (june(16), -2)])
+    def test_of_working_days_is_passed_by_working_days(self, on: date, remaining: int) -> None:
+        reading = read(running(), limit(9), on)
+
+        assert (reading.remaining, reading.overdue) == (remaining, True)
 
     def test_in_an_unpublished_year_is_provisional(self) -> None:
         case = running(accepted=date(2026, 12, 30))
@@ -168,6 +181,13 @@ class TestAStop:
         assert read(case, limit(5), june(30)).due_on == june(8)
         assert read(case, limit(5), june(30)).overdue
 
+    def test_after_the_last_day_makes_nothing_later_while_it_lasts(self) -> None:
+        """5 calendar days from 1 June end on Monday 8; the 9th is late, the stop is not."""
+        case = running(stops=(stop(june(10), june(15)),))
+
+        left = [read(case, limit(5, CALENDAR_DAY), june(day)).remaining for day in (9, 12, 15, 16)]
+        assert left == [-1, -1, -2, -3]
+
     def test_into_which_the_last_day_rolled_ends_before_it(self) -> None:
         case = running(stops=(stop(june(7), june(10)),))
 
@@ -193,7 +213,8 @@ class TestAnExtension:
         assert reading.due_on == june(22)
         assert reading.remaining == 10
         assert not read(case, limit(7, CALENDAR_DAY), june(22)).overdue
-        assert read(case, limit(7, CALENDAR_DAY), june(23)).overdue
+        late = read(case, limit(7, CALENDAR_DAY), june(29))
+        assert (late.overdue, late.remaining, late.unit) == (True, -7, CALENDAR_DAY)
 
 
 class TestANoticePeriod:
@@ -289,3 +310,10 @@ class TestAnyClock:
         )
         assert reading.used == walked
         assert reading.overdue == (reading.due_on is not None and on > reading.due_on)
+        if reading.due_on is not None and reading.overdue:
+            late = sum(
+                not stands(stops, day) and (unit is CALENDAR_DAY or opens(table, day))
+                for day in (start + shift * ONE_DAY for shift in range(1, seen + 1))
+                if day > reading.due_on
+            )
+            assert reading.remaining == -late

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from models.acts import CorrectionItem, PromisedDocument, Via
 from models.case import CaseFile, Party
-from models.catalogue import SpecialProcedureKind
+from models.catalogue import Bound, SpecialProcedureKind, Unit
+from models.days import DayNotice
+from models.hearing import HearingHeld, HearingOffered, HearingRequested
 from models.ledger import (
     Accepted,
     ApplicationRefused,
@@ -43,8 +47,12 @@ from rules.delay import (
 )
 from rules.fold import add, fold
 from rules.opening import consequences
-from tests.walker import days_open, open_days
+from rules.regulations import Regulations
+from rules.working_days import WorkingDays, seeded_table, with_notice
+from tests.calendars import CALENDARS
+from tests.walker import PlainDays, days_open, notice_days, open_days
 from tests.world import (
+    CALENDAR_DAY,
     FIRST_DAY,
     HOUSING,
     PLANNING,
@@ -52,6 +60,7 @@ from tests.world import (
     REGULATIONS,
     WORKDAY,
     at,
+    campaign,
     july,
     june,
     limit,
@@ -389,6 +398,151 @@ class TestUpstream:
             (8, 9, P.APPLICANT),
             (10, 12, P.UPSTREAM),
         ]
+
+
+def noticed(value: int, unit: Unit = CALENDAR_DAY) -> Accepted:
+    period = limit(value, unit, Bound.MIN)
+    return Accepted(procedure="H01", promised=period, statutory=period)
+
+
+class TestANoticePeriod:
+    def test_is_nobodys_to_shorten(self) -> None:
+        """30 calendar days from 1 June end on Wednesday 1 July: the 30 days of the period."""
+        entries = told((FIRST_DAY, submitted("H01")), (FIRST_DAY, noticed(30)))
+
+        held = delays(entries, "H01", upto=july(3), regulations=REGULATIONS)
+        assert held == {P.DEPARTMENT: 1 + 2, P.STATUTORY_STOP: 30}
+
+    def test_ends_on_the_working_day_to_which_it_rolls(self) -> None:
+        entries = told((FIRST_DAY, submitted("H01")), (FIRST_DAY, noticed(5)))
+
+        assert spans(entries, "H01", upto=june(10)) == [
+            (1, 1, P.DEPARTMENT),
+            (2, 8, P.STATUTORY_STOP),
+            (9, 10, P.DEPARTMENT),
+        ]
+
+    def test_holds_the_day_of_its_end_when_the_case_is_concluded_on_it(self) -> None:
+        entries = told(
+            (FIRST_DAY, submitted("H01")),
+            (FIRST_DAY, noticed(5)),
+            (june(8), Concluded(procedure="H01")),
+        )
+
+        assert spans(entries, "H01")[-1] == (2, 8, P.STATUTORY_STOP)
+
+    def test_of_an_application_that_is_taken_back_is_over(self) -> None:
+        entries = told(
+            (FIRST_DAY, submitted("H01")),
+            (FIRST_DAY, noticed(30)),
+            (june(8), Withdrawn(procedure="H01")),
+        )
+
+        assert spans(entries, "H01", upto=june(12)) == [
+            (1, 1, P.DEPARTMENT),
+            (2, 7, P.STATUTORY_STOP),
+            (8, 12, P.APPLICANT),
+        ]
+
+    def test_does_not_excuse_a_promise_that_lapsed(self) -> None:
+        taken = promised("H01", due_on=june(8)).model_copy(
+            update={"statutory": limit(30, CALENDAR_DAY, Bound.MIN), "signed_on": june(2)}
+        )
+        entries = told((june(2), submitted("H01", ("1", "3"))), (june(2), taken))
+
+        assert spans(entries, "H01", upto=june(10)) == [
+            (1, 1, P.APPLICANT),
+            (2, 2, P.DEPARTMENT),
+            (3, 8, P.STATUTORY_STOP),
+            (9, 10, P.APPLICANT),
+        ]
+
+    def test_of_a_settled_case_keeps_the_calendar_of_its_day(self) -> None:
+        """A notice that makes 8 June a day off comes after the case was concluded on the 9th."""
+        entries = told(
+            (FIRST_DAY, submitted("H01")),
+            (FIRST_DAY, noticed(5)),
+            (june(9), Concluded(procedure="H01")),
+        )
+        notice = DayNotice(notice="补充", year=2020, off={june(8): "补休"})
+        rules = Regulations(
+            campaign(), with_notice(seeded_table(), notice), ((at(june(20)), seeded_table()),)
+        )
+
+        now = delay_spans(entries, upto=july(1), regulations=rules)
+        assert now == delay_spans(entries, upto=july(1), regulations=REGULATIONS)
+        still_open = delays(entries[:-1], "H01", upto=june(9), regulations=rules)
+        assert still_open == {P.DEPARTMENT: 1, P.STATUTORY_STOP: 8}
+
+    @settings(max_examples=300, deadline=None)
+    @given(
+        start=some.integers(0, 40),
+        value=some.integers(1, 40),
+        unit=some.sampled_from(Unit),
+        ends=some.none() | some.integers(0, 60),
+        granted=some.booleans(),
+        seen=some.integers(0, 70),
+        calendar=some.sampled_from(CALENDARS),
+    )
+    def test_is_what_the_walker_finds_and_the_days_add_up(
+        self,
+        start: int,
+        value: int,
+        unit: Unit,
+        ends: int | None,
+        granted: bool,
+        seen: int,
+        calendar: tuple[WorkingDays, PlainDays],
+    ) -> None:
+        working, plain = calendar
+        day = FIRST_DAY + timedelta(days=start)
+        happened: list[tuple[date, Payload]] = [
+            (day, submitted("H01")),
+            (day, noticed(value, unit)),
+        ]
+        if ends is not None:
+            over = Concluded(procedure="H01") if granted else Withdrawn(procedure="H01")
+            happened.append((day + timedelta(days=ends), over))
+        entries = told(*happened)
+        upto = day + timedelta(days=seen)
+
+        held = delays(entries, "H01", upto=upto, regulations=Regulations(campaign(), working.table))
+        assert held.get(P.STATUTORY_STOP, 0) == len(notice_days(entries, "H01", plain, upto=upto))
+        assert sum(held.values()) == days_open(entries, "H01", upto=upto)
+
+
+def heard(held_on: date) -> HearingHeld:
+    return HearingHeld(procedure="A01", held_on=held_on, result="意见一致")
+
+
+class TestAHearing:
+    OFFERED = HearingOffered(
+        procedure="A01", reason="重大利益", apply_by=june(10), days=5, unit=WORKDAY, article="47"
+    )
+    ASKED = HearingRequested(procedure="A01", hold_by=july(3), days=20, unit=WORKDAY, article="47")
+
+    def test_is_a_statutory_stop_from_the_request_to_the_day_it_is_held(self) -> None:
+        entries = told(
+            *RUNNING, (june(3), self.OFFERED), (june(5), self.ASKED), (june(15), heard(june(15)))
+        )
+
+        assert spans(entries, upto=june(18)) == [
+            (1, 1, P.APPLICANT),
+            (2, 4, P.DEPARTMENT),
+            (5, 14, P.STATUTORY_STOP),
+            (15, 18, P.DEPARTMENT),
+        ]
+
+    def test_recorded_late_ended_on_its_own_day_as_the_clock_counts_it(self) -> None:
+        entries = told(
+            *RUNNING, (june(3), self.OFFERED), (june(5), self.ASKED), (june(18), heard(june(15)))
+        )
+
+        assert spans(entries, upto=june(18))[2:] == [
+            (5, 14, P.STATUTORY_STOP),
+            (15, 18, P.DEPARTMENT),
+        ]
+        assert spans(entries[:-1], upto=june(17))[-1] == (5, 17, P.STATUTORY_STOP)
 
 
 def test_a_superior_level_holds_what_it_decides_from_acceptance_on() -> None:

@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
+from models.acknowledgement import NoticeAcknowledged
 from models.acts import CorrectionItem, PromisedDocument, Via
 from models.campaign import WeeklyRound
-from models.case import Case, CaseFile, CaseState, ClockStop, Limits, OwedDocument
+from models.case import Baseline, Case, CaseFile, CaseState, ClockStop, Limits, OwedDocument
 from models.catalogue import SpecialProcedureKind
 from models.credit import BreachRecorded, CreditRepaired
 from models.days import DateKind, DayTable, DueDatesMoved, MovedDate
+from models.expectation import DocumentExpected
+from models.hearing import Hearing, HearingHeld, HearingOffered, HearingRequested
+from models.issue import Issue, IssueRaised, IssueSolved
 from models.ledger import (
     Accepted,
     ApplicationRefused,
@@ -39,6 +43,8 @@ from models.ledger import (
     Withdrawn,
 )
 from models.milestone import (
+    BaselineLine,
+    BaselineTaken,
     ConditionConfirmed,
     GatePassed,
     GateReopened,
@@ -47,23 +53,41 @@ from models.milestone import (
     StartPinned,
 )
 from models.notice import Ground
+from models.preview import PreviewOpinion, PreviewOpinionGiven
 from models.progress import LandStatus, Progress, ProgressReport, ProgressReported, WorkStatus
+from models.project_lights import DelayJustified, LightSubject
 from models.promise import (
     DeferredItemReceived,
     PromiseExtended,
     PromiseLapsed,
     RectificationOrdered,
 )
-from models.weekly import RoundClosed, RoundOpened
+from models.supervision import (
+    InterviewHeld,
+    Matter,
+    MatterClosed,
+    MatterOpened,
+    MissedStartExplained,
+    ReviewDecided,
+    ReviewRequested,
+    Slip,
+    SlipAnswered,
+    SlipDrafted,
+    SlipDropped,
+    SlipIssued,
+)
+from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
 from rules.campaign_fold import add_to_campaign, fold_campaign
 from rules.fold import NotThisStream, add, fold
 from tests.world import (
     FIRST_DAY,
+    OFFICER,
     WORKDAY,
     after,
     at,
     campaign,
     draft,
+    july,
     june,
     limit,
     opened,
@@ -91,6 +115,12 @@ def ended(stop: ClockStop) -> ClockStop:
     return replace(stop, ended_on=DAY)
 
 
+OFFERED = Hearing(DAY, june(16), 5, WORKDAY, "47")
+AWAITED = replace(OFFERED, offered_on=june(2), requested_on=june(3), hold_days=20)
+ASKED = HearingRequested(procedure="A01", hold_by=july(8), days=20, unit=WORKDAY, article="47")
+HEARING = ClockStop(SpecialProcedureKind.HEARING, "申请人要求听证", DAY, 20, WORKDAY)
+
+
 CASES: list[tuple[str, Case, Payload, dict[str, object]]] = [
     (
         "a procedure opens",
@@ -109,6 +139,24 @@ CASES: list[tuple[str, Case, Payload, dict[str, object]]] = [
         Case("A01", S.OPEN),
         ProcedureClosed(procedure="A01", because="B01"),
         {"state": S.NOT_OPEN},
+    ),
+    (
+        "a missing document is expected",
+        replace(SUBMITTED, expected={"A01-2": june(12)}),
+        DocumentExpected(procedure="A01", document="A01-3", expected_on=june(15)),
+        {"expected": {"A01-2": june(12), "A01-3": june(15)}},
+    ),
+    (
+        "a missing document is expected on another day",
+        replace(SUBMITTED, expected={"A01-2": june(12)}),
+        DocumentExpected(procedure="A01", document="A01-2", expected_on=june(15)),
+        {"expected": {"A01-2": june(15)}},
+    ),
+    (
+        "an application brings what was expected",
+        Case("A01", S.OPEN, expected={"A01-1": june(9), "A01-2": june(12)}),
+        Submitted(procedure="A01", documents=("A01-1",)),
+        {"expected": {"A01-2": june(12)}},
     ),
     (
         "an application comes in",
@@ -189,6 +237,16 @@ CASES: list[tuple[str, Case, Payload, dict[str, object]]] = [
             "clock_from": june(8),
             "owed": (OwedDocument("A01-2", june(15)),),
             "promise_signed_by": "法定代表人",
+        },
+    ),
+    (
+        "a preview opinion is given and decides nothing",
+        Case("A01"),
+        PreviewOpinionGiven(procedure="A01", opinion="布置可行", lacking=("B01",)),
+        {
+            "state": S.NOT_OPEN,
+            "concluded_on": None,
+            "preview": PreviewOpinion(DAY, "planning-01", "布置可行", ("B01",)),
         },
     ),
     (
@@ -329,6 +387,77 @@ CASES: list[tuple[str, Case, Payload, dict[str, object]]] = [
         {"state": S.CONDITIONALLY_ACCEPTED},
     ),
     (
+        "the right to a hearing is told and the clock runs on",
+        running(),
+        HearingOffered(
+            procedure="A01",
+            reason="涉及重大利益",
+            apply_by=june(16),
+            days=5,
+            unit=WORKDAY,
+            article="47",
+        ),
+        {"state": S.ACCEPTED, "stops": (), "hearing": OFFERED},
+    ),
+    (
+        "a hearing is asked for and the clock stands still",
+        running(hearing=OFFERED),
+        ASKED,
+        {
+            "state": S.PAUSED,
+            "paused_from": S.ACCEPTED,
+            "stops": (HEARING,),
+            "hearing": replace(OFFERED, requested_on=DAY, hold_days=20),
+        },
+    ),
+    (
+        "a hearing that is asked for takes over from another special procedure",
+        replace(PAUSED, hearing=OFFERED),
+        ASKED,
+        {"state": S.PAUSED, "stops": (ended(SPECIAL), HEARING), "paused_from": S.ACCEPTED},
+    ),
+    (
+        "a hearing is held and the clock runs on from its day",
+        replace(PAUSED, hearing=AWAITED),
+        HearingHeld(procedure="A01", held_on=june(8), result="意见一致"),
+        {
+            "state": S.ACCEPTED,
+            "paused_from": None,
+            "stops": (replace(SPECIAL, ended_on=june(8)),),
+            "hearing": replace(AWAITED, held_on=june(8), closed_on=june(8)),
+        },
+    ),
+    (
+        "a hearing is held on a case that owes something",
+        replace(PAUSED, hearing=AWAITED, owed=(OWED,)),
+        HearingHeld(procedure="A01", held_on=june(8), result="意见一致"),
+        {"state": S.CONDITIONALLY_ACCEPTED},
+    ),
+    (
+        "the request for a hearing is taken back",
+        replace(PAUSED, hearing=AWAITED),
+        ClockResumed(procedure="A01", result="撤回听证申请"),
+        {"state": S.ACCEPTED, "hearing": replace(AWAITED, closed_on=DAY)},
+    ),
+    (
+        "an application with a hearing is taken back",
+        replace(PAUSED, hearing=AWAITED),
+        Withdrawn(procedure="A01"),
+        {"state": S.WITHDRAWN, "hearing": replace(AWAITED, closed_on=DAY)},
+    ),
+    (
+        "a hearing ends with the application that nobody asked it for",
+        running(hearing=OFFERED),
+        Concluded(procedure="A01"),
+        {"state": S.APPROVED, "hearing": replace(OFFERED, closed_on=DAY)},
+    ),
+    (
+        "an application comes in anew without the hearing of the last",
+        running(state=S.WITHDRAWN, hearing=AWAITED, ended_on=june(8)),
+        Submitted(procedure="A01", documents=()),
+        {"hearing": None},
+    ),
+    (
         "the limit is extended",
         running(),
         Extended(
@@ -372,10 +501,10 @@ CASES: list[tuple[str, Case, Payload, dict[str, object]]] = [
         {"state": S.WITHDRAWN, "ended_on": DAY, "stops": (ended(SPECIAL),)},
     ),
     (
-        "it is revoked and not concluded any more",
+        "it is revoked, which does not undo the day of the decision",
         running(state=S.APPROVED, concluded_on=june(5)),
         Revoked(procedure="A01", reason="欺骗取得"),
-        {"state": S.REVOKED, "ended_on": DAY, "concluded_on": None},
+        {"state": S.REVOKED, "ended_on": DAY, "concluded_on": june(5), "concluded": False},
     ),
     (
         "a reminder of the case is kept with it",
@@ -400,7 +529,48 @@ REPORTED = ProgressReported(
     ),
 )
 
+JUSTIFIED = DelayJustified(
+    about=LightSubject.FUNDS,
+    reason="上级调整拨付计划",
+    evidence="通知",
+    approved_by="区领导01",
+    until=june(30),
+)
+
+ISSUE = Issue(1, "缺电", "增容", "town", june(1), june(8))
+
+MATTER = Matter(
+    key="x",
+    ground=Ground.STANDSTILL,
+    about_on=june(1),
+    procedure="",
+    office="park",
+    opened_on=DAY,
+    first_rung="order_blue",
+)
+ASKED = replace(MATTER, key="m", slips=(Slip("order_blue", june(2)),))
+"""The matter that the file has before each entry about supervision."""
+
+
+def _slip(**changes: Any) -> Matter:
+    return replace(ASKED, slips=(replace(ASKED.slips[0], **changes),))
+
+
+TAKEN = BaselineTaken(
+    start_on=june(22),
+    forecast_on=june(24),
+    lines=(BaselineLine(procedure="A01", start_on=june(1), finish_on=june(15)),),
+    reason="登记时卡定",
+    quality=80,
+)
+
 FILES: list[tuple[str, Payload, dict[str, object]]] = [
+    ("a baseline is kept", TAKEN, {"baselines": (Baseline(TAKEN, DAY, OFFICER),)}),
+    (
+        "the start is pinned anew",
+        StartPinned(start_on=june(22), reason="供地推迟"),
+        {"pinned_start": june(22), "pin_reason": "供地推迟"},
+    ),
     ("the start is pinned", StartPinned(start_on=june(22)), {"pinned_start": june(22)}),
     (
         "a condition is confirmed",
@@ -418,6 +588,11 @@ FILES: list[tuple[str, Payload, dict[str, object]]] = [
         {"passed": {}},
     ),
     ("work begins", Started(started_on=june(8)), {"started_on": june(8)}),
+    (
+        "who signs for a notice moves nothing on",
+        NoticeAcknowledged(notice="p/1", ground=Ground.OVERDUE, title="超期"),
+        {"acted_on": FIRST_DAY},
+    ),
     (
         "a reminder of the project is kept with it",
         Reminded(ground=Ground.START_SLIPPED, about_on=june(22)),
@@ -451,9 +626,96 @@ FILES: list[tuple[str, Payload, dict[str, object]]] = [
         REPORTED,
         {"progress": Progress({"2020-W23": REPORTED})},
     ),
+    (
+        "a report that comes late marks its week",
+        REPORTED.model_copy(update={"late": True}),
+        {
+            "progress": Progress(
+                {"2020-W23": REPORTED.model_copy(update={"late": True})}, frozenset({"2020-W23"})
+            )
+        },
+    ),
+    ("a delay is justified", JUSTIFIED, {"justified": {LightSubject.FUNDS: JUSTIFIED}}),
+    (
+        "a missed start is explained",
+        MissedStartExplained(
+            missed_on=june(5), reason="延误", measures="并联", proposed_on=june(22)
+        ),
+        {"explained": {june(5)}},
+    ),
+    (
+        "an issue is put on the list",
+        IssueRaised(issue=2, text="净地未交付", office="town", due_on=june(12)),
+        {
+            "issues": {
+                1: ISSUE,
+                2: Issue(2, "净地未交付", "", "town", DAY, june(12)),
+            }
+        },
+    ),
+    (
+        "an issue is solved",
+        IssueSolved(issue=1, result="已协调"),
+        {"issues": {1: replace(ISSUE, solved_on=DAY, result="已协调")}},
+    ),
+    (
+        "a matter is put under supervision",
+        MatterOpened(
+            matter="x", ground=Ground.STANDSTILL, about_on=june(1), office="park", rung="order_blue"
+        ),
+        {"matters": {"x": MATTER}},
+    ),
+    *(
+        (
+            f"a matter under supervision: {payload.kind}",
+            payload,
+            {"matters": {"m": matter}},
+        )
+        for payload, matter in (
+            (
+                SlipDrafted(matter="m", rung="order_red"),
+                replace(ASKED, slips=(*ASKED.slips, Slip("order_red", DAY))),
+            ),
+            (
+                SlipIssued(matter="m", rung="order_blue", reply_by=june(12)),
+                _slip(issued_on=DAY, signed_by=OFFICER, reply_by=june(12)),
+            ),
+            (
+                SlipDropped(matter="m", rung="order_blue", reason="已办结"),
+                _slip(dropped_on=DAY),
+            ),
+            (
+                SlipAnswered(matter="m", rung="order_blue", answer="在办", done_by=june(15)),
+                _slip(answered_on=DAY, answer="在办", done_by=june(15)),
+            ),
+            (
+                MatterClosed(matter="m", result="已办结"),
+                replace(ASKED, closed_on=DAY, result="已办结"),
+            ),
+            (
+                InterviewHeld(matter="m", held_on=june(4), attendants="单位", minutes="纪要"),
+                replace(ASKED, interviewed_on=june(4)),
+            ),
+            (
+                ReviewRequested(matter="m", reason="有异议", decide_by=july(3)),
+                replace(ASKED, review_asked_on=DAY, review_due_on=july(3)),
+            ),
+            (
+                ReviewDecided(matter="m", upheld=False, reason="成立"),
+                replace(ASKED, upheld=False, closed_on=DAY, result="成立"),
+            ),
+        )
+    ),
 ]
 
-CAMPAIGN_KINDS = {CampaignLoaded, DaysLoaded, RoundOpened, RoundClosed}
+CAMPAIGN_KINDS = {
+    CampaignLoaded,
+    DaysLoaded,
+    RoundOpened,
+    RoundChased,
+    RoundClosed,
+    RoundPublished,
+}
 
 
 def test_no_kind_of_entry_is_forgotten() -> None:
@@ -483,7 +745,10 @@ def test_a_case_changes_when(before: Case, payload: Payload, changes: dict[str, 
     ("payload", "changes"), [pytest.param(*one[1:], id=one[0]) for one in FILES]
 )
 def test_a_file_changes_when(payload: Payload, changes: dict[str, object]) -> None:
-    file = replace(opened(), passed={"start_construction": FIRST_DAY})
+    under = {} if payload.kind == "matter_opened" else {"m": ASKED}
+    file = replace(
+        opened(), passed={"start_construction": FIRST_DAY}, matters=under, issues={1: ISSUE}
+    )
 
     changed = after(file, (DAY, payload))
 
@@ -567,15 +832,53 @@ class TestTheCampaignsOwnStream:
             None,
             [
                 entry(1, self.LOADED),
-                entry(2, RoundOpened(week="2020-W24", units=("park", "town"))),
-                entry(3, RoundClosed(week="2020-W24", missing=("town",))),
+                entry(
+                    2,
+                    RoundOpened(
+                        week="2020-W24",
+                        units=("park", "town"),
+                        projects=("p", "q"),
+                        cutoff_at=at(june(12), 16),
+                        late=True,
+                    ),
+                ),
+                entry(
+                    3, RoundChased(week="2020-W24", before_hours=24, units=("town",), projects=())
+                ),
+                entry(4, RoundClosed(week="2020-W24", missing=("town",), projects=("q",))),
+                entry(
+                    5,
+                    RoundPublished(
+                        week="2020-W24",
+                        due=2,
+                        on_time=1,
+                        late=0,
+                        missing=1,
+                        doubtful=0,
+                        problems=0,
+                    ),
+                ),
             ],
         )
 
         assert file.rounds == {
-            "2020-W24": WeeklyRound("2020-W24", DAY, ("park", "town"), DAY, ("town",))
+            "2020-W24": WeeklyRound(
+                "2020-W24",
+                opened_on=DAY,
+                units=("park", "town"),
+                closed_on=DAY,
+                missing=("town",),
+                projects=("p", "q"),
+                opened_at=at(DAY),
+                cutoff_at=at(june(12), 16),
+                late=True,
+                chased=frozenset({24}),
+                missing_projects=("q",),
+                published_on=DAY,
+            )
         }
-        assert (file.version, file.digests) == (3, {"rules.yaml": "r"})
+        assert (file.version, file.digests) == (5, {"rules.yaml": "r"})
+        assert file.loaded_on == DAY
 
     def test_takes_new_days_and_keeps_the_rest(self) -> None:
         days = DayTable(version="new", first_year=2020, last_year=2020, days={})

@@ -69,6 +69,20 @@ class TestAnUntouchedProject:
 
 
 class TestFacts:
+    def test_what_was_revoked_is_to_be_done_anew(self) -> None:
+        revoked = Case(
+            "A01",
+            CaseState.REVOKED,
+            opened_on=FIRST_DAY,
+            concluded_on=june(5),
+            ended_on=june(9),
+        )
+
+        assert (
+            forecast(with_case(opened(), revoked), june(9)).expected["A01"]
+            == forecast(opened(), june(9)).expected["A01"]
+        )
+
     def test_a_running_clock_ends_on_its_due_day(self) -> None:
         file = with_case(opened(), running("A01", accepted=june(1)))
 

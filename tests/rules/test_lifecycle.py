@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.act import OWN_DOOR
 from models.acts import Act
 from models.case import Case, CaseState
 from rules.conduct import CONDUCT, examine, state_allows_it
@@ -12,6 +13,7 @@ from tests.world import circumstances, request, running
 S = CaseState
 DATA = {
     Act.ACCEPT_CONDITIONALLY: {"signed_by": "法定代表人"},
+    Act.GIVE_PREVIEW_OPINION: {"opinion": "布置可行"},
     Act.REQUEST_CORRECTION: {"items": [{"document": "A01-1", "what": "盖章不清"}]},
     Act.DECLINE: {"reason": "不属于本机关"},
     Act.RECEIVE_DOCUMENT: {"document": "A01-2"},
@@ -23,26 +25,33 @@ DATA = {
     Act.REVOKE: {"reason": "欺骗取得"},
     Act.RECORD_BREACH: {"reason": "逾期未补"},
     Act.REPAIR_CREDIT: {"reason": "已经补齐"},
+    Act.EXPECT_DOCUMENT: {"document": "A01-2", "expected_on": "2020-06-09"},
+    Act.OFFER_HEARING: {"reason": "涉及重大利益"},
+    Act.HOLD_HEARING: {"result": "意见一致"},
 }
 
 POSSIBLE = {
-    S.NOT_OPEN: "",
-    S.OPEN: "submit repair_credit",
-    S.SUBMITTED: "accept accept_conditionally request_correction decline withdraw repair_credit",
-    S.CORRECTING: "correct decline withdraw repair_credit",
-    S.ACCEPTED: "receive_document pause extend decide refuse withdraw repair_credit",
+    S.NOT_OPEN: "expect_document give_preview_opinion",
+    S.OPEN: "submit expect_document repair_credit",
+    S.SUBMITTED: "accept expect_document accept_conditionally give_preview_opinion "
+    "request_correction decline withdraw repair_credit",
+    S.CORRECTING: "correct expect_document decline withdraw repair_credit",
+    S.ACCEPTED: "receive_document pause extend decide refuse withdraw repair_credit "
+    "offer_hearing request_hearing",
     S.CONDITIONALLY_ACCEPTED: "receive_document extend_promise pause extend decide "
-    "decide_conditionally decline refuse withdraw record_breach repair_credit",
-    S.PAUSED: "receive_document extend_promise resume withdraw repair_credit",
+    "decide_conditionally decline refuse withdraw record_breach repair_credit "
+    "offer_hearing request_hearing",
+    S.PAUSED: "receive_document extend_promise resume withdraw repair_credit "
+    "request_hearing hold_hearing",
     S.OVERDUE_PROMISE: "receive_document decline refuse withdraw record_breach repair_credit",
     S.APPROVED: "deliver revoke repair_credit",
     S.APPROVED_CONDITIONALLY: "receive_document extend_promise order_rectification deliver "
     "revoke record_breach repair_credit",
-    S.REFUSED: "submit deliver record_breach repair_credit",
-    S.DECLINED: "submit record_breach repair_credit",
-    S.RETURNED: "submit record_breach repair_credit",
-    S.WITHDRAWN: "submit repair_credit",
-    S.REVOKED: "submit record_breach repair_credit",
+    S.REFUSED: "submit expect_document deliver record_breach repair_credit",
+    S.DECLINED: "submit expect_document record_breach repair_credit",
+    S.RETURNED: "submit expect_document record_breach repair_credit",
+    S.WITHDRAWN: "submit expect_document repair_credit",
+    S.REVOKED: "submit expect_document record_breach repair_credit",
     S.NOT_REQUIRED: "",
 }
 """State → what may be done, written out a second time by hand."""
@@ -70,7 +79,7 @@ class TestTheTable:
     def test_and_the_two_lists_of_conduct_cover_every_act_once(self) -> None:
         assert set(MOVES) == set(CONDUCT)
         assert set(GATE_CONDUCT) == GATE_ACTS
-        assert set(CONDUCT) | GATE_ACTS == set(Act)
+        assert set(CONDUCT) | GATE_ACTS | OWN_DOOR == set(Act)
         assert not set(CONDUCT) & GATE_ACTS
 
     def test_gives_national_codes_to_every_state_that_an_application_can_have(self) -> None:
@@ -84,7 +93,8 @@ class TestARefusalByState:
 
         assert refused.message == (
             "A01 用地预审当前为“审查中”，不能受理；"
-            "当前可办：补交容缺材料、中止计时、延长期限、准予办结、不予许可、撤回申请、信用修复"
+            "当前可办：补交容缺材料、中止计时、延长期限、准予办结、不予许可、撤回申请、信用修复、"
+            "听证权利告知、申请听证"
         )
 
     def test_says_what_is_waited_for(self) -> None:

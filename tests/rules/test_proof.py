@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 from models.case import Case, CaseState, ClockStop, Party
 from models.catalogue import Bound, SpecialProcedureKind, TimeLimit, Unit
 from models.days import DayNotice
+from models.hearing import Hearing
 from models.ledger import CorrectionRequested, Entry, Payload, Submitted
 from models.proof import ClockName, ClockPhase, ClockProof, DayCause, DayLine, ProvenClock
 from models.refusal import Unknown
@@ -139,6 +140,54 @@ class TestAStop:
         assert (clock.started_on, clock.due_on, clock.overdue) == (june(3), june(10), True)
 
 
+class TestAHearing:
+    TOLD = Hearing(june(1), june(8), 5, WORKDAY, "行政许可法第47条")
+    ASKED = replace(TOLD, requested_on=june(8), hold_days=20)
+
+    def asked(self, **changes: object) -> Case:
+        held = changes.get("closed_on")
+        hearing = ClockStop(SpecialProcedureKind.HEARING, "听证", june(8), 20, WORKDAY, held)  # type: ignore[arg-type]
+        state = CaseState.ACCEPTED if held else CaseState.PAUSED
+        given = replace(self.ASKED, held_on=held, closed_on=held)  # type: ignore[arg-type]
+        return running(state=state, stops=(hearing,), hearing=given)
+
+    def test_may_be_asked_for_within_five_working_days(self) -> None:
+        clock = other(prove(running(hearing=self.TOLD), june(5)), ClockName.HEARING_REQUEST)
+
+        assert (clock.started_on, clock.due_on, clock.used) == (june(1), june(8), 4)
+        assert (clock.source, clock.closed_on) == ("行政许可法第47条", None)
+
+    def test_that_nobody_asked_for_is_nobodys_delay(self) -> None:
+        proof = prove(running(hearing=self.TOLD), june(12))
+        clock = other(proof, ClockName.HEARING_REQUEST)
+
+        assert (clock.closed_on, clock.overdue) == (june(8), False)
+        assert clock.statement == "已于2020-06-08终结，最后一日为2020-06-08"
+        assert {one.why for one in proof.promised.lines} == {
+            *(DayCause.START, DayCause.WORKDAY, DayCause.WEEKEND)
+        }
+
+    def test_asked_for_is_to_be_held_within_twenty_and_stops_the_clock(self) -> None:
+        proof = prove(self.asked(), july(10))
+        clock = other(proof, ClockName.HEARING)
+
+        # Twenty working days after 8 June, the festival of 25 and 26 June made up on the 28th.
+        assert (clock.started_on, clock.due_on, clock.overdue) == (june(8), july(7), True)
+        assert other(proof, ClockName.HEARING_REQUEST).closed_on == june(8)
+        assert ClockName.SPECIAL not in {one.clock for one in proof.others}
+        assert (proof.promised.due_on, proof.promised.used) == (None, 4)
+        assert line(proof.promised, june(9)).reason == "停表：听证（听证）"
+
+    def test_held_lets_the_clock_run_on_from_that_day(self) -> None:
+        proof = prove(self.asked(closed_on=june(22)), june(23))
+
+        assert (
+            other(proof, ClockName.HEARING).statement == "已于2020-06-22终结，最后一日为2020-07-07"
+        )
+        assert line(proof.promised, june(22)).counted
+        assert (proof.promised.due_on, proof.promised.used) == (june(30), 6)
+
+
 class TestAnExtension:
     def test_in_the_same_unit_is_a_part_of_its_own(self) -> None:
         clock = prove(running(extension_days=10, extensions=1), june(15)).promised
@@ -263,6 +312,26 @@ class TestACase:
         assert (clock.started_on, clock.due_on, clock.used) == (june(5), june(19), 2)
         assert proof.promised.statement == "已于2020-06-05终结，最后一日为2020-06-15"
 
+    @pytest.mark.parametrize("delivered", [None, june(9)])
+    def test_revoked_ended_its_clocks_with_the_decision(self, delivered: date | None) -> None:
+        case = running(
+            state=CaseState.REVOKED,
+            concluded_on=june(5),
+            delivered_on=delivered,
+            ended_on=june(17),
+        )
+        proof = prove(case, july(20))
+
+        assert proof.promised.statement == "已于2020-06-05终结，最后一日为2020-06-15"
+        delivery = other(proof, ClockName.DELIVERY)
+        assert (delivery.started_on, delivery.closed_on) == (june(5), delivered or june(17))
+        assert not delivery.overdue
+
+    def test_revoked_that_was_decided_before_it_came_here_was_not_timed(self) -> None:
+        case = Case("A01", CaseState.REVOKED, concluded_on=june(1), ended_on=june(3))
+
+        assert prove(case, june(9)).promised.statement == "登记前已办结，未经本系统计时"
+
     def test_settled_keeps_its_calendar_but_is_delivered_by_todays(self) -> None:
         notice = DayNotice(notice="地方补充通知", year=2020, off={june(12): "阿城节"})
         changed = with_notice(seeded_table(), notice)
@@ -303,16 +372,28 @@ def cases(draw: some.DrawFn) -> Case:
         stops.append(ClockStop(kind, draw(some.text(max_size=5)), first, 7, WORKDAY, day))
     if stops and draw(some.booleans()):
         stops[-1] = replace(stops[-1], ended_on=None)
+    units = some.sampled_from(Unit)
     limits = some.builds(
         limit,
         some.none() | some.integers(0, 40),
-        some.sampled_from(Unit),
+        units,
         some.sampled_from(Bound),
         some.text(max_size=3),
     )
     ended = draw(some.none() | some.integers(0, 60))
+    hearing = None
+    if draw(some.booleans()):
+        offered = start + draw(some.integers(0, 5)) * ONE_DAY
+        hearing = Hearing(offered, offered, draw(some.integers(1, 9)), draw(units), "第47条")
+        if draw(some.booleans()):
+            asked = offered + draw(some.integers(0, 9)) * ONE_DAY
+            hearing = replace(hearing, requested_on=asked, hold_days=draw(some.integers(1, 20)))
+        if draw(some.booleans()):
+            over = (hearing.requested_on or offered) + draw(some.integers(0, 30)) * ONE_DAY
+            hearing = replace(hearing, closed_on=over)
     case = running(
         accepted=start,
+        hearing=hearing,
         promised=draw(limits),
         statutory=draw(limits),
         stops=tuple(stops),
@@ -324,11 +405,19 @@ def cases(draw: some.DrawFn) -> Case:
         return replace(case, state=CaseState.PAUSED)
     if ended is None:
         return case
-    state = draw(some.sampled_from([CaseState.APPROVED, CaseState.REFUSED, CaseState.WITHDRAWN]))
+    state = draw(
+        some.sampled_from(
+            [CaseState.APPROVED, CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.REVOKED]
+        )
+    )
     on = start + ended * ONE_DAY
-    granted = state is CaseState.APPROVED
+    granted = state in (CaseState.APPROVED, CaseState.REVOKED)
+    revoked = on + draw(some.integers(0, 30)) * ONE_DAY
     return replace(
-        case, state=state, concluded_on=on if granted else None, ended_on=None if granted else on
+        case,
+        state=state,
+        concluded_on=on if granted else None,
+        ended_on=revoked if state is CaseState.REVOKED else None if granted else on,
     )
 
 

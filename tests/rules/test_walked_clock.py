@@ -106,3 +106,5 @@ def test_a_due_day_and_the_days_used_are_what_the_walker_finds(
         assert reading is not None
         assert reading.due_on == walked.due(which, plain)
         assert reading.used == walked.used(which, on, plain)
+        if reading.overdue:
+            assert -reading.remaining == walked.late(which, on, plain)

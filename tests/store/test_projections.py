@@ -10,7 +10,8 @@ from casework.integrity import dump, rebuild
 from casework.loading import load
 from casework.office import Office
 from casework.registering import register
-from casework.rounds import close_round, open_round
+from casework.reporting import report_progress
+from casework.rounds import chase_round, close_round, open_round, publish_round
 from casework.sweep import sweep
 from models.acts import Via
 from models.campaign import CampaignFolder
@@ -25,6 +26,7 @@ from tests.world import (
     at,
     do,
     june,
+    progress_report,
     project,
     stamp,
 )
@@ -48,7 +50,13 @@ def busy(office: Office) -> None:
     do(office, "resume", "B02", on=june(17))
     do(office, "decide", on=june(17))
     open_round(office, week="2020-W25", stamp=stamp(june(15), "system", Via.SYSTEM))
-    close_round(office, week="2020-W25", stamp=stamp(june(19), "system", Via.SYSTEM))
+    said = {"by": LIAISON, "via": Via.CONSOLE, "now": at(june(18))}
+    for project_code in (PROJECT, OTHER_PROJECT):
+        report = progress_report(explanation="红灯事项正在协调")
+        report_progress(office, project=project_code, week="2020-W25", report=report, **said)
+    chase_round(office, week="2020-W25", stamp=stamp(june(18), DISPATCHER))
+    close_round(office, week="2020-W25", stamp=stamp(june(19), DISPATCHER))
+    publish_round(office, week="2020-W25", stamp=stamp(june(19), DISPATCHER))
 
 
 class TestRebuilding:

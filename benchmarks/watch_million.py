@@ -1,0 +1,220 @@
+"""The watch over a million open matters of which a thousand are due.
+
+    python benchmarks/watch_million.py [--matters 1000000] [--due 1000] [--url URL] [--json]
+
+A district's real catalogue; two template projects are played through casework (one with
+a clock that turns yellow today, one that is quiet) and their streams copied, chained and
+sealed anew, until so many cases are open. Then one sweep is timed in this process, beside
+a bare count over the same index; a second sweep must find nothing. ``--url`` names an
+empty database of PostgreSQL; without it SQLite in a scratch directory.
+"""
+
+import argparse
+import json
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from rich.progress import track
+from sqlalchemy import Connection, insert, select, text
+
+from casework.acting import act
+from casework.desk import ZONE, Stamp
+from casework.loading import load
+from casework.office import Office
+from casework.settings import Settings, open_office
+from casework.sweep import sweep
+from models.acts import Accept, Submit, Via
+from models.tables.rows import Base, CaseRow, EntryRow, HeadRow, OwedDocumentRow, ProjectRow
+from rules.seal import GENESIS, entry_hash, seal
+from store.campaign_folder import read_campaign_folder
+from store.engine import Store
+
+ROOT = Path(__file__).parents[1]
+COPIED = (ProjectRow, CaseRow, OwedDocumentRow)
+CHUNK = 500
+
+
+def prepared(office: Office) -> tuple[str, str, date]:
+    """Load two projects, let one's clock run; return quiet and due project and the due day."""
+    folder = read_campaign_folder(ROOT / "campaigns" / "hundred-day-2020")
+    waiting = [one for one in folder.projects if one.started_on is None and not one.pinned_start]
+    waiting = waiting or [one for one in folder.projects if one.started_on is None]
+    largest = sorted(waiting, key=lambda one: len(one.concluded_before), reverse=False)[:2]
+    projects = tuple(one.model_copy(update={"pinned_start": None}) for one in largest)
+    folder = folder.model_copy(update={"projects": projects})
+    began = datetime.combine(folder.campaign.first_day, datetime.min.time(), ZONE).replace(hour=9)
+    load(office, folder, stamp=Stamp("registrar", Via.CONSOLE, began))
+    quiet, due = (one.code for one in projects)
+    with office.store.reading() as connection:
+        file, _ = office.file(connection, due)
+        regulations = office.situation(connection).regulations
+    procedures = regulations.procedures(file.project, on=began.date())
+    code = next(
+        case.procedure
+        for case in file.open_cases()
+        if (procedures[case.procedure].promised.value or 0) >= 5
+        and not file.plan[case.procedure].tolerable
+        and not procedures[case.procedure].instant
+    )
+    officer = f"{file.plan[code].department}-01"
+    for request in (Submit(), Accept()):
+        done = act(
+            office,
+            project=due,
+            procedure=code,
+            request=request,
+            by=officer,
+            via=Via.CONSOLE,
+            now=began,
+        )
+    with office.store.reading() as connection:
+        wake = connection.execute(
+            select(ProjectRow.wake_on).where(ProjectRow.code == due)
+        ).scalar_one()
+    assert done.file.version
+    assert wake is not None
+    return quiet, due, wake
+
+
+def copies(
+    connection: Connection, template: str, numbers: range, key: bytes
+) -> Iterator[dict[type[Base], list[dict[str, Any]]]]:
+    """Yield a template's rows under new codes, each stream chained and sealed for itself."""
+    entries = [
+        dict(row._mapping)
+        for row in connection.execute(
+            select(EntryRow.__table__).where(EntryRow.stream == template).order_by(EntryRow.version)
+        )
+    ]
+    others = {
+        table: [
+            dict(row._mapping)
+            for row in connection.execute(
+                select(table.__table__).where(
+                    (table.code if table is ProjectRow else table.project) == template  # type: ignore[attr-defined]
+                )
+            )
+        ]
+        for table in COPIED
+    }
+    for number in numbers:
+        code = f"2021-230112-{number // 1_000_000 + 10:02}-01-{number % 1_000_000:06}"
+        rows: dict[type[Base], list[dict[str, Any]]] = {EntryRow: [], HeadRow: []}
+        prev = GENESIS
+        for entry in entries:
+            payload = entry["payload"].replace(template, code)
+            hash_ = entry_hash(
+                prev=prev,
+                stream=code,
+                version=entry["version"],
+                kind=entry["kind"],
+                payload=payload,
+                at=entry["at"],
+                on=entry["on"].isoformat(),
+                by=entry["by"],
+                via=entry["via"],
+                key=None,
+            )
+            rows[EntryRow].append(
+                {name: value for name, value in entry.items() if name != "seq"}
+                | {
+                    "stream": code,
+                    "payload": payload,
+                    "key": None,
+                    "prev": prev,
+                    "hash": hash_,
+                    "mac": seal(hash_, key),
+                }
+            )
+            prev = hash_
+        version = entries[-1]["version"]
+        mac = seal(f"{code}\n{version}\n{prev}", key)
+        rows[HeadRow].append({"stream": code, "version": version, "hash": prev, "mac": mac})
+        for table, originals in others.items():
+            name = "code" if table is ProjectRow else "project"
+            rows[table] = [one | {name: code} for one in originals]
+        yield rows
+
+
+def fill(store: Store, template: str, numbers: range) -> None:
+    """Write copies of a template in transactions of some hundreds."""
+    with store.reading() as connection:
+        made = copies(connection, template, numbers, store.audit_key)
+        buffer: dict[type[Base], list[dict[str, Any]]] = {}
+        for place, rows in enumerate(track(made, total=len(numbers), description=template), 1):
+            for table, some in rows.items():
+                buffer.setdefault(table, []).extend(some)
+            if place % CHUNK == 0 or place == len(numbers):
+                with store.writing() as writing:
+                    for table, some in buffer.items():
+                        if some:
+                            writing.execute(insert(table), some)
+                buffer.clear()
+
+
+def measured(office: Office, on: date) -> dict[str, Any]:
+    """Sweep once, sweep again, and count beside it."""
+    now = datetime.combine(on, datetime.min.time(), ZONE) + timedelta(hours=9)
+    with office.store.reading() as connection:
+        connection.execute(text("select count(*) from cases")).scalar_one()
+        counts = []
+        for _ in range(5):
+            began = time.perf_counter()
+            connection.execute(
+                text("select count(*) from projects where wake_on <= :on"), {"on": on}
+            ).scalar_one()
+            counts.append(time.perf_counter() - began)
+        matters = connection.execute(text("select count(*) from cases")).scalar_one()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began = time.perf_counter()
+    swept = sweep(office, now=now)
+    seconds = time.perf_counter() - began
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    began = time.perf_counter()
+    again = sweep(office, now=now)
+    return {
+        "matters": matters,
+        "projects_due": swept.projects,
+        "entries": len(swept.entries),
+        "bare_index_count_s": round(statistics.median(counts), 5),
+        "sweep_s": round(seconds, 3),
+        "memory_grown_mb": round(grown / 1024, 1),
+        "second_sweep_s": round(time.perf_counter() - began, 5),
+        "second_sweep_entries": len(again.entries),
+    }
+
+
+def main() -> None:
+    """Build the district, sweep it, print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--matters", type=int, default=1_000_000)
+    parser.add_argument("--due", type=int, default=1_000)
+    parser.add_argument("--url", default="")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="green-channel-") as scratch:
+        office = open_office(Settings(home=Path(scratch), database_url=options.url))
+        quiet, due, on = prepared(office)
+        with office.store.reading() as connection:
+            cases = len(office.file(connection, quiet)[0].cases)
+        fill(office.store, due, range(options.due - 1))
+        fill(office.store, quiet, range(options.due, options.matters // cases))
+        figures = measured(office, on) | {"database": office.store.engine.dialect.name}
+        office.store.close()
+    if options.json:
+        print(json.dumps(figures))
+    else:
+        for name, value in figures.items():
+            print(f"{name:>24}  {value}")
+    sys.exit(0 if figures["second_sweep_entries"] == 0 else 1)
+
+
+if __name__ == "__main__":
+    main()

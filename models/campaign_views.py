@@ -1,0 +1,125 @@
+"""What doors show of a whole campaign (专项行动展示): rates, targets, red list, issues."""
+
+from datetime import date
+from decimal import Decimal
+
+from models.case import Light
+from models.vocabulary import Value
+
+
+class RateView(Value):
+    """A rate as shown, with both its figures (比率)."""
+
+    code: str
+    name: str
+    done: Decimal
+    of: Decimal
+    share: Decimal | None
+    """Of one, four decimals; ``None`` = nothing to divide by."""
+    change_points: Decimal | None = None
+    """Against last week, in percentage points."""
+
+
+class GroupView(Value):
+    """The rates of a group or a unit (分组数据)."""
+
+    code: str
+    name: str
+    projects: int
+    rates: tuple[RateView, ...]
+
+
+class ProjectFiguresView(Value):
+    """What one project adds to the rates: enough to recompute them (项目数据)."""
+
+    project: str
+    name: str
+    unit: str
+    tier: str
+    standing: str
+    under_way: bool
+    asked_to_start: bool
+    in_production: bool
+    finishing: bool
+    invested_year: Decimal
+    planned_year: Decimal
+    funds_arrived: Decimal
+    funds: Decimal
+    state_funds_paid: Decimal
+    state_funds: Decimal
+    reported: str
+    """``on_time``, ``late``, ``missing`` or ``exempt``."""
+    light: Light
+
+
+class RedLine(Value):
+    """A project with a red light, why, and who answers (红灯项目)."""
+
+    project: str
+    name: str
+    unit_name: str
+    sponsor: str
+    reasons: tuple[str, ...]
+
+
+class IssueLine(Value):
+    """An issue in a list (问题清单)."""
+
+    project: str
+    project_name: str
+    issue: int
+    text: str
+    needs: str
+    office: str
+    office_name: str
+    raised_on: date
+    due_on: date
+    solved_on: date | None
+    overdue: bool
+
+
+class TargetView(Value):
+    """A measure of a target as shown (目标完成情况)."""
+
+    target: str
+    group: str
+    measure: str
+    measure_name: str
+    unit: str
+    """``share``, ``projects`` or ``yuan``."""
+    asked: Decimal
+    actual: Decimal | None
+    gap: Decimal | None
+    forecast: Decimal | None
+    by: date | None
+    members: int
+    best_effort: bool
+    reached: bool | None
+    clause: str
+    note: str = ""
+
+
+class CampaignReport(Value):
+    """The weekly report of a campaign (专项行动周报)."""
+
+    campaign: str
+    title: str
+    week: str
+    as_of: date
+    projects: int
+    due: int
+    on_time: int
+    late: int
+    missing: int
+    missing_projects: tuple[str, ...]
+    doubtful: int
+    overall: tuple[RateView, ...]
+    by_tier: tuple[GroupView, ...]
+    by_unit: tuple[GroupView, ...]
+    red: tuple[RedLine, ...]
+    issues_raised: int
+    issues_solved: int
+    issues_overdue: int
+    issues: tuple[IssueLine, ...]
+    targets: tuple[TargetView, ...]
+    figures: tuple[ProjectFiguresView, ...]

@@ -1,0 +1,101 @@
+"""The hearing on an application (听证, 行政许可法 46–48): the right told, asked for, held."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from models.act import Act
+from models.catalogue import Unit
+from models.vocabulary import Sourced, Value
+
+Words = Annotated[str, Field(min_length=2, max_length=2000)]
+
+
+class HearingRule(Sourced):
+    """Within which days a hearing is asked for, and held (听证期限)."""
+
+    apply_within: int = Field(ge=1)
+    organise_within: int = Field(ge=1)
+    unit: Unit = Unit.WORKDAY
+
+
+class OfferHearing(Value):
+    """Tell the applicant of the right to a hearing (听证权利告知)."""
+
+    act: Literal[Act.OFFER_HEARING] = Act.OFFER_HEARING
+    reason: Words
+
+
+class RequestHearing(Value):
+    """Ask for the hearing, while the right lasts (申请听证)."""
+
+    act: Literal[Act.REQUEST_HEARING] = Act.REQUEST_HEARING
+    reason: str = Field(default="", max_length=2000)
+
+
+class HoldHearing(Value):
+    """Record that the hearing was held, and what came out of it (举行听证)."""
+
+    act: Literal[Act.HOLD_HEARING] = Act.HOLD_HEARING
+    result: Words
+    held_on: date | None = None
+
+
+class HearingOffered(Value):
+    """The applicant was told of the right to a hearing (已告知听证权利)."""
+
+    kind: Literal["hearing_offered"] = "hearing_offered"
+    procedure: str
+    reason: str
+    apply_by: date
+    days: int
+    unit: Unit
+    article: str
+
+
+class HearingRequested(Value):
+    """A hearing was asked for in time; the clock stands still until it is held (已申请听证)."""
+
+    kind: Literal["hearing_requested"] = "hearing_requested"
+    procedure: str
+    hold_by: date
+    days: int
+    unit: Unit
+    article: str
+    reason: str = ""
+
+
+class HearingHeld(Value):
+    """The hearing was held; the clock runs on from that day (已举行听证)."""
+
+    kind: Literal["hearing_held"] = "hearing_held"
+    procedure: str
+    held_on: date
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Where the hearing on an application stands (听证).
+
+    The days that were told stand in the ledger; the last days of both clocks are counted.
+    """
+
+    offered_on: date
+    apply_by: date
+    """What the applicant was told; a holiday notice may move the last day on, never back."""
+    apply_days: int
+    unit: Unit
+    article: str
+    requested_on: date | None = None
+    hold_days: int = 0
+    held_on: date | None = None
+    closed_on: date | None = None
+    """Held, or given up with the application or by the applicant, on that day."""
+
+    @property
+    def awaited(self) -> bool:
+        """Tell whether it was asked for and has still to be held."""
+        return self.requested_on is not None and self.closed_on is None

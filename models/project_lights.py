@@ -1,0 +1,121 @@
+"""The lights of a whole project as data (项目亮灯): rule sets, and the delay that is justified."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from models.act import Act
+from models.project import FundKind
+from models.vocabulary import Sourced, Value
+
+Share = Annotated[Decimal, Field(ge=0, le=1)]
+
+
+class LightSubject(StrEnum):
+    """What a project light is about (亮灯事项)."""
+
+    START = "start"
+    INVESTMENT = "investment"
+    FUNDS = "funds"
+    STATISTICS = "statistics"
+
+
+class StartLightRule(Sourced):
+    """When a start that is overdue lights up (应开未开): months after the pinned day."""
+
+    red_months: int = Field(ge=1)
+    """连续几个月应开未开; before that it is yellow."""
+
+
+class InvestmentLightRule(Sourced):
+    """When investment behind the plan lights up (投资偏差): by points or by ratio, not both."""
+
+    yellow_points: Decimal | None = Field(default=None, ge=0)
+    """低于序时进度的百分点, from which it is yellow."""
+    red_points: Decimal | None = Field(default=None, ge=0)
+    """Above so many it is red."""
+    yellow_ratio: Decimal | None = Field(default=None, gt=0)
+    """Below this share of the planned progress it is yellow."""
+    red_ratio: Decimal | None = Field(default=None, gt=0)
+
+    @model_validator(mode="after")
+    def _is_one_way(self) -> Self:
+        points = (self.yellow_points is not None, self.red_points is not None)
+        ratio = (self.yellow_ratio is not None, self.red_ratio is not None)
+        if sorted((points, ratio)) != [(False, False), (True, True)]:
+            raise ValueError("须填写 yellow_points、red_points，或 yellow_ratio、red_ratio")
+        return self
+
+
+class FundsLightRule(Sourced):
+    """When public money that is paid out too slowly lights up (资金支付)."""
+
+    kinds: tuple[FundKind, ...] = Field(min_length=1)
+    """Projects without such money have no such light."""
+    paid_share: Share
+    """支付率 that is asked of what has arrived."""
+    by: date
+    """Below it after this day: red; behind the straight line towards it: yellow."""
+
+
+class StatisticsLightRule(Sourced):
+    """When a start that has not entered the statistics lights up (统计入库)."""
+
+    yellow_months: int = Field(ge=0)
+    red_months: int = Field(ge=1)
+
+
+class ProjectLightRules(Sourced):
+    """One practice of lighting projects (项目亮灯办法)."""
+
+    name: str
+    start: StartLightRule
+    investment: InvestmentLightRule
+    funds: FundsLightRule | None = None
+    statistics: StatisticsLightRule | None = None
+    yellows_for_red: int | None = Field(default=None, ge=2)
+    """So many yellow lights at once make red (两黄转红)."""
+
+
+class ProjectLightBook(Value):
+    """The practices that are known, and the one in force (项目亮灯规则)."""
+
+    in_force: str
+    sets: Mapping[str, ProjectLightRules]
+
+    @model_validator(mode="after")
+    def _knows_its_own(self) -> Self:
+        if self.in_force not in self.sets:
+            raise ValueError(f"项目亮灯办法“{self.in_force}”没有定义")
+        return self
+
+    @property
+    def rules(self) -> ProjectLightRules:
+        """Return the practice in force."""
+        return self.sets[self.in_force]
+
+
+class JustifyDelay(Value):
+    """Recognise a justified reason for a light, until a day (正当理由认定)."""
+
+    act: Literal[Act.JUSTIFY_DELAY] = Act.JUSTIFY_DELAY
+    about: LightSubject
+    reason: str = Field(min_length=2, max_length=2000)
+    evidence: str = Field(min_length=2, max_length=2000)
+    approved_by: str = Field(min_length=2, max_length=60)
+    until: date
+
+
+class DelayJustified(Value):
+    """A justified reason turns a light blue until a day; the deviation stays (正当理由已认定)."""
+
+    kind: Literal["delay_justified"] = "delay_justified"
+    about: LightSubject
+    reason: str
+    evidence: str
+    approved_by: str
+    until: date

@@ -1,0 +1,92 @@
+"""Requests about supervision (督办办理): sign, answer, close, escalate, interview, review."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from models.act import Act
+from models.vocabulary import Value
+
+Words = Annotated[str, Field(min_length=2, max_length=2000)]
+
+
+class SignSlip(Value):
+    """Sign a drafted slip; with that it goes out (签发)."""
+
+    act: Literal[Act.SIGN_SLIP] = Act.SIGN_SLIP
+    matter: str = ""
+    """Empty = the only one that waits."""
+    opinion: str = Field(default="", max_length=2000)
+
+
+class DropSlip(Value):
+    """Do not sign a drafted slip (不予签发)."""
+
+    act: Literal[Act.DROP_SLIP] = Act.DROP_SLIP
+    matter: str = ""
+    reason: Words
+
+
+class AnswerSlip(Value):
+    """Answer an issued slip (反馈): what is done, until when, with what evidence."""
+
+    act: Literal[Act.ANSWER_SLIP] = Act.ANSWER_SLIP
+    matter: str = ""
+    answer: Words
+    evidence: str = Field(default="", max_length=2000)
+    done_by: date
+
+
+class CloseMatter(Value):
+    """Strike a settled matter off (销号)."""
+
+    act: Literal[Act.CLOSE_MATTER] = Act.CLOSE_MATTER
+    matter: str = ""
+    result: Words
+
+
+class EscalateMatter(Value):
+    """Put a matter on a higher rung directly, or open one by direction (直接升级、批示立项)."""
+
+    act: Literal[Act.ESCALATE_MATTER] = Act.ESCALATE_MATTER
+    matter: str = ""
+    """Empty = a new matter, by direction of a leader."""
+    rung: str
+    reason: Words
+
+
+class HoldInterview(Value):
+    """Record an interview (记录约谈)."""
+
+    act: Literal[Act.HOLD_INTERVIEW] = Act.HOLD_INTERVIEW
+    matter: str = ""
+    held_on: date | None = None
+    attendants: Words
+    minutes: Words
+
+
+class RequestReview(Value):
+    """Ask for a review of a conclusion (申请复核)."""
+
+    act: Literal[Act.REQUEST_REVIEW] = Act.REQUEST_REVIEW
+    matter: str = ""
+    reason: Words
+
+
+class DecideReview(Value):
+    """Decide a review (复核决定)."""
+
+    act: Literal[Act.DECIDE_REVIEW] = Act.DECIDE_REVIEW
+    matter: str = ""
+    upheld: bool
+    reason: Words
+
+
+class ExplainMissedStart(Value):
+    """Explain a missed start and propose a new date (说明未按期开工)."""
+
+    act: Literal[Act.EXPLAIN_MISSED_START] = Act.EXPLAIN_MISSED_START
+    reason: Words
+    measures: Words
+    proposed_on: date

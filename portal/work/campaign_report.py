@@ -1,0 +1,60 @@
+"""The weekly report and the targets of the campaign on the command line (专项行动周报、目标)."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from casework.campaign_report import campaign_report, campaign_targets
+from models.refusal import BadInput
+from portal.edge import DONE, say, say_json
+from portal.premises import opened
+from portal.usage import Day
+from reports.campaign_report import campaign_page, target_row
+from reports.campaign_workbook import write_campaign_workbook
+from reports.plain_text import visible
+
+
+def show_summary(week: str | None, *, out: Path | None, as_json: bool) -> int:
+    """Print the campaign's report of a week, or write it as .md or .xlsx."""
+    with opened() as premises:
+        report = campaign_report(premises.office, week=week, today=premises.today())
+    if as_json:
+        say_json(report.model_dump(mode="json"))
+        return DONE
+    if out is None:
+        Console().print(Text(_without_picture(campaign_page(report))))
+        return DONE
+    match out.suffix.lower():
+        case ".md":
+            out.write_text(campaign_page(report), encoding="utf-8")
+        case ".xlsx":
+            write_campaign_workbook(report, out)
+        case _:
+            raise BadInput("参数 --out", f"“{out.name}”应以 .md 或 .xlsx 结尾")
+    say(f"已写入 {out}")
+    return DONE
+
+
+def show_targets(*, as_of: Day | None, as_json: bool) -> int:
+    """Print every target with what is asked, reached, missing and expected."""
+    with opened() as premises:
+        today = premises.today()
+        targets = campaign_targets(premises.office, as_of=as_of, today=today)
+    today = as_of or today
+    if as_json:
+        say_json({"as_of": today, "targets": [one.model_dump(mode="json") for one in targets]})
+        return DONE
+    table = Table(title=f"目标任务（截至 {today}）", title_justify="left", expand=True)
+    for heading in ("目标", "指标", "要求", "时限", "实际", "差距", "预计", "情况"):
+        table.add_column(heading, overflow="fold")
+    for one in targets:
+        style = {True: "green", False: "", None: "dim"}[one.reached]
+        table.add_row(*(Text(visible(cell), style=style) for cell in target_row(one)))
+    Console().print(table)
+    return DONE
+
+
+def _without_picture(page: str) -> str:
+    return "\n".join(line for line in page.splitlines() if not line.startswith("!["))

@@ -1,0 +1,52 @@
+"""Clues on the command line (异常线索)."""
+
+from collections import Counter
+
+from rich.console import Console
+from rich.table import Table
+
+from casework.gaming import find_clues
+from portal.edge import DONE, say, say_json
+from portal.premises import opened
+from portal.usage import project_code
+from rules.gaming import CLUES
+
+
+def show_clues(project: str | None, *, as_json: bool) -> int:
+    """Print every clue with the entries that show it."""
+    if project is not None:
+        project_code(project)
+    with opened() as premises:
+        found = find_clues(premises.office, project=project)
+    if as_json:
+        say_json(
+            {
+                "clues": [
+                    {
+                        "kind": clue.kind,
+                        "name": CLUES[clue.kind],
+                        "project": clue.project,
+                        "procedure": clue.procedure,
+                        "office": clue.office,
+                        "versions": clue.versions,
+                        "what": clue.what,
+                    }
+                    for clue in found
+                ]
+            }
+        )
+        return DONE
+    if not found:
+        say("没有发现异常线索")
+        return DONE
+    table = Table(title="异常线索（仅供核实，不是结论）", title_justify="left", expand=True)
+    for heading in ("种类", "项目", "事项", "单位", "台账条目", "情况"):
+        table.add_column(heading, overflow="fold")
+    for clue in found:
+        versions = "、".join(str(one) for one in clue.versions)
+        name = CLUES[clue.kind]
+        table.add_row(name, clue.project, clue.procedure, clue.office, versions, clue.what)
+    Console().print(table)
+    counted = Counter(CLUES[clue.kind] for clue in found)
+    say("，".join(f"{name} {number} 条" for name, number in counted.most_common()))
+    return DONE

@@ -1,0 +1,173 @@
+"""How a cell that a person filled in is read (单元格取值).
+
+Cells are read kindly: full-width digits, thousands separators, days as text or as serial
+numbers. What is unclear is refused; the :class:`ValueError` says in words why.
+"""
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from models.labels import LABELS, label
+from models.weekly_sheet import CellKind, SheetColumn
+from store.workbook_file import CellValue
+from store.yaml_file import UNPRINTABLE
+
+Content = str | Decimal | date | StrEnum | tuple[StrEnum, ...]
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
+_COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_NO_YEAR = re.compile(r"\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?", re.ASCII)
+_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2})?$")
+_INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u2060\ufeff\u00ad]")
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_UNSPOKEN = re.compile(r"_x00(0[0-8bcefBCEF]|1[0-9a-fA-F])_")
+_ESCAPED = re.compile(r"_x005F_(?=x[0-9a-fA-F]{4}_)")
+"""Excel writes the words ``_x0041_`` as ``_x005F_x0041_``."""
+_ZERO_1900, _ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_FIRST, _LAST = date(2000, 1, 1), date(2100, 12, 31)
+_LARGEST = Decimal(10) ** 10
+_FEN = Decimal("0.000001")
+"""A fen (分) in 万元."""
+_NOTHING = {"无", "没有"}
+_NARROW = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
+"""Full-width form → plain one; a superscript or a circled digit is none: 12² is not 122."""
+
+
+def read_cell(value: CellValue, column: SheetColumn, *, date_1904: bool = False) -> Content:
+    """Return what a cell of a column says, or raise :class:`ValueError` with the reason."""
+    match column.kind:
+        case CellKind.MONEY:
+            return ten_thousands(value)
+        case CellKind.DAY:
+            return day(value, date_1904=date_1904)
+        case CellKind.CHOICE:
+            assert column.choices is not None
+            return choice(value, column.choices)
+        case CellKind.SEVERAL:
+            assert column.choices is not None
+            return several(value, column.choices)
+        case CellKind.TEXT:
+            return words(value, most=column.most)
+
+
+def clean(value: CellValue) -> str:
+    """Return a cell as text without what nobody can see; what might deceive is refused."""
+    if isinstance(value, bool):
+        raise ValueError("是逻辑值（TRUE 或 FALSE），请改填文字或数字")  # noqa: TRY004 - what a cell says
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
+    text = str(value)
+    if UNPRINTABLE.search(text.replace("\r", "\n")) or _UNSPOKEN.search(text):
+        raise ValueError("含有不可见的控制字符，请删去后重填")
+    if _TURNING.search(text):
+        raise ValueError("含有改变文字方向的不可见字符，请删去后重填")
+    text = _INVISIBLE.sub("", text).replace("\xa0", " ")
+    text = re.sub(r"(\r\n?|_x000D_\n?)", "\n", text)
+    return _ESCAPED.sub("_", text).strip()
+
+
+def plain(value: CellValue) -> str:
+    """Return a cell as text, full-width letters, digits and marks made plain; no other form is."""
+    return clean(value).translate(_NARROW).strip()
+
+
+def words(value: CellValue, *, most: int = 2000) -> str:
+    """Return a cell of words."""
+    text = clean(value)
+    if len(text) > most:
+        raise ValueError(f"有 {len(text)} 个字，不得超过 {most} 个字")
+    return text
+
+
+def identifier(value: CellValue) -> str:
+    """Return a code: no blanks, dashes of every kind made one."""
+    if isinstance(value, float) and abs(value) >= 1e15:
+        raise ValueError("以数字存放，末几位已经失真，请按文本重填")
+    return re.sub(r"[‐-―−]", "-", re.sub(r"\s+", "", plain(value)))
+
+
+def ten_thousands(value: CellValue) -> Decimal:
+    """Return an amount in 万元 as yuan."""
+    if isinstance(value, date):
+        raise ValueError("是日期，应为以万元计的数字；请把单元格格式改为数字后重填")  # noqa: TRY004
+    if isinstance(value, float):
+        number = Decimal(repr(value))
+        if abs(number) < _LARGEST:
+            number = number.quantize(_FEN)  # 0.1 + 0.2 in a formula is 0.30000000000000004
+    else:
+        text = re.sub(r"\s*万元?$", "", plain(value))
+        if "亿" in text:
+            raise ValueError("请换算成万元，只填数字")
+        if _GROUPED.fullmatch(text):
+            text = text.replace(",", "")
+        if not _NUMBER.fullmatch(text) or len(text) > 40:
+            raise ValueError("应为以万元计的数字，不要写约数或其他文字；没有的填 0")
+        number = Decimal(text)
+    if abs(number) >= _LARGEST:
+        raise ValueError("数字过大，请核对单位是否为万元")
+    if number < 0:
+        raise ValueError("不得小于 0")
+    if number != number.quantize(_FEN):
+        raise ValueError("最多精确到分（万元保留 6 位小数）")
+    return (number * 10_000).quantize(Decimal("0.01")).normalize() + 0
+
+
+def day(value: CellValue, *, date_1904: bool = False) -> date:
+    """Return a day: a date, a text such as 2020年6月5日, or a serial number."""
+    match value:
+        case date():
+            found = value
+        case float() | bool():
+            found = _serial(value, date_1904=date_1904)
+        case _:
+            found = _written(_TIME.sub("", plain(value)))
+    if not _FIRST <= found <= _LAST:
+        raise ValueError(f"是 {found}，不在 2000 年至 2100 年之间")
+    return found
+
+
+def _serial(value: float, *, date_1904: bool) -> date:
+    if isinstance(value, bool) or not 1 <= value < 100_000:
+        raise ValueError("应为日期，如 2020-06-30")
+    found = (_ZERO_1904 if date_1904 else _ZERO_1900) + timedelta(days=int(value))
+    if found < _FIRST:
+        raise ValueError("是数字，不是日期；请写全年月日，如 2020-06-30")
+    return found
+
+
+def _written(text: str) -> date:
+    if matched := _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text):
+        year, month, number = (int(part) for part in matched.groups())
+        try:
+            return date(year, month, number)
+        except ValueError as error:
+            raise ValueError("没有这一天") from error
+    if _NO_YEAR.fullmatch(text):
+        raise ValueError("缺少年份，请写全年月日，如 2020-06-30")
+    raise ValueError("应为日期，如 2020-06-30")
+
+
+def choice(value: CellValue, kind: type[StrEnum]) -> StrEnum:
+    """Return one coded value by its Chinese word."""
+    found = _members(kind).get(re.sub(r"\s+", "", plain(value)))
+    if found is None:
+        raise ValueError(f"不在可选值之内，可填：{'、'.join(LABELS[kind].values())}")
+    return found
+
+
+def several(value: CellValue, kind: type[StrEnum]) -> tuple[StrEnum, ...]:
+    """Return coded values that are separated by marks or blanks; 无 is none of them."""
+    text = plain(value)
+    if text in _NOTHING:
+        return ()
+    parts = [part for part in re.split(r"[,;/、。\s]+", text) if part]
+    found = {choice(part, kind) for part in parts}
+    return tuple(member for member in kind if member in found)
+
+
+def _members(kind: type[StrEnum]) -> dict[str, StrEnum]:
+    return {label(member): member for member in kind}

@@ -1,0 +1,143 @@
+"""What holds deliveries back (送达限制): quiet hours, digests, budgets, rates, closed lanes.
+
+Every limit is counted from what stands in the outbox, so that it holds over all
+processes and over restarts.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, distinct, func, not_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from models.notice import DeliveryState, Ground, Severity
+from models.tables.rows import DeliveryRow, LaneRow, NoticeRow
+from rules.seal import instant
+from store.outbox import WAITING, DueDelivery
+
+_INSERT = {
+    "sqlite": sqlite_insert(LaneRow).on_conflict_do_nothing(),
+    "postgresql": postgresql_insert(LaneRow).on_conflict_do_nothing(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """How a lane stands (渠道状况)."""
+
+    failures: int = 0
+    """Attempts in a row that nobody answered."""
+    closed_until: str | None = None
+    reason: str = ""
+
+    def closed(self, at: datetime) -> bool:
+        """Tell whether nothing is sent there now."""
+        return self.closed_until is not None and instant(at) < self.closed_until
+
+
+def quieten(
+    connection: Connection, *, at: datetime, until: datetime, but: str, urgent_passes: bool
+) -> int:
+    """Put off what is due outside working hours, except in the lane that rings nowhere."""
+    spared = _of_severity((Severity.URGENT,)) if urgent_passes else None
+    which = _ringing(at, but) if spared is None else and_(_ringing(at, but), not_(spared))
+    done = connection.execute(
+        update(DeliveryRow).where(which).values(next_attempt_at=instant(until))
+    )
+    return done.rowcount
+
+
+def leave_to_digests(
+    connection: Connection, *, at: datetime, severities: Iterable[Severity], but: str
+) -> int:
+    """Leave what is not worth a message of its own to the digests; digests themselves go out."""
+    done = connection.execute(
+        update(DeliveryRow)
+        .where(
+            _ringing(at, but),
+            DeliveryRow.attempts == 0,
+            _of_severity(severities),
+            DeliveryRow.notice_key.not_in(
+                select(NoticeRow.key).where(NoticeRow.ground == Ground.DAILY_BRIEF.value)
+            ),
+        )
+        .values(state=DeliveryState.DIGEST.value)
+    )
+    return done.rowcount
+
+
+def alerts_of(connection: Connection, recipient: str, *, on: date) -> frozenset[str]:
+    """Return the notices that stand on a reader's budget of a day, by key."""
+    keys = connection.execute(
+        select(distinct(DeliveryRow.notice_key)).where(
+            DeliveryRow.recipient == recipient, DeliveryRow.counted_on == on
+        )
+    )
+    return frozenset(keys.scalars())
+
+
+def count_alert(connection: Connection, delivery: DueDelivery, *, on: date) -> None:
+    """Put a notice on its reader's budget of a day."""
+    connection.execute(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.notice_key == delivery.notice.key,
+            DeliveryRow.recipient == delivery.recipient,
+            DeliveryRow.channel == delivery.channel,
+        )
+        .values(counted_on=on)
+    )
+
+
+def spent(connection: Connection, robot: str, *, since: datetime) -> tuple[int, str | None]:
+    """Return how many messages a robot has sent since an instant, and when the first of them."""
+    row = connection.execute(
+        select(
+            func.coalesce(func.sum(DeliveryRow.cost), 0), func.min(DeliveryRow.attempted_at)
+        ).where(DeliveryRow.robot == robot, DeliveryRow.attempted_at > instant(since))
+    ).one()
+    return int(row[0]), row[1]
+
+
+def lane_of(connection: Connection, name: str) -> Lane:
+    """Return how a lane stands."""
+    row = connection.execute(select(LaneRow.__table__).where(LaneRow.name == name)).one_or_none()
+    return Lane(row.failures, row.closed_until, row.reason) if row is not None else Lane()
+
+
+def write_lane(connection: Connection, name: str, lane: Lane) -> None:
+    """Write down how a lane stands."""
+    values = {
+        "failures": lane.failures,
+        "closed_until": lane.closed_until,
+        "reason": lane.reason,
+    }
+    changed = connection.execute(update(LaneRow).where(LaneRow.name == name).values(values))
+    if changed.rowcount == 0:
+        connection.execute(_INSERT[connection.dialect.name].values(name=name, **values))
+
+
+def lanes(connection: Connection) -> Sequence[tuple[str, Lane]]:
+    """Return every lane that has failed of late."""
+    rows = connection.execute(
+        select(LaneRow.__table__).where(LaneRow.failures > 0).order_by(LaneRow.name)
+    )
+    return [(row.name, Lane(row.failures, row.closed_until, row.reason)) for row in rows]
+
+
+def _ringing(at: datetime, but: str) -> ColumnElement[bool]:
+    """Say which are due in a lane that rings, and nobody is sending just now."""
+    now = instant(at)
+    return and_(
+        DeliveryRow.state.in_(WAITING),
+        DeliveryRow.next_attempt_at <= now,
+        DeliveryRow.lane != but,
+        DeliveryRow.claimed_until.is_(None),
+    )
+
+
+def _of_severity(severities: Iterable[Severity]) -> ColumnElement[bool]:
+    named = [one.value for one in severities]
+    return DeliveryRow.notice_key.in_(select(NoticeRow.key).where(NoticeRow.severity.in_(named)))

@@ -1,0 +1,12 @@
+"""The morning's step (每日提要环节)."""
+
+from prefect import task
+
+from casework.briefing import Briefed, brief
+from tasks import house
+
+
+@task(task_run_name="brief · 每日提要", persist_result=False)
+def put_out_digests() -> Briefed:
+    """Put out everybody's digest of the day; on days off nothing."""
+    return brief(house.office(), now=house.now())

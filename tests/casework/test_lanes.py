@@ -1,0 +1,374 @@
+"""Lanes: none lost, hardly any twice, and a channel that hangs holds up no other."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import threading
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from sqlalchemy import event
+
+from casework import lane
+from casework.delivering import Delivered, deliver
+from casework.office import Office
+from models.notice import Ground, Notice, Severity
+from notices.channels import Channels, SendResult, send
+from notices.retry import BACK_OFF
+from store import outbox
+from store.engine import Store
+from tests.casework.posting import column, inbox_of, office_with, put, robot, states
+from tests.conftest import AUDIT_KEY
+from tests.notices.platforms import Answer, Asked, platform
+from tests.world import DISPATCHER, FIRST_DAY, HEAD, LIAISON, OFFICER, TWENTY_OFFICERS, at, do, june
+
+NOW = at(june(1), 10)
+MINUTE = timedelta(minutes=1)
+
+
+class Crash(BaseException):
+    """The process dies here."""
+
+
+def many(office: Office, number: int, *, to: tuple[str, ...] = TWENTY_OFFICERS) -> None:
+    """Put out many notices, each to one officer."""
+    with office.store.writing() as connection:
+        situation = office.situation(connection)
+        for place in range(number):
+            notice = Notice(
+                key=f"n/{place:05}",
+                ground=Ground.OVERDUE,
+                severity=Severity.URGENT,
+                title=f"第{place}号",
+                body="正文",
+                recipients=(),
+                on=FIRST_DAY,
+            )
+            account = situation.account(to[place % len(to)])
+            outbox.put(connection, notice, office.channels.addressees(account), at=NOW)
+
+
+def got(inbox: Path) -> Counter[str]:
+    return Counter(json.loads(line)["key"] for line in inbox.read_text("utf-8").splitlines())
+
+
+class TestTenThousandNotices:
+    @pytest.fixture
+    def store(self, empty_sqlite: Path, tmp_path: Path) -> Store:
+        path = tmp_path / "greenchannel.sqlite"
+        path.write_bytes(empty_sqlite.read_bytes())
+        return Store(f"sqlite:///{path}", audit_key=AUDIT_KEY)
+
+    @pytest.fixture
+    def powered(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+        """Nothing waits for the disk: processes die here, the power stays on."""
+        event.listen(store.engine, "connect", lambda raw, _: raw.execute("pragma synchronous=off"))
+        monkeypatch.setattr("notices.inbox.os.fsync", lambda _: None)
+        return store
+
+    def test_with_a_hundred_crashes_are_all_there_and_hardly_any_twice(
+        self, powered: Store, inbox: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        store = powered
+        office = office_with(store, {"*": inbox_of(inbox)}, None)
+        many(office, 10_000)
+        dice, crashes = random.Random(20200601), 0
+
+        def falling(url: str, title: str, body: str, **more: object) -> SendResult:
+            nonlocal crashes
+            if dice.random() < 0.005:
+                crashes += 1
+                raise Crash("before")
+            result = send(url, title, body, **more)  # type: ignore[arg-type]
+            if dice.random() < 0.005:
+                crashes += 1
+                raise Crash("after")
+            return result
+
+        monkeypatch.setattr(lane, "send", falling)
+        now, delivered = NOW, 0
+        while delivered < 10_000:
+            try:
+                deliver(office, now=now)
+            except Crash:
+                now += 6 * MINUTE  # the claims of the dead run out
+                continue
+            with store.reading() as connection:
+                delivered = outbox.tally(connection).get("delivered", 0)
+            now += 6 * MINUTE
+
+        counted = got(inbox)
+        assert crashes >= 60
+        assert len(counted) == 10_000
+        assert sum(counted.values()) - 10_000 <= crashes
+
+    def test_survive_a_process_that_is_killed(self, store: Store, inbox: Path) -> None:
+        office = office_with(store, {"*": inbox_of(inbox)}, None)
+        many(office, 600)
+        code = (
+            "import sys\n"
+            "from datetime import datetime\n"
+            "from casework.delivering import deliver\n"
+            "from casework.office import Office\n"
+            "from notices.channels import Channels\n"
+            "from store.engine import Store\n"
+            "store = Store(sys.argv[1], audit_key=b'a key that tests may know, 32 bytes')\n"
+            "office = Office(store, Channels({'*': [sys.argv[2]]}))\n"
+            "print('ready', flush=True)\n"
+            "deliver(office, now=datetime.fromisoformat(sys.argv[3]))\n"
+        )
+        now, kills = NOW, 0
+        while store_tally(store).get("delivered", 0) < 600:
+            process = subprocess.Popen(
+                [
+                    *(sys.executable, "-c", code, str(store.engine.url)),
+                    *(inbox_of(inbox)[0], now.isoformat()),
+                ],
+                stdout=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+            )
+            assert process.stdout is not None
+            process.stdout.readline()
+            wanted = store_tally(store).get("delivered", 0) + 100
+            while kills < 4 and process.poll() is None:
+                if store_tally(store).get("delivered", 0) >= wanted:
+                    process.kill()
+                    kills += 1
+                    break
+            process.wait(60)
+            process.stdout.close()
+            now += 6 * MINUTE
+
+        counted = got(inbox)
+        assert kills == 4
+        assert len(counted) == 600
+        assert sum(counted.values()) - 600 <= kills
+
+
+def store_tally(store: Store) -> dict[str, int]:
+    with store.reading() as connection:
+        return outbox.tally(connection)
+
+
+class TestAHangingChannel:
+    def test_delays_neither_another_channel_nor_a_decision(self, store: Store) -> None:
+        arrived: list[float] = []
+
+        def quick(_: Asked) -> Answer:
+            arrived.append(perf_counter())
+            return Answer("ok")
+
+        with (
+            platform(lambda _: Answer(hangs=True)) as hanging,
+            platform(quick) as well,
+        ):
+            bad = [f"json://{hanging.base.removeprefix('http://')}/{{account}}"]
+            good = [f"json://{well.base.removeprefix('http://')}/{{account}}"]
+            channels = dict.fromkeys(TWENTY_OFFICERS[:5], bad) | {"*": good}
+            office = office_with(store, channels, None)
+            many(office, 60)
+            begun = perf_counter()
+            sweeping = threading.Thread(target=lambda: done.append(deliver(office, now=NOW)))
+            done: list[Delivered] = []
+            sweeping.start()
+            decided = perf_counter()
+            do(office, "submit", by=LIAISON)
+            decided = perf_counter() - decided
+            sweeping.join(60)
+            over = perf_counter() - begun
+
+        assert len(arrived) >= 45
+        assert max(arrived[:45]) - begun < 10
+        assert decided < 2
+        assert over < 15, "one attempt that runs out of time closes the lane"
+        assert done[0].failed >= 15
+        assert store_tally(store)["temporary_failure"] == done[0].failed
+
+    def test_is_left_alone_for_a_minute_then_probed_by_one(
+        self, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("notices.senders.http.READ_SECONDS", 0.3)
+        answers = [Answer(hangs=True)]
+        with platform(lambda _: answers[0]) as running:
+            url = f"json://{running.base.removeprefix('http://')}/{{account}}"
+            office = office_with(store, {"*": [url]}, None)
+            many(office, 10)
+
+            assert deliver(office, now=NOW) == Delivered(failed=10)
+            assert len(running.asked) == 1
+            put(office, "later", OFFICER, at=NOW)
+            assert deliver(office, now=NOW + 30 * timedelta(seconds=1)) == Delivered(failed=1)
+            assert len(running.asked) == 1
+
+            assert deliver(office, now=NOW + MINUTE) == Delivered(failed=10)
+            assert len(running.asked) == 2, "one probes, the others need not"
+
+            answers[0] = Answer("well again")
+            assert deliver(office, now=NOW + 7 * MINUTE).delivered == 11
+        with store.reading() as connection:
+            from store.outbox_limits import lanes
+
+            assert lanes(connection) == []
+
+    def test_that_refuses_the_connection_is_tried_three_times(self, store: Store) -> None:
+        office = office_with(store, {"*": ["json://127.0.0.1:9/{account}"]}, None)
+        many(office, 10)
+
+        assert deliver(office, now=NOW) == Delivered(failed=10)
+        said = column(office, "last_error")
+        assert sum(1 for one in said if one.startswith("渠道暂停")) == 7
+
+    def test_that_says_when_to_come_back_is_believed(self, store: Store) -> None:
+        with robot(body="", status=429, headers={"Retry-After": "600"}) as (running, url):
+            office = office_with(store, {"*": [url]}, None)
+            put(office, "a", OFFICER, at=NOW)
+            assert deliver(office, now=NOW) == Delivered(failed=1)
+            assert deliver(office, now=NOW + 5 * MINUTE) == Delivered()
+            assert deliver(office, now=NOW + 10 * MINUTE) == Delivered(failed=1)
+        assert len(running.asked) == 2
+
+
+class TestAGroupRobot:
+    def test_says_once_what_many_read(self, store: Store) -> None:
+        with robot() as (running, url):
+            office = office_with(store, {"*": [url]}, None)
+            put(office, "a", *TWENTY_OFFICERS, at=NOW)
+            assert deliver(office, now=NOW) == Delivered(delivered=1)
+            assert deliver(office, now=NOW + MINUTE) == Delivered()
+
+        assert len(running.asked) == 1
+        assert set(states(office).values()) == {"delivered"}
+
+    def test_keeps_to_twenty_a_minute_over_all_processes(self, store: Store) -> None:
+        with robot() as (running, url):
+            office, other = (
+                office_with(store, {"*": [url]}, None),
+                Office(store, Channels({"*": [url]})),
+            )
+            many(office, 50, to=(OFFICER,))
+            sent = [deliver(one, now=NOW).delivered for one in (office, other)]
+            assert sum(sent) == 20
+            assert deliver(other, now=NOW + 59 * timedelta(seconds=1)) == Delivered()
+            assert deliver(other, now=NOW + MINUTE).delivered == 20
+            assert deliver(office, now=NOW + 2 * MINUTE).delivered == 10
+        assert len(running.asked) == 50
+
+    def test_counts_what_a_crash_may_have_sent(
+        self, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def crash(*_: object, **__: object) -> SendResult:
+            raise Crash
+
+        with robot() as (running, url):
+            office = office_with(store, {"*": [url]}, None)
+            many(office, 25, to=(OFFICER,))
+            with monkeypatch.context() as broken:
+                broken.setattr(lane, "send", crash)
+                with pytest.raises(Crash):
+                    deliver(office, now=NOW)
+            assert deliver(office, now=NOW).delivered == 0
+        assert len(running.asked) == 0
+
+
+class TestADeadLetter:
+    def test_goes_to_the_readers_reserve(self, store: Store, inbox: Path) -> None:
+        with robot(body={"errcode": 93000}) as (_, url):
+            reserve = f"reserve+inbox://{inbox}?to={{account}}"
+            office = office_with(store, {"*": [url, reserve]}, None)
+            put(office, "a", OFFICER, HEAD, at=NOW)
+            first = deliver(office, now=NOW)
+            second = deliver(office, now=NOW)
+
+        assert first.given_up == 1
+        assert first.delivered + second.delivered == 2
+        to = sorted(json.loads(line)["to"] for line in inbox.read_text("utf-8").splitlines())
+        assert to == sorted([OFFICER, HEAD])
+        assert states(office)[("a", OFFICER, "wecombot")] == "permanent_failure"
+
+    def test_that_another_channel_has_told_is_nobodys_worry(
+        self, store: Store, inbox: Path
+    ) -> None:
+        with robot(body={"errcode": 93000}) as (_, url):
+            office = office_with(store, {"*": [url, *inbox_of(inbox)]}, None)
+            put(office, "a", OFFICER, at=NOW)
+            deliver(office, now=NOW)
+            deliver(office, now=NOW)
+
+        assert {key for key, _, _ in states(office)} == {"a"}
+
+    def test_that_nothing_else_reaches_is_told_to_the_dispatchers_once_a_day(
+        self, store: Store, inbox: Path
+    ) -> None:
+        with robot(body={"errcode": 93000, "errmsg": "k3y"}) as (_, url):
+            channels = {"officer": [url], "dispatcher": inbox_of(inbox)}
+            office = office_with(store, channels, None)
+            for key in "abc":
+                put(office, key, OFFICER, at=NOW)
+            assert deliver(office, now=NOW).given_up == 3
+            deliver(office, now=NOW)
+
+        (line,) = inbox.read_text("utf-8").splitlines()
+        told = json.loads(line)
+        assert told["to"] == DISPATCHER
+        assert told["title"].startswith("【通知未送达】")
+        assert "93000" in told["body"]
+        assert "greenchannel notices --undelivered" in told["body"]
+
+    def test_of_the_dispatchers_themselves_is_told_to_the_operators(
+        self, store: Store, inbox: Path
+    ) -> None:
+        with robot(body={"errcode": 93000}) as (_, url):
+            channels = {"dispatcher": [url], "operator": inbox_of(inbox)}
+            office = office_with(store, channels, None)
+            put(office, "a", DISPATCHER, at=NOW)
+            deliver(office, now=NOW)
+            deliver(office, now=NOW)
+
+        (line,) = inbox.read_text("utf-8").splitlines()
+        assert json.loads(line)["to"] == "operator-01"
+
+    def test_of_everybody_ends_in_the_list_and_nowhere_else(self, store: Store) -> None:
+        office = office_with(store, {"*": ["json://127.0.0.1:9/{account}"]}, None)
+        put(office, "a", OFFICER, at=NOW)
+        moment = NOW
+        for wait in (*BACK_OFF, *BACK_OFF, *BACK_OFF):
+            deliver(office, now=moment)
+            moment += wait
+        deliver(office, now=moment)
+
+        found = states(office)
+        assert found[("a", OFFICER, "json")] == "permanent_failure"
+        assert len({key for key, _, _ in found}) <= 3
+
+
+def test_a_long_digest_goes_on_where_it_stopped(store: Store) -> None:
+    said = iter([0, 0, 45009])
+
+    def answer(_: Asked) -> Answer:
+        return Answer({"errcode": next(said, 0)})
+
+    with platform(answer) as running:
+        office = office_with(store, {"*": [f"wecombot://k3y?gateway={running.base}"]}, None)
+        long = Notice(
+            key="brief/1",
+            ground=Ground.DAILY_BRIEF,
+            severity=Severity.ATTENTION,
+            title="【每日提要】6月1日",
+            body="\n".join(f"{n}．冷链物流园，请立即办理。" * 3 for n in range(60)),
+            recipients=(OFFICER,),
+            on=FIRST_DAY,
+        )
+        with store.writing() as connection:
+            account = office.situation(connection).account(OFFICER)
+            outbox.put(connection, long, office.channels.addressees(account), at=NOW)
+        assert deliver(office, now=NOW) == Delivered(failed=1)
+        assert deliver(office, now=NOW + MINUTE) == Delivered(delivered=1)
+
+    marks = [asked.json["text"]["content"][:3] for asked in running.asked]
+    assert marks[:4] == ["（1/", "（2/", "（3/", "（3/"]
+    assert column(office, "parts") == [len(marks) - 1]
