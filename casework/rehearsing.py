@@ -16,6 +16,7 @@ from casework.acting import act
 from casework.delivering import deliver
 from casework.desk import ZONE, Stamp
 from casework.integrity import verify
+from casework.light_watch import read_lights
 from casework.loading import load, must_be_empty
 from casework.office import Office
 from casework.rehearsal_cast import Cast, Deed, Move, Scene, moment
@@ -223,7 +224,8 @@ class _Rehearsal:
 
     def _sweep(self, now: datetime) -> None:
         entries: dict[str, list[Entry]] = {}
-        for entry in sweep(self._office, now=now).entries:
+        swept = sweep(self._office, now=now).entries
+        for entry in (*swept, *read_lights(self._office, now=now)):
             entries.setdefault(entry.stream, []).append(entry)
         if not entries:
             return

@@ -23,6 +23,7 @@ from casework.supervision_notices import (
 from models.case import CaseFile
 from models.catalogue import Procedure, Unit
 from models.days import DueDatesMoved
+from models.hearing import HearingHeld, HearingOffered, HearingRequested
 from models.issue import IssueRaised
 from models.labels import CONSEQUENCES
 from models.ledger import (
@@ -83,6 +84,9 @@ GROUNDS: dict[type, Ground] = {
     DueDatesMoved: Ground.DUE_DATES_MOVED,
     GatePassed: Ground.GATE_PASSED,
     IssueRaised: Ground.ISSUE_RAISED,
+    HearingOffered: Ground.HEARING_OFFERED,
+    HearingRequested: Ground.HEARING_REQUESTED,
+    HearingHeld: Ground.HEARING_HELD,
 }
 """Kind of entry → why somebody is told. A `Reminded` brings its own ground."""
 
@@ -210,10 +214,18 @@ def _facts(
         case DueDatesMoved() as moved:
             basis = moved.basis
             moves = moves_in_words(moved, regulations.procedures(project, on=entry.on))
+        case HearingOffered(apply_by=apply_by):
+            due = apply_by
+        case HearingRequested(hold_by=hold_by):
+            due = hold_by
+        case HearingHeld(result=result):
+            reason = result
         case IssueRaised(text=text, due_on=due_on):
             reason, due = text, due_on
         case Reminded(ground=Ground.ISSUE_OVERDUE, about_on=about_on):
             reason = "；".join(one.text for one in issues_of(file, about_on))
+        case Reminded(ground=Ground.LIGHT_YELLOW | Ground.LIGHT_RED):
+            reason = "；".join(one.reason for one in file.lit.values() if one.reason)
         case Reminded(ground=Ground.START_MISSED | Ground.STANDSTILL):
             pass
         case Reminded(ground=Ground.REPORT_MISSED, about_on=about_on):

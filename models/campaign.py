@@ -105,6 +105,8 @@ class CampaignFile:
     """Calendars that are in force no more, each with the instant at which it was replaced."""
     loaded_on: date | None = None
     """When the campaign came into this ledger: before it nothing can have been missed."""
+    lights_read_on: date | None = None
+    """The day for which the lights of all projects were read last."""
 
 
 class CampaignFolder(Value):

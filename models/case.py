@@ -10,12 +10,13 @@ from models.acts import CorrectionItem
 from models.catalogue import DeferralMode, SpecialProcedureKind, TimeLimit, Unit
 from models.hearing import Hearing
 from models.issue import Issue
+from models.light import Light as Light
 from models.milestone import BaselineTaken
 from models.notice import Ground
 from models.preview import PreviewOpinion
 from models.progress import Progress
 from models.project import Project
-from models.project_lights import DelayJustified, LightSubject
+from models.project_lights import DelayJustified, LightChanged, LightSubject
 from models.rulebook import DeferralProfile
 from models.supervision import Matter
 
@@ -40,17 +41,6 @@ class CaseState(StrEnum):
     WITHDRAWN = "withdrawn"
     REVOKED = "revoked"
     NOT_REQUIRED = "not_required"
-
-
-class Light(StrEnum):
-    """The light of a case or a project (亮灯)."""
-
-    GREY = "grey"
-    GREEN = "green"
-    YELLOW = "yellow"
-    RED = "red"
-    BLACK = "black"
-    BLUE = "blue"
 
 
 class Party(StrEnum):
@@ -235,6 +225,8 @@ class CaseFile:
     """Lights that have a justified reason, with the last word about each."""
     issues: Mapping[int, Issue] = field(default_factory=lambda: MappingProxyType({}))
     """What holds it up, by number (问题清单)."""
+    lit: Mapping[LightSubject, LightChanged] = field(default_factory=lambda: MappingProxyType({}))
+    """Lights as the daily reading last found them changed."""
     explained: frozenset[date] = frozenset()
     """Missed pinned dates that were explained."""
     acted_on: date | None = None

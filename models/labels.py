@@ -255,6 +255,8 @@ ENTRIES: Mapping[str, str] = {
     "review_requested": "申请复核",
     "review_decided": "复核决定",
     "missed_start_explained": "说明未按期开工",
+    "light_changed": "亮灯变化",
+    "lights_read": "核对亮灯",
     "issue_raised": "提出问题",
     "issue_solved": "问题销号",
     "notice_acknowledged": "签收通知",
@@ -275,6 +277,8 @@ REMINDERS: Mapping[Ground, str] = {
     Ground.REPORT_MISSED: "周报逾期未报",
     Ground.SLIP_UNSIGNED: "督办单待签发",
     Ground.ISSUE_OVERDUE: "问题逾期未解决",
+    Ground.LIGHT_YELLOW: "项目亮黄灯",
+    Ground.LIGHT_RED: "项目亮红灯",
     Ground.DIRECTED: "领导批示督办",
 }
 """Ground of a reminder → what it says in the timeline."""

@@ -31,7 +31,7 @@ from models.milestone import (
 from models.notice import Ground
 from models.preview import PreviewOpinionGiven
 from models.progress import ProgressReported
-from models.project_lights import DelayJustified
+from models.project_lights import DelayJustified, LightChanged, LightsRead
 from models.promise import (
     DeferredItemReceived,
     PromiseExtended,
@@ -301,6 +301,8 @@ Payload = Annotated[
     | RoundPublished
     | ProgressReported
     | DelayJustified
+    | LightChanged
+    | LightsRead
     | MatterOpened
     | SlipDrafted
     | SlipIssued

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from models.act import Act
+from models.light import Light
 from models.project import FundKind
 from models.vocabulary import Sourced, Value
 
@@ -108,6 +109,24 @@ class JustifyDelay(Value):
     evidence: str = Field(min_length=2, max_length=2000)
     approved_by: str = Field(min_length=2, max_length=60)
     until: date
+
+
+class LightChanged(Value):
+    """A light of a project changed (亮灯变化), as the daily reading found it."""
+
+    kind: Literal["light_changed"] = "light_changed"
+    about: LightSubject
+    light: Light
+    before: Light
+    reason: str = ""
+
+
+class LightsRead(Value):
+    """The lights of all projects were read for a day (亮灯已核)."""
+
+    kind: Literal["lights_read"] = "lights_read"
+    projects: int
+    changed: int
 
 
 class DelayJustified(Value):

@@ -9,6 +9,7 @@ from models.acknowledgement import NoticeAcknowledged
 from models.campaign import CampaignFile, WeeklyRound
 from models.days import DayTable
 from models.ledger import CampaignLoaded, DaysLoaded, Draft, Entry
+from models.project_lights import LightsRead
 from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
 from rules.fold import NotThisStream
 
@@ -29,12 +30,17 @@ def add_to_campaign(file: CampaignFile | None, entry: Entry | Draft, version: in
             rounds = file.rounds if file is not None else MappingProxyType({})
             past = _past_days(file, campaign.days, entry)
             since = file.loaded_on if file is not None else entry.on
-            return CampaignFile(campaign, campaign.days, digests, version, rounds, past, since)
+            read = file.lights_read_on if file is not None else None
+            return CampaignFile(
+                campaign, campaign.days, digests, version, rounds, past, since, read
+            )
         case payload if file is None:
             raise NotThisStream(f"{payload.kind} before campaign_loaded")
         case DaysLoaded(days=days):
             past = _past_days(file, days, entry)
             return replace(file, days=days, version=version, past_days=past)
+        case LightsRead():
+            return replace(file, version=version, lights_read_on=entry.on)
         case NoticeAcknowledged():
             return replace(file, version=version)
         case RoundOpened() as begun:

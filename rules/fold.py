@@ -57,7 +57,7 @@ from models.milestone import (
 )
 from models.preview import PreviewOpinion, PreviewOpinionGiven
 from models.progress import Progress, ProgressReported
-from models.project_lights import DelayJustified
+from models.project_lights import DelayJustified, LightChanged
 from models.promise import (
     DeferredItemReceived,
     PromiseExtended,
@@ -160,6 +160,8 @@ def _changed(file: CaseFile, entry: Entry | Draft) -> CaseFile:
         case DelayJustified(about=about) as justified:
             known = {**file.justified, about: justified}
             return replace(file, justified=MappingProxyType(known))
+        case LightChanged(about=about) as changed:
+            return replace(file, lit=MappingProxyType({**file.lit, about: changed}))
         case IssueRaised() as asked:
             issue = Issue(
                 asked.issue, asked.text, asked.needs, asked.office, entry.on, asked.due_on

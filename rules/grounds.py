@@ -4,6 +4,7 @@ from datetime import date
 
 from models.case import Case, CaseFile, CaseState
 from models.issue import Issue
+from models.light import Light
 from models.notice import Ground
 from rules.clock import read_clock
 from rules.forecast import slips_on
@@ -58,6 +59,9 @@ def holds_from(
         case Ground.REPORT_MISSED:
             week = "{}-W{:02d}".format(*about_on.isocalendar()[:2])
             return since if max(file.progress.reports, default="") < week else None
+        case Ground.LIGHT_YELLOW | Ground.LIGHT_RED:
+            wanted = {Light.RED} if ground is Ground.LIGHT_RED else {Light.RED, Light.YELLOW}
+            return since if any(one.light in wanted for one in file.lit.values()) else None
         case Ground.ISSUE_OVERDUE:
             return since if issues_of(file, about_on) else None
         case Ground.DIRECTED:

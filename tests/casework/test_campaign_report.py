@@ -12,14 +12,19 @@ import pytest
 
 from casework.campaign_report import campaign_report, campaign_targets
 from casework.desk import ZONE
+from casework.light_watch import read_lights
 from casework.office import Office
 from casework.rehearsing import rehearse
 from models.campaign import CampaignFolder
 from models.campaign_views import CampaignReport
+from models.light import Light
+from models.project_lights import LightChanged, LightSubject
 from notices.channels import Channels
 from reports.campaign_report import campaign_page
 from reports.campaign_workbook import write_campaign_workbook
+from store import ledger
 from store.engine import Store
+from store.queries import project_lines
 from tests.conftest import AUDIT_KEY
 
 JUNE_19 = date(2020, 6, 19)
@@ -137,6 +142,26 @@ def test_rates_equal_those_recomputed_from_the_exported_json(report: CampaignRep
             assert (Decimal(rate["share"]) if rate["share"] is not None else None) == share
 
 
+def test_every_change_of_a_light_is_an_entry_and_follows_the_one_before(played: Office) -> None:
+    with played.store.reading() as connection:
+        streams = [ledger.read(connection, line.code) for line in project_lines(connection)]
+        read_on = played.situation(connection).file.lights_read_on
+    changes = [
+        [one.payload for one in stream if isinstance(one.payload, LightChanged)]
+        for stream in streams
+    ]
+
+    assert sum(map(len, changes)) > 20
+    for of_project in changes:
+        last: dict[LightSubject, Light] = {}
+        for change in of_project:
+            assert change.before == last.get(change.about, Light.GREEN) != change.light
+            last[change.about] = change.light
+    assert read_on == JUNE_19
+    evening = datetime.combine(JUNE_19, time(18), ZONE)
+    assert read_lights(played, now=evening) == ()
+
+
 def test_reporters_add_up(report: CampaignReport) -> None:
     states = [one.reported for one in report.figures]
 
@@ -177,10 +202,9 @@ def test_the_workbook_opens_elsewhere_and_holds_no_formula(
     assert book["项目"].max_row == report.projects + 1
 
 
-def test_the_targets_are_there_on_the_last_day_too(
+def test_on_the_last_day_nothing_is_left_to_forecast(
     played: Office, real_folder: CampaignFolder
 ) -> None:
-    """The same campaign on 31 August, as far as it was played: nothing is left to forecast."""
     last = datetime.combine(real_folder.campaign.last_day, time(17), ZONE).date()
 
     for one in campaign_targets(played, today=last):

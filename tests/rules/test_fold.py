@@ -42,6 +42,7 @@ from models.ledger import (
     Submitted,
     Withdrawn,
 )
+from models.light import Light
 from models.milestone import (
     BaselineLine,
     BaselineTaken,
@@ -55,7 +56,7 @@ from models.milestone import (
 from models.notice import Ground
 from models.preview import PreviewOpinion, PreviewOpinionGiven
 from models.progress import LandStatus, Progress, ProgressReport, ProgressReported, WorkStatus
-from models.project_lights import DelayJustified, LightSubject
+from models.project_lights import DelayJustified, LightChanged, LightsRead, LightSubject
 from models.promise import (
     DeferredItemReceived,
     PromiseExtended,
@@ -537,6 +538,7 @@ JUSTIFIED = DelayJustified(
     until=june(30),
 )
 
+RED = LightChanged(about=LightSubject.FUNDS, light=Light.RED, before=Light.GREEN)
 ISSUE = Issue(1, "缺电", "增容", "town", june(1), june(8))
 
 MATTER = Matter(
@@ -644,6 +646,11 @@ FILES: list[tuple[str, Payload, dict[str, object]]] = [
         {"explained": {june(5)}},
     ),
     (
+        "a light changes",
+        RED,
+        {"lit": {LightSubject.FUNDS: RED}},
+    ),
+    (
         "an issue is put on the list",
         IssueRaised(issue=2, text="净地未交付", office="town", due_on=june(12)),
         {
@@ -709,6 +716,7 @@ FILES: list[tuple[str, Payload, dict[str, object]]] = [
 ]
 
 CAMPAIGN_KINDS = {
+    LightsRead,
     CampaignLoaded,
     DaysLoaded,
     RoundOpened,

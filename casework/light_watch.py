@@ -1,0 +1,80 @@
+"""The lights of all projects are read once a day (亮灯核对), and every change is an entry.
+
+Derived from state: whoever sweeps first on a day reads them, after an outage of any
+length once. Approvals and the start have reminders of their own; here investment, funds
+and statistics turn yellow or red, which puts a matter on the ladder.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from casework.desk import SYSTEM, Stamp, record, write_campaign
+from casework.office import CAMPAIGN, Office, Situation
+from models.acts import Via
+from models.case import CaseFile
+from models.ledger import Entry, Payload, Reminded
+from models.light import Light
+from models.notice import Ground
+from models.project_lights import LightChanged, LightsRead, LightSubject
+from models.refusal import Backdated
+from rules.project_lights import project_lights
+from store.engine import hold
+from store.queries import project_lines
+
+OWN_REMINDERS = frozenset({LightSubject.START})
+"""Lights about which `rules/agenda.py` reminds already."""
+
+GROUND = {Light.YELLOW: Ground.LIGHT_YELLOW, Light.RED: Ground.LIGHT_RED}
+
+
+def read_lights(office: Office, *, now: datetime) -> tuple[Entry, ...]:
+    """Record which lights have changed since the last reading; nothing if read today."""
+    stamp = Stamp(by=SYSTEM, via=Via.SYSTEM, now=now)
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        read_on = situation.file.lights_read_on
+        if situation.regulations.rulebook.project_lights is None:
+            return ()
+        if read_on is not None and read_on >= stamp.on:
+            return ()
+        files = [office.file(connection, one.code)[0] for one in project_lines(connection)]
+    entries: list[Entry] = []
+    for file in files:
+        if any(_changes(file, situation, stamp.on)):
+            entries.extend(_recorded(office, file.project.code, stamp))
+    changed = sum(isinstance(one.payload, LightChanged) for one in entries)
+    with office.store.writing() as connection:
+        hold(connection, CAMPAIGN)
+        known = office.situation(connection).file.lights_read_on
+        if known is None or known < stamp.on:
+            done = LightsRead(projects=len(files), changed=changed)
+            write_campaign(office, connection, [done], stamp=stamp)
+    return tuple(entries)
+
+
+def _recorded(office: Office, project: str, stamp: Stamp) -> tuple[Entry, ...]:
+    def judge(_: Connection, situation: Situation, file: CaseFile) -> Sequence[Payload]:
+        changes = tuple(_changes(file, situation, stamp.on))
+        worse = [one.light for one in changes if one.about not in OWN_REMINDERS]
+        reminders = [
+            Reminded(ground=ground, about_on=stamp.on)
+            for light, ground in GROUND.items()
+            if light in worse
+        ]
+        return [*changes, *reminders[-1:]]
+
+    try:
+        return record(office, project, judge, stamp=stamp).entries
+    except Backdated:
+        return ()
+
+
+def _changes(file: CaseFile, situation: Situation, on: date) -> Iterator[LightChanged]:
+    for one in project_lights(file, on=on, regulations=situation.regulations).lights:
+        last = file.lit.get(one.subject)
+        before = last.light if last is not None else Light.GREEN
+        now = Light.GREEN if one.light is Light.GREY else one.light
+        if now is not before:
+            yield LightChanged(about=one.subject, light=now, before=before, reason=one.reason)
