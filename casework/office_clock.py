@@ -43,3 +43,8 @@ class OfficeClock:
         written = self._path.with_suffix(".new")
         written.write_text(json.dumps(tied.model_dump(mode="json")), encoding="utf-8")
         written.replace(self._path)
+
+
+def machine_time() -> datetime:
+    """Return the real instant, also in a rehearsal: for what watches the machine itself."""
+    return datetime.now(UTC)

@@ -7,6 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from casework.desk import ZONE
+from casework.office_clock import machine_time
+from casework.watch_marks import WatchDoor, kept_at, silence
 from models.notice import DeliveryState
 from portal.edge import DONE, UNREACHABLE, Unreachable, say, say_json
 from portal.prefect_client import PrefectClient
@@ -69,8 +71,25 @@ def _office(layout: Layout) -> list[Part]:
             f"待送 {backlog} 份，未能送达 {dead} 份",
             {"backlog": backlog, "dead_letters": dead},
         ),
+        _watch(layout),
         Part("clock", "办公时钟", True, f"{clock:%Y-%m-%d %H:%M}", {"now": clock}),
     ]
+
+
+def _watch(layout: Layout) -> Part:
+    """Say when the watch was last kept, by whom, and whether one of the two is silent."""
+    now = machine_time()
+    names = {WatchDoor.PREFECT: "运行台", WatchDoor.TIMER: "定时器"}
+    kept = {door: kept_at(layout.settings, door) for door in WatchDoor}
+    said = [f"{names[door]} {at.astimezone(ZONE):%m-%d %H:%M}" for door, at in kept.items() if at]
+    well = all(silence(layout.settings, door, now) is None for door in WatchDoor)
+    return Part(
+        "watch",
+        "巡查",
+        well,
+        ("最近一次：" + "，".join(said) if said else "尚未巡查") + ("" if well else "；已停顿"),
+        {door.value: at for door, at in kept.items()},
+    )
 
 
 WAITING, RETRYING = DeliveryState.PENDING, DeliveryState.TEMPORARY_FAILURE

@@ -2,8 +2,10 @@
 
 from casework.delivering import deliver
 from casework.integrity import rebuild, verify
-from casework.sweep import sweep
-from portal.edge import BROKEN, DONE, say, say_json
+from casework.office_clock import machine_time
+from casework.watch import keep_watch
+from casework.watch_marks import WatchDoor, mark, silence
+from portal.edge import BROKEN, DONE, UNREACHABLE, say, say_json
 from portal.premises import opened
 from store.ledger import Verification
 
@@ -11,13 +13,19 @@ from store.ledger import Verification
 def watch_once(*, as_json: bool) -> int:
     """Record what has come due and send what is to be sent, once."""
     with opened() as premises:
-        swept = sweep(premises.office, now=premises.now())
+        swept = keep_watch(premises.office, now=premises.now())
         sent = deliver(premises.office, now=premises.now())
+        real = machine_time()
+        mark(premises.settings, WatchDoor.TIMER, real)
+        silent = silence(premises.settings, WatchDoor.PREFECT, real)
     if as_json:
         say_json(
             {
                 "projects": swept.projects,
                 "entries": len(swept.entries),
+                "rounds": len(swept.rounds),
+                "lights": swept.lights,
+                "prefect_silent_minutes": int(silent.total_seconds() // 60) if silent else 0,
                 "delivered": sent.delivered,
                 "failed": sent.failed,
                 "given_up": sent.given_up,
@@ -25,10 +33,14 @@ def watch_once(*, as_json: bool) -> int:
         )
     else:
         say(
-            f"到期事项 {len(swept.entries)} 条，涉及项目 {swept.projects} 个；"
+            f"到期事项 {len(swept.entries)} 条，涉及项目 {swept.projects} 个，"
+            f"周报环节 {len(swept.rounds)} 个；"
             f"送达通知 {sent.delivered} 份，待重试 {sent.failed} 份，未能送达 {sent.given_up} 份"
         )
-    return DONE
+        if silent is not None:
+            minutes = int(silent.total_seconds() // 60)
+            say(f"运行台的巡查已 {minutes} 分钟没有动静，请查看 greenchannel status")
+    return DONE if silent is None else UNREACHABLE
 
 
 def verify_ledger(*, as_json: bool) -> int:

@@ -1,0 +1,55 @@
+"""When each watch was last kept (巡查记号): by Prefect, and by the timer without it.
+
+A watchdog must not live only inside what it watches: each of the two notices when the
+other has fallen silent. Operations data beside the ledger, in real time.
+"""
+
+import json
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from casework.settings import Settings
+
+SILENT = timedelta(minutes=15)
+"""Three missed watches of five minutes."""
+
+FILE = "watch-marks.json"
+
+
+class WatchDoor(StrEnum):
+    """Through which door the watch is kept (巡查途径)."""
+
+    PREFECT = "prefect"
+    TIMER = "timer"
+
+
+def mark(settings: Settings, door: WatchDoor, at: datetime) -> None:
+    """Note that the watch was kept through a door at a real instant."""
+    path = settings.home / FILE
+    marks = {**_marks(path), door.value: at.isoformat()}
+    fresh = path.with_suffix(f".{door.value}")
+    fresh.write_text(json.dumps(marks), encoding="utf-8")
+    fresh.replace(path)
+
+
+def kept_at(settings: Settings, door: WatchDoor) -> datetime | None:
+    """Return when the watch was last kept through a door, if ever."""
+    told = _marks(settings.home / FILE).get(door.value)
+    return datetime.fromisoformat(told) if told else None
+
+
+def silence(settings: Settings, door: WatchDoor, now: datetime) -> timedelta | None:
+    """Return how long a door that was once in use has been silent, if too long."""
+    last = kept_at(settings, door)
+    if last is None or now - last <= SILENT:
+        return None
+    return now - last
+
+
+def _marks(path: Path) -> dict[str, str]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
