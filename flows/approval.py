@@ -11,6 +11,7 @@ from prefect.states import Completed
 from models.forms import CaseRunForm
 from tasks.answering import form_for, read_answers
 from tasks.approving import answer_all, next_chapter, show_news, standing_of
+from tasks.foreseeing import consequences_of
 
 
 @flow(name="approve", validate_parameters=True, persist_result=False)
@@ -31,7 +32,9 @@ def approve(case: CaseRunForm) -> State[None]:
         if not reply.refusal and next_chapter(view, case.week):
             return Completed(message="本周运行结束，转入新一周")
         suspend_flow_run(
-            wait_for_input=form_for(view, reply.refusal, reply.command),
+            wait_for_input=form_for(
+                view, reply.refusal, reply.command, consequences_of(case.project)
+            ),
             key=f"ask-{answers.next_number}",
             timeout=None,
         )

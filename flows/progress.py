@@ -9,6 +9,7 @@ from models.labels import label
 from models.refusal import BadInput, Refused
 from tasks.acting import deliver_notices
 from tasks.naming import at_office_time
+from tasks.publishing import publish_campaign_report, publish_rounds
 from tasks.rounds import keep_weeks, step_week
 
 
@@ -23,12 +24,15 @@ def collect_progress(form: RoundForm = RoundForm()) -> State[None]:  # noqa: B00
         done = keep_weeks()
         if not done:
             return Completed(name="NothingDue", message="目前没有到点的周报环节")
+        publish_rounds(done)
         deliver_notices()
         listed = "、".join(f"{one.week} {label(one.duty)}" for one in done)
         return Completed(message=f"已办：{listed}")
     line = step_week(form.step, form.week)
     if isinstance(line, Refused | BadInput):
         return Completed(name="Refused", message=str(line))
+    if form.step is RoundStep.PUBLISH:
+        publish_campaign_report(line.week)
     deliver_notices()
     return Completed(
         message=f"{line.week} 周报已{form.step.value}，"

@@ -7,6 +7,7 @@ from prefect.states import Completed
 from tasks.acting import deliver_notices
 from tasks.case_runs import reconcile_case_runs, tidy_watch_runs
 from tasks.naming import at_office_time
+from tasks.publishing import publish_rounds
 from tasks.showing import publish_to_dos
 from tasks.sweeping import sweep_ledger
 
@@ -15,6 +16,7 @@ from tasks.sweeping import sweep_ledger
 def watch() -> State[None]:
     """每五分钟巡查一次：承诺逾期、亮灯、滞后、提醒送达，并校正各项目的办理运行。"""
     swept = sweep_ledger()
+    publish_rounds(swept.rounds)
     delivered = deliver_notices()
     done = reconcile_case_runs()
     publish_to_dos()

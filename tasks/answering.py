@@ -7,8 +7,10 @@ it and is taken up again, once, by its idempotency key.
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +34,12 @@ _ANSWER = re.compile(rf"^{PREFIX}(\d+)-response$")
 _ASKED = re.compile(rf"^{PREFIX}(\d+)-schema$")
 RARE = frozenset({Act.RECORD_BREACH, Act.REPAIR_CREDIT})
 """Acts that are left to the command line."""
+
+ON_FORM = GATE_ACTS - {
+    *(Act.SIGN_SLIP, Act.DROP_SLIP, Act.CLOSE_MATTER, Act.ESCALATE_MATTER),
+    *(Act.HOLD_INTERVIEW, Act.REQUEST_REVIEW, Act.DECIDE_REVIEW, Act.JUSTIFY_DELAY),
+}
+"""Acts on the whole project that a case run offers; supervision has the `act` form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,12 @@ def read_answers(flow_run_id: UUID) -> Answers:
     return Answers(next_number=next_number, unhandled=unhandled)
 
 
-def form_for(view: ProjectView, refusal: str, command: str = "") -> type[RunInput]:
+def form_for(
+    view: ProjectView,
+    refusal: str,
+    command: str = "",
+    consequences: Mapping[str, str] = MappingProxyType({}),
+) -> type[RunInput]:
     """Build the form of what is open now, with the last refusal in words on top.
 
     What is said above the form stands in the description of its first field: the UI
@@ -121,7 +134,7 @@ def form_for(view: ProjectView, refusal: str, command: str = "") -> type[RunInpu
         if act not in RARE
     }
     procedures["start"] = f"{START_CONSTRUCTION} 开工条件（卡定日期、确认条件）"
-    chosen = [act for act in Act if act in acts or act in GATE_ACTS]
+    chosen = [act for act in Act if act in acts or act in ON_FORM]
     procedure_choice = Enum("ProcedureChoice", procedures, type=str)  # type: ignore[misc]
     act_choice = Enum(  # type: ignore[misc]
         "ActChoice", {"refresh": REFRESH} | {act.value: ACTS[act] for act in chosen}, type=str
@@ -132,7 +145,9 @@ def form_for(view: ProjectView, refusal: str, command: str = "") -> type[RunInpu
             Field(
                 next(iter(procedure_choice)),
                 title="事项",
-                description=form_page(view, refusal=refusal, command=command),
+                description=form_page(
+                    view, refusal=refusal, command=command, consequences=consequences
+                ),
             ),
         ),
         # Required: Prefect accepts an answer without any field, and stores none.
