@@ -203,6 +203,8 @@ def _case(
     lit = light_case(case, on=on, regulations=regulations, file=file)
     limit = case.limits.promised if case.limits is not None else procedure.promised
     expected = forecast.expected.get(case.procedure)
+    baseline = file.baselines[-1].taken.lines if file.baselines else ()
+    planned = next((one for one in baseline if one.procedure == case.procedure), None)
     reading = lit.promised
     return CaseView(
         procedure=case.procedure,
@@ -234,6 +236,8 @@ def _case(
         waits_for=waits_for(file, case.procedure) if case.state is CaseState.NOT_OPEN else (),
         expected_start=expected.starts_on if expected else None,
         expected_end=expected.concludes_on if expected else None,
+        planned_start=planned.start_on if planned else None,
+        planned_end=planned.finish_on if planned else None,
         owed=tuple(
             OwedView(
                 document=owed.document,

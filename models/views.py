@@ -63,6 +63,9 @@ class CaseView(Value):
     waits_for: tuple[str, ...]
     expected_start: date | None
     expected_end: date | None
+    planned_start: date | None = None
+    planned_end: date | None = None
+    """By the baseline that was taken with the pinned date (计划)."""
     hearing_by: date | None = None
     """The last day to ask for a hearing, or to hold the one asked for (听证)."""
     owed: tuple[OwedView, ...]

@@ -34,12 +34,18 @@ _ADDRESS = re.compile(r"[A-Za-z0-9:/;,+=._%?&#~-]+")
 
 
 def case_page(
-    view: ProjectView, *, chart: str | None, refusal: str = "", news: Sequence[str] = ()
+    view: ProjectView,
+    *,
+    chart: str | None,
+    refusal: str = "",
+    news: Sequence[str] = (),
+    outlook: Sequence[str] = (),
 ) -> str:
     """Write the page of a project.
 
     ``chart`` is the address of its wall chart, as a rule a data URI; ``refusal`` says
-    why the last act was not recorded, ``news`` what happened since the page before.
+    why the last act was not recorded, ``news`` what happened since the page before,
+    ``outlook`` what the plan says.
     """
     project = view.project
     parts = [
@@ -54,6 +60,8 @@ def case_page(
         parts.append(f"> **未予办理**：{markdown(refusal, 600)}")
     if said := [markdown(one) for one in news if visible(one)]:
         parts.append("## 最新变化\n\n" + "\n".join(f"- {one}" for one in said))
+    if outlook:
+        parts.append("## 工期\n\n" + "\n".join(f"- {markdown(one)}" for one in outlook))
     if chart is not None:
         parts.append(f"## 挂图作战\n\n![挂图作战：图中内容见下列各表]({_address(chart)})")
     parts.extend(_sections(view))

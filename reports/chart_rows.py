@@ -19,6 +19,8 @@ _BAR = 10.0
 DONE, UNDER_WAY, LATE, WAITING = "#3f8f63", "#2f6fb3", "#c62828", "#8fa3b5"
 OWED = "#e07b00"
 CRITICAL = "#fff4d6"
+BASELINE = "#a1887f"
+_THIN = 2.5
 _PLAN = "url(#plan)"
 
 _LIGHTS: dict[Light, tuple[str, str]] = {
@@ -75,6 +77,7 @@ def legend(y: float) -> Svg:
         (LATE, "none", _BAR, "超期"),
         (WAITING, "none", 3.0, "待申报"),
         (_PLAN, "#7fa6cf", _BAR, "预计"),
+        (BASELINE, "none", _THIN, "计划（基线）"),
     ):
         parts.append(rectangle(x, middle - height / 2, 24, height, fill, stroke=stroke))
         parts.append(label(x + 29, y, name))
@@ -150,6 +153,9 @@ def _bars(case: CaseView, axis: Axis, as_of: date, middle: float) -> Iterator[Sv
         yield _bar(axis, handed_in, good, middle, fill, _BAR)
         if good < upto:
             yield _bar(axis, max(good, handed_in), upto, middle, LATE, _BAR)
+    if case.planned_start is not None and case.planned_end is not None:
+        first, end = case.planned_start, case.planned_end + ONE_DAY
+        yield _bar(axis, first, end, middle + _BAR - 1.5, BASELINE, _THIN)
     starts, concludes = case.expected_start, case.expected_end
     if case.state not in CONCLUDED and starts is not None and concludes is not None:
         begins = max(starts, tomorrow if case.opened_on else as_of)

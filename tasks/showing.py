@@ -7,10 +7,13 @@ from prefect import task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import get_client
 
+from casework.planning import plan
 from casework.reading import NEXT_STEP, show, to_do
+from casework.supervision import matters
 from models.case import CaseState
 from models.views import ProjectView, TimelineView
 from reports.case_page import case_page
+from reports.plan_words import plan_words
 from reports.to_do_table import to_do_rows
 from reports.wall_chart import wall_chart, wall_chart_data_uri
 from rules.working_days import working_days
@@ -75,7 +78,9 @@ def publish_project(view: ProjectView, refusal: str) -> None:
     days = working_days(house.regulations().day_table)
     chart = wall_chart_data_uri(wall_chart(view, days=days))
     create_markdown_artifact(
-        markdown=case_page(view, chart=chart, refusal=refusal),
+        markdown=case_page(
+            view, chart=chart, refusal=refusal, outlook=outlook_of(view.project.code)
+        ),
         key=f"case-{view.project.code}",
         description=f"{view.project.name}（{view.project.light_name}灯）",
     )
@@ -100,6 +105,13 @@ def publish_to_dos(only: Collection[str] | None = None) -> int:
         _published[department.code] = fingerprint
         published += 1
     return published
+
+
+def outlook_of(project: str) -> tuple[str, ...]:
+    """Return what a project's page says of its plan and of supervision."""
+    today = house.today()
+    seen = plan(house.office(), project, today)
+    return plan_words(seen, matters(house.office(), project=project, today=today))
 
 
 def active_projects() -> list[tuple[str, str, int]]:
