@@ -6,6 +6,7 @@ and statistics turn yellow or red, which puts a matter on the ladder.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -29,16 +30,25 @@ OWN_REMINDERS = frozenset({LightSubject.START})
 GROUND = {Light.YELLOW: Ground.LIGHT_YELLOW, Light.RED: Ground.LIGHT_RED}
 
 
-def read_lights(office: Office, *, now: datetime) -> tuple[Entry, ...]:
+@dataclass(frozen=True, slots=True)
+class LightReading:
+    """What a reading of the lights found (亮灯核对结果)."""
+
+    read: bool = False
+    """Not yet done on this day by anybody."""
+    entries: tuple[Entry, ...] = ()
+
+
+def read_lights(office: Office, *, now: datetime) -> LightReading:
     """Record which lights have changed since the last reading; nothing if read today."""
     stamp = Stamp(by=SYSTEM, via=Via.SYSTEM, now=now)
     with office.store.reading() as connection:
         situation = office.situation(connection)
         read_on = situation.file.lights_read_on
         if situation.regulations.rulebook.project_lights is None:
-            return ()
+            return LightReading()
         if read_on is not None and read_on >= stamp.on:
-            return ()
+            return LightReading()
         files = [office.file(connection, one.code)[0] for one in project_lines(connection)]
     entries: list[Entry] = []
     for file in files:
@@ -51,7 +61,7 @@ def read_lights(office: Office, *, now: datetime) -> tuple[Entry, ...]:
         if known is None or known < stamp.on:
             done = LightsRead(projects=len(files), changed=changed)
             write_campaign(office, connection, [done], stamp=stamp)
-    return tuple(entries)
+    return LightReading(read=True, entries=tuple(entries))
 
 
 def _recorded(office: Office, project: str, stamp: Stamp) -> tuple[Entry, ...]:

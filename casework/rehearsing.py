@@ -225,7 +225,9 @@ class _Rehearsal:
     def _sweep(self, now: datetime) -> None:
         entries: dict[str, list[Entry]] = {}
         swept = sweep(self._office, now=now).entries
-        for entry in (*swept, *read_lights(self._office, now=now)):
+        lit = read_lights(self._office, now=now)
+        self.kinds["lights_read"] += lit.read
+        for entry in (*swept, *lit.entries):
             entries.setdefault(entry.stream, []).append(entry)
         if not entries:
             return

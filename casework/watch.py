@@ -33,7 +33,7 @@ def keep_watch(office: Office, *, now: datetime) -> Watched:
     """Do everything that is due by ``now``; doing it again at once changes nothing."""
     swept = sweep(office, now=now)
     rounds = keep_rounds(office, now=now)
-    lit = read_lights(office, now=now)
+    lit = read_lights(office, now=now).entries
     entries = (*swept.entries, *lit)
     if rounds or lit:  # what they put on the ladder is drafted in the same watch
         entries = (*entries, *sweep(office, now=now).entries)

@@ -12,7 +12,7 @@ import pytest
 
 from casework.campaign_report import campaign_report, campaign_targets
 from casework.desk import ZONE
-from casework.light_watch import read_lights
+from casework.light_watch import LightReading, read_lights
 from casework.office import Office
 from casework.rehearsing import rehearse
 from models.campaign import CampaignFolder
@@ -159,7 +159,7 @@ def test_every_change_of_a_light_is_an_entry_and_follows_the_one_before(played: 
             last[change.about] = change.light
     assert read_on == JUNE_19
     evening = datetime.combine(JUNE_19, time(18), ZONE)
-    assert read_lights(played, now=evening) == ()
+    assert read_lights(played, now=evening) == LightReading()
 
 
 def test_reporters_add_up(report: CampaignReport) -> None:
