@@ -25,5 +25,5 @@ def watch() -> State[None]:
         message=f"到期事项 {len(swept.entries)} 条，周报环节 {len(swept.rounds)} 个，"
         f"送达通知 {delivered.delivered} 份，"
         f"启动运行 {len(done.started)} 个，刷新 {len(done.woken)} 个，"
-        f"重新驱动 {len(done.redriven)} 个"
+        f"重新驱动 {len(done.redriven)} 个，结束停滞运行 {len(done.ended)} 个"
     )

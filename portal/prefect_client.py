@@ -92,6 +92,12 @@ class PrefectClient:
         found = self.call("POST", "/deployments/filter", {})
         return {f"{flows.get(one['flow_id'])}/{one['name']}" for one in found}
 
+    def automations(self, name: str) -> list[dict[str, Any]]:
+        """Return the automations of a name; Prefect allows several."""
+        only = {"automations": {"name": {"any_": [name]}}}
+        found: list[dict[str, Any]] = self.call("POST", "/automations/filter", only)
+        return found
+
     def start(self, deployment: str) -> str:
         """Start a run of a deployment now and return its id."""
         identity = self.call("GET", f"/deployments/name/{deployment}")["id"]

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from prefect.server.database.configurations import AioSqliteConfiguration
     from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
 
+LASTING_LEASES = "prefect.server.concurrency.lease_storage.filesystem"
 ENVIRONMENT_DEFAULTS = {
     "DO_NOT_TRACK": "1",
+    # Leases in memory die with the server: a run that died with it would hold its place for good.
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": LASTING_LEASES,
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     "PREFECT_SERVER_UI_V2_ENABLED": "false",  # it asks a third-party host

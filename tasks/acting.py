@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from prefect import task
+from prefect.runtime import flow_run
 
 from casework.acting import act
 from casework.delivering import Delivered, deliver
@@ -86,7 +87,10 @@ def _not_counted(
 
 @task(task_run_name="{form.procedure} · {form.act}", persist_result=False)
 def act_by_form(form: ActForm) -> Recorded | Refused | BadInput:
-    """Do the act of a form; a refusal is an answer, not a failure."""
+    """Do the act of a form; a refusal is an answer, not a failure.
+
+    Without a key of its own the act is counted by its run, which may be set going again.
+    """
     try:
         chosen = form.chosen()
         request = form.request(chosen)
@@ -97,5 +101,5 @@ def act_by_form(form: ActForm) -> Recorded | Refused | BadInput:
         form.procedure.strip(),
         request,
         form.officer.strip(),
-        form.key.strip() or None,
+        form.key.strip() or (f"{flow_run.id}:act" if flow_run.id else None),
     )

@@ -2,7 +2,8 @@
 
 A run asks with a fresh key each time, ``ask-0``, ``ask-1``, … An answer counts as
 handled once the next form exists; one that was accepted before a crash has none after
-it and is taken up again, once, by its idempotency key.
+it and is taken up again, once, by its idempotency key. A run that was lost while it
+waited asks with the next key: Prefect takes no key twice.
 """
 
 import json
@@ -32,6 +33,7 @@ REFRESH = "仅刷新"
 PREFIX = "suspended-ask-"
 _ANSWER = re.compile(rf"^{PREFIX}(\d+)-response$")
 _ASKED = re.compile(rf"^{PREFIX}(\d+)-schema$")
+_KEY = re.compile(r"^ask-(\d+)$")
 RARE = frozenset({Act.RECORD_BREACH, Act.REPAIR_CREDIT})
 """Acts that are left to the command line."""
 
@@ -98,12 +100,14 @@ def read_answers(flow_run_id: UUID) -> Answers:
         stored = client.filter_flow_run_input(
             flow_run_id, key_prefix=PREFIX, limit=200, exclude_keys=set()
         )
+        keys = client.read_flow_run(flow_run_id).empirical_policy.pause_keys or set()
     answers = {
         int(match[1]): one.value for one in stored if (match := _ANSWER.match(one.key)) is not None
     }
     asked = [int(match[1]) for one in stored if (match := _ASKED.match(one.key)) is not None]
     last_asked = max(asked, default=-1)
-    next_number = max(answers, default=-1) + 1
+    used = [int(match[1]) for key in keys if (match := _KEY.match(key)) is not None]
+    next_number = max((*answers, *used), default=-1) + 1
     unhandled = tuple(
         Answer(number, json.loads(value))
         for number, value in sorted(answers.items())

@@ -21,19 +21,20 @@ from prefect.client.schemas.filters import (
 )
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.client.schemas.sorting import FlowRunSort
+from prefect.runtime import flow_run
 from prefect.states import AwaitingRetry
 
 from casework.rounds import iso_week
 from tasks import house
 from tasks.answering import REFRESH
+from tasks.other_runs import put_others_right
+from tasks.run_budgets import stands_still
 from tasks.showing import active_projects, version_shown
 
 DEPLOYMENT = "approve/approve"
 PAGE = 200
 KEPT_WATCHES = 6
 """Half an hour of watches stays to be looked at."""
-LOST = frozenset({StateType.CRASHED, StateType.FAILED})
-MOVING = frozenset({StateType.PENDING, StateType.RUNNING, StateType.CANCELLING})
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class Reconciled:
     started: list[str] = field(default_factory=list)
     woken: list[str] = field(default_factory=list)
     redriven: list[str] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
 
 
 def start_case_run(
@@ -103,6 +105,9 @@ def reconcile_case_runs() -> Reconciled:
         for code, run in runs.items():
             if code not in active and not _final(run):
                 _put_right(client, run, code, stale=True, done=done)
+        redriven, ended = put_others_right(client, longest=_longest(), but=_this_run())
+    done.redriven.extend(redriven)
+    done.ended.extend(ended)
     return done
 
 
@@ -135,14 +140,26 @@ def _put_right(
     state = run.state
     if state is None:
         return
-    patience = timedelta(seconds=house.settings().stuck_seconds)
-    age = datetime.now(UTC) - state.timestamp  # noqa: TID251 - Prefect's clock, not the office's
-    stuck = state.type in MOVING and age > patience
-    if state.type in LOST or stuck:
+    now = datetime.now(UTC)  # noqa: TID251 - Prefect's clock, not the office's
+    lost = stands_still(state, now, longest=_longest())
+    if not lost and stale and _suspended(run):
+        if wake(client, run.id):
+            done.woken.append(code)
+            return
+        # Killed between suspending and storing its form, it takes no answer at all.
+        known = client.read_flow_run(run.id).state
+        lost = known is not None and known.id == state.id
+    if lost:
         client.set_flow_run_state(run.id, AwaitingRetry(scheduled_time=state.timestamp), force=True)
         done.redriven.append(code)
-    elif stale and _suspended(run) and wake(client, run.id):
-        done.woken.append(code)
+
+
+def _longest() -> timedelta:
+    return timedelta(seconds=house.settings().stuck_seconds)
+
+
+def _this_run() -> UUID | None:
+    return UUID(flow_run.id) if flow_run.id else None
 
 
 def _case_runs(client: SyncPrefectClient, project: str = "") -> list[FlowRun]:

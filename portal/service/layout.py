@@ -16,6 +16,8 @@ from portal.service.processes import Service
 
 HOST = "127.0.0.1"
 POOL, POOL_KIND = "office", "green-channel-warm"
+HEARTBEAT_SECONDS = 30
+"""Prefect's least; three missed ones are a silence (``deployments/automations.yaml``)."""
 
 KEPT = frozenset(
     {
@@ -74,6 +76,7 @@ class Layout:
             "PREFECT_HOME": str(self.home / "prefect"),
             "PREFECT_API_URL": self.api,
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS),
             "DO_NOT_TRACK": "1",
             "NO_PROXY": ",".join(filter(None, (os.environ.get("NO_PROXY"), HOST))),
         }

@@ -22,6 +22,7 @@ from models.acts import Via
 from portal.edge import DONE, Unreachable, say
 from portal.prefect_client import PrefectClient
 from portal.premises import ROOT, campaign_folder, opened, read_settings
+from portal.service.automations import apply_automations
 from portal.service.layout import HOST, POOL, POOL_KIND, Layout
 from portal.service.processes import Service
 from portal.work.rehearsal import play
@@ -110,6 +111,7 @@ def _prepare_prefect(layout: Layout) -> None:
     with PrefectClient(layout.api) as prefect:
         _wait_for(prefect.healthy, layout.server, HEALTH_SECONDS, "运行台（Prefect）未能启动")
         prefect.make_pool(POOL, POOL_KIND)
+        apply_automations(prefect)
         digest, mark = _digest(), layout.home / "run" / "deployed"
         known = mark.read_text(encoding="utf-8") if mark.exists() else ""
         if known == digest and _declared() <= _names(prefect):
