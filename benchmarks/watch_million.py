@@ -10,6 +10,7 @@ empty database of PostgreSQL; without it SQLite in a scratch directory.
 """
 
 import argparse
+import gc
 import json
 import resource
 import statistics
@@ -172,6 +173,8 @@ def measured(office: Office, on: date) -> dict[str, Any]:
             ).scalar_one()
             counts.append(time.perf_counter() - began)
         matters = connection.execute(text("select count(*) from cases")).scalar_one()
+    gc.collect()
+    gc.freeze()  # as the worker does once its office is open
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.perf_counter()
     swept = sweep(office, now=now)

@@ -8,11 +8,12 @@ a sentence that says who was first.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from sqlalchemy import Connection
 
 from casework.office import CAMPAIGN, REGULATIONS, Office, Situation
-from casework.telling import tell
+from casework.telling import told
 from models.acts import Via
 from models.case import CaseFile
 from models.days import ZONE as ZONE
@@ -23,7 +24,7 @@ from rules.agenda import due_on
 from rules.fold import add
 from rules.opening import consequences
 from rules.seal import GENESIS
-from store import ledger, projections
+from store import ledger, outbox, projections
 from store.engine import hold
 
 TRIES = 5
@@ -137,25 +138,82 @@ def caught_up(file: CaseFile, situation: Situation, stamp: Stamp) -> tuple[list[
     return drafts, file
 
 
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What is about to be written to one project (待记事项)."""
+
+    before: CaseFile | None
+    prev: str
+    """Hash of the file's last entry."""
+    drafts: Sequence[Draft]
+
+
 def write(
     office: Office,
     connection: Connection,
     situation: Situation,
     before: CaseFile | None,
     prev: str,
-    drafts: list[Draft],
+    drafts: Sequence[Draft],
     *,
     stamp: Stamp,
 ) -> tuple[Recorded, str]:
-    """Append drafts and what follows from them inside an open transaction.
+    """Write to one project; see :func:`write_all`."""
+    addition = Addition(before, prev, drafts)
+    return write_all(office, connection, situation, [addition], stamp=stamp)[0]
 
-    Returns what was recorded and the hash of its last entry. Casework only: doors use
-    :func:`record` or the use cases.
+
+def write_all(
+    office: Office,
+    connection: Connection,
+    situation: Situation,
+    additions: Sequence[Addition],
+    *,
+    stamp: Stamp,
+) -> tuple[tuple[Recorded, str], ...]:
+    """Append drafts and what follows from them to projects inside an open transaction.
+
+    Returns what was recorded in each and the hash of its last entry. Casework only: doors
+    use :func:`record` or the use cases.
     """
-    if before is not None:
-        must_not_run_backwards(before, stamp)
-    after = before.version if before is not None else 0
-    file = before
+    grown = [_grown(one, situation, stamp) for one in additions]
+    written = ledger.append_all(
+        connection,
+        [
+            ledger.Addition(
+                file.project.code,
+                drafts,
+                after=file.version - len(drafts),
+                prev=one.prev if one.before is not None else GENESIS,
+            )
+            for one, (file, drafts) in zip(additions, grown, strict=True)
+        ],
+        audit_key=office.store.audit_key,
+    )
+    recorded = [Recorded(file, entries) for (file, _), entries in zip(grown, written, strict=True)]
+    projections.project_files(
+        connection,
+        [(one.before, done.file) for one, done in zip(additions, recorded, strict=True)],
+        regulations=situation.regulations,
+    )
+    projections.project_entries(connection, chain.from_iterable(written))
+    outbox.put_new(
+        connection,
+        [
+            posting
+            for done in recorded
+            for posting in told(office, situation, done.file, done.entries)
+        ],
+    )
+    return tuple((done, done.entries[-1].hash) for done in recorded)
+
+
+def _grown(addition: Addition, situation: Situation, stamp: Stamp) -> tuple[CaseFile, list[Draft]]:
+    """Return the file with an addition and all that follows from it, and every new draft."""
+    file, drafts = addition.before, list(addition.drafts)
+    if file is not None:
+        must_not_run_backwards(file, stamp)
+    after = file.version if file is not None else 0
     for version, draft in enumerate(drafts, start=after + 1):
         file = add(file, draft, version)
     assert file is not None
@@ -163,18 +221,7 @@ def write(
         for payload in follows:
             drafts.append(stamp.draft(payload))
             file = add(file, drafts[-1], after + len(drafts))
-    entries = ledger.append(
-        connection,
-        file.project.code,
-        drafts,
-        after=after,
-        prev=prev if after else GENESIS,
-        audit_key=office.store.audit_key,
-    )
-    projections.project_file(connection, before, file, regulations=situation.regulations)
-    projections.project_entries(connection, entries)
-    tell(office, connection, situation, file, entries)
-    return Recorded(file, entries), entries[-1].hash
+    return file, drafts
 
 
 def write_campaign(

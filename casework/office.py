@@ -5,6 +5,7 @@ to date with the entries written since; other processes may write at any time.
 """
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -104,6 +105,23 @@ class Office:
             raise Unknown(f"没有登记项目“{project}”", project=project)
         return found
 
+    def files(
+        self, connection: Connection, projects: Sequence[str]
+    ) -> dict[str, tuple[CaseFile, str]]:
+        """Return several projects' case files and the hashes of their last entries.
+
+        What nobody has read yet is read in one go, and not remembered: a sweep passes
+        through more files than anybody will ask for.
+        """
+        heads = ledger.heads(connection, projects)
+        with self._lock:
+            kept = {code: self._files[code] for code in projects if code in self._files}
+        found = {code: one for code, one in kept.items() if heads[code][1] == one[1]}
+        unread = [code for code in projects if code not in kept]
+        for code, entries in ledger.read_all(connection, unread).items():
+            found[code] = fold(None, entries), entries[-1].hash
+        return {code: found.get(code) or self.file(connection, code) for code in projects}
+
     def keep(self, file: CaseFile, hash_: str) -> tuple[CaseFile, str]:
         """Remember a case file; the ones used longest ago are forgotten first."""
         with self._lock:
@@ -112,6 +130,13 @@ class Office:
             while len(self._files) > KEPT_FILES:
                 self._files.popitem(last=False)
         return file, hash_
+
+    def keep_known(self, file: CaseFile, hash_: str) -> None:
+        """Remember a case file anew if it is remembered."""
+        with self._lock:
+            known = file.project.code in self._files
+        if known:
+            self.keep(file, hash_)
 
     def forget(self) -> None:
         """Forget everything read so far, e.g. after a restore."""

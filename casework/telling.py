@@ -4,12 +4,10 @@ Written in the transaction of the act, sent later: a notice that cannot be deliv
 never holds up or undoes a decision.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
-
-from sqlalchemy import Connection
 
 from casework.moved_notices import concerns_somebody, moves_in_words, recipients_of_move
 from casework.supervision_notices import (
@@ -59,7 +57,7 @@ from rules.forecast import forecast_start
 from rules.grounds import issues_of
 from rules.promise import consequence
 from rules.quiet_hours import held_out
-from store import outbox
+from store.outbox import Posting
 
 if TYPE_CHECKING:
     from casework.office import Office, Situation
@@ -91,14 +89,10 @@ GROUNDS: dict[type, Ground] = {
 """Kind of entry → why somebody is told. A `Reminded` brings its own ground."""
 
 
-def tell(
-    office: "Office",
-    connection: Connection,
-    situation: "Situation",
-    file: CaseFile,
-    entries: Iterable[Entry],
-) -> None:
-    """Put out the notices that entries of a project bring, once per recipient and channel."""
+def told(
+    office: "Office", situation: "Situation", file: CaseFile, entries: Iterable[Entry]
+) -> Iterator[Posting]:
+    """Yield the notices that entries of a project bring, and where each goes."""
     procedures = situation.regulations.procedures(file.project, on=file.registered_on)
     for entry in entries:
         payload = entry.payload
@@ -149,7 +143,7 @@ def tell(
                 f"{entry.stream}/{entry.version}", ground, situation.regulations.rulebook.notices
             ),
         )
-        outbox.put(connection, notice, addresses(office, situation, to), at=entry.at)
+        yield Posting(notice, addresses(office, situation, to), entry.at)
 
 
 REGISTRAR = "registrar"

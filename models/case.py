@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from types import MappingProxyType
 
 from models.acts import CorrectionItem
 from models.catalogue import DeferralMode, SpecialProcedureKind, TimeLimit, Unit
+from models.changing import NOTHING
 from models.hearing import Hearing
 from models.issue import Issue
 from models.light import Light as Light
@@ -153,7 +153,7 @@ class Case:
     """What was said ahead of the prerequisites: no decision, but the review knows it."""
     returns: int = 0
     reminded: frozenset[tuple[Ground, date]] = frozenset()
-    expected: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    expected: Mapping[str, date] = field(default_factory=lambda: NOTHING)
     """Missing documents and the day on which each is expected (材料预计取得日)."""
 
     @property
@@ -217,15 +217,13 @@ class CaseFile:
     reminded: frozenset[tuple[Ground, date]] = frozenset()
     progress: Progress = field(default_factory=Progress)
     """What its weekly reports say."""
-    matters: Mapping[str, Matter] = field(default_factory=lambda: MappingProxyType({}))
+    matters: Mapping[str, Matter] = field(default_factory=lambda: NOTHING)
     """What of it is or was under supervision, by key."""
-    justified: Mapping[LightSubject, DelayJustified] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    justified: Mapping[LightSubject, DelayJustified] = field(default_factory=lambda: NOTHING)
     """Lights that have a justified reason, with the last word about each."""
-    issues: Mapping[int, Issue] = field(default_factory=lambda: MappingProxyType({}))
+    issues: Mapping[int, Issue] = field(default_factory=lambda: NOTHING)
     """What holds it up, by number (问题清单)."""
-    lit: Mapping[LightSubject, LightChanged] = field(default_factory=lambda: MappingProxyType({}))
+    lit: Mapping[LightSubject, LightChanged] = field(default_factory=lambda: NOTHING)
     """Lights as the daily reading last found them changed."""
     explained: frozenset[date] = frozenset()
     """Missed pinned dates that were explained."""

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
 
 from models.acts import Text
+from models.changing import NOTHING
 from models.project import Yuan
 from models.vocabulary import Value
 
@@ -127,7 +127,7 @@ class ProgressReported(Value):
 class Progress:
     """What the weekly reports of a project add up to (进展)."""
 
-    reports: Mapping[str, ProgressReported] = field(default_factory=lambda: MappingProxyType({}))
+    reports: Mapping[str, ProgressReported] = field(default_factory=lambda: NOTHING)
     """Week → the last report of that week, oldest week first."""
     late: frozenset[str] = frozenset()
     """Weeks whose first report came after the round was closed (迟报)."""

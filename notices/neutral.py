@@ -8,6 +8,7 @@ What could act is replaced by its full-width twin, so that people still read it.
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 _TWINS = str.maketrans(
     {
@@ -53,6 +54,7 @@ _LONGEST = 5_000
 """More than this is never looked at."""
 
 
+@lru_cache(maxsize=1024)
 def neutral(text: str, limit: int) -> str:
     """Return one harmless line of at most ``limit`` characters, cut with an ellipsis."""
     visible = "".join(_seen(character) for character in text[:_LONGEST])

@@ -1,9 +1,9 @@
 """How entries add up to a case file (折叠): one small function, one branch per kind."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from models.acknowledgement import NoticeAcknowledged
 from models.act import Via
@@ -17,6 +17,7 @@ from models.case import (
     Limits,
     PlannedCase,
 )
+from models.changing import changed
 from models.credit import BreachRecorded, CreditRepaired
 from models.days import DueDatesMoved
 from models.expectation import DocumentExpected
@@ -69,6 +70,12 @@ from rules import hearing_fold, promise_fold
 from rules.promise_fold import ended, still_expected
 from rules.supervision_fold import supervised
 
+NOBODY_ACTS = (*get_args(SupervisionEntry), NoticeAcknowledged)
+"""Entries after which a project stands still as before, whoever wrote them."""
+
+NOT_OF_THE_CASE = (BreachRecorded, CreditRepaired)
+"""Entries that name a procedure and leave its case as it is."""
+
 
 class NotThisStream(ValueError):
     """An entry of another stream, or out of order: a defect, never a refusal."""
@@ -88,14 +95,17 @@ def add(file: CaseFile | None, entry: Entry | Draft, version: int) -> CaseFile:
     payload = entry.payload
     last = LastWord(version, entry.at, entry.on, entry.by, payload.kind)
     if isinstance(payload, Registered):
-        return replace(_registered(payload, entry), version=version, last=last)
+        return changed(_registered(payload, entry), version=version, last=last)
     if file is None:
         raise NotThisStream(f"{payload.kind} before registered")
-    by_system = entry.via is Via.SYSTEM or isinstance(
-        payload, SupervisionEntry | NoticeAcknowledged
-    )
+    by_system = entry.via is Via.SYSTEM or isinstance(payload, NOBODY_ACTS)
     acted = file.acted_on if by_system else entry.on
-    return replace(_changed(file, entry), version=version, last=last, acted_on=acted)
+    procedure = getattr(payload, "procedure", "")
+    if procedure in file.cases and not isinstance(payload, NOT_OF_THE_CASE):
+        moved = hearing_fold.closed(_moved(file.cases[procedure], entry), entry.on)
+        cases = MappingProxyType({**file.cases, procedure: _settled(moved, entry)})
+        return changed(file, cases=cases, version=version, last=last, acted_on=acted)
+    return changed(_changed(file, entry), version=version, last=last, acted_on=acted)
 
 
 def _registered(payload: Registered, entry: Entry | Draft) -> CaseFile:
@@ -111,7 +121,7 @@ def _registered(payload: Registered, entry: Entry | Draft) -> CaseFile:
                     code, CaseState.APPROVED, opened_on=before[code], concluded_on=before[code]
                 )
                 if code in before
-                else Case(code)
+                else _untouched(code)
                 for code in plan
             }
         ),
@@ -123,6 +133,12 @@ def _registered(payload: Registered, entry: Entry | Draft) -> CaseFile:
             {f"start_construction.{code}": entry.on for code in payload.project.confirmed_before}
         ),
     )
+
+
+@lru_cache(maxsize=256)
+def _untouched(procedure: str) -> Case:
+    """Return the case of which nothing is known yet; frozen, hence shared by all projects."""
+    return Case(procedure)
 
 
 def _planned(one: PlannedProcedure) -> PlannedCase:
@@ -139,46 +155,41 @@ def _planned(one: PlannedProcedure) -> PlannedCase:
 def _changed(file: CaseFile, entry: Entry | Draft) -> CaseFile:
     match entry.payload:
         case StartPinned(start_on=start_on, reason=reason):
-            return replace(file, pinned_start=start_on, pin_reason=reason)
+            return changed(file, pinned_start=start_on, pin_reason=reason)
         case BaselineTaken() as taken:
             kept = Baseline(taken, entry.on, entry.by)
-            return replace(file, baselines=(*file.baselines, kept))
+            return changed(file, baselines=(*file.baselines, kept))
         case ConditionConfirmed(gate=gate, condition=condition):
             confirmed = {**file.confirmed, f"{gate}.{condition}": entry.on}
-            return replace(file, confirmed=MappingProxyType(confirmed))
+            return changed(file, confirmed=MappingProxyType(confirmed))
         case GatePassed(gate=gate):
-            return replace(file, passed=MappingProxyType({**file.passed, gate: entry.on}))
+            return changed(file, passed=MappingProxyType({**file.passed, gate: entry.on}))
         case GateReopened(gate=gate):
             passed = {code: day for code, day in file.passed.items() if code != gate}
-            return replace(file, passed=MappingProxyType(passed))
+            return changed(file, passed=MappingProxyType(passed))
         case Started(started_on=started_on):
-            return replace(file, started_on=started_on)
+            return changed(file, started_on=started_on)
         case Reminded(procedure="", ground=ground, about_on=about_on):
-            return replace(file, reminded=file.reminded | {(ground, about_on)})
+            return changed(file, reminded=file.reminded | {(ground, about_on)})
         case ProgressReported() as reported:
-            return replace(file, progress=_reported(file.progress, reported))
+            return changed(file, progress=_reported(file.progress, reported))
         case DelayJustified(about=about) as justified:
             known = {**file.justified, about: justified}
-            return replace(file, justified=MappingProxyType(known))
-        case LightChanged(about=about) as changed:
-            return replace(file, lit=MappingProxyType({**file.lit, about: changed}))
+            return changed(file, justified=MappingProxyType(known))
+        case LightChanged(about=about) as light:
+            return changed(file, lit=MappingProxyType({**file.lit, about: light}))
         case IssueRaised() as asked:
             issue = Issue(
                 asked.issue, asked.text, asked.needs, asked.office, entry.on, asked.due_on
             )
-            return replace(file, issues=MappingProxyType({**file.issues, asked.issue: issue}))
+            return changed(file, issues=MappingProxyType({**file.issues, asked.issue: issue}))
         case IssueSolved(issue=number, result=result):
-            solved = replace(file.issues[number], solved_on=entry.on, result=result)
-            return replace(file, issues=MappingProxyType({**file.issues, number: solved}))
+            solved = changed(file.issues[number], solved_on=entry.on, result=result)
+            return changed(file, issues=MappingProxyType({**file.issues, number: solved}))
         case payload if isinstance(payload, SupervisionEntry):
             return supervised(file, payload, on=entry.on, by=entry.by)
         case BreachRecorded() | CreditRepaired() | DueDatesMoved() | NoticeAcknowledged():
             return file
-        case payload if hasattr(payload, "procedure") and payload.procedure in file.cases:
-            moved = _moved(file.cases[payload.procedure], entry)
-            case = _settled(hearing_fold.closed(moved, entry.on), entry)
-            cases = {**file.cases, payload.procedure: case}
-            return replace(file, cases=MappingProxyType(cases))
         case payload:
             raise NotThisStream(f"{payload.kind} does not belong to {file.project.code}")
 
@@ -196,14 +207,14 @@ def _settled(case: Case, entry: Entry | Draft) -> Case:
     """Keep the instant at which a case was concluded or ended: its calendar is that of then."""
     if case.settled_at is not None or not (case.concluded_on or case.ended_on):
         return case
-    return replace(case, settled_at=entry.at)
+    return changed(case, settled_at=entry.at)
 
 
 def _moved(case: Case, entry: Entry | Draft) -> Case:
     on = entry.on
 
     def to(state: CaseState, **changes: Any) -> Case:
-        return replace(case, state=state, **changes)
+        return changed(case, state=state, **changes)
 
     match entry.payload:
         case ProcedureOpened():
@@ -223,7 +234,7 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
                 reminded=case.reminded,
             )
         case PreviewOpinionGiven(opinion=opinion, lacking=lacking):
-            return replace(case, preview=PreviewOpinion(on, entry.by, opinion, lacking))
+            return changed(case, preview=PreviewOpinion(on, entry.by, opinion, lacking))
         case CorrectionRequested(items=items, due_on=due_on):
             return to(CaseState.CORRECTING, told=True, corrections=items, correction_due_on=due_on)
         case Corrected(documents=documents):
@@ -237,7 +248,7 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
             )
         case DocumentExpected(document=document, expected_on=expected_on):
             expected = {**case.expected, document: expected_on}
-            return replace(case, expected=MappingProxyType(expected))
+            return changed(case, expected=MappingProxyType(expected))
         case Accepted(promised=promised, statutory=statutory):
             return to(
                 CaseState.ACCEPTED,
@@ -267,7 +278,7 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
         case PromiseExtended() as payload:
             return promise_fold.moved(case, payload)
         case RectificationOrdered(due_on=due_on):
-            return replace(case, rectify_by=due_on)
+            return changed(case, rectify_by=due_on)
         case PromiseLapsed() as payload:
             return promise_fold.lapsed(case, payload, entry)
         case Returned(reason=reason):
@@ -297,7 +308,7 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
         case HearingHeld() as payload:
             return hearing_fold.held(case, payload)
         case Extended(days=extension, unit=unit):
-            return replace(
+            return changed(
                 case,
                 extension_days=case.extension_days + extension,
                 extension_unit=unit,
@@ -309,7 +320,7 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
         case ApplicationRefused(reason=reason):
             return to(CaseState.REFUSED, ended_on=on, reason=reason, stops=ended(case.stops, entry))
         case Delivered(served_on=served_on):
-            return replace(case, delivered_on=served_on)
+            return changed(case, delivered_on=served_on)
         case Withdrawn(reason=reason):
             return to(
                 CaseState.WITHDRAWN, ended_on=on, reason=reason, stops=ended(case.stops, entry)
@@ -318,6 +329,6 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
             # The clock ended with the decision: its day stands, what it granted does not.
             return to(CaseState.REVOKED, ended_on=on, reason=reason)
         case Reminded(ground=ground, about_on=about_on):
-            return replace(case, reminded=case.reminded | {(ground, about_on)})
+            return changed(case, reminded=case.reminded | {(ground, about_on)})
         case payload:
             raise NotThisStream(f"{payload.kind} is no entry of a case")

@@ -1,17 +1,17 @@
 """How entries about a hearing add up (听证的折叠): the right told, asked for, held."""
 
-from dataclasses import replace
 from datetime import date
 
 from models.case import Case, CaseState, ClockStop
 from models.catalogue import SpecialProcedureKind
+from models.changing import changed
 from models.hearing import Hearing, HearingHeld, HearingOffered, HearingRequested
 
 
 def offered(case: Case, payload: HearingOffered, on: date) -> Case:
     """Return the case with the right told; an earlier right that lapsed is replaced."""
     hearing = Hearing(on, payload.apply_by, payload.days, payload.unit, payload.article)
-    return replace(case, hearing=hearing)
+    return changed(case, hearing=hearing)
 
 
 def requested(case: Case, payload: HearingRequested, on: date) -> Case:
@@ -24,12 +24,12 @@ def requested(case: Case, payload: HearingRequested, on: date) -> Case:
     kind = SpecialProcedureKind.HEARING
     reason = payload.reason or "申请人要求听证"
     stop = ClockStop(kind, reason, on, payload.days, payload.unit)
-    return replace(
+    return changed(
         case,
         state=CaseState.PAUSED,
         paused_from=case.paused_from or case.state,
         stops=(*stops, stop),
-        hearing=replace(case.hearing, requested_on=on, hold_days=payload.days),
+        hearing=changed(case.hearing, requested_on=on, hold_days=payload.days),
     )
 
 
@@ -38,12 +38,12 @@ def held(case: Case, payload: HearingHeld) -> Case:
     assert case.hearing is not None
     on = payload.held_on
     back = CaseState.CONDITIONALLY_ACCEPTED if case.outstanding else CaseState.ACCEPTED
-    return replace(
+    return changed(
         case,
         state=back,
         paused_from=None,
         stops=_closed(case.stops, on),
-        hearing=replace(case.hearing, held_on=on, closed_on=on),
+        hearing=changed(case.hearing, held_on=on, closed_on=on),
     )
 
 
@@ -54,10 +54,10 @@ def closed(case: Case, on: date) -> Case:
         return case
     if hearing.requested_on is None and not (case.concluded_on or case.ended_on):
         return case
-    return replace(case, hearing=replace(hearing, closed_on=on))
+    return changed(case, hearing=changed(hearing, closed_on=on))
 
 
 def _closed(stops: tuple[ClockStop, ...], on: date) -> tuple[ClockStop, ...]:
     if stops and stops[-1].ended_on is None:
-        return (*stops[:-1], replace(stops[-1], ended_on=on))
+        return (*stops[:-1], changed(stops[-1], ended_on=on))
     return stops

@@ -1,12 +1,12 @@
 """How entries about promises add up (承诺的折叠): owed, received, moved, lapsed, made good."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from models.case import Case, CaseState, ClockStop, Limits, OwedDocument
 from models.catalogue import DeferralMode, Unit
+from models.changing import changed
 from models.ledger import (
     ConditionallyAccepted,
     Draft,
@@ -25,7 +25,7 @@ def promised(case: Case, payload: ConditionallyAccepted, entry: Entry | Draft) -
     """
     preview = payload.mode is DeferralMode.PREVIEW
     owed = {one.document for one in payload.owed}
-    return replace(
+    return changed(
         case,
         state=CaseState.CONDITIONALLY_ACCEPTED,
         told=True,
@@ -44,28 +44,28 @@ def promised(case: Case, payload: ConditionallyAccepted, entry: Entry | Draft) -
 def received(case: Case, document: str, entry: Entry | Draft) -> Case:
     """Return the case with one document more; with the last one it is no longer conditional."""
     owed = tuple(
-        replace(one, received_on=entry.on) if one.document == document and one.outstanding else one
+        changed(one, received_on=entry.on) if one.document == document and one.outstanding else one
         for one in case.owed
     )
-    case = replace(
+    case = changed(
         case,
         owed=owed,
         documents=case.documents | {document},
         expected=still_expected(case, (document,)),
     )
     if not case.outstanding and case.mode is DeferralMode.PREVIEW and case.clock_from is None:
-        case = replace(case, clock_from=entry.on)
+        case = changed(case, clock_from=entry.on)
     if case.state is CaseState.OVERDUE_PROMISE and not case.lapsed:
         # What is still owed is not due yet: the clock runs on.
         back = CaseState.CONDITIONALLY_ACCEPTED if case.outstanding else CaseState.ACCEPTED
-        return replace(case, state=back, grace_until=None, stops=ended(case.stops, entry))
+        return changed(case, state=back, grace_until=None, stops=ended(case.stops, entry))
     if case.outstanding:
         return case
     match case.state:
         case CaseState.CONDITIONALLY_ACCEPTED:
-            return replace(case, state=CaseState.ACCEPTED)
+            return changed(case, state=CaseState.ACCEPTED)
         case CaseState.APPROVED_CONDITIONALLY:
-            return replace(case, state=CaseState.APPROVED)
+            return changed(case, state=CaseState.APPROVED)
         case _:
             return case
 
@@ -73,27 +73,27 @@ def received(case: Case, document: str, entry: Entry | Draft) -> Case:
 def moved(case: Case, payload: PromiseExtended) -> Case:
     """Return the case with a later day for one document."""
     owed = tuple(
-        replace(one, due_on=payload.due_on, extensions=one.extensions + 1)
+        changed(one, due_on=payload.due_on, extensions=one.extensions + 1)
         if one.document == payload.document and one.outstanding
         else one
         for one in case.owed
     )
-    return replace(case, owed=owed)
+    return changed(case, owed=owed)
 
 
 def lapsed(case: Case, payload: PromiseLapsed, entry: Entry | Draft) -> Case:
     """Return the case with documents overdue; where there is a grace its clock stands still."""
     owed = tuple(
-        replace(one, lapsed_on=payload.lapsed_on) if one.document in payload.documents else one
+        changed(one, lapsed_on=payload.lapsed_on) if one.document in payload.documents else one
         for one in case.owed
     )
     if payload.grace_until is None:
-        return replace(case, owed=owed)
+        return changed(case, owed=owed)
     # Noticed late, or fallen due during a special procedure: stops never overlap.
     free_from = max((one.ended_on or entry.on for one in case.stops), default=payload.lapsed_on)
     since = max(payload.lapsed_on, free_from)
     stop = ClockStop(None, "容缺材料逾期未补", since, 0, Unit.WORKDAY)
-    return replace(
+    return changed(
         case,
         state=CaseState.OVERDUE_PROMISE,
         owed=owed,
@@ -105,7 +105,7 @@ def lapsed(case: Case, payload: PromiseLapsed, entry: Entry | Draft) -> Case:
 def ended(stops: tuple[ClockStop, ...], entry: Entry | Draft) -> tuple[ClockStop, ...]:
     """Return the stops with the open one ended."""
     if stops and stops[-1].ended_on is None:
-        return (*stops[:-1], replace(stops[-1], ended_on=entry.on))
+        return (*stops[:-1], changed(stops[-1], ended_on=entry.on))
     return stops
 
 

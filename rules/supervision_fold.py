@@ -1,11 +1,11 @@
 """How entries about supervision add up (督办折叠): matters, their slips, explanations."""
 
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from models.case import CaseFile
+from models.changing import changed
 from models.supervision import (
     InterviewHeld,
     Matter,
@@ -26,7 +26,7 @@ from models.supervision import (
 def supervised(file: CaseFile, payload: SupervisionEntry, *, on: date, by: str) -> CaseFile:
     """Return the file with one more entry about supervision."""
     if isinstance(payload, MissedStartExplained):
-        return replace(file, explained=file.explained | {payload.missed_on})
+        return changed(file, explained=file.explained | {payload.missed_on})
     if isinstance(payload, MatterOpened):
         matter = Matter(
             key=payload.matter,
@@ -40,7 +40,7 @@ def supervised(file: CaseFile, payload: SupervisionEntry, *, on: date, by: str) 
         )
     else:
         matter = _moved(file.matters[payload.matter], payload, on=on, by=by)
-    return replace(file, matters=MappingProxyType({**file.matters, matter.key: matter}))
+    return changed(file, matters=MappingProxyType({**file.matters, matter.key: matter}))
 
 
 def _moved(
@@ -59,7 +59,7 @@ def _moved(
 ) -> Matter:
     match payload:
         case SlipDrafted(rung=rung):
-            return replace(matter, slips=(*matter.slips, Slip(rung, on)))
+            return changed(matter, slips=(*matter.slips, Slip(rung, on)))
         case SlipIssued(reply_by=reply_by, signed=signed):
             signer = by if signed else ""
             return _last(matter, issued_on=on, signed_by=signer, reply_by=reply_by)
@@ -68,16 +68,16 @@ def _moved(
         case SlipAnswered(answer=answer, done_by=done_by):
             return _last(matter, answered_on=on, answer=answer, done_by=done_by)
         case MatterClosed(result=result):
-            return replace(matter, closed_on=on, result=result)
+            return changed(matter, closed_on=on, result=result)
         case InterviewHeld(held_on=held_on):
-            return replace(matter, interviewed_on=held_on)
+            return changed(matter, interviewed_on=held_on)
         case ReviewRequested(decide_by=decide_by):
-            return replace(matter, review_asked_on=on, review_due_on=decide_by)
+            return changed(matter, review_asked_on=on, review_due_on=decide_by)
         case ReviewDecided(upheld=upheld, reason=reason):
-            reviewed = replace(matter, review_due_on=None, upheld=upheld)
-            return reviewed if upheld else replace(reviewed, closed_on=on, result=reason)
+            reviewed = changed(matter, review_due_on=None, upheld=upheld)
+            return reviewed if upheld else changed(reviewed, closed_on=on, result=reason)
 
 
 def _last(matter: Matter, **changes: Any) -> Matter:
-    slip = replace(matter.slips[-1], **changes)
-    return replace(matter, slips=(*matter.slips[:-1], slip))
+    slip = changed(matter.slips[-1], **changes)
+    return changed(matter, slips=(*matter.slips[:-1], slip))

@@ -13,10 +13,11 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
 BUSY_SECONDS = 60
 
-HOLD = text("select pg_advisory_xact_lock(hashtextextended(:stream, 0))")
+_EACH = "from unnest(cast(:streams as text[])) as stream"
+_ALONE = "pg_advisory_xact_lock(hashtextextended(stream, 0))"
+HOLD = text(f"select {_ALONE} {_EACH}")
 HOLD_BESIDE = text(
-    "select pg_advisory_xact_lock_shared(hashtextextended(:beside, 0)),"
-    " pg_advisory_xact_lock(hashtextextended(:stream, 0))"
+    f"select pg_advisory_xact_lock_shared(hashtextextended(:beside, 0)), {_ALONE} {_EACH}"
 )
 
 
@@ -58,19 +59,20 @@ class Store:
         self.engine.dispose()
 
 
-def hold(connection: Connection, stream: str, *, beside: str | None = None) -> None:
-    """Let the writers of one stream queue until this transaction ends.
+def hold(connection: Connection, *streams: str, beside: str | None = None) -> None:
+    """Let the writers of a stream queue until this transaction ends.
 
     SQLite has one writer anyway. On PostgreSQL, without it, many writers of one stream
-    would judge in vain, one after another. What is held ``beside`` it is shared with every
-    other writer who does the same, and waits only for whoever holds that name as a stream.
+    would judge in vain, one after another. Whoever holds several names them in the order of
+    their codes. What is held ``beside`` them is shared with every other writer who does the
+    same, and waits only for whoever holds that name as a stream.
     """
     if connection.dialect.name != "postgresql":
         return
     if beside is None:
-        connection.execute(HOLD, {"stream": stream})
+        connection.execute(HOLD, {"streams": list(streams)})
     else:
-        connection.execute(HOLD_BESIDE, {"stream": stream, "beside": beside})
+        connection.execute(HOLD_BESIDE, {"streams": list(streams), "beside": beside})
 
 
 def throw_away(store: Store) -> None:

@@ -6,6 +6,9 @@ The chain runs per stream: writers of different projects never queue behind each
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
 from sqlalchemy import Connection, Row, String, bindparam, cast, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +19,7 @@ from models.tables.rows import EntryRow, HeadRow
 from rules.seal import GENESIS, canonical, entry_hash, instant, merkle_root, seal
 
 COLUMNS = EntryRow.__table__.c
+DOORS = {via.value: via for via in Via}
 
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
 ADD_ENTRY, ADD_HEAD = insert(EntryRow), insert(HeadRow)
@@ -25,6 +29,14 @@ READ_STREAM = (
     select(*COLUMNS)
     .where(COLUMNS.stream == bindparam("stream"), COLUMNS.version > bindparam("after"))
     .order_by(COLUMNS.version)
+)
+READ_HEADS = select(HeadRow.stream, HeadRow.version, HeadRow.hash).where(
+    HeadRow.stream.in_(bindparam("streams", expanding=True))
+)
+READ_STREAMS = (
+    select(*COLUMNS)
+    .where(COLUMNS.stream.in_(bindparam("streams", expanding=True)))
+    .order_by(COLUMNS.stream, COLUMNS.version)
 )
 READ_KEY = select(*COLUMNS).where(COLUMNS.key == bindparam("key"))
 
@@ -57,6 +69,17 @@ class Verification:
         return self.first_broken is None
 
 
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Entries about to be written right after a version of a stream (待记条目)."""
+
+    stream: str
+    drafts: Sequence[Draft]
+    after: int
+    prev: str
+    """The hash of that version; ``GENESIS`` for an empty stream."""
+
+
 def append(
     connection: Connection,
     stream: str,
@@ -66,18 +89,52 @@ def append(
     prev: str,
     audit_key: bytes,
 ) -> tuple[Entry, ...]:
-    """Append entries right after a version of a stream; raise :class:`VersionTaken` if it moved on.
+    """Append entries to one stream; see :func:`append_all`."""
+    addition = Addition(stream, drafts, after, prev)
+    return append_all(connection, [addition], audit_key=audit_key)[0]
 
-    ``prev`` is the hash of that version (``GENESIS`` for an empty stream).
+
+def append_all(
+    connection: Connection, additions: Sequence[Addition], *, audit_key: bytes
+) -> tuple[tuple[Entry, ...], ...]:
+    """Append entries to streams and return what was written to each, in the same order.
+
+    Raises :class:`VersionTaken` when one of the streams has moved on: nothing holds then.
     """
+    rows: list[dict[str, object]] = []
+    written = tuple(_chained(one, rows, audit_key) for one in additions)
+    begun, moved = [], []
+    for addition, entries in zip(additions, written, strict=True):
+        version, hash_ = entries[-1].version, entries[-1].hash
+        mac = _head_seal(addition.stream, version, hash_, audit_key)
+        head = {"version": version, "hash": hash_, "mac": mac}
+        if addition.after == 0:
+            begun.append(head | {"stream": addition.stream})
+        else:
+            moved.append(head | {"of_stream": addition.stream})
+    try:
+        connection.execute(ADD_ENTRY, rows)
+        if begun:
+            connection.execute(ADD_HEAD, begun)
+        if moved:
+            connection.execute(CHANGE_HEAD, moved)
+    except IntegrityError as taken:
+        raise VersionTaken(", ".join(one.stream for one in additions)) from taken
+    return written
+
+
+def _chained(
+    addition: Addition, rows: list[dict[str, object]], audit_key: bytes
+) -> tuple[Entry, ...]:
+    """Chain and seal drafts, add their rows to ``rows``."""
     entries: list[Entry] = []
-    rows = []
-    for version, draft in enumerate(drafts, start=after + 1):
+    prev = addition.prev
+    for version, draft in enumerate(addition.drafts, start=addition.after + 1):
         payload = canonical(draft.payload.model_dump(mode="json"))
         at = instant(draft.at)
         hash_ = entry_hash(
             prev=prev,
-            stream=stream,
+            stream=addition.stream,
             version=version,
             kind=draft.payload.kind,
             payload=payload,
@@ -89,7 +146,7 @@ def append(
         )
         rows.append(
             {
-                "stream": stream,
+                "stream": addition.stream,
                 "version": version,
                 "kind": draft.payload.kind,
                 "payload": payload,
@@ -105,7 +162,7 @@ def append(
         )
         entries.append(
             Entry(
-                stream=stream,
+                stream=addition.stream,
                 version=version,
                 payload=draft.payload,
                 at=draft.at,
@@ -118,20 +175,6 @@ def append(
             )
         )
         prev = hash_
-    version = after + len(entries)
-    changed = {
-        "version": version,
-        "hash": prev,
-        "mac": _head_seal(stream, version, prev, audit_key),
-    }
-    try:
-        connection.execute(ADD_ENTRY, rows)
-        if after == 0:
-            connection.execute(ADD_HEAD, changed | {"stream": stream})
-        else:
-            connection.execute(CHANGE_HEAD, changed | {"of_stream": stream})
-    except IntegrityError as taken:
-        raise VersionTaken(stream) from taken
     return tuple(entries)
 
 
@@ -139,6 +182,21 @@ def read(connection: Connection, stream: str, *, after: int = 0) -> tuple[Entry,
     """Read a stream's entries after a version, in order."""
     rows = connection.execute(READ_STREAM, {"stream": stream, "after": after})
     return tuple(_entry(row) for row in rows)
+
+
+def read_all(connection: Connection, streams: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
+    """Read several streams from their first entries, each in order."""
+    rows = connection.execute(READ_STREAMS, {"streams": list(streams)})
+    return {
+        stream: tuple(_entry(row) for row in found)
+        for stream, found in groupby(rows, key=attrgetter("stream"))
+    }
+
+
+def heads(connection: Connection, streams: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """Return version and hash of the last entry of each stream that has one."""
+    rows = connection.execute(READ_HEADS, {"streams": list(streams)})
+    return {row.stream: (row.version, row.hash) for row in rows}
 
 
 def read_key(connection: Connection, key: str) -> Entry | None:
@@ -243,16 +301,18 @@ def _flaw(row: Row[tuple[object, ...]], before: int, prev: str, audit_key: bytes
     return None
 
 
-def _entry(row: Row[tuple[object, ...]]) -> Entry:
+def _entry(row: Row[Any]) -> Entry:
+    # Unpacked at once: looking columns up by name takes longer than reading the payload.
+    _, stream, version, _, payload, at, on, by, via, key, prev, hash_, _ = row
     return Entry(
-        stream=row.stream,
-        version=row.version,
-        payload=PAYLOADS.validate_json(row.payload),
-        at=datetime.fromisoformat(row.at),
-        on=row.on,
-        by=row.by,
-        via=Via(row.via),
-        key=row.key,
-        prev=row.prev,
-        hash=row.hash,
+        stream=stream,
+        version=version,
+        payload=PAYLOADS.validate_json(payload),
+        at=datetime.fromisoformat(at),
+        on=on,
+        by=by,
+        via=DOORS[via],
+        key=key,
+        prev=prev,
+        hash=hash_,
     )

@@ -35,11 +35,11 @@ CLAIM = timedelta(minutes=5)
 """How long a claimed delivery is left alone before another sweep may take it up."""
 
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
-ADD_NOTICE = {
+PUT_NOTICE = {
     "sqlite": sqlite_insert(NoticeRow).on_conflict_do_nothing().returning(NoticeRow.key),
     "postgresql": postgresql_insert(NoticeRow).on_conflict_do_nothing().returning(NoticeRow.key),
 }
-ADD_DELIVERY = insert(DeliveryRow)
+ADD_NOTICE, ADD_DELIVERY = insert(NoticeRow), insert(DeliveryRow)
 
 WAITING = (DeliveryState.PENDING.value, DeliveryState.TEMPORARY_FAILURE.value)
 
@@ -66,25 +66,36 @@ def put(
     at: datetime,
 ) -> bool:
     """Put a notice out to :class:`Destination`s; the same key again changes nothing."""
-    added = connection.execute(
-        ADD_NOTICE[connection.dialect.name],
-        {
-            "key": notice.key,
-            "ground": notice.ground.value,
-            "severity": notice.severity.value,
-            "project": notice.project,
-            "procedure": notice.procedure,
-            "title": notice.title,
-            "body": notice.body,
-            "on": notice.on,
-            "held_out": notice.held_out,
-        },
-    )
+    added = connection.execute(PUT_NOTICE[connection.dialect.name], _notice_row(notice))
     if added.scalar_one_or_none() is None:
         return False
-    state = DeliveryState.HELD_OUT if notice.held_out else DeliveryState.PENDING
-    address(connection, notice.key, addresses, at=at, state=state)
+    address(connection, notice.key, addresses, at=at, state=_state_of(notice))
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A notice and where it goes (待发通知)."""
+
+    notice: Notice
+    addresses: Sequence[Destination]
+    at: datetime
+
+
+def put_new(connection: Connection, postings: Sequence[Posting]) -> None:
+    """Put notices out whose keys nobody has used: those of entries just written."""
+    if not postings:
+        return
+    connection.execute(ADD_NOTICE, [_notice_row(one.notice) for one in postings])
+    rows = [
+        row
+        for one in postings
+        for row in _delivery_rows(
+            one.notice.key, one.addresses, at=one.at, state=_state_of(one.notice)
+        )
+    ]
+    if rows:
+        connection.execute(ADD_DELIVERY, rows)
 
 
 def address(
@@ -96,8 +107,33 @@ def address(
     state: DeliveryState = DeliveryState.PENDING,
 ) -> None:
     """Add deliveries of a notice, one per recipient and channel."""
+    if rows := _delivery_rows(key, addresses, at=at, state=state):
+        connection.execute(ADD_DELIVERY, rows)
+
+
+def _notice_row(notice: Notice) -> dict[str, Any]:
+    return {
+        "key": notice.key,
+        "ground": notice.ground.value,
+        "severity": notice.severity.value,
+        "project": notice.project,
+        "procedure": notice.procedure,
+        "title": notice.title,
+        "body": notice.body,
+        "on": notice.on,
+        "held_out": notice.held_out,
+    }
+
+
+def _state_of(notice: Notice) -> DeliveryState:
+    return DeliveryState.HELD_OUT if notice.held_out else DeliveryState.PENDING
+
+
+def _delivery_rows(
+    key: str, addresses: Iterable[tuple[str, ...]], *, at: datetime, state: DeliveryState
+) -> list[dict[str, Any]]:
     unique = {one[:2]: Destination(*one) for one in reversed(tuple(addresses))}
-    rows = [
+    return [
         {
             "notice_key": key,
             "recipient": one.recipient,
@@ -113,8 +149,6 @@ def address(
         }
         for one in reversed(unique.values())
     ]
-    if rows:
-        connection.execute(ADD_DELIVERY, rows)
 
 
 def due_lanes(connection: Connection, *, at: datetime) -> Sequence[str]:

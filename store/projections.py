@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Executable, bindparam, delete, insert, select, update
 
 from models.acknowledgement import NoticeAcknowledged
 from models.case import Case, CaseFile
@@ -51,28 +51,47 @@ def project_file(
     *,
     regulations: Regulations,
 ) -> None:
-    """Write the rows of a case file; only the cases that changed are touched."""
-    row = _project_row(after, regulations)
-    if before is None:
-        connection.execute(ADD_PROJECT, row)
-        connection.execute(ADD_CASE, [_case_row(after, code, regulations) for code in after.plan])
-        changed = list(after.plan)
-    else:
-        connection.execute(CHANGE_PROJECT, row | {"of_code": row["code"]})
-        changed = [code for code in after.plan if after.cases[code] is not before.cases[code]]
-        if changed:
-            connection.execute(
-                CHANGE_CASE,
-                [
-                    _case_row(after, code, regulations)
-                    | {"of_project": row["code"], "of_procedure": code}
-                    for code in changed
-                ],
+    """Write the rows of one case file; see :func:`project_files`."""
+    project_files(connection, [(before, after)], regulations=regulations)
+
+
+def project_files(
+    connection: Connection,
+    changes: Iterable[tuple[CaseFile | None, CaseFile]],
+    *,
+    regulations: Regulations,
+) -> None:
+    """Write the rows of case files as they were and are; only cases that changed are touched."""
+    rows: dict[Executable, list[dict[str, Any]]] = {
+        ADD_PROJECT: [],
+        CHANGE_PROJECT: [],
+        ADD_CASE: [],
+        CHANGE_CASE: [],
+        REMOVE_OWED: [],
+        ADD_OWED: [],
+    }
+    for before, after in changes:
+        row = _project_row(after, regulations)
+        if before is None:
+            rows[ADD_PROJECT].append(row)
+            changed = list(after.plan)
+            rows[ADD_CASE].extend(_case_row(after, code, regulations) for code in changed)
+        else:
+            rows[CHANGE_PROJECT].append(row | {"of_code": row["code"]})
+            changed = [code for code in after.plan if after.cases[code] is not before.cases[code]]
+            rows[CHANGE_CASE].extend(
+                _case_row(after, code, regulations)
+                | {"of_project": row["code"], "of_procedure": code}
+                for code in changed
             )
-    for code in changed:
-        owed_before = before.cases[code].owed if before is not None else ()
-        if after.cases[code].owed != owed_before:
-            _write_owed(connection, after.project.code, after.cases[code])
+        for code in changed:
+            owed = after.cases[code].owed
+            if owed != (before.cases[code].owed if before is not None else ()):
+                rows[REMOVE_OWED].append({"of_project": row["code"], "of_procedure": code})
+                rows[ADD_OWED].extend(_owed_rows(row["code"], after.cases[code]))
+    for statement, some in rows.items():
+        if some:
+            connection.execute(statement, some)
 
 
 def project_again(
@@ -248,20 +267,15 @@ def _case_row(file: CaseFile, code: str, regulations: Regulations) -> dict[str, 
     }
 
 
-def _write_owed(connection: Connection, project: str, case: Case) -> None:
-    connection.execute(REMOVE_OWED, {"of_project": project, "of_procedure": case.procedure})
-    if case.owed:
-        connection.execute(
-            ADD_OWED,
-            [
-                {
-                    "project": project,
-                    "procedure": case.procedure,
-                    "document": owed.document,
-                    "due_on": owed.due_on,
-                    "received_on": owed.received_on,
-                    "lapsed_on": owed.lapsed_on,
-                }
-                for owed in case.owed
-            ],
-        )
+def _owed_rows(project: str, case: Case) -> list[dict[str, Any]]:
+    return [
+        {
+            "project": project,
+            "procedure": case.procedure,
+            "document": owed.document,
+            "due_on": owed.due_on,
+            "received_on": owed.received_on,
+            "lapsed_on": owed.lapsed_on,
+        }
+        for owed in case.owed
+    ]

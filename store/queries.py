@@ -44,14 +44,13 @@ def project_lines(connection: Connection) -> Sequence[ProjectLine]:
     ]
 
 
-def projects_due(connection: Connection, *, on: date, most: int) -> Sequence[str]:
-    """Return the codes of projects to which a day brings something, by index."""
+def projects_due(connection: Connection, *, on: date) -> Sequence[str]:
+    """Return the codes of projects to which a day brings something, by index, longest due first."""
     return (
         connection.execute(
             select(ProjectRow.code)
             .where(ProjectRow.wake_on <= on)
             .order_by(ProjectRow.wake_on, ProjectRow.code)
-            .limit(most)
         )
         .scalars()
         .all()

@@ -4,6 +4,7 @@ Runs share one interpreter (the warm runner), so the database engine and everyth
 read from the ledger stay warm between them.
 """
 
+import gc
 from datetime import date, datetime
 from functools import cache
 
@@ -22,6 +23,7 @@ def settings() -> Settings:
 @cache
 def office() -> Office:
     """Return the office of this process."""
+    gc.freeze()  # what is loaded stays: no collection need look at it again
     return open_office(settings(), migrate=False)
 
 

@@ -105,9 +105,8 @@ class TestQueries:
         do(office, "submit", by=LIAISON)
 
         with office.store.reading() as connection:
-            assert projects_due(connection, on=june(8), most=10) == []
-            assert projects_due(connection, on=june(9), most=10) == [PROJECT]
-            assert projects_due(connection, on=june(9), most=0) == []
+            assert projects_due(connection, on=june(8)) == []
+            assert projects_due(connection, on=june(9)) == [PROJECT]
 
     def test_list_projects_and_those_of_a_department(self, office: Office) -> None:
         with office.store.reading() as connection:
@@ -139,4 +138,4 @@ def test_every_day_of_sweeping_leaves_nothing_due(office: Office, day: date) -> 
     sweep(office, now=at(max(day, june(19))))
 
     with office.store.reading() as connection:
-        assert projects_due(connection, on=max(day, june(19)), most=10) == []
+        assert projects_due(connection, on=max(day, june(19))) == []
