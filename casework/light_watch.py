@@ -20,12 +20,15 @@ from models.light import Light
 from models.notice import Ground
 from models.project_lights import LightChanged, LightsRead, LightSubject
 from models.refusal import Backdated
-from rules.project_lights import project_lights
+from rules.project_lights import subject_lights
 from store.engine import hold
 from store.queries import project_lines
 
 OWN_REMINDERS = frozenset({LightSubject.START})
 """Lights about which `rules/agenda.py` reminds already."""
+
+BATCH = 100
+"""Projects that are looked at together."""
 
 GROUND = {Light.YELLOW: Ground.LIGHT_YELLOW, Light.RED: Ground.LIGHT_RED}
 
@@ -40,28 +43,39 @@ class LightReading:
 
 
 def read_lights(office: Office, *, now: datetime) -> LightReading:
-    """Record which lights have changed since the last reading; nothing if read today."""
+    """Record which lights have changed since the last reading; nothing if read today.
+
+    Every project is looked at, some at a time: the reading takes no more memory for more.
+    """
     stamp = Stamp(by=SYSTEM, via=Via.SYSTEM, now=now)
     with office.store.reading() as connection:
         situation = office.situation(connection)
+        book = situation.regulations.rulebook.project_lights
         read_on = situation.file.lights_read_on
-        if situation.regulations.rulebook.project_lights is None:
+        if book is None or (read_on is not None and read_on >= stamp.on):
             return LightReading()
-        if read_on is not None and read_on >= stamp.on:
-            return LightReading()
-        files = [office.file(connection, one.code)[0] for one in project_lines(connection)]
+        codes = [one.code for one in project_lines(connection)]
     entries: list[Entry] = []
-    for file in files:
-        if any(_changes(file, situation, stamp.on)):
-            entries.extend(_recorded(office, file.project.code, stamp))
+    for code in _unlike(office, situation, codes, stamp.on):
+        entries.extend(_recorded(office, code, stamp))
     changed = sum(isinstance(one.payload, LightChanged) for one in entries)
     with office.store.writing() as connection:
         hold(connection, CAMPAIGN)
         known = office.situation(connection).file.lights_read_on
         if known is None or known < stamp.on:
-            done = LightsRead(projects=len(files), changed=changed)
+            done = LightsRead(projects=len(codes), changed=changed)
             write_campaign(office, connection, [done], stamp=stamp)
     return LightReading(read=True, entries=tuple(entries))
+
+
+def _unlike(office: Office, situation: Situation, codes: Sequence[str], on: date) -> Iterator[str]:
+    """Yield the projects of which a light is not what it was at the last reading."""
+    for place in range(0, len(codes), BATCH):
+        with office.store.reading() as connection:
+            files = office.files(connection, codes[place : place + BATCH])
+        for code, (file, _) in files.items():
+            if any(_changes(file, situation, on)):
+                yield code
 
 
 def _recorded(office: Office, project: str, stamp: Stamp) -> tuple[Entry, ...]:
@@ -82,7 +96,10 @@ def _recorded(office: Office, project: str, stamp: Stamp) -> tuple[Entry, ...]:
 
 
 def _changes(file: CaseFile, situation: Situation, on: date) -> Iterator[LightChanged]:
-    for one in project_lights(file, on=on, regulations=situation.regulations).lights:
+    book = situation.regulations.rulebook.project_lights
+    if book is None:
+        return
+    for one in subject_lights(file, book.rules, on=on, regulations=situation.regulations):
         last = file.lit.get(one.subject)
         before = last.light if last is not None else Light.GREEN
         now = Light.GREEN if one.light is Light.GREY else one.light

@@ -79,15 +79,27 @@ def project_lights(
     if book is None:
         overall = light_project(file, forecast=forecast, on=on, regulations=regulations)
         return ProjectLights(overall, approvals, (), ())
-    if forecast is None and file.started_on is None:
-        procedures = regulations.procedures(file.project, on=on)
-        forecast = forecast_start(file, procedures, on=on, regulations=regulations)
-    lights = tuple(
-        _justified(file, subject, light, reason, on)
-        for subject, light, reason in _plain(file, book.rules, on, forecast)
-    )
+    lights = subject_lights(file, book.rules, on=on, regulations=regulations, forecast=forecast)
     worst = [code for code, light in cases.items() if light is approvals]
     return _summed_up(lights, approvals, _of_approvals(approvals, worst), book.rules)
+
+
+def subject_lights(
+    file: CaseFile,
+    rules: ProjectLightRules,
+    *,
+    on: date,
+    regulations: Regulations,
+    forecast: StartForecast | None = None,
+) -> tuple[ProjectLight, ...]:
+    """Return the lights of the project's subjects alone, without those of its cases."""
+    if forecast is None and file.started_on is None and file.pinned_start is not None:
+        procedures = regulations.procedures(file.project, on=on)
+        forecast = forecast_start(file, procedures, on=on, regulations=regulations)
+    return tuple(
+        _justified(file, subject, light, reason, on)
+        for subject, light, reason in _plain(file, rules, on, forecast)
+    )
 
 
 def _plain(
