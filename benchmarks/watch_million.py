@@ -84,33 +84,37 @@ def prepared(office: Office) -> tuple[str, str, date]:
     return quiet, due, wake
 
 
-def copies(
-    connection: Connection, template: str, numbers: range, key: bytes
-) -> Iterator[dict[type[Base], list[dict[str, Any]]]]:
-    """Yield a template's rows under new codes, each stream chained and sealed for itself."""
-    entries = [
-        dict(row._mapping)
-        for row in connection.execute(
-            select(EntryRow.__table__).where(EntryRow.stream == template).order_by(EntryRow.version)
-        )
-    ]
-    others = {
+Template = dict[type[Base], list[dict[str, Any]]]
+"""A project's rows by table, in the order in which they are written."""
+
+
+def template_of(connection: Connection, project: str) -> Template:
+    """Read all rows of a project."""
+    places = {EntryRow: EntryRow.stream, ProjectRow: ProjectRow.code} | {
+        table: table.project for table in (CaseRow, OwedDocumentRow)
+    }
+    return {
         table: [
             dict(row._mapping)
             for row in connection.execute(
-                select(table.__table__).where(
-                    (table.code if table is ProjectRow else table.project) == template  # type: ignore[attr-defined]
-                )
+                select(table.__table__)
+                .where(place == project)
+                .order_by(*table.__table__.primary_key)
             )
         ]
-        for table in COPIED
+        for table, place in places.items()
     }
+
+
+def copies(template: Template, project: str, numbers: range, key: bytes) -> Iterator[Template]:
+    """Yield a template's rows under new codes, each stream chained and sealed for itself."""
+    entries = template[EntryRow]
     for number in numbers:
         code = f"2021-230112-{number // 1_000_000 + 10:02}-01-{number % 1_000_000:06}"
-        rows: dict[type[Base], list[dict[str, Any]]] = {EntryRow: [], HeadRow: []}
+        rows: Template = {EntryRow: [], HeadRow: []}
         prev = GENESIS
         for entry in entries:
-            payload = entry["payload"].replace(template, code)
+            payload = entry["payload"].replace(project, code)
             hash_ = entry_hash(
                 prev=prev,
                 stream=code,
@@ -138,26 +142,27 @@ def copies(
         version = entries[-1]["version"]
         mac = seal(f"{code}\n{version}\n{prev}", key)
         rows[HeadRow].append({"stream": code, "version": version, "hash": prev, "mac": mac})
-        for table, originals in others.items():
+        for table in COPIED:
             name = "code" if table is ProjectRow else "project"
-            rows[table] = [one | {name: code} for one in originals]
+            rows[table] = [one | {name: code} for one in template[table]]
         yield rows
 
 
-def fill(store: Store, template: str, numbers: range) -> None:
-    """Write copies of a template in transactions of some hundreds."""
-    with store.reading() as connection:
-        made = copies(connection, template, numbers, store.audit_key)
-        buffer: dict[type[Base], list[dict[str, Any]]] = {}
-        for place, rows in enumerate(track(made, total=len(numbers), description=template), 1):
-            for table, some in rows.items():
-                buffer.setdefault(table, []).extend(some)
-            if place % CHUNK == 0 or place == len(numbers):
-                with store.writing() as writing:
-                    for table, some in buffer.items():
-                        if some:
-                            writing.execute(insert(table), some)
-                buffer.clear()
+def fill(store: Store, project: str, numbers: range) -> None:
+    """Write copies of a project in transactions of some hundreds."""
+    with store.reading() as connection:  # closed before the writing: a reader holds the WAL back
+        template = template_of(connection, project)
+    made = copies(template, project, numbers, store.audit_key)
+    buffer: Template = {}
+    for place, rows in enumerate(track(made, total=len(numbers), description=project), 1):
+        for table, some in rows.items():
+            buffer.setdefault(table, []).extend(some)
+        if place % CHUNK == 0 or place == len(numbers):
+            with store.writing() as writing:
+                for table, some in buffer.items():
+                    if some:
+                        writing.execute(insert(table), some)
+            buffer.clear()
 
 
 def measured(office: Office, on: date) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from models.acts import CorrectionItem
 from models.catalogue import DeferralMode, SpecialProcedureKind, TimeLimit, Unit
@@ -204,7 +205,7 @@ class CaseFile:
     project: Project
     version: int
     plan: Mapping[str, PlannedCase]
-    cases: Mapping[str, Case]
+    cases: MappingProxyType[str, Case]
     not_required: Mapping[str, str]
     """Procedure code → why the project does not need it."""
     registered_on: date

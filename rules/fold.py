@@ -1,6 +1,7 @@
 """How entries add up to a case file (折叠): one small function, one branch per kind."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, get_args
@@ -103,7 +104,7 @@ def add(file: CaseFile | None, entry: Entry | Draft, version: int) -> CaseFile:
     procedure = getattr(payload, "procedure", "")
     if procedure in file.cases and not isinstance(payload, NOT_OF_THE_CASE):
         moved = hearing_fold.closed(_moved(file.cases[procedure], entry), entry.on)
-        cases = MappingProxyType({**file.cases, procedure: _settled(moved, entry)})
+        cases = MappingProxyType(file.cases | {procedure: _settled(moved, entry)})
         return changed(file, cases=cases, version=version, last=last, acted_on=acted)
     return changed(_changed(file, entry), version=version, last=last, acted_on=acted)
 
@@ -139,6 +140,12 @@ def _registered(payload: Registered, entry: Entry | Draft) -> CaseFile:
 def _untouched(procedure: str) -> Case:
     """Return the case of which nothing is known yet; frozen, hence shared by all projects."""
     return Case(procedure)
+
+
+@lru_cache(maxsize=4096)
+def _first_opened(procedure: str, on: date) -> Case:
+    """Return the case that opened on a day and of which nothing else is known, shared as well."""
+    return Case(procedure, CaseState.OPEN, opened_on=on)
 
 
 def _planned(one: PlannedProcedure) -> PlannedCase:
@@ -217,6 +224,8 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
         return changed(case, state=state, **changes)
 
     match entry.payload:
+        case ProcedureOpened() if case is _untouched(case.procedure):
+            return _first_opened(case.procedure, on)
         case ProcedureOpened():
             return to(CaseState.OPEN, opened_on=case.opened_on or on)
         case ProcedureClosed():

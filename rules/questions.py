@@ -8,6 +8,7 @@ under way a light takes the place of the forecast start.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from models.case import Case, CaseFile, Light
 from models.catalogue import Bound, Procedure, TimeLimit
@@ -191,4 +192,4 @@ def _later_paper(
 
 
 def _with_case(file: CaseFile, case: Case) -> CaseFile:
-    return replace(file, cases={**file.cases, case.procedure: case})
+    return replace(file, cases=MappingProxyType(file.cases | {case.procedure: case}))
