@@ -62,7 +62,7 @@ def report_of(
             code=code,
             name=name,
             projects=len(places),
-            rates=_rates([now[one] for one in places], [then[one] for one in places]),
+            rates=rate_views([now[one] for one in places], [then[one] for one in places]),
         )
 
     return CampaignReport(
@@ -83,7 +83,7 @@ def report_of(
             for file in files
             if week in file.progress.reports
         ),
-        overall=_rates(now, then),
+        overall=rate_views(now, then),
         by_tier=tuple(
             grouped(lambda file: file.project.tier.value, tier.value, label(tier))
             for tier in ProjectTier
@@ -95,7 +95,7 @@ def report_of(
             if any(file.project.unit == unit.code for file in files)
         ),
         red=tuple(
-            _red(file, lit, situation)
+            red_line(file, lit, situation)
             for file, lit in zip(files, lights, strict=True)
             if lit.overall in (Light.RED, Light.BLACK)
         ),
@@ -157,7 +157,8 @@ def campaign_targets(
     return targets_of(files, situation, week=iso_week(day), today=day)
 
 
-def _rates(now: Sequence[Figures], then: Sequence[Figures]) -> tuple[RateView, ...]:
+def rate_views(now: Sequence[Figures], then: Sequence[Figures]) -> tuple[RateView, ...]:
+    """Return the five rates of some projects, and their change since an earlier day."""
     before = five_rates(then)
     return tuple(_rate(name, rate, before[name]) for name, rate in five_rates(now).items())
 
@@ -185,7 +186,8 @@ def _reported(file: CaseFile, situation: Situation, week: str) -> str:
     return "missing" if asked is not None and file.project.code in asked.projects else "exempt"
 
 
-def _red(file: CaseFile, lit: ProjectLights, situation: Situation) -> RedLine:
+def red_line(file: CaseFile, lit: ProjectLights, situation: Situation) -> RedLine:
+    """Return a project with a red light, why, and who answers."""
     campaign, project = situation.file.campaign, file.project
     sponsor = campaign.account(project.sponsor)
     return RedLine(

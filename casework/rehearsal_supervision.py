@@ -5,9 +5,15 @@ every rung of the ladder is seen in a campaign.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from random import Random
 
-from casework.rehearsal_cast import Answer, Deed, Scene, Step
+from casework.bulletin import sign_bulletin, unsigned_bulletins
+from casework.desk import Stamp
+from casework.office import Office
+from casework.rehearsal_cast import Answer, Cast, Deed, Scene, Step
+from models.act import Via
+from models.bulletin import SignBulletin
 from models.catalogue import Unit
 from models.issue import IssueRaised, SolveIssue
 from models.ledger import Payload, Reminded
@@ -150,6 +156,24 @@ def _solve(scene: Scene) -> Answer:
         scene.cast.dispatcher(),
         SolveIssue(issue=issue.number, result="经调度会办，责任单位已落实解决措施，问题已解决。"),
     )
+
+
+def sign_bulletins(office: Office, cast: Cast, *, now: datetime) -> int:
+    """Sign what was drafted on an earlier day, on the next working day; return how many."""
+    waiting = unsigned_bulletins(office)
+    if not waiting:
+        return 0
+    stamp = Stamp(by=cast.first(Role.SUPERVISOR), via=Via.CONSOLE, now=now)
+    with office.store.reading() as connection:
+        working = office.situation(connection).regulations.days.is_working_day(stamp.on)
+    ripe = [one.drafted.month for one in waiting if working and one.drafted_on < stamp.on]
+    request = SignBulletin(
+        opinion="情况属实，同意签发。",
+        requirements="责任单位对照红灯项目和到期未补材料，逐项明确责任人和办结时限。",
+    )
+    for month in ripe:
+        sign_bulletin(office, month=month, request=request, stamp=stamp)
+    return len(ripe)
 
 
 SUPERVISION_DEEDS: dict[Step, Callable[[Scene], Answer]] = {

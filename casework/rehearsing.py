@@ -13,6 +13,7 @@ from heapq import heappop, heappush
 from types import MappingProxyType
 
 from casework.acting import act
+from casework.bulletin import keep_bulletins
 from casework.delivering import deliver
 from casework.desk import ZONE, Stamp
 from casework.integrity import verify
@@ -23,6 +24,7 @@ from casework.rehearsal_cast import Cast, Deed, Move, Scene, moment
 from casework.rehearsal_deeds import deed
 from casework.rehearsal_reports import Reporters, Telling
 from casework.rehearsal_script import Script
+from casework.rehearsal_supervision import sign_bulletins
 from casework.reporting import report_progress
 from casework.rounds import keep_rounds
 from casework.sweep import sweep
@@ -46,6 +48,7 @@ ROUND_KINDS = {
     RoundDuty.CLOSE: "round_closed",
     RoundDuty.PUBLISH: "round_published",
 }
+SIGNING = time(16, 30)
 EVENING_SWEEP, DELIVERY = time(17, 25), time(17, 30)
 
 REGISTRAR = "registrar"
@@ -129,9 +132,13 @@ class _Rehearsal:
     def play(self, day: date, *, deliver_notices: bool) -> None:
         """Play one day: sweep, people at their moments, the weekly round, sweep, delivery."""
         self._sweep(_at(day, MORNING_SWEEP))
+        if drafted := keep_bulletins(self._office, now=_at(day, MORNING_SWEEP)):
+            self.kinds["bulletin_drafted"] += len(drafted)
         for hour in ROUND_HOURS:
             self._people(before=_at(day, hour))
             self._rounds(_at(day, hour))
+        if signed := sign_bulletins(self._office, self._cast, now=_at(day, SIGNING)):
+            self.kinds["bulletin_issued"] += signed
         self._people(before=_at(day, EVENING_SWEEP))
         self._sweep(_at(day, EVENING_SWEEP))
         if deliver_notices:

@@ -1,4 +1,4 @@
-"""One sweep does all (巡查): lapses and reminders, due rounds, the day's lights.
+"""One sweep does all (巡查): lapses and reminders, due rounds, lights, bulletins.
 
 Every part is derived from state and may be repeated at any moment; after an outage of
 any length one call finds everything, once. Prefect's `watch` and the command that a
@@ -8,6 +8,7 @@ timer runs without Prefect do the same.
 from dataclasses import dataclass
 from datetime import datetime
 
+from casework.bulletin import keep_bulletins
 from casework.light_watch import read_lights
 from casework.office import Office
 from casework.rounds import keep_rounds
@@ -34,6 +35,7 @@ def keep_watch(office: Office, *, now: datetime) -> Watched:
     swept = sweep(office, now=now)
     rounds = keep_rounds(office, now=now)
     lit = read_lights(office, now=now).entries
+    keep_bulletins(office, now=now)
     entries = (*swept.entries, *lit)
     if rounds or lit:  # what they put on the ladder is drafted in the same watch
         entries = (*entries, *sweep(office, now=now).entries)

@@ -1,12 +1,14 @@
 """A campaign: everything its folder says, read and checked as one (专项行动)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Self
 
 from pydantic import Field, model_validator
 
+from models.bulletin import MonthlyBulletin
 from models.catalogue import Catalogue, Procedure
 from models.days import DayTable
 from models.people import Account, Department, ResponsibleUnit
@@ -107,6 +109,8 @@ class CampaignFile:
     """When the campaign came into this ledger: before it nothing can have been missed."""
     lights_read_on: date | None = None
     """The day for which the lights of all projects were read last."""
+    bulletins: Mapping[str, MonthlyBulletin] = field(default_factory=lambda: MappingProxyType({}))
+    """Monthly bulletins by month, ``2020-06``."""
 
 
 class CampaignFolder(Value):

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from models.case import Light
+from models.light import Light
 from models.vocabulary import Value
 
 

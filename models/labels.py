@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from models.acts import Act, Via
+from models.bulletin_views import BulletinState
 from models.case import CaseState, Light, Party
 from models.catalogue import (
     Bound,
@@ -243,6 +244,9 @@ ENTRIES: Mapping[str, str] = {
     "round_chased": "催报周报",
     "round_closed": "截止周报",
     "round_published": "发布周报",
+    "bulletin_drafted": "拟制督办通报",
+    "bulletin_issued": "签发督办通报",
+    "bulletin_dropped": "督办通报不予签发",
     "progress_reported": "填报周报",
     "delay_justified": "正当理由认定",
     "matter_opened": "督办立项",
@@ -302,6 +306,12 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         RoundDuty.CHASE: "催报",
         RoundDuty.CLOSE: "截止",
         RoundDuty.PUBLISH: "发布",
+    },
+    BulletinState: {
+        BulletinState.PREVIEW: "未拟（预览）",
+        BulletinState.UNSIGNED: "待签发",
+        BulletinState.ISSUED: "已签发",
+        BulletinState.DROPPED: "不予签发",
     },
     ProjectType: {
         ProjectType.GOV_BUILDING: "政府投资房屋建筑类",

@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter
 
 from models.acknowledgement import NoticeAcknowledged
 from models.acts import CorrectionItem, PromisedDocument, Via
+from models.bulletin import BulletinDrafted, BulletinDropped, BulletinIssued
 from models.campaign import Campaign
 from models.catalogue import DeferralMode, SpecialProcedureKind, TimeLimit, Unit
 from models.credit import BreachRecorded, CreditRepaired
@@ -299,6 +300,9 @@ Payload = Annotated[
     | RoundChased
     | RoundClosed
     | RoundPublished
+    | BulletinDrafted
+    | BulletinIssued
+    | BulletinDropped
     | ProgressReported
     | DelayJustified
     | LightChanged

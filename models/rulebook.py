@@ -8,6 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from models.bulletin import BulletinRules
 from models.catalogue import DeferralMode, SpecialProcedureKind, Unit
 from models.escalation import EscalationRules
 from models.hearing import HearingRule
@@ -229,6 +230,8 @@ class Rulebook(Value):
     """``None`` = schedules are not scored."""
     notices: NoticeRules | None = None
     """``None`` = every notice goes out at once, one by one."""
+    monthly_bulletin: BulletinRules | None = None
+    """``None`` = no monthly bulletins."""
     units: tuple[Unit, ...] = (Unit.WORKDAY, Unit.CALENDAR_DAY)
 
     @property

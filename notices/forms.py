@@ -292,6 +292,21 @@ FORMS: Mapping[Ground, Form] = {
         "请按复核决定执行。",
         _SUPERVISION + "第十七条",
     ),
+    Ground.BULLETIN_DRAFTED: Form(
+        _ATTENTION,
+        "通报待签发",
+        "{month}督办通报已由系统拟制{because}。",
+        "请核实后签发，或者不予签发并说明理由；未签发前不送达任何单位。",
+        _SUPERVISION + "第十一条、第二十一条",
+    ),
+    Ground.BULLETIN_ISSUED: Form(
+        _ATTENTION,
+        "督办通报",
+        "{actor}签发{month}督办通报{because}。",
+        "请对照通报所列超时件、容缺到期未补、红灯项目和下月要求逐项落实；"
+        "全文用 greenchannel bulletin 查看。",
+        _PLAN + "按月通报要求；" + _SUPERVISION + "第二十一条",
+    ),
     Ground.HEARING_OFFERED: Form(
         _ATTENTION,
         "听证权利告知",

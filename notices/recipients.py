@@ -74,6 +74,9 @@ AUDIENCES: Mapping[Ground, tuple[Audience, ...]] = {
     Ground.MATTER_CLOSED: (_A.LIAISONS,),
     Ground.REVIEW_REQUESTED: (_A.DISPATCHERS,),
     Ground.REVIEW_DECIDED: (_A.LIAISONS,),
+    # A bulletin is its signers', then everybody's (`casework/bulletin_telling.py`).
+    Ground.BULLETIN_DRAFTED: (),
+    Ground.BULLETIN_ISSUED: (_A.DISPATCHERS,),
     Ground.HEARING_OFFERED: _APPLICANT,
     Ground.HEARING_REQUESTED: (_A.OFFICERS, _A.HEADS),
     Ground.HEARING_HELD: (*_APPLICANT, _A.OFFICERS),

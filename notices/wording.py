@@ -60,6 +60,8 @@ class Facts:
     """The slip of the ladder, by name."""
     week: str = ""
     """The ISO week of a report, ``2020-W25``."""
+    month: str = ""
+    """The month of a bulletin, ``2020-06``."""
     link: str = ""
     """The page of our own portal."""
 
@@ -90,12 +92,15 @@ def worded(ground: Ground, facts: Facts) -> Wording:
         "依据": f"{neutral(facts.basis, 120) or form.basis}。",
     }
     body = _fitted([f"{heading}：{said}" for heading, said in lines.items()], facts.link)
-    title = f"【{form.label}】{subject or phrases['week']}{form.tail.format_map(phrases)}"
+    subject = subject or phrases["month"] or phrases["week"]
+    title = f"【{form.label}】{subject}{form.tail.format_map(phrases)}"
     return Wording(shortened(title, TITLE_LENGTH), body)
 
 
 def _matter(facts: Facts, procedure: str) -> str:
-    """Name project and procedure, or the weekly report."""
+    """Name project and procedure, or the monthly bulletin, or the weekly report."""
+    if facts.month:
+        return f"{_month(facts.month)}督办通报"
     if not facts.project_code and not facts.project_name:
         return f"{neutral(facts.unit, 48)}{_week(facts.week)}周报告"
     code = neutral(facts.project_code, 30)
@@ -124,6 +129,7 @@ def _phrases(ground: Ground, facts: Facts) -> dict[str, str]:
         "start": _day(facts.start_on) if facts.start_on else "（未填）",
         "expected": f"{_day(facts.expected_on)}开工" if facts.expected_on else "无法按期开工",
         "week": _week(facts.week),
+        "month": _month(facts.month),
         "moves": _moves(facts.moves),
         "matter": neutral(facts.matter, 80) or "督办事项",
         "rung": neutral(facts.rung, 20) or "督办单",
@@ -169,6 +175,12 @@ def _week(week: str) -> str:
     """Write an ISO week in full: 2020年第25周."""
     year, found, number = week.partition("-W")
     return f"{year}年第{int(number)}周" if found and number.isdecimal() else neutral(week, 20)
+
+
+def _month(month: str) -> str:
+    """Write a month in full: 2020年6月."""
+    year, found, number = month.partition("-")
+    return f"{year}年{int(number)}月" if found and number.isdecimal() else neutral(month, 20)
 
 
 def _fitted(lines: list[str], link: str) -> str:

@@ -15,6 +15,7 @@ from cyclopts.exceptions import CycloptsError
 
 from models.refusal import BadInput, Refused
 from portal.commands.acting import act, load, register
+from portal.commands.bulletins import bulletin
 from portal.commands.days import days
 from portal.commands.keeping import rebuild, verify, watch
 from portal.commands.notices import acknowledge, brief, notices
@@ -53,7 +54,7 @@ for _command in (up, down, status, load, register, act, show, to_do, inbox, acco
     app.command(_command)
 for _command in (days, clock, practice, plan, rescue, whatif, targets, supervision, clues):
     app.command(_command)
-for _command in (week, notices, acknowledge, brief, watch, verify, rebuild, rehearse):
+for _command in (week, bulletin, notices, acknowledge, brief, watch, verify, rebuild, rehearse):
     app.command(_command)
 
 

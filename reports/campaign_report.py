@@ -144,10 +144,11 @@ def target_chart(targets: Sequence[TargetView]) -> Svg:
 
 
 def _group_row(name: str, projects: int, rates: Iterable[RateView]) -> tuple[str, ...]:
-    return (name, str(projects), *(_rate(one) for one in rates))
+    return (name, str(projects), *(rate_in_words(one) for one in rates))
 
 
-def _rate(rate: RateView) -> str:
+def rate_in_words(rate: RateView) -> str:
+    """Write a rate as percent, with its change in points where there is one."""
     if rate.share is None:
         return "—"
     change = f"（{rate.change_points:+.1f}）" if rate.change_points else ""

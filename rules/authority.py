@@ -128,6 +128,10 @@ ROUND_KEEPERS = frozenset({Role.DISPATCHER})
 """Roles that may open, chase, close and publish a weekly round by hand."""
 
 
+BULLETIN_SIGNERS = frozenset({Role.SUPERVISOR, Role.LEADER})
+"""Roles that may sign the monthly bulletin, or not sign it; the campaign's data names which."""
+
+
 REGULATION_KEEPERS = frozenset({Role.DISPATCHER, Role.OPERATOR})
 """Roles that may bring a holiday notice, or a changed catalogue, into force."""
 
@@ -190,6 +194,15 @@ def may_keep_rounds(account: Account) -> NotEntitled | None:
         return None
     return NotEntitled(
         f"{account.name}（{account.number}）无权办理周报轮次", account=account.number
+    )
+
+
+def may_sign_bulletins(account: Account) -> NotEntitled | None:
+    """Return the refusal when the account may never sign a monthly bulletin, else ``None``."""
+    if account.role in BULLETIN_SIGNERS:
+        return None
+    return NotEntitled(
+        f"{account.name}（{account.number}）无权签发月度督办通报", account=account.number
     )
 
 

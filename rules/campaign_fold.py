@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from models.acknowledgement import NoticeAcknowledged
+from models.bulletin import BulletinDrafted, BulletinDropped, BulletinIssued, MonthlyBulletin
 from models.campaign import CampaignFile, WeeklyRound
 from models.days import DayTable
 from models.ledger import CampaignLoaded, DaysLoaded, Draft, Entry
@@ -27,12 +28,18 @@ def add_to_campaign(file: CampaignFile | None, entry: Entry | Draft, version: in
     """Return the campaign's file with one more entry."""
     match entry.payload:
         case CampaignLoaded(campaign=campaign, digests=digests):
-            rounds = file.rounds if file is not None else MappingProxyType({})
-            past = _past_days(file, campaign.days, entry)
-            since = file.loaded_on if file is not None else entry.on
-            read = file.lights_read_on if file is not None else None
-            return CampaignFile(
-                campaign, campaign.days, digests, version, rounds, past, since, read
+            if file is None:
+                rounds: MappingProxyType[str, WeeklyRound] = MappingProxyType({})
+                return CampaignFile(
+                    campaign, campaign.days, digests, version, rounds, loaded_on=entry.on
+                )
+            return replace(
+                file,
+                campaign=campaign,
+                days=campaign.days,
+                digests=digests,
+                version=version,
+                past_days=_past_days(file, campaign.days, entry),
             )
         case payload if file is None:
             raise NotThisStream(f"{payload.kind} before campaign_loaded")
@@ -43,6 +50,10 @@ def add_to_campaign(file: CampaignFile | None, entry: Entry | Draft, version: in
             return replace(file, version=version, lights_read_on=entry.on)
         case NoticeAcknowledged():
             return replace(file, version=version)
+        case BulletinDrafted() | BulletinIssued() | BulletinDropped() as payload:
+            bulletin = _bulletin(file, payload, entry)
+            bulletins = MappingProxyType({**file.bulletins, payload.month: bulletin})
+            return replace(file, version=version, bulletins=bulletins)
         case RoundOpened() as begun:
             opened = WeeklyRound(
                 week=begun.week,
@@ -68,6 +79,22 @@ def add_to_campaign(file: CampaignFile | None, entry: Entry | Draft, version: in
             raise NotThisStream(f"{payload.kind} is no entry of the campaign")
     rounds = MappingProxyType({**file.rounds, opened.week: opened})
     return replace(file, rounds=rounds, version=version)
+
+
+def _bulletin(
+    file: CampaignFile,
+    payload: BulletinDrafted | BulletinIssued | BulletinDropped,
+    entry: Entry | Draft,
+) -> MonthlyBulletin:
+    if isinstance(payload, BulletinDrafted):
+        return MonthlyBulletin(payload, entry.on)
+    return replace(
+        file.bulletins[payload.month],
+        issued=payload if isinstance(payload, BulletinIssued) else None,
+        dropped=payload if isinstance(payload, BulletinDropped) else None,
+        settled_on=entry.on,
+        settled_by=entry.by,
+    )
 
 
 def _past_days(

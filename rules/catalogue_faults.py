@@ -16,6 +16,7 @@ from models.people import Account, Department, ResponsibleUnit, Role
 from models.practice import PlacePractice
 from models.project import ProjectTraits, ProjectType
 from models.rulebook import Rulebook
+from rules.authority import BULLETIN_SIGNERS
 from rules.coherence import Fault, Loc
 from rules.precedence import find_cycle
 
@@ -61,6 +62,24 @@ def rulebook_faults(rulebook: Rulebook, catalogue: Catalogue) -> Iterator[Fault]
     for key, profile in rulebook.profiles.items():
         if profile.hard_stop and profile.hard_stop not in codes:
             yield ("profiles", key, "hard_stop"), f"没有“{profile.hard_stop}”这个事项"
+
+
+def bulletin_faults(rulebook: Rulebook, accounts: Sequence[Account]) -> Iterator[Fault]:
+    """Yield what is wrong with who signs the monthly bulletin."""
+    rules = rulebook.monthly_bulletin
+    if rules is None:
+        return
+    here: Loc = ("monthly_bulletin",)
+    if rules.signer not in BULLETIN_SIGNERS:
+        yield (*here, "signer"), f"“{rules.signer.value}”这一岗位无权签发通报"
+    elif not rules.signers and not any(one.role is rules.signer for one in accounts):
+        yield (*here, "signer"), f"没有“{rules.signer.value}”岗位的账号，通报无人可签发"
+    roles = {one.number: one.role for one in accounts}
+    for index, number in enumerate(rules.signers):
+        if number not in roles:
+            yield (*here, "signers", index), f"没有账号“{number}”"
+        elif roles[number] not in BULLETIN_SIGNERS:
+            yield (*here, "signers", index), f"账号“{number}”无权签发通报"
 
 
 def place_faults(places: Sequence[PlacePractice], catalogue: Catalogue) -> Iterator[Fault]:

@@ -21,6 +21,7 @@ from models.rulebook import Rulebook
 from models.target import Maturity, Target
 from models.vocabulary import Value
 from rules.catalogue_faults import (
+    bulletin_faults,
     catalogue_faults,
     people_faults,
     place_faults,
@@ -110,6 +111,7 @@ def _campaign(files: Mapping[str, YamlFile]) -> Campaign:
     files["people.yaml"].check(people_faults(people.departments, people.units, people.accounts))
     files["catalogue.yaml"].check(catalogue_faults(catalogue, people.departments))
     files["rules.yaml"].check(rulebook_faults(rulebook, catalogue))
+    files["rules.yaml"].check(bulletin_faults(rulebook, people.accounts))
     files["places.yaml"].check(place_faults(places, catalogue))
     return Campaign(
         **facts.model_dump(),

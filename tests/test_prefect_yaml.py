@@ -40,6 +40,7 @@ def test_holds_the_deployments_that_others_rely_on() -> None:
         "brief",
         "collect-progress",
         "report-progress",
+        "publish-bulletin",
     ]
 
 

@@ -40,6 +40,8 @@ REQUIRED = frozenset(
     {
         "accepted",
         "application_refused",
+        "bulletin_drafted",
+        "bulletin_issued",
         "breach_recorded",
         "clock_paused",
         "clock_resumed",

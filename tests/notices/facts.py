@@ -13,6 +13,8 @@ PROJECT = {
     "department": "区住建局",
 }
 WEEKLY = {"unit": "区发改局", "week": "2020-W25", "due_on": date(2020, 6, 19)}
+MONTHLY = {"month": "2020-06"}
+GROUNDS_OF_THE_MONTH = {Ground.BULLETIN_DRAFTED, Ground.BULLETIN_ISSUED}
 LATER: dict[Ground, dict[str, object]] = {
     Ground.PROCEDURE_OPENED: {"documents": ("施工合同", "施工图审查合格书")},
     Ground.SUBMITTED: {"actor": "冷链公司", "due_on": date(2020, 6, 8)},
@@ -43,6 +45,8 @@ LATER: dict[Ground, dict[str, object]] = {
     Ground.REFUSED: {"reason": "不符合规划条件"},
     Ground.REVOKED: {"reason": "以欺骗手段取得"},
     Ground.WITHDRAWN: {"actor": "冷链公司", "reason": "投资计划调整"},
+    Ground.BULLETIN_DRAFTED: {"reason": "数据截至2020-06-30"},
+    Ground.BULLETIN_ISSUED: {"actor": "区政府督办室", "reason": "情况属实，同意签发"},
     Ground.HEARING_OFFERED: {"reason": "直接涉及相邻权益", "due_on": date(2020, 6, 8)},
     Ground.HEARING_REQUESTED: {"actor": "开发区·联络员", "due_on": date(2020, 6, 30)},
     Ground.HEARING_HELD: {"reason": "各方意见已记入笔录"},
@@ -110,5 +114,7 @@ LATER: dict[Ground, dict[str, object]] = {
 def facts(ground: Ground, **changed: object) -> Facts:
     """Return likely facts of a ground."""
     own = WEEKLY if ground in {Ground.REPORT_ASKED, Ground.REPORT_CHASED} else PROJECT
+    if ground in GROUNDS_OF_THE_MONTH:
+        own = MONTHLY
     given = {"on": date(2020, 6, 1), **own, **LATER.get(ground, {}), **changed}
     return Facts(**given)  # type: ignore[arg-type]

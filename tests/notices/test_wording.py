@@ -230,6 +230,7 @@ class TestUserText:
                 basis=text,
                 permit_number=text,
                 week=text,
+                month=text,
                 documents=(text,) * 8,
             )
             wording = worded(ground, given)

@@ -20,7 +20,7 @@ COMMANDS = [
     ),
     *(("rebuild",), ("rehearse",), ("week", "open"), ("week", "close"), ("week", "status")),
     *((("week", step)) for step in ("chase", "publish", "ask", "report")),
-    *(("rescue",), ("whatif",)),
+    *(("rescue",), ("whatif",), ("bulletin",)),
 ]
 ENGLISH = ("Usage", "Commands", "Parameters", "Arguments", "required", "default", "Display")
 

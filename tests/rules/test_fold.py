@@ -8,6 +8,8 @@ import pytest
 
 from models.acknowledgement import NoticeAcknowledged
 from models.acts import CorrectionItem, PromisedDocument, Via
+from models.bulletin import BulletinDrafted, BulletinDropped, BulletinIssued, MonthlyBulletin
+from models.bulletin_figures import BulletinFigures, IssueFigures
 from models.campaign import WeeklyRound
 from models.case import Baseline, Case, CaseFile, CaseState, ClockStop, Limits, OwedDocument
 from models.catalogue import SpecialProcedureKind
@@ -723,6 +725,9 @@ CAMPAIGN_KINDS = {
     RoundChased,
     RoundClosed,
     RoundPublished,
+    BulletinDrafted,
+    BulletinIssued,
+    BulletinDropped,
 }
 
 
@@ -832,6 +837,25 @@ class TestFolding:
         assert one_by_one.last.version == file.version + 2
 
 
+FIGURES = BulletinFigures(
+    title="行动",
+    issuer="督办室",
+    projects=0,
+    overall=(),
+    by_tier=(),
+    units=(),
+    departments=(),
+    late_cases=(),
+    overdue_documents=(),
+    red=(),
+    issues=IssueFigures(raised=0, solved=0, raised_so_far=0, solved_so_far=0, overdue=0),
+    rungs=(),
+    matters_closed=0,
+    interviews=0,
+    prompt_starts=(),
+)
+
+
 class TestTheCampaignsOwnStream:
     LOADED = CampaignLoaded(campaign=campaign(), digests={"rules.yaml": "r"})
 
@@ -887,6 +911,35 @@ class TestTheCampaignsOwnStream:
         }
         assert (file.version, file.digests) == (5, {"rules.yaml": "r"})
         assert file.loaded_on == DAY
+
+    def test_keeps_what_became_of_a_bulletin_also_when_the_campaign_is_loaded_anew(self) -> None:
+        june_s = BulletinDrafted(month="2020-06", as_of=june(30), figures=FIGURES, late=True)
+        july_s = BulletinDrafted(month="2020-07", as_of=july(31), figures=FIGURES)
+        issued = BulletinIssued(month="2020-06", opinion="属实", anchor="a" * 64)
+        dropped = BulletinDropped(month="2020-07", reason="须复核")
+
+        file = fold_campaign(
+            None,
+            [
+                entry(1, self.LOADED),
+                entry(2, june_s),
+                entry(3, july_s),
+                entry(4, issued),
+                entry(5, dropped),
+                entry(6, self.LOADED),
+            ],
+        )
+
+        assert file.bulletins == {
+            "2020-06": MonthlyBulletin(
+                june_s, DAY, issued=issued, settled_on=DAY, settled_by=OFFICER
+            ),
+            "2020-07": MonthlyBulletin(
+                july_s, DAY, dropped=dropped, settled_on=DAY, settled_by=OFFICER
+            ),
+        }
+        assert not any(one.pending for one in file.bulletins.values())
+        assert (file.version, file.loaded_on) == (6, DAY)
 
     def test_takes_new_days_and_keeps_the_rest(self) -> None:
         days = DayTable(version="new", first_year=2020, last_year=2020, days={})
