@@ -6,12 +6,14 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
 
+from casework import desk
 from casework.delivering import deliver
-from casework.integrity import verify
+from casework.integrity import dump, rebuild, verify
 from casework.office import Office
 from casework.registering import register
 from casework.sweep import sweep
@@ -133,6 +135,91 @@ class TestASweep:
         sweep(waiting, now=at(june(10), 12))
 
         assert kinds(waiting) == before
+
+
+class TestASweepOverMoreThanOneBatch:
+    """Projects are written some at a time, each batch in a transaction of its own."""
+
+    @pytest.fixture
+    def many(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        monkeypatch.setattr("casework.sweep.BATCH", 4)
+        codes = [f"2020-230112-84-03-0001{number:02}" for number in range(11)]
+        batch = [project(code, name=f"项目{code[-2:]}") for code in codes]
+        register(office, batch, stamp=stamp(by=DISPATCHER))
+        for code in codes:
+            do(office, "submit", "B02", by=LIAISON, project=code)
+            do(office, "accept", "B02", project=code)
+        return codes
+
+    def test_finds_all_of_them_once(self, office: Office, many: list[str]) -> None:
+        swept = sweep(office, now=at(june(9)))
+
+        assert swept.projects == len(many)
+        assert [kinds(office, code) for code in many] == [["overdue"]] * len(many)
+        assert verify(office).ok
+        before = dump(office)
+        rebuild(office)
+        assert dump(office) == before
+
+    def test_that_dies_between_two_leaves_the_rest_to_the_next(
+        self, office: Office, many: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        written = desk.write_all
+        calls: list[int] = []
+
+        def dies(*given: Any, **named: Any) -> Any:
+            calls.append(1)
+            done = written(*given, **named)
+            if len(calls) == 2:
+                raise KeyboardInterrupt  # after all is written, before it is committed
+            return done
+
+        monkeypatch.setattr("casework.sweep.write_all", dies)
+        with pytest.raises(KeyboardInterrupt):
+            sweep(office, now=at(june(9)))
+        assert sum(bool(kinds(office, code)) for code in many) == 4
+
+        assert sweep(office, now=at(june(9))).projects == 7
+        assert [kinds(office, code) for code in many] == [["overdue"]] * len(many)
+
+    def test_leaves_a_file_alone_that_is_ahead_of_the_clock(
+        self, office: Office, many: list[str]
+    ) -> None:
+        ahead = many[1]
+        do(office, "submit", "A01", by=LIAISON, project=ahead, on=june(12))
+        with office.store.writing() as connection:  # as an index would say that is behind
+            line = {"code": ahead, "day": "2020-06-09"}
+            connection.execute(text("update projects set wake_on = :day where code = :code"), line)
+            version, _ = ledger.head(connection, ahead)
+
+        assert sweep(office, now=at(june(9))).projects == len(many) - 1
+
+        with office.store.reading() as connection:
+            assert ledger.head(connection, ahead)[0] == version
+
+    def test_and_another_one_meet_without_waiting_for_each_other_for_ever(
+        self, office: Office, channels: Channels, many: list[str]
+    ) -> None:
+        offices = [Office(office.store, channels) for _ in range(6)]
+        with ThreadPoolExecutor(6) as pool:
+            swept = list(pool.map(lambda one: sweep(one, now=at(june(9))), offices))
+
+        assert sum(len(one.entries) for one in swept) == len(many)
+
+    def test_remembers_no_file_that_nobody_asked_for(
+        self, office: Office, channels: Channels, many: list[str]
+    ) -> None:
+        cold = Office(office.store, channels)
+        with office.store.reading() as connection:
+            cold.file(connection, many[0])
+
+        sweep(cold, now=at(june(9)))
+
+        assert set(cold._files) == {many[0]}
+        with office.store.reading() as connection:
+            remembered, hash_ = cold.file(connection, many[0])
+            assert (len(many), remembered.version) == (11, ledger.head(connection, many[0])[0])
+            assert hash_ == ledger.head(connection, many[0])[1]
 
 
 class TestManySweepsAtOnce:
