@@ -107,7 +107,7 @@ def _signers(rung: LadderRung, campaign: Campaign) -> Iterator[str]:
 
 
 def _of_role(role: Role, campaign: Campaign) -> Iterator[str]:
-    return (account.number for account in campaign.accounts if account.role is role)
+    return (account.number for account in campaign.accounts_of(role))
 
 
 def _addressees(

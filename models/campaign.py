@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from types import MappingProxyType
 from typing import Self
 
@@ -11,7 +12,7 @@ from pydantic import Field, model_validator
 from models.bulletin import MonthlyBulletin
 from models.catalogue import Catalogue, Procedure
 from models.days import DayTable
-from models.people import Account, Department, ResponsibleUnit
+from models.people import Account, Department, ResponsibleUnit, Role
 from models.practice import PlacePractice
 from models.project import Project
 from models.rulebook import Rulebook
@@ -63,7 +64,21 @@ class Campaign(Value):
 
     def account(self, number: str) -> Account | None:
         """Return the account of that number."""
-        return next((one for one in self.accounts if one.number == number), None)
+        return self._by_number.get(number)
+
+    def accounts_of(self, role: Role, office: str | None = None) -> tuple[Account, ...]:
+        """Return the accounts of a role, of one office or of all, in the campaign's order."""
+        found = self._by_role.get(role, ())
+        return found if office is None else tuple(one for one in found if one.office == office)
+
+    @cached_property
+    def _by_number(self) -> dict[str, Account]:
+        return {one.number: one for one in reversed(self.accounts)}
+
+    @cached_property
+    def _by_role(self) -> dict[Role, tuple[Account, ...]]:
+        roles = {one.role for one in self.accounts}
+        return {role: tuple(one for one in self.accounts if one.role is role) for role in roles}
 
     def department(self, code: str) -> Department:
         """Return the department of that code."""

@@ -117,16 +117,15 @@ def recipients(
     }
 
     def of(audience: Audience) -> Iterator[str]:
-        for account in campaign.accounts:
-            if audience in named:
-                if account.number == named[audience]:
-                    yield account.number
-            elif audience in offices:
-                role, office = offices[audience]
-                if office and (account.role, account.office) == (role, office):
-                    yield account.number
-            elif account.role is Role.DISPATCHER:
-                yield account.number
+        if audience in named:
+            if campaign.account(named[audience]) is not None:
+                yield named[audience]
+        elif audience in offices:
+            role, office = offices[audience]
+            if office:
+                yield from (one.number for one in campaign.accounts_of(role, office))
+        else:
+            yield from (one.number for one in campaign.accounts_of(Role.DISPATCHER))
 
     told = tuple(dict.fromkeys(number for audience in AUDIENCES[ground] for number in of(audience)))
     return told or tuple(of(Audience.DISPATCHERS))
