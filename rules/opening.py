@@ -24,6 +24,8 @@ def consequences(file: CaseFile, regulations: Regulations) -> tuple[Payload, ...
     follows: list[Payload] = []
     for code, planned in file.plan.items():
         state = file.cases[code].state
+        if state not in (CaseState.NOT_OPEN, CaseState.OPEN):
+            continue
         blocker = _blocker(file, planned)
         if state is CaseState.NOT_OPEN and blocker is None:
             follows.append(ProcedureOpened(procedure=code))
