@@ -17,6 +17,8 @@ class Side(StrEnum):
 
     DEPARTMENT = "department"
     UNIT = "unit"
+    SIGNER = "signer"
+    """Named persons: a signature that only they can give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +26,20 @@ class Matter:
     """One thing that somebody has to do (事项)."""
 
     side: Side
-    office: str
-    """Code of the department or unit whose turn it is."""
-    project: str
     project_name: str
+    """Of the campaign, where it concerns no single project."""
     about: str
     to_do: str
-    due_on: date | None
-    days_left: int | None
+    office: str = ""
+    """Code of the department or unit whose turn it is."""
+    project: str = ""
+    due_on: date | None = None
+    days_left: int | None = None
     """Working days; negative: so many too late."""
-    chief_service_officer: str
-    sponsor: str
+    chief_service_officer: str = ""
+    sponsor: str = ""
+    persons: frozenset[str] = frozenset()
+    """Accounts that it waits for, whatever their office."""
 
     @property
     def late(self) -> bool:
@@ -66,6 +71,12 @@ def matters(office: Office, *, on: date) -> tuple[Matter, ...]:
 
 def of_account(account: Account, every: Sequence[Matter]) -> tuple[Matter, ...]:
     """Return what one person is to read: one's own turn, or what is late under one's eyes."""
+    signs = tuple(one for one in every if account.number in one.persons)
+    own = (one for one in _by_role(account, every) if one.side is not Side.SIGNER)
+    return (*signs, *own)
+
+
+def _by_role(account: Account, every: Sequence[Matter]) -> tuple[Matter, ...]:
     match account.role:
         case Role.OFFICER | Role.DEPARTMENT_HEAD:
             return _of_office(Side.DEPARTMENT, account, every)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from casework.brief_matters import Matter, matters, of_account
+from casework.brief_signatures import signatures
 from casework.office import Office, Situation
 from models.days import ZONE
 from models.notice import DeliveryState, Ground, Notice
@@ -62,7 +63,7 @@ def _brief(office: Office, *, on: date, now: datetime | None) -> Briefed:
         undelivered = outbox.tally(connection).get(DeliveryState.PERMANENT_FAILURE.value, 0)
     if not situation.regulations.days.is_working_day(on):
         return Briefed(on, working_day=False)
-    every = matters(office, on=on)
+    every = (*signatures(office, on=on), *matters(office, on=on))
     digests = [
         one
         for account in situation.file.campaign.accounts

@@ -77,7 +77,7 @@ def supervision_recipients(
     assert matter is not None
     match payload:
         case SlipDrafted() | SlipAnswered() | ReviewRequested():
-            told = _signers(rung, campaign)
+            told = signers(rung, campaign)
             if isinstance(payload, ReviewRequested):
                 told = _of_role(Role.SUPERVISOR, campaign)
         case MatterClosed() | ReviewDecided():
@@ -99,7 +99,8 @@ def answerers(office: str, campaign: Campaign) -> tuple[str, ...]:
     )
 
 
-def _signers(rung: LadderRung, campaign: Campaign) -> Iterator[str]:
+def signers(rung: LadderRung, campaign: Campaign) -> Iterator[str]:
+    """Yield the accounts that may sign a rung's slip."""
     if rung.signers:
         yield from rung.signers
     else:
