@@ -9,6 +9,7 @@ everything is found at once, and one series of reminders gives one reminder.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Procedure, Unit
@@ -44,8 +45,33 @@ class Appointment:
     payload: Payload
 
 
+class _TheVery:
+    """A file as itself: two files that say the same are two, and nothing is compared."""
+
+    __slots__ = ("file",)
+
+    def __init__(self, file: CaseFile) -> None:
+        self.file = file
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _TheVery) and self.file is other.file
+
+    def __hash__(self) -> int:
+        return id(self.file)
+
+
 def agenda(file: CaseFile, regulations: Regulations) -> tuple[Appointment, ...]:
-    """Return every appointment of a file, past ones not yet kept and future ones, by day."""
+    """Return every appointment of a file, past ones not yet kept and future ones, by day.
+
+    Files are frozen: that of the last ones is remembered, for every act asks twice, once
+    what is due before it and once when its file is to be looked at next.
+    """
+    return _agenda(_TheVery(file), regulations)
+
+
+@lru_cache(maxsize=256)
+def _agenda(the_very: _TheVery, regulations: Regulations) -> tuple[Appointment, ...]:
+    file = the_very.file
     appointments = [
         appointment
         for case in file.open_cases()
