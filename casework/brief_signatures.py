@@ -4,7 +4,7 @@ A draft of which nobody is reminded is a draft that nobody signs: every morning'
 names it to those whom the rules let sign, and a signed slip to the office that answers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from casework.brief_matters import Matter, Side
@@ -51,51 +51,49 @@ def _bulletins(situation: Situation) -> Iterator[Matter]:
 def _slips(
     file: CaseFile, situation: Situation, ladder: EscalationRules, on: date
 ) -> Iterator[Matter]:
+    campaign = situation.file.campaign
     for matter in file.matters.values():
-        if not matter.open:
-            continue
-        if matter.review_due_on is not None:
-            yield _of(file, situation, matter, "复核", on, due_on=matter.review_due_on)
-            continue
         slip = matter.slip
-        if slip is None or slip.dropped_on is not None:
+        if not matter.open or slip is None or slip.dropped_on is not None:
             continue
         rung = ladder.rung(slip.rung)
-        if slip.pending:
-            to = frozenset(signers(rung, situation.file.campaign))
-            yield _of(file, situation, matter, rung.name, on, persons=to)
+        what, due_on = rung.name, None
+        persons: Iterable[str] = ()
+        if matter.review_due_on is not None:
+            what, to_do, due_on = "复核", "请作出复核决定", matter.review_due_on
+            signed = {one.signed_by for one in matter.slips}  # nobody reviews what he signed
+            persons = {one.number for one in campaign.accounts_of(Role.SUPERVISOR)} - signed
+        elif slip.pending:
+            to_do, persons = "请签发或不予签发", signers(rung, campaign)
         elif slip.answered_on is None:
-            yield _of(file, situation, matter, rung.name, on, due_on=slip.reply_by, answer=True)
+            to_do, due_on = "请反馈办理情况和办结日期", slip.reply_by
+        else:
+            continue
+        yield _line(file, situation, matter, what, to_do, due_on, frozenset(persons), on)
 
 
-def _of(
+def _line(
     file: CaseFile,
     situation: Situation,
     matter: Supervised,
     what: str,
+    to_do: str,
+    due_on: date | None,
+    persons: frozenset[str],
     on: date,
-    *,
-    due_on: date | None = None,
-    persons: frozenset[str] = frozenset(),
-    answer: bool = False,
 ) -> Matter:
-    campaign, days = situation.file.campaign, situation.regulations.days
-    to_do = "请反馈办理情况和办结日期" if answer else "请签发或不予签发"
-    if not answer and not persons:
-        # Nobody reviews what he signed himself.
-        signed = {slip.signed_by for slip in matter.slips}
-        reviewers = {one.number for one in campaign.accounts_of(Role.SUPERVISOR)} - signed
-        persons, to_do = frozenset(reviewers), "请作出复核决定"
-    unit = matter.office in {one.code for one in campaign.units}
+    """Return a matter's line: for persons, or else for the office that has to answer."""
+    unit = matter.office in {one.code for one in situation.file.campaign.units}
+    answers = Side.UNIT if unit else Side.DEPARTMENT
     return Matter(
-        side=(Side.UNIT if unit else Side.DEPARTMENT) if answer else Side.SIGNER,
-        office=matter.office if answer else "",
+        side=Side.SIGNER if persons else answers,
+        office="" if persons else matter.office,
         project=file.project.code,
         project_name=file.project.name,
         about=f"{what}：{matter_in_words(matter)}",
         to_do=to_do,
         due_on=due_on,
-        days_left=days.between(on, due_on) if due_on else None,
+        days_left=situation.regulations.days.between(on, due_on) if due_on else None,
         chief_service_officer=file.project.chief_service_officer,
         sponsor=file.project.sponsor,
         persons=persons,

@@ -116,7 +116,7 @@ class Office:
         heads = ledger.heads(connection, projects)
         with self._lock:
             kept = {code: self._files[code] for code in projects if code in self._files}
-        found = {code: one for code, one in kept.items() if heads[code][1] == one[1]}
+        found = {code: one for code, one in kept.items() if heads.get(code, (0, ""))[1] == one[1]}
         unread = [code for code in projects if code not in kept]
         for code, entries in ledger.read_all(connection, unread).items():
             found[code] = fold(None, entries), entries[-1].hash

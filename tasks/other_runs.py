@@ -22,7 +22,7 @@ from prefect.states import AwaitingRetry, Cancelled, Crashed
 
 from tasks.run_budgets import stands_still
 
-RECURRING = ("watch", "brief", "collect-progress")
+RECURRING = ("watch", "brief", "collect-progress", "publish-bulletin")
 """Flows whose next run does everything the lost one left."""
 REQUESTED = ("act", "register", "report-progress")
 """Flows that somebody asked for: a lost run is that person's request."""
