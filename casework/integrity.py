@@ -4,13 +4,13 @@ from casework.office import CAMPAIGN, Office
 from rules.campaign_fold import fold_campaign
 from rules.fold import fold
 from rules.regulations import Regulations
-from store import ledger, projections
+from store import ledger, projections, verification
 
 
-def verify(office: Office) -> ledger.Verification:
+def verify(office: Office) -> verification.Verification:
     """Check every chain, seal and head of the ledger."""
     with office.store.reading() as connection:
-        return ledger.verify(connection, audit_key=office.store.audit_key)
+        return verification.verify(connection, audit_key=office.store.audit_key)
 
 
 def rebuild(office: Office) -> int:

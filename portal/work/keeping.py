@@ -7,7 +7,7 @@ from casework.watch import keep_watch
 from casework.watch_marks import WatchDoor, mark, silence
 from portal.edge import BROKEN, DONE, UNREACHABLE, say, say_json
 from portal.premises import opened
-from store.ledger import Verification
+from store.verification import Verification
 
 
 def watch_once(*, as_json: bool) -> int:

@@ -16,7 +16,7 @@ from models.ledger import Draft, Payload
 from models.tables.rows import EntryRow
 from models.weekly import RoundOpened
 from rules.seal import GENESIS, canonical, entry_hash, merkle_root
-from store import ledger
+from store import ledger, verification
 from store.engine import Store
 from store.ledger import VersionTaken
 from tests.conftest import AUDIT_KEY
@@ -146,7 +146,7 @@ def test_the_database_itself_refuses_to_change_an_entry(store: Store, statement:
 
     with store.reading() as connection:
         assert ledger.count(connection) == 2
-        assert ledger.verify(connection, audit_key=AUDIT_KEY).ok
+        assert verification.verify(connection, audit_key=AUDIT_KEY).ok
 
 
 @pytest.fixture
@@ -301,7 +301,7 @@ TAMPERING = (
 class TestVerify:
     def test_finds_a_sound_ledger_sound_and_names_its_root(self, written: Store) -> None:
         with written.reading() as connection:
-            seen = ledger.verify(connection, audit_key=AUDIT_KEY)
+            seen = verification.verify(connection, audit_key=AUDIT_KEY)
             heads = [(name, *ledger.head(connection, name)) for name in ledger.streams(connection)]
 
             assert (seen.ok, seen.first_broken) == (True, None)
@@ -316,7 +316,7 @@ class TestVerify:
                 unlock(connection)
                 rows = list(connection.execute(select(EntryRow.__table__)))
                 done = TAMPERING[number % len(TAMPERING)](connection, chance, rows)
-                if ledger.verify(connection, audit_key=AUDIT_KEY).ok:
+                if verification.verify(connection, audit_key=AUDIT_KEY).ok:
                     missed.append(done)
                 transaction.rollback()
 
@@ -330,7 +330,7 @@ class TestVerify:
                 text("delete from entries where stream = :stream and version = :version"),
                 {"stream": PROJECT, "version": version},
             )
-            broken = ledger.verify(connection, audit_key=AUDIT_KEY).first_broken
+            broken = verification.verify(connection, audit_key=AUDIT_KEY).first_broken
 
         assert broken is not None
         assert (broken.stream, broken.version) == (PROJECT, version)
@@ -345,26 +345,26 @@ class TestVerify:
                 ),
                 {"s": PROJECT},
             )
-            broken = ledger.verify(connection, audit_key=AUDIT_KEY).first_broken
+            broken = verification.verify(connection, audit_key=AUDIT_KEY).first_broken
 
-        assert broken == ledger.Flaw(PROJECT, 5, "内容与哈希不符")
+        assert broken == verification.Flaw(PROJECT, 5, "内容与哈希不符")
 
     def test_with_another_key_holds_no_seal_for_good(self, written: Store) -> None:
         with written.reading() as connection:
-            seen = ledger.verify(connection, audit_key=b"another key of thirty-two bytes!")
+            seen = verification.verify(connection, audit_key=b"another key of thirty-two bytes!")
 
         assert seen.first_broken is not None
         assert seen.first_broken.what == "签章不符"
 
     def test_gives_another_root_when_a_whole_stream_is_removed(self, written: Store) -> None:
         with written.engine.connect() as connection, connection.begin():
-            before = ledger.verify(connection, audit_key=AUDIT_KEY)
+            before = verification.verify(connection, audit_key=AUDIT_KEY)
             unlock(connection)
             for table in ("entries", "heads"):
                 connection.execute(
                     text(f"delete from {table} where stream = :stream"), {"stream": OTHER_PROJECT}
                 )
-            after = ledger.verify(connection, audit_key=AUDIT_KEY)
+            after = verification.verify(connection, audit_key=AUDIT_KEY)
 
         assert after.ok
         assert after.head != before.head
@@ -378,6 +378,6 @@ class TestVerify:
                 text("""update entries set "on" = 'someday' where stream = :s and version = 3"""),
                 {"s": PROJECT},
             )
-            broken = ledger.verify(connection, audit_key=AUDIT_KEY).first_broken
+            broken = verification.verify(connection, audit_key=AUDIT_KEY).first_broken
 
-        assert broken == ledger.Flaw(PROJECT, 3, "内容与哈希不符")
+        assert broken == verification.Flaw(PROJECT, 3, "内容与哈希不符")
