@@ -273,11 +273,13 @@ class ConsoleDoor:
 
 @contextmanager
 def forms_open(
-    house: House, home: Path, *, ui: bool = False, **settings: str
+    house: House, home: Path, *, ui: bool = False, scheduled: bool = False, **settings: str
 ) -> Iterator[FormDoor]:
     """Open the Prefect door of a house: server, deployments and warm runner of its own.
 
-    The same ``home`` again brings the same server back, with all it knew.
+    The same ``home`` again brings the same server back, with all it knew. Unless ``scheduled``
+    nothing runs but what the story runs: a watch of the real clock's would come in between
+    wherever the story happens to be, and put it into a ledger that is to be compared.
     """
     known = home.exists()
     with running_server(home, ui=ui, extra_env=house.environment() | settings) as server:
@@ -291,5 +293,8 @@ def forms_open(
                 capture_output=True,
                 timeout=120,
             )
+            for one in server.call("POST", "/deployments/filter", {}):
+                if one["schedules"] and not scheduled:
+                    server.call("PATCH", f"/deployments/{one['id']}", {"paused": True})
         with running_worker(server, "office", cwd=ROOT) as worker:
             yield FormDoor(house, server, worker)

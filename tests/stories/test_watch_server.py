@@ -47,10 +47,6 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FormDoor]:
     """One project whose case run waits with its form."""
     home = tmp_path_factory.mktemp("watch")
     with forms_open(House.founded(home / "house"), home / "prefect") as opened:
-        for name in ("watch", "brief", "collect-progress"):  # nobody watches but the tests
-            opened.server.call(
-                "PATCH", f"/deployments/{deployment(opened, name)}", {"paused": True}
-            )
         opened.register(SCHOOL)
         yield opened
 
@@ -161,7 +157,7 @@ class TestAWatchThatDies:
 
     def test_makes_room_and_what_was_missed_is_told_once(self, tmp_path: Path) -> None:
         house = House.founded(tmp_path / "house")
-        with forms_open(house, tmp_path / "prefect", **HEARTBEAT) as door:
+        with forms_open(house, tmp_path / "prefect", scheduled=True, **HEARTBEAT) as door:
             door.register(SCHOOL)
             door.do(SCHOOL.code, "L01", Act.SUBMIT, "unit-education-liaison")
             door.do(SCHOOL.code, "L01", Act.ACCEPT, "development-reform-01")
