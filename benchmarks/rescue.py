@@ -23,10 +23,10 @@ from types import MappingProxyType
 from typing import Any
 
 from models.acts import Accept, Via
-from models.case import Case, CaseFile, CaseState, PlannedCase
+from models.case import Case, CaseFile, CaseState
 from models.catalogue import DeferralMode, Procedure, RequirementLevel
 from models.ledger import Draft
-from models.milestone import Registered
+from models.milestone import PlannedProcedure, Registered
 from models.people import Role
 from models.project import Project
 from rules.circumstances import Circumstances
@@ -55,7 +55,7 @@ class Drawn:
         plan, cases = {}, {}
         for place, code in enumerate(codes):
             before = codes[max(0, place - 6) : place]
-            plan[code] = PlannedCase(
+            plan[code] = PlannedProcedure(
                 procedure=code,
                 stage="S1",
                 department=known[code].department,

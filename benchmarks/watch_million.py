@@ -39,6 +39,7 @@ from models.tables.rows import Base, CaseRow, EntryRow, HeadRow, OwedDocumentRow
 from rules.seal import GENESIS, entry_hash, seal
 from store.campaign_folder import read_campaign_folder
 from store.engine import Store
+from tasks.house import collect_rarely
 
 ROOT = Path(__file__).parents[1]
 COPIED = (ProjectRow, CaseRow, OwedDocumentRow)
@@ -192,7 +193,7 @@ def measured(home: Path, url: str, on: date) -> dict[str, Any]:
             counts.append(time.perf_counter() - began)
         matters = connection.execute(text("select count(*) from cases")).scalar_one()
     gc.collect()
-    gc.freeze()  # as the worker does once its office is open
+    collect_rarely()  # as the worker does once its office is open
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began, cpu = time.perf_counter(), time.process_time()
     swept = sweep(office, now=now)

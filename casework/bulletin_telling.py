@@ -2,15 +2,14 @@
 
 from sqlalchemy import Connection
 
+from casework.announcing import announce
 from casework.desk import Stamp
 from casework.office import Office, Situation
-from casework.telling import addresses
 from models.bulletin import BulletinDrafted, BulletinIssued, BulletinRules
-from models.notice import Ground, Notice
+from models.notice import Ground
 from models.people import Role
-from notices.wording import SEVERITY, Facts, worded
+from notices.wording import Facts
 from rules.bulletin_signing import bulletin_signers
-from store import outbox
 
 READERS = frozenset(
     {Role.UNIT_HEAD, Role.UNIT_LIAISON, Role.DEPARTMENT_HEAD, Role.DISPATCHER, Role.LEADER}
@@ -36,14 +35,5 @@ def tell_bulletin(
         ground, reason = Ground.BULLETIN_ISSUED, payload.opinion
         to = tuple(one.number for one in campaign.accounts if one.role in READERS)
     facts = Facts(on=stamp.on, month=payload.month, actor=rules.issuer, reason=reason)
-    title, body = worded(ground, facts)
-    notice = Notice(
-        key=f"bulletin/{payload.month}/{ground.value}",
-        ground=ground,
-        severity=SEVERITY[ground],
-        title=title,
-        body=body,
-        recipients=to,
-        on=stamp.on,
-    )
-    outbox.put(connection, notice, addresses(office, situation, to), at=stamp.now)
+    key = f"bulletin/{payload.month}/{ground.value}"
+    announce(office, connection, situation, ground, facts, to=to, key=key, at=stamp.now)

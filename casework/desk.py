@@ -123,7 +123,8 @@ def _record(
             key = None  # it stands on the first entry of the act
         if not drafts:
             return Recorded(file, ())
-        recorded, last_hash = write(office, connection, situation, file, hash_, drafts, stamp=stamp)
+        addition = Addition(file, hash_, drafts, grown=today)
+        ((recorded, last_hash),) = write_all(office, connection, situation, [addition], stamp=stamp)
     office.keep(recorded.file, last_hash)
     return recorded
 
@@ -146,6 +147,8 @@ class Addition:
     prev: str
     """Hash of the file's last entry."""
     drafts: Sequence[Draft]
+    grown: CaseFile | None = None
+    """The file with the first of the drafts, where somebody has added them before."""
 
 
 def write(
@@ -210,11 +213,12 @@ def write_all(
 
 def _grown(addition: Addition, situation: Situation, stamp: Stamp) -> tuple[CaseFile, list[Draft]]:
     """Return the file with an addition and all that follows from it, and every new draft."""
-    file, drafts = addition.before, list(addition.drafts)
-    if file is not None:
-        must_not_run_backwards(file, stamp)
-    after = file.version if file is not None else 0
-    for version, draft in enumerate(drafts, start=after + 1):
+    if addition.before is not None:
+        must_not_run_backwards(addition.before, stamp)
+    after = addition.before.version if addition.before is not None else 0
+    file, drafts = addition.grown or addition.before, list(addition.drafts)
+    known = file.version if file is not None else 0
+    for version, draft in enumerate(drafts[known - after :], start=known + 1):
         file = add(file, draft, version)
     assert file is not None
     while follows := consequences(file, situation.regulations):

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from casework.announcing import announce
 from casework.office import Office, Situation
 from models.days import ZONE
-from models.notice import Ground, Notice
+from models.notice import Ground
 from models.people import Role
 from notices.neutral import neutral
 from notices.recipients import recipients
-from notices.wording import SEVERITY, Facts, worded
+from notices.wording import Facts
 from store import outbox, receipts
 from store.outbox import DueDelivery
 
@@ -69,15 +70,5 @@ def _tell(
     if not to or delivery.recipient in operators:
         return  # stands in the list of dead letters, and nobody is left to tell
     first = f"渠道 {delivery.lane}：{reason}；首份为“{neutral(delivery.notice.title, 60)}”"
-    title, body = worded(ground, Facts(on=on, unit="通知渠道", reason=first))
-    notice = Notice(
-        key=key,
-        ground=ground,
-        severity=SEVERITY[ground],
-        title=title,
-        body=body,
-        recipients=to,
-        on=on,
-    )
-    places = [place for one in to for place in office.channels.addressees(situation.account(one))]
-    outbox.put(connection, notice, places, at=now)
+    facts = Facts(on=on, unit="通知渠道", reason=first)
+    announce(office, connection, situation, ground, facts, to=to, key=key, at=now)

@@ -5,19 +5,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from casework.announcing import announce
 from casework.desk import SYSTEM, Stamp, record
 from casework.office import Office, Situation
-from casework.telling import addresses
 from models.act import Via
 from models.case import CaseFile
 from models.days import ZONE
 from models.ledger import Payload, Reminded
-from models.notice import Ground, Notice
+from models.notice import Ground
 from notices.recipients import recipients
-from notices.wording import SEVERITY, Facts, worded
+from notices.wording import Facts
 from rules.clock import ONE_DAY
 from rules.round_days import iso_week, monday_of
-from store import outbox
 
 
 def tell_unit(
@@ -40,7 +39,6 @@ def tell_unit(
     due = cutoff_at.astimezone(ZONE).date() if cutoff_at is not None else None
     left = situation.regulations.days.between(stamp.on, due) if due and due >= stamp.on else None
     facts = Facts(on=stamp.on, unit=campaign.unit(unit).name, week=week, due_on=due, days_left=left)
-    title, body = worded(ground, facts)
     to = tuple(
         dict.fromkeys(
             number
@@ -53,16 +51,16 @@ def tell_unit(
             )
         )
     )
-    notice = Notice(
+    announce(
+        office,
+        connection,
+        situation,
+        ground,
+        facts,
+        to=to,
         key=f"{week}/{unit}/{key}",
-        ground=ground,
-        severity=SEVERITY[ground],
-        title=title,
-        body=body,
-        recipients=to,
-        on=stamp.on,
+        at=stamp.now,
     )
-    outbox.put(connection, notice, addresses(office, situation, to), at=stamp.now)
 
 
 def remind_missing(office: Office, week: str, stamp: Stamp) -> None:

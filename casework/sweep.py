@@ -18,7 +18,7 @@ from store.engine import hold
 from store.ledger import VersionTaken
 from store.queries import projects_due
 
-BATCH = 20
+BATCH = 40
 """Projects in one transaction: an officer's act waits for no more than these."""
 
 
@@ -67,10 +67,10 @@ def _swept_once(office: Office, codes: Sequence[str], stamp: Stamp) -> list[tupl
         hold(connection, *codes, beside=REGULATIONS)
         situation = office.situation(connection)
         additions = [
-            Addition(file, hash_, drafts)
+            Addition(file, hash_, *brought)
             for file, hash_ in office.files(connection, codes).values()
             if file.last is None or file.last.on <= stamp.on
-            if (drafts := caught_up(file, situation, stamp)[0])
+            if (brought := caught_up(file, situation, stamp))[0]
         ]
         if not additions:
             return []

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from casework.announcing import addresses
 from casework.moved_notices import concerns_somebody, moves_in_words, recipients_of_move
 from casework.supervision_notices import (
     answerers,
@@ -43,7 +44,7 @@ from models.ledger import (
     Withdrawn,
 )
 from models.milestone import GatePassed
-from models.notice import Destination, Ground, Notice
+from models.notice import Ground, Notice
 from models.preview import PreviewOpinionGiven
 from models.promise import (
     PromiseLapsed,
@@ -148,17 +149,6 @@ def told(
 
 REGISTRAR = "registrar"
 """Who loads a campaign's projects: what stood before the campaign is no news."""
-
-
-def addresses(
-    office: "Office", situation: "Situation", numbers: Iterable[str]
-) -> list[Destination]:
-    """Return where each account is reached: one place for each of its channels."""
-    return [
-        place
-        for number in numbers
-        for place in office.channels.addressees(situation.account(number))
-    ]
 
 
 def _facts(

@@ -12,7 +12,7 @@ from models.changing import NOTHING
 from models.hearing import Hearing
 from models.issue import Issue
 from models.light import Light as Light
-from models.milestone import BaselineTaken
+from models.milestone import BaselineTaken, PlannedProcedure
 from models.notice import Ground
 from models.preview import PreviewOpinion
 from models.progress import Progress
@@ -42,6 +42,12 @@ class CaseState(StrEnum):
     WITHDRAWN = "withdrawn"
     REVOKED = "revoked"
     NOT_REQUIRED = "not_required"
+
+
+GRANTED = (CaseState.APPROVED, CaseState.APPROVED_CONDITIONALLY)
+"""States of a case that was granted (办结)."""
+
+NOBODY_MAY_ACT = (CaseState.NOT_OPEN, *GRANTED)
 
 
 class Party(StrEnum):
@@ -90,18 +96,6 @@ class Limits:
 
     promised: TimeLimit
     statutory: TimeLimit
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedCase:
-    """A procedure as it applies to one project (适用事项): order already resolved."""
-
-    procedure: str
-    stage: str
-    department: str
-    prerequisites: tuple[str, ...]
-    any_of: tuple[tuple[str, ...], ...]
-    tolerable: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +164,7 @@ class Case:
     @property
     def concluded(self) -> bool:
         """Tell whether it was granted, conditionally or not (办结)."""
-        return self.state in (CaseState.APPROVED, CaseState.APPROVED_CONDITIONALLY)
+        return self.state in GRANTED
 
     @property
     def stopped(self) -> bool:
@@ -204,7 +198,7 @@ class CaseFile:
 
     project: Project
     version: int
-    plan: Mapping[str, PlannedCase]
+    plan: Mapping[str, PlannedProcedure]
     cases: MappingProxyType[str, Case]
     not_required: Mapping[str, str]
     """Procedure code → why the project does not need it."""
@@ -245,5 +239,5 @@ class CaseFile:
         """Yield the cases on which somebody may act now, in catalogue order."""
         for code in self.plan:
             case = self.cases[code]
-            if case.state is not CaseState.NOT_OPEN and not case.concluded:
+            if case.state not in NOBODY_MAY_ACT:
                 yield case

@@ -57,7 +57,7 @@ _LONGEST = 5_000
 @lru_cache(maxsize=1024)
 def neutral(text: str, limit: int) -> str:
     """Return one harmless line of at most ``limit`` characters, cut with an ellipsis."""
-    visible = "".join(_seen(character) for character in text[:_LONGEST])
+    visible = text[:_LONGEST].translate(_SEEN)
     line = shortened(" ".join(visible.split()), limit).translate(_TWINS)
     for pattern, twin in _DEFUSED:
         line = pattern.sub(twin, line)
@@ -67,6 +67,14 @@ def neutral(text: str, limit: int) -> str:
 def shortened(text: str, limit: int) -> str:
     """Return at most ``limit`` characters of a text, with an ellipsis where it was cut."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+class _Seen(dict[int, str]):
+    """What is seen of each character, found once."""
+
+    def __missing__(self, code: int) -> str:
+        seen = self[code] = _seen(chr(code))
+        return seen
 
 
 def _seen(character: str) -> str:
@@ -83,3 +91,6 @@ def _seen(character: str) -> str:
     if category in {"Cf", "Cs"} or (ord(character) & 0xFFFE) == 0xFFFE:
         return ""
     return character
+
+
+_SEEN = _Seen()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Procedure, Unit
@@ -24,7 +25,7 @@ from models.promise import (
     PromiseLapsed,
 )
 from models.rulebook import OnDue
-from rules.clock import ONE_DAY, read_clock, stop_due
+from rules.clock import ONE_DAY, due_within, read_clock, stop_due
 from rules.expiry import certificate_reminders
 from rules.forecast import slips_on
 from rules.gates import START_CONSTRUCTION
@@ -32,6 +33,8 @@ from rules.ladder import supervision_due
 from rules.lifecycle import RUNNING
 from rules.promise import PERSONAL, consequence
 from rules.regulations import Regulations
+
+T = TypeVar("T")
 
 SERIES = frozenset({Ground.PROMISE_DUE_SOON, Ground.CERTIFICATE_EXPIRING})
 """Reminders that are given several times ahead of one day: of what is missed, only the last."""
@@ -45,19 +48,19 @@ class Appointment:
     payload: Payload
 
 
-class _TheVery:
-    """A file as itself: two files that say the same are two, and nothing is compared."""
+class _TheVery(Generic[T]):
+    """A frozen thing as itself: two that say the same are two, and nothing is compared."""
 
-    __slots__ = ("file",)
+    __slots__ = ("itself",)
 
-    def __init__(self, file: CaseFile) -> None:
-        self.file = file
+    def __init__(self, itself: T) -> None:
+        self.itself = itself
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _TheVery) and self.file is other.file
+        return isinstance(other, _TheVery) and self.itself is other.itself
 
     def __hash__(self) -> int:
-        return id(self.file)
+        return id(self.itself)
 
 
 def agenda(file: CaseFile, regulations: Regulations) -> tuple[Appointment, ...]:
@@ -70,11 +73,12 @@ def agenda(file: CaseFile, regulations: Regulations) -> tuple[Appointment, ...]:
 
 
 @lru_cache(maxsize=256)
-def _agenda(the_very: _TheVery, regulations: Regulations) -> tuple[Appointment, ...]:
-    file = the_very.file
+def _agenda(the_very: _TheVery[CaseFile], regulations: Regulations) -> tuple[Appointment, ...]:
+    file = the_very.itself
     appointments = [
         appointment
         for case in file.open_cases()
+        if case.state is not CaseState.OPEN  # nobody has applied yet: nothing runs
         for appointment in _of_case(file, case, regulations)
     ]
     appointments.extend(
@@ -142,7 +146,7 @@ def _of_case(file: CaseFile, case: Case, regulations: Regulations) -> Iterator[A
         procedure = procedures[case.procedure]
         yield _deemed_acceptance(case, procedure, case.submitted_on, regulations)
     if case.state in RUNNING:
-        yield from _of_clock(case, regulations)
+        yield from _of_clock(_TheVery(case), regulations)
     if case.state in (CaseState.CONDITIONALLY_ACCEPTED, CaseState.PAUSED):
         yield from _of_promise(case, regulations)
     if case.state is CaseState.OVERDUE_PROMISE and case.grace_until is not None:
@@ -170,7 +174,13 @@ def _deemed_acceptance(
     )
 
 
-def _of_clock(case: Case, regulations: Regulations) -> Iterator[Appointment]:
+@lru_cache(maxsize=1024)
+def _of_clock(the_very: _TheVery[Case], regulations: Regulations) -> tuple[Appointment, ...]:
+    """Return what a running clock brings; remembered, for most acts leave most clocks alone."""
+    return tuple(_clock(the_very.itself, regulations))
+
+
+def _clock(case: Case, regulations: Regulations) -> Iterator[Appointment]:
     if case.limits is None or case.clock_from is None:
         return
     days = regulations.days
@@ -182,11 +192,11 @@ def _of_clock(case: Case, regulations: Regulations) -> Iterator[Appointment]:
     by_share = -int(-lights.yellow_ratio * reading.limit // 1)
     before = max(lights.yellow_remaining_workdays, reading.limit - by_share)
     if reading.limit > 0 and (Ground.OVERDUE, due) not in case.reminded:
-        shorter = max((case.limits.promised.value or 0) - before, 0)
-        nearly = case.limits.promised.model_copy(update={"value": shorter})
-        yellow = read_clock(case, nearly, on=case.clock_from, days=days)
-        if yellow is not None and yellow.due_on is not None:
-            yield from _once(case, Ground.DUE_SOON, about=due, on=yellow.due_on)
+        promised = case.limits.promised
+        shorter = max((promised.value or 0) - before, 0)
+        yellow_on = due_within(case, shorter, promised.unit, days=days)
+        if yellow_on is not None:
+            yield from _once(case, Ground.DUE_SOON, about=due, on=yellow_on)
     yield from _once(case, Ground.OVERDUE, about=due, on=due + ONE_DAY)
 
 

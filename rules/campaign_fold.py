@@ -12,7 +12,7 @@ from models.days import DayTable
 from models.ledger import CampaignLoaded, DaysLoaded, Draft, Entry
 from models.project_lights import LightsRead
 from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
-from rules.fold import NotThisStream
+from rules.case_fold import NotThisStream
 
 
 def fold_campaign(file: CampaignFile | None, entries: Iterable[Entry]) -> CampaignFile:

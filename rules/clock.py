@@ -50,9 +50,7 @@ def read_clock(case: Case, limit: TimeLimit, *, on: date, days: WorkingDays) -> 
     upto = min(on, ended) if ended else on
     total = limit.value + (case.extension_days if limit.unit is case.extension_unit else 0)
     used = _used(case.clock_from, upto, limit.unit, case.stops, days)
-    due = _due(case.clock_from, total, limit.unit, case.stops, days)
-    if due is not None and case.extension_days and limit.unit is not case.extension_unit:
-        due = _due(due, case.extension_days, case.extension_unit, case.stops, days)
+    due = due_within(case, limit.value, limit.unit, days=days)
     provisional = due is not None and days.add(due, 0, limit.unit).provisional
     overdue = due is not None and upto > due
     mixed = due is not None and case.extension_days and limit.unit is not case.extension_unit
@@ -75,6 +73,21 @@ def read_clock(case: Case, limit: TimeLimit, *, on: date, days: WorkingDays) -> 
         provisional=provisional,
         overdue=overdue,
     )
+
+
+def due_within(case: Case, length: int, unit: Unit, *, days: WorkingDays) -> date | None:
+    """Return the last good day of a limit so long, extensions included.
+
+    ``None`` = no clock runs, or it stands still.
+    """
+    if case.clock_from is None:
+        return None
+    if unit is case.extension_unit:
+        return _due(case.clock_from, length + case.extension_days, unit, case.stops, days)
+    due = _due(case.clock_from, length, unit, case.stops, days)
+    if due is not None and case.extension_days:
+        due = _due(due, case.extension_days, case.extension_unit, case.stops, days)
+    return due
 
 
 def earliest_conclusion(case: Case, limit: TimeLimit, *, days: WorkingDays) -> date | None:

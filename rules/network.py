@@ -12,8 +12,9 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
-from models.case import CaseFile, PlannedCase
+from models.case import CaseFile
 from models.catalogue import Gate, Procedure, Unit
+from models.milestone import PlannedProcedure
 from rules.gates import START_CONSTRUCTION
 from rules.regulations import Regulations
 from rules.remainder import Remainder, ahead_of, left_of
@@ -164,7 +165,7 @@ class _Plan:
 
     __slots__ = ("gate", "plan")
 
-    def __init__(self, plan: Mapping[str, PlannedCase], gate: Gate) -> None:
+    def __init__(self, plan: Mapping[str, PlannedProcedure], gate: Gate) -> None:
         self.plan, self.gate = plan, gate
 
     def __hash__(self) -> int:
@@ -217,7 +218,7 @@ def _order(key: _Plan) -> _Order:
     return _Order(links, MappingProxyType(position), numbers(tuple(wanted)))
 
 
-def _before(planned: PlannedCase) -> Iterator[str]:
+def _before(planned: PlannedProcedure) -> Iterator[str]:
     yield from planned.prerequisites
     for group in planned.any_of:
         yield from group

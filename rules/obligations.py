@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import ClassVar
 
-from models.case import Case, CaseFile, OwedDocument, PlannedCase
+from models.case import Case, CaseFile, OwedDocument
 from models.catalogue import Procedure
 from models.labels import STATES
+from models.milestone import PlannedProcedure
 from models.obligation import Blast, ConditionalStatus, HangingCase, HangingGate, SettledCase
 from models.refusal import Refused
 from rules.regulations import Regulations
@@ -39,7 +40,9 @@ def hanging(file: CaseFile, procedure: str) -> Mapping[str, str | None]:
     return found
 
 
-def _leans_on(file: CaseFile, planned: PlannedCase, found: Mapping[str, str | None]) -> str | None:
+def _leans_on(
+    file: CaseFile, planned: PlannedProcedure, found: Mapping[str, str | None]
+) -> str | None:
     """Return the prerequisite through which a case hangs, or ``None``."""
     for before in (*planned.prerequisites, *planned.tolerable):
         if before in found:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from models.case import CaseFile, PlannedCase
+from models.case import CaseFile
 from models.catalogue import Procedure, Unit
+from models.milestone import PlannedProcedure
 from rules.durations import Observation, Phase
 from rules.gates import START_CONSTRUCTION
 from rules.shrinkage import Known
@@ -199,7 +200,7 @@ def _walk(way: _Way, turn: Turn, on: date) -> None:
 
 
 def _of_case(
-    ways: Mapping[str, _Way], planned: PlannedCase, way: _Way, limit: int, look: _Look
+    ways: Mapping[str, _Way], planned: PlannedProcedure, way: _Way, limit: int, look: _Look
 ) -> Iterator[Observation]:
     if way.opened is None:
         return

@@ -1,14 +1,15 @@
 """What follows by itself from an act (联动): procedures open or close, gates open or shut."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
-from models.case import CaseFile, CaseState, PlannedCase
+from models.case import CaseFile, CaseState
 from models.ledger import Payload, ProcedureClosed, ProcedureOpened
-from models.milestone import GatePassed, GateReopened
+from models.milestone import GatePassed, GateReopened, PlannedProcedure
 from models.refusal import Refused
 from rules.baseline import baseline_follows
 from rules.circumstances import Circumstances
-from rules.gates import missing
+from rules.gates import first_missing
 from rules.ladder import supervision_follows
 from rules.regulations import Regulations
 
@@ -22,21 +23,22 @@ class PrerequisiteOpen(Refused):
 def consequences(file: CaseFile, regulations: Regulations) -> tuple[Payload, ...]:
     """Return the entries that the present state of the file entails, none when it is settled."""
     follows: list[Payload] = []
+    pending = _pending(file)
     for code, planned in file.plan.items():
         state = file.cases[code].state
         if state not in (CaseState.NOT_OPEN, CaseState.OPEN):
             continue
-        blocker = _blocker(file, planned)
+        blocker = next(_waits_for(planned, pending), None)
         if state is CaseState.NOT_OPEN and blocker is None:
             follows.append(ProcedureOpened(procedure=code))
         elif state is CaseState.OPEN and blocker is not None:
             follows.append(ProcedureClosed(procedure=code, because=blocker))
     for gate in regulations.gates.values():
-        lacking = missing(file, gate, {})
-        if not lacking and gate.code not in file.passed:
+        lacking = first_missing(file, gate)
+        if lacking is None and gate.code not in file.passed:
             follows.append(GatePassed(gate=gate.code))
-        elif lacking and gate.code in file.passed:
-            follows.append(GateReopened(gate=gate.code, because=lacking[0].code))
+        elif lacking is not None and gate.code in file.passed:
+            follows.append(GateReopened(gate=gate.code, because=lacking))
     follows.extend(baseline_follows(file, regulations))
     follows.extend(supervision_follows(file, regulations))
     return tuple(follows)
@@ -44,12 +46,21 @@ def consequences(file: CaseFile, regulations: Regulations) -> tuple[Payload, ...
 
 def waits_for(file: CaseFile, procedure: str) -> tuple[str, ...]:
     """Return the prerequisites that still keep a procedure from being applied for."""
-    planned = file.plan[procedure]
-    waiting = [code for code in planned.prerequisites if not file.concluded(code)]
+    return tuple(dict.fromkeys(_waits_for(file.plan[procedure], _pending(file))))
+
+
+def _pending(file: CaseFile) -> frozenset[str]:
+    """Return the procedures that apply to the project and are not concluded."""
+    return frozenset(code for code, case in file.cases.items() if not case.concluded)
+
+
+def _waits_for(planned: PlannedProcedure, pending: frozenset[str]) -> Iterator[str]:
+    for code in planned.prerequisites:
+        if code in pending:
+            yield code
     for group in planned.any_of:
-        if not any(file.concluded(code) for code in group):
-            waiting.extend(group)
-    return tuple(dict.fromkeys(waiting))
+        if pending.issuperset(group):
+            yield from group
 
 
 def nothing_is_waited_for(now: Circumstances) -> Refused | None:
@@ -60,8 +71,3 @@ def nothing_is_waited_for(now: Circumstances) -> Refused | None:
             f"前置事项尚未办结，不能申报：{'、'.join(waiting)}", procedures=waiting
         )
     return None
-
-
-def _blocker(file: CaseFile, planned: PlannedCase) -> str | None:
-    waiting = waits_for(file, planned.procedure)
-    return waiting[0] if waiting else None

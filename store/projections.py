@@ -6,6 +6,7 @@ again from the ledger alone by `rebuild`, byte for byte.
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Executable, bindparam, delete, insert, select, update
@@ -38,6 +39,8 @@ CHANGE_PROJECT = update(ProjectRow).where(ProjectRow.code == bindparam("of_code"
 CHANGE_CASE = update(CaseRow).where(
     CaseRow.project == bindparam("of_project"), CaseRow.procedure == bindparam("of_procedure")
 )
+MOVING = ("version", "pinned_start", "passed_on", "started_on", "wake_on")
+"""What entries change in a project's row; the rest stands since it was registered."""
 REMOVE_OWED = delete(OwedDocumentRow).where(
     OwedDocumentRow.project == bindparam("of_project"),
     OwedDocumentRow.procedure == bindparam("of_procedure"),
@@ -77,12 +80,14 @@ def project_files(
             changed = list(after.plan)
             rows[ADD_CASE].extend(_case_row(after, code, regulations) for code in changed)
         else:
-            rows[CHANGE_PROJECT].append(row | {"of_code": row["code"]})
+            moved = {name: row[name] for name in MOVING}
+            rows[CHANGE_PROJECT].append(moved | {"of_code": row["code"]})
             changed = [code for code in after.plan if after.cases[code] is not before.cases[code]]
             rows[CHANGE_CASE].extend(
                 _case_row(after, code, regulations)
                 | {"of_project": row["code"], "of_procedure": code}
                 for code in changed
+                if _shows(before.cases[code], after.cases[code])
             )
         for code in changed:
             owed = after.cases[code].owed
@@ -92,6 +97,11 @@ def project_files(
     for statement, some in rows.items():
         if some:
             connection.execute(statement, some)
+
+
+def _shows(before: Case, after: Case) -> bool:
+    """Tell whether a case's row may differ: that it was reminded of stands in none."""
+    return replace(before, reminded=after.reminded) != after
 
 
 def project_again(

@@ -20,10 +20,16 @@ def settings() -> Settings:
     return Settings()
 
 
+def collect_rarely() -> None:
+    """Let the collector rest: what is loaded stays, and what acts make has no cycles."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 @cache
 def office() -> Office:
     """Return the office of this process."""
-    gc.freeze()  # what is loaded stays: no collection need look at it again
+    collect_rarely()
     return open_office(settings(), migrate=False)
 
 

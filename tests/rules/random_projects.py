@@ -11,7 +11,7 @@ from itertools import combinations
 from random import Random
 from types import MappingProxyType
 
-from models.case import Case, CaseFile, CaseState, Limits, PlannedCase
+from models.case import Case, CaseFile, CaseState, Limits
 from models.catalogue import Bound, DeferralMode, Gate, Procedure, RequirementLevel, TimeLimit, Unit
 from models.milestone import PlannedProcedure, Registered
 from models.rulebook import DeferralProfile, MakeUpCap
@@ -156,7 +156,7 @@ def _case(random: Random, one: Procedure, late: list[str], *, waits: bool) -> Ca
     return Case(one.code, expected=MappingProxyType(expected))
 
 
-def _before(planned: PlannedCase) -> list[str]:
+def _before(planned: PlannedProcedure) -> list[str]:
     members = [one for group in planned.any_of for one in group]
     return [*planned.prerequisites, *members, *planned.tolerable]
 
@@ -275,19 +275,18 @@ def smallest(world: Drawn, goal: date) -> list[frozenset[Key]]:
     return []
 
 
+def _within(planned: PlannedProcedure, chain: Collection[str]) -> PlannedProcedure:
+    """Return what was planned, waiting for nothing outside a chain."""
+    groups = (tuple(one for one in group if one in chain) for group in planned.any_of)
+    kept = {
+        "prerequisites": tuple(one for one in planned.prerequisites if one in chain),
+        "any_of": tuple(group for group in groups if group),
+        "tolerable": tuple(one for one in planned.tolerable if one in chain),
+    }
+    return planned.model_copy(update=kept)
+
+
 def only(world: Drawn, chain: Collection[str]) -> Drawn:
     """The project as if it consisted of one chain alone."""
-    plan = {
-        code: replace(
-            world.file.plan[code],
-            prerequisites=tuple(one for one in world.file.plan[code].prerequisites if one in chain),
-            any_of=tuple(
-                kept
-                for group in world.file.plan[code].any_of
-                if (kept := tuple(one for one in group if one in chain))
-            ),
-            tolerable=tuple(one for one in world.file.plan[code].tolerable if one in chain),
-        )
-        for code in chain
-    }
+    plan = {code: _within(world.file.plan[code], chain) for code in chain}
     return replace(world, file=replace(world.file, plan=MappingProxyType(plan)))

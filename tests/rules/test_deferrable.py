@@ -152,13 +152,15 @@ class TestOfTwoWaysThatEachSuffice:
     """C01 waits for either A01 or B02, and each of them for a paper of its own."""
 
     def asked(self, history: History) -> list[tuple[str, str]]:
-        from models.case import PlannedCase
+        from models.milestone import PlannedProcedure
 
         file = opened()
-        plan = {code: replace(one, tolerable=()) for code, one in file.plan.items()}
-        plan["C01"] = PlannedCase("C01", "S1", "housing", (), (("A01", "G02"),), ())
+        plan = {code: one.model_copy(update={"tolerable": ()}) for code, one in file.plan.items()}
+        plan["C01"] = PlannedProcedure(
+            procedure="C01", stage="S1", department="housing", any_of=(("A01", "G02"),)
+        )
         twin = procedure("G02", "另一路", "planning", 10)
-        plan["G02"] = replace(plan["A01"], procedure="G02")
+        plan["G02"] = plan["A01"].model_copy(update={"procedure": "G02"})
         cases = dict(file.cases)
         for code in ("A01", "G02"):
             expected = MappingProxyType({f"{code}-3": june(30)})

@@ -81,7 +81,8 @@ from models.supervision import (
 )
 from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
 from rules.campaign_fold import add_to_campaign, fold_campaign
-from rules.fold import NotThisStream, add, fold
+from rules.case_fold import NotThisStream
+from rules.fold import add, fold
 from tests.world import (
     FIRST_DAY,
     OFFICER,

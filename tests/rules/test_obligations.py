@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.case import Case, CaseFile, CaseState, OwedDocument, PlannedCase
+from models.case import Case, CaseFile, CaseState, OwedDocument
 from models.milestone import PlannedProcedure
 from models.obligation import Blast
 from models.refusal import Refused
@@ -116,7 +116,7 @@ class TestWhereOneOfSeveralIsEnough:
 
     def file(self, *concluded: str) -> CaseFile:
         plan = (planned("L1"), planned("L2"), planned("T1", any_of=[("L1", "L2")]))
-        return project_of({one.procedure: as_planned(one) for one in plan}, set(concluded))
+        return project_of({one.procedure: one for one in plan}, set(concluded))
 
     def test_a_case_stands_while_another_one_holds_it(self) -> None:
         assert set(hanging(self.file("L1", "L2", "T1"), "L1")) == {"L1"}
@@ -159,13 +159,7 @@ class TestAConditionalStatus:
         assert standing(filed(case), on=DAY, regulations=REGULATIONS).unconditional
 
 
-def as_planned(one: PlannedProcedure) -> PlannedCase:
-    return PlannedCase(
-        one.procedure, one.stage, one.department, one.prerequisites, one.any_of, one.tolerable
-    )
-
-
-def project_of(plan: dict[str, PlannedCase], concluded: set[str]) -> CaseFile:
+def project_of(plan: dict[str, PlannedProcedure], concluded: set[str]) -> CaseFile:
     cases = {
         code: Case(code, S.APPROVED, concluded_on=FIRST_DAY) if code in concluded else Case(code)
         for code in plan
@@ -177,14 +171,14 @@ def project_of(plan: dict[str, PlannedCase], concluded: set[str]) -> CaseFile:
 def projects(draw: st.DrawFn, *, any_of: bool) -> CaseFile:
     """A project of up to twenty procedures, each leaning on earlier ones at random."""
     codes = [f"P{number:02}" for number in range(draw(st.integers(1, 20)))]
-    plan: dict[str, PlannedCase] = {}
+    plan: dict[str, PlannedProcedure] = {}
     for place, code in enumerate(codes):
         before = st.lists(st.sampled_from(codes[:place]), unique=True, max_size=3)
         strict = draw(before) if place else []
         tolerable = draw(before) if place else []
         groups = draw(st.lists(before, max_size=2)) if place and any_of else []
         any_groups = [tuple(one) for one in groups if one]
-        plan[code] = as_planned(planned(code, *strict, any_of=any_groups, tolerable=tolerable))
+        plan[code] = planned(code, *strict, any_of=any_groups, tolerable=tolerable)
     return project_of(plan, draw(st.sets(st.sampled_from(codes))))
 
 

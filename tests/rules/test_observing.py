@@ -86,7 +86,9 @@ class TestACaseWithATolerablePrerequisite:
 
     def file(self) -> CaseFile:
         file = pinned()
-        own = replace(file.plan["B01"], prerequisites=(), any_of=(), tolerable=("A01",))
+        own = file.plan["B01"].model_copy(
+            update={"prerequisites": (), "any_of": (), "tolerable": ("A01",)}
+        )
         return replace(file, plan=MappingProxyType({**file.plan, "B01": own}))
 
     def test_applied_for_ahead_is_timed_from_when_that_could_be_applied_for_too(self) -> None:
