@@ -113,9 +113,9 @@ class Office:
         What nobody has read yet is read in one go, and not remembered: a sweep passes
         through more files than anybody will ask for.
         """
-        heads = ledger.heads(connection, projects)
         with self._lock:
             kept = {code: self._files[code] for code in projects if code in self._files}
+        heads = ledger.heads(connection, list(kept)) if kept else {}
         found = {code: one for code, one in kept.items() if heads.get(code, (0, ""))[1] == one[1]}
         unread = [code for code in projects if code not in kept]
         for code, entries in ledger.read_all(connection, unread).items():

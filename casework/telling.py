@@ -5,7 +5,6 @@ never holds up or undoes a decision.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -112,9 +111,9 @@ def told(
             continue
         code = getattr(payload, "procedure", "")
         procedure = procedures.get(code)
-        facts = _facts(situation, file, procedure, entry)
         project = file.project
-        facts = replace(facts, link=office.channels.link(project.code))
+        link = office.channels.link(project.code)
+        facts = _facts(situation, file, procedure, entry, link=link)
         title, body = worded(ground, facts)
         to = recipients(
             ground,
@@ -152,7 +151,12 @@ REGISTRAR = "registrar"
 
 
 def _facts(
-    situation: "Situation", file: CaseFile, procedure: Procedure | None, entry: Entry
+    situation: "Situation",
+    file: CaseFile,
+    procedure: Procedure | None,
+    entry: Entry,
+    *,
+    link: str,
 ) -> Facts:
     payload, project = entry.payload, file.project
     regulations = situation.regulations
@@ -267,6 +271,7 @@ def _facts(
         week=week,
         matter=what,
         rung=rung,
+        link=link,
     )
 
 

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 from apprise import Apprise, AppriseAsset, NotifyFormat, NotifyType
 
 from models.notice import DeliveryState, Destination
-from models.people import Account
+from models.people import Account, Role
 from models.refusal import BadInput
 from notices.neutral import neutral, shortened
 from notices.senders.checked import LOOPBACK, Checked
@@ -82,6 +82,7 @@ class Channels:
         if base_url and not _LINK.fullmatch(base_url):
             raise BadInput("门户地址 BASE_URL", "应为本系统门户的 http 或 https 地址，不带参数")
         self._base_url = base_url.rstrip("/")
+        self._addressees: dict[tuple[str, str, Role, bool], Sequence[Destination]] = {}
 
     def link(self, project: str) -> str:
         """Return the address of a project's page in our own portal; empty when none is set."""
@@ -99,13 +100,16 @@ class Channels:
         """
         return [(name, url) for name, url, reserve in self._named(account) if not reserve]
 
-    def addressees(self, account: Account, *, reserves: bool = False) -> list[Destination]:
+    def addressees(self, account: Account, *, reserves: bool = False) -> Sequence[Destination]:
         """Return where an account is reached, or what it has in reserve."""
-        return [
-            Destination(account.number, name, traits(url).lane, traits(url).robot)
-            for name, url, reserve in self._named(account)
-            if reserve == reserves
-        ]
+        key = (account.number, account.office, account.role, reserves)
+        if key not in self._addressees:
+            self._addressees[key] = [
+                Destination(account.number, name, traits(url).lane, traits(url).robot)
+                for name, url, reserve in self._named(account)
+                if reserve == reserves
+            ]
+        return self._addressees[key]
 
     def address(self, account: Account, channel: str) -> str | None:
         """Return the address behind a channel's name; ``None`` when it is no longer configured."""

@@ -13,6 +13,9 @@ from rules.gates import first_missing
 from rules.ladder import supervision_follows
 from rules.regulations import Regulations
 
+UNTOUCHED = (CaseState.NOT_OPEN, CaseState.OPEN)
+"""States of a case that nobody has applied for: it opens and closes by itself."""
+
 
 class PrerequisiteOpen(Refused):
     """A prerequisite has not been concluded (前置事项未办结)."""
@@ -26,7 +29,7 @@ def consequences(file: CaseFile, regulations: Regulations) -> tuple[Payload, ...
     pending = _pending(file)
     for code, planned in file.plan.items():
         state = file.cases[code].state
-        if state not in (CaseState.NOT_OPEN, CaseState.OPEN):
+        if state not in UNTOUCHED:
             continue
         blocker = next(_waits_for(planned, pending), None)
         if state is CaseState.NOT_OPEN and blocker is None:

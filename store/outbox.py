@@ -133,6 +133,7 @@ def _delivery_rows(
     key: str, addresses: Iterable[tuple[str, ...]], *, at: datetime, state: DeliveryState
 ) -> list[dict[str, Any]]:
     unique = {one[:2]: Destination(*one) for one in reversed(tuple(addresses))}
+    from_at = instant(at)
     return [
         {
             "notice_key": key,
@@ -140,7 +141,7 @@ def _delivery_rows(
             "channel": one.channel,
             "state": state.value,
             "attempts": 0,
-            "next_attempt_at": instant(at),
+            "next_attempt_at": from_at,
             "last_error": "",
             "lane": one.lane,
             "robot": one.robot,
