@@ -1,12 +1,15 @@
 """The watch over a million open matters of which a thousand are due.
 
-    python benchmarks/watch_million.py [--matters 1000000] [--due 1000] [--url URL] [--json]
+    python -m benchmarks.watch_million [--matters 1000000] [--due 1000] [--each 1]
+                                       [--url URL] [--json]
 
 A district's real catalogue; two template projects are played through casework (one with
-a clock that turns yellow today, one that is quiet) and their streams copied, chained and
-sealed anew, until so many cases are open. Then one sweep is timed in a process of its own,
-beside a bare count over the same index; a second sweep must find nothing. ``--url`` names an
-empty database of PostgreSQL; without it SQLite in a scratch directory.
+clocks that turn yellow today, one that is quiet) and their streams copied, chained and
+sealed anew, until so many cases are open. Each project that is due has ``--each`` matters
+due: one is the worst case, for a project is read, judged and written as a whole. Then one
+sweep is timed in a process of its own, beside a bare count over the same index; a second
+sweep must find nothing. ``--url`` names an empty database of PostgreSQL; without it SQLite
+in a scratch directory.
 """
 
 import argparse
@@ -22,6 +25,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +50,11 @@ COPIED = (ProjectRow, CaseRow, OwedDocumentRow)
 CHUNK = 500
 
 
-def prepared(office: Office) -> tuple[str, str, date]:
-    """Load two projects, let one's clock run; return quiet and due project and the due day."""
+def prepared(office: Office, each: int = 1) -> tuple[str, str, date]:
+    """Load two projects, let so many clocks of one run that turn yellow on the same day.
+
+    Returns the quiet project, the one that is due, and that day.
+    """
     folder = read_campaign_folder(ROOT / "campaigns" / "hundred-day-2020")
     waiting = [one for one in folder.projects if one.started_on is None and not one.pinned_start]
     waiting = waiting or [one for one in folder.projects if one.started_on is None]
@@ -61,15 +68,14 @@ def prepared(office: Office) -> tuple[str, str, date]:
         file, _ = office.file(connection, due)
         regulations = office.situation(connection).regulations
     procedures = regulations.procedures(file.project, on=began.date())
-    code = next(
-        case.procedure
-        for case in file.open_cases()
-        if (procedures[case.procedure].promised.value or 0) >= 5
-        and not file.plan[case.procedure].tolerable
-        and not procedures[case.procedure].instant
-    )
-    officer = f"{file.plan[code].department}-01"
-    for request in (Submit(), Accept()):
+    alike: dict[int, list[str]] = {}
+    for case in file.open_cases():
+        procedure, limit = procedures[case.procedure], procedures[case.procedure].promised.value
+        if limit and limit >= 5 and not (file.plan[case.procedure].tolerable or procedure.instant):
+            alike.setdefault(limit, []).append(case.procedure)
+    codes = next(some[:each] for some in alike.values() if len(some) >= each)
+    for code, request in product(codes, (Submit(), Accept())):
+        officer = f"{file.plan[code].department}-01"
         done = act(
             office,
             project=due,
@@ -205,7 +211,7 @@ def measured(home: Path, url: str, on: date) -> dict[str, Any]:
     return {
         "matters": matters,
         "projects_due": swept.projects,
-        "entries": len(swept.entries),
+        "matters_due": len(swept.entries),
         "bare_index_count_s": round(statistics.median(counts), 5),
         "sweep_s": round(seconds, 3),
         "of_that_cpu_s": round(cpu, 3),
@@ -231,16 +237,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--matters", type=int, default=1_000_000)
     parser.add_argument("--due", type=int, default=1_000)
+    parser.add_argument("--each", type=int, default=1)
     parser.add_argument("--url", default="")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="green-channel-") as scratch:
         office = open_office(Settings(home=Path(scratch), database_url=options.url))
-        quiet, due, on = prepared(office)
+        quiet, due, on = prepared(office, options.each)
         with office.store.reading() as connection:
             cases = len(office.file(connection, quiet)[0].cases)
-        fill(office.store, due, range(options.due - 1))
-        fill(office.store, quiet, range(options.due, options.matters // cases))
+        projects = options.due // options.each
+        fill(office.store, due, range(projects - 1))
+        fill(office.store, quiet, range(projects, options.matters // cases))
         _settle(office.store)
         office.store.close()
         alone = multiprocessing.get_context("spawn")
