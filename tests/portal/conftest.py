@@ -40,11 +40,12 @@ Cli = Callable[..., Answer]
 @pytest.fixture
 def cli(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Cli:
     """The command line in this process, over an empty data directory; Prefect is away."""
-    _use(monkeypatch, tmp_path / "home")
+    use(monkeypatch, tmp_path / "home")
     return _runner(capsys)
 
 
-def _use(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+def use(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    """Point this process at a data directory, in rehearsal, far from any Prefect."""
     monkeypatch.setenv("GREENCHANNEL_HOME", str(home))
     monkeypatch.setenv("GREENCHANNEL_CLOCK", "rehearsal")
     monkeypatch.setenv("GREENCHANNEL_PREFECT_PORT", str(free_port()))
@@ -69,7 +70,7 @@ def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("loaded") / "home"
     OfficeClock(home, rehearsal=True).set(MORNING)
     with pytest.MonkeyPatch.context() as monkeypatch:
-        _use(monkeypatch, home)
+        use(monkeypatch, home)
         assert run(["load", str(CAMPAIGN_DIR)]) == 0
     return home
 

@@ -1,24 +1,37 @@
 """The monthly bulletin on the command line: shown, signed, not signed, and what is refused."""
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from casework.office_clock import OfficeClock
-from tests.portal.conftest import LIAISON, MORNING, Cli, head
+from portal.console import run
+from tests.portal.conftest import LIAISON, MORNING, Cli, head, use
 
 JUNE = "2020-06"
 SUPERVISOR = "supervision-01"
 JULY_6 = datetime(2020, 7, 6, 9, tzinfo=MORNING.tzinfo)
 
 
-@pytest.fixture
-def drafted(home: Path, office_cli: Cli) -> Cli:
-    """The command line on 6 July 2020, when the watch has drafted June's bulletin."""
+@pytest.fixture(scope="module")
+def drafted_home(loaded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory on 6 July 2020, when the watch has drafted June's bulletin; to be copied."""
+    home = tmp_path_factory.mktemp("drafted") / "home"
+    shutil.copytree(loaded_home, home)
     OfficeClock(home, rehearsal=True).set(JULY_6)
-    assert office_cli("watch").code == 0
-    return office_cli
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        use(monkeypatch, home)
+        assert run(["watch"]) == 0
+    return home
+
+
+@pytest.fixture
+def drafted(drafted_home: Path, tmp_path: Path, cli: Cli) -> Cli:
+    """The command line over this test's own copy of that data directory."""
+    shutil.copytree(drafted_home, tmp_path / "home")
+    return cli
 
 
 class TestABulletin:
