@@ -158,8 +158,8 @@ class TestAKilledRunner:
 
 
 def _acting(door: FormDoor, run: str) -> bool:
-    """Tell whether the act's task run has begun."""
+    """Tell whether the act's task run has begun; for a moment it has no state at all."""
     tasks = door.server.call("POST", "/task_runs/filter", {"flow_runs": {"id": {"any_": [run]}}})
     return any(
-        one["name"].startswith("L01 accept ") and one["state"]["type"] == "RUNNING" for one in tasks
+        one["name"].startswith("L01 accept ") and one["state_type"] == "RUNNING" for one in tasks
     )
