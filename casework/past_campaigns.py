@@ -28,7 +28,7 @@ from rules.fold import add
 from rules.observing import TURNS, Happened, about
 from store import ledger
 from store.campaign_folder import read_campaign_folder
-from store.engine import throw_away
+from store.engine import hurry
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _played(directory: Path, *, seed: int, until: date) -> list[str]:
     folder = read_campaign_folder(directory)
     with tempfile.TemporaryDirectory() as home:
         office = open_office(Settings(home=Path(home), database_url=""))
-        throw_away(office.store)
+        hurry(office.store)
         rehearse(office, folder, until=until, seed=seed, deliver_notices=False)
         with office.store.reading() as connection:
             lines = [

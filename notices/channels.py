@@ -8,6 +8,7 @@ delivery; what a platform calls success without delivering is not let in.
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -206,6 +207,13 @@ def neutral_reason(reason: str, sender: Checked) -> str:
 
 def _sender(url: str) -> Checked | None:
     """Return a fresh sender for an address: its own clock, its own limits; or nothing."""
+    pristine = _pristine(url)
+    return copy(pristine) if pristine is not None else None
+
+
+@lru_cache(maxsize=1024)
+def _pristine(url: str) -> Checked | None:
+    """Return a sender that sends nothing itself: reading an address takes longer than using it."""
     if _scheme(url) not in SCHEMES:
         return None
     asset = AppriseAsset(app_id="GreenChannel", app_desc="绿色通道", app_url="", async_mode=False)

@@ -75,8 +75,11 @@ def hold(connection: Connection, *streams: str, beside: str | None = None) -> No
         connection.execute(HOLD_BESIDE, {"streams": list(streams), "beside": beside})
 
 
-def throw_away(store: Store) -> None:
-    """Let a database that nobody will miss skip the disk: a rehearsal to learn from, then gone."""
+def hurry(store: Store) -> None:
+    """Let an SQLite database not wait for the disk: nobody misses what a power cut takes of it.
+
+    For a rehearsal that is thrown away, or is brought to the disk when it is over.
+    """
 
     @event.listens_for(store.engine, "connect")
     def _hurry(raw: Any, _record: object) -> None:

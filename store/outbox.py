@@ -42,6 +42,7 @@ PUT_NOTICE = {
 ADD_NOTICE, ADD_DELIVERY = insert(NoticeRow), insert(DeliveryRow)
 
 WAITING = (DeliveryState.PENDING.value, DeliveryState.TEMPORARY_FAILURE.value)
+_WAITS = or_(*(DeliveryRow.state == one for one in WAITING))  # `in_` is spelt out at every use
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,9 +266,7 @@ def _change(columns: tuple[str, ...], *, shared: bool) -> Update:
     """Build a statement once: the columns to write, of one delivery or of all at its address."""
     which = update(DeliveryRow).where(DeliveryRow.notice_key == bindparam("of_notice"))
     if shared:
-        which = which.where(
-            DeliveryRow.robot == bindparam("of_robot"), DeliveryRow.state.in_(WAITING)
-        )
+        which = which.where(DeliveryRow.robot == bindparam("of_robot"), _WAITS)
     else:
         which = which.where(
             DeliveryRow.recipient == bindparam("of_recipient"),

@@ -4,6 +4,7 @@ On SQLite it is played in a scratch directory that takes the place of the empty 
 only when it has come to its end; whatever interrupts it leaves nothing behind.
 """
 
+import os
 import shutil
 import sys
 from contextlib import AbstractContextManager, nullcontext
@@ -22,6 +23,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened, read_settings
 from store.campaign_folder import read_campaign_folder
+from store.engine import hurry
 
 CLOSING_TIME = time(17, 30)
 SCRATCH = "rehearsal"
@@ -81,7 +83,9 @@ def _play_in_scratch(
             "audit_key_file": settings.audit_key_file or home / "audit.key",
         }
     )
-    played = _play(there, folder, until, seed, quiet=quiet)
+    played = _play(there, folder, until, seed, quiet=quiet, hurried=True)
+    with (scratch / "greenchannel.sqlite").open("rb+") as ledger:
+        os.fsync(ledger.fileno())
     if there.inbox.exists():
         there.inbox.replace(settings.inbox)
     for name in ("greenchannel.sqlite-wal", "greenchannel.sqlite-shm"):
@@ -92,11 +96,20 @@ def _play_in_scratch(
 
 
 def _play(
-    settings: Settings, folder: CampaignFolder, until: date, seed: int, *, quiet: bool
+    settings: Settings,
+    folder: CampaignFolder,
+    until: date,
+    seed: int,
+    *,
+    quiet: bool,
+    hurried: bool = False,
 ) -> Rehearsed:
+    """Play it; ``hurried`` leaves it to the caller that what was written is on the disk."""
     days = (until - folder.campaign.first_day).days + 1
     shown: AbstractContextManager[Progress | None] = nullcontext() if quiet else _progress_bar()
     with opened(settings, create=True) as premises, shown as bar:
+        if hurried:
+            hurry(premises.office.store)
         task = bar.add_task("演练", total=days, day="") if bar else None
 
         def tell(day: date, entries: int) -> None:
