@@ -123,8 +123,8 @@ def _record(
             key = None  # it stands on the first entry of the act
         if not drafts:
             return Recorded(file, ())
-        addition = Addition(file, hash_, drafts, grown=today)
-        ((recorded, last_hash),) = write_all(office, connection, situation, [addition], stamp=stamp)
+        addition = Addition(file, hash_, drafts, today)
+        recorded, last_hash = write(office, connection, situation, addition, stamp=stamp)
     office.keep(recorded.file, last_hash)
     return recorded
 
@@ -147,22 +147,19 @@ class Addition:
     prev: str
     """Hash of the file's last entry."""
     drafts: Sequence[Draft]
-    grown: CaseFile | None = None
-    """The file with the first of the drafts, where somebody has added them before."""
+    today: CaseFile | None = None
+    """The file with the first drafts, those that time has brought, where it is at hand."""
 
 
 def write(
     office: Office,
     connection: Connection,
     situation: Situation,
-    before: CaseFile | None,
-    prev: str,
-    drafts: Sequence[Draft],
+    addition: Addition,
     *,
     stamp: Stamp,
 ) -> tuple[Recorded, str]:
     """Write to one project; see :func:`write_all`."""
-    addition = Addition(before, prev, drafts)
     return write_all(office, connection, situation, [addition], stamp=stamp)[0]
 
 
@@ -216,7 +213,7 @@ def _grown(addition: Addition, situation: Situation, stamp: Stamp) -> tuple[Case
     if addition.before is not None:
         must_not_run_backwards(addition.before, stamp)
     after = addition.before.version if addition.before is not None else 0
-    file, drafts = addition.grown or addition.before, list(addition.drafts)
+    file, drafts = addition.today or addition.before, list(addition.drafts)
     known = file.version if file is not None else 0
     for version, draft in enumerate(drafts[known - after :], start=known + 1):
         file = add(file, draft, version)

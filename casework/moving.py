@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from casework.desk import Stamp, caught_up, write
+from casework.desk import Addition, Stamp, caught_up, write
 from casework.office import CAMPAIGN, Office, Situation
 from models.case import CaseFile
 from models.days import DueDatesMoved, MovedDate
@@ -120,7 +120,8 @@ def move(
     for step in steps:
         moved = DueDatesMoved(basis=basis, calendar=calendar, moves=step.moves)
         drafts = [*step.drafts, stamp.draft(moved)]
-        recorded, _ = write(office, connection, then, step.before, step.hash, drafts, stamp=stamp)
+        addition = Addition(step.before, step.hash, drafts)
+        recorded, _ = write(office, connection, then, addition, stamp=stamp)
         projections.project_again(
             connection, recorded.file, before=situation.regulations, after=then.regulations
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from casework.desk import Recorded, Stamp, write
+from casework.desk import Addition, Recorded, Stamp, write
 from casework.office import CAMPAIGN, Office, Situation
 from models.milestone import Registered
 from models.project import Project
@@ -68,15 +68,9 @@ def register_within(
             unchanged.append(project.code)
             continue
         _must_fit(situation, project, stamp)
-        recorded, hash_ = write(
-            office,
-            connection,
-            situation,
-            None,
-            GENESIS,
-            [stamp.draft(_registered(situation, project, stamp))],
-            stamp=stamp,
-        )
+        drafts = [stamp.draft(_registered(situation, project, stamp))]
+        addition = Addition(None, GENESIS, drafts)
+        recorded, hash_ = write(office, connection, situation, addition, stamp=stamp)
         registered.append(recorded)
         heads.append(hash_)
     return Registration(tuple(registered), tuple(unchanged)), heads

@@ -67,10 +67,11 @@ def _swept_once(office: Office, codes: Sequence[str], stamp: Stamp) -> list[tupl
         hold(connection, *codes, beside=REGULATIONS)
         situation = office.situation(connection)
         additions = [
-            Addition(file, hash_, *brought)
+            Addition(file, hash_, drafts, today)
             for file, hash_ in office.files(connection, codes).values()
             if file.last is None or file.last.on <= stamp.on
-            if (brought := caught_up(file, situation, stamp))[0]
+            for drafts, today in [caught_up(file, situation, stamp)]
+            if drafts
         ]
         if not additions:
             return []

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from casework.desk import Stamp, caught_up, must_not_run_backwards, write
+from casework.desk import Addition, Stamp, caught_up, must_not_run_backwards, write
 from casework.office import REGULATIONS, Office, Situation
 from casework.reporting import judged
 from casework.week_templates import office_words
@@ -56,9 +56,7 @@ class WorkbookImport:
 class _Judged:
     """What is to be written on one project."""
 
-    file: CaseFile
-    hash_: str
-    drafts: list[Draft]
+    addition: Addition
     reported: ProgressReported | None
 
 
@@ -82,9 +80,7 @@ def import_workbook(office: Office, workbook: FilledWorkbook, *, stamp: Stamp) -
         found = _judge(office, connection, situation, workbook, codes, stamp)
         for one in found.values():
             if one.reported is not None:
-                recorded, last = write(
-                    office, connection, situation, one.file, one.hash_, one.drafts, stamp=stamp
-                )
+                recorded, last = write(office, connection, situation, one.addition, stamp=stamp)
                 heads.append((recorded.file, last))
         held = situation.file.rounds.get(workbook.stamp.week)
         asked = held.projects if held is not None else ()
@@ -127,7 +123,7 @@ def _judge(
         file, hash_ = stored[code]
         key = f"{week}/{code}/{workbook.digest}"
         if ledger.read_key(connection, key) is not None:
-            found[code] = _Judged(file, hash_, [], None)
+            found[code] = _Judged(Addition(file, hash_, []), None)
             continue
         must_not_run_backwards(file, stamp)
         report = reports.report(code)
@@ -142,7 +138,7 @@ def _judge(
         reported = next((one for one in payloads if isinstance(one, ProgressReported)), None)
         for payload in payloads:  # the report, then the issues that it puts on the list
             drafts.append(stamp.draft(payload, key if payload is reported else None))
-        found[code] = _Judged(file, hash_, drafts, reported)
+        found[code] = _Judged(Addition(file, hash_, drafts, today[code]), reported)
     if reports.wrong:
         raise WrongCells(workbook.name, reports.wrong)
     if not found:

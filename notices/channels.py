@@ -17,9 +17,10 @@ from urllib.parse import parse_qs, urlsplit
 from apprise import Apprise, AppriseAsset, NotifyFormat, NotifyType
 
 from models.notice import DeliveryState, Destination
+from models.one_line import shortened
 from models.people import Account, Role
 from models.refusal import BadInput
-from notices.neutral import neutral, shortened
+from notices.neutral import neutral
 from notices.senders.checked import LOOPBACK, Checked
 from notices.senders.registry import SENDERS
 

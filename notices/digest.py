@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from notices.neutral import neutral, shortened
+from models.one_line import shortened
+from notices.neutral import neutral
 from notices.wording import Wording
 
 LINES = 12

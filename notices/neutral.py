@@ -6,9 +6,10 @@ What could act is replaced by its full-width twin, so that people still read it.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+
+from models.one_line import one_line, shortened
 
 _TWINS = str.maketrans(
     {
@@ -57,40 +58,7 @@ _LONGEST = 5_000
 @lru_cache(maxsize=1024)
 def neutral(text: str, limit: int) -> str:
     """Return one harmless line of at most ``limit`` characters, cut with an ellipsis."""
-    visible = text[:_LONGEST].translate(_SEEN)
-    line = shortened(" ".join(visible.split()), limit).translate(_TWINS)
+    line = shortened(one_line(text[:_LONGEST]), limit).translate(_TWINS)
     for pattern, twin in _DEFUSED:
         line = pattern.sub(twin, line)
     return shortened(line, limit)
-
-
-def shortened(text: str, limit: int) -> str:
-    """Return at most ``limit`` characters of a text, with an ellipsis where it was cut."""
-    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
-
-
-class _Seen(dict[int, str]):
-    """What is seen of each character, found once."""
-
-    def __missing__(self, code: int) -> str:
-        seen = self[code] = _seen(chr(code))
-        return seen
-
-
-def _seen(character: str) -> str:
-    """Return the character, a space for any kind of break, nothing for what nobody sees.
-
-    Nobody sees format characters: zero-width joiners hide an address from a filter,
-    and bidirectional controls show ``gpj.exe`` as a picture.
-    """
-    category = unicodedata.category(character)
-    if character.isspace() or category in {"Zl", "Zp"}:
-        return " "
-    if category == "Cc":
-        return " "
-    if category in {"Cf", "Cs"} or (ord(character) & 0xFFFE) == 0xFFFE:
-        return ""
-    return character
-
-
-_SEEN = _Seen()

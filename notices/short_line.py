@@ -4,7 +4,7 @@ What, whose, since when, what to do, where to look: taken from the lines of its 
 """
 
 from models.notice import Ground
-from notices.neutral import shortened
+from models.one_line import shortened
 
 _KEPT = ("事由", "自何日起", "应办事项", "详情")
 LINE_LENGTH = 300

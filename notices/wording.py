@@ -10,8 +10,9 @@ from datetime import date
 from typing import NamedTuple
 
 from models.notice import Ground
+from models.one_line import shortened
 from notices.forms import FORMS, SEVERITY
-from notices.neutral import neutral, shortened
+from notices.neutral import neutral
 
 __all__ = ["BODY_BYTES", "SEVERITY", "Facts", "Wording", "neutral", "worded"]
 

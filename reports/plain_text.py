@@ -6,7 +6,8 @@ still read it, and no renderer, however it unescapes, can make anything of it.
 """
 
 import re
-import unicodedata
+
+from models.one_line import one_line, shortened
 
 _TWINS = str.maketrans(
     dict(zip("@<>[]{}`*_~|#&\\$!", "＠＜＞［］｛｝｀＊＿～｜＃＆＼＄！", strict=True))
@@ -36,12 +37,7 @@ _LONGEST = 4000
 
 def visible(text: str) -> str:
     """Return one line with only what people see: no breaks, controls or direction marks."""
-    return " ".join("".join(_seen(character) for character in text[:_LONGEST]).split())
-
-
-def shortened(text: str, limit: int) -> str:
-    """Return at most ``limit`` characters of a text, with an ellipsis where it was cut."""
-    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+    return one_line(text[:_LONGEST])
 
 
 def markdown(text: str, limit: int = 300) -> str:
@@ -55,13 +51,3 @@ def markdown(text: str, limit: int = 300) -> str:
 def code(text: str) -> str:
     """Return a code that officers type in again, letter by letter, or plain text if it is none."""
     return f"`{text}`" if _CODE.fullmatch(text) else markdown(text)
-
-
-def _seen(character: str) -> str:
-    """Return the character, a space for any kind of break, nothing for what nobody sees."""
-    category = unicodedata.category(character)
-    if character.isspace() or category in {"Zl", "Zp", "Cc"}:
-        return " "
-    if category in {"Cf", "Cs"} or (ord(character) & 0xFFFE) == 0xFFFE:
-        return ""
-    return character

@@ -41,8 +41,11 @@ PUT_NOTICE = {
 }
 ADD_NOTICE, ADD_DELIVERY = insert(NoticeRow), insert(DeliveryRow)
 
-WAITING = (DeliveryState.PENDING.value, DeliveryState.TEMPORARY_FAILURE.value)
-_WAITS = or_(*(DeliveryRow.state == one for one in WAITING))  # `in_` is spelt out at every use
+WAITS = or_(
+    DeliveryRow.state == DeliveryState.PENDING.value,
+    DeliveryRow.state == DeliveryState.TEMPORARY_FAILURE.value,
+)
+"""It is still to be sent. (`in_` would be compiled anew at every use.)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +246,7 @@ def tally(connection: Connection) -> dict[str, int]:
 def _due_at(at: datetime) -> ColumnElement[bool]:
     now = instant(at)
     free = or_(DeliveryRow.claimed_until.is_(None), DeliveryRow.claimed_until < now)
-    return and_(DeliveryRow.state.in_(WAITING), DeliveryRow.next_attempt_at <= now, free)
+    return and_(WAITS, DeliveryRow.next_attempt_at <= now, free)
 
 
 def _write(connection: Connection, delivery: DueDelivery, **values: Any) -> None:
@@ -266,7 +269,7 @@ def _change(columns: tuple[str, ...], *, shared: bool) -> Update:
     """Build a statement once: the columns to write, of one delivery or of all at its address."""
     which = update(DeliveryRow).where(DeliveryRow.notice_key == bindparam("of_notice"))
     if shared:
-        which = which.where(DeliveryRow.robot == bindparam("of_robot"), _WAITS)
+        which = which.where(DeliveryRow.robot == bindparam("of_robot"), WAITS)
     else:
         which = which.where(
             DeliveryRow.recipient == bindparam("of_recipient"),

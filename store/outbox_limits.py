@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from models.notice import DeliveryState, Ground, Severity
 from models.tables.rows import DeliveryRow, LaneRow, NoticeRow
 from rules.seal import instant
-from store.outbox import WAITING, DueDelivery
+from store.outbox import WAITS, DueDelivery
 
 _INSERT = {
     "sqlite": sqlite_insert(LaneRow).on_conflict_do_nothing(),
@@ -131,7 +131,7 @@ def _ringing(at: datetime, but: str) -> ColumnElement[bool]:
     """Say which are due in a lane that rings, and nobody is sending just now."""
     now = instant(at)
     return and_(
-        DeliveryRow.state.in_(WAITING),
+        WAITS,
         DeliveryRow.next_attempt_at <= now,
         DeliveryRow.lane != but,
         DeliveryRow.claimed_until.is_(None),

@@ -6,13 +6,13 @@ again from the ledger alone by `rebuild`, byte for byte.
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Executable, bindparam, delete, insert, select, update
 
 from models.acknowledgement import NoticeAcknowledged
 from models.case import Case, CaseFile
+from models.changing import changed
 from models.credit import BreachRecorded, CreditRepaired
 from models.days import ZONE
 from models.ledger import Entry
@@ -39,8 +39,6 @@ CHANGE_PROJECT = update(ProjectRow).where(ProjectRow.code == bindparam("of_code"
 CHANGE_CASE = update(CaseRow).where(
     CaseRow.project == bindparam("of_project"), CaseRow.procedure == bindparam("of_procedure")
 )
-MOVING = ("version", "pinned_start", "passed_on", "started_on", "wake_on")
-"""What entries change in a project's row; the rest stands since it was registered."""
 REMOVE_OWED = delete(OwedDocumentRow).where(
     OwedDocumentRow.project == bindparam("of_project"),
     OwedDocumentRow.procedure == bindparam("of_procedure"),
@@ -74,26 +72,24 @@ def project_files(
         ADD_OWED: [],
     }
     for before, after in changes:
-        row = _project_row(after, regulations)
+        project = after.project.code
         if before is None:
-            rows[ADD_PROJECT].append(row)
-            changed = list(after.plan)
-            rows[ADD_CASE].extend(_case_row(after, code, regulations) for code in changed)
+            rows[ADD_PROJECT].append(_project_row(after, regulations))
+            touched = list(after.plan)
+            rows[ADD_CASE].extend(_case_row(after, code, regulations) for code in touched)
         else:
-            moved = {name: row[name] for name in MOVING}
-            rows[CHANGE_PROJECT].append(moved | {"of_code": row["code"]})
-            changed = [code for code in after.plan if after.cases[code] is not before.cases[code]]
+            rows[CHANGE_PROJECT].append(_moving(after, regulations) | {"of_code": project})
+            touched = [code for code in after.plan if after.cases[code] is not before.cases[code]]
             rows[CHANGE_CASE].extend(
-                _case_row(after, code, regulations)
-                | {"of_project": row["code"], "of_procedure": code}
-                for code in changed
+                _case_row(after, code, regulations) | {"of_project": project, "of_procedure": code}
+                for code in touched
                 if _shows(before.cases[code], after.cases[code])
             )
-        for code in changed:
+        for code in touched:
             owed = after.cases[code].owed
             if owed != (before.cases[code].owed if before is not None else ()):
-                rows[REMOVE_OWED].append({"of_project": row["code"], "of_procedure": code})
-                rows[ADD_OWED].extend(_owed_rows(row["code"], after.cases[code]))
+                rows[REMOVE_OWED].append({"of_project": project, "of_procedure": code})
+                rows[ADD_OWED].extend(_owed_rows(project, after.cases[code]))
     for statement, some in rows.items():
         if some:
             connection.execute(statement, some)
@@ -101,7 +97,7 @@ def project_files(
 
 def _shows(before: Case, after: Case) -> bool:
     """Tell whether a case's row may differ: that it was reminded of stands in none."""
-    return replace(before, reminded=after.reminded) != after
+    return changed(before, reminded=after.reminded) != after
 
 
 def project_again(
@@ -109,7 +105,7 @@ def project_again(
 ) -> None:
     """Write the rows of a file that a change of calendar or rules alone moves."""
     project = file.project.code
-    connection.execute(CHANGE_PROJECT, _project_row(file, after) | {"of_code": project})
+    connection.execute(CHANGE_PROJECT, _moving(file, after) | {"of_code": project})
     for code in file.plan:
         row = _case_row(file, code, after)
         if row != _case_row(file, code, before):
@@ -244,8 +240,14 @@ def _project_row(file: CaseFile, regulations: Regulations) -> dict[str, Any]:
         "standing": project.standing.value,
         "unit": project.unit,
         "credit_code": project.applicant.credit_code,
-        "version": file.version,
         "registered_on": file.registered_on,
+    } | _moving(file, regulations)
+
+
+def _moving(file: CaseFile, regulations: Regulations) -> dict[str, Any]:
+    """Return what entries change in a project's row; the rest stands since it was registered."""
+    return {
+        "version": file.version,
         "pinned_start": file.pinned_start,
         "passed_on": file.passed.get(START_CONSTRUCTION),
         "started_on": file.started_on,

@@ -8,7 +8,7 @@ from typing import Any
 
 from apprise.plugins.pushplus import NotifyPushplus
 
-from notices.neutral import shortened
+from models.one_line import shortened
 from notices.senders.checked import Checked, Part, inert, must_be
 from notices.senders.http import ask_json
 

@@ -5,7 +5,7 @@ Address: ``schan://{sendkey}``. A title takes 32 characters; the text is read as
 
 from apprise.plugins.serverchan import NotifyServerChan
 
-from notices.neutral import shortened
+from models.one_line import shortened
 from notices.senders.checked import Checked, Part, inert, must_be
 from notices.senders.http import ask_json
 

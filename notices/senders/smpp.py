@@ -13,7 +13,7 @@ from typing import Any
 
 from apprise.plugins.smpp import NotifySMPP
 
-from notices.neutral import shortened
+from models.one_line import shortened
 from notices.senders.checked import Checked, Part
 from notices.senders.failure import SendFailure
 from notices.senders.smpp_wire import Session

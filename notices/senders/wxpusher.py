@@ -8,7 +8,7 @@ from typing import Any
 
 from apprise.plugins.wxpusher import NotifyWxPusher
 
-from notices.neutral import shortened
+from models.one_line import shortened
 from notices.senders.checked import Checked, Part, inert, must_be
 from notices.senders.failure import SendFailure
 from notices.senders.http import ask_json
