@@ -4,12 +4,12 @@
                                        [--url URL] [--json]
 
 A district's real catalogue; two template projects are played through casework (one with
-clocks that turn yellow today, one that is quiet) and their streams copied, chained and
-sealed anew, until so many cases are open. Each project that is due has ``--each`` matters
-due: one is the worst case, for a project is read, judged and written as a whole. Then one
-sweep is timed in a process of its own, beside a bare count over the same index; a second
-sweep must find nothing. ``--url`` names an empty database of PostgreSQL; without it SQLite
-in a scratch directory.
+clocks that turn yellow today, one that is quiet) and copied, with what was told of them,
+their streams chained and sealed anew, until so many cases are open. Each due project has
+``--each`` matters due: one is the worst case, for a project is read, judged and written as
+a whole. Then one sweep is timed in a process of its own, beside a bare count over the same
+index; a second sweep must find nothing. ``--url`` names an empty database of PostgreSQL;
+without it SQLite in a scratch directory.
 """
 
 import argparse
@@ -39,7 +39,16 @@ from casework.office import Office
 from casework.settings import Settings, open_office
 from casework.sweep import sweep
 from models.acts import Accept, Submit, Via
-from models.tables.rows import Base, CaseRow, EntryRow, HeadRow, OwedDocumentRow, ProjectRow
+from models.tables.rows import (
+    Base,
+    CaseRow,
+    DeliveryRow,
+    EntryRow,
+    HeadRow,
+    NoticeRow,
+    OwedDocumentRow,
+    ProjectRow,
+)
 from rules.seal import GENESIS, entry_hash, seal
 from store.campaign_folder import read_campaign_folder
 from store.engine import Store
@@ -47,6 +56,8 @@ from tasks.house import collect_rarely
 
 ROOT = Path(__file__).parents[1]
 COPIED = (ProjectRow, CaseRow, OwedDocumentRow)
+TOLD = (NoticeRow, DeliveryRow)
+NAMES_A_PROJECT = frozenset({"key", "notice_key", "project", "body"})
 CHUNK = 500
 
 
@@ -100,19 +111,22 @@ Template = dict[type[Base], list[dict[str, Any]]]
 
 def template_of(connection: Connection, project: str) -> Template:
     """Read all rows of a project."""
-    places = {EntryRow: EntryRow.stream, ProjectRow: ProjectRow.code} | {
-        table: table.project for table in (CaseRow, OwedDocumentRow)
+    of = {
+        EntryRow: EntryRow.stream == project,
+        ProjectRow: ProjectRow.code == project,
+        CaseRow: CaseRow.project == project,
+        OwedDocumentRow: OwedDocumentRow.project == project,
+        NoticeRow: NoticeRow.project == project,
+        DeliveryRow: DeliveryRow.notice_key.startswith(f"{project}/"),
     }
     return {
         table: [
             dict(row._mapping)
             for row in connection.execute(
-                select(table.__table__)
-                .where(place == project)
-                .order_by(*table.__table__.primary_key)
+                select(table.__table__).where(which).order_by(*table.__table__.primary_key)
             )
         ]
-        for table, place in places.items()
+        for table, which in of.items()
     }
 
 
@@ -155,6 +169,14 @@ def copies(template: Template, project: str, numbers: range, key: bytes) -> Iter
         for table in COPIED:
             name = "code" if table is ProjectRow else "project"
             rows[table] = [one | {name: code} for one in template[table]]
+        for table in TOLD:
+            rows[table] = [
+                {
+                    name: value.replace(project, code) if name in NAMES_A_PROJECT else value
+                    for name, value in one.items()
+                }
+                for one in template[table]
+            ]
         yield rows
 
 

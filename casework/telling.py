@@ -109,7 +109,7 @@ def told(
             continue
         if isinstance(payload, DueDatesMoved) and not concerns_somebody(payload):
             continue
-        code = getattr(payload, "procedure", "")
+        code = vars(payload).get("procedure", "")
         procedure = procedures.get(code)
         project = file.project
         link = office.channels.link(project.code)
@@ -159,16 +159,17 @@ def _facts(
     link: str,
 ) -> Facts:
     payload, project = entry.payload, file.project
+    said = vars(payload)  # of a field that a kind does not have, pydantic would write an error
     regulations = situation.regulations
     account = situation.file.campaign.account(entry.by)
-    gate = regulations.gates.get(getattr(payload, "gate", ""))
+    gate = regulations.gates.get(said.get("gate", ""))
     due: date | None = None
     left: int | None = None
     documents: tuple[str, ...] = ()
     expected: date | None = None
     slip: int | None = None
-    reason = getattr(payload, "reason", "")
-    basis = getattr(payload, "article", "")
+    reason = said.get("reason", "")
+    basis = said.get("article", "")
     moves: tuple[str, ...] = ()
     expiry: Expiry | None = None  # told by its term in months or years, whatever the calendar
     week = what = rung = ""
@@ -219,8 +220,8 @@ def _facts(
         case Reminded(ground=Ground.REPORT_MISSED, about_on=about_on):
             week = "{}-W{:02d}".format(*about_on.isocalendar()[:2])
         case payload if isinstance(payload, SupervisionEntry):
-            due = getattr(payload, "reply_by", None) or getattr(payload, "decide_by", None)
-            reason = reason or getattr(payload, "answer", "") or getattr(payload, "result", "")
+            due = said.get("reply_by") or said.get("decide_by")
+            reason = reason or said.get("answer", "") or said.get("result", "")
             if (matter := matter_of(payload, file)) is not None:
                 what = matter_in_words(matter)
             if (reached := rung_of(payload, file, regulations)) is not None:
@@ -266,7 +267,7 @@ def _facts(
         actor=actor,
         reason=reason,
         basis=basis,
-        permit_number=getattr(payload, "permit_number", ""),
+        permit_number=said.get("permit_number", ""),
         moves=moves,
         week=week,
         matter=what,

@@ -68,17 +68,19 @@ class Campaign(Value):
 
     def accounts_of(self, role: Role, office: str | None = None) -> tuple[Account, ...]:
         """Return the accounts of a role, of one office or of all, in the campaign's order."""
-        found = self._by_role.get(role, ())
-        return found if office is None else tuple(one for one in found if one.office == office)
+        return self._by_role.get((role, office), ())
 
     @cached_property
     def _by_number(self) -> dict[str, Account]:
         return {one.number: one for one in reversed(self.accounts)}
 
     @cached_property
-    def _by_role(self) -> dict[Role, tuple[Account, ...]]:
-        roles = {one.role for one in self.accounts}
-        return {role: tuple(one for one in self.accounts if one.role is role) for role in roles}
+    def _by_role(self) -> dict[tuple[Role, str | None], tuple[Account, ...]]:
+        found: dict[tuple[Role, str | None], list[Account]] = {}
+        for one in self.accounts:
+            for office in (one.office, None):
+                found.setdefault((one.role, office), []).append(one)
+        return {key: tuple(accounts) for key, accounts in found.items()}
 
     def department(self, code: str) -> Department:
         """Return the department of that code."""

@@ -51,6 +51,9 @@ _DEFUSED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     # bare addresses of machines
 )
 
+_LINKING = frozenset("=:/.．｡。")
+"""A text without any of these matches no pattern."""
+
 _LONGEST = 5_000
 """More than this is never looked at."""
 
@@ -59,6 +62,8 @@ _LONGEST = 5_000
 def neutral(text: str, limit: int) -> str:
     """Return one harmless line of at most ``limit`` characters, cut with an ellipsis."""
     line = shortened(one_line(text[:_LONGEST]), limit).translate(_TWINS)
+    if _LINKING.isdisjoint(line):
+        return line
     for pattern, twin in _DEFUSED:
         line = pattern.sub(twin, line)
     return shortened(line, limit)

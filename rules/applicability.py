@@ -22,9 +22,9 @@ def variants_in_force(
     return tuple(
         variant
         for variant in catalogue.statute_variants
-        if holds(variant.conditions, project)
-        and (variant.before is None or on < variant.before)
+        if (variant.before is None or on < variant.before)
         and (variant.since is None or on >= variant.since)
+        and holds(variant.conditions, project)
     )
 
 

@@ -10,25 +10,26 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 
 from models.acts import Via
 from models.ledger import PAYLOADS, Draft, Entry
 from models.tables.rows import EntryRow, HeadRow
 from rules.seal import GENESIS, canonical, entry_hash, instant, seal
+from store.rows_at_once import add_rows, change_rows
 
 COLUMNS = EntryRow.__table__.c
+READ = [column for column in COLUMNS if column.name not in {"seq", "mac"}]
+"""What an entry is read back from, in the order of :func:`_entry`."""
 READ_PAYLOAD = PAYLOADS.validator.validate_json  # the adapter's own method takes a third longer
-STREAM_OF = itemgetter(1)
+STREAM_OF = itemgetter(0)
 DOORS = {via.value: via for via in Via}
 
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
-ADD_ENTRY, ADD_HEAD = insert(EntryRow), insert(HeadRow)
-CHANGE_HEAD = update(HeadRow).where(HeadRow.stream == bindparam("of_stream"))
 READ_HEAD = select(HeadRow.version, HeadRow.hash).where(HeadRow.stream == bindparam("stream"))
 READ_STREAM = (
-    select(*COLUMNS)
+    select(*READ)
     .where(COLUMNS.stream == bindparam("stream"), COLUMNS.version > bindparam("after"))
     .order_by(COLUMNS.version)
 )
@@ -36,11 +37,11 @@ READ_HEADS = select(HeadRow.stream, HeadRow.version, HeadRow.hash).where(
     HeadRow.stream.in_(bindparam("streams", expanding=True))
 )
 READ_STREAMS = (
-    select(*COLUMNS)
+    select(*READ)
     .where(COLUMNS.stream.in_(bindparam("streams", expanding=True)))
     .order_by(COLUMNS.stream, COLUMNS.version)
 )
-READ_KEY = select(*COLUMNS).where(COLUMNS.key == bindparam("key"))
+READ_KEY = select(*READ).where(COLUMNS.key == bindparam("key"))
 
 
 class VersionTaken(Exception):
@@ -79,31 +80,25 @@ def append_all(
 
     Raises :class:`VersionTaken` when one of the streams has moved on: nothing holds then.
     """
-    rows: list[dict[str, object]] = []
+    rows: list[dict[str, Any]] = []
     written = tuple(_chained(one, rows, audit_key) for one in additions)
-    begun, moved = [], []
+    begun: list[dict[str, Any]] = []
+    moved: list[dict[str, Any]] = []
     for addition, entries in zip(additions, written, strict=True):
-        version, hash_ = entries[-1].version, entries[-1].hash
-        mac = head_seal(addition.stream, version, hash_, audit_key)
-        head = {"version": version, "hash": hash_, "mac": mac}
-        if addition.after == 0:
-            begun.append(head | {"stream": addition.stream})
-        else:
-            moved.append(head | {"of_stream": addition.stream})
+        stream, version, hash_ = addition.stream, entries[-1].version, entries[-1].hash
+        mac = head_seal(stream, version, hash_, audit_key)
+        head = {"stream": stream, "version": version, "hash": hash_, "mac": mac}
+        (moved if addition.after else begun).append(head)
     try:
-        connection.execute(ADD_ENTRY, rows)
-        if begun:
-            connection.execute(ADD_HEAD, begun)
-        if moved:
-            connection.execute(CHANGE_HEAD, moved)
+        add_rows(connection, EntryRow, rows)
+        add_rows(connection, HeadRow, begun)
+        change_rows(connection, HeadRow, moved)
     except IntegrityError as taken:
         raise VersionTaken(", ".join(one.stream for one in additions)) from taken
     return written
 
 
-def _chained(
-    addition: Addition, rows: list[dict[str, object]], audit_key: bytes
-) -> tuple[Entry, ...]:
+def _chained(addition: Addition, rows: list[dict[str, Any]], audit_key: bytes) -> tuple[Entry, ...]:
     """Chain and seal drafts, add their rows to ``rows``."""
     entries: list[Entry] = []
     prev = addition.prev
@@ -202,7 +197,7 @@ def count(connection: Connection) -> int:
 def everything(connection: Connection) -> Iterator[Entry]:
     """Yield every entry, stream by stream, in the order of versions."""
     rows = connection.execute(
-        select(*COLUMNS).order_by(COLUMNS.stream, COLUMNS.version).execution_options(yield_per=500)
+        select(*READ).order_by(COLUMNS.stream, COLUMNS.version).execution_options(yield_per=500)
     )
     for row in rows:
         yield _entry(row)
@@ -215,7 +210,7 @@ def head_seal(stream: str, version: int, hash_: str, audit_key: bytes) -> str:
 
 def _entry(row: Row[Any]) -> Entry:
     # Unpacked at once: looking columns up by name takes longer than reading the payload.
-    _, stream, version, _, payload, at, on, by, via, key, prev, hash_, _ = row
+    stream, version, _, payload, at, on, by, via, key, prev, hash_ = row
     return Entry(
         stream,
         version,

@@ -19,7 +19,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
-    insert,
     or_,
     select,
     update,
@@ -30,6 +29,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from models.notice import DeliveryState, Destination, Ground, Notice, Severity
 from models.tables.rows import DeliveryRow, NoticeRow
 from rules.seal import instant
+from store.rows_at_once import add_rows
 
 CLAIM = timedelta(minutes=5)
 """How long a claimed delivery is left alone before another sweep may take it up."""
@@ -39,7 +39,6 @@ PUT_NOTICE = {
     "sqlite": sqlite_insert(NoticeRow).on_conflict_do_nothing().returning(NoticeRow.key),
     "postgresql": postgresql_insert(NoticeRow).on_conflict_do_nothing().returning(NoticeRow.key),
 }
-ADD_NOTICE, ADD_DELIVERY = insert(NoticeRow), insert(DeliveryRow)
 
 WAITS = or_(
     DeliveryRow.state == DeliveryState.PENDING.value,
@@ -88,9 +87,7 @@ class Posting:
 
 def put_new(connection: Connection, postings: Sequence[Posting]) -> None:
     """Put notices out whose keys nobody has used: those of entries just written."""
-    if not postings:
-        return
-    connection.execute(ADD_NOTICE, [_notice_row(one.notice) for one in postings])
+    add_rows(connection, NoticeRow, [_notice_row(one.notice) for one in postings])
     rows = [
         row
         for one in postings
@@ -98,8 +95,7 @@ def put_new(connection: Connection, postings: Sequence[Posting]) -> None:
             one.notice.key, one.addresses, at=one.at, state=_state_of(one.notice)
         )
     ]
-    if rows:
-        connection.execute(ADD_DELIVERY, rows)
+    add_rows(connection, DeliveryRow, rows)
 
 
 def address(
@@ -111,8 +107,7 @@ def address(
     state: DeliveryState = DeliveryState.PENDING,
 ) -> None:
     """Add deliveries of a notice, one per recipient and channel."""
-    if rows := _delivery_rows(key, addresses, at=at, state=state):
-        connection.execute(ADD_DELIVERY, rows)
+    add_rows(connection, DeliveryRow, _delivery_rows(key, addresses, at=at, state=state))
 
 
 def _notice_row(notice: Notice) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from models.acknowledgement import NoticeAcknowledged
 from models.case import Case, CaseFile
@@ -32,13 +32,9 @@ from rules.clock import read_clock
 from rules.gates import START_CONSTRUCTION
 from rules.regulations import Regulations
 from store import receipts
+from store.rows_at_once import add_rows, change_rows
 
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
-ADD_PROJECT, ADD_CASE, ADD_OWED = insert(ProjectRow), insert(CaseRow), insert(OwedDocumentRow)
-CHANGE_PROJECT = update(ProjectRow).where(ProjectRow.code == bindparam("of_code"))
-CHANGE_CASE = update(CaseRow).where(
-    CaseRow.project == bindparam("of_project"), CaseRow.procedure == bindparam("of_procedure")
-)
 REMOVE_OWED = delete(OwedDocumentRow).where(
     OwedDocumentRow.project == bindparam("of_project"),
     OwedDocumentRow.procedure == bindparam("of_procedure"),
@@ -63,36 +59,38 @@ def project_files(
     regulations: Regulations,
 ) -> None:
     """Write the rows of case files as they were and are; only cases that changed are touched."""
-    rows: dict[Executable, list[dict[str, Any]]] = {
-        ADD_PROJECT: [],
-        CHANGE_PROJECT: [],
-        ADD_CASE: [],
-        CHANGE_CASE: [],
-        REMOVE_OWED: [],
-        ADD_OWED: [],
-    }
+    new: list[dict[str, Any]] = []
+    moved: list[dict[str, Any]] = []
+    new_cases: list[dict[str, Any]] = []
+    moved_cases: list[dict[str, Any]] = []
+    restated: list[dict[str, str]] = []
+    owed: list[dict[str, Any]] = []
     for before, after in changes:
         project = after.project.code
         if before is None:
-            rows[ADD_PROJECT].append(_project_row(after, regulations))
+            new.append(_project_row(after, regulations))
             touched = list(after.plan)
-            rows[ADD_CASE].extend(_case_row(after, code, regulations) for code in touched)
+            new_cases.extend(_case_row(after, code, regulations) for code in touched)
         else:
-            rows[CHANGE_PROJECT].append(_moving(after, regulations) | {"of_code": project})
+            moved.append(_moving(after, regulations))
             touched = [code for code in after.plan if after.cases[code] is not before.cases[code]]
-            rows[CHANGE_CASE].extend(
-                _case_row(after, code, regulations) | {"of_project": project, "of_procedure": code}
+            moved_cases.extend(
+                _case_row(after, code, regulations)
                 for code in touched
                 if _shows(before.cases[code], after.cases[code])
             )
         for code in touched:
-            owed = after.cases[code].owed
-            if owed != (before.cases[code].owed if before is not None else ()):
-                rows[REMOVE_OWED].append({"of_project": project, "of_procedure": code})
-                rows[ADD_OWED].extend(_owed_rows(project, after.cases[code]))
-    for statement, some in rows.items():
-        if some:
-            connection.execute(statement, some)
+            case = after.cases[code]
+            if case.owed != (before.cases[code].owed if before is not None else ()):
+                restated.append({"of_project": project, "of_procedure": code})
+                owed.extend(_owed_rows(project, case))
+    add_rows(connection, ProjectRow, new)
+    change_rows(connection, ProjectRow, moved)
+    add_rows(connection, CaseRow, new_cases)
+    change_rows(connection, CaseRow, moved_cases)
+    if restated:
+        connection.execute(REMOVE_OWED, restated)
+    add_rows(connection, OwedDocumentRow, owed)
 
 
 def _shows(before: Case, after: Case) -> bool:
@@ -104,12 +102,9 @@ def project_again(
     connection: Connection, file: CaseFile, *, before: Regulations, after: Regulations
 ) -> None:
     """Write the rows of a file that a change of calendar or rules alone moves."""
-    project = file.project.code
-    connection.execute(CHANGE_PROJECT, _moving(file, after) | {"of_code": project})
-    for code in file.plan:
-        row = _case_row(file, code, after)
-        if row != _case_row(file, code, before):
-            connection.execute(CHANGE_CASE, row | {"of_project": project, "of_procedure": code})
+    change_rows(connection, ProjectRow, [_moving(file, after)])
+    rows = [(_case_row(file, code, before), _case_row(file, code, after)) for code in file.plan]
+    change_rows(connection, CaseRow, [then for earlier, then in rows if then != earlier])
 
 
 def project_entries(connection: Connection, entries: Iterable[Entry]) -> None:
@@ -233,7 +228,6 @@ def dump(connection: Connection) -> str:
 def _project_row(file: CaseFile, regulations: Regulations) -> dict[str, Any]:
     project = file.project
     return {
-        "code": project.code,
         "name": project.name,
         "type": project.type.value,
         "tier": project.tier.value,
@@ -247,6 +241,7 @@ def _project_row(file: CaseFile, regulations: Regulations) -> dict[str, Any]:
 def _moving(file: CaseFile, regulations: Regulations) -> dict[str, Any]:
     """Return what entries change in a project's row; the rest stands since it was registered."""
     return {
+        "code": file.project.code,
         "version": file.version,
         "pinned_start": file.pinned_start,
         "passed_on": file.passed.get(START_CONSTRUCTION),

@@ -1,0 +1,101 @@
+"""Rows of one table written at once (成批写入): PostgreSQL takes them as one statement.
+
+Each row sent by itself is bound, run and answered by itself, and its foreign keys are
+checked by themselves: for some hundred rows that is most of the work. SQLite runs in our own
+process, where a row costs what it costs.
+"""
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Connection,
+    Insert,
+    TableValuedAlias,
+    Text,
+    Update,
+    bindparam,
+    cast,
+    column,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from models.tables.rows import Base
+
+Rows = Sequence[dict[str, Any]]
+"""Rows that name the same columns each."""
+
+
+def add_rows(connection: Connection, table: type[Base], rows: Rows) -> None:
+    """Insert rows in their order; columns they do not name take their defaults."""
+    if not rows:
+        return
+    if _takes_all(connection):
+        connection.execute(_all_added(table, tuple(rows[0])), _as_one(rows))
+    else:
+        connection.execute(_each_added(table), rows)
+
+
+def change_rows(connection: Connection, table: type[Base], rows: Rows) -> None:
+    """Write the columns that rows name into those that have their primary keys."""
+    if not rows:
+        return
+    if _takes_all(connection):
+        connection.execute(_all_changed(table, tuple(rows[0])), _as_one(rows))
+        return
+    keys = _keys(table)
+    apart = [{f"of_{name}" if name in keys else name: row[name] for name in row} for row in rows]
+    connection.execute(_each_changed(table), apart)
+
+
+def _takes_all(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"
+
+
+def _as_one(rows: Rows) -> dict[str, str]:
+    return {"rows": json.dumps(rows, ensure_ascii=False, default=str)}
+
+
+@lru_cache(maxsize=64)
+def _keys(table: type[Base]) -> frozenset[str]:
+    return frozenset(one.name for one in table.__table__.primary_key)
+
+
+# Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
+@lru_cache(maxsize=64)
+def _each_added(table: type[Base]) -> Insert:
+    return insert(table)
+
+
+@lru_cache(maxsize=64)
+def _each_changed(table: type[Base]) -> Update:
+    there = table.__table__.c
+    return update(table).where(*(there[key] == bindparam(f"of_{key}") for key in _keys(table)))
+
+
+@lru_cache(maxsize=64)
+def _all_added(table: type[Base], names: tuple[str, ...]) -> Insert:
+    return insert(table).from_select(list(names), select(*_given(table, names).c))
+
+
+@lru_cache(maxsize=64)
+def _all_changed(table: type[Base], names: tuple[str, ...]) -> Update:
+    there, given, keys = table.__table__.c, _given(table, names).c, _keys(table)
+    return (
+        update(table)
+        .where(*(there[key] == given[key] for key in keys))
+        .values({name: given[name] for name in names if name not in keys})
+    )
+
+
+def _given(table: type[Base], names: tuple[str, ...]) -> TableValuedAlias:
+    """Return rows that come as one JSON text, typed as the table types them."""
+    columns = (column(name, table.__table__.c[name].type) for name in names)
+    rows = func.json_to_recordset(cast(bindparam("rows", type_=Text), JSON))
+    return rows.table_valued(*columns).render_derived(with_types=True)
