@@ -28,6 +28,13 @@ from sqlalchemy import (
 
 from models.tables.rows import Base
 
+FEW = 10
+"""So many changes are sent each by itself, found by their keys.
+
+PostgreSQL expects more of a list than it holds: in a table of less than some 20,000 rows it
+looks the list's keys up by reading the whole table, a few milliseconds.
+"""
+
 Rows = Sequence[dict[str, Any]]
 """Rows that name the same columns each."""
 
@@ -36,7 +43,7 @@ def add_rows(connection: Connection, table: type[Base], rows: Rows) -> None:
     """Insert rows in their order; columns they do not name take their defaults."""
     if not rows:
         return
-    if _takes_all(connection):
+    if len(rows) > 1 and _takes_all(connection):
         connection.execute(_all_added(table, tuple(rows[0])), _as_one(rows))
     else:
         connection.execute(_each_added(table), rows)
@@ -46,7 +53,7 @@ def change_rows(connection: Connection, table: type[Base], rows: Rows) -> None:
     """Write the columns that rows name into those that have their primary keys."""
     if not rows:
         return
-    if _takes_all(connection):
+    if len(rows) > FEW and _takes_all(connection):
         connection.execute(_all_changed(table, tuple(rows[0])), _as_one(rows))
         return
     keys = _keys(table)

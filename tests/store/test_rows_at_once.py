@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from models.tables.rows import Base, DeliveryRow, EntryRow, HeadRow, NoticeRow, ProjectRow
 from store.engine import Store
-from store.rows_at_once import add_rows, change_rows
+from store.rows_at_once import FEW, add_rows, change_rows
 
 AWKWARD = """'"\\ \\n \\u0000 %s %(rows)s :rows {0} $1 \t\n 绿色通道 𠮷 [{"a": null}] --"""
 
@@ -122,52 +122,63 @@ class TestAddedRows:
         assert stored(store, HeadRow) == []
 
 
+@pytest.mark.parametrize("others", [0, 2 * FEW])
 class TestChangedRows:
-    def test_change_alone(self, store: Store) -> None:
-        add(store, HeadRow, [head(one) for one in "abc"])
-        change(store, HeadRow, [head("c", 3, "y"), head("a", 2, AWKWARD[:60]), head("none", 9)])
+    def test_change_alone(self, store: Store, others: int) -> None:
+        many = [f"x{place:02}" for place in range(others)]
+        add(store, HeadRow, [head(one) for one in ("a", "b", "c", *many)])
+        changes = [head("c", 3, "y"), head("a", 2, AWKWARD[:60]), head("none", 9)]
+        change(store, HeadRow, [*changes, *(head(one, 2) for one in many)])
 
-        assert stored(store, HeadRow) == [head("a", 2, AWKWARD[:60]), head("b"), head("c", 3, "y")]
+        abc = [head("a", 2, AWKWARD[:60]), head("b"), head("c", 3, "y")]
+        assert stored(store, HeadRow) == [*abc, *(head(one, 2) for one in many)]
 
-    def test_lose_what_is_given_as_nothing_and_keep_what_is_not_given(self, store: Store) -> None:
+    def test_lose_what_is_given_as_nothing_and_keep_what_is_not_given(
+        self, store: Store, others: int
+    ) -> None:
         row = {"code": "p", "name": "n", "type": "t", "tier": "t", "standing": "s", "unit": "u"}
         row |= {"credit_code": "c", "version": 1, "registered_on": date(2020, 4, 1)}
         row |= {"pinned_start": date(2020, 6, 1), "passed_on": None, "started_on": None}
-        add(store, ProjectRow, [row | {"wake_on": date(2020, 5, 1)}])
-        change(store, ProjectRow, [{"code": "p", "pinned_start": None, "started_on": date.max}])
+        codes = ["p", *(f"q{place:02}" for place in range(others))]
+        kept = {"wake_on": date(2020, 5, 1)}
+        moved = {"pinned_start": None, "started_on": date.max}
+        add(store, ProjectRow, [row | kept | {"code": code} for code in codes])
+        change(store, ProjectRow, [{"code": code} | moved for code in codes])
 
-        moved = {"pinned_start": None, "started_on": date.max, "wake_on": date(2020, 5, 1)}
-        assert stored(store, ProjectRow) == [row | moved]
+        assert stored(store, ProjectRow) == [row | kept | moved | {"code": one} for one in codes]
 
-    def test_are_found_by_every_part_of_their_key(self, store: Store) -> None:
+    def test_are_found_by_every_part_of_their_key(self, store: Store, others: int) -> None:
         add(store, NoticeRow, [notice("k"), notice("l")])
         common = {"state": "pending", "attempts": 0, "next_attempt_at": "", "last_error": ""}
         places = [
             {"notice_key": key, "recipient": reader, "channel": channel}
             for key in "kl"
             for reader in "rs"
-            for channel in "cd"
+            for channel in ("c", "d", *(f"x{place:02}" for place in range(others)))
         ]
         add(store, DeliveryRow, [place | common for place in places])
-        changed = (places[1], places[4])
+        changed = places[1::2]
         change(store, DeliveryRow, [place | {"state": "delivered"} for place in changed])
 
         delivered = [row for row in stored(store, DeliveryRow) if row["state"] == "delivered"]
-        assert [{name: row[name] for name in places[0]} for row in delivered] == list(changed)
+        assert [{name: row[name] for name in places[0]} for row in delivered] == changed
 
 
-def test_postgresql_is_asked_once_for_many_rows(store: Store) -> None:
-    asked: list[str] = []
+@pytest.mark.parametrize(("number", "added", "changed"), [(1, 1, 1), (5, 1, 5), (100, 1, 1)])
+def test_postgresql_takes_many_rows_at_once_and_finds_few_by_their_keys(
+    store: Store, number: int, added: int, changed: int
+) -> None:
+    asked: list[int] = []
 
     @event.listens_for(store.engine, "before_cursor_execute")
     def _count(*args: Any) -> None:
         if "heads" in args[2]:
-            asked.append("many" if args[5] else "one")
+            asked.append(len(args[3]) if args[5] else 1)
 
-    add(store, HeadRow, [head(f"{place:03}") for place in range(100)])
+    streams = [f"{place:03}" for place in range(number)]
+    add(store, HeadRow, [head(one) for one in streams])
+    change(store, HeadRow, [head(one, 2) for one in streams])
 
-    change(store, HeadRow, [head(f"{place:03}", 2) for place in range(100)])
-
-    alone = "many" if store.engine.dialect.name == "sqlite" else "one"
-    assert asked == [alone, alone]
-    assert [row["version"] for row in stored(store, HeadRow)] == [2] * 100
+    by_itself = store.engine.dialect.name == "sqlite"
+    assert asked == ([number, number] if by_itself else [added, changed])
+    assert stored(store, HeadRow) == [head(one, 2) for one in streams]
