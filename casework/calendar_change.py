@@ -15,9 +15,9 @@ from models.days import DayNotice, DayTable
 from models.ledger import DaysLoaded
 from models.refusal import Stale
 from rules.authority import may_change_regulations
+from rules.day_table import with_notice
 from rules.moved_dates import ChangedDay, changed_days
 from rules.regulations import Regulations
-from rules.working_days import with_notice
 from store.engine import hold
 
 

@@ -29,7 +29,7 @@ from rules.catalogue_faults import (
     rulebook_faults,
 )
 from rules.coherence import Fault, duplicates, misfits
-from rules.working_days import seeded_table, with_notice
+from rules.day_table import seeded_table, with_notice
 from store.yaml_file import YamlFile, read_yaml
 
 FILES = (

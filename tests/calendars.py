@@ -3,7 +3,8 @@
 from datetime import date
 
 from models.days import DayKind, DayTable, SpecialDay
-from rules.working_days import WorkingDays, seeded_table, working_days
+from rules.day_table import seeded_table
+from rules.working_days import WorkingDays, working_days
 from tests.walker import PlainDays
 
 

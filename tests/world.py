@@ -62,10 +62,10 @@ from models.rulebook import (
     WeeklyRules,
 )
 from rules.circumstances import Circumstances
+from rules.day_table import seeded_table
 from rules.fold import add
 from rules.opening import consequences
 from rules.regulations import Regulations
-from rules.working_days import seeded_table
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WORKDAY, CALENDAR_DAY = Unit.WORKDAY, Unit.CALENDAR_DAY

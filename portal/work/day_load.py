@@ -11,8 +11,9 @@ from models.labels import DATES
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
+from rules.day_table import InconsistentDayNotice
 from rules.moved_dates import ChangedDay
-from rules.working_days import InconsistentDayNotice, OutsideCalendar
+from rules.working_days import OutsideCalendar
 from store.yaml_file import read_yaml
 
 WEEK = "一二三四五六日"

@@ -23,7 +23,7 @@ from models.ledger import DaysLoaded, Entry
 from models.refusal import Stale
 from notices.channels import Channels
 from rules.authority import NotEntitled
-from rules.working_days import InconsistentDayNotice
+from rules.day_table import InconsistentDayNotice
 from store import ledger, projections
 from tests.casework.test_racing import at_once
 from tests.world import (

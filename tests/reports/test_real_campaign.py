@@ -16,7 +16,8 @@ from models.views import ProjectView
 from reports.case_page import case_page
 from reports.form_page import form_page
 from reports.wall_chart import wall_chart, wall_chart_data_uri
-from rules.working_days import seeded_table, working_days
+from rules.day_table import seeded_table
+from rules.working_days import working_days
 from store.campaign_folder import read_campaign_folder
 
 CAMPAIGN = Path(__file__).parents[2] / "campaigns" / "hundred-day-2020"

@@ -35,6 +35,7 @@ from models.promise import (
     DeferredItemReceived,
     PromiseLapsed,
 )
+from rules.day_table import seeded_table, with_notice
 from rules.delay import (
     STOPPED_BY,
     delay_ledger,
@@ -48,7 +49,7 @@ from rules.delay import (
 from rules.fold import add, fold
 from rules.opening import consequences
 from rules.regulations import Regulations
-from rules.working_days import WorkingDays, seeded_table, with_notice
+from rules.working_days import WorkingDays
 from tests.calendars import CALENDARS
 from tests.walker import PlainDays, days_open, notice_days, open_days
 from tests.world import (

@@ -14,10 +14,10 @@ from models.refusal import Refused
 from rules.agenda import agenda
 from rules.clock import read_clock
 from rules.conduct import CONDUCT, examine
+from rules.day_table import seeded_table, with_notice
 from rules.hearing import hearing_by, hold_until, request_until
 from rules.lights import light_case
 from rules.regulations import Regulations
-from rules.working_days import seeded_table, with_notice
 from tests.world import (
     DAYS,
     HEAD,

@@ -15,9 +15,9 @@ from models.ledger import CorrectionRequested, Entry, Payload, Submitted
 from models.proof import ClockName, ClockPhase, ClockProof, DayCause, DayLine, ProvenClock
 from models.refusal import Unknown
 from rules.clock import ClockReading, earliest_conclusion, read_clock
+from rules.day_table import seeded_table, with_notice
 from rules.proof import clock_proof
 from rules.regulations import Regulations
-from rules.working_days import seeded_table, with_notice
 from tests.rules.test_clock import stop, tables
 from tests.test_verifier import faults_of
 from tests.world import (

@@ -8,8 +8,9 @@ from pydantic import ValidationError
 
 from models.notice import Ground, Severity
 from models.notice_rules import NoticeRules
+from rules.day_table import seeded_table
 from rules.quiet_hours import held_out, quiet_until
-from rules.working_days import seeded_table, working_days
+from rules.working_days import working_days
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 RULES = NoticeRules(

@@ -12,15 +12,13 @@ from hypothesis import strategies as some
 
 from models.catalogue import Unit
 from models.days import DayKind, DayNotice, DayTable, SpecialDay
+from rules.day_table import InconsistentDayNotice, seeded_table, with_notice
 from rules.working_days import (
     FIRST_DAY,
     LAST_DAY,
     DayReason,
-    InconsistentDayNotice,
     OutsideCalendar,
     WorkingDays,
-    seeded_table,
-    with_notice,
     working_days,
 )
 
