@@ -55,6 +55,9 @@ class Step:
     before: CaseFile
     hash: str
     drafts: list[Draft]
+    """What had come due before."""
+    today: CaseFile
+    """The file with that."""
     moves: tuple[MovedDate, ...]
 
 
@@ -100,7 +103,7 @@ def weigh(
         over = {one.procedure for one in today.cases.values() if one.concluded_on or one.ended_on}
         settled += len(over - touched)
         if moves:
-            steps.append(Step(before, hash_, drafts, moves))
+            steps.append(Step(before, hash_, drafts, today, moves))
             projects.append(_shown(today, moves, then, stamp))
     return Weighed(tuple(projects), stay, settled), steps
 
@@ -120,7 +123,7 @@ def move(
     for step in steps:
         moved = DueDatesMoved(basis=basis, calendar=calendar, moves=step.moves)
         drafts = [*step.drafts, stamp.draft(moved)]
-        addition = Addition(step.before, step.hash, drafts)
+        addition = Addition(step.before, step.hash, drafts, step.today)
         recorded, _ = write(office, connection, then, addition, stamp=stamp)
         projections.project_again(
             connection, recorded.file, before=situation.regulations, after=then.regulations
