@@ -1,11 +1,13 @@
 """The folder of the 100-day campaign is whole, and says what the work plan says."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from time import perf_counter
 
 import pytest
+import yaml
 
 from models.campaign import CampaignFolder
 from models.case import Case, CaseState
@@ -41,10 +43,20 @@ def outstanding(project: Project, regulations: Regulations) -> set[str]:
 
 
 class TestTheFolder:
-    def test_is_read_in_far_less_than_two_seconds(self) -> None:
-        begun = perf_counter()
-        read_campaign_folder(FOLDER)
-        assert perf_counter() - begun < 2
+    def test_is_read_in_a_few_times_what_its_yaml_takes(self) -> None:
+        """In one run on one machine; seconds vary from machine to machine."""
+
+        def seconds(read: Callable[[], object]) -> float:
+            begun = perf_counter()
+            read()
+            return perf_counter() - begun
+
+        def parsed() -> list[object]:
+            texts = (path.read_bytes() for path in FOLDER.glob("*.yaml"))
+            return [yaml.load(text, yaml.CSafeLoader) for text in texts]
+
+        ours = min(seconds(lambda: read_campaign_folder(FOLDER)) for _ in range(3))
+        assert ours < 5 * min(seconds(parsed) for _ in range(3))
 
     def test_knows_its_campaign(self, folder: CampaignFolder) -> None:
         campaign = folder.campaign
