@@ -91,4 +91,4 @@ def _must_fit(situation: Situation, project: Project, stamp: Stamp) -> None:
     faults = list(misfits(project, situation.file.campaign, on=stamp.on))
     if faults:
         place = ".".join(str(part) for part in faults[0][0])
-        raise BadInput(f"项目 {project.code} {place}", ";".join(what for _, what in faults))
+        raise BadInput(f"项目 {project.code} {place}", "；".join(what for _, what in faults))

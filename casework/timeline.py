@@ -78,7 +78,7 @@ def _detail(entry: Entry, procedure: Procedure | None, gates: Mapping[str, Gate]
             ]
             return f"缺{'、'.join(missing_now)}" if missing_now else "材料齐全"
         case CorrectionRequested(items=items):
-            return ";".join(f"{named(one.document)}：{one.what}" for one in items)
+            return "；".join(f"{named(one.document)}：{one.what}" for one in items)
         case ConditionallyAccepted(owed=owed, signed_by=signed_by):
             listed = "、".join(f"{named(one.document)}（{one.due_on}前）" for one in owed)
             return f"欠交{listed}；承诺书由{signed_by}签署"

@@ -119,7 +119,7 @@ def credit_ok(now: Circumstances) -> Refused | None:
     if now.regulations.deferral.credit_gate and now.open_breaches:
         return CreditImpaired(
             f"{now.file.project.applicant.name}有未修复的失信记录，修复前不适用容缺受理："
-            + ";".join(now.open_breaches),
+            + "；".join(now.open_breaches),
             credit_code=now.file.project.applicant.credit_code,
         )
     return None
