@@ -201,8 +201,7 @@ def red_line(file: CaseFile, lit: ProjectLights, situation: Situation) -> RedLin
 
 def _issues(files: Sequence[CaseFile], situation: Situation, today: date) -> list[IssueLine]:
     campaign = situation.file.campaign
-    names = {one.code: one.short for one in campaign.units}
-    names |= {one.code: one.short for one in campaign.departments}
+    names = campaign.office_names
     return [
         IssueLine(
             project=file.project.code,

@@ -53,8 +53,7 @@ def matters_of(
     ladder = campaign.rulebook.escalation
     if ladder is None:
         return
-    names = {one.code: one.short for one in campaign.units}
-    names |= {one.code: one.short for one in campaign.departments}
+    names = campaign.office_names
     for matter in file.matters.values():
         if not matter.open and not closed:
             continue

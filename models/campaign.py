@@ -71,6 +71,12 @@ class Campaign(Value):
         return self._by_role.get((role, office), ())
 
     @cached_property
+    def office_names(self) -> Mapping[str, str]:
+        """Return code → short Chinese name of every responsible unit and department."""
+        names = {one.code: one.short for one in self.units}
+        return names | {one.code: one.short for one in self.departments}
+
+    @cached_property
     def _by_number(self) -> dict[str, Account]:
         return {one.number: one for one in reversed(self.accounts)}
 

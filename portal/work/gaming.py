@@ -1,15 +1,17 @@
 """Clues on the command line (异常线索)."""
 
 from collections import Counter
+from dataclasses import asdict
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from casework.gaming import find_clues
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.usage import project_code
-from rules.gaming import CLUES
+from reports.plain_text import visible
 
 
 def show_clues(project: str | None, *, as_json: bool) -> int:
@@ -19,22 +21,7 @@ def show_clues(project: str | None, *, as_json: bool) -> int:
     with opened() as premises:
         found = find_clues(premises.office, project=project)
     if as_json:
-        say_json(
-            {
-                "clues": [
-                    {
-                        "kind": clue.kind,
-                        "name": CLUES[clue.kind],
-                        "project": clue.project,
-                        "procedure": clue.procedure,
-                        "office": clue.office,
-                        "versions": clue.versions,
-                        "what": clue.what,
-                    }
-                    for clue in found
-                ]
-            }
-        )
+        say_json({"clues": [asdict(clue) for clue in found]})
         return DONE
     if not found:
         say("没有发现异常线索")
@@ -44,9 +31,11 @@ def show_clues(project: str | None, *, as_json: bool) -> int:
         table.add_column(heading, overflow="fold")
     for clue in found:
         versions = "、".join(str(one) for one in clue.versions)
-        name = CLUES[clue.kind]
-        table.add_row(name, clue.project, clue.procedure, clue.office, versions, clue.what)
+        project_and_code = f"{clue.project_name} {clue.project}"
+        procedure = f"{clue.procedure} {clue.procedure_name}".strip()
+        cells = (clue.name, project_and_code, procedure, clue.office_name, versions, clue.what)
+        table.add_row(*(Text(visible(cell)) for cell in cells))
     Console().print(table)
-    counted = Counter(CLUES[clue.kind] for clue in found)
+    counted = Counter(clue.name for clue in found)
     say("，".join(f"{name} {number} 条" for name, number in counted.most_common()))
     return DONE

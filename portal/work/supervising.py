@@ -38,8 +38,8 @@ def show_matters(
         by = one.done_by or one.reply_by
         cells = (
             one.rung_name,
-            f"{one.project_name}\n{one.project}",
-            f"{one.procedure} {one.ground_name}\n{one.matter}".strip(),
+            f"{one.project_name} {one.project}",
+            f"{one.procedure} {one.ground_name}（编号 {one.matter}）".strip(),
             one.office_name,
             one.state_name,
             f"{by}{'（逾期）' if one.overdue else ''}" if by else "",
@@ -48,5 +48,7 @@ def show_matters(
         style = "bold red" if one.overdue else ""
         table.add_row(*(Text(visible(cell), style=style) for cell in cells))
     Console().print(table)
-    say("签发：greenchannel act 项目代码 start_construction sign_slip --by 签发人账号")
+    if any(one.state == "unsigned" for one in found):
+        say("签发：greenchannel act 项目代码 start_construction sign_slip --by 签发人账号")
+        say('一个项目有多件的，另加 --data \'{"matter": "编号"}\' 写明是哪一件')
     return DONE
