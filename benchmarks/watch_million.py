@@ -55,9 +55,8 @@ from store.engine import Store
 from tasks.house import collect_rarely
 
 ROOT = Path(__file__).parents[1]
-COPIED = (ProjectRow, CaseRow, OwedDocumentRow)
-TOLD = (NoticeRow, DeliveryRow)
-NAMES_A_PROJECT = frozenset({"key", "notice_key", "project", "body"})
+COPIED = (ProjectRow, CaseRow, OwedDocumentRow, NoticeRow, DeliveryRow)
+NAMES_A_PROJECT = frozenset({"code", "project", "key", "notice_key", "body"})
 CHUNK = 500
 
 
@@ -167,9 +166,6 @@ def copies(template: Template, project: str, numbers: range, key: bytes) -> Iter
         mac = seal(f"{code}\n{version}\n{prev}", key)
         rows[HeadRow].append({"stream": code, "version": version, "hash": prev, "mac": mac})
         for table in COPIED:
-            name = "code" if table is ProjectRow else "project"
-            rows[table] = [one | {name: code} for one in template[table]]
-        for table in TOLD:
             rows[table] = [
                 {
                     name: value.replace(project, code) if name in NAMES_A_PROJECT else value

@@ -135,31 +135,29 @@ class Cast:
     """The accounts that act for departments, units and the dispatch centre (演练账号)."""
 
     def __init__(self, campaign: Campaign) -> None:
-        self._by_office: dict[tuple[Role, str], list[str]] = {}
-        for account in campaign.accounts:
-            self._by_office.setdefault((account.role, account.office), []).append(account.number)
-        self.shorts = {department.code: department.short for department in campaign.departments}
+        self._campaign = campaign
+        self.shorts = campaign.office_names
 
     def officer(self, department: str, project: str) -> str:
         """Return the officer of a department who keeps a project's files."""
-        counters = self._by_office[Role.OFFICER, department]
-        return counters[int(project[-6:]) % len(counters)]
+        counters = self._campaign.accounts_of(Role.OFFICER, department)
+        return counters[int(project[-6:]) % len(counters)].number
 
     def head(self, department: str) -> str:
         """Return the head of a department."""
-        return self._by_office[Role.DEPARTMENT_HEAD, department][0]
+        return self._campaign.accounts_of(Role.DEPARTMENT_HEAD, department)[0].number
 
     def liaison(self, unit: str) -> str:
         """Return the liaison of a responsible unit."""
-        return self._by_office[Role.UNIT_LIAISON, unit][0]
+        return self._campaign.accounts_of(Role.UNIT_LIAISON, unit)[0].number
 
     def first(self, role: Role) -> str:
         """Return the first account of a district-wide role."""
-        return self._by_office[role, ""][0]
+        return self._campaign.accounts_of(role, "")[0].number
 
     def dispatcher(self) -> str:
         """Return the dispatch centre's desk."""
-        return self._by_office[Role.DISPATCHER, ""][0]
+        return self.first(Role.DISPATCHER)
 
 
 def chance(seed: int, *about: object) -> Random:

@@ -116,9 +116,8 @@ def issue_is_theirs(now: GateCircumstances) -> Refused | None:
 
 def office_is_known(now: GateCircumstances) -> Refused | None:
     """An issue is given to an office that the campaign has, and to a day ahead."""
-    asked, campaign = now.asked(RaiseIssue), now.regulations.campaign
-    known = {one.code for one in campaign.departments} | {one.code for one in campaign.units}
-    if asked.office and asked.office not in known:
+    asked = now.asked(RaiseIssue)
+    if asked.office and asked.office not in now.regulations.campaign.office_names:
         return NoSuchIssue(f"机构名录中没有“{asked.office}”")
     if asked.due_on is not None and asked.due_on < now.on:
         return DateOutOfRange(f"解决期限 {asked.due_on} 早于今日（{now.on}）")

@@ -83,8 +83,4 @@ class Regulations:
 
     def department_name(self, code: str) -> str:
         """Return the short Chinese name of a department."""
-        return self._departments[code]
-
-    @cached_property
-    def _departments(self) -> Mapping[str, str]:
-        return {department.code: department.short for department in self.campaign.departments}
+        return self.campaign.office_names[code]

@@ -73,8 +73,7 @@ def trouble_is_told(facts: ReportFacts) -> Iterator[Doubt]:
 
 def problems_are_complete(facts: ReportFacts) -> Iterator[Doubt]:
     """有问题必填需协调与责任单位, of an office that exists."""
-    campaign = facts.regulations.campaign
-    offices = {one.code for one in campaign.departments} | {one.code for one in campaign.units}
+    offices = facts.regulations.campaign.office_names
     for number, problem in enumerate(facts.report.problems, start=1):
         if not problem.needs.strip() or not problem.office:
             yield facts.hard(

@@ -68,10 +68,8 @@ def _say(
     told: dict[str, object],
     campaign: Campaign,
 ) -> None:
-    units = {unit.code: unit.short for unit in campaign.units}
-
     def named(codes: tuple[str, ...]) -> str:
-        return "、".join(units.get(unit, unit) for unit in codes)
+        return "、".join(campaign.office_names.get(unit, unit) for unit in codes)
 
     if line is None and isinstance(plan, NoRound):
         say(f"{week} 不填报周报：{plan.reason}")

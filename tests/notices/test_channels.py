@@ -116,13 +116,11 @@ class TestTheInbox:
             append(inbox, '{"long": 1}')
         assert inbox.read_bytes() == b"{}\n"
 
-    def test_sends_without_waiting(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Apprise spaces messages out by sleeping; the rates are ours."""
-        slept: list[float] = []
-        monkeypatch.setattr("time.sleep", slept.append)
+    def test_sends_without_waiting(self, tmp_path: Path) -> None:
+        begun = perf_counter()
         for _ in range(20):
             assert send(f"inbox://{tmp_path}/inbox.jsonl", "标题", "正文", at=NOW).ok
-        assert not slept
+        assert perf_counter() - begun < 2
 
 
 @contextmanager
@@ -206,7 +204,7 @@ class TestAnHttpSink:
             port = silent.getsockname()[1]
             begun = perf_counter()
             result = send(f"json://127.0.0.1:{port}/?rto=60", "标题", "正文", at=NOW)
-            assert perf_counter() - begun < 30  # not the minute that the address asks for
+            assert perf_counter() - begun < 3
         assert result.state is DeliveryState.TEMPORARY_FAILURE
 
     def test_hears_only_its_own_failure(self) -> None:

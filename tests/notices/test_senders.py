@@ -104,7 +104,7 @@ class TestAPlatform:
 
         fails(result)
         assert result.timed_out
-        assert taken < 30  # it would have hung for a minute
+        assert taken < 3
 
     def test_that_crashes_after_taking_it_in_has_not_said_yes(self, speaks: Speaks) -> None:
         with platform(speaks.answer(Answer(hangs_up=True))) as running:
@@ -166,7 +166,7 @@ def test_a_platform_that_trickles_is_left_too(monkeypatch: pytest.MonkeyPatch) -
         result = one(PLATFORMS["wecombot"].at(running.base))
 
     assert result.timed_out
-    assert perf_counter() - begun < 30  # it would have gone on for fifty seconds
+    assert perf_counter() - begun < 5
 
 
 def test_a_wait_may_be_told_as_an_instant() -> None:
@@ -436,7 +436,7 @@ class TestMail:
             result = send(mail_to(silent.getsockname()[1]), TITLE, BODY, at=NOW)
 
         assert result.timed_out
-        assert perf_counter() - begun < 30  # it never answers
+        assert perf_counter() - begun < 3
 
     def test_to_a_server_that_nobody_vouches_for_is_told_nothing(self) -> None:
         keeper = Keeper()

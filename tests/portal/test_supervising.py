@@ -87,7 +87,7 @@ class TestClues:
     def test_name_project_office_and_the_entries_that_show_them(self, office_cli: Cli) -> None:
         days = ("2020-07-20", "2020-08-20", "2020-09-21")
         for number, start_on in enumerate(days, start=1):
-            reason = f"第{number}次 [red]顺延"
+            reason = f"第{number}次顺延"
             on = f"2020-06-0{number}"
             moved = act(
                 office_cli, "pin_start", "dispatch-01", on, start_on=start_on, reason=reason
