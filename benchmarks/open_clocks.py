@@ -160,7 +160,7 @@ def main() -> None:
     plain = [case for case in cases if not case.stops]
     table = seeded_table()
     days = working_days(table)
-    off = [day for day, one in table.days.items() if one.kind is DayKind.OFF]
+    off = [day for day, one in days.special.items() if one.kind is DayKind.OFF]
     calendar = np.busdaycalendar(holidays=np.array(off, dtype="datetime64[D]"))
     china = holidays.country_holidays("CN", years=range(FIRST.year, LAST.year + 2))
     agreed = sum(walk(case, by_chinese_calendar) == due_of(case, days) for case in sample)

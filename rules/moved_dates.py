@@ -12,7 +12,7 @@ from datetime import date
 from itertools import zip_longest
 
 from models.case import Case, CaseFile
-from models.days import DateKind, DayTable, MovedDate
+from models.days import DateKind, MovedDate
 from models.ledger import DeemedAccepted, Reminded
 from models.notice import Ground
 from rules.agenda import agenda
@@ -57,10 +57,9 @@ class _Key:
 
 def changed_days(before: WorkingDays, after: WorkingDays) -> tuple[ChangedDay, ...]:
     """Return the days whose opening a change of calendar turns round, by day."""
-    tables: tuple[DayTable, DayTable] = (before.table, after.table)
     return tuple(
         ChangedDay(day, reading.working, reading.name)
-        for day in sorted(set().union(*(table.days for table in tables)))
+        for day in sorted(before.special.keys() | after.special.keys())
         if (reading := after.why(day)).working is not before.is_working_day(day)
     )
 

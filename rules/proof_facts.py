@@ -5,7 +5,6 @@ from datetime import date
 
 from models.case import Case, CaseFile
 from models.catalogue import Procedure, TimeLimit
-from models.days import DayTable
 from models.hearing import Hearing
 from models.proof import (
     CalendarFact,
@@ -17,6 +16,7 @@ from models.proof import (
 )
 from rules.day_walk import grace_article, stop_name
 from rules.regulations import Regulations
+from rules.working_days import WorkingDays
 
 
 def limits_of(case: Case, procedure: Procedure) -> tuple[TimeLimit, TimeLimit]:
@@ -41,7 +41,7 @@ def _hearing(hearing: Hearing | None) -> HearingFact | None:
     )
 
 
-def _calendar(clocks: Iterable[ProvenClock], table: DayTable) -> CalendarFact:
+def _calendar(clocks: Iterable[ProvenClock], days: WorkingDays) -> CalendarFact:
     """Return the special days of the span that some clocks cover."""
     spans = [
         (clock.lines[0].date, max(clock.lines[-1].date, clock.closed_on or date.min))
@@ -52,10 +52,10 @@ def _calendar(clocks: Iterable[ProvenClock], table: DayTable) -> CalendarFact:
     last = max((last for _, last in spans), default=date.min)
     covered = (date.fromordinal(one) for one in range(first.toordinal(), last.toordinal() + 1))
     return CalendarFact(
-        version=table.version,
-        first_year=table.first_year,
-        last_year=table.last_year,
-        days={day: table.days[day] for day in covered if day in table.days},
+        version=days.table.version,
+        first_year=days.table.first_year,
+        last_year=days.table.last_year,
+        days={day: days.special[day] for day in covered if day in days.special},
     )
 
 
@@ -113,9 +113,9 @@ def proof_facts(
         grace_article=grace_article(case, regulations),
         calendar=_calendar(
             (one for one in clocks if one.clock is not ClockName.DELIVERY),
-            regulations.days_of(case).table,
+            regulations.days_of(case),
         ),
         delivery_calendar=_calendar(
-            (one for one in clocks if one.clock is ClockName.DELIVERY), regulations.day_table
+            (one for one in clocks if one.clock is ClockName.DELIVERY), regulations.days
         ),
     )

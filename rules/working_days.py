@@ -1,8 +1,9 @@
 """Which days offices work, and how working days are counted (工作日).
 
 One law: a due date is a pure function of a start, a number of days and a versioned
-table (`rules/day_table.py`). A year that no notice has settled yet is counted Monday to
-Friday and marked provisional, and counted anew when its notice is in.
+table (`rules/day_table.py`). In a year that no notice has settled yet the days that the
+regulation itself fixes are off (`rules/statutory_days.py`) and other weekdays worked; such
+a year is marked provisional, and counted anew when its notice is in.
 """
 
 from array import array
@@ -18,8 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.catalogue import Unit
-from models.days import DayKind, DayTable
+from models.days import DayKind, DayTable, SpecialDay
 from models.refusal import Refused
+from rules.statutory_days import unsettled
 
 FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2100, 12, 31)
@@ -86,6 +88,8 @@ class WorkingDays:
     """
 
     table: DayTable = field(repr=False)
+    special: Mapping[date, SpecialDay] = field(repr=False, compare=False)
+    """Every day that departs from the week: those of the table, and of unsettled years."""
     _upto: Sequence[int] = field(repr=False, compare=False)
     """Working days from 1 January 2000 up to and including the day."""
     _ordinals: Sequence[int] = field(repr=False, compare=False)
@@ -100,12 +104,14 @@ class WorkingDays:
         """Count the days of a table."""
         week = (1 if (FIRST_DAY.weekday() + shift) % 7 < 5 else 0 for shift in range(7))
         works = bytearray(islice(cycle(week), _SPAN))
-        for day, special in table.days.items():
-            works[_offset(day)] = special.kind is DayKind.MAKE_UP_WORKDAY
+        special = {**dict(unsettled(table.first_year, table.last_year)), **table.days}
+        for day, one in special.items():
+            works[_offset(day)] = one.kind is DayKind.MAKE_UP_WORKDAY
         upto = list(accumulate(works))
         ordinals = list(compress(range(EPOCH, EPOCH + _SPAN), works))
         return cls(
             table=table,
+            special=special,
             _upto=array("i", upto),
             _ordinals=array("i", ordinals),
             upto=upto,
@@ -119,7 +125,7 @@ class WorkingDays:
     def why(self, day: date) -> DayReading:
         """Say what a day is, and by which festival."""
         working = self.is_working_day(day)
-        special = self.table.days.get(day)
+        special = self.special.get(day)
         if special is None:
             reason = DayReason.WORKDAY if working else DayReason.WEEKEND
         elif special.kind is DayKind.OFF:

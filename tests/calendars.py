@@ -18,8 +18,9 @@ def _with_days(table: DayTable, version: str, *, off: str = "", work: str = "") 
 
 def plain_days(table: DayTable) -> PlainDays:
     """The special days of a table as two plain sets."""
-    off = frozenset(day for day, one in table.days.items() if one.kind is DayKind.OFF)
-    return PlainDays(off, frozenset(table.days) - off)
+    special = working_days(table).special
+    off = frozenset(day for day, one in special.items() if one.kind is DayKind.OFF)
+    return PlainDays(off, frozenset(special) - off)
 
 
 TABLE = seeded_table()

@@ -118,14 +118,15 @@ class TestAPreview:
         change = preview(december, invented(), stamp=keeper())
 
         moves = moves_of(change)
-        assert moves["A01", DateKind.PROMISED_DUE] == (date(2027, 1, 4), date(2027, 1, 6))
-        assert moves["A01", DateKind.STATUTORY_DUE] == (date(2027, 1, 18), date(2027, 1, 19))
+        # 全国年节及纪念日放假办法: 1 January was off before any notice said so.
+        assert moves["A01", DateKind.PROMISED_DUE] == (date(2027, 1, 5), date(2027, 1, 6))
+        assert ("A01", DateKind.STATUTORY_DUE) not in moves  # one day lost, one won
         (promised,) = [
             one
             for one in change.weighed.projects[0].moves
             if (one.procedure, one.what) == ("A01", DateKind.PROMISED_DUE)
         ]
-        assert promised.because == (date(2027, 1, 1), date(2027, 1, 4))
+        assert promised.because == (date(2027, 1, 4),)
         assert ("A01", "用地预审") in change.weighed.projects[0].procedures
 
     @pytest.mark.parametrize("act", ["decide", "refuse"])
@@ -139,19 +140,20 @@ class TestAPreview:
 
         change = preview(december, invented(), stamp=keeper())
         moves = moves_of(change)
-        assert moves["A01", DateKind.DELIVERY_DUE] == (date(2027, 1, 7), date(2027, 1, 9))
+        assert moves["A01", DateKind.DELIVERY_DUE] == (date(2027, 1, 8), date(2027, 1, 9))
         assert ("A01", DateKind.PROMISED_DUE) not in moves
         (due,) = [
             one
             for one in change.weighed.projects[0].moves
             if (one.procedure, one.what) == ("A01", DateKind.DELIVERY_DUE)
         ]
-        assert due.because == (date(2027, 1, 1), date(2027, 1, 4), date(2027, 1, 9))
+        assert due.because == (date(2027, 1, 4), date(2027, 1, 9))
         assert change.weighed.settled == 1  # the one that is handed over
 
         do(december, "deliver", on=LOADED)
+        after = preview(december, invented(), stamp=keeper()).weighed.projects
         assert DateKind.DELIVERY_DUE not in {
-            what for _, what in moves_of(preview(december, invented(), stamp=keeper()))
+            move.what for one in after for move in one.moves if one.project == PROJECT
         }
 
     def test_counts_what_stays(self, december: Office) -> None:
@@ -205,7 +207,7 @@ class TestANotice:
         load_days(december, invented(), stamp=keeper())
 
         after = rows(december, "cases")
-        assert before["A01"]["promised_due"] == "2027-01-04"
+        assert before["A01"]["promised_due"] == "2027-01-05"
         assert after["A01"]["promised_due"] == "2027-01-06"
         assert after["A01"]["statutory_due"] == "2027-01-19"
 
@@ -225,7 +227,7 @@ class TestANotice:
         rebuild(december)
 
         after = show(december, project=THIRD_PROJECT, today=LOADED)
-        assert rows(december, "cases", THIRD_PROJECT)["A01"]["promised_due"] == "2027-01-04"
+        assert rows(december, "cases", THIRD_PROJECT)["A01"]["promised_due"] == "2027-01-05"
         (was,) = [case for case in before.cases if case.procedure == "A01"]
         (still,) = [case for case in after.cases if case.procedure == "A01"]
         assert still == was
@@ -300,8 +302,8 @@ class TestANotice:
         change = load_days(december, notice, stamp=keeper())
 
         assert moves_of(change)["A01", DateKind.PROMISED_DUE] == (
-            date(2027, 1, 4),
             date(2027, 1, 5),
+            date(2027, 1, 6),
         )
         stored = dump(december)
         rebuild(december)
@@ -390,7 +392,7 @@ class TestNothingIsWritten:
         assert (dump(december), verify(december).head) == (before, root)
         assert not preview(december, invented(), stamp=keeper()).nothing
         accept(december, "A01", date(2026, 12, 28), project=OTHER_PROJECT)
-        assert rows(december, "cases", OTHER_PROJECT)["A01"]["promised_due"] == "2027-01-11"
+        assert rows(december, "cases", OTHER_PROJECT)["A01"]["promised_due"] == "2027-01-12"
 
 
 class TestAtOnce:

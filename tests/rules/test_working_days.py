@@ -165,11 +165,11 @@ class TestADay:
         assert DAYS.previous_working_day(asked) == date.fromisoformat(before)
         assert DAYS.next_working_day(asked) == date.fromisoformat(after)
 
-    def test_beyond_the_notices_is_monday_to_friday_for_the_time_being(self) -> None:
+    def test_beyond_the_notices_has_the_days_that_the_regulation_fixes(self) -> None:
         festival = DAYS.why(date(2027, 10, 1))
-        assert festival.working
+        assert not festival.working
         assert festival.provisional
-        assert not DAYS.is_working_day(date(2027, 10, 2))
+        assert DAYS.is_working_day(date(2027, 10, 6))
         assert DAYS.why(date(2003, 10, 1)).provisional
 
     @pytest.mark.parametrize("day", [date(1999, 12, 31), date(2101, 1, 1), date.max, date.min])
