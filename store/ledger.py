@@ -208,7 +208,7 @@ def head_seal(stream: str, version: int, hash_: str, audit_key: bytes) -> str:
     return seal(f"{stream}\n{version}\n{hash_}", audit_key)
 
 
-def _entry(row: Row[Any]) -> Entry:
+def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
     # Unpacked at once: looking columns up by name takes longer than reading the payload.
     stream, version, _, payload, at, on, by, via, key, prev, hash_ = row
     return Entry(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, distinct, func, not_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -71,9 +71,9 @@ def leave_to_digests(
 def alerts_of(connection: Connection, recipient: str, *, on: date) -> frozenset[str]:
     """Return the notices that stand on a reader's budget of a day, by key."""
     keys = connection.execute(
-        select(distinct(DeliveryRow.notice_key)).where(
-            DeliveryRow.recipient == recipient, DeliveryRow.counted_on == on
-        )
+        select(DeliveryRow.notice_key)
+        .where(DeliveryRow.recipient == recipient, DeliveryRow.counted_on == on)
+        .distinct()
     )
     return frozenset(keys.scalars())
 

@@ -43,6 +43,7 @@ _SYNTAX = {
     "unexpected end of stream": "引号或括号没有成对",
     "did not find expected": "缩进不齐，或括号、逗号不完整",
     "control characters are not allowed": "含有不可见的控制字符",
+    "exceeded maximum nesting depth": f"层次超过 {MAX_DEPTH} 层",  # libyaml's own, far above ours
 }
 
 
