@@ -51,6 +51,8 @@ class SendResult(NamedTuple):
     """Nobody answered."""
     timed_out: bool = False
     """Nobody answered in time: the next one would hang as well."""
+    too_fast: bool = False
+    """Whatever goes to the same robot has to wait."""
 
     @property
     def ok(self) -> bool:
@@ -66,6 +68,9 @@ class Traits(NamedTuple):
     robot: str
     """A fingerprint of the whole address: who gets the same message in the same place."""
     per_minute: int | None
+    per_second: int | None = None
+    joined: bool = False
+    """Whether all parts of a message go out in one talk."""
 
 
 class Channels:
@@ -141,7 +146,9 @@ def traits(url: str) -> Traits:
     server = sender.server if sender is not None else ""
     lane = f"{scheme}:{server}"[:120] if server else scheme
     robot = hashlib.sha256(url.encode()).hexdigest()[:16]
-    return Traits(lane, robot, sender.per_minute if sender is not None else None)
+    if sender is None:
+        return Traits(lane, robot, None)
+    return Traits(lane, robot, sender.per_minute, sender.per_second, sender.joined)
 
 
 def count_parts(url: str, title: str, body: str, *, line: str = "") -> int:
@@ -162,11 +169,13 @@ def send(
     key: str = "",
     line: str = "",
     skip: int = 0,
+    most: int | None = None,
 ) -> SendResult:
     """Send one message to one address, once, and say how it went.
 
     ``line`` is the short form for channels that have room for no more. ``skip`` parts
-    were delivered before. ``key`` goes along where the channel can carry it, so that a
+    were delivered before, at most ``most`` are sent now; while there are others, the result
+    is pending. ``key`` goes along where the channel can carry it, so that a
     receiver drops what comes twice. Nothing waits: rates are the caller's business. Of
     the address a reason names scheme and server only: paths and parameters hold tokens.
     """
@@ -175,14 +184,16 @@ def send(
     sender = _sender(url)
     if sender is None:
         return SendResult(DeliveryState.PERMANENT_FAILURE, "通知渠道地址无法识别")
-    sender.at, sender.notice, sender.line, sender.skip = at, key, line, skip
+    sender.at, sender.notice, sender.line = at, key, line
+    sender.skip, sender.most = skip, most
     carrier = Apprise(asset=sender.asset)
     carrier.add(sender)
     sent = carrier.notify(
         title=title, body=body, body_format=NotifyFormat.TEXT, notify_type=NotifyType.INFO
     )
     if sent and sender.failure is None:
-        return SendResult(DeliveryState.DELIVERED, parts=sender.done)
+        state = DeliveryState.PENDING if sender.left else DeliveryState.DELIVERED
+        return SendResult(state, parts=sender.done)
     failure = sender.failure
     where = f"{_scheme(url)}://{sender.server}"
     if failure is None:
@@ -195,6 +206,7 @@ def send(
         failure.retry_after,
         failure.unreachable,
         failure.timed_out,
+        failure.too_fast,
     )
 
 

@@ -5,7 +5,6 @@ Each is an Apprise sender of its platform — address syntax, secrets masked in
 read, and only an explicit yes is a delivery.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from apprise import NotifyFormat
 
 from notices.senders.failure import SendFailure
 from notices.senders.parts import in_parts, utf8
+from notices.senders.refusals import Refusals
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -54,8 +54,13 @@ class Checked:
     """Where the platform answers, unless the address names a ``gateway``."""
     short: ClassVar[bool] = False
     """Gets the short line of a notice instead of title and text."""
+    per_second: ClassVar[int | None] = None
     per_minute: ClassVar[int | None] = None
-    """How many messages one robot may send in a minute."""
+    """How many messages one robot may send in a second and in a minute."""
+    refusals: ClassVar[Refusals | None] = None
+    """What the platform's codes mean."""
+    joined: ClassVar[bool] = False
+    """Whether the parts of a message go out together, in one talk."""
     part_limit: ClassVar[int] = 1_000_000
     title_limit: ClassVar[int] = 250
     title_maxlen: ClassVar[int] = 250
@@ -78,6 +83,10 @@ class Checked:
         """The key of the notice, for receivers that drop what comes twice."""
         self.skip = 0
         """Parts that an earlier attempt has delivered."""
+        self.most: int | None = None
+        """How many parts to send now, where they do not go out together."""
+        self.left = 0
+        """Parts that are still to be sent."""
         self.done = 0
         """Parts that are delivered now, earlier attempts included."""
         self.failure: SendFailure | None = None
@@ -113,7 +122,7 @@ class Checked:
         return body
 
     def measure(self, text: str) -> int:
-        """Return how much of ``part_limit`` a text takes."""
+        """Return how much of ``part_limit`` the request takes that carries a text."""
         return utf8(text)
 
     def parts(self, title: str, body: str) -> tuple[str, ...]:
@@ -124,7 +133,9 @@ class Checked:
         """Send what is still to be sent of a notice; the reason of a failure is kept."""
         parts = self.parts(title, body)
         self.done = min(self.skip, len(parts))
-        for number, part in enumerate(parts[self.done :], start=self.done + 1):
+        now = parts[self.done :] if self.joined else parts[self.done :][: self.most]
+        self.left = len(parts) - self.done - len(now)
+        for number, part in enumerate(now, start=self.done + 1):
             try:
                 self.hand_over(Part(title, part, number, len(parts)))
             except SendFailure as failure:
@@ -147,21 +158,3 @@ def _gateway(given: str) -> str:
     if not safe or not parts.hostname or parts.query or parts.fragment or "@" in parts.netloc:
         raise TypeError("a gateway is an https address")
     return given.rstrip("/")
-
-
-def must_be(
-    answer: Mapping[str, Any],
-    field: str,
-    good: int,
-    *,
-    hopeless: frozenset[int],
-    words: str,
-) -> None:
-    """Refuse an answer whose code is not the good one; unknown codes are worth another try."""
-    code = answer.get(field)
-    if code == good and not isinstance(code, bool):
-        return
-    if not isinstance(code, int):
-        raise SendFailure("平台应答无法识别")
-    said = " ".join(str(answer.get(words, "")).split())[:120]
-    raise SendFailure(f"平台拒收 {field}={code} {said}".strip(), hopeless=code in hopeless)

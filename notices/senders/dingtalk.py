@@ -4,16 +4,43 @@ Address: ``dingtalk://{secret}@{token}``. Phone numbers in an address would be m
 they are not let in.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from apprise.plugins.dingtalk import NotifyDingTalk
 
-from notices.senders.checked import Checked, Part, must_be
-from notices.senders.http import ask_json
+from notices.senders.checked import Checked, Part
+from notices.senders.http import ask_json, encoded
+from notices.senders.refusals import FINAL, PASSING, TOO_FAST, Meaning, Refusals
 from notices.senders.signing import dingtalk_signature
 
-_HOPELESS = frozenset({300001, 300005, 310000, 400013, 400101, 400102, 400105, 400106})
-"""Unknown token, robot stopped, group dissolved, keyword or signature or IP refused."""
+_REFUSALS = Refusals(
+    document="钉钉开放平台：自定义机器人接入、服务端接口限流",
+    codes={
+        -1: Meaning(PASSING, "系统繁忙"),
+        90002: Meaning(TOO_FAST, "接口总调用频率超限"),
+        90018: Meaning(TOO_FAST, "应用调用频率超限"),
+        130101: Meaning(TOO_FAST, "每分钟超过二十条，限流十分钟"),
+        410100: Meaning(TOO_FAST, "发送过快被限流"),
+        "QpsLimit": Meaning(TOO_FAST, "网关限流，状态码403"),
+        "deny": Meaning(TOO_FAST, "出口地址调用过多，暂禁五分钟"),
+        300001: Meaning(FINAL, "令牌不存在"),
+        300005: Meaning(FINAL, "令牌不存在"),
+        310000: Meaning(FINAL, "关键词、签名或者地址白名单未通过"),
+        400013: Meaning(FINAL, "群已解散"),
+        400101: Meaning(FINAL, "令牌不存在"),
+        400102: Meaning(FINAL, "机器人已停用"),
+        400105: Meaning(FINAL, "消息类型不受支持"),
+        400106: Meaning(FINAL, "机器人不存在"),
+        430101: Meaning(FINAL, "含不安全的外链"),
+        430102: Meaning(FINAL, "含不合适的文字"),
+        430103: Meaning(FINAL, "含不合适的图片"),
+        430104: Meaning(FINAL, "含不合适的内容"),
+    },
+    fields=("errcode", "code", "punish"),
+    words="errmsg",
+    pause=timedelta(minutes=10),
+)
 
 
 class DingTalkRobot(Checked, NotifyDingTalk):  # type: ignore[misc]
@@ -21,23 +48,33 @@ class DingTalkRobot(Checked, NotifyDingTalk):  # type: ignore[misc]
 
     base_url = "https://oapi.dingtalk.com"
     short = True
+    per_second = 5
     per_minute = 20
     part_limit = 20_000
+    refusals = _REFUSALS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.targets:
             raise TypeError("a robot mentions nobody")
 
+    def measure(self, text: str) -> int:
+        """Measure the request that carries a text: the limit is the request's."""
+        return len(encoded(_message(text)))
+
     def hand_over(self, part: Part) -> None:
         """Post one message."""
         query = {"access_token": self.token}
         if self.secret:
             query["timestamp"], query["sign"] = dingtalk_signature(self.secret)
-        message = {
-            "msgtype": "text",
-            "text": {"content": part.text},
-            "at": {"atMobiles": [], "atUserIds": [], "isAtAll": False},
-        }
-        answer = ask_json(f"{self.base}/robot/send", query=query, json_body=message)
-        must_be(answer, "errcode", 0, hopeless=_HOPELESS, words="errmsg")
+        where = f"{self.base}/robot/send"
+        ask_json(where, 0, _REFUSALS, query=query, json_body=_message(part.text))
+
+
+def _message(text: str) -> dict[str, Any]:
+    """Return a message that mentions nobody."""
+    return {
+        "msgtype": "text",
+        "text": {"content": text},
+        "at": {"atMobiles": [], "atUserIds": [], "isAtAll": False},
+    }

@@ -11,6 +11,7 @@ class SendFailure(Exception):
         reason: str,
         *,
         hopeless: bool = False,
+        too_fast: bool = False,
         retry_after: timedelta | None = None,
         unreachable: bool = False,
         timed_out: bool = False,
@@ -19,6 +20,8 @@ class SendFailure(Exception):
         self.reason = reason
         self.hopeless = hopeless
         """Trying again is no use: wrong token, unknown reader."""
+        self.too_fast = too_fast
+        """Too many in too short a time: whatever goes to the same robot has to wait."""
         self.retry_after = retry_after
         """How long the platform asks to be left alone."""
         self.unreachable = unreachable or timed_out

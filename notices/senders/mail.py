@@ -14,9 +14,17 @@ from typing import Any
 from apprise.plugins.email.base import NotifyEmail
 
 from notices.senders.checked import Checked, Part
+from notices.senders.deadline import Deadline
 from notices.senders.failure import SendFailure
+from notices.senders.refusals import speaks_of_speed
+from notices.senders.smtp_talk import SecretTalk, Talk
 
 SECONDS = 5.0
+TALK = 4
+"""So many times as long as one answer may a whole talk take."""
+
+_TOO_OFTEN = ("HL:IFC", "HL:ICC", "MI:SFQ", "MI:DMC", "RP:DRC", "RP:QRC")
+"""NetEase's marks of sending too often, whatever the number before them."""
 
 
 class Mail(Checked, NotifyEmail):  # type: ignore[misc]
@@ -49,31 +57,21 @@ class Mail(Checked, NotifyEmail):  # type: ignore[misc]
             names=self.names,
             tzinfo=self.tzinfo,
         )
+        deadline = Deadline(TALK * SECONDS)
         try:
-            self._submit(message)
-        except smtplib.SMTPRecipientsRefused as failure:
-            raise _said(*next(iter(failure.recipients.values())), "收信地址被拒") from None
-        except smtplib.SMTPAuthenticationError as failure:
-            raise SendFailure(f"邮箱登录被拒 {failure.smtp_code}", hopeless=True) from None
-        except smtplib.SMTPResponseException as failure:
-            raise _said(failure.smtp_code, failure.smtp_error, "邮件服务器拒收") from None
-        except ssl.SSLError:
-            raise SendFailure("TLS 证书或者握手未通过", unreachable=True) from None
-        except TimeoutError:
-            raise SendFailure("邮件服务器应答超时", timed_out=True) from None
+            with deadline:
+                self._submit(message, deadline)
         except (OSError, smtplib.SMTPException) as failure:
-            if "timed out" in str(failure):  # smtplib calls a silent server a closed link
-                raise SendFailure("邮件服务器应答超时", timed_out=True) from None
-            raise SendFailure("邮件服务器无法连接或者连接中断", unreachable=True) from None
+            raise _lost(failure, cut=deadline.passed) from None
 
-    def _submit(self, message: Any) -> None:
+    def _submit(self, message: Any, deadline: Deadline) -> None:
         context = None if self.secure_mode == "insecure" else ssl.create_default_context()
         if self.secure_mode == "ssl":
-            link: smtplib.SMTP = smtplib.SMTP_SSL(
-                self.smtp_host, self.port, timeout=SECONDS, context=context
+            link: smtplib.SMTP = SecretTalk(
+                deadline, self.smtp_host, self.port, timeout=SECONDS, context=context
             )
         else:
-            link = smtplib.SMTP(self.smtp_host, self.port, timeout=SECONDS)
+            link = Talk(deadline, self.smtp_host, self.port, timeout=SECONDS)
         try:
             if self.secure_mode == "starttls":
                 link.starttls(context=context)
@@ -95,6 +93,32 @@ class Mail(Checked, NotifyEmail):  # type: ignore[misc]
         }
 
 
-def _said(code: int, _: object, words: str) -> SendFailure:
-    """Tell 5xx, which stays, from 4xx, which passes (grey listing)."""
-    return SendFailure(f"{words} {code}", hopeless=500 <= code < 600)
+def _lost(failure: Exception, *, cut: bool) -> SendFailure:
+    """Say why the message was not taken."""
+    if cut or isinstance(failure, TimeoutError):
+        return SendFailure("邮件服务器应答超时", timed_out=True)
+    match failure:
+        case smtplib.SMTPRecipientsRefused():
+            return _said(*next(iter(failure.recipients.values())), "收信地址被拒")
+        case smtplib.SMTPAuthenticationError():
+            return _said(failure.smtp_code, failure.smtp_error, "邮箱登录被拒")
+        case smtplib.SMTPResponseException():
+            return _said(failure.smtp_code, failure.smtp_error, "邮件服务器拒收")
+        case ssl.SSLError():
+            return SendFailure("TLS 证书或者握手未通过", unreachable=True)
+        case _ if "timed out" in str(failure):  # smtplib calls a silent server a closed link
+            return SendFailure("邮件服务器应答超时", timed_out=True)
+        case _:
+            return SendFailure("邮件服务器无法连接或者连接中断", unreachable=True)
+
+
+def _said(code: int, said: bytes | str, words: str) -> SendFailure:
+    """Tell 5yz, which stays, from 4yz, which passes (RFC 5321, 4.2.1).
+
+    Chinese mail houses say “too often” under 550 and 554 (“550 Domain frequency limited”):
+    whatever the number, words of speed pass.
+    """
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    too_fast = speaks_of_speed(text) or any(mark in text for mark in _TOO_OFTEN)
+    hopeless = 500 <= code < 600 and not too_fast
+    return SendFailure(f"{words} {code}", hopeless=hopeless, too_fast=too_fast)

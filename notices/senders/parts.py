@@ -1,6 +1,7 @@
 """Long messages in parts (分条): at a line's end, else a sentence's, never inside a character."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 _ENDS = "。；！？，、 "
 """Where a line may be cut, where it has to be."""
@@ -16,40 +17,45 @@ def utf8(text: str) -> int:
 def in_parts(text: str, limit: int, measure: Measure = utf8) -> tuple[str, ...]:
     """Return a text in parts of at most ``limit``, numbered （1/3） where there are several.
 
-    ``measure`` says how much of the limit a text takes: bytes, or bytes as JSON.
+    ``measure`` says how much of the limit a part takes as it is sent, number included:
+    bytes, or the bytes of the whole request.
     """
     if measure(text) <= limit:
         return (text,)
     digits = 1
     while True:
-        room = limit - measure("（" + "9" * digits + "/" + "9" * digits + "）")
-        if room < 8:
+        mark = "（" + "9" * digits + "/" + "9" * digits + "）"
+        if measure(mark + "汉汉汉") > limit:
             raise ValueError(f"a limit of {limit} leaves no room for a part")
-        pieces = tuple(_pieces(text, room, measure))
+        pieces = tuple(_pieces(text, partial(_fits, mark, limit, measure)))
         if len(str(len(pieces))) <= digits:
             total = len(pieces)
             return tuple(f"（{n}/{total}）{piece}" for n, piece in enumerate(pieces, start=1))
         digits += 1
 
 
-def _pieces(text: str, room: int, measure: Measure) -> Iterator[str]:
+def _fits(mark: str, limit: int, measure: Measure, piece: str) -> bool:
+    return measure(mark + piece) <= limit
+
+
+def _pieces(text: str, fits: Callable[[str], bool]) -> Iterator[str]:
     left = text.strip("\n")
     while left:
-        if measure(left) <= room:
+        if fits(left):
             yield left
             return
-        head = left[: _most(left, room, measure)]
+        head = left[: _most(left, fits)]
         cut = _boundary(head)
         yield left[:cut].rstrip("\n")
         left = left[cut:].lstrip("\n")
 
 
-def _most(text: str, room: int, measure: Measure) -> int:
+def _most(text: str, fits: Callable[[str], bool]) -> int:
     """Return how many characters fit, at least one."""
     low, high = 1, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if measure(text[:middle]) <= room:
+        if fits(text[:middle]):
             low = middle
         else:
             high = middle - 1

@@ -4,15 +4,31 @@ Address: ``pushplus://{token}`` or ``pushplus://{token}/{topic}``. Apprise check
 too, but sends text as HTML and cannot be pointed to another server.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from apprise.plugins.pushplus import NotifyPushplus
 
 from models.one_line import shortened
-from notices.senders.checked import Checked, Part, inert, must_be
+from notices.senders.checked import Checked, Part, inert
 from notices.senders.http import ask_json
+from notices.senders.refusals import FINAL, PASSING, TOO_FAST, Meaning, Refusals
 
-_HOPELESS = frozenset({401, 403, 903, 905, 907, 908, 912})
+_REFUSALS = Refusals(
+    document="PushPlus：返回码说明",
+    codes={
+        500: Meaning(PASSING, "系统异常"),
+        900: Meaning(TOO_FAST, "请求次数过多，账号使用受限"),
+        401: Meaning(FINAL, "未授权"),
+        403: Meaning(FINAL, "地址未授权"),
+        903: Meaning(FINAL, "用户令牌无效"),
+        905: Meaning(FINAL, "账户未实名认证"),
+        907: Meaning(FINAL, "令牌不存在"),
+        908: Meaning(FINAL, "令牌已停用"),
+        912: Meaning(FINAL, "群组不存在"),
+    },
+    pause=timedelta(hours=1),
+)
 
 
 class PushPlus(Checked, NotifyPushplus):  # type: ignore[misc]
@@ -20,7 +36,9 @@ class PushPlus(Checked, NotifyPushplus):  # type: ignore[misc]
 
     base_url = "https://www.pushplus.plus"
     secure_protocol = ("pushplus",)
+    per_second = 1
     per_minute = 5
+    refusals = _REFUSALS
     part_limit = 20_000
     title_limit = 100
 
@@ -48,5 +66,4 @@ class PushPlus(Checked, NotifyPushplus):  # type: ignore[misc]
         }
         if self.topics:
             message["topic"] = self.topics[0]
-        answer = ask_json(f"{self.base}/send", json_body=message)
-        must_be(answer, "code", 200, hopeless=_HOPELESS, words="msg")
+        ask_json(f"{self.base}/send", 200, _REFUSALS, json_body=message)

@@ -3,20 +3,35 @@
 Address: ``schan://{sendkey}``. A title takes 32 characters; the text is read as Markdown.
 """
 
+from datetime import timedelta
+
 from apprise.plugins.serverchan import NotifyServerChan
 
 from models.one_line import shortened
-from notices.senders.checked import Checked, Part, inert, must_be
+from notices.senders.checked import Checked, Part, inert
 from notices.senders.http import ask_json
+from notices.senders.refusals import FINAL, Meaning, Refusals
 
-_HOPELESS = frozenset({40001, 40002, 40003, 40010})
+_REFUSALS = Refusals(
+    document="Server酱：消息推送接口",
+    codes={
+        40001: Meaning(FINAL, "发送密钥有误；文字为“超过当天的发送次数限制”的，按超出频率处理"),
+        40002: Meaning(FINAL, "发送密钥有误"),
+        40003: Meaning(FINAL, "发送密钥已停用"),
+        40010: Meaning(FINAL, "标题为空"),
+    },
+    words="message",
+    pause=timedelta(hours=1),
+)
 
 
 class ServerChan(Checked, NotifyServerChan):  # type: ignore[misc]
     """Sends a title and a text to one person."""
 
     base_url = "https://sctapi.ftqq.com"
+    per_second = 5
     per_minute = 20
+    refusals = _REFUSALS
     part_limit = 32_000
     title_limit = 32
 
@@ -30,5 +45,4 @@ class ServerChan(Checked, NotifyServerChan):  # type: ignore[misc]
             "title": shortened(inert(part.numbered_title), self.title_limit),
             "desp": part.text,
         }
-        answer = ask_json(f"{self.base}/{self.token}.send", form=message)
-        must_be(answer, "code", 0, hopeless=_HOPELESS, words="message")
+        ask_json(f"{self.base}/{self.token}.send", 0, _REFUSALS, form=message)

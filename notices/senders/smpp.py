@@ -15,10 +15,13 @@ from apprise.plugins.smpp import NotifySMPP
 
 from models.one_line import shortened
 from notices.senders.checked import Checked, Part
+from notices.senders.deadline import Deadline
 from notices.senders.failure import SendFailure
 from notices.senders.smpp_wire import Session
 
 SECONDS = 5.0
+TALK = 4
+"""So many times as long as one answer may a whole talk take."""
 _ALONE, _IN_PARTS = 70, 67
 """UTF-16 units that one message takes: alone, or with the header that joins parts."""
 _LONGEST = 400
@@ -29,7 +32,9 @@ class ShortMessage(Checked, NotifySMPP):  # type: ignore[misc]
 
     enabled = True
     short = True
+    per_second = 10
     per_minute = 60
+    joined = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,8 +64,9 @@ class ShortMessage(Checked, NotifySMPP):  # type: ignore[misc]
 
     def send(self, body: str, title: str = "", **more: Any) -> bool:
         """Send all parts in one session."""
+        deadline = Deadline(TALK * SECONDS)
         try:
-            with self._opened() as self.session:
+            with deadline, self._opened(deadline) as self.session:
                 self.session.bind(self.user, self.password)
                 return super().send(body, title, **more)
         except SendFailure as failure:
@@ -71,6 +77,8 @@ class ShortMessage(Checked, NotifySMPP):  # type: ignore[misc]
             self.failure = SendFailure("短信网关应答超时", timed_out=True)
         except OSError:
             self.failure = SendFailure("短信网关无法连接或者连接中断", unreachable=True)
+        if deadline.passed:
+            self.failure = SendFailure("短信网关应答超时", timed_out=True)
         return False
 
     def hand_over(self, part: Part) -> None:
@@ -82,9 +90,9 @@ class ShortMessage(Checked, NotifySMPP):  # type: ignore[misc]
             data = bytes((5, 0, 3, mark, part.of, part.number)) + data
         self.session.submit(self.source, self.targets[0], data, in_parts=part.of > 1)
 
-    def _opened(self) -> Session:
+    def _opened(self, deadline: Deadline) -> Session:
         host, _, port = self.server.rpartition(":")
-        link = socket.create_connection((host, int(port)), timeout=SECONDS)
+        link = deadline.watch(socket.create_connection((host, int(port)), timeout=SECONDS))
         if not self.secure:
             return Session(link)
         try:

@@ -14,6 +14,7 @@ _UCS2, _WITH_HEADER = 8, 0x40
 
 _PASSING = frozenset({0x01, 0x08, 0x14, 0x45, 0x58})
 """Bad length, system error, queue full, submit failed, throttled: worth another try."""
+_TOO_FAST = frozenset({0x14, 0x58})
 _NAMES = {
     0x0A: "主叫号码无效",
     0x0B: "被叫号码无效",
@@ -83,6 +84,7 @@ class Session:
                     raise SendFailure(
                         f"短信网关拒收 status=0x{status:02x} {said}".strip(),
                         hopeless=status not in _PASSING,
+                        too_fast=status in _TOO_FAST,
                     )
                 return
         raise SendFailure("短信网关应答无法识别")

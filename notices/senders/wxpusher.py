@@ -9,18 +9,35 @@ from typing import Any
 from apprise.plugins.wxpusher import NotifyWxPusher
 
 from models.one_line import shortened
-from notices.senders.checked import Checked, Part, inert, must_be
+from notices.senders.checked import Checked, Part, inert
 from notices.senders.failure import SendFailure
 from notices.senders.http import ask_json
+from notices.senders.refusals import FINAL, PASSING, Meaning, Refusals
 
-_HOPELESS = frozenset({1001, 1002, 1003, 1004, 1005, 1007, 1010})
+_REFUSALS = Refusals(
+    document="WxPusher：返回编码",
+    codes={
+        1005: Meaning(PASSING, "平台内部错误"),
+        1006: Meaning(PASSING, "平台与微信交互异常"),
+        1007: Meaning(PASSING, "网络异常"),
+        1008: Meaning(PASSING, "数据异常"),
+        1009: Meaning(PASSING, "未知异常"),
+        1001: Meaning(FINAL, "业务异常"),
+        1002: Meaning(FINAL, "未认证"),
+        1003: Meaning(FINAL, "签名错误"),
+        1004: Meaning(FINAL, "接口不存在"),
+    },
+)
+_OF_READER = _REFUSALS._replace(words="status")
 
 
 class WxPusher(Checked, NotifyWxPusher):  # type: ignore[misc]
     """Sends a summary and a text to one person or one topic."""
 
     base_url = "https://wxpusher.zjiecode.com"
+    per_second = 2
     per_minute = 100
+    refusals = _REFUSALS
     part_limit = 40_000
     title_limit = 20
 
@@ -47,11 +64,10 @@ class WxPusher(Checked, NotifyWxPusher):  # type: ignore[misc]
             "topicIds": self._topics,
             "uids": self._users,
         }
-        answer = ask_json(f"{self.base}/api/send/message", json_body=message)
-        must_be(answer, "code", 1000, hopeless=_HOPELESS, words="msg")
+        answer = ask_json(f"{self.base}/api/send/message", 1000, _REFUSALS, json_body=message)
         records = answer.get("data")
         for record in records if isinstance(records, list) else []:
-            if isinstance(record, dict) and record.get("code") != 1000:
-                must_be(record, "code", 1000, hopeless=_HOPELESS, words="status")
+            if isinstance(record, dict):
+                _OF_READER.must_be(record, 1000)
         if isinstance(records, list) and not records:
             raise SendFailure("平台未列出任何收信人", hopeless=True)

@@ -5,10 +5,12 @@ import socket
 import ssl
 import struct
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import cycle
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
@@ -46,6 +48,11 @@ class Answer:
     hangs: bool = False
     hangs_up: bool = False
     trickles: bool = False
+    """The body byte by byte."""
+    drips: bool = False
+    """The head byte by byte, without end."""
+    endless: bool = False
+    """A body without end, as fast as it is taken."""
 
 
 @dataclass
@@ -80,6 +87,17 @@ def platform(
                 over.wait(60)
                 return
             if answer.hangs_up:
+                return
+            if answer.drips:
+                self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+                while not over.wait(0.05):
+                    self.wfile.write(b"x")
+                    self.wfile.flush()
+                return
+            if answer.endless:
+                self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+                while not over.is_set():
+                    self.wfile.write(b"<html>" * 10_000)
                 return
             said = answer.body
             data = (said if isinstance(said, str) else json.dumps(said)).encode()
@@ -136,6 +154,8 @@ class Speaks:
     """HTTP 200 with an error code: refused for good."""
     not_now: object
     """HTTP 200 with an error code: refused for now."""
+    too_fast: tuple[Answer, ...] = ()
+    """In which words it refuses who sends too fast."""
 
     def at(self, base: str) -> str:
         return self.url.format(base=base, host=urlsplit(base).netloc)
@@ -150,61 +170,116 @@ class Speaks:
 
         return one
 
+    def bursts(
+        self, clock: Callable[[], float], *, per_second: int, per_minute: int
+    ) -> Callable[[Asked], Answer]:
+        """Answer as the platform does under load: who comes too fast is refused, in its words."""
+        taken: deque[float] = deque()
+        lock = threading.Lock()
+        refusals = cycle(self.too_fast)
+
+        def one(asked: Asked) -> Answer:
+            if asked.path.endswith("/gettoken"):
+                return self.answer(self.yes)(asked)
+            with lock:
+                now = clock()
+                while taken and taken[0] <= now - 60:
+                    taken.popleft()
+                last = sum(1 for at in taken if at > now - 1)
+                if last >= per_second or len(taken) >= per_minute:
+                    return next(refusals)
+                taken.append(now)
+            return self.answer(self.yes)(asked)
+
+        return one
+
+
+FEISHU_TOO_FAST = (
+    Answer({"code": 11232, "msg": "frequency limited psm[lark.oapi.app_platform_runtime]"}),
+    Answer({"code": 9499, "msg": "too many request"}),
+    Answer(
+        {"code": 99991400, "msg": "request trigger frequency limit"},
+        status=400,
+        headers={"x-ogw-ratelimit-limit": "100", "x-ogw-ratelimit-reset": "52"},
+    ),
+    Answer(
+        {"code": 99991400, "msg": "request trigger frequency limit"},
+        status=429,
+        headers={"x-ogw-ratelimit-limit": "100", "x-ogw-ratelimit-reset": "52"},
+    ),
+)
 
 PLATFORMS: dict[str, Speaks] = {
     "dingtalk": Speaks(
         "dingtalk://SECc0ffee123456@t0kenABCDEF123456/?gateway={base}",
         {"errcode": 0, "errmsg": "ok"},
         {"errcode": 310000, "errmsg": "sign not match t0kenABCDEF123456"},
-        {"errcode": 130101, "errmsg": "send too fast"},
+        {"errcode": -1, "errmsg": "系统繁忙"},
+        (
+            Answer({"errcode": 130101, "errmsg": "send too fast, exceed 20 times per minute"}),
+            Answer({"errcode": 410100, "errmsg": "发送速度太快而限流"}),
+            Answer({"code": "Forbidden.AccessDenied.QpsLimitForApi"}, status=403),
+            Answer({"status": 1111, "wait": 5, "source": "x5", "punish": "deny"}),
+        ),
     ),
     "wecombot": Speaks(
         "wecombot://t0kenABCDEF123456?gateway={base}",
         {"errcode": 0, "errmsg": "ok"},
         {"errcode": 93000, "errmsg": "invalid webhook url t0kenABCDEF123456"},
-        {"errcode": 45009, "errmsg": "api freq out of limit"},
+        {"errcode": -1, "errmsg": "system busy"},
+        (Answer({"errcode": 45009, "errmsg": "api freq out of limit"}),),
     ),
     "wechat": Speaks(
         f"wechat://corp1:corpS3cret99@{AGENT}/@zhang?gateway={{base}}",
         {"errcode": 0, "errmsg": "ok", "invaliduser": ""},
         {"errcode": 60020, "errmsg": "not allow to access from your ip"},
-        {"errcode": 45009, "errmsg": "api freq out of limit"},
+        {"errcode": -1, "errmsg": "system busy"},
+        (
+            Answer({"errcode": 45009, "errmsg": "api freq out of limit"}),
+            Answer({"errcode": 45033, "errmsg": "api concurrent out of limit"}),
+        ),
     ),
     "feishu": Speaks(
         "feishu://SECc0ffee123456@t0kenABCDEF123456?gateway={base}",
         {"code": 0, "msg": "success", "data": {}},
         {"code": 19021, "msg": "sign match fail or timestamp is not within one hour"},
-        {"code": 11232, "msg": "frequency limited"},
+        {"code": 9499, "msg": "Bad Request"},
+        FEISHU_TOO_FAST,
     ),
     "lark": Speaks(
         "lark://SECc0ffee123456@t0kenABCDEF123456?gateway={base}",
         {"code": 0, "msg": "success"},
         {"code": 19001, "msg": "param invalid: incoming webhook access token invalid"},
-        {"code": 11232, "msg": "frequency limited"},
+        {"code": 9499, "msg": "Bad Request"},
+        FEISHU_TOO_FAST,
     ),
     "schan": Speaks(
         "schan://t0kenABCDEF123456/?gateway={base}",
         {"code": 0, "message": "", "data": {"errno": 0}},
         {"code": 40001, "message": "bad pushtoken t0kenABCDEF123456"},
         {"code": 50000, "message": "busy"},
+        (Answer({"code": 40001, "message": "[AUTH]超过当天的发送次数限制[5]"}, status=400),),
     ),
     "wxpusher": Speaks(
         "wxpusher://AT_s3cretTokenXyz/UID_abc?gateway={base}",
         {"code": 1000, "msg": "ok", "data": [{"uid": "UID_abc", "code": 1000}]},
         {"code": 1002, "msg": "AT_s3cretTokenXyz"},
-        {"code": 1008, "msg": "too fast"},
+        {"code": 1005, "msg": "服务器内部错误"},
+        (Answer({"code": 1001, "msg": "发送消息过于频繁"}),),
     ),
     "pushplus": Speaks(
         "pushplus://t0kenABCDEF123456t0kenABCDEF123456?gateway={base}",
         {"code": 200, "msg": "ok"},
         {"code": 907, "msg": "no such token"},
-        {"code": 900, "msg": "busy"},
+        {"code": 500, "msg": "系统异常"},
+        (Answer({"code": 900, "msg": "用户账号使用受限"}),),
     ),
     "json": Speaks(
         "json://user:corpS3cret99@{host}/hook/t0kenABCDEF123456",
         "thanks",
         Answer("no", status=403),
         Answer("later", status=503),
+        (Answer("slow down", status=429),),
     ),
 }
 

@@ -6,7 +6,9 @@ import hmac
 import logging
 import socket
 import ssl
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -15,12 +17,14 @@ from time import perf_counter, time
 from typing import Any
 
 import pytest
+import requests
 import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from models.notice import DeliveryState
 from notices.channels import SendResult, count_parts, send
+from notices.senders.http import _retry_after
 from tests.notices.platforms import (
     PLATFORMS,
     SECRETS,
@@ -70,6 +74,39 @@ class TestAPlatform:
     def test_that_refuses_for_now_is_asked_again(self, speaks: Speaks) -> None:
         with platform(speaks.answer(speaks.not_now)) as running:
             fails(one(speaks.at(running.base)))
+
+    def test_that_is_sent_to_too_fast_says_so_in_its_own_words(self, speaks: Speaks) -> None:
+        assert speaks.too_fast
+        for said in speaks.too_fast:
+            with platform(speaks.answer(said)) as running:
+                result = one(speaks.at(running.base))
+
+            fails(result)
+            assert result.too_fast, said
+            assert not result.unreachable
+
+    def test_whose_refusal_is_final_is_not_called_too_fast(self, speaks: Speaks) -> None:
+        for said in (speaks.no, speaks.not_now):
+            with platform(speaks.answer(said)) as running:
+                assert not one(speaks.at(running.base)).too_fast
+
+    @pytest.mark.parametrize("kind", ["drips", "endless"])
+    def test_that_never_ends_its_answer_is_left(
+        self, speaks: Speaks, kind: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("notices.senders.http.READ_SECONDS", 0.5)
+        monkeypatch.setattr("notices.senders.http.CONNECT_SECONDS", 0.5)
+        with platform(lambda _: Answer(**{kind: True})) as running:
+            begun = perf_counter()
+            result = one(speaks.at(running.base))
+            taken = perf_counter() - begun
+
+        assert taken < 5
+        if kind == "drips":
+            fails(result)
+            assert result.timed_out
+        elif speaks is not PLATFORMS["json"]:  # a webhook of one's own answers by status alone
+            fails(result)
 
     def test_that_is_overrun_says_when_to_come_back(self, speaks: Speaks) -> None:
         overrun = Answer("slow down", status=429, headers={"Retry-After": "120"})
@@ -167,6 +204,92 @@ def test_a_platform_that_trickles_is_left_too(monkeypatch: pytest.MonkeyPatch) -
 
     assert result.timed_out
     assert perf_counter() - begun < 5
+
+
+def test_a_wait_is_believed_up_to_a_day() -> None:
+    for said in ("999999999", "Fri, 31 Dec 9999 23:59:59 GMT"):
+        overrun = Answer("", status=429, headers={"Retry-After": said})
+        with platform(lambda _, overrun=overrun: overrun) as running:
+            result = one(PLATFORMS["wecombot"].at(running.base))
+        assert result.retry_after == timedelta(hours=24), said
+
+
+@pytest.mark.parametrize("said", ["soon", "-5", "1e9", "Fri, 99 Jun 2020 09:10:00 GMT", "٣٠"])
+def test_a_wait_that_nobody_understands_is_the_platforms_usual_one(said: str) -> None:
+    overrun = Answer("", status=429, headers={"Retry-After": said.encode().decode("latin-1")})
+    with platform(lambda _: overrun) as running:
+        result = one(PLATFORMS["wecombot"].at(running.base))
+
+    fails(result)
+    assert result.retry_after == timedelta(minutes=1)
+
+
+def test_a_wait_as_an_instant_without_the_servers_date_is_held_against_our_clock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    nine = datetime(2020, 6, 19, 9, tzinfo=UTC).timestamp()
+    monkeypatch.setattr("notices.senders.http.time", lambda: nine)
+    response = requests.Response()
+    response.headers["Retry-After"] = "Fri, 19 Jun 2020 09:10:00 GMT"
+
+    assert _retry_after(response) == timedelta(minutes=10)
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "said", "verdict", "wait"),
+    [
+        # 飞书开放平台“频控策略”：429，部分旧接口为 400，等待 x-ogw-ratelimit-reset 秒
+        ("feishu", 400, {"code": 99991400}, "too_fast", 1),
+        ("feishu", 200, {"code": 11232}, "too_fast", 1),
+        ("feishu", 400, {"code": 9499, "msg": "too many request"}, "too_fast", 1),
+        ("feishu", 200, {"code": 9499, "msg": "Bad Request"}, "passing", 0),
+        ("feishu", 200, {"code": 19001}, "final", 0),
+        ("feishu", 400, {"code": 19001}, "final", 0),
+        ("feishu", 200, {"code": 424242}, "passing", 0),
+        ("lark", 400, {"code": 99991400}, "too_fast", 1),
+        # 钉钉：每分钟二十条，超过的限流十分钟；网关限流以 403 应答
+        ("dingtalk", 403, {"code": "Forbidden.AccessDenied.QpsLimitForApi"}, "too_fast", 10),
+        (
+            "dingtalk",
+            403,
+            {"code": "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi"},
+            "too_fast",
+            10,
+        ),
+        ("dingtalk", 403, {"code": "Forbidden.AccessDenied.IpNotInWhiteList"}, "final", 0),
+        ("dingtalk", 200, {"errcode": 410100}, "too_fast", 10),
+        ("dingtalk", 200, {"errcode": 310000, "errmsg": "keywords not in content"}, "final", 0),
+        ("dingtalk", 200, {"errcode": -1}, "passing", 0),
+        ("wecombot", 200, {"errcode": 45009}, "too_fast", 1),
+        ("wecombot", 200, {"errcode": 93000}, "final", 0),
+        ("wxpusher", 200, {"code": 1007, "msg": "网络异常"}, "passing", 0),
+        ("wxpusher", 200, {"code": 1003, "msg": "签名错误"}, "final", 0),
+        ("schan", 400, {"code": 40001, "message": "超过当天的发送次数限制[5]"}, "too_fast", 60),
+        ("schan", 400, {"code": 40001, "message": "bad pushtoken"}, "final", 0),
+        ("pushplus", 200, {"code": 900, "msg": "用户账号使用受限"}, "too_fast", 60),
+        ("json", 403, {"code": 99991400}, "final", 0),
+        ("feishu", 503, {"code": 19001}, "passing", 0),
+    ],
+)
+def test_the_table_of_refusals_is_the_platforms_own(
+    name: str, status: int, said: dict[str, object], verdict: str, wait: int
+) -> None:
+    speaks = PLATFORMS[name]
+    with platform(speaks.answer(Answer(said, status=status))) as running:
+        result = one(speaks.at(running.base))
+
+    fails(result, hopeless=verdict == "final")
+    assert result.too_fast == (verdict == "too_fast")
+    assert result.retry_after == (timedelta(minutes=wait) if wait else None)
+
+
+def test_feishu_says_in_a_header_of_its_own_how_long_to_wait() -> None:
+    speaks = PLATFORMS["feishu"]
+    for said in speaks.too_fast[2:]:
+        with platform(speaks.answer(said)) as running:
+            result = one(speaks.at(running.base))
+        assert result.retry_after == timedelta(seconds=52)
+        assert "99991400" in result.reason
 
 
 def test_a_wait_may_be_told_as_an_instant() -> None:
@@ -278,13 +401,42 @@ class TestLimits:
         assert all(text.endswith("应办事项") for text in texts)
 
     def test_of_others_hold_as_well(self) -> None:
-        dingtalk = self.sent("dingtalk")
-        assert len(dingtalk) == 1
-        assert len(dingtalk[0].json["text"]["content"].encode()) <= 20_000
+        assert all(len(asked.body) <= 20_000 for asked in self.sent("dingtalk"))
         assert all(len(asked.body) <= 20_000 for asked in self.sent("feishu"))
         assert all(len(asked.form["title"]) <= 32 for asked in self.sent("schan"))
         assert all(len(asked.json["summary"]) <= 20 for asked in self.sent("wxpusher"))
         assert all(len(asked.json["title"]) <= 100 for asked in self.sent("pushplus"))
+
+    @pytest.mark.parametrize("name", ["dingtalk", "feishu", "lark"])
+    @pytest.mark.parametrize("text", ["汉", '"', "\\", "\x07", "a", "𠮷"])
+    def test_of_a_request_are_measured_on_the_bytes_that_are_sent(
+        self, name: str, text: str
+    ) -> None:
+        speaks = PLATFORMS[name]
+        with platform(speaks.answer(speaks.yes)) as running:
+            assert send(speaks.at(running.base), "题", text * 30_000, at=NOW, key="k").ok
+
+        sizes = [len(asked.body) for asked in running.asked]
+        assert max(sizes) <= 20_000
+        assert max(sizes) > 19_900, "and the room is used"
+        joined = "".join(
+            (asked.json.get("text") or asked.json["content"]).get("content")
+            or asked.json["content"]["text"]
+            for asked in running.asked
+        )
+        assert joined.count(text) == 30_000
+
+    def test_parts_go_out_one_by_one_where_that_is_asked(self) -> None:
+        speaks = PLATFORMS["wecombot"]
+        with platform(speaks.answer(speaks.yes)) as running:
+            url = speaks.at(running.base)
+            first = send(url, TITLE, self.LONG, at=NOW, most=1)
+            assert len(running.asked) == 1
+            rest = send(url, TITLE, self.LONG, at=NOW, skip=first.parts)
+
+        assert first == SendResult(DeliveryState.PENDING, parts=1)
+        assert rest.ok
+        assert rest.parts == len(running.asked)
 
     def test_a_retry_goes_on_where_the_last_attempt_stopped(self) -> None:
         speaks = PLATFORMS["wecombot"]
@@ -378,6 +530,11 @@ class TestMail:
             ({"reader@example.cn": "450 greylisted"}, False),
             ({"DATA": "554 spam"}, True),
             ({"DATA": "451 try later"}, False),
+            ({"reader@example.cn": "421 HL:IFC"}, False),
+            ({"reader@example.cn": "550 Domain frequency limited"}, False),
+            ({"DATA": "550 Connection frequency limited"}, False),
+            ({"DATA": "554 MI:SFQ smtp4"}, False),
+            ({"DATA": "550 Mail content denied"}, True),
         ],
         ids=str,
     )
@@ -389,7 +546,9 @@ class TestMail:
         result = send(mail_to(port), TITLE, BODY, at=NOW)
 
         fails(result, hopeless=hopeless)
-        assert result.reason.endswith(f" {next(iter(says.values()))[:3]}")
+        (said,) = says.values()
+        assert result.reason.endswith(f" {said[:3]}")
+        assert result.too_fast == any(word in said for word in ("frequency", "HL:IFC", "MI:SFQ"))
 
     def test_of_one_refused_reader_leaves_the_others_theirs(self, post: tuple[Keeper, int]) -> None:
         keeper, port = post
@@ -402,8 +561,6 @@ class TestMail:
         assert [one.rcpt_tos for one in keeper.taken] == [["a@example.cn"], ["c@example.cn"]]
 
     def test_to_a_server_that_hangs_up_after_the_text_has_not_been_taken(self) -> None:
-        import threading
-
         listening = socket.create_server(("127.0.0.1", 0))
 
         def serve() -> None:
@@ -428,6 +585,32 @@ class TestMail:
 
         fails(result)
         assert result.unreachable
+
+    @pytest.mark.parametrize("drop", [b"2", b"220-x\r\n" * 2000], ids=["drips", "endless"])
+    def test_to_a_server_that_never_ends_its_answer_is_left(
+        self, drop: bytes, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("notices.senders.mail.SECONDS", 0.3)
+        over = threading.Event()
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+
+            def serve() -> None:
+                link, _ = listening.accept()
+                with link, suppress(OSError):
+                    while not over.wait(0.05):
+                        link.sendall(drop)
+
+            thread = threading.Thread(target=serve, daemon=True)
+            thread.start()
+            begun = perf_counter()
+            result = send(mail_to(listening.getsockname()[1]), TITLE, BODY, at=NOW)
+            taken = perf_counter() - begun
+            over.set()
+            thread.join(5)
+
+        fails(result)
+        assert result.unreachable
+        assert taken < 4
 
     def test_to_a_server_that_hangs_is_left(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("notices.senders.mail.SECONDS", 0.3)
