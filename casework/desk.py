@@ -17,7 +17,7 @@ from casework.telling import told
 from models.acts import Via
 from models.case import CaseFile
 from models.days import ZONE as ZONE
-from models.labels import ENTRIES
+from models.entry_labels import ENTRIES
 from models.ledger import Draft, Entry, Payload
 from models.refusal import Backdated, Refused, Stale
 from rules.agenda import due_on

@@ -30,8 +30,16 @@ from rules.typical import typical_request
 from store.promises import lapses
 from store.queries import open_breaches
 
-NO_EFFECT = frozenset({Act.DELIVER, Act.RECORD_BREACH, Act.REPAIR_CREDIT, Act.EXPECT_DOCUMENT})
+NO_EFFECT = frozenset(
+    {
+        *(Act.DELIVER, Act.RECORD_BREACH, Act.REPAIR_CREDIT, Act.EXPECT_DOCUMENT),
+        *(Act.REVIEW, Act.ANNOUNCE_MEASURE, Act.STATE_DEFENCE),
+    }
+)
 """Acts that move no date by themselves, or whose only effect is the date that is typed."""
+
+DECISIONS = frozenset({Act.DECIDE, Act.DECIDE_CONDITIONALLY, Act.REFUSE, Act.REVOKE})
+"""Acts that nobody does alone who has taken the application in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,17 +167,15 @@ def _circumstances(seen: Outlook, procedure: str, request: Request) -> Circumsta
         case=seen.file.cases[procedure],
         procedure=seen.procedures[procedure],
         request=request,
-        by=_counter(seen.regulations, seen.procedures[procedure].department),
+        by=_who_may(seen.regulations, seen.procedures[procedure].department, request.act),
         on=seen.on,
         regulations=seen.regulations,
         open_breaches=seen.breaches,
     )
 
 
-def _counter(regulations: Regulations, department: str) -> Account:
-    """Return an officer of the department: who asks does not change the effect."""
-    accounts = regulations.campaign.accounts
-    return next(
-        (one for one in accounts if one.role is Role.OFFICER and one.office == department),
-        accounts[0],
-    )
+def _who_may(regulations: Regulations, department: str, act: Act) -> Account:
+    """Return somebody who may act: the head decides, beside whoever has seen the file."""
+    role = Role.DEPARTMENT_HEAD if act in DECISIONS else Role.OFFICER
+    campaign = regulations.campaign
+    return next(iter(campaign.accounts_of(role, department)), campaign.accounts[0])

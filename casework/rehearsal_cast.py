@@ -50,6 +50,8 @@ class Step(StrEnum):
     CONFIRM = "confirm"
     MOVE_PIN = "move_pin"
     REPORT_START = "report_start"
+    ANNOUNCE = "announce"
+    DEFEND = "defend"
     BREACH = "breach"
     REPAIR = "repair"
     SIGN_SLIP = "sign_slip"
@@ -142,6 +144,12 @@ class Cast:
         """Return the officer of a department who keeps a project's files."""
         counters = self._campaign.accounts_of(Role.OFFICER, department)
         return counters[int(project[-6:]) % len(counters)].number
+
+    def others(self, department: str, project: str) -> tuple[str, ...]:
+        """Return the other officers of a department, then its head: who may decide beside one."""
+        own = self.officer(department, project)
+        counters = self._campaign.accounts_of(Role.OFFICER, department)
+        return (*(one.number for one in counters if one.number != own), self.head(department))
 
     def head(self, department: str) -> str:
         """Return the head of a department."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from casework.rehearsal_cast import Answer, Deed, Scene, Step
 from casework.rehearsal_filing import absent, review, submit
 from casework.rehearsal_papers import expect
+from casework.rehearsal_signing import announce, breach, decider, defend, opinion_first, repair
 from casework.rehearsal_supervision import SUPERVISION_DEEDS
 from models.acts import (
     Act,
@@ -21,15 +22,14 @@ from models.acts import (
     Pause,
     PinStart,
     ReceiveDocument,
-    RecordBreach,
     Refuse,
-    RepairCredit,
     ReportStart,
     Resume,
     Withdraw,
 )
 from models.case import CaseState
 from models.catalogue import RequirementLevel, Unit
+from models.review import Recommendation
 from rules.clock import ONE_DAY, earliest_conclusion
 from rules.forecast import forecast_start
 from rules.gates import START_CONSTRUCTION
@@ -57,10 +57,12 @@ def _decide(scene: Scene) -> Answer:
     lacking = absent(scene, RequirementLevel.PRINCIPAL, RequirementLevel.DEFERRABLE)
     if not hasty and (case.outstanding or waiting or lacking):
         return None
+    if not hasty and (first := opinion_first(scene, Recommendation.GRANT)) is not None:
+        return first
     short = scene.cast.shorts[scene.procedure.department]
     number = f"阿{short}〔{scene.on.year}〕{code}-{int(file.project.code[-6:]):03d}号"
     return Deed(
-        scene.officer,
+        decider(scene),
         Decide(
             opinion="经审查，申请材料齐全，符合法定条件和标准，准予办结。", permit_number=number
         ),
@@ -151,6 +153,8 @@ def _deliver(scene: Scene) -> Answer:
 
 
 def _refuse(scene: Scene) -> Answer:
+    if (first := opinion_first(scene, Recommendation.REFUSE)) is not None:
+        return first
     reason = "经审查，方案不符合现行技术标准和管控要求，不予许可；可修改完善后重新申报。"
     return Deed(scene.head, Refuse(reason=reason))
 
@@ -158,18 +162,6 @@ def _refuse(scene: Scene) -> Answer:
 def _withdraw(scene: Scene) -> Answer:
     reason = "建设方案调整，申请撤回，完善后重新申报。"
     return Deed(scene.cast.liaison(scene.file.project.unit), Withdraw(reason=reason))
-
-
-def _breach(scene: Scene) -> Answer:
-    reason = "未按承诺书约定期限补齐容缺材料，经催告仍未履行，记入信用记录。"
-    return Deed(scene.head, RecordBreach(reason=reason))
-
-
-def _repair(scene: Scene) -> Answer:
-    if scene.case.outstanding:
-        return None
-    reason = "所欠材料已全部补齐，违诺影响已消除，准予信用修复。"
-    return Deed(scene.head, RepairCredit(reason=reason))
 
 
 EVIDENCE = {
@@ -192,6 +184,8 @@ ACT_OF: dict[Step, Act] = {
     Step.REFUSE: Act.REFUSE,
     Step.WITHDRAW: Act.WITHDRAW,
     Step.DELIVER: Act.DELIVER,
+    Step.ANNOUNCE: Act.ANNOUNCE_MEASURE,
+    Step.DEFEND: Act.STATE_DEFENCE,
     Step.BREACH: Act.RECORD_BREACH,
     Step.REPAIR: Act.REPAIR_CREDIT,
 }
@@ -216,7 +210,9 @@ _DEEDS: dict[Step, Callable[[Scene], Answer]] = {
     Step.CONFIRM: _confirm,
     Step.MOVE_PIN: _move_pin,
     Step.REPORT_START: _report_start,
-    Step.BREACH: _breach,
-    Step.REPAIR: _repair,
+    Step.ANNOUNCE: announce,
+    Step.DEFEND: defend,
+    Step.BREACH: breach,
+    Step.REPAIR: repair,
     **SUPERVISION_DEEDS,
 }

@@ -40,12 +40,14 @@ from models.ledger import (
     Submitted,
     Withdrawn,
 )
+from models.measure import DefenceStated, MeasureAnnounced
 from models.milestone import GatePassed, Registered
 from models.notice import Ground
 from models.promise import (
     DeferredItemReceived,
     PromiseLapsed,
 )
+from models.review import Recommendation, Reviewed
 from models.supervision import SupervisionEntry
 from rules.gates import START_CONSTRUCTION
 from rules.lifecycle import RUNNING
@@ -69,7 +71,7 @@ class Script:
     def moot(self, move: Move) -> bool:
         """Tell whether a move has been overtaken by a newer application, or by the one breach."""
         newer = move.attempt != self.attempt(move.project, move.procedure)
-        return newer or (move.step is Step.BREACH and self._breached)
+        return newer or (move.step is Step.ANNOUNCE and self._breached)
 
     def reactions(self, entry: Entry, file: CaseFile) -> Iterator[Move]:
         """Yield what people plan on learning of an entry."""
@@ -101,6 +103,11 @@ class Script:
             case DeferredItemReceived():
                 if file.cases[code].state in RUNNING and not file.cases[code].outstanding:
                     yield self._decision(file, code, now)
+            case Reviewed(recommends=recommends):
+                luck = self._chance(file, code, "signed", len(file.cases[code].reviews))
+                refused = recommends is Recommendation.REFUSE
+                step = Step.REFUSE if refused else Step.DECIDE
+                yield self._move(file, code, step, now, luck.choice((0, 0, 0, 1)), luck)
             case Concluded():
                 yield self._delivery(file, code, now)
                 yield from self._downstream(file, code, now)
@@ -111,9 +118,15 @@ class Script:
                 yield self._move(file, code, Step.SUBMIT, now, luck.randint(2, 6), luck)
             case PromiseLapsed() if not self._breached:
                 luck = self._chance(file, code, "breach")
-                yield self._move(file, code, Step.BREACH, now, 2, luck)
-            case BreachRecorded():
+                yield self._move(file, code, Step.ANNOUNCE, now, 1, luck)
+            case MeasureAnnounced():
                 self._breached = True
+                luck = self._chance(file, code, "defence")
+                yield self._move(file, code, Step.DEFEND, now, 1, luck)
+            case DefenceStated():
+                luck = self._chance(file, code, "heard")
+                yield self._move(file, code, Step.BREACH, now, 1, luck)
+            case BreachRecorded():
                 luck = self._chance(file, code, "repair")
                 for owed in file.cases[code].outstanding:
                     yield self._move(

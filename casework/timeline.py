@@ -6,9 +6,19 @@ from casework.desk import ZONE
 from casework.office import Situation
 from models.catalogue import Gate, Procedure, RequirementLevel
 from models.days import DueDatesMoved
+from models.entry_labels import ENTRIES
 from models.expectation import DocumentExpected
 from models.hearing import HearingHeld, HearingOffered, HearingRequested
-from models.labels import CHANNELS, ENTRIES, REMINDERS, SPECIAL_PROCEDURES, UNITS, label
+from models.labels import (
+    CHANNELS,
+    MEASURES,
+    RECOMMENDATIONS,
+    REMINDERS,
+    REVIEW_STAGES,
+    SPECIAL_PROCEDURES,
+    UNITS,
+    label,
+)
 from models.ledger import (
     ClockPaused,
     Concluded,
@@ -20,6 +30,7 @@ from models.ledger import (
     Reminded,
     Submitted,
 )
+from models.measure import DefenceStated, MeasureAnnounced
 from models.milestone import (
     BaselineTaken,
     ConditionConfirmed,
@@ -37,6 +48,7 @@ from models.promise import (
     PromiseLapsed,
     RectificationOrdered,
 )
+from models.review import Reviewed
 from models.views import TimelineView
 
 
@@ -105,6 +117,13 @@ def _detail(entry: Entry, procedure: Procedure | None, gates: Mapping[str, Gate]
             return f"应于 {asked.hold_by} 前举行：{asked.reason or '申请人要求听证'}"
         case HearingHeld() as held:
             return f"{held.held_on} 举行：{held.result}"
+        case Reviewed() as signed:
+            stage, advice = REVIEW_STAGES[signed.stage], RECOMMENDATIONS[signed.recommends]
+            return f"{stage}，{advice}：{signed.opinion}"
+        case MeasureAnnounced() as told:
+            return f"拟{MEASURES[told.measure]}，陈述申辩期至 {told.answer_by}：{told.reason}"
+        case DefenceStated() as stated:
+            return f"就拟{MEASURES[stated.measure]}：{stated.statement}"
         case Extended() as extended:
             return f"延长 {extended.days} {UNITS[extended.unit]}：{extended.reason}"
         case Concluded(permit_number=number, opinion=opinion):

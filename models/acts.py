@@ -15,7 +15,9 @@ from models.catalogue import SpecialProcedureKind, Unit
 from models.expectation import ExpectDocument
 from models.hearing import HoldHearing, OfferHearing, RequestHearing
 from models.issue import RaiseIssue, SolveIssue
+from models.measure import AnnounceMeasure, StateDefence
 from models.project_lights import JustifyDelay
+from models.review import GiveReview
 from models.supervising import (
     AnswerSlip,
     CloseMatter,
@@ -262,6 +264,7 @@ Request = Annotated[
     | Pause
     | Resume
     | Extend
+    | GiveReview
     | Decide
     | DecideConditionally
     | Refuse
@@ -271,6 +274,8 @@ Request = Annotated[
     | ConfirmCondition
     | PinStart
     | ReportStart
+    | AnnounceMeasure
+    | StateDefence
     | RecordBreach
     | RepairCredit
     | ExpectDocument

@@ -12,12 +12,14 @@ from models.changing import NOTHING
 from models.hearing import Hearing
 from models.issue import Issue
 from models.light import Light as Light
+from models.measure import AnnouncedMeasure
 from models.milestone import BaselineTaken, PlannedProcedure
 from models.notice import Ground
 from models.preview import PreviewOpinion
 from models.progress import Progress
 from models.project import Project
 from models.project_lights import DelayJustified, LightChanged, LightSubject
+from models.review import SignedReview
 from models.rulebook import DeferralProfile
 from models.supervision import Matter
 
@@ -113,6 +115,12 @@ class Case:
     correction_due_on: date | None = None
     accepted_on: date | None = None
     accepted_at: datetime | None = None
+    accepted_by: str = ""
+    """Who took it in; empty where it was deemed accepted or needed no acceptance here."""
+    reviews: tuple[SignedReview, ...] = ()
+    """Opinions on this application, in the order in which they were signed (审查意见)."""
+    measures: tuple[AnnouncedMeasure, ...] = ()
+    """What was announced to the applicant and is not decided yet (拟作处理)."""
     clock_from: date | None = None
     deemed: bool = False
     limits: Limits | None = None

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
+from models.review import ReviewForm
 from models.vocabulary import Sourced, Value
 
 
@@ -150,6 +151,8 @@ class Procedure(Value):
     """安全、环保类: its papers are never put off (化州2025)."""
     fire_or_hazard: bool = False
     """消防、危险化学品类: not deferrable under any profile, whatever its mode says."""
+    review: str = ""
+    """Code of its form of review (审签程序); empty = acceptance and decision by two persons."""
     note: str = ""
 
     @property
@@ -229,4 +232,6 @@ class Catalogue(Value):
     stages: tuple[Stage, ...]
     gates: tuple[Gate, ...]
     procedures: tuple[Procedure, ...]
+    review_forms: tuple[ReviewForm, ...] = ()
+    """审签程序: who sees an application before it is decided."""
     statute_variants: tuple[StatuteVariant, ...] = ()

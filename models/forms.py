@@ -42,7 +42,7 @@ class ActFields(BaseModel):
     opinion: str = Field(
         "",
         title="意见或理由",
-        description="不予受理、不予许可、延长、撤销、告知和举行听证必填",
+        description="不予受理、不予许可、审查意见、延长、撤销、告知和举行听证必填",
         max_length=2000,
     )
     documents: str = Field(
@@ -72,7 +72,7 @@ class ActFields(BaseModel):
         "",
         title="补充内容",
         description="反馈督办：佐证材料；记录约谈：参加人员；说明未按期开工：整改措施；"
-        "复核决定：维持或撤销",
+        "复核决定：维持或撤销；审查意见：准予或不予许可（空=准予）；告知拟作处理、陈述申辩：撤销或失信",
         max_length=2000,
     )
 
@@ -139,9 +139,20 @@ _TITLES = {
     "issue": "涉及材料",
     "office": "涉及材料",
     "attendants": "补充内容",
+    "recommends": "补充内容",
+    "measure": "补充内容",
+    "opinion": "意见或理由",
+    "statement": "意见或理由",
     "measures": "补充内容",
     "upheld": "补充内容",
 }
+
+
+def _measure(one: ActFields) -> str:
+    """Return the code of the measure that was named, or what was typed."""
+    named = {"撤销": "revocation", "失信": "credit_record", "认定失信": "credit_record"}
+    return named.get(one.details.strip(), one.details.strip())
+
 
 _BY_ACT: dict[Act, Any] = {
     Act.SUBMIT: lambda one: {"missing": one.listed()},
@@ -174,6 +185,12 @@ _BY_ACT: dict[Act, Any] = {
     },
     Act.RESUME: lambda one: {"result": one.opinion},
     Act.EXTEND: lambda one: {"days": one.days or None, "reason": one.opinion},
+    Act.REVIEW: lambda one: {
+        "recommends": {"": "grant", "准予": "grant", "不予许可": "refuse"}.get(
+            one.details.strip(), one.details
+        ),
+        "opinion": one.opinion,
+    },
     Act.DECIDE: lambda one: {"opinion": one.opinion, "permit_number": one.permit_number},
     Act.DECIDE_CONDITIONALLY: lambda one: {
         "opinion": one.opinion,
@@ -189,6 +206,8 @@ _BY_ACT: dict[Act, Any] = {
     },
     Act.PIN_START: lambda one: {"start_on": one.day(), "reason": one.opinion},
     Act.REPORT_START: lambda one: {"started_on": one.day()},
+    Act.ANNOUNCE_MEASURE: lambda one: {"measure": _measure(one), "reason": one.opinion},
+    Act.STATE_DEFENCE: lambda one: {"measure": _measure(one), "statement": one.opinion},
     Act.RECORD_BREACH: lambda one: {"reason": one.opinion},
     Act.REPAIR_CREDIT: lambda one: {"reason": one.opinion},
     Act.EXPECT_DOCUMENT: lambda one: {

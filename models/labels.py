@@ -15,6 +15,7 @@ from models.catalogue import (
 )
 from models.days import DateKind
 from models.doubt import Origin
+from models.measure import Measure
 from models.notice import Ground
 from models.people import Role
 from models.progress import LandStatus, Utility, WorkStatus
@@ -29,6 +30,7 @@ from models.project import (
     SoilPlan,
 )
 from models.project_lights import LightSubject
+from models.review import Recommendation, ReviewStage
 from models.rulebook import OnDue
 from models.weekly import RoundDuty
 
@@ -46,6 +48,7 @@ ACTS: Mapping[Act, str] = {
     Act.PAUSE: "中止计时",
     Act.RESUME: "恢复计时",
     Act.EXTEND: "延长期限",
+    Act.REVIEW: "签署审查意见",
     Act.DECIDE: "准予办结",
     Act.DECIDE_CONDITIONALLY: "容缺审批",
     Act.REFUSE: "不予许可",
@@ -55,6 +58,8 @@ ACTS: Mapping[Act, str] = {
     Act.CONFIRM_CONDITION: "确认条件",
     Act.PIN_START: "卡定开工日期",
     Act.REPORT_START: "报告开工",
+    Act.ANNOUNCE_MEASURE: "告知拟作处理",
+    Act.STATE_DEFENCE: "陈述申辩",
     Act.RECORD_BREACH: "失信认定",
     Act.REPAIR_CREDIT: "信用修复",
     Act.EXPECT_DOCUMENT: "报告材料预计取得日",
@@ -174,6 +179,21 @@ BOUNDS: Mapping[Bound, str] = {
     Bound.NONE: "未定期限",
 }
 
+REVIEW_STAGES: Mapping[ReviewStage, str] = {
+    ReviewStage.EXAMINATION: "审查",
+    ReviewStage.CHECK: "审核",
+}
+
+RECOMMENDATIONS: Mapping[Recommendation, str] = {
+    Recommendation.GRANT: "建议准予",
+    Recommendation.REFUSE: "建议不予许可",
+}
+
+MEASURES: Mapping[Measure, str] = {
+    Measure.REVOCATION: "撤销",
+    Measure.CREDIT_RECORD: "认定失信",
+}
+
 CONSEQUENCES: Mapping[OnDue, str] = {
     OnDue.PAUSE: "暂停办理",
     OnDue.RETURN: "退件",
@@ -198,74 +218,6 @@ DATES: Mapping[DateKind, str] = {
     DateKind.START_FORECAST: "预计开工日",
     DateKind.START_REMINDER: "开工预警日",
 }
-
-ENTRIES: Mapping[str, str] = {
-    "registered": "登记入库",
-    "start_pinned": "卡定开工日期",
-    "procedure_opened": "具备申报条件",
-    "procedure_closed": "退回未具备条件",
-    "submitted": "申报",
-    "preview_opinion_given": "出具预审意见",
-    "correction_requested": "一次性告知补正",
-    "corrected": "提交补正",
-    "accepted": "受理",
-    "deemed_accepted": "视为受理",
-    "conditionally_accepted": "容缺受理",
-    "declined": "不予受理",
-    "deferred_item_received": "补交容缺材料",
-    "promise_extended": "承诺展期",
-    "rectification_ordered": "责令限期整改",
-    "promise_lapsed": "承诺逾期",
-    "returned": "退件",
-    "clock_paused": "中止计时",
-    "clock_resumed": "恢复计时",
-    "document_expected": "报告材料预计取得日",
-    "baseline_taken": "留存计划基线",
-    "hearing_offered": "听证权利告知",
-    "hearing_requested": "申请听证",
-    "hearing_held": "举行听证",
-    "extended": "延长期限",
-    "concluded": "准予办结",
-    "application_refused": "不予许可",
-    "delivered": "送达",
-    "withdrawn": "撤回",
-    "revoked": "撤销",
-    "condition_confirmed": "条件确认",
-    "gate_passed": "门槛通过",
-    "gate_reopened": "门槛条件失效",
-    "started": "开工",
-    "breach_recorded": "失信认定",
-    "credit_repaired": "信用修复",
-    "reminded": "提醒",
-    "campaign_loaded": "载入专项行动",
-    "days_loaded": "更新工作日历",
-    "due_dates_moved": "期限随日历调整",
-    "round_opened": "启动周报",
-    "round_chased": "催报周报",
-    "round_closed": "截止周报",
-    "round_published": "发布周报",
-    "bulletin_drafted": "拟制督办通报",
-    "bulletin_issued": "签发督办通报",
-    "bulletin_dropped": "督办通报不予签发",
-    "progress_reported": "填报周报",
-    "delay_justified": "正当理由认定",
-    "matter_opened": "督办立项",
-    "slip_drafted": "拟制督办单",
-    "slip_issued": "签发督办单",
-    "slip_dropped": "不予签发",
-    "slip_answered": "反馈督办",
-    "matter_closed": "督办销号",
-    "interview_held": "约谈",
-    "review_requested": "申请复核",
-    "review_decided": "复核决定",
-    "missed_start_explained": "说明未按期开工",
-    "light_changed": "亮灯变化",
-    "lights_read": "核对亮灯",
-    "issue_raised": "提出问题",
-    "issue_solved": "问题销号",
-    "notice_acknowledged": "签收通知",
-}
-"""Kind of entry → what it is called in the timeline."""
 
 REMINDERS: Mapping[Ground, str] = {
     Ground.PROMISE_DUE_SOON: "容缺材料补交将到期",

@@ -20,6 +20,7 @@ from models.days import DayTable, DueDatesMoved
 from models.expectation import DocumentExpected
 from models.hearing import HearingHeld, HearingOffered, HearingRequested
 from models.issue import IssueRaised, IssueSolved
+from models.measure import DefenceStated, MeasureAnnounced
 from models.milestone import (
     BaselineTaken,
     ConditionConfirmed,
@@ -39,6 +40,7 @@ from models.promise import (
     PromiseLapsed,
     RectificationOrdered,
 )
+from models.review import Reviewed
 from models.rulebook import DeferralProfile
 from models.supervision import (
     InterviewHeld,
@@ -281,6 +283,7 @@ Payload = Annotated[
     | HearingRequested
     | HearingHeld
     | Extended
+    | Reviewed
     | Concluded
     | ApplicationRefused
     | Delivered
@@ -290,6 +293,8 @@ Payload = Annotated[
     | GatePassed
     | GateReopened
     | Started
+    | MeasureAnnounced
+    | DefenceStated
     | BreachRecorded
     | CreditRepaired
     | Reminded

@@ -12,6 +12,7 @@ from models.bulletin import BulletinRules
 from models.catalogue import DeferralMode, SpecialProcedureKind, Unit
 from models.escalation import EscalationRules
 from models.hearing import HearingRule
+from models.measure import BeingHeardRules
 from models.notice_rules import NoticeRules
 from models.project import ProjectStanding, ProjectTier, Yuan
 from models.project_lights import ProjectLightBook
@@ -219,6 +220,8 @@ class Rulebook(Value):
     promise_extension: PromiseExtension | None = None
     """承诺展期; ``None`` = a promised day is never moved."""
     eligibility: tuple[EligibilityRule, ...]
+    being_heard: BeingHeardRules = BeingHeardRules(assumed=True, source="行政许可法第七条")
+    """陈述申辩: before a revocation and before a credit record."""
     clock: ClockRules
     lights: LightRules
     weekly: WeeklyRules

@@ -160,7 +160,7 @@ def next_step(case: CaseView) -> str:
 
 def acts_in_words(case: CaseView) -> str:
     """List the acts that the state of a case allows; repairing credit is left to its own page."""
-    hidden = {Act.REPAIR_CREDIT}
+    hidden = {Act.REPAIR_CREDIT, Act.ANNOUNCE_MEASURE, Act.STATE_DEFENCE}
     if case.hearing_by is None:
         hidden |= {Act.REQUEST_HEARING, Act.HOLD_HEARING}
     else:

@@ -30,6 +30,8 @@ ANSWERING = {
     Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
 }
 
+CREDIT_DECIDERS = {Role.DEPARTMENT_HEAD: Reach.ANY, Role.LEADER: Reach.ANY}
+
 AUTHORITY: dict[Act, dict[Role, Reach]] = {
     Act.SUBMIT: {
         Role.OFFICER: Reach.OWN,
@@ -52,6 +54,7 @@ AUTHORITY: dict[Act, dict[Role, Reach]] = {
     Act.PAUSE: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
     Act.RESUME: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
     Act.EXTEND: {Role.DEPARTMENT_HEAD: Reach.OWN},
+    Act.REVIEW: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
     Act.DECIDE: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
     Act.DECIDE_CONDITIONALLY: {Role.DEPARTMENT_HEAD: Reach.OWN},
     Act.REFUSE: {Role.DEPARTMENT_HEAD: Reach.OWN},
@@ -65,8 +68,15 @@ AUTHORITY: dict[Act, dict[Role, Reach]] = {
     },
     Act.PIN_START: {Role.DISPATCHER: Reach.ANY, Role.LEADER: Reach.OWN},
     Act.REPORT_START: {Role.UNIT_LIAISON: Reach.OWN, Role.DISPATCHER: Reach.ANY},
-    Act.RECORD_BREACH: {Role.DEPARTMENT_HEAD: Reach.OWN},
-    Act.REPAIR_CREDIT: {Role.DEPARTMENT_HEAD: Reach.OWN},
+    Act.ANNOUNCE_MEASURE: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
+    Act.STATE_DEFENCE: {
+        Role.OFFICER: Reach.OWN,
+        Role.UNIT_LIAISON: Reach.OWN,
+        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
+    },
+    # Not its own department's alone: who decides on credit is for `rules/being_heard.py` to say.
+    Act.RECORD_BREACH: CREDIT_DECIDERS,
+    Act.REPAIR_CREDIT: CREDIT_DECIDERS,
     Act.EXPECT_DOCUMENT: {
         Role.OFFICER: Reach.OWN,
         Role.UNIT_LIAISON: Reach.OWN,

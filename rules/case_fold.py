@@ -7,6 +7,7 @@ from typing import Any
 
 from models.case import Case, CaseState, ClockStop, Limits
 from models.changing import changed
+from models.credit import BreachRecorded
 from models.expectation import DocumentExpected
 from models.hearing import HearingHeld, HearingOffered, HearingRequested
 from models.ledger import (
@@ -32,6 +33,7 @@ from models.ledger import (
     Submitted,
     Withdrawn,
 )
+from models.measure import DefenceStated, Measure, MeasureAnnounced
 from models.preview import PreviewOpinion, PreviewOpinionGiven
 from models.promise import (
     DeferredItemReceived,
@@ -39,7 +41,8 @@ from models.promise import (
     PromiseLapsed,
     RectificationOrdered,
 )
-from rules import hearing_fold, promise_fold
+from models.review import Reviewed
+from rules import hearing_fold, promise_fold, review_fold
 from rules.promise_fold import ended, still_expected
 
 
@@ -117,6 +120,7 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
                 CaseState.ACCEPTED,
                 told=True,
                 accepted_on=on,
+                accepted_by=entry.by,
                 clock_from=on,
                 limits=Limits(promised, statutory),
                 expected=still_expected(case, case.expected),
@@ -170,6 +174,14 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
             return hearing_fold.requested(case, payload, on)
         case HearingHeld() as payload:
             return hearing_fold.held(case, payload)
+        case Reviewed() as payload:
+            return review_fold.signed(case, payload, entry)
+        case MeasureAnnounced() as payload:
+            return review_fold.announced(case, payload, entry)
+        case DefenceStated() as payload:
+            return review_fold.stated(case, payload, entry)
+        case BreachRecorded():
+            return review_fold.decided(case, Measure.CREDIT_RECORD)
         case Extended(days=extension, unit=unit):
             return changed(
                 case,
@@ -190,7 +202,8 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
             )
         case Revoked(reason=reason):
             # The clock ended with the decision: its day stands, what it granted does not.
-            return to(CaseState.REVOKED, ended_on=on, reason=reason)
+            gone = review_fold.decided(case, Measure.REVOCATION)
+            return changed(gone, state=CaseState.REVOKED, ended_on=on, reason=reason)
         case Reminded(ground=ground, about_on=about_on):
             return changed(case, reminded=case.reminded | {(ground, about_on)})
         case payload:

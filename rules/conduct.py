@@ -48,7 +48,17 @@ from models.promise import (
     DeferredItemReceived,
 )
 from models.refusal import Refused
-from rules import acceptance, decision, deferral, expectation, hearing, preview, promise
+from rules import (
+    acceptance,
+    being_heard,
+    decision,
+    deferral,
+    expectation,
+    hearing,
+    preview,
+    promise,
+    reviewing,
+)
 from rules.acceptance_duty import need_not_be_taken_in
 from rules.circumstances import Circumstances
 from rules.lifecycle import MOVES, ActImpossible, acts_possible
@@ -219,6 +229,7 @@ CONDUCT: dict[Act, Conduct] = {
         lambda now: ClockResumed(procedure=now.case.procedure, result=now.asked(Resume).result),
     ),
     Act.EXTEND: Conduct((decision.extension_is_allowed,), _extended),
+    Act.REVIEW: Conduct((reviewing.review_is_anothers,), reviewing.reviewed),
     Act.DECIDE: Conduct(
         (
             decision.nothing_is_owed,
@@ -227,6 +238,8 @@ CONDUCT: dict[Act, Conduct] = {
             decision.prerequisites_are_concluded,
             decision.notice_period_is_over,
             hearing.hearing_right_is_over,
+            reviewing.another_has_looked,
+            reviewing.contradiction_is_explained,
         ),
         _concluded,
     ),
@@ -237,11 +250,13 @@ CONDUCT: dict[Act, Conduct] = {
             decision.prerequisites_are_concluded,
             decision.notice_period_is_over,
             hearing.hearing_right_is_over,
+            reviewing.another_has_looked,
+            reviewing.contradiction_is_explained,
         ),
         _concluded,
     ),
     Act.REFUSE: Conduct(
-        (hearing.hearing_right_is_over,),
+        (hearing.hearing_right_is_over, reviewing.another_has_looked),
         lambda now: ApplicationRefused(
             procedure=now.case.procedure, reason=now.asked(Refuse).reason
         ),
@@ -254,9 +269,20 @@ CONDUCT: dict[Act, Conduct] = {
         (),
         lambda now: Withdrawn(procedure=now.case.procedure, reason=now.asked(Withdraw).reason),
     ),
-    Act.REVOKE: Conduct((promise.rectification_has_run_out,), promise.revoked),
+    Act.ANNOUNCE_MEASURE: Conduct(
+        (being_heard.measure_fits_the_case,), being_heard.measure_announced
+    ),
+    Act.STATE_DEFENCE: Conduct((being_heard.defence_is_asked_for,), being_heard.defence_stated),
+    Act.REVOKE: Conduct(
+        (promise.rectification_has_run_out, being_heard.revocation_was_announced),
+        promise.revoked,
+    ),
     Act.RECORD_BREACH: Conduct(
-        (promise.promise_was_broken,),
+        (
+            promise.promise_was_broken,
+            being_heard.credit_authority_decides,
+            being_heard.credit_record_was_announced,
+        ),
         lambda now: BreachRecorded(
             procedure=now.case.procedure,
             credit_code=now.file.project.applicant.credit_code,
@@ -264,7 +290,7 @@ CONDUCT: dict[Act, Conduct] = {
         ),
     ),
     Act.REPAIR_CREDIT: Conduct(
-        (promise.breach_is_open,),
+        (promise.breach_is_open, being_heard.credit_authority_decides),
         lambda now: CreditRepaired(
             procedure=now.case.procedure,
             credit_code=now.file.project.applicant.credit_code,

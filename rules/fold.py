@@ -9,7 +9,7 @@ from models.acknowledgement import NoticeAcknowledged
 from models.act import Via
 from models.case import Baseline, Case, CaseFile, CaseState, LastWord
 from models.changing import changed
-from models.credit import BreachRecorded, CreditRepaired
+from models.credit import CreditRepaired
 from models.days import DueDatesMoved
 from models.issue import Issue, IssueRaised, IssueSolved
 from models.ledger import Draft, Entry, Reminded
@@ -31,7 +31,7 @@ from rules.supervision_fold import supervised
 NOBODY_ACTS = (*get_args(SupervisionEntry), NoticeAcknowledged)
 """Entries after which a project stands still as before, whoever wrote them."""
 
-NOT_OF_THE_CASE = (BreachRecorded, CreditRepaired)
+NOT_OF_THE_CASE = (CreditRepaired,)
 """Entries that name a procedure and leave its case as it is."""
 
 
@@ -162,7 +162,7 @@ def _changed(file: CaseFile, entry: Entry | Draft) -> CaseFile:
             return changed(file, issues=MappingProxyType({**file.issues, number: solved}))
         case payload if isinstance(payload, SupervisionEntry):
             return supervised(file, payload, on=entry.on, by=entry.by)
-        case BreachRecorded() | CreditRepaired() | DueDatesMoved() | NoticeAcknowledged():
+        case CreditRepaired() | DueDatesMoved() | NoticeAcknowledged():
             return file
         case payload:
             raise NotThisStream(f"{payload.kind} does not belong to {file.project.code}")

@@ -12,6 +12,14 @@ from models.refusal import Refused
 RUNNING = frozenset({S.ACCEPTED, S.CONDITIONALLY_ACCEPTED})
 """Accepted, and the clock runs."""
 
+REPROACHABLE = frozenset(
+    {
+        *(S.CONDITIONALLY_ACCEPTED, S.OVERDUE_PROMISE, S.APPROVED, S.APPROVED_CONDITIONALLY),
+        *(S.RETURNED, S.REFUSED, S.DECLINED, S.REVOKED),
+    }
+)
+"""States in which something may be meant to be done to the applicant's disadvantage."""
+
 MOVES: dict[Act, frozenset[S]] = {
     Act.SUBMIT: frozenset({S.OPEN, S.DECLINED, S.RETURNED, S.WITHDRAWN, S.REFUSED, S.REVOKED}),
     Act.ACCEPT: frozenset({S.SUBMITTED}),
@@ -36,12 +44,15 @@ MOVES: dict[Act, frozenset[S]] = {
     Act.PAUSE: RUNNING,
     Act.RESUME: frozenset({S.PAUSED}),
     Act.EXTEND: RUNNING,
+    Act.REVIEW: RUNNING | {S.PAUSED, S.OVERDUE_PROMISE},
     Act.DECIDE: RUNNING,
     Act.DECIDE_CONDITIONALLY: frozenset({S.CONDITIONALLY_ACCEPTED}),
     Act.REFUSE: RUNNING | {S.OVERDUE_PROMISE},
     Act.DELIVER: frozenset({S.APPROVED, S.APPROVED_CONDITIONALLY, S.REFUSED}),
     Act.WITHDRAW: RUNNING | {S.SUBMITTED, S.CORRECTING, S.PAUSED, S.OVERDUE_PROMISE},
     Act.REVOKE: frozenset({S.APPROVED, S.APPROVED_CONDITIONALLY}),
+    Act.ANNOUNCE_MEASURE: REPROACHABLE,
+    Act.STATE_DEFENCE: REPROACHABLE,
     Act.RECORD_BREACH: frozenset(
         {
             *(S.CONDITIONALLY_ACCEPTED, S.OVERDUE_PROMISE, S.APPROVED_CONDITIONALLY),

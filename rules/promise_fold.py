@@ -30,6 +30,7 @@ def promised(case: Case, payload: ConditionallyAccepted, entry: Entry | Draft) -
         state=CaseState.CONDITIONALLY_ACCEPTED,
         told=True,
         accepted_on=entry.on,
+        accepted_by=entry.by,
         clock_from=None if preview else payload.clock_from or payload.signed_on,
         limits=Limits(payload.promised, payload.statutory),
         owed=tuple(OwedDocument(owed.document, owed.due_on) for owed in payload.owed),

@@ -34,7 +34,7 @@ PREFIX = "suspended-ask-"
 _ANSWER = re.compile(rf"^{PREFIX}(\d+)-response$")
 _ASKED = re.compile(rf"^{PREFIX}(\d+)-schema$")
 _KEY = re.compile(r"^ask-(\d+)$")
-RARE = frozenset({Act.RECORD_BREACH, Act.REPAIR_CREDIT})
+RARE = frozenset({Act.ANNOUNCE_MEASURE, Act.STATE_DEFENCE, Act.RECORD_BREACH, Act.REPAIR_CREDIT})
 """Acts that are left to the command line."""
 
 ON_FORM = GATE_ACTS - {

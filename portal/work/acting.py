@@ -10,7 +10,8 @@ from casework.acting import act
 from casework.desk import ZONE, Recorded
 from models.act import OWN_DOOR
 from models.acts import REQUESTS, Act, Request, Via
-from models.labels import ACTS, ENTRIES, STATES
+from models.entry_labels import ENTRIES
+from models.labels import ACTS, STATES
 from models.refusal import BadInput, Refused
 from portal.edge import DONE, say, say_json
 from portal.prefect_client import wake

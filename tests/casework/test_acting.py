@@ -13,6 +13,8 @@ from rules.authority import NotEntitled
 from rules.lifecycle import ActImpossible
 from store import ledger
 from tests.world import (
+    CREDIT_DECIDER,
+    DECIDER,
     DISPATCHER,
     HEAD,
     HOUSING_HEAD,
@@ -26,6 +28,7 @@ from tests.world import (
     at,
     do,
     folder,
+    heard,
     june,
     project,
     stamp,
@@ -69,14 +72,29 @@ def lapsed(office: Office) -> None:
     sweep(office, now=at(june(12)))
 
 
-def breached(office: Office) -> None:
+def lapsed_and_heard(office: Office) -> None:
     lapsed(office)
-    do(office, "record_breach", by=HEAD, on=june(12), reason="逾期未补")
+    heard(office, "credit_record", on=june(12))
+
+
+def breached(office: Office) -> None:
+    lapsed_and_heard(office)
+    do(office, "record_breach", by=CREDIT_DECIDER, on=june(12), reason="逾期未补")
 
 
 def granted(office: Office) -> None:
     accepted(office)
     do(office, "decide")
+
+
+def granted_and_heard(office: Office) -> None:
+    granted(office)
+    heard(office, "revocation")
+
+
+def granted_and_told(office: Office) -> None:
+    granted(office)
+    do(office, "announce_measure", measure="revocation", reason="欺骗取得")
 
 
 def corrected(office: Office) -> None:
@@ -138,22 +156,41 @@ HAPPY = [
     pytest.param(
         accepted, "extend", {"by": HEAD, "days": 10, "reason": "情况复杂"}, S.ACCEPTED, id="extend"
     ),
-    pytest.param(accepted, "decide", {"permit_number": "一号"}, S.APPROVED, id="decide"),
+    pytest.param(
+        accepted, "decide", {"by": DECIDER, "permit_number": "一号"}, S.APPROVED, id="decide"
+    ),
     pytest.param(accepted, "refuse", {"by": HEAD, "reason": "不符合"}, S.REFUSED, id="refuse"),
     pytest.param(granted, "deliver", {"on": june(2)}, S.APPROVED, id="deliver"),
     pytest.param(accepted, "withdraw", {"by": LIAISON}, S.WITHDRAWN, id="withdraw"),
-    pytest.param(granted, "revoke", {"by": HEAD, "reason": "欺骗取得"}, S.REVOKED, id="revoke"),
+    pytest.param(accepted, "review", {"opinion": "材料属实，建议准予"}, S.ACCEPTED, id="review"),
     pytest.param(
-        lapsed,
+        granted,
+        "announce_measure",
+        {"measure": "revocation", "reason": "欺骗取得"},
+        S.APPROVED,
+        id="announce_measure",
+    ),
+    pytest.param(
+        granted_and_told,
+        "state_defence",
+        {"by": LIAISON, "measure": "revocation", "statement": "并无欺骗"},
+        S.APPROVED,
+        id="state_defence",
+    ),
+    pytest.param(
+        granted_and_heard, "revoke", {"by": HEAD, "reason": "欺骗取得"}, S.REVOKED, id="revoke"
+    ),
+    pytest.param(
+        lapsed_and_heard,
         "record_breach",
-        {"by": HEAD, "on": june(12), "reason": "逾期未补"},
+        {"by": CREDIT_DECIDER, "on": june(12), "reason": "逾期未补"},
         S.OVERDUE_PROMISE,
         id="record_breach",
     ),
     pytest.param(
         breached,
         "repair_credit",
-        {"by": HEAD, "on": june(15), "reason": "已经补齐"},
+        {"by": CREDIT_DECIDER, "on": june(15), "reason": "已经补齐"},
         S.OVERDUE_PROMISE,
         id="repair_credit",
     ),
@@ -198,7 +235,7 @@ class TestAWholeProject:
             ("C01", HOUSING_OFFICER),
         ):
             accepted(office, code, by)
-            do(office, "decide", code, by=by)
+            do(office, "decide", code, by=HOUSING_HEAD if by == HOUSING_OFFICER else DECIDER)
         do(office, "pin_start", GATE, by=SPONSOR, start_on="2020-06-05")
         recorded = do(
             office, "confirm_condition", GATE, by=DISPATCHER, condition="land_delivered", on=june(2)
@@ -223,7 +260,7 @@ class TestAWholeProject:
         ]
 
     def test_closes_it_again_when_the_permit_is_revoked(self, office: Office) -> None:
-        granted(office)
+        granted_and_heard(office)
 
         recorded = do(office, "revoke", by=HEAD, reason="欺骗取得")
 
@@ -277,7 +314,14 @@ REFUSED = [
         "report_start", {"code": GATE, "by": LIAISON, "started_on": "2020-06-01"}, "gate_shut"
     ),
     pytest.param("submit", {"by": OTHER_LIAISON}, "not_entitled"),
-    pytest.param("repair_credit", {"by": HOUSING_HEAD, "reason": "补齐"}, "not_entitled"),
+    pytest.param("repair_credit", {"by": OFFICER, "reason": "补齐"}, "not_entitled"),
+    pytest.param("review", {"opinion": "建议准予"}, "act_impossible"),
+    pytest.param("announce_measure", {"measure": "revocation", "reason": "欺骗"}, "act_impossible"),
+    pytest.param(
+        "state_defence",
+        {"by": LIAISON, "measure": "revocation", "statement": "并无"},
+        "act_impossible",
+    ),
 ]
 
 

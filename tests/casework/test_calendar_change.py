@@ -28,8 +28,10 @@ from store import ledger, projections
 from tests.casework.test_racing import at_once
 from tests.world import (
     CALENDAR_DAY,
+    DECIDER,
     DISPATCHER,
     HOUSING,
+    HOUSING_HEAD,
     HOUSING_OFFICER,
     LIAISON,
     OFFICER,
@@ -134,7 +136,7 @@ class TestAPreview:
         self, december: Office, act: str
     ) -> None:
         by, reason = (
-            ("planning-head", {"reason": "不符合条件"}) if act == "refuse" else (OFFICER, {})
+            ("planning-head", {"reason": "不符合条件"}) if act == "refuse" else (DECIDER, {})
         )
         do(december, act, on=date(2026, 12, 24), by=by, **reason)
 
@@ -453,7 +455,7 @@ def test_whatever_the_days_and_the_cases_rebuilding_derives_the_same(
             on += timedelta(days=random.randint(0, 5))
             accept(empty_office, one.code, on, project=code, by=HOUSING_OFFICER)
             if random.random() < 0.3:
-                do(empty_office, "decide", one.code, by=HOUSING_OFFICER, on=on, project=code)
+                do(empty_office, "decide", one.code, by=HOUSING_HEAD, on=on, project=code)
     today = date(2026, 12, 22)
     first = date(2026, 12, 23)
     for turn in range(3):

@@ -7,13 +7,14 @@ from casework.registering import register
 from casework.sweep import sweep
 from models.refusal import Refused
 from tests.world import (
+    CREDIT_DECIDER,
     DISPATCHER,
-    HEAD,
     LIAISON,
     OTHER_APPLICANT,
     OTHER_PROJECT,
     at,
     do,
+    heard,
     june,
     project,
     stamp,
@@ -31,7 +32,8 @@ def breached(office: Office) -> Office:
     do(office, "submit", by=LIAISON, documents=["A01-1", "A01-3"])
     do(office, "accept_conditionally", signed_by="法定代表人")
     sweep(office, now=at(june(12)))
-    do(office, "record_breach", by=HEAD, on=june(12), reason="逾期未补")
+    heard(office, "credit_record", on=june(12))
+    do(office, "record_breach", by=CREDIT_DECIDER, on=june(12), reason="逾期未补")
     for code in (OTHER_PROJECT, THIRD_PROJECT):
         do(office, "submit", by=LIAISON, on=june(12), project=code, documents=["A01-1", "A01-3"])
     return office
@@ -56,6 +58,6 @@ def test_leaves_it_open_for_another_applicant(breached: Office) -> None:
 
 
 def test_opens_it_again_when_the_record_is_repaired(breached: Office) -> None:
-    do(breached, "repair_credit", by=HEAD, on=june(15), reason="已经补齐")
+    do(breached, "repair_credit", by=CREDIT_DECIDER, on=june(15), reason="已经补齐")
 
     do(breached, "accept_conditionally", on=june(15), project=OTHER_PROJECT, signed_by="法定代表人")

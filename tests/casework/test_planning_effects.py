@@ -19,7 +19,18 @@ from models.acts import Act
 from models.case import CaseState
 from models.refusal import Unknown
 from rules.deferrable import History
-from tests.world import FIRST_DAY, HEAD, LIAISON, OFFICER, PROJECT, at, do, june, request
+from tests.world import (
+    DECIDER,
+    FIRST_DAY,
+    HEAD,
+    LIAISON,
+    OFFICER,
+    PROJECT,
+    at,
+    do,
+    june,
+    request,
+)
 
 
 def seen(office: Office, on: date = FIRST_DAY) -> Outlook:
@@ -60,7 +71,7 @@ def test_an_effect_shown_before_is_the_forecast_after(
             {"procedure_kind": "expert_review", "reason": "专家评审", "limit_days": 12},
         ),
         ("extend", HEAD, {"days": 5, "reason": "情况复杂"}),
-        ("decide", OFFICER, {}),
+        ("decide", DECIDER, {}),
         ("refuse", HEAD, {"reason": "不符合技术标准"}),
     ],
 )

@@ -13,7 +13,21 @@ from casework.sweep import sweep
 from models.case import CaseState
 from models.notice import Ground
 from models.refusal import Refused
-from tests.world import HEAD, LIAISON, OFFICER, PROJECT, at, do, folder, july, june, project, stamp
+from tests.world import (
+    CREDIT_DECIDER,
+    HEAD,
+    LIAISON,
+    OFFICER,
+    PROJECT,
+    at,
+    do,
+    folder,
+    heard,
+    july,
+    june,
+    project,
+    stamp,
+)
 
 
 @pytest.fixture
@@ -65,14 +79,15 @@ def test_left_to_a_person_is_on_the_to_do_list_until_it_is_signed(owing: Office)
 
 def test_broken_it_goes_on_record_once_and_is_repaired_once(owing: Office) -> None:
     with pytest.raises(Refused) as early:
-        do(owing, "record_breach", by=HEAD, on=june(4), reason="尚未逾期")
+        do(owing, "record_breach", by=CREDIT_DECIDER, on=june(4), reason="尚未逾期")
     with pytest.raises(Refused) as nothing:
-        do(owing, "repair_credit", by=HEAD, on=june(4), reason="没有记录")
-    do(owing, "record_breach", by=HEAD, on=june(8), reason="逾期未补")
+        do(owing, "repair_credit", by=CREDIT_DECIDER, on=june(4), reason="没有记录")
+    heard(owing, "credit_record", on=june(8))
+    do(owing, "record_breach", by=CREDIT_DECIDER, on=june(8), reason="逾期未补")
     breached = conditional_status(owing, project=PROJECT, today=june(8))
-    do(owing, "repair_credit", by=HEAD, on=june(9), reason="已经补齐")
+    do(owing, "repair_credit", by=CREDIT_DECIDER, on=june(9), reason="已经补齐")
     with pytest.raises(Refused) as again:
-        do(owing, "repair_credit", by=HEAD, on=june(9), reason="再次修复")
+        do(owing, "repair_credit", by=CREDIT_DECIDER, on=june(9), reason="再次修复")
 
     assert {one.value.code for one in (early, nothing, again)} == {"no_breach"}
     assert breached.breaches == (f"2020-06-08 {PROJECT} A01 逾期未补",)

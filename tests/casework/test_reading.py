@@ -79,7 +79,7 @@ class TestShow:
         granted = next(line for line in lines if line.kind == "concluded")
         assert (granted.name, granted.by_name, granted.via) == (
             "准予办结",
-            "规划局·窗口01",
+            "规划局·窗口02",
             "命令行",
         )
         assert (granted.procedure, granted.at) == ("A01 用地预审", "2020-06-09 09:00")

@@ -52,15 +52,18 @@ REQUIRED = frozenset(
         "correction_requested",
         "credit_repaired",
         "declined",
+        "defence_stated",
         "deemed_accepted",
         "deferred_item_received",
         "delivered",
         "document_expected",
         "extended",
         "gate_passed",
+        "measure_announced",
         "promise_lapsed",
         "reminded",
         "progress_reported",
+        "reviewed",
         "round_chased",
         "round_closed",
         "round_opened",
@@ -242,6 +245,34 @@ class TestThePeopleOfARehearsal:
         for entries in stage.projects.values():
             for entry in entries:
                 assert (entry.payload.kind in facts) <= (entry.by == SYSTEM)
+
+    def test_decide_nothing_that_only_they_themselves_have_seen(self, stage: Stage) -> None:
+        """Two pairs of eyes, counted off the entries alone; filings and utilities apart."""
+        alone = {"L04", "P03", "P06", "S03", "S04", "Y03", "Y05", "U01", "U02", "U03", "U04"}
+        looks = ("accepted", "conditionally_accepted", "reviewed")
+        for entries in stage.projects.values():
+            seen: dict[str, set[str]] = {}
+            for entry in entries:
+                code = getattr(entry.payload, "procedure", "")
+                match entry.payload.kind:
+                    case "submitted":
+                        seen[code] = set()
+                    case kind if kind in looks:
+                        seen[code].add(entry.by)
+                    case "concluded" if code not in alone:
+                        assert seen[code] - {entry.by}, (entry.stream, code)
+                    case "application_refused":
+                        assert seen[code] - {entry.by}, (entry.stream, code)
+                        assert entry.by.endswith("-head")
+
+    def test_put_nobody_on_the_credit_record_unheard(self, stage: Stage) -> None:
+        (breach,) = [one for one in stage.people if one.payload.kind == "breach_recorded"]
+        before = [one for one in stage.projects[breach.stream] if one.version < breach.version]
+        kinds = [one.payload.kind for one in before]
+        proposed = before[kinds.index("measure_announced")]
+
+        assert "defence_stated" in kinds
+        assert proposed.by != breach.by
 
     def test_decide_nothing_that_is_owed_or_comes_before_its_prerequisites(
         self, stage: Stage

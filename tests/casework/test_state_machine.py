@@ -46,6 +46,7 @@ from tests.world import (
     CALENDAR_DAY,
     HEAD,
     HOUSING,
+    OFFICER,
     PLANNING,
     PROJECT,
     WORKDAY,
@@ -98,6 +99,9 @@ AFTER: dict[Act, frozenset[CaseState]] = {
     Act.OFFER_HEARING: frozenset({S.ACCEPTED, S.CONDITIONALLY_ACCEPTED}),
     Act.REQUEST_HEARING: frozenset({S.PAUSED}),
     Act.HOLD_HEARING: frozenset({S.ACCEPTED, S.CONDITIONALLY_ACCEPTED}),
+    Act.REVIEW: MOVES[Act.REVIEW],
+    Act.ANNOUNCE_MEASURE: MOVES[Act.ANNOUNCE_MEASURE],
+    Act.STATE_DEFENCE: MOVES[Act.STATE_DEFENCE],
 }
 """Where each act may lead: the life cycle told a second time."""
 
@@ -212,7 +216,8 @@ class Desk:
         self.file = file
 
     def _draft(self, payload: Payload) -> Draft:
-        return Draft(payload, at(self.today), self.today, HEAD, Via.CONSOLE)
+        """Whoever else wrote it, it was not the head, who decides alone of what others took in."""
+        return Draft(payload, at(self.today), self.today, OFFICER, Via.CONSOLE)
 
 
 HEAD_OF_OFFICE = next(one for one in REGULATIONS.campaign.accounts if one.number == HEAD)
@@ -376,6 +381,10 @@ class Lives(RuleBasedStateMachine):
     @precondition(_possible(Act.REVOKE))
     @rule(pick=PICKS, wait=WAITS)
     def revoke(self, pick: int, wait: int) -> None:
+        codes = self.candidates(Act.REVOKE)
+        code, measure = codes[pick % len(codes)], {"measure": "revocation"}
+        self.desk.act(code, request(Act.ANNOUNCE_MEASURE, reason="情况已变", **measure))
+        self.desk.act(code, request(Act.STATE_DEFENCE, statement="没有异议", **measure))
         self.attempt(Act.REVOKE, pick, wait, reason="准予所依据的情况已变")
 
     @rule(wait=WAITS, number=some.sampled_from((None, 0, 1, 2, 3)))

@@ -161,7 +161,7 @@ class TestTheFormPage:
         page = form_page(midway())
         assert (
             "**S04 建设工程质量安全监督手续**（审查中·绿灯·6月24日到期·3个工作日）住建局："
-            "中止计时、延长期限、准予办结、不予许可、撤回申请"
+            "中止计时、延长期限、签署审查意见、准予办结、不予许可、撤回申请"
         ) in page
         assert "·灰灯）建设单位：申报" in page
         assert "信用修复" not in page

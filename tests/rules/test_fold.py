@@ -45,6 +45,7 @@ from models.ledger import (
     Withdrawn,
 )
 from models.light import Light
+from models.measure import AnnouncedMeasure, DefenceStated, Measure, MeasureAnnounced
 from models.milestone import (
     BaselineLine,
     BaselineTaken,
@@ -65,6 +66,7 @@ from models.promise import (
     PromiseLapsed,
     RectificationOrdered,
 )
+from models.review import Recommendation, Reviewed, ReviewStage, SignedReview
 from models.supervision import (
     InterviewHeld,
     Matter,
@@ -124,6 +126,10 @@ AWAITED = replace(OFFERED, offered_on=june(2), requested_on=june(3), hold_days=2
 ASKED = HearingRequested(procedure="A01", hold_by=july(8), days=20, unit=WORKDAY, article="47")
 HEARING = ClockStop(SpecialProcedureKind.HEARING, "申请人要求听证", DAY, 20, WORKDAY)
 
+
+TOLD = AnnouncedMeasure(
+    Measure.REVOCATION, "planning-01", DAY, "欺骗取得", june(16), 5, WORKDAY, "7"
+)
 
 CASES: list[tuple[str, Case, Payload, dict[str, object]]] = [
     (
@@ -509,6 +515,56 @@ CASES: list[tuple[str, Case, Payload, dict[str, object]]] = [
         running(state=S.APPROVED, concluded_on=june(5)),
         Revoked(procedure="A01", reason="欺骗取得"),
         {"state": S.REVOKED, "ended_on": DAY, "concluded_on": june(5), "concluded": False},
+    ),
+    (
+        "an opinion is signed before somebody else decides",
+        running(),
+        Reviewed(
+            procedure="A01",
+            stage=ReviewStage.EXAMINATION,
+            recommends=Recommendation.GRANT,
+            opinion="属实",
+        ),
+        {
+            "state": S.ACCEPTED,
+            "reviews": (
+                SignedReview(
+                    "planning-01", DAY, ReviewStage.EXAMINATION, Recommendation.GRANT, "属实"
+                ),
+            ),
+        },
+    ),
+    (
+        "its holder is told that it is to be revoked",
+        running(state=S.APPROVED, concluded_on=june(5)),
+        MeasureAnnounced(
+            procedure="A01",
+            measure=Measure.REVOCATION,
+            reason="欺骗取得",
+            answer_by=june(16),
+            days=5,
+            unit=WORKDAY,
+            article="7",
+        ),
+        {"state": S.APPROVED, "measures": (TOLD,)},
+    ),
+    (
+        "its holder states a case",
+        running(state=S.APPROVED, measures=(TOLD,)),
+        DefenceStated(procedure="A01", measure=Measure.REVOCATION, statement="并无欺骗"),
+        {"measures": (replace(TOLD, stated_on=DAY, statement="并无欺骗"),)},
+    ),
+    (
+        "it is revoked as was announced, and nothing is left announced",
+        running(state=S.APPROVED, concluded_on=june(5), measures=(TOLD,)),
+        Revoked(procedure="A01", reason="欺骗取得"),
+        {"state": S.REVOKED, "measures": ()},
+    ),
+    (
+        "a breach goes on record, which leaves its state and ends what was announced",
+        replace(OVERDUE, measures=(replace(TOLD, measure=Measure.CREDIT_RECORD),)),
+        BreachRecorded(procedure="A01", credit_code="x", reason="逾期"),
+        {"state": S.OVERDUE_PROMISE, "measures": ()},
     ),
     (
         "a reminder of the case is kept with it",

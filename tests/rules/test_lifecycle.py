@@ -22,6 +22,9 @@ DATA = {
     Act.PAUSE: {"procedure_kind": "expert_review", "reason": "专家评审", "limit_days": 5},
     Act.EXTEND: {"days": 5, "reason": "情况复杂"},
     Act.REFUSE: {"reason": "不符合条件"},
+    Act.REVIEW: {"opinion": "建议准予"},
+    Act.ANNOUNCE_MEASURE: {"measure": "revocation", "reason": "欺骗取得"},
+    Act.STATE_DEFENCE: {"measure": "revocation", "statement": "并无欺骗"},
     Act.REVOKE: {"reason": "欺骗取得"},
     Act.RECORD_BREACH: {"reason": "逾期未补"},
     Act.REPAIR_CREDIT: {"reason": "已经补齐"},
@@ -36,22 +39,25 @@ POSSIBLE = {
     S.SUBMITTED: "accept expect_document accept_conditionally give_preview_opinion "
     "request_correction decline withdraw repair_credit",
     S.CORRECTING: "correct expect_document decline withdraw repair_credit",
-    S.ACCEPTED: "receive_document pause extend decide refuse withdraw repair_credit "
+    S.ACCEPTED: "receive_document pause extend review decide refuse withdraw repair_credit "
     "offer_hearing request_hearing",
-    S.CONDITIONALLY_ACCEPTED: "receive_document extend_promise pause extend decide "
-    "decide_conditionally decline refuse withdraw record_breach repair_credit "
+    S.CONDITIONALLY_ACCEPTED: "receive_document extend_promise pause extend review decide "
+    "decide_conditionally decline refuse withdraw announce_measure "
+    "state_defence record_breach repair_credit "
     "offer_hearing request_hearing",
-    S.PAUSED: "receive_document extend_promise resume withdraw repair_credit "
+    S.PAUSED: "receive_document extend_promise review resume withdraw repair_credit "
     "request_hearing hold_hearing",
-    S.OVERDUE_PROMISE: "receive_document decline refuse withdraw record_breach repair_credit",
-    S.APPROVED: "deliver revoke repair_credit",
+    S.OVERDUE_PROMISE: "receive_document review decline refuse withdraw record_breach "
+    "announce_measure state_defence repair_credit",
+    S.APPROVED: "deliver announce_measure state_defence revoke repair_credit",
     S.APPROVED_CONDITIONALLY: "receive_document extend_promise order_rectification deliver "
-    "revoke record_breach repair_credit",
-    S.REFUSED: "submit expect_document deliver record_breach repair_credit",
-    S.DECLINED: "submit expect_document record_breach repair_credit",
-    S.RETURNED: "submit expect_document record_breach repair_credit",
+    "revoke announce_measure state_defence record_breach repair_credit",
+    S.REFUSED: "submit expect_document deliver announce_measure state_defence record_breach "
+    "repair_credit",
+    S.DECLINED: "submit expect_document announce_measure state_defence record_breach repair_credit",
+    S.RETURNED: "submit expect_document announce_measure state_defence record_breach repair_credit",
     S.WITHDRAWN: "submit expect_document repair_credit",
-    S.REVOKED: "submit expect_document record_breach repair_credit",
+    S.REVOKED: "submit expect_document announce_measure state_defence record_breach repair_credit",
     S.NOT_REQUIRED: "",
 }
 """State → what may be done, written out a second time by hand."""
@@ -93,7 +99,7 @@ class TestARefusalByState:
 
         assert refused.message == (
             "A01 用地预审当前为“审查中”，不能受理；"
-            "当前可办：补交容缺材料、中止计时、延长期限、准予办结、不予许可、撤回申请、信用修复、"
+            "当前可办：补交容缺材料、中止计时、延长期限、签署审查意见、准予办结、不予许可、撤回申请、信用修复、"
             "听证权利告知、申请听证"
         )
 

@@ -88,7 +88,8 @@ class Desk:
         by = next(
             one
             for one in self.rules.campaign.accounts
-            if one.role is role and one.office == found.department
+            if one.role is role
+            and (one.office == found.department) is (act not in ("record_breach", "repair_credit"))
         )
         wanted = request(act, **data)
         return Circumstances(
@@ -111,6 +112,11 @@ class Desk:
         payload = CONDUCT[Act(act)].record(now)
         self.file = settled(after(self.file, (self.today, payload)), self.today, self.rules)
         return self
+
+    def heard(self, measure: str) -> "Desk":
+        """Tell the applicant what is meant to be done, and hear what there is to say."""
+        self.do("announce_measure", measure=measure, reason="逾期未补")
+        return self.do("state_defence", measure=measure, statement="没有异议")
 
     def until(self, day: date) -> "Desk":
         """Let the days pass, each swept."""
@@ -307,7 +313,7 @@ class TestAPermitAheadOfItsPapers:
         assert desk.waits_for is OnDue.REVOKE
         assert desk.case.state is S.APPROVED_CONDITIONALLY, "nobody revokes but a person"
         assert desk.reminded(Ground.SIGNATURE_DUE) == [june(6), june(19)]
-        assert desk.do("revoke", reason="整改不到位").case.state is S.REVOKED
+        assert desk.heard("revocation").do("revoke", reason="整改不到位").case.state is S.REVOKED
 
     def test_is_whole_again_when_it_is_rectified_in_time(self, real: Campaign) -> None:
         desk = owing(small_world(real, "beijing_2020")).do("decide_conditionally").until(june(9))
@@ -320,6 +326,7 @@ class TestAPermitAheadOfItsPapers:
         desk = owing(small_world(real, "beijing_2020")).do("decide_conditionally").until(june(9))
 
         assert real.rulebook.profiles["beijing_2020"].on_false is OnDue.REVOKE
+        desk.heard("revocation")
         assert desk.do("revoke", reason="材料伪造", untrue=True).case.reason == "虚假承诺：材料伪造"
 
     def test_is_rectified_only_where_the_place_says_so(self, real: Campaign) -> None:
@@ -540,7 +547,8 @@ class TestCredit:
 
         assert too_early is not None
         assert too_early.code == "no_breach"
-        assert desk.until(june(6)).refusal("record_breach", reason="逾期") is None
+        desk.until(june(6)).heard("credit_record")
+        assert desk.refusal("record_breach", reason="逾期") is None
         assert desk.do("decline", reason="逾期").refusal("record_breach", reason="逾期") is None
 
     def test_is_repaired_only_where_a_breach_is_open(self, real: Campaign) -> None:

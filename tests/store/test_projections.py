@@ -17,14 +17,15 @@ from models.acts import Via
 from models.campaign import CampaignFolder
 from store.queries import open_breaches, project_lines, projects_due, projects_of_department
 from tests.world import (
+    CREDIT_DECIDER,
     DISPATCHER,
-    HEAD,
     LIAISON,
     OTHER_APPLICANT,
     OTHER_PROJECT,
     PROJECT,
     at,
     do,
+    heard,
     june,
     progress_report,
     project,
@@ -44,9 +45,10 @@ def busy(office: Office) -> None:
     do(office, "pin_start", "start_construction", by=DISPATCHER, on=june(2), start_on="2020-07-01")
     do(office, "pause", "B02", on=june(3), procedure_kind="hearing", reason="听证", limit_days=3)
     sweep(office, now=at(june(15)))
-    do(office, "record_breach", by=HEAD, on=june(15), reason="逾期未补")
+    heard(office, "credit_record", on=june(15))
+    do(office, "record_breach", by=CREDIT_DECIDER, on=june(15), reason="逾期未补")
     do(office, "receive_document", on=june(16), document="A01-2")
-    do(office, "repair_credit", by=HEAD, on=june(17), reason="已经补齐")
+    do(office, "repair_credit", by=CREDIT_DECIDER, on=june(17), reason="已经补齐")
     do(office, "resume", "B02", on=june(17))
     do(office, "decide", on=june(17))
     open_round(office, week="2020-W25", stamp=stamp(june(15), "system", Via.SYSTEM))
@@ -119,14 +121,15 @@ class TestQueries:
         do(office, "submit", by=LIAISON, documents=["A01-1", "A01-3"])
         do(office, "accept_conditionally", signed_by="法定代表人")
         sweep(office, now=at(june(12)))
-        do(office, "record_breach", by=HEAD, on=june(12), reason="逾期未补")
+        heard(office, "credit_record", on=june(12))
+        do(office, "record_breach", by=CREDIT_DECIDER, on=june(12), reason="逾期未补")
         code = project().applicant.credit_code
 
         with office.store.reading() as connection:
             assert open_breaches(connection, code) == (f"2020-06-12 {PROJECT} A01 逾期未补",)
             assert open_breaches(connection, OTHER_APPLICANT.credit_code) == ()
 
-        do(office, "repair_credit", by=HEAD, on=june(15), reason="已经补齐")
+        do(office, "repair_credit", by=CREDIT_DECIDER, on=june(15), reason="已经补齐")
 
         with office.store.reading() as connection:
             assert open_breaches(connection, code) == ()

@@ -108,6 +108,11 @@ def tell_school(teller: Teller) -> None:
     """A government building: allocated land, a promise kept, a promise lapsed and returned."""
     t, liaison, housing = teller, "unit-education-liaison", "housing-01"
     reform, land = "development-reform-01", "natural-resources-01"
+    reform_too, land_too, housing_too = (
+        "development-reform-02",
+        "natural-resources-02",
+        "housing-02",
+    )
     t.project = SCHOOL.code
     t.on("2020-05-21")
     t.door.register(SCHOOL)
@@ -123,9 +128,10 @@ def tell_school(teller: Teller) -> None:
     t.done("L05", "submit", liaison)
     t.done("L05", "accept", land)
     t.on("2020-05-25")
-    t.done("L01", "decide", reform, opinion="同意立项")
+    t.refused("L01", "decide", reform, "不得由其一人准予办结")
+    t.done("L01", "decide", reform_too, opinion="同意立项")
     assert t.states()["L02"] == "not_open"
-    t.done("L05", "decide", land)
+    t.done("L05", "decide", land_too)
     # 容缺受理: one document owed, and it comes in time.
     t.done("L02", "submit", liaison, documents="L02-6")
     t.refused("L02", "accept", reform, "不能直接受理")
@@ -159,7 +165,12 @@ def tell_school(teller: Teller) -> None:
     t.on("2020-05-28")
     t.done("L02", "receive_document", reform, documents="L02-6")
     t.on("2020-05-29")
-    t.done("L02", "decide", reform, opinion="同意可行性研究报告")
+    # 审查、审核、决定: two opinions by two officers, then the head (行政许可法第三十四条).
+    t.refused("L02", "decide", "development-reform-head", "尚无审查意见")
+    t.done("L02", "review", reform, opinion="材料齐全，建议批复")
+    t.refused("L02", "review", reform, "审核意见应由", opinion="再次审查")
+    t.done("L02", "review", reform_too, opinion="同意审查意见")
+    t.done("L02", "decide", "development-reform-head", opinion="同意可行性研究报告")
     t.done("L11", "submit", liaison)
     t.done("G01", "submit", liaison)
     # 容缺受理 again: this promise lapses, the clock stops, the file goes back.
@@ -176,7 +187,7 @@ def tell_school(teller: Teller) -> None:
         signed_by="授权委托人",
     )
     t.on("2020-06-03")
-    t.done("L11", "decide", land)
+    t.done("L11", "decide", land_too)
     t.done("L10", "submit", liaison)
     t.done("L10", "accept", land)
     t.on("2020-06-06", "08:00")
@@ -184,16 +195,16 @@ def tell_school(teller: Teller) -> None:
     assert t.states()["S01"] == "overdue_promise"
     t.on("2020-06-12")
     t.refused("L10", "decide", land, "公告期未满")
-    t.done("G01", "decide", land)
+    t.done("G01", "decide", land_too)
     t.done("G02", "submit", liaison)
     t.done("G02", "accept", land)
     t.done("S03", "submit", liaison)
     t.done("S03", "accept", housing)
     t.on("2020-06-18")
-    t.done("G02", "decide", land)
+    t.done("G02", "decide", land_too)
     t.refused("S03", "decide", housing, "前置事项尚未办结")
     t.on("2020-06-24")
-    t.done("L10", "decide", land)
+    t.done("L10", "decide", land_too)
     t.done("start_construction", "confirm_condition", "cso-01", documents="land_delivered")
     t.on("2020-06-30", "08:00")
     t.door.sweep()
@@ -205,21 +216,22 @@ def tell_school(teller: Teller) -> None:
     t.done("S04", "submit", liaison)
     t.done("S04", "accept", housing)
     t.on("2020-07-06")
-    t.done("S01", "decide", housing)
-    t.done("S03", "decide", housing)
-    t.done("S04", "decide", housing)
+    t.done("S01", "decide", housing_too)
+    t.done("S03", "decide", housing_too)
+    t.done("S04", "decide", housing_too)
     t.done("S05", "submit", liaison)
     t.on("2020-07-07")
     t.done("S05", "accept", housing)
     for condition in ("demolition_progress_ok", "funds_arranged"):
         t.done("start_construction", "confirm_condition", "dispatch-01", documents=condition)
     t.on("2020-07-08")
-    t.done("S05", "decide", housing, permit_number="阿施许2020009001")
+    t.done("S05", "decide", housing_too, permit_number="阿施许2020009001")
 
 
 def tell_factory(teller: Teller) -> None:
     """An industrial project: granted land, filing on the spot, a promise kept at the permit."""
     t, liaison, housing, land = teller, "unit-park-liaison", "housing-02", "natural-resources-02"
+    land_too, housing_too = "natural-resources-01", "housing-01"
     t.project = FACTORY.code
     t.on("2020-05-21", "14:00")
     t.door.register(FACTORY)
@@ -231,26 +243,26 @@ def tell_factory(teller: Teller) -> None:
     t.done("P02", "submit", liaison)
     t.done("P02", "accept", "ecology-01")
     t.on("2020-05-27")
-    t.done("P02", "decide", "ecology-01")
+    t.done("P02", "decide", "ecology-02")
     t.done("G01", "submit", liaison)
     t.done("G01", "accept", land)
     t.on("2020-06-10")
-    t.done("L10", "decide", land)
+    t.done("L10", "decide", land_too)
     t.done("L11", "submit", liaison)
     t.done("L11", "accept", land)
     t.on("2020-06-12")
-    t.done("L11", "decide", land)
-    t.done("G01", "decide", land)
+    t.done("L11", "decide", land_too)
+    t.done("G01", "decide", land_too)
     t.done("G02", "submit", liaison)
     t.done("G02", "accept", land)
     t.done("S01", "submit", liaison)
     t.done("S01", "accept", housing)
     t.on("2020-06-17")
-    t.done("G02", "decide", land)
-    t.done("S01", "decide", housing)
+    t.done("G02", "decide", land_too)
+    t.done("S01", "decide", housing_too)
     t.done("S04", "submit", liaison)
     t.done("S04", "accept", housing)
-    t.done("S04", "decide", housing)
+    t.done("S04", "decide", housing_too)
     t.done("S05", "submit", liaison, documents="S05-8")
     t.on("2020-06-18")
     t.done("S05", "accept_conditionally", housing, signed_by="法定代表人")
@@ -258,7 +270,7 @@ def tell_factory(teller: Teller) -> None:
     t.done("S05", "receive_document", housing, documents="S05-8")
     for condition in ("land_delivered", "demolition_progress_ok", "funds_arranged"):
         t.done("start_construction", "confirm_condition", "cso-02", documents=condition)
-    t.done("S05", "decide", housing, permit_number="阿施许2020009002")
+    t.done("S05", "decide", housing_too, permit_number="阿施许2020009002")
 
 
 def tell_both(door: Door) -> None:

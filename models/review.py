@@ -1,0 +1,91 @@
+"""Who has seen an application before it is decided (审查、审核、决定): two pairs of eyes.
+
+行政许可法 34 and 38 let the agency examine what was handed in before it decides; how many
+persons that takes is the agency's own order, so it is data of the catalogue.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from models.act import Act
+from models.people import Role
+from models.vocabulary import Sourced, Value
+
+Words = Annotated[str, Field(min_length=2, max_length=2000)]
+
+
+class ReviewStage(StrEnum):
+    """Which look at the file an opinion stands for (审签环节)."""
+
+    EXAMINATION = "examination"
+    """审查: of the papers and, where the law asks for it, of the facts (行政许可法 34)."""
+    CHECK = "check"
+    """审核: of the examination, by another person."""
+
+
+class ReviewStep(Value):
+    """An opinion that must be on record before the decision, and whose (审签步骤)."""
+
+    stage: ReviewStage
+    by: tuple[Role, ...] = Field(default=(Role.OFFICER,), min_length=1)
+
+
+class ReviewForm(Sourced):
+    """How many persons see an application before it is decided, and who decides (审签程序)."""
+
+    code: str = Field(pattern=r"^[a-z_]+$")
+    name: str
+    steps: tuple[ReviewStep, ...] = ()
+    """Opinions that precede the decision, each by another person; none = acceptance is a look."""
+    decided_by: tuple[Role, ...] = Field(default=(Role.OFFICER, Role.DEPARTMENT_HEAD), min_length=1)
+    single_handed: bool = False
+    """One person may accept and grant: a filing or a commitment leaves nothing to weigh."""
+
+
+TWO_PERSONS = ReviewForm(
+    code="two_persons",
+    name="受理、决定分开",
+    assumed=True,
+    source="行政许可法第三十四条只定审查，受理与决定由不同的人办理为建议做法",
+)
+"""What holds where the catalogue says nothing else."""
+
+
+class Recommendation(StrEnum):
+    """What an opinion recommends (审签建议)."""
+
+    GRANT = "grant"
+    REFUSE = "refuse"
+
+
+class GiveReview(Value):
+    """Put an opinion on record before somebody else decides (签署审查意见)."""
+
+    act: Literal[Act.REVIEW] = Act.REVIEW
+    recommends: Recommendation = Recommendation.GRANT
+    opinion: Words
+
+
+class Reviewed(Value):
+    """An opinion on the application was signed (已签署审查意见)."""
+
+    kind: Literal["reviewed"] = "reviewed"
+    procedure: str
+    stage: ReviewStage
+    recommends: Recommendation
+    opinion: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedReview:
+    """An opinion on an application, and who signed it (审查意见)."""
+
+    by: str
+    on: date
+    stage: ReviewStage
+    recommends: Recommendation
+    opinion: str
