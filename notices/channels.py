@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from apprise import Apprise, AppriseAsset, NotifyFormat, NotifyType
+from apprise import Apprise, AppriseAsset
 
 from models.notice import DeliveryState, Destination
 from models.one_line import shortened
@@ -186,11 +186,12 @@ def send(
         return SendResult(DeliveryState.PERMANENT_FAILURE, "通知渠道地址无法识别")
     sender.at, sender.notice, sender.line = at, key, line
     sender.skip, sender.most = skip, most
-    carrier = Apprise(asset=sender.asset)
-    carrier.add(sender)
-    sent = carrier.notify(
-        title=title, body=body, body_format=NotifyFormat.TEXT, notify_type=NotifyType.INFO
-    )
+    # Not through Apprise's own carrier: it hands a sender to another thread, stops waiting
+    # for it after a time of its own, and the message goes out all the same.
+    try:
+        sent = sender.send(body.rstrip(), title.strip())
+    except ValueError:
+        return SendResult(DeliveryState.PERMANENT_FAILURE, "通知内容含无法发送的字符")
     if sent and sender.failure is None:
         state = DeliveryState.PENDING if sender.left else DeliveryState.DELIVERED
         return SendResult(state, parts=sender.done)

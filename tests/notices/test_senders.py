@@ -283,6 +283,15 @@ def test_the_table_of_refusals_is_the_platforms_own(
     assert result.retry_after == (timedelta(minutes=wait) if wait else None)
 
 
+@EACH
+def test_half_a_character_is_given_up_and_holds_up_nobody(speaks: Speaks) -> None:
+    with platform(speaks.answer(speaks.yes)) as running:
+        result = send(speaks.at(running.base), "题", "正文\ud83d", at=NOW, key="p/1")
+
+    fails(result, hopeless=True)
+    assert running.asked == []
+
+
 def test_feishu_says_in_a_header_of_its_own_how_long_to_wait() -> None:
     speaks = PLATFORMS["feishu"]
     for said in speaks.too_fast[2:]:
