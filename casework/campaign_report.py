@@ -195,7 +195,7 @@ def red_line(file: CaseFile, lit: ProjectLights, situation: Situation) -> RedLin
         name=project.name,
         unit_name=campaign.unit(project.unit).short,
         sponsor=sponsor.name if sponsor else project.sponsor,
-        reasons=lit.reasons or ("审批超时或已过卡定开工日期",),
+        reasons=lit.reasons or ("审批超时或已过锁定开工时间节点",),
     )
 
 

@@ -1,4 +1,4 @@
-"""What acts, papers and deferrals do to a project's start, read for the doors (办前后果、抢开工).
+"""What acts, papers and deferrals do to a project's start, read for the doors (办前后果、保开工).
 
 One reading of the ledger each; nothing is written. The words are `reports/consequence.py`'s.
 """
@@ -111,7 +111,7 @@ def steps_of(seen: Outlook, found: Rescue) -> tuple[Directive, ...]:
         return ()
     code = seen.file.project.code
     branch = Branch(
-        title="抢开工方案",
+        title="保开工方案",
         deferrals=tuple(
             DeferredPaper(project=code, procedure=one.late.procedure, document=one.late.document)
             for one in found.set

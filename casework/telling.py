@@ -185,7 +185,7 @@ def _facts(
         case PromiseLapsed() as lapsed:
             documents, due = lapsed.documents, lapsed.grace_until
             if due is not None:
-                reason = f"自{entry.on}起中止计时，宽限至{due}"
+                reason = f"自{entry.on}起暂停计时，宽限至{due}"
         case Reminded(ground=Ground.SIGNATURE_DUE, procedure=code):
             broken = file.cases[code]
             documents = tuple(one.document for one in broken.lapsed)

@@ -101,7 +101,7 @@ def _detail(entry: Entry, procedure: Procedure | None, gates: Mapping[str, Gate]
         case DocumentExpected(document=document, expected_on=expected_on, reason=reason):
             return f"{named(document)} 预计 {expected_on} 取得 {reason}".strip()
         case BaselineTaken() as taken:
-            return f"卡定 {taken.start_on}，当时预计 {taken.forecast_on}：{taken.reason}"
+            return f"锁定 {taken.start_on}，当时预计 {taken.forecast_on}：{taken.reason}"
         case PromiseExtended(document=document, due_on=due_on, reason=reason):
             return f"{named(document)} 展期至 {due_on}：{reason}"
         case RectificationOrdered(due_on=due_on, reason=reason):

@@ -140,7 +140,7 @@ class OrderRectification(Value):
 
 
 class Pause(Value):
-    """Stop the clock for a special procedure, its length told in writing (特别程序、中止计时)."""
+    """Stop the clock for a special procedure, its length told in writing (特别程序、暂停计时)."""
 
     act: Literal[Act.PAUSE] = Act.PAUSE
     procedure_kind: SpecialProcedureKind

@@ -81,7 +81,7 @@ class OwedDocument:
 
 @dataclass(frozen=True, slots=True)
 class ClockStop:
-    """One time during which the clock stands still (停表)."""
+    """One time during which the clock stands still (暂停计时)."""
 
     kind: SpecialProcedureKind | None
     """``None`` = the grace after a lapsed promise (容缺补件宽限)."""

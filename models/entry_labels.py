@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 ENTRIES: Mapping[str, str] = {
     "registered": "登记入库",
-    "start_pinned": "卡定开工日期",
+    "start_pinned": "锁定开工时间节点",
     "procedure_opened": "具备申报条件",
     "procedure_closed": "退回未具备条件",
     "submitted": "申报",
@@ -20,7 +20,7 @@ ENTRIES: Mapping[str, str] = {
     "rectification_ordered": "责令限期整改",
     "promise_lapsed": "承诺逾期",
     "returned": "退件",
-    "clock_paused": "中止计时",
+    "clock_paused": "暂停计时",
     "clock_resumed": "恢复计时",
     "document_expected": "报告材料预计取得日",
     "baseline_taken": "留存计划基线",

@@ -57,15 +57,15 @@ class ActFields(BaseModel):
         "",
         title="日期",
         description="如 2020-06-30。容缺受理：补交日（空=规则允许的最晚日）；告知补正：补正期限；"
-        "责令整改：整改期限；送达：送达日；举行听证：听证日；卡定、报告开工：开工日；报告材料：预计取得日",
+        "责令整改：整改期限；送达：送达日；举行听证：听证日；锁定、报告开工：开工日；报告材料：预计取得日",
         max_length=10,
     )
     signed_by: str = Field(
         "", title="承诺书签署人", description="容缺受理必填：法定代表人或授权委托人", max_length=60
     )
-    days: int = Field(0, title="天数", description="中止计时、延长期限、承诺展期填写", ge=0, le=400)
+    days: int = Field(0, title="天数", description="暂停计时、延长期限、承诺展期填写", ge=0, le=400)
     special: SpecialChoice = Field(
-        SpecialChoice["NOT_ANY"], title="特别程序", description="中止计时填写"
+        SpecialChoice["NOT_ANY"], title="特别程序", description="暂停计时填写"
     )
     permit_number: str = Field("", title="批文或证照编号", max_length=60)
     details: str = Field(
@@ -271,7 +271,7 @@ class ActForm(ActFields):
     project: str = Field(title="项目代码", description="如 2020-230112-39-03-000001", max_length=40)
     procedure: str = Field(
         title="事项编码",
-        description="如 S05；确认条件、卡定或报告开工填 start_construction",
+        description="如 S05；确认条件、锁定或报告开工填 start_construction",
         max_length=40,
     )
     act: ActChoice = Field(title="办理动作")

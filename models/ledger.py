@@ -158,7 +158,7 @@ class Returned(Value):
 
 
 class ClockPaused(Value):
-    """A special procedure began; the clock stands still (已中止计时)."""
+    """A special procedure began; the clock stands still (已暂停计时)."""
 
     kind: Literal["clock_paused"] = "clock_paused"
     procedure: str

@@ -29,7 +29,7 @@ class Registered(Value):
 
 
 class StartPinned(Value):
-    """The start date was fixed or moved (开工时间节点已卡定)."""
+    """The start date was fixed or moved (开工时间节点已锁定)."""
 
     kind: Literal["start_pinned"] = "start_pinned"
     start_on: date

@@ -121,7 +121,7 @@ class Timer(Value):
 
 
 class StopFact(Value):
-    """One time during which the clock stood still (停表记录)."""
+    """One time during which the clock stood still (暂停计时记录)."""
 
     kind: SpecialProcedureKind | None
     kind_name: str

@@ -159,7 +159,7 @@ PROJECT_COLUMNS: tuple[SheetColumn, ...] = (
     _text("项目名称", "name", 16, locked=True),
     _money("总投资（万元）", "total", locked=True),
     _money("年度计划投资（万元）", "this_year", locked=True),
-    _day("卡定开工日期", "pinned_start", locked=True),
+    _day("锁定开工时间节点", "pinned_start", locked=True),
     _money("上期年初累计（万元）", "last_year", "上期周报所报，供核对。", locked=True),
     _money("上期开工累计（万元）", "last_total", "上期周报所报，供核对。", locked=True),
     _money("本周完成投资（万元）", "invested_week", "本周没有完成投资的填 0。", required=True),
@@ -201,7 +201,7 @@ PROCEDURE_COLUMNS: tuple[SheetColumn, ...] = (
     _text("事项", "procedure_name", 36, locked=True),
     _text("审批部门", "department", 16, locked=True),
     _text("目前状态", "state", 14, locked=True),
-    _text("卡点", "sticking_point", 42, "卡在哪里、需要谁做什么；没有的留空。", most=500),
+    _text("卡点", "sticking_point", 42, "问题在哪里、需要谁做什么；没有的留空。", most=500),
     _day("预计办结日期", "expected_on", "如 2020-06-30；没有的留空。"),
 )
 

@@ -113,7 +113,7 @@ FORMS: Mapping[Ground, Form] = {
     ),
     Ground.PAUSED: Form(
         _INFO,
-        "中止计时",
+        "暂停计时",
         "自{on}起进入特别程序{because}{until_due}，所需时间不计入办理期限。",
         "请配合完成特别程序。",
         _PERMIT_LAW + "第四十五条",
@@ -195,7 +195,7 @@ FORMS: Mapping[Ground, Form] = {
     Ground.START_SLIPPED: Form(
         _URGENT,
         "开工节点滞后",
-        "卡定的开工时间节点为{start}，按目前进度预计{expected}，{left}{because}。",
+        "锁定的开工时间节点为{start}，按目前进度预计{expected}，{left}{because}。",
         "请调度会办，压减关键线路上的办理时间，或者由有权人调整节点并说明理由。",
         _PLAN + "“倒排工期、挂图作战”",
         "（{left}）",
@@ -231,8 +231,8 @@ FORMS: Mapping[Ground, Form] = {
     Ground.START_MISSED: Form(
         _URGENT,
         "未按期开工",
-        "卡定的开工时间节点为{start}，期满仍未开工{because}。",
-        "请责任单位书面说明原因和措施、提出新的开工日期，由有权人重新卡定。",
+        "锁定的开工时间节点为{start}，期满仍未开工{because}。",
+        "请责任单位书面说明原因和措施、提出新的开工日期，由有权人重新锁定。",
         _PLAN + "“倒排工期、挂图作战”",
     ),
     Ground.STANDSTILL: Form(

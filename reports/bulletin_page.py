@@ -160,7 +160,7 @@ def _departments(known: BulletinFigures) -> Section:
             )
             for one in known.departments
         ),
-        "超时以承诺时限计，停表不计；由上级审批的单列，不计入区内部门。",
+        "超时以承诺时限计，暂停计时不计；由上级审批的单列，不计入区内部门。",
     )
 
 
@@ -218,7 +218,7 @@ def _supervision(known: BulletinFigures) -> Section:
 def _prompt_starts(known: BulletinFigures) -> Section:
     return _or_none(
         "十、当月按期开工项目",
-        ("项目", "责任单位", "开工日", "卡定日期"),
+        ("项目", "责任单位", "开工日", "锁定日期"),
         tuple(
             (
                 f"{one.project_name}（{one.project}）",

@@ -53,7 +53,7 @@ def figures(clock: ProvenClock) -> tuple[str, ...]:
         str(clock.started_on),
         f"{clock.used}{unit}",
         f"{_LATE}{-left}{unit}" if left < 0 else f"{left}{unit}",
-        f"{clock.due_on or '停表中'}{'（暂算）' if clock.provisional else ''}",
+        f"{clock.due_on or '暂停计时中'}{'（暂算）' if clock.provisional else ''}",
     )
 
 
@@ -101,7 +101,7 @@ def _body(proof: ClockProof) -> Iterator[str]:
         timer_heads = ("证后期限", "起算", "最后一日", "后果", "延期", "依据")
         yield f"<h2>证后期限</h2>\n{_table(timer_heads, map(_row, timer_cells(proof)))}"
     if facts.stops:
-        stop_heads = ("停表", "事由", "自", "至（不含）", "书面告知时间")
+        stop_heads = ("暂停计时", "事由", "自", "至（不含）", "书面告知时间")
         stops = (
             _row(
                 (
@@ -114,7 +114,7 @@ def _body(proof: ClockProof) -> Iterator[str]:
             )
             for stop in facts.stops
         )
-        yield f"<h2>停表</h2>\n{_table(stop_heads, stops)}"
+        yield f"<h2>暂停计时</h2>\n{_table(stop_heads, stops)}"
     if proof.promised.lines or proof.statutory.lines:
         yield f"<h2>承诺时限与法定时限逐日</h2>\n{_side_by_side(proof)}"
     for clock in proof.others:

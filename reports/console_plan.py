@@ -32,8 +32,8 @@ def print_plan(view: PlanView, console: Console) -> None:
 def print_plans(views: PlansView, console: Console) -> None:
     """Print one line a project, those that miss their date first."""
     table = Table(title=f"倒排工期 {len(views.projects)} 个项目", title_justify="left")
-    for column in ("项目", "卡定", "预计", "时差", "关键线路", "评分"):
-        table.add_column(column, overflow="fold", no_wrap=column in ("卡定", "预计", "时差"))
+    for column in ("项目", "锁定", "预计", "机动天数", "关键线路", "评分"):
+        table.add_column(column, overflow="fold", no_wrap=column in ("锁定", "预计", "机动天数"))
     for view in sorted(views.projects, key=_spare):
         table.add_row(
             _text(f"{view.project}\n{view.name}"),
@@ -56,10 +56,10 @@ def verdict(view: PlanView) -> str:
     if view.started_on is not None:
         return f"已于 {view.started_on} 开工"
     if view.pinned_start is None:
-        return f"{day}，尚未卡定日期"
+        return f"{day}，尚未锁定日期"
     if view.slip_days:
-        return f"{day}，晚于卡定的 {view.pinned_start} {view.slip_days} 个工作日"
-    return f"{day}，距卡定的 {view.pinned_start} 余 {view.float_days} 个工作日"
+        return f"{day}，晚于锁定的 {view.pinned_start} {view.slip_days} 个工作日"
+    return f"{day}，距锁定的 {view.pinned_start} 余 {view.float_days} 个工作日"
 
 
 def _panel(view: PlanView) -> Panel:
@@ -73,7 +73,7 @@ def _panel(view: PlanView) -> Panel:
     if view.confidence is not None:
         sure = view.confidence
         odds = f"，按期把握 {sure.on_time:.0%}" if sure.on_time is not None else ""
-        said.append_text(_text(f"\n五成把握 {sure.p50}，八成把握 {sure.p80}{odds}"))
+        said.append_text(_text(f"\n50％概率 {sure.p50}，80％概率 {sure.p80}{odds}"))
     title = _text(f"{view.name} {view.project} · {view.gate_name}")
     return Panel(said, title=title, title_align="left", subtitle=_text(f"截至 {view.as_of}", "dim"))
 
@@ -116,7 +116,7 @@ def _notes(view: PlanView) -> Iterator[str]:
         which = "首次基线" if place == 0 else "现行基线"
         score = f"，当时评分 {one.quality}" if one.quality is not None else ""
         yield (
-            f"{which}（{one.taken_on} {one.by_name}：{one.reason}{score}）卡定 {one.pinned_on}，"
+            f"{which}（{one.taken_on} {one.by_name}：{one.reason}{score}）锁定 {one.pinned_on}，"
             f"预计开工{_moved(one.start_days)}{_furthest(one)}"
         )
     if view.quality is not None:

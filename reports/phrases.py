@@ -96,7 +96,7 @@ def remaining(case: CaseView) -> str:
         return NOBODY_ASKED
     unit = UNITS[case.promised_unit]
     if case.state in (S.PAUSED, S.OVERDUE_PROMISE):
-        return f"停表，余{max(case.remaining_days, 0)}{unit}"
+        return f"暂停计时，余{max(case.remaining_days, 0)}{unit}"
     if case.remaining_days == 0:
         return "今日到期"
     if case.remaining_days < 0:
@@ -182,14 +182,14 @@ def conclusion(view: ProjectView) -> str:
         return f"已于{day(start.started_on, beside)}开工{_against_pin(start)}"
     if start.gate_open:
         passed = f"已于{day(start.passed_on, beside)}全部具备" if start.passed_on else "全部具备"
-        pinned = f"，卡定{day(start.pinned_on, beside)}开工" if start.pinned_on else ""
+        pinned = f"，锁定{day(start.pinned_on, beside)}开工" if start.pinned_on else ""
         return f"开工条件{passed}，可以开工{pinned}"
     expected = f"预计{day(start.forecast_on, beside)}开工"
     if start.pinned_on is None:
-        return f"{expected}，尚未卡定开工日期{_because(view, '关键在')}"
+        return f"{expected}，尚未锁定开工时间节点{_because(view, '关键在')}"
     if start.slip_days > 0:
-        late = f"比卡定日期晚{start.slip_days}个工作日"
-        return f"{expected}，{late}{_because(view, '卡在')}"
+        late = f"比锁定日期晚{start.slip_days}个工作日"
+        return f"{expected}，{late}{_because(view, '受制于')}"
     spare = f"尚余{start.float_days}个工作日" if start.float_days else "但已无余量"
     return f"可按期开工，{spare}{_because(view, '关键在')}"
 
@@ -198,8 +198,8 @@ def _against_pin(start: StartView) -> str:
     if start.pinned_on is None:
         return ""
     if start.slip_days > 0:
-        return f"，比卡定日期晚{start.slip_days}个工作日"
-    return f"，比卡定日期早{start.float_days}个工作日" if start.float_days else "，与卡定日期一致"
+        return f"，比锁定日期晚{start.slip_days}个工作日"
+    return f"，比锁定日期早{start.float_days}个工作日" if start.float_days else "，与锁定日期一致"
 
 
 def critical_path(view: ProjectView) -> tuple[CaseView, ...]:

@@ -23,11 +23,11 @@ def plan_words(plan: PlanView, matters: Sequence[MatterView] = ()) -> tuple[str,
             else f"机动 {plan.float_days} 个工作日"
         )
         pinned, forecast = day(plan.pinned_start, as_of), day(plan.forecast_start, as_of)
-        said.append(f"卡定{pinned}，各方按承诺时限办理预计{forecast}开工，{verdict}。")
+        said.append(f"锁定{pinned}，各方按承诺时限办理预计{forecast}开工，{verdict}。")
     if (sure := plan.confidence) is not None:
         chance = f"，按期开工的可能性约{sure.on_time:.0%}" if sure.on_time is not None else ""
         said.append(
-            f"照以往用时：五成把握{day(sure.p50, as_of)}前，八成把握{day(sure.p80, as_of)}前开工"
+            f"照以往用时：{day(sure.p50, as_of)}前开工的概率为50％，{day(sure.p80, as_of)}前为80％"
             f"{chance}。"
         )
     if plan.critical:
@@ -37,7 +37,7 @@ def plan_words(plan: PlanView, matters: Sequence[MatterView] = ()) -> tuple[str,
         moved = "推迟" if last.start_days > 0 else "提前"
         if last.start_days:
             then = day(last.taken_on, as_of)
-            said.append(f"比{then}卡定时的计划{moved} {abs(last.start_days)} 个工作日。")
+            said.append(f"比{then}锁定时的计划{moved} {abs(last.start_days)} 个工作日。")
     if plan.quality is not None and plan.quality.hits:
         fixes = "；".join(hit.fix for hit in plan.quality.hits[:HITS])
         said.append(f"排期质量 {plan.quality.score} 分，建议：{fixes}")

@@ -1,4 +1,4 @@
-"""A rescue set in words (抢开工方案用语): what is proposed, why nothing smaller, what blocks."""
+"""A rescue set in words (保开工方案用语): what is proposed, why nothing smaller, what blocks."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -21,7 +21,7 @@ def conclusion(found: Rescue, *, as_of: date) -> str:
         return f"{goal}前无法开工：{day(found.ready_on, as_of)}前不具备开工条件，与容缺无关"
     able = len(found.candidates)
     tail = f"可容缺的 {able} 件全部容缺" if able else "没有可以容缺的迟到材料"
-    return f"{goal}前无法开工：{tail}，最早{start}，卡在下列事项"
+    return f"{goal}前无法开工：{tail}，最早{start}，受制于下列事项"
 
 
 def certificate(found: Rescue) -> str:

@@ -144,7 +144,7 @@ def _marks(view: ProjectView, axis: Axis) -> tuple[Callable[[float], Iterator[Sv
     start, as_of = view.start, view.as_of
     marks = [(axis.x(as_of, 0.5), f"今日 {day(as_of, as_of)}", _TODAY, "none")]
     if start.pinned_on is not None:
-        said = f"卡定开工 {day(start.pinned_on, as_of)}"
+        said = f"锁定开工 {day(start.pinned_on, as_of)}"
         marks.append((axis.x(start.pinned_on), said, _PINNED, "none"))
     if start.started_on is not None:
         said = f"实际开工 {day(start.started_on, as_of)}"

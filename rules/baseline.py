@@ -36,6 +36,6 @@ def baseline_follows(file: CaseFile, regulations: Regulations) -> Iterator[Basel
             )
             for one in schedule.cases.values()
         ),
-        reason=file.pin_reason or "登记时卡定",
+        reason=file.pin_reason or "登记时锁定",
         quality=quality.score if quality is not None else None,
     )

@@ -96,13 +96,13 @@ class Walk:
             article = grace_article(self.case, regulations)
             if stop.kind is not None:
                 article = regulations.rulebook.clock.special_source
-            return DayCause.PAUSED, f"停表：{stop_name(stop)}（{stop.reason}）", article
+            return DayCause.PAUSED, f"暂停计时：{stop_name(stop)}（{stop.reason}）", article
         read = self.days.why(day)
         if unit is Unit.WORKDAY and not read.working:
             reason = f"{read.name}放假" if read.name else read.label
             return _CAUSES[read.reason], reason, WORKDAY_ARTICLE
         if rolled:
-            return DayCause.ROLLED, "末日逢休息或停表，顺延", ROLL_ARTICLE
+            return DayCause.ROLLED, "末日逢休息或暂停计时，顺延", ROLL_ARTICLE
         if unit is Unit.CALENDAR_DAY:
             return DayCause.CALENDAR_DAY, "按日历日计", CALENDAR_ARTICLE
         return _CAUSES[read.reason], f"{read.name}{read.label}", WORKDAY_ARTICLE

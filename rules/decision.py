@@ -43,7 +43,7 @@ class ExtensionForbidden(Refused):
 
 
 class PauseForbidden(Refused):
-    """The special procedure does not stop the clock, or not for so long (不得中止计时)."""
+    """The special procedure does not stop the clock, or not for so long (不得暂停计时)."""
 
     code: ClassVar[str] = "pause_forbidden"
 
@@ -148,13 +148,13 @@ def special_procedure_is_listed(now: Circumstances) -> Refused | None:
             return None
         return PauseForbidden(
             f"“{SPECIAL_PROCEDURES[wanted.procedure_kind]}”既非行政许可法第四十五条所列，"
-            f"也不是{now.procedure.name}目录列明的特别程序，不得中止计时",
+            f"也不是{now.procedure.name}目录列明的特别程序，不得暂停计时",
             kind=wanted.procedure_kind.value,
         )
     stopping = [one for one in known if one.clock_stops]
     if not stopping:
         source = known[0].source or "审批事项目录"
-        return PauseForbidden(f"{known[0].name}计入办理时限，不得中止计时（{source}）")
+        return PauseForbidden(f"{known[0].name}计入办理时限，不得暂停计时（{source}）")
     if any(one.max_days is None for one in stopping):
         return None
     longest = max(stopping, key=lambda one: _ends(now, one.max_days or 0, one.unit))

@@ -109,7 +109,7 @@ class _Directives:
             yield self._line(
                 self._on,
                 (Role.DISPATCHER, ""),
-                f"将{name}的开工时间卡定为 {pin.start_on}",
+                f"将{name}的开工时间锁定为 {pin.start_on}",
                 self._act(pin.project, START_CONSTRUCTION, "pin_start", self._dispatcher(), data),
             )
 

@@ -43,7 +43,7 @@ class ClueKind(StrEnum):
 
 CLUES: dict[ClueKind, str] = {
     ClueKind.LAST_DAY_EXTENSION: "临到期延长",
-    ClueKind.SERIAL_PAUSES: "多次中止计时",
+    ClueKind.SERIAL_PAUSES: "多次暂停计时",
     ClueKind.MOVED_PIN: "反复顺延开工日期",
     ClueKind.COPIED_REPORT: "周报文字照抄",
     ClueKind.LATE_ENTRY: "事后补记",
@@ -116,7 +116,7 @@ def _pauses(
                     for one in seen
                     if isinstance(one.payload, ClockPaused) and one.payload.procedure == code
                 )
-                what = f"同一办件第 {len(case.stops) + 1} 次中止计时"
+                what = f"同一办件第 {len(case.stops) + 1} 次暂停计时"
                 yield _clue(before, ClueKind.SERIAL_PAUSES, code, versions, what)
         case _:
             pass

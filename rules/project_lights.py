@@ -127,7 +127,7 @@ def _start(
         return light, f"应于 {pinned} 开工，至今未开"
     waits = START_CONSTRUCTION not in file.passed
     if waits and forecast is not None and forecast.slipped:
-        slip = f"晚于卡定的 {pinned} {forecast.slip_days} 个工作日"
+        slip = f"晚于锁定的 {pinned} {forecast.slip_days} 个工作日"
         return Light.YELLOW, f"预计 {forecast.start_on} 开工，{slip}"
     return Light.GREEN, ""
 

@@ -224,7 +224,7 @@ def _statement(clock: ProvenClock) -> str:
     if clock.overdue:
         return f"已于{clock.due_on}到期，逾期"
     if clock.due_on is None:
-        return "停表中，恢复计时后推算到期日"
+        return "暂停计时中，恢复计时后推算到期日"
     if clock.closed_on is not None and clock.closed_on == clock.through:
         return f"已于{clock.closed_on}终结，最后一日为{clock.due_on}"
     return f"即办，最后一日为{clock.due_on}" if clock.days == 0 else f"最后一日为{clock.due_on}"

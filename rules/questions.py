@@ -60,7 +60,7 @@ def _about_the_start(file: CaseFile, on: date, regulations: Regulations) -> Iter
             text = f"{code} 欠交的《{name}》能否在 {owed.due_on} 前补齐？若不能，预计哪天？"
             yield _question("bottlenecks", owed.document, text, moved, heard, on, regulations)
         text = (
-            f"{code} {procedures[code].name}卡在哪里，预计哪天办结？"
+            f"{code} {procedures[code].name}受阻在哪里，预计哪天办结？"
             f"（现预计 {ends}，预计开工 {forecast.start_on}）"
         )
         yield _question("bottlenecks", code, text, effect, heard, on, regulations)

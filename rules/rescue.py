@@ -1,4 +1,4 @@
-"""The smallest lawful set of deferrals that saves a start date (抢开工方案), or what blocks it.
+"""The smallest lawful set of deferrals that saves a start date (保开工方案), or what blocks it.
 
 Late documents that may be deferred (`rules/deferrable.py`) are the candidates. A deferred
 document no longer keeps its application from being accepted; where a decision may not
@@ -56,7 +56,7 @@ class ChainLink:
 
 @dataclass(frozen=True, slots=True)
 class Rescue:
-    """Whether and how a start by a day can be had (抢开工方案)."""
+    """Whether and how a start by a day can be had (保开工方案)."""
 
     goal: date
     start_now: date

@@ -75,7 +75,11 @@ def schedule_quality(
 
 def _no_pinned_date(plan: _Plan) -> Iterator[Found]:
     if plan.schedule.pinned_on is None:
-        yield (), "没有卡定开工日期，最迟日期只能按预计开工日推算", "由调度指挥中心卡定开工日期"
+        yield (
+            (),
+            "没有锁定开工时间节点，最迟日期只能按预计开工日推算",
+            "由调度指挥中心锁定开工时间节点",
+        )
 
 
 def _pinned_day_off(plan: _Plan) -> Iterator[Found]:
@@ -83,7 +87,7 @@ def _pinned_day_off(plan: _Plan) -> Iterator[Found]:
     if pinned is not None and not days.is_working_day(pinned):
         yield (
             (),
-            f"卡定的 {pinned} 不是工作日（{days.why(pinned).label}）",
+            f"锁定的 {pinned} 不是工作日（{days.why(pinned).label}）",
             f"改为 {days.previous_working_day(pinned)} 或 {days.next_working_day(pinned)}",
         )
 
@@ -106,7 +110,7 @@ def _negative_float(plan: _Plan) -> Iterator[Found]:
         yield (
             tuple(one.procedure for one in late),
             f"{len(late)} 个事项的总时差为负，最多差 {worst} 个工作日",
-            "对这些事项容缺受理、并联办理或压缩时限；做不到的，说明原因后重新卡定",
+            "对这些事项容缺受理、并联办理或压缩时限；做不到的，说明原因后重新锁定",
         )
 
 
@@ -115,8 +119,8 @@ def _thin_float(plan: _Plan) -> Iterator[Found]:
     if schedule.pinned_on and not schedule.slip_days and schedule.float_days < least:
         yield (
             schedule.critical,
-            f"距卡定日期只余 {schedule.float_days} 个工作日，不足 {least} 个",
-            "盯住关键线路，提前备齐其材料，留出机动时间",
+            f"距锁定日期只余 {schedule.float_days} 个工作日，不足 {least} 个",
+            "盯住关键线路，提前备齐其材料，留出机动天数",
         )
 
 
@@ -191,8 +195,8 @@ def _late_land(plan: _Plan) -> Iterator[Found]:
     if pinned is not None and plan.network.not_before > max(pinned, plan.schedule.on):
         yield (
             (),
-            f"净地 {plan.network.not_before} 才能交付，晚于卡定的 {pinned}",
-            "提前交地，或说明原因后重新卡定",
+            f"净地 {plan.network.not_before} 才能交付，晚于锁定的 {pinned}",
+            "提前交地，或说明原因后重新锁定",
         )
 
 

@@ -81,9 +81,9 @@ def moving_it_is_explained(now: GateCircumstances) -> Refused | None:
     """The first date may be fixed plainly; moving it needs a reason (卡住开工时间节点)."""
     wanted = now.asked(PinStart)
     if now.file.pinned_start == wanted.start_on:
-        return AlreadyDone(f"开工日期已经卡定为 {wanted.start_on}")
+        return AlreadyDone(f"开工日期已经锁定为 {wanted.start_on}")
     if now.file.pinned_start is not None and not wanted.reason.strip():
-        return ReasonMissing(f"开工日期已卡定为 {now.file.pinned_start}，调整须说明理由")
+        return ReasonMissing(f"开工日期已锁定为 {now.file.pinned_start}，调整须说明理由")
     return None
 
 
@@ -93,8 +93,8 @@ def a_missed_date_is_explained(now: GateCircumstances) -> Refused | None:
     missed = pinned is not None and pinned < now.on and pinned not in now.file.explained
     if missed and now.regulations.rulebook.escalation is not None:
         return NotExplained(
-            f"卡定的开工日期 {pinned} 已过，应先由责任单位说明原因、措施和拟定日期"
-            "（动作：说明未按期开工），再重新卡定"
+            f"锁定的开工时间节点 {pinned} 已过，应先由责任单位说明原因、措施和拟定日期"
+            "（动作：说明未按期开工），再重新锁定"
         )
     return None
 

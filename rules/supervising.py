@@ -231,7 +231,7 @@ def start_was_missed(now: GateCircumstances) -> Refused | None:
     """Only a pinned date that has gone by is explained, and the new one lies ahead."""
     pinned, asked = now.file.pinned_start, now.asked(ExplainMissedStart)
     if pinned is None or pinned >= now.on or now.file.started_on is not None:
-        return NoSuchMatter("卡定的开工日期未到或项目已开工，无须说明")
+        return NoSuchMatter("锁定的开工时间节点未到或项目已开工，无须说明")
     if asked.proposed_on <= now.on:
         return DateOutOfRange(f"拟定开工日期 {asked.proposed_on} 应晚于今日 {now.on}")
     return None

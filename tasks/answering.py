@@ -137,7 +137,7 @@ def form_for(
         for act in acts_possible(case.state)
         if act not in RARE
     }
-    procedures["start"] = f"{START_CONSTRUCTION} 开工条件（卡定日期、确认条件）"
+    procedures["start"] = f"{START_CONSTRUCTION} 开工条件（锁定日期、确认条件）"
     chosen = [act for act in Act if act in acts or act in ON_FORM]
     procedure_choice = Enum("ProcedureChoice", procedures, type=str)  # type: ignore[misc]
     act_choice = Enum(  # type: ignore[misc]

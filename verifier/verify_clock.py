@@ -153,10 +153,10 @@ class Clock:
         """Return cause, words and article of a day."""
         special, works = self.calendar["days"].get(day.isoformat()), self.works(day)
         if (stop := self.stop(day)) is not None:
-            article = "grace_article" if stop["kind"] is None else "special_article"
-            return "paused", f"停表：{stop['kind_name']}（{stop['reason']}）", self.facts[article]
+            article = self.facts["grace_article" if stop["kind"] is None else "special_article"]
+            return "paused", f"暂停计时：{stop['kind_name']}（{stop['reason']}）", article
         if rolled and (works or unit == "calendar_day"):
-            return "rolled", "末日逢休息或停表，顺延", "民法典第203条"
+            return "rolled", "末日逢休息或暂停计时，顺延", "民法典第203条"
         if unit == "calendar_day":
             return "calendar_day", "按日历日计", "民法典第200条"
         cause, said = ("workday", "工作日") if works else ("weekend", "周末")
@@ -175,7 +175,7 @@ def statement(clock: dict[str, Any]) -> str:
     if clock["overdue"]:
         return f"已于{due}到期，逾期"
     if due is None:
-        return "停表中，恢复计时后推算到期日"
+        return "暂停计时中，恢复计时后推算到期日"
     if closed is not None and closed == clock["through"]:
         return f"已于{closed}终结，最后一日为{due}"
     return f"{'即办，' if clock['days'] == 0 else ''}最后一日为{due}"

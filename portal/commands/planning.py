@@ -9,10 +9,10 @@ from portal.usage import READING, AsJson, Day, ProjectArgument
 plan = App(
     name="plan",
     group=READING,
-    help="""查看倒排工期：各事项最早、最迟起止，时差，关键线路，相对基线的偏移，排期质量。
+    help="""查看倒排工期：各事项最早、最迟起止，机动天数，关键线路，相对基线的偏移，排期质量。
 
 --backtest 以临时数据演练若干次专项行动，不动现有台账：一部分用来学习，另一部分隔周预测，
-列出八成区间覆盖率、Brier 分和可靠性；演练结果留在数据目录，再次回测很快。
+列出80％区间覆盖率、Brier 分和可靠性；演练结果留在数据目录，再次回测很快。
 
 例：
   greenchannel plan 2020-230112-39-03-000001

@@ -56,7 +56,7 @@ def _show(place: PlaceArgument, /, *, json: AsJson = False) -> int:
     name="compare",
     help="""对照：本项目各事项的时限，与某地公布的时限并列；已在计时的，推算换成该地时限将于何日到期。
 
-只作推算，不写入任何内容；申请、停表、延长均按本件实际。
+只作推算，不写入任何内容；申请、暂停计时、延长均按本件实际。
 
 例：
   greenchannel practice compare 2020-230112-39-03-000001 guannan

@@ -10,7 +10,7 @@ from portal.usage import READING, AsJson, Day, ProjectArgument
 rescue = App(
     name="rescue",
     group=READING,
-    help="""抢开工方案：要在某日前开工，最少容缺哪几件材料；做不到的，说明卡在哪一条线上。
+    help="""保开工方案：要在某日前开工，最少容缺哪几件材料；做不到的，说明受制于哪条线路。
 
 只考虑现行容缺办法允许容缺的材料；件数相同的，取风险最小的。只作推算，不写入任何内容。
 迟到的材料由各单位用 expect_document 报告预计取得日。

@@ -9,7 +9,7 @@ from portal.usage import READING, AsJson
 clues = App(
     name="clues",
     group=READING,
-    help="""异常线索：临到期延长、多次中止计时、反复顺延、周报照抄、事后补记、过半才提补正。
+    help="""异常线索：临到期延长、多次暂停计时、反复顺延、周报照抄、事后补记、过半才提补正。
 
 每条线索列出台账条目，仅供核实，不是结论。
 

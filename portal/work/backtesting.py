@@ -67,7 +67,7 @@ def _figures(found: Backtest) -> Table:
     kinds = (found.earlier, found.own, found.rival)
     rows = {
         "预测次数": [str(one.forecasts) for one in kinds],
-        "八成区间覆盖率（目标 75%—85%）": [f"{one.coverage:.1%}" for one in kinds],
+        "80％区间覆盖率（目标 75%—85%）": [f"{one.coverage:.1%}" for one in kinds],
         "未见开工、尚难判断": [str(one.open) for one in kinds],
         "覆盖率下限、上限": [f"{one.coverage_least:.1%}、{one.coverage_most:.1%}" for one in kinds],
         "按期开工 Brier 分（越小越好）": [f"{one.brier:.4f}" for one in kinds],

@@ -88,7 +88,7 @@ def _lines(one: ProjectDifference, found: WhatIf) -> Iterator[str]:
     verb = "推迟" if one.days > 0 else "提前"
     yield f"  预计开工 {start}" + (f"，{verb} {abs(one.days)} 个工作日" if one.days else "")
     if one.pinned_before != one.pinned_after:
-        yield f"  卡定开工 {_change(one.pinned_before, one.pinned_after)}"
+        yield f"  锁定开工 {_change(one.pinned_before, one.pinned_after)}"
     if one.light_before is not one.light_after:
         yield f"  亮灯 {LIGHTS[one.light_before]} → {LIGHTS[one.light_after]}"
     for moved in one.procedures:
@@ -97,5 +97,5 @@ def _lines(one: ProjectDifference, found: WhatIf) -> Iterator[str]:
 
 
 def _change(before: object, after: object) -> str:
-    was, will_be = ("未卡定" if one is None else str(one) for one in (before, after))
+    was, will_be = ("未锁定" if one is None else str(one) for one in (before, after))
     return was if was == will_be else f"{was} → {will_be}"

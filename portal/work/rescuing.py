@@ -1,4 +1,4 @@
-"""The rescue set on the command line (抢开工方案): the papers, the proof, and what to do now."""
+"""The rescue set on the command line (保开工方案): the papers, the proof, and what to do now."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -30,7 +30,7 @@ class TestASlip:
 
         for day in (12, 15, 16):
             told = morning(supervised, june(day))
-            assert "督办单（蓝）：预计开工晚于卡定日期" in told[DISPATCHER]
+            assert "督办单（蓝）：预计开工晚于锁定日期" in told[DISPATCHER]
             assert "请签发或不予签发" in told[DISPATCHER]
             for other in (SUPERVISOR, LEADER, LIAISON, UNIT_HEAD):
                 assert "请签发" not in told[other]
@@ -44,7 +44,7 @@ class TestASlip:
         swept(supervised, june(9))
 
         told = morning(supervised, june(10))
-        assert "问题提示单：预计开工晚于卡定日期" in told[LIAISON]
+        assert "问题提示单：预计开工晚于锁定日期" in told[LIAISON]
         assert "请反馈办理情况和办结日期" in told[UNIT_HEAD]
         assert "请反馈" in told["cso-01"], "who helps the unit may answer as well"
 

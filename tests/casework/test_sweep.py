@@ -278,7 +278,7 @@ def test_a_lapse_names_the_day_it_is_about_and_what_is_to_be_done(
     sweep(waiting, now=at(june(9)))
     deliver(waiting, now=at(june(9), 10))
 
-    slipped = [one for one in letters(inbox) if "卡定的开工时间节点" in one["body"]]
+    slipped = [one for one in letters(inbox) if "锁定的开工时间节点" in one["body"]]
     assert {one["to"] for one in slipped} == {DISPATCHER, "leader-01", "cso-01"}
     assert "滞后" in slipped[0]["body"]
     overdue = [one for one in letters(inbox) if one["title"].startswith("【超期】")]

@@ -124,7 +124,7 @@ class TestForPeople:
         assert "承诺时限" in answer.out
         assert "法定时限" in answer.out
         assert "承诺时限逐日" in answer.out
-        assert "停表：专家评审" in answer.out
+        assert "暂停计时：专家评审" in answer.out
         assert "归因：" in answer.out
 
     def test_a_case_whose_clock_never_started_says_so(self, office_cli: Cli) -> None:
@@ -254,7 +254,7 @@ class TestThePage:
 
         assert "承诺时限计入" in text
         assert "法定时限计入" in text
-        assert "停表：专家评审（专家评审）" in text
+        assert "暂停计时：专家评审（专家评审）" in text
         assert "审批部门2日、法定中止3日" in text
         assert "特别程序时限逐日" in text
 

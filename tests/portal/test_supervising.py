@@ -45,7 +45,7 @@ class TestSupervision:
     def test_tells_rung_matter_office_day_and_turn(self, slipped: Cli) -> None:
         said = slipped("supervision")
 
-        for words in ("问题提示单", "预计开工晚于卡定日期", MATTER, "开发区管委会", "待反馈"):
+        for words in ("问题提示单", "预计开工晚于锁定日期", MATTER, "开发区管委会", "待反馈"):
             assert words in said.out
         assert "2020-06-03" in said.out
         assert "签发：" not in said.out  # a prompt needs none

@@ -21,7 +21,8 @@ DONE = {"missing": (), "deciding": None, "slip_days": 0, "float_days": 2}
     [
         pytest.param(
             midway(),
-            "预计7月6日开工，比卡定日期晚3个工作日，卡在G02 建设工程规划许可证核发（自然资源分局）",
+            "预计7月6日开工，比锁定日期晚3个工作日，"
+            "受制于G02 建设工程规划许可证核发（自然资源分局）",
             id="late",
         ),
         pytest.param(
@@ -36,22 +37,22 @@ DONE = {"missing": (), "deciding": None, "slip_days": 0, "float_days": 2}
         ),
         pytest.param(
             project_view(start=start(pinned_on=None, forecast_on=date(2021, 1, 5))),
-            "预计2021年1月5日开工，尚未卡定开工日期，尚缺建筑工程施工许可证核发、建设资金已经落实",
+            "预计2021年1月5日开工，尚未锁定开工时间节点，尚缺建筑工程施工许可证核发、建设资金已经落实",
             id="nothing pinned",
         ),
         pytest.param(
             project_view(start=start(**DONE, gate_open=True, passed_on=june(18))),
-            "开工条件已于6月18日全部具备，可以开工，卡定7月1日开工",
+            "开工条件已于6月18日全部具备，可以开工，锁定7月1日开工",
             id="gate open",
         ),
         pytest.param(
             project_view(start=start(**DONE, gate_open=True, started_on=june(29))),
-            "已于6月29日开工，比卡定日期早2个工作日",
+            "已于6月29日开工，比锁定日期早2个工作日",
             id="started early",
         ),
         pytest.param(
             project_view(start=start(started_on=date(2020, 7, 6))),
-            "已于7月6日开工，比卡定日期晚3个工作日",
+            "已于7月6日开工，比锁定日期晚3个工作日",
             id="started late",
         ),
     ],
@@ -79,7 +80,7 @@ class TestTheCasePage:
     def test_begins_with_name_light_and_conclusion(self) -> None:
         page = case_page(midway(), chart=None)
         assert page.startswith("# 冷链物流园一期 · 黄灯\n\n项目代码 `2020-230112-39-03-000001` · ")
-        assert "**结论：预计7月6日开工，比卡定日期晚3个工作日，" in page
+        assert "**结论：预计7月6日开工，比锁定日期晚3个工作日，" in page
 
     def test_lists_what_is_open_worst_light_first(self) -> None:
         page = case_page(midway(), chart=None)
@@ -88,7 +89,7 @@ class TestTheCasePage:
             "| 审查并作出决定 |\n"
             "| G02 建设工程规划许可证核发 | 自然资源分局 | 容缺审查中 | 黄 | 6月22日※ | 1个工作日 "
             "| 边审查边催补容缺材料 |\n"
-            "| P02 环境影响报告表审批 | 生态环境分局 | 中止计时 | 蓝 | — | 停表，余4个工作日 "
+            "| P02 环境影响报告表审批 | 生态环境分局 | 暂停计时 | 蓝 | — | 暂停计时，余4个工作日 "
             "| 特别程序结束后恢复计时 |\n"
         ) in page
 
@@ -161,7 +162,7 @@ class TestTheFormPage:
         page = form_page(midway())
         assert (
             "**S04 建设工程质量安全监督手续**（审查中·绿灯·6月24日到期·3个工作日）住建局："
-            "中止计时、延长期限、签署审查意见、准予办结、不予许可、撤回申请"
+            "暂停计时、延长期限、签署审查意见、准予办结、不予许可、撤回申请"
         ) in page
         assert "·灰灯）建设单位：申报" in page
         assert "信用修复" not in page

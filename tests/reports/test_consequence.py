@@ -41,7 +41,7 @@ def effect(act: Act, after: date, days: int, *supposed: Supposed) -> Effect:
                 Supposed("procedure_kind", "expert_review"),
                 Supposed("limit_days", 10),
             ),
-            "中止计时将使预计开工日由6月28日推迟至7月11日，推迟 9 个工作日"
+            "暂停计时将使预计开工日由6月28日推迟至7月11日，推迟 9 个工作日"
             "（按专家评审试算，按 10 日试算）",
         ),
         (

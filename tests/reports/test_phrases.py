@@ -33,8 +33,8 @@ def test_how_a_deferred_document_stands(document: OwedView, said: str) -> None:
         (CaseState.ACCEPTED, Unit.WORKDAY, 0, "今日到期"),
         (CaseState.ACCEPTED, Unit.CALENDAR_DAY, -2, "超期2日"),
         (CaseState.ACCEPTED, Unit.WORKDAY, None, "—"),
-        (CaseState.PAUSED, Unit.WORKDAY, 4, "停表，余4个工作日"),
-        (CaseState.OVERDUE_PROMISE, Unit.WORKDAY, -1, "停表，余0个工作日"),
+        (CaseState.PAUSED, Unit.WORKDAY, 4, "暂停计时，余4个工作日"),
+        (CaseState.OVERDUE_PROMISE, Unit.WORKDAY, -1, "暂停计时，余0个工作日"),
         (CaseState.WITHDRAWN, Unit.WORKDAY, 4, "—"),
     ],
 )

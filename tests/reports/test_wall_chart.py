@@ -55,7 +55,7 @@ class TestTheWallChart:
         assert root.tag == f"{SVG}svg"
         assert root.findtext(f"{SVG}title") == "冷链物流园一期挂图作战"
         described = root.findtext(f"{SVG}desc") or ""
-        assert described.startswith("预计7月6日开工，比卡定日期晚3个工作日，卡在G02 ")
+        assert described.startswith("预计7月6日开工，比锁定日期晚3个工作日，受制于G02 ")
         assert "黑灯1项" in described
 
     def test_has_a_white_ground(self) -> None:
@@ -69,7 +69,7 @@ class TestTheWallChart:
 
     def test_names_the_three_days_that_matter(self) -> None:
         shown = texts(wall_chart(midway()))
-        assert {"今日 6月19日", "卡定开工 7月1日", "预计开工 7月6日"} <= set(shown)
+        assert {"今日 6月19日", "锁定开工 7月1日", "预计开工 7月6日"} <= set(shown)
 
     def test_shows_the_real_start_in_place_of_the_forecast(self) -> None:
         shown = texts(wall_chart(project_view(case(), start=start(started_on=june(18)))))

@@ -65,7 +65,7 @@ class TestTheBaseline:
         (kept,) = file.baselines
         assert (kept.on, kept.by) == (FIRST_DAY, "planning-01")
         assert (kept.taken.start_on, kept.taken.forecast_on) == (june(30), june(24))
-        assert kept.taken.reason == "登记时卡定"
+        assert kept.taken.reason == "登记时锁定"
         assert kept.taken.quality is not None
         lines = {one.procedure: (one.start_on, one.finish_on) for one in kept.taken.lines}
         assert lines["B01"] == (june(15), june(22))

@@ -621,7 +621,7 @@ TAKEN = BaselineTaken(
     start_on=june(22),
     forecast_on=june(24),
     lines=(BaselineLine(procedure="A01", start_on=june(1), finish_on=june(15)),),
-    reason="登记时卡定",
+    reason="登记时锁定",
     quality=80,
 )
 

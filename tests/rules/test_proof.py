@@ -117,7 +117,7 @@ class TestAStop:
 
         assert clock.due_on == june(11)
         assert {line(clock, june(day)).reason for day in (3, 6, 7)} == {
-            "停表：专家评审（专家评审）"
+            "暂停计时：专家评审（专家评审）"
         }
         assert line(clock, june(3)).article == "行政许可法第45条"
         assert line(clock, june(8)).counted
@@ -127,7 +127,7 @@ class TestAStop:
         case = running(stops=(grace,), state=CaseState.OVERDUE_PROMISE)
         proof = prove(case, june(5))
 
-        assert line(proof.promised, june(4)).reason == "停表：容缺补件宽限（容缺材料逾期未补）"
+        assert line(proof.promised, june(4)).reason == "暂停计时：容缺补件宽限（容缺材料逾期未补）"
         assert line(proof.promised, june(4)).article == "台州2019"
         assert proof.promised.due_on is None
         assert proof.promised.lines[-1].date == june(5)
@@ -176,7 +176,7 @@ class TestAHearing:
         assert other(proof, ClockName.HEARING_REQUEST).closed_on == june(8)
         assert ClockName.SPECIAL not in {one.clock for one in proof.others}
         assert (proof.promised.due_on, proof.promised.used) == (None, 4)
-        assert line(proof.promised, june(9)).reason == "停表：听证（听证）"
+        assert line(proof.promised, june(9)).reason == "暂停计时：听证（听证）"
 
     def test_held_lets_the_clock_run_on_from_that_day(self) -> None:
         proof = prove(self.asked(closed_on=june(22)), june(23))

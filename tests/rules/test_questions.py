@@ -43,7 +43,7 @@ def test_tells_by_how_much_the_start_moves() -> None:
     # From 1 June A01 has 10 working days; five less leave 8 June, five more 22 June.
     assert first.effect_days == 10
     assert str(start_of(file, june(8))) in first.text
-    assert "用地预审卡在哪里" in first.text
+    assert "用地预审受阻在哪里" in first.text
 
 
 def test_weighs_what_nobody_has_heard_of_for_long() -> None:
