@@ -13,18 +13,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from math import log
+from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rules.shrinkage import Known, Seen, Spread, likeliest, posterior
-
-QUANTILES = 1000
-"""How finely a distribution is tabulated."""
+from rules.tail import Law, tail_index
 
 OWN_WEIGHT = 2.0
 """As how many cases the promise itself counts, against all cases of a phase."""
+
+PACES = np.linspace(-4, 4, 81)
+"""Paces that are weighed against each other, in deviations between projects."""
 
 PROMISE = 1.0
 """The promise itself on the scale of comparison."""
@@ -104,9 +105,9 @@ class Durations:
     """Variance of logarithms between the cases of one project."""
     between: float = 0.0
     """Variance of logarithms between projects."""
-    _tables: dict[tuple[Phase, str, str, int], NDArray[np.int64]] = field(
-        default_factory=dict, repr=False
-    )
+    tails: Mapping[Pool, float] = field(default_factory=dict)
+    """Pool → the index of its Pareto tail."""
+    _laws: dict[tuple[Phase, str, str, int], Law] = field(default_factory=dict, repr=False)
 
     def spread(self, phase: Phase, procedure: str, department: str, limit: int = 0) -> Spread:
         """Return the distribution that is known best: of the procedure, its department, of all."""
@@ -116,36 +117,58 @@ class Durations:
             own = self.departments.get((pool, department))
         return own or self.overall.get(pool, AS_PROMISED)
 
+    def law(self, phase: Phase, procedure: str, department: str, limit: int = 0) -> Law:
+        """Return the distribution with its tail, ready to be drawn from."""
+        key = (phase, procedure, department, limit)
+        if key not in self._laws:
+            index = self.tails.get(_pool(phase, limit))
+            self._laws[key] = Law.of(self.spread(*key), index)
+        return self._laws[key]
+
     def table(
         self, phase: Phase, procedure: str, department: str, limit: int = 0
     ) -> NDArray[np.int64]:
-        """Return as many equally likely durations in working days, shortest first."""
-        key = (phase, procedure, department, limit)
-        if key not in self._tables:
-            spread = self.spread(*key)
-            days = unscaled(spread.scores, limit)
-            at = (np.arange(QUANTILES) + 0.5) / QUANTILES
-            place = np.searchsorted(np.cumsum(spread.shares), at)
-            self._tables[key] = days[np.minimum(place, len(days) - 1)]
-        return self._tables[key]
+        """Return as many equally likely durations in working days as were seen, no tail."""
+        return unscaled(self.law(phase, procedure, department, limit).body, limit)
 
     def mean(self, phase: Phase, procedure: str, department: str, limit: int = 0) -> float:
         """Return the mean duration in working days."""
         return float(self.table(phase, procedure, department, limit).mean())
 
+    @property
+    def own_share(self) -> float:
+        """Return what is left of a deviation once the project's pace is taken out of it.
+
+        What cases took holds both; a pace drawn on top of it would count twice.
+        """
+        return sqrt(self.within / (self.within + self.between))
+
     def pace(self, observations: Iterable[Observation]) -> Pace:
         """Return a project's pace: what its own cases took, drawn towards nothing special."""
         if self.between == 0:
             return Pace()
-        off = [self.off(one) for one in observations if _paced(one)]
-        precision = len(off) / self.within + 1 / self.between
-        return Pace(sum(off) / self.within / precision, precision**-0.5)
+        deviation = self.between**0.5
+        off = [(self.off(one), one.known) for one in observations if _paced(one)]
+        exact = [slower for slower, known in off if known is Known.EXACTLY]
+        precision = len(exact) / self.within + 1 / self.between
+        lasting = np.array([slower for slower, known in off if known is Known.AT_LEAST])
+        if not len(lasting):
+            return Pace(sum(exact) / self.within / precision, precision**-0.5)
+        # What still goes on tells its part: a grid, for there is no formula for it.
+        grid = deviation * PACES
+        likely = -0.5 * grid**2 / self.between
+        likely -= sum(0.5 * (one - grid) ** 2 / self.within for one in exact)
+        outlast = (grid[:, None] - lasting) / self.within**0.5
+        likely += np.log(np.maximum(_normal(outlast), 1e-12)).sum(axis=1)
+        weight = np.exp(likely - likely.max())
+        weight /= weight.sum()
+        mean = float((weight * grid).sum())
+        return Pace(mean, float((weight * (grid - mean) ** 2).sum()) ** 0.5)
 
     def off(self, one: Observation) -> float:
         """Return by how much a case was slower than its kind, in logarithms."""
-        spread = self.spread(one.phase, one.procedure, one.department, one.limit)
-        usual = float((spread.shares * np.log(spread.scores)).sum())
-        return log(scaled(one.days, one.limit)) - usual
+        law = self.law(one.phase, one.procedure, one.department, one.limit)
+        return log(scaled(one.days, one.limit) / law.usual)
 
 
 def learn(observations: Iterable[Observation]) -> Durations:
@@ -170,16 +193,55 @@ def learn(observations: Iterable[Observation]) -> Durations:
         for name, inside in by_department.items():
             for code, seen in inside.items():
                 procedures[pool, code] = posterior(seen, departments[pool, name], inner)
-    known = Durations(overall, departments, procedures, len(observations))
+    tails = {
+        pool: index
+        for pool, by_department in pooled.items()
+        if pool[0] is not Phase.HOLD  # no duration: a yes or a no
+        and (
+            index := tail_index(
+                (seen, procedures[pool, code])
+                for inside in by_department.values()
+                for code, seen in inside.items()
+            )
+        )
+        is not None
+    }
+    known = Durations(overall, departments, procedures, len(observations), tails=tails)
     within, between = _variances(known, observations)
     return replace(known, within=within, between=between)
+
+
+def drawn(
+    durations: Durations,
+    of: tuple[str, str],
+    phase: Phase,
+    limit: int = 0,
+    *,
+    luck: np.random.Generator,
+    draws: int,
+    pace: NDArray[np.float64] | None = None,
+    at_least: int = 0,
+) -> NDArray[np.int64]:
+    """Draw durations of a phase in working days, none shorter than it has lasted.
+
+    ``of`` is the procedure and its department; ``pace`` one factor per draw.
+    """
+    law = durations.law(phase, *of, limit)
+    hurry, own, usual = np.ones(draws), 1.0, law.usual
+    if pace is not None and phase in PACED:
+        hurry, own = pace, durations.own_share
+    gone = np.zeros(draws)
+    if at_least > 0:
+        gone = law.before(usual * (scaled(at_least, limit) / hurry / usual) ** (1 / own))
+    scores = law.at(gone + luck.random(draws) * (1 - gone))
+    return np.maximum(unscaled(usual * (scores / usual) ** own * hurry, limit), at_least)
 
 
 def _variances(durations: Durations, observations: Iterable[Observation]) -> tuple[float, float]:
     """Return the variances within and between projects, by the method of moments."""
     by_project: dict[str, list[float]] = defaultdict(list)
     for one in observations:
-        if _paced(one):
+        if _paced(one) and one.known is Known.EXACTLY:
             by_project[one.project].append(durations.off(one))
     groups = [np.array(off) for off in by_project.values() if len(off) > 1]
     if len(groups) < 2:
@@ -191,7 +253,12 @@ def _variances(durations: Durations, observations: Iterable[Observation]) -> tup
 
 
 def _paced(one: Observation) -> bool:
-    return one.phase in PACED and one.known is Known.EXACTLY
+    return one.phase in PACED and one.known is not Known.AT_MOST
+
+
+def _normal(deviations: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the normal distribution function, by the logistic one (within 0.01)."""
+    return 1 / (1 + np.exp(-1.702 * deviations))
 
 
 def scaled(days: int, limit: int) -> float:

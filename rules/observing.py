@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from itertools import zip_longest
 
 from models.case import CaseFile
 from models.catalogue import Procedure, Unit
@@ -74,17 +75,27 @@ class Happened:
 
 
 @dataclass(slots=True)
+class _Attempt:
+    """One application, from being handed in to its end."""
+
+    submitted: date
+    accepted: date | None = None
+    owing: bool = False
+    failed: date | None = None
+
+
+@dataclass(slots=True)
 class _Way:
     """One case's way as far as it is known."""
 
     opened: date | None = None
-    submitted: date | None = None
-    accepted: date | None = None
-    owing: bool = False
-    failed: date | None = None
     concluded: date | None = None
-    again: list[tuple[date, date | None]] = field(default_factory=list)
-    """Each failure with the application that followed it."""
+    attempts: list[_Attempt] = field(default_factory=list)
+
+    @property
+    def submitted(self) -> date | None:
+        """Return when it was first applied for."""
+        return self.attempts[0].submitted if self.attempts else None
 
 
 def about(payload: Mapping[str, object]) -> str:
@@ -168,9 +179,11 @@ class _Look:
         since: date,
         until: date | None,
         limit: int = 0,
+        *,
+        given_up: date | None = None,
     ) -> Observation:
-        """Return how long a phase took, or has taken until this morning."""
-        took = max(self.days.between(since, until or self.on), 0)
+        """Return how long a phase took, or has taken until this morning or until it failed."""
+        took = max(self.days.between(since, until or given_up or self.on), 0)
         known = Known.AT_LEAST if until is None else Known.EXACTLY
         return Observation(*of, phase, took, limit, known, self.project)
 
@@ -182,15 +195,13 @@ def _walk(way: _Way, turn: Turn, on: date) -> None:
         case Turn.CLOSED:
             way.opened = None
         case Turn.SUBMITTED:
-            if way.failed is not None:
-                way.again.append((way.failed, on))
-                way.failed = None
-            way.submitted = way.submitted or on
-        case Turn.ACCEPTED | Turn.ACCEPTED_OWING:
-            if way.accepted is None:
-                way.accepted, way.owing = on, turn is Turn.ACCEPTED_OWING
-        case Turn.FAILED:
-            way.failed = on
+            way.attempts.append(_Attempt(on))
+        case Turn.ACCEPTED | Turn.ACCEPTED_OWING if way.attempts:
+            last = way.attempts[-1]
+            if last.accepted is None:
+                last.accepted, last.owing = on, turn is Turn.ACCEPTED_OWING
+        case Turn.FAILED if way.attempts:
+            way.attempts[-1].failed = on
         case Turn.CONCLUDED:
             way.concluded = way.concluded or on
         case Turn.REVOKED:
@@ -207,24 +218,41 @@ def _of_case(
     of = (planned.procedure, planned.department)
     before = [ways[one] for one in planned.tolerable if one in ways]
     yield from _application(of, before, way, look)
-    for failed, again in way.again:
-        yield look.timed(of, Phase.REAPPLY, failed, again)
-    if way.failed is not None:
-        yield look.timed(of, Phase.REAPPLY, way.failed, None)
-    if way.submitted is not None:
-        yield look.timed(of, Phase.RECEIVE, way.submitted, way.accepted)
-    accepted, concluded = way.accepted, way.concluded
-    last = _last_concluded(before, by=concluded or look.on)
-    if accepted is None or (before and last is None):
-        return  # not begun, or nobody knows whether it could have been decided
+    for attempt, following in zip_longest(way.attempts, way.attempts[1:]):
+        ended = following is not None or attempt.failed is not None
+        if attempt.failed is not None:
+            again = following.submitted if following is not None else None
+            yield look.timed(of, Phase.REAPPLY, attempt.failed, again)
+        yield look.timed(
+            of, Phase.RECEIVE, attempt.submitted, attempt.accepted, given_up=attempt.failed
+        )
+        if attempt.accepted is not None:
+            concluded = None if ended else way.concluded
+            yield from _decision(of, before, attempt, concluded, limit, look)
+
+
+def _decision(
+    of: tuple[str, str],
+    before: list[_Way],
+    attempt: _Attempt,
+    concluded: date | None,
+    limit: int,
+    look: _Look,
+) -> Iterator[Observation]:
+    """Time a decision from its acceptance; one that failed has lasted at least so long."""
+    accepted = attempt.accepted
+    assert accepted is not None
+    last = _last_concluded(before, by=concluded or attempt.failed or look.on)
+    if before and last is None:
+        return  # nobody knows whether it could have been decided
     held_up = (
         concluded is not None
         and last is not None
         and last > accepted
         and look.days.between(last, concluded) <= HELD_UP
     )
-    for phase in (Phase.DECIDE, Phase.DECIDE_OWED) if way.owing else (Phase.DECIDE,):
-        one = look.timed(of, phase, accepted, concluded, limit)
+    for phase in (Phase.DECIDE, Phase.DECIDE_OWED) if attempt.owing else (Phase.DECIDE,):
+        one = look.timed(of, phase, accepted, concluded, limit, given_up=attempt.failed)
         yield replace(one, known=Known.AT_MOST) if held_up else one
     if held_up and last is not None:
         yield look.timed(of, Phase.SETTLE, last, concluded)

@@ -12,7 +12,7 @@ import numpy as np
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Procedure
 from rules.clock import earliest_conclusion
-from rules.durations import PACED, Durations, Pace, Phase
+from rules.durations import Durations, Pace, Phase, drawn
 from rules.gates import START_CONSTRUCTION
 from rules.network import Network, Step
 from rules.observing import condition_from, usual_days
@@ -76,19 +76,22 @@ class _Look:
     ) -> None:
         self.file, self.network, self.durations = file, network, durations
         self.on, self.days, self.luck, self.draws = on, days, luck, draws
-        self.unhurried = np.ones(draws)
         self.pace = np.exp(luck.normal(pace.mean, pace.deviation, draws))
 
     def drawn(
         self, of: tuple[str, str], phase: Phase, limit: int = 0, *, at_least: int = 0
     ) -> Ints:
         """Draw durations of a phase, none shorter than it has lasted."""
-        table = self.durations.table(phase, *of, limit)
-        pace = self.pace if phase in PACED else self.unhurried
-        first = np.searchsorted(table, (at_least + 2) / pace - 2) if at_least > 0 else 0
-        place = first + (self.luck.random(self.draws) * (len(table) - first)).astype(np.int64)
-        days = (table[np.minimum(place, len(table) - 1)] + 2) * pace - 2
-        return np.maximum(np.rint(days).astype(np.int64), at_least)
+        return drawn(
+            self.durations,
+            of,
+            phase,
+            limit,
+            luck=self.luck,
+            draws=self.draws,
+            pace=self.pace,
+            at_least=at_least,
+        )
 
     def left(self, of: tuple[str, str], phase: Phase, since: date, limit: int = 0) -> Ints:
         """Draw how much longer a phase lasts that began on a day."""
@@ -104,7 +107,7 @@ class _Look:
             if case.expected:
                 floor = max(filter(None, (floor, step.not_decided_before)), default=None)
             settle = self.drawn(of, Phase.SETTLE)
-            return Span(0, self._rest(step, case, of, limit), settle, floor)
+            return Span(0, self._rest(case, of, limit), settle, floor)
         take = self.drawn(of, Phase.DECIDE, limit)
         settle = self.drawn(of, Phase.SETTLE)
         if case.state in (CaseState.SUBMITTED, CaseState.CORRECTING):
@@ -152,14 +155,11 @@ class _Look:
             return None
         return max(opened, *(one for one in others if one is not None))
 
-    def _rest(self, step: Step, case: Case, of: tuple[str, str], limit: int) -> Ints:
+    def _rest(self, case: Case, of: tuple[str, str], limit: int) -> Ints:
         """Draw what is left of a case that was taken in, from the day its clock runs on."""
         phase = Phase.DECIDE_OWED if case.outstanding else Phase.DECIDE
         since = case.accepted_on or self.on
         upto = case.stops[-1].started_on if case.stopped else self.on
         gone = max(self.days.between(since, upto), 0)
         limit += case.extension_days
-        pending = any(self.network.steps[one].finished_on is None for one in step.decided_after)
-        if pending:  # it may have been ready for days
-            return np.maximum(self.drawn(of, phase, limit) - gone, 0)
         return self.drawn(of, phase, limit, at_least=gone) - gone

@@ -216,12 +216,16 @@ def _concluded(
 
 
 class _Calendar:
-    """The working days as arrays: many additions at once, each as `WorkingDays.add` has it."""
+    """The working days as arrays: many additions at once, each as `WorkingDays.add` has it.
+
+    What would end after the calendar does ends on its last day: a tail has no end of its own.
+    """
 
     def __init__(self, days: WorkingDays, on: date) -> None:
         self.on = on.toordinal()
         self.today = days.next_working_day(on).toordinal()
         self._counts, self._nth = days.counts, days.nth
+        self._last = int(self._nth[-1])
 
     def next_working_day(self, day: Ints) -> Ints:
         upto = self._counts[day - EPOCH - 1]
@@ -229,9 +233,9 @@ class _Calendar:
 
     def add(self, start: Ints, length: Ints | int, unit: Unit = Unit.WORKDAY) -> Ints:
         if unit is Unit.CALENDAR_DAY:
-            return self.next_working_day(start + length)
+            return self.next_working_day(np.minimum(start + length, self._last))
         if isinstance(length, int) and length == 0:
             return start
         place = self._counts[start - EPOCH] + length
-        added = self._nth[place - 1].astype(np.int64)
+        added = self._nth[np.minimum(place, len(self._nth)) - 1].astype(np.int64)
         return np.where(np.equal(length, 0), start, added)

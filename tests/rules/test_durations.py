@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from rules.durations import Durations, Observation, Pace, Phase, learn
+from rules.durations import Durations, Observation, Pace, Phase, drawn, learn
 from rules.shrinkage import Known
 
 PERMIT, DRAWINGS = ("S05", "housing"), ("S01", "housing")
@@ -161,6 +161,42 @@ class TestThePaceOfAProject:
         assert durations.pace([]).mean == 0
         assert durations.pace([]).deviation > some_.deviation > many.deviation > 0
 
-    def test_is_not_told_by_what_still_goes_on(self, durations: Durations) -> None:
-        going_on = took(*[30] * 5, known=Known.AT_LEAST)
-        assert durations.pace(going_on) == durations.pace([])
+    def test_hears_what_has_lasted_longer_than_usual_already(self, durations: Durations) -> None:
+        going_on = durations.pace(took(*[30] * 5, known=Known.AT_LEAST))
+        just_begun = durations.pace(took(*[0] * 5, known=Known.AT_LEAST))
+        assert going_on.mean > 0.5
+        assert just_begun.mean == pytest.approx(0, abs=0.05)
+
+    def test_weighs_what_ended_the_same_with_and_without_the_grid(
+        self, durations: Durations
+    ) -> None:
+        ended = took(*[15] * 4)
+        plain = durations.pace(ended)
+        gridded = durations.pace([*ended, *took(0, known=Known.AT_LEAST)])
+        assert gridded.mean == pytest.approx(plain.mean, abs=0.02)
+        assert gridded.deviation == pytest.approx(plain.deviation, abs=0.02)
+
+    def test_is_counted_once(self, durations: Durations) -> None:
+        """What cases took holds the paces already: drawn with one they spread no wider."""
+        luck, nobody = np.random.default_rng(1), durations.pace([])
+        pace = np.exp(luck.normal(nobody.mean, nobody.deviation, 20_000))
+        of = {"luck": luck, "draws": 20_000}
+        with_pace = np.log(drawn(durations, PERMIT, Phase.DECIDE, 10, pace=pace, **of) + 2)
+        without = np.log(drawn(durations, PERMIT, Phase.DECIDE, 10, **of) + 2)
+        assert with_pace.std() == pytest.approx(without.std(), rel=0.1)
+
+
+class TestADraw:
+    def test_is_never_shorter_than_what_has_passed(self) -> None:
+        durations = learn(took(*[3, 4, 4, 5, 14, 30] * 20))
+        luck = np.random.default_rng(1)
+        for gone in (1, 5, 14, 29, 60):
+            days = drawn(durations, PERMIT, Phase.DECIDE, 10, luck=luck, draws=2000, at_least=gone)
+            assert days.min() >= gone
+
+    def test_goes_on_where_a_case_has_outlived_all_that_ended(self) -> None:
+        lasting = took(*[60] * 3, known=Known.AT_LEAST)
+        durations = learn([*took(*[3, 4, 6, 9, 14, 30] * 20), *lasting])
+        luck = np.random.default_rng(1)
+        days = drawn(durations, PERMIT, Phase.DECIDE, 10, luck=luck, draws=2000, at_least=80)
+        assert np.median(days) > 82

@@ -59,20 +59,26 @@ class TestACase:
         assert before["A01", Phase.DECIDE_OWED] == (6, Known.AT_LEAST)
         assert told(*happened, on=june(15))["A01", Phase.DECIDE_OWED] == (6, Known.EXACTLY)
 
-    def test_that_fails_is_timed_to_its_next_application_and_its_first_acceptance(self) -> None:
-        seen = told(
-            (june(1), Turn.OPENED, "A01"),
-            (june(1), Turn.SUBMITTED, "A01"),
-            (june(2), Turn.ACCEPTED, "A01"),
-            (june(5), Turn.FAILED, "A01"),
-            (june(10), Turn.SUBMITTED, "A01"),
-            (june(11), Turn.ACCEPTED, "A01"),
-            (june(15), Turn.CONCLUDED, "A01"),
-            on=june(20),
-        )
+    FAILED_ONCE = (
+        (june(1), Turn.OPENED, "A01"),
+        (june(1), Turn.SUBMITTED, "A01"),
+        (june(2), Turn.ACCEPTED, "A01"),
+        (june(5), Turn.FAILED, "A01"),
+        (june(10), Turn.SUBMITTED, "A01"),
+        (june(11), Turn.ACCEPTED, "A01"),
+        (june(15), Turn.CONCLUDED, "A01"),
+    )
+
+    def test_that_fails_is_timed_to_its_next_application_and_attempt_by_attempt(self) -> None:
+        seen = told(*self.FAILED_ONCE, on=june(20))
         assert seen["A01", Phase.REAPPLY] == (3, Known.EXACTLY)
         assert seen["A01", Phase.RECEIVE] == (1, Known.EXACTLY)
-        assert seen["A01", Phase.DECIDE] == (9, Known.EXACTLY)
+        assert seen["A01", Phase.DECIDE] == (2, Known.EXACTLY)
+
+    def test_that_failed_has_lasted_at_least_so_long_and_grows_no_longer(self) -> None:
+        seen = told(*self.FAILED_ONCE[:4], on=june(30))
+        assert seen["A01", Phase.DECIDE] == (3, Known.AT_LEAST)
+        assert seen["A01", Phase.REAPPLY] == (16, Known.AT_LEAST)
 
     def test_that_nobody_awaits_or_whose_project_is_not_pinned_is_not_timed(self) -> None:
         happened = ((june(1), Turn.OPENED, "Y01"), (june(2), Turn.SUBMITTED, "Y01"))
