@@ -12,7 +12,7 @@ from casework.brief_matters import Matter, matters, of_account
 from casework.brief_signatures import signatures
 from casework.office import Office, Situation
 from models.days import ZONE
-from models.notice import DeliveryState, Ground, Notice
+from models.notice import Ground, Notice
 from models.people import Account, Role
 from notices.digest import DigestLine, digest
 from notices.wording import SEVERITY
@@ -60,7 +60,8 @@ def preview(office: Office, *, on: date) -> Briefed:
 def _brief(office: Office, *, on: date, now: datetime | None) -> Briefed:
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        undelivered = outbox.tally(connection).get(DeliveryState.PERMANENT_FAILURE.value, 0)
+        counted = outbox.tally(connection)
+        undelivered = sum(counted.get(state, 0) for state in receipts.DEAD)
     if not situation.regulations.days.is_working_day(on):
         return Briefed(on, working_day=False)
     every = (*signatures(office, on=on), *matters(office, on=on))

@@ -7,11 +7,13 @@ tell — then every lane with something due is sent from, all at the same time.
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import monotonic
 
-from casework.lane import Allowance, Tally, run_lane
+from casework.lane import Allowance, Round, run_lane
+from casework.lane_sending import Tally
 from casework.office import Office
+from casework.sweep_clock import RunningClock, SweepClock
 from models.days import ZONE
 from notices.channels import SILENT
 from rules.quiet_hours import quiet_until
@@ -32,8 +34,19 @@ class Delivered:
     given_up: int = 0
 
 
-def deliver(office: Office, *, now: datetime, most: int = 100_000) -> Delivered:
-    """Send what is due; a failure is retried later, after the last retry a dead letter."""
+def deliver(
+    office: Office,
+    *,
+    now: datetime,
+    most: int = 100_000,
+    patience: timedelta = timedelta(),
+    clock: SweepClock | None = None,
+) -> Delivered:
+    """Send what is due; a failure is retried later, after the last retry a dead letter.
+
+    A robot's pace is kept by waiting for its next second; for its next minute, and for
+    retries, only as long as ``patience`` lasts.
+    """
     with office.store.reading() as connection:
         if not outbox.due_lanes(connection, at=now):
             return Delivered()
@@ -52,11 +65,11 @@ def deliver(office: Office, *, now: datetime, most: int = 100_000) -> Delivered:
                     urgent_passes=rules.urgent_any_time,
                 )
         lanes = outbox.due_lanes(connection, at=now)
-    allowance = Allowance(most)
+    shared = Round(clock or RunningClock(now), now + patience, Allowance(most))
     done = (
-        [run_lane(office, lanes[0], now=now, allowance=allowance)]
+        [run_lane(office, lanes[0], shared)]
         if list(lanes) == [SILENT]
-        else _side_by_side(office, lanes, now=now, allowance=allowance)
+        else _side_by_side(office, lanes, shared, patience=patience)
     )
     return Delivered(
         sum(one.delivered for one in done),
@@ -66,7 +79,7 @@ def deliver(office: Office, *, now: datetime, most: int = 100_000) -> Delivered:
 
 
 def _side_by_side(
-    office: Office, lanes: Sequence[str], *, now: datetime, allowance: Allowance
+    office: Office, lanes: Sequence[str], shared: Round, *, patience: timedelta
 ) -> list[Tally]:
     """Send from several lanes at the same time; a lane that dies takes no other with it."""
     done: list[Tally] = []
@@ -81,7 +94,7 @@ def _side_by_side(
                     return
                 name = waiting.pop()
             try:
-                tally = run_lane(office, name, now=now, allowance=allowance)
+                tally = run_lane(office, name, shared)
             except BaseException as failure:
                 with lock:
                     died.append(failure)
@@ -96,7 +109,7 @@ def _side_by_side(
     ]
     for thread in threads:
         thread.start()
-    deadline = monotonic() + PATIENCE_SECONDS
+    deadline = monotonic() + PATIENCE_SECONDS + patience.total_seconds()
     for thread in threads:
         thread.join(max(deadline - monotonic(), 0))
     with lock:

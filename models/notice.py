@@ -91,6 +91,8 @@ class DeliveryState(StrEnum):
     TEMPORARY_FAILURE = "temporary_failure"
     PERMANENT_FAILURE = "permanent_failure"
     """Given up after the last retry: a dead letter (死信)."""
+    UNKNOWN = "unknown"
+    """Sent twice, and both times we were killed before we knew: not sent again (送达情况不明)."""
     DIGEST = "digest"
     """Not sent singly: waits for the reader's next digest (待并入每日提要)."""
     DIGESTED = "digested"
@@ -104,6 +106,7 @@ DELIVERIES: Mapping[DeliveryState, str] = {
     DeliveryState.DELIVERED: "已送达",
     DeliveryState.TEMPORARY_FAILURE: "待重试",
     DeliveryState.PERMANENT_FAILURE: "未能送达",
+    DeliveryState.UNKNOWN: "送达情况不明",
     DeliveryState.DIGEST: "待并入提要",
     DeliveryState.DIGESTED: "已并入提要",
     DeliveryState.HELD_OUT: "对照留白",

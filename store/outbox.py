@@ -1,38 +1,22 @@
-"""The outbox (待发通知): notices written with the act, deliveries claimed lane by lane.
+"""The outbox (待发通知): notices written with the act, and what is due of them.
 
-A delivery belongs to one recipient and one channel. It is claimed before it is sent,
-so that two sweeps never send it twice; a claim that was not settled runs out. Readers
-who share an address — a robot's group — share the message: it is claimed and settled
-for all of them at once.
+A delivery belongs to one recipient and one channel; how it is claimed and settled stands
+in ``store/claims.py``.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import lru_cache
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Update,
-    and_,
-    bindparam,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from models.notice import DeliveryState, Destination, Ground, Notice, Severity
+from models.notice import DeliveryState, Destination, Notice
 from models.tables.rows import DeliveryRow, NoticeRow
 from rules.seal import instant
 from store.rows_at_once import add_rows
-
-CLAIM = timedelta(minutes=5)
-"""How long a claimed delivery is left alone before another sweep may take it up."""
 
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
 PUT_NOTICE = {
@@ -59,6 +43,8 @@ class DueDelivery:
     robot: str = ""
     parts: int = 0
     """Parts that an earlier attempt has delivered."""
+    begun: int = 0
+    """Sends that were begun and of which nobody knows how they ended."""
 
 
 def put(
@@ -144,7 +130,6 @@ def _delivery_rows(
             "last_error": "",
             "lane": one.lane,
             "robot": one.robot,
-            "cost": 0,
             "parts": 0,
         }
         for one in reversed(unique.values())
@@ -153,83 +138,8 @@ def _delivery_rows(
 
 def due_lanes(connection: Connection, *, at: datetime) -> Sequence[str]:
     """Return the lanes in which something is due."""
-    asked = select(DeliveryRow.lane).where(_due_at(at)).distinct().order_by(DeliveryRow.lane)
+    asked = select(DeliveryRow.lane).where(due_at(at)).distinct().order_by(DeliveryRow.lane)
     return connection.execute(asked).scalars().all()
-
-
-def claim(
-    connection: Connection, *, at: datetime, most: int, lane: str | None = None
-) -> tuple[DueDelivery, ...]:
-    """Claim up to ``most`` deliveries that are due, oldest first; of one lane if so asked.
-
-    Of several readers at one address the first stands for all.
-    """
-    due = _due_at(at) if lane is None else and_(DeliveryRow.lane == lane, _due_at(at))
-    keys = (DeliveryRow.notice_key, DeliveryRow.recipient, DeliveryRow.channel)
-    rows = connection.execute(
-        select(
-            NoticeRow.__table__,
-            *keys[1:],
-            DeliveryRow.attempts,
-            DeliveryRow.lane,
-            DeliveryRow.robot,
-            DeliveryRow.parts,
-        )
-        .join(NoticeRow, DeliveryRow.notice_key == NoticeRow.key)
-        .where(due)
-        .order_by(DeliveryRow.next_attempt_at, *keys)
-        .limit(most)
-        .with_for_update(skip_locked=True, of=DeliveryRow)
-    ).all()
-    claimed: dict[tuple[str, ...], DueDelivery] = {}
-    for row in rows:
-        place = (row.key, row.robot) if row.robot else (row.key, row.recipient, row.channel)
-        if place not in claimed:
-            claimed[place] = one = _due(row)
-            _write(connection, one, claimed_until=instant(at + CLAIM))
-    return tuple(claimed.values())
-
-
-def begin(connection: Connection, delivery: DueDelivery, *, cost: int, at: datetime) -> None:
-    """Write down that an attempt begins, before it can fail: what it takes of its robot's rate."""
-    values = {"attempted_at": instant(at), "cost": cost}
-    connection.execute(_change(tuple(values), shared=False), _of(delivery) | values)
-
-
-def release(connection: Connection, delivery: DueDelivery, *, until: datetime) -> None:
-    """Give a claimed delivery back, to be taken up later; it counts as no attempt."""
-    _write(connection, delivery, claimed_until=None, next_attempt_at=instant(until))
-
-
-def fold(connection: Connection, delivery: DueDelivery) -> None:
-    """Leave a claimed delivery to its reader's next digest."""
-    _write(connection, delivery, claimed_until=None, state=DeliveryState.DIGEST.value)
-
-
-def settle(
-    connection: Connection,
-    delivery: DueDelivery,
-    *,
-    state: DeliveryState,
-    error: str,
-    next_attempt_at: datetime | None,
-    at: datetime,
-    parts: int = 0,
-) -> None:
-    """Write down how an attempt went."""
-    values: dict[str, Any] = {
-        "state": state.value,
-        "attempts": delivery.attempts + 1,
-        "attempted_at": instant(at),
-        "claimed_until": None,
-        "last_error": error,
-        "parts": max(parts, delivery.parts),
-    }
-    if next_attempt_at is not None:
-        values["next_attempt_at"] = instant(next_attempt_at)
-    if state is DeliveryState.DELIVERED:
-        values["delivered_at"] = instant(at)
-    _write(connection, delivery, **values)
 
 
 def tally(connection: Connection) -> dict[str, int]:
@@ -238,58 +148,19 @@ def tally(connection: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _due_at(at: datetime) -> ColumnElement[bool]:
+def next_due(connection: Connection, lane: str, *, after: datetime) -> datetime | None:
+    """Return when the next delivery of a lane will be due; ``None``: none waits unclaimed."""
+    later = DeliveryRow.next_attempt_at > instant(after)
+    first: str | None = connection.execute(
+        select(func.min(DeliveryRow.next_attempt_at)).where(
+            DeliveryRow.lane == lane, WAITS, later, DeliveryRow.claimed_until.is_(None)
+        )
+    ).scalar_one()
+    return datetime.fromisoformat(first) if first is not None else None
+
+
+def due_at(at: datetime) -> ColumnElement[bool]:
+    """Say which deliveries are due, and nobody is about to send."""
     now = instant(at)
     free = or_(DeliveryRow.claimed_until.is_(None), DeliveryRow.claimed_until < now)
     return and_(WAITS, DeliveryRow.next_attempt_at <= now, free)
-
-
-def _write(connection: Connection, delivery: DueDelivery, **values: Any) -> None:
-    """Write a delivery's columns, and those of the readers who wait at the same address."""
-    change = _change(tuple(values), shared=bool(delivery.robot))
-    connection.execute(change, _of(delivery) | values)
-
-
-def _of(delivery: DueDelivery) -> dict[str, str]:
-    return {
-        "of_notice": delivery.notice.key,
-        "of_recipient": delivery.recipient,
-        "of_channel": delivery.channel,
-        "of_robot": delivery.robot,
-    }
-
-
-@lru_cache(maxsize=64)
-def _change(columns: tuple[str, ...], *, shared: bool) -> Update:
-    """Build a statement once: the columns to write, of one delivery or of all at its address."""
-    which = update(DeliveryRow).where(DeliveryRow.notice_key == bindparam("of_notice"))
-    if shared:
-        which = which.where(DeliveryRow.robot == bindparam("of_robot"), WAITS)
-    else:
-        which = which.where(
-            DeliveryRow.recipient == bindparam("of_recipient"),
-            DeliveryRow.channel == bindparam("of_channel"),
-        )
-    return which.values({name: bindparam(name) for name in columns})
-
-
-def _due(row: Any) -> DueDelivery:
-    return DueDelivery(
-        notice=Notice(
-            key=row.key,
-            ground=Ground(row.ground),
-            severity=Severity(row.severity),
-            project=row.project,
-            procedure=row.procedure,
-            title=row.title,
-            body=row.body,
-            recipients=(row.recipient,),
-            on=row.on,
-        ),
-        recipient=row.recipient,
-        channel=row.channel,
-        attempts=row.attempts,
-        lane=row.lane,
-        robot=row.robot,
-        parts=row.parts,
-    )

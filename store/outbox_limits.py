@@ -1,4 +1,4 @@
-"""What holds deliveries back (送达限制): quiet hours, digests, budgets, rates, closed lanes.
+"""What holds deliveries back (送达限制): quiet hours, digests, budgets, closed lanes.
 
 Every limit is counted from what stands in the outbox, so that it holds over all
 processes and over restarts.
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, not_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, not_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -89,16 +89,6 @@ def count_alert(connection: Connection, delivery: DueDelivery, *, on: date) -> N
         )
         .values(counted_on=on)
     )
-
-
-def spent(connection: Connection, robot: str, *, since: datetime) -> tuple[int, str | None]:
-    """Return how many messages a robot has sent since an instant, and when the first of them."""
-    row = connection.execute(
-        select(
-            func.coalesce(func.sum(DeliveryRow.cost), 0), func.min(DeliveryRow.attempted_at)
-        ).where(DeliveryRow.robot == robot, DeliveryRow.attempted_at > instant(since))
-    ).one()
-    return int(row[0]), row[1]
 
 
 def lane_of(connection: Connection, name: str) -> Lane:

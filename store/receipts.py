@@ -11,7 +11,8 @@ from models.tables.rows import DeliveryRow, NoticeRow
 from rules.seal import instant
 from store.outbox import DueDelivery
 
-DEAD = DeliveryState.PERMANENT_FAILURE.value
+DEAD = (DeliveryState.PERMANENT_FAILURE.value, DeliveryState.UNKNOWN.value)
+"""Not delivered, as far as anybody knows, and not tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def receipts(
     if key:
         asked = asked.where(NoticeRow.key == key)
     if undelivered:
-        asked = asked.where(DeliveryRow.state == DEAD)
+        asked = asked.where(DeliveryRow.state.in_(DEAD))
     order = (NoticeRow.on.desc(), NoticeRow.key.desc(), DeliveryRow.recipient, DeliveryRow.channel)
     waiting = {DeliveryState.PENDING.value, DeliveryState.TEMPORARY_FAILURE.value}
     return [
@@ -98,7 +99,7 @@ def readers(connection: Connection, delivery: DueDelivery) -> Mapping[str, Mappi
     )
     found: dict[str, dict[str, bool]] = {}
     for row in rows:
-        found.setdefault(row.recipient, {})[row.channel] = row.state != DEAD
+        found.setdefault(row.recipient, {})[row.channel] = row.state not in DEAD
     return found
 
 

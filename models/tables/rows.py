@@ -218,6 +218,11 @@ class DeliveryRow(Base):
     attempts: Mapped[int]
     next_attempt_at: Mapped[str] = mapped_column(String(32))
     claimed_until: Mapped[str | None] = mapped_column(String(32))
+    claimed_by: Mapped[str | None] = mapped_column(String(80))
+    """Who is about to send it: machine, process and sweep."""
+    begun: Mapped[int] = mapped_column(server_default="0")
+    """Sends that were begun and of which nobody wrote down how they ended."""
+    begun_at: Mapped[str | None] = mapped_column(String(32))
     last_error: Mapped[str] = mapped_column(Text)
     delivered_at: Mapped[str | None] = mapped_column(String(32))
     lane: Mapped[str] = mapped_column(String(120), server_default="")
@@ -225,8 +230,6 @@ class DeliveryRow(Base):
     robot: Mapped[str] = mapped_column(String(16), server_default="")
     """A fingerprint of the address: the same message in the same place is sent once."""
     attempted_at: Mapped[str | None] = mapped_column(String(32))
-    cost: Mapped[int] = mapped_column(server_default="0")
-    """Messages that the last attempt took of the robot's rate."""
     parts: Mapped[int] = mapped_column(server_default="0")
     """Parts that are delivered."""
     counted_on: Mapped[date | None] = mapped_column(Date)
@@ -247,6 +250,18 @@ class LaneRow(Base):
     closed_until: Mapped[str | None] = mapped_column(String(32))
     """Until then nothing is sent there."""
     reason: Mapped[str] = mapped_column(Text)
+
+
+class RobotRow(Base):
+    """How fast a robot has been spoken to of late, shared by all processes."""
+
+    __tablename__ = "robots"
+
+    name: Mapped[str] = mapped_column(String(16), primary_key=True)
+    sent: Mapped[str] = mapped_column(Text)
+    """Microseconds since 1970, one for each message of the last minutes."""
+    paused_until: Mapped[str | None] = mapped_column(String(32))
+    """The platform said that it was too fast."""
 
 
 PROJECTIONS: tuple[type[Base], ...] = (

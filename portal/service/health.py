@@ -15,6 +15,7 @@ from portal.prefect_client import PrefectClient
 from portal.premises import opened, read_settings
 from portal.service.layout import POOL, Layout
 from store import ledger, outbox
+from store.receipts import DEAD
 
 LOOK_SECONDS = 5.0
 
@@ -61,7 +62,7 @@ def _office(layout: Layout) -> list[Part]:
     except Unreachable as away:
         return [Part("database", "数据库", False, away.message, {"entries": None})]
     backlog = sum(sent.get(state.value, 0) for state in (WAITING, RETRYING))
-    dead = sent.get(DeliveryState.PERMANENT_FAILURE.value, 0)
+    dead = sum(sent.get(state, 0) for state in DEAD)
     return [
         Part("database", "数据库", True, f"台账 {entries} 条", {"entries": entries}),
         Part(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,26 @@ RULES = NoticeRules(
     assumed=True,
     source="测试",
 )
+
+
+class StandingClock:
+    """Time that passes only where somebody waits for it."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.waits: list[float] = []
+
+    def now(self) -> datetime:
+        return self.at
+
+    def wait(self, until: datetime) -> None:
+        self.waits.append((until - self.at).total_seconds())
+        self.at = max(self.at, until)
+
+
+def past(wait: timedelta) -> timedelta:
+    """Return how long it takes until everything that waits so long has come back."""
+    return wait * 1.5 + timedelta(seconds=5)
 
 
 def office_with(store: Store, channels: dict[str, list[str]], rules: NoticeRules | None) -> Office:

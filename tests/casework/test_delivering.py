@@ -14,6 +14,7 @@ from notices.channels import Channels
 from notices.retry import BACK_OFF
 from store import outbox
 from store.engine import Store
+from tests.casework.posting import past
 from tests.world import LIAISON, at, do, june
 
 NOW = at(june(1), 10)
@@ -65,14 +66,14 @@ class TestAFailure:
 
         inbox.rmdir()
 
-        assert deliver(broken, now=NOW + BACK_OFF[0]) == Delivered(delivered=20)
+        assert deliver(broken, now=NOW + past(BACK_OFF[0])) == Delivered(delivered=20)
         assert len(lines(inbox)) == 20
 
     def test_becomes_a_dead_letter_after_the_last_try(self, broken: Office) -> None:
         moment: datetime = NOW
         for wait in BACK_OFF:
             assert deliver(broken, now=moment) == Delivered(failed=20)
-            moment += wait
+            moment += past(wait)
 
         # The dispatchers are told, by the same broken inbox: their notice fails in its turn.
         assert deliver(broken, now=moment) == Delivered(failed=1, given_up=20)

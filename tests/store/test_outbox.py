@@ -6,9 +6,10 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from models.notice import DeliveryState, Ground, Notice, Severity
-from store import outbox
+from store import claims, outbox
+from store.claims import CLAIM, MOST_BEGUN
 from store.engine import Store
-from store.outbox import CLAIM, DueDelivery
+from store.outbox import DueDelivery
 from tests.world import FIRST_DAY, at
 
 NOW = at(FIRST_DAY)
@@ -36,13 +37,13 @@ def put(store: Store, *keys: str, to: tuple[str, ...] = ("a", "b")) -> None:
 
 def claim(store: Store, most: int = 100, at_: object = NOW) -> tuple[DueDelivery, ...]:
     with store.writing() as connection:
-        return outbox.claim(connection, at=at_, most=most)
+        return claims.claim(connection, at=at_, most=most)
 
 
 def settle(store: Store, delivery: DueDelivery, state: DeliveryState, **changes: object) -> None:
     values = {"error": "", "next_attempt_at": None, "at": NOW, **changes}
     with store.writing() as connection:
-        outbox.settle(connection, delivery, state=state, **values)
+        claims.settle(connection, delivery, state=state, **values)
 
 
 class TestANotice:
@@ -109,11 +110,79 @@ class TestAClaim:
             first, second = claim(store, most=3), claim(store, most=3)
         else:  # both transactions are open at the same time, and neither waits
             with store.writing() as one, store.writing() as other:
-                first = outbox.claim(one, at=NOW, most=3)
-                second = outbox.claim(other, at=NOW, most=3)
+                first = claims.claim(one, at=NOW, most=3)
+                second = claims.claim(other, at=NOW, most=3)
 
         keys = [one.notice.key for one in (*first, *second)]
         assert (len(keys), len(set(keys))) == (6, 6)
+
+    def test_takes_what_is_urgent_first(self, store: Store) -> None:
+        ranks = (Severity.INFO, Severity.URGENT, Severity.ATTENTION, Severity.URGENT)
+        with store.writing() as connection:
+            for number, severity in enumerate(ranks):
+                one = notice(f"p/{number}").model_copy(update={"severity": severity})
+                at_ = NOW - timedelta(minutes=len(ranks) - number)
+                assert outbox.put(connection, one, [("a", "inbox")], at=at_)
+
+        assert [one.notice.key for one in claim(store)] == ["p/1", "p/3", "p/2", "p/0"]
+
+
+class TestTheBeginningOfASend:
+    def begin(self, store: Store, delivery: DueDelivery, by: str) -> bool:
+        with store.writing() as connection:
+            return claims.begin(connection, delivery, at=NOW, by=by)
+
+    def take(self, store: Store, by: str, minutes: int = 0) -> tuple[DueDelivery, ...]:
+        with store.writing() as connection:
+            at_ = NOW + timedelta(minutes=minutes)
+            return claims.claim(connection, at=at_, most=10, by=by)
+
+    def test_stands_there_until_it_is_known_how_it_went(self, store: Store) -> None:
+        put(store, "p/1", to=("a",))
+        for killed in range(MOST_BEGUN):
+            (mine,) = self.take(store, f"sweep {killed}", 6 * killed)
+            assert mine.begun == killed
+            assert self.begin(store, mine, f"sweep {killed}")
+
+        (mine,) = self.take(store, "sweep 3", 18)
+        assert mine.begun == MOST_BEGUN
+        with store.reading() as connection:
+            row = connection.execute(text("select claimed_by, begun_at from deliveries")).one()
+        assert tuple(row) == ("sweep 3", "2020-06-01T01:00:00.000000Z")
+
+        settle(store, mine, DeliveryState.TEMPORARY_FAILURE, next_attempt_at=NOW)
+        (again,) = self.take(store, "sweep 4")
+        assert (again.begun, again.attempts) == (0, 1)
+
+    def test_is_not_for_whom_the_claim_has_run_out(self, store: Store) -> None:
+        put(store, "p/1", to=("a",))
+        (slow,) = self.take(store, "slow")
+        (quick,) = self.take(store, "quick", 6)
+
+        assert not self.begin(store, slow, "slow")
+        assert self.begin(store, quick, "quick")
+
+    def test_of_one_message_for_many_stands_at_all_of_them(self, store: Store) -> None:
+        with store.writing() as connection:
+            group = [("a", "bot", "lane", "r1"), ("b", "bot", "lane", "r1")]
+            assert outbox.put(connection, notice("p/1"), group, at=NOW)
+        (one,) = self.take(store, "sweep")
+        assert self.begin(store, one, "sweep")
+
+        with store.reading() as connection:
+            begun = connection.execute(text("select begun from deliveries")).scalars().all()
+        assert begun == [1, 1]
+
+    def test_ends_when_a_part_has_arrived(self, store: Store) -> None:
+        put(store, "p/1", to=("a",))
+        (one,) = self.take(store, "sweep")
+        assert self.begin(store, one, "sweep")
+        with store.writing() as connection:
+            claims.go_on(connection, one, parts=3)
+
+        assert self.take(store, "other") == (), "the rest is still claimed"
+        (again,) = self.take(store, "other", 6)
+        assert (again.parts, again.begun) == (3, 0)
 
 
 class TestSettling:

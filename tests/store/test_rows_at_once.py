@@ -86,7 +86,7 @@ class TestAddedRows:
         )
 
         (kept,) = stored(store, DeliveryRow)
-        assert (kept["attempts"], kept["cost"], kept["lane"], kept["digest"]) == (2, 0, "", None)
+        assert (kept["attempts"], kept["begun"], kept["lane"], kept["digest"]) == (2, 0, "", None)
 
     def test_are_numbered_in_the_order_given(self, store: Store) -> None:
         common = {"kind": "k", "payload": "{}", "at": "a", "on": date(2020, 6, 19), "by": "b"}

@@ -1,0 +1,73 @@
+"""When a robot was spoken to, and whether it is left alone (机器人发送频率).
+
+It stands in the database, so that the pace holds over all processes and over restarts.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from models.tables.rows import RobotRow
+from rules.seal import instant
+
+KEPT = timedelta(minutes=2)
+"""Longer than any limit looks back."""
+
+_INSERT = {
+    "sqlite": sqlite_insert(RobotRow).on_conflict_do_nothing(),
+    "postgresql": postgresql_insert(RobotRow).on_conflict_do_nothing(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Robot:
+    """How a robot stands (机器人状况)."""
+
+    sent: tuple[datetime, ...] = ()
+    """When it was given a message, of late."""
+    paused_until: datetime | None = None
+    """The platform said that it was too fast."""
+
+
+def robot(connection: Connection, name: str) -> Robot:
+    """Return how a robot stands."""
+    row = connection.execute(
+        select(RobotRow.sent, RobotRow.paused_until).where(RobotRow.name == name)
+    ).one_or_none()
+    if row is None:
+        return Robot()
+    paused = datetime.fromisoformat(row.paused_until) if row.paused_until else None
+    return Robot(tuple(_at(one) for one in row.sent.split()), paused)
+
+
+def speak(connection: Connection, name: str, *, cost: int, at: datetime) -> None:
+    """Write down that a robot is given so many messages now."""
+    before = (one for one in robot(connection, name).sent if one > at - KEPT)
+    _write(connection, name, sent=" ".join(_text(one) for one in (*before, *(at,) * cost)))
+
+
+def pause(connection: Connection, name: str, *, until: datetime) -> None:
+    """Leave a robot alone until then."""
+    _write(connection, name, paused_until=instant(until))
+
+
+def _write(connection: Connection, name: str, **values: str) -> None:
+    changed = connection.execute(update(RobotRow).where(RobotRow.name == name).values(values))
+    if changed.rowcount == 0:
+        connection.execute(
+            _INSERT[connection.dialect.name].values(name=name, **{"sent": "", **values})
+        )
+
+
+def _text(at: datetime) -> str:
+    return str((at - _EPOCH) // timedelta(microseconds=1))
+
+
+def _at(text: str) -> datetime:
+    return _EPOCH + timedelta(microseconds=int(text))
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
