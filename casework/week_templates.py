@@ -87,6 +87,25 @@ def office_words(campaign: Campaign) -> dict[str, str]:
     return words
 
 
+def offices_by_word(campaign: Campaign) -> dict[str, str]:
+    """Return every word under which an office is printed in a workbook → its code.
+
+    Where a department and a unit are one body, a short name is the department's: that is
+    whose name stands beside the procedures.
+    """
+    found: dict[str, str] = {}
+    kinds: tuple[tuple[Department | ResponsibleUnit, ...], ...] = (
+        campaign.units,
+        campaign.departments,
+    )
+    for offices in kinds:
+        said = [(word, one.code) for one in offices for word in {one.short, one.name}]
+        words = [word for word, _ in said]
+        found |= {word: code for word, code in said if words.count(word) == 1}
+    found |= {word: code for code, word in office_words(campaign).items()}
+    return found | {one.code: one.code for offices in kinds for one in offices}
+
+
 def _template(
     situation: Situation,
     held: WeeklyRound | None,

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from casework.desk import Addition, Stamp, caught_up, must_not_run_backwards, write
 from casework.office import REGULATIONS, Office, Situation
 from casework.reporting import judged
-from casework.week_templates import office_words
+from casework.week_templates import offices_by_word
 from casework.workbook_reports import WorkbookReports, told_doubts
 from models.case import CaseFile
 from models.ledger import Draft
@@ -114,9 +114,7 @@ def _judge(
     system: dict[str, list[Draft]] = {}
     for code, (file, _) in stored.items():
         system[code], today[code] = caught_up(file, situation, stamp)
-    offices = office_words(situation.file.campaign)
-    names = {word: code for code, word in offices.items()} | {code: code for code in offices}
-    reports = WorkbookReports(workbook, today, names)
+    reports = WorkbookReports(workbook, today, offices_by_word(situation.file.campaign))
     found: dict[str, _Judged] = {}
     week = workbook.stamp.week
     for code in sorted(reports.rows):

@@ -17,7 +17,8 @@ from models.doubt import Doubt
 from models.progress import ProgressReport
 from models.weekly_sheet import PROJECT_COLUMNS
 from store.input_errors import worded
-from store.weekly_workbook import FilledRow, FilledWorkbook
+from store.weekly_rows import FilledRow
+from store.weekly_workbook import FilledWorkbook
 from store.wrong_cells import WrongCell
 
 _REPORTED = tuple(column.field for column in PROJECT_COLUMNS if not column.locked)

@@ -54,8 +54,9 @@ def end(failure: Failure, *, as_json: bool) -> int:
             return end(BadInput(place, failure.message), as_json=as_json)
         case Refused(facts=facts):
             told, code = {"refused": failure.code, "message": failure.message, **facts}, REFUSED
-        case BadInput(place=place, message=message):
-            told, code = {"error": "bad_input", "place": place, "message": message}, BAD_INPUT
+        case BadInput(place=place, message=message, facts=facts):
+            told = {"error": "bad_input", "place": place, "message": message, **facts}
+            code = BAD_INPUT
         case _:
             told, code = (
                 {"error": "unreachable", "message": failure.message, **failure.facts},

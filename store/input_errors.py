@@ -55,8 +55,8 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
 )
 
 
-def worded(error: ErrorDetails) -> str:
-    """Say in Chinese what is wrong with a value, and what it was."""
+def worded(error: ErrorDetails, *, shows: bool = True) -> str:
+    """Say in Chinese what is wrong with a value, and, if it is to be shown, what it was."""
     kind, context = error["type"], dict(error.get("ctx", {}))
     if kind == "value_error":
         return str(context["error"])
@@ -65,7 +65,7 @@ def worded(error: ErrorDetails) -> str:
     sentence = _WORDED.get(kind) or next(
         (text for prefix, text in _FAMILIES if kind.startswith(prefix)), "不符合要求"
     )
-    return shown(error["input"]) * (kind != "missing") + sentence.format_map(context)
+    return shown(error["input"]) * (shows and kind != "missing") + sentence.format_map(context)
 
 
 def shown(value: Any) -> str:

@@ -1,13 +1,13 @@
 """Projects read from a file that a person filled in (项目导入): all of them, or none.
 
-YAML and JSON hold projects as the campaign folder does; CSV and Excel hold one
-project a row under Chinese headers (:func:`project_template_columns`). Whatever is
-wrong becomes one :class:`BadInput` that lists the places and the reasons.
+YAML and JSON hold projects as the campaign folder does; CSV and Excel hold one project a
+row under Chinese headers (`models/project_sheet.py`). Whatever is wrong becomes one
+:class:`BadInput` that lists the places and the reasons.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,22 +15,46 @@ from pydantic import TypeAdapter, ValidationError
 
 from models.campaign import Campaign
 from models.project import Project
+from models.project_sheet import PROJECT_TABLE, PROJECT_TABLE_COLUMNS, ProjectColumn
 from models.refusal import BadInput
 from rules.coherence import disagreements, duplicates
-from store.input_errors import Loc, bad_input, gathered, shown, worded
-from store.project_columns import COLUMNS, Column, Names, header_key
-from store.table_file import Row, Table, read_table
+from rules.proportion import disproportions
+from store.csv_file import read_csv
+from store.input_errors import Loc, bad_input, gathered, worded
+from store.project_cells import Names
+from store.project_table import ProjectTable, TableRow, holds_projects, is_header
+from store.workbook_file import WorkbookFile, WorkbookReader, WorkbookSheet
+from store.wrong_cells import WrongCells
 from store.yaml_file import MAX_DEPTH, UNPRINTABLE, read_bytes, read_yaml
 
 Place = Callable[[Loc, bool], str]
 
+Faults = Callable[[Project], Iterable[tuple[Loc, str]]]
+
 _PROJECTS = TypeAdapter(tuple[Project, ...])
 _NO_NAMES: Names = {}
 
+CONFIRMING = "请核对单位；确属实情的，加 --confirm {code} 再登记"
+"""How a number out of all proportion is confirmed."""
 
-def project_template_columns() -> tuple[str, ...]:
-    """Return the headers of the project table, in order (导入表列名)."""
-    return tuple(column.header for column in COLUMNS)
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Finds what is wrong with projects that could be read."""
+
+    confirmed: Collection[str]
+    faults: Faults
+
+    def findings(self, projects: tuple[Project, ...]) -> Iterator[tuple[int, Loc, str]]:
+        """Yield (index, place, what): codes that come twice, facts that disagree, odd numbers."""
+        for index, first, code in duplicates(projects):
+            yield index, ("code",), f"项目代码“{code}”重复，与第 {first + 1} 个项目相同"
+        for index, project in enumerate(projects):
+            for loc, message in self.faults(project):
+                yield index, loc, message
+            if project.code not in self.confirmed:
+                for loc, message in disproportions(project):
+                    yield index, loc, f"{message}；{CONFIRMING.format(code=project.code)}"
 
 
 def names_of(campaign: Campaign) -> Names:
@@ -51,26 +75,79 @@ def names_of(campaign: Campaign) -> Names:
     return {name: code for name, code in pairs if taken.count(name) == 1}
 
 
-def read_projects(path: Path, *, names: Names = _NO_NAMES) -> tuple[Project, ...]:
+def read_projects(
+    path: Path,
+    *,
+    names: Names = _NO_NAMES,
+    confirmed: Collection[str] = (),
+    faults: Faults = disagreements,
+) -> tuple[Project, ...]:
     """Read the projects of a file; :class:`BadInput` says what is wrong and where.
 
     ``names`` lets the cells of a table name an office or a person's account in words.
+    Numbers out of all proportion are asked back, but those of the ``confirmed`` projects.
+    ``faults`` yields what is wrong with the facts of one project.
     """
+    judge = _Judge(confirmed, faults)
     match path.suffix.lower():
         case ".yaml" | ".yml":
             file = read_yaml(path)
-            return _from_tree(file.root.value(), file.place)
+            return _from_tree(file.root.value(), file.place, judge)
         case ".json":
-            return _from_tree(_json(path), _json_place(path.name))
-        case ".csv" | ".xlsx":
-            return _from_table(read_table(path), names)
+            return _from_tree(_json(path), _json_place(path.name), judge)
+        case ".csv":
+            table = ProjectTable(path.name, read_csv(path, is_header), names)
+            return _from_sheet(table, judge)
+        case ".xlsx":
+            with WorkbookReader() as reader:
+                return _from_sheet(_table(reader.read(path), names), judge)
         case suffix:
             raise BadInput(
                 path.name, f"不认识“{suffix}”文件，请用 .xlsx、.csv、.yaml、.yml 或 .json"
             )
 
 
-def _from_tree(data: Any, place: Place) -> tuple[Project, ...]:
+def read_project_workbook(book: WorkbookFile, *, names: Names = _NO_NAMES) -> tuple[Project, ...]:
+    """Read the projects of a workbook that was read already."""
+    return _from_sheet(_table(book, names), _Judge((), disagreements))
+
+
+def _table(book: WorkbookFile, names: Names) -> ProjectTable:
+    return ProjectTable(book.name, _project_sheet(book), names, date_1904=book.date_1904)
+
+
+def _project_sheet(file: WorkbookFile) -> WorkbookSheet:
+    """Return the one visible sheet that holds the projects."""
+    filled = [one for one in file.sheets.values() if one.cells or one.flaws]
+    for sheet in filled:
+        if not sheet.visible and holds_projects(sheet):
+            raise BadInput(
+                file.name,
+                f"工作表“{sheet.name}”被隐藏，里面也有项目；请取消隐藏、核对后再报，不要的请删除",
+            )
+    seen = [one for one in filled if one.visible]
+    chosen = (
+        [one for one in seen if one.name == PROJECT_TABLE]
+        or [one for one in seen if holds_projects(one)]
+        or seen
+    )
+    if len(chosen) > 1:
+        sheets = "、".join(one.name for one in chosen)
+        raise BadInput(
+            file.name, f"有几张工作表都有内容（{sheets}），请把项目放在名为“{PROJECT_TABLE}”的一张"
+        )
+    if not chosen:
+        raise BadInput(file.name, "没有内容")
+    if others := [one.name for one in seen if one is not chosen[0] and holds_projects(one)]:
+        raise BadInput(
+            file.name,
+            f"除“{chosen[0].name}”外，工作表“{'、'.join(others)}”里也有项目，"
+            "请并为一张，或删除不要的",
+        )
+    return chosen[0]
+
+
+def _from_tree(data: Any, place: Place, judge: _Judge) -> tuple[Project, ...]:
     within: Loc = ()
     if isinstance(data, dict):
         if set(data) != {"projects"}:
@@ -82,24 +159,10 @@ def _from_tree(data: Any, place: Place) -> tuple[Project, ...]:
         projects = _PROJECTS.validate_python(data)
     except ValidationError as error:
         raise bad_input(error, place, within=within) from error
-    return _agreed(projects, lambda index, loc: place((*within, index, *loc), False))
-
-
-def _agreed(projects: tuple[Project, ...], place: Callable[[int, Loc], str]) -> tuple[Project, ...]:
-    """Return the projects, if their facts agree and no code comes twice."""
-    findings = [
-        *(
-            (place(index, ("code",)), f"项目代码“{code}”重复，与第 {first + 1} 个项目相同")
-            for index, first, code in duplicates(projects)
-        ),
-        *(
-            (place(index, loc), message)
-            for index, project in enumerate(projects)
-            for loc, message in disagreements(project)
-        ),
-    ]
-    if findings:
-        raise gathered(findings)
+    if findings := [*judge.findings(projects)]:
+        raise gathered(
+            (place((*within, index, *loc), False), message) for index, loc, message in findings
+        )
     return projects
 
 
@@ -166,89 +229,41 @@ def _json_place(name: str) -> Place:
     return place
 
 
-def _from_table(table: Table, names: Names) -> tuple[Project, ...]:
-    header, *rows = table.rows
-    columns = _columns(table, header)
-    if not rows:
-        raise BadInput(table.place(), "只有表头，没有项目")
-    read = [_project(table, row, columns, names) for row in rows]
-    findings = [finding for _, found in read for finding in found]
-    if findings:
-        raise gathered(findings)
-    projects = tuple(project for project, _ in read if project is not None)
-    return _agreed(
-        projects,
-        lambda index, loc: table.place(rows[index].number, _column_of(loc).header),
-    )
+def _from_sheet(table: ProjectTable, judge: _Judge) -> tuple[Project, ...]:
+    """Return the projects of a table; every wrong cell is named at once."""
+    rows: list[int] = []
+    projects: list[Project] = []
+    for row in table.rows():
+        before = len(table.wrong)
+        project = _project(table, row) if row.values else None
+        if project is not None and len(table.wrong) == before:
+            rows.append(row.number)
+            projects.append(project)
+    for index, loc, message in judge.findings(tuple(projects)):
+        table.fault(rows[index], _column_of(loc).header, None, message)
+    if table.wrong:
+        raise WrongCells(table.name, table.wrong)
+    return tuple(projects)
 
 
-def _columns(table: Table, header: Row) -> Mapping[int, Column]:
-    """Return position → column; the header row must hold every required one, each once."""
-    known = {header_key(column.header): column for column in COLUMNS}
-    found: dict[int, Column] = {}
-    for position, cell in enumerate(header.cells):
-        key = header_key(cell)
-        column = known.get(key)
-        if column is None and key:
-            close = get_close_matches(key, known, n=1)
-            hint = f"，是否应为“{known[close[0]].header}”" if close else ""
-            raise BadInput(table.place(header.number), f"不认识“{str(cell).strip()}”这一列{hint}")
-        if column in found.values():
-            raise BadInput(table.place(header.number), f"“{key}”这一列重复")
-        if column is not None:
-            found[position] = column
-    if lacking := [one.header for one in COLUMNS if one.required and one not in found.values()]:
-        raise BadInput(
-            table.place(header.number),
-            f"缺少以下各列：{'、'.join(lacking)}；第一行应为表头，请按导入模板填写",
-        )
-    return found
-
-
-def _project(
-    table: Table, row: Row, columns: Mapping[int, Column], names: Names
-) -> tuple[Project | None, list[tuple[str, str]]]:
-    """Return the project of a row, or what is wrong with the row."""
-    findings: list[tuple[str, str]] = []
+def _project(table: ProjectTable, row: TableRow) -> Project | None:
+    """Return the project of a row whose cells could all be read."""
+    if any(one.required and one.header not in row.values for one in PROJECT_TABLE_COLUMNS):
+        return None
     facts: dict[str, Any] = {"applicant": {}, "land": {}, "investment": {}, "traits": {}}
-    for position, cell in enumerate(row.cells):
-        column = columns.get(position)
-        if column is None:
-            if _filled(cell):
-                place = f"{table.place(row.number)} 第 {position + 1} 列"
-                findings.append((place, f"{shown(cell)}没有表头，不知是哪一列"))
-        elif _filled(cell):
-            try:
-                _put(facts, column.loc, column.read(cell, names))
-            except ValueError as error:
-                place = table.place(row.number, column.header)
-                findings.append((place, f"{shown(cell)}{error}"))
-    findings += _empty_cells(table, row, columns)
-    if findings:
-        return None, findings
+    for column in PROJECT_TABLE_COLUMNS:
+        if column.header in row.values:
+            _put(facts, column.loc, row.values[column.header])
     facts["traits"]["land_supply"] = facts["land"]["supply"]
     kinds = facts.pop("funds", {})
     facts["funds"] = [{"kind": kind, "amount": amount} for kind, amount in kinds.items()]
     try:
-        return Project.model_validate(facts), []
+        return Project.model_validate(facts)
     except ValidationError as error:
-        return None, [
-            (table.place(row.number, _column_of(found["loc"], [*kinds]).header), worded(found))
-            for found in error.errors(include_url=False)
-        ]
-
-
-def _empty_cells(
-    table: Table, row: Row, columns: Mapping[int, Column]
-) -> Iterator[tuple[str, str]]:
-    for position, column in columns.items():
-        cell = row.cells[position] if position < len(row.cells) else None
-        if column.required and not _filled(cell):
-            yield table.place(row.number, column.header), "不能为空"
-
-
-def _filled(cell: Any) -> bool:
-    return cell is not None and str(cell).strip() != ""
+        for found in error.errors(include_url=False):
+            header = _column_of(found["loc"], [*kinds]).header
+            table.fault(row.number, header, None, worded(found, shows=False))
+        return None
 
 
 def _put(facts: dict[str, Any], loc: Iterable[str], value: Any) -> None:
@@ -258,8 +273,8 @@ def _put(facts: dict[str, Any], loc: Iterable[str], value: Any) -> None:
     facts[last] = value
 
 
-def _column_of(loc: Loc, kinds: Sequence[str] = ()) -> Column:
+def _column_of(loc: Loc, kinds: Sequence[str] = ()) -> ProjectColumn:
     """Return the column that a place in a project was read from; ``kinds`` are its funds."""
     if loc[0] == "funds" and isinstance(loc[1], int):
-        loc = ("funds", kinds[loc[1]])
-    return next(one for one in COLUMNS if one.loc[: len(loc)] == loc[: len(one.loc)])
+        loc = ("funds", kinds[loc[1]]) if kinds else ("funds",)
+    return next(one for one in PROJECT_TABLE_COLUMNS if one.loc[: len(loc)] == loc[: len(one.loc)])

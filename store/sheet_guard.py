@@ -6,12 +6,15 @@ Stands alone with `store/workbook_guard.py`: nothing but the standard library is
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, TypeVar
 from xml.parsers import expat
+
+from store.number_formats import PLAIN, Look
 
 MAX_ROWS, MAX_COLUMNS = 20_000, 1_000
 MAX_RECTANGLE = 400_000
 MAX_MARKS = 2_000
+MAX_LOOKS = 200_000
 MAX_CELL_TAGS = 500_000
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -22,6 +25,8 @@ Position = tuple[int, int]
 """Row and column, both from 1."""
 
 Start = Callable[[str, Mapping[str, str]], None]
+
+Mark = TypeVar("Mark")
 
 
 class Unreadable(Exception):
@@ -37,6 +42,12 @@ class SheetMarks:
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     """Cells that hold an Excel error such as ``#DIV/0!``."""
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    looks: list[tuple[int, int, Look]] = field(default_factory=list)
+    """Cells whose number is seen as another one, not at all, or with a unit."""
+    hidden_rows: list[int] = field(default_factory=list)
+    """Rows that hold something and cannot be seen."""
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    """First and last of columns that cannot be seen."""
     rows: int = 0
     columns: int = 0
 
@@ -67,9 +78,12 @@ class SheetGuard:
     last corner of a sheet would take all memory.
     """
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, looks: Mapping[int, Look]) -> None:
         self._title = title[:31]
+        self._looks = looks
         self._marks = SheetMarks()
+        self._hidden = False
+        self._look = PLAIN
         self._row = self._column = self._tags = 0
         self._kind, self._formula, self._valued, self._in_value = "", False, False, False
         self._value = ""
@@ -88,25 +102,30 @@ class SheetGuard:
                 number = attributes.get("r", "")
                 self._row = int(number) if number.isdecimal() else self._row + 1
                 self._column = 0
+                self._hidden = _unseen(attributes, "ht")
+            case "col" if _unseen(attributes, "width"):
+                first, last = attributes.get("min", ""), attributes.get("max", "")
+                if first.isdecimal() and last.isdecimal():
+                    self._note(self._marks.hidden_columns, (int(first), int(last)))
             case "c":
                 self._column += 1
                 self._tags += 1
                 if self._tags > MAX_CELL_TAGS:
-                    raise Unreadable(f"工作表“{self._title}”单元格过多，不像是周报，请核对文件")
+                    raise Unreadable(f"工作表“{self._title}”单元格过多，请核对是否选错了文件")
                 if at := _REFERENCE.fullmatch(attributes.get("r", "")):
                     self._row, self._column = int(at[2]), _column(at[1])
                 self._kind = attributes.get("t", "")
+                self._look = self._looks.get(_style(attributes.get("s", "")), PLAIN)
                 self._formula = self._valued = False
                 self._value = ""
             case "f":
                 self._formula = True
             case "v" | "is":
                 self._in_value = True
-            case "mergeCell" if len(self._marks.merged) < MAX_MARKS:
+            case "mergeCell":
                 if span := _RANGE.fullmatch(attributes.get("ref", "")):
-                    self._marks.merged.append(
-                        (int(span[2]), _column(span[1]), int(span[4]), _column(span[3]))
-                    )
+                    corners = (int(span[2]), _column(span[1]), int(span[4]), _column(span[3]))
+                    self._note(self._marks.merged, corners)
             case _:
                 pass
 
@@ -125,12 +144,25 @@ class SheetGuard:
                 marks.rows = max(marks.rows, self._row)
                 marks.columns = max(marks.columns, self._column)
                 self._must_fit()
-                if self._kind == "e" and len(marks.errors) < MAX_MARKS:
-                    marks.errors.append((self._row, self._column, self._value[:20]))
-                elif self._formula and not self._valued and len(marks.formulas) < MAX_MARKS:
-                    marks.formulas.append((self._row, self._column))
+                if self._hidden and marks.hidden_rows[-1:] != [self._row]:
+                    marks.hidden_rows.append(self._row)
+                if self._kind == "e":
+                    self._note(marks.errors, (self._row, self._column, self._value[:20]))
+                elif self._formula and not self._valued:
+                    self._note(marks.formulas, (self._row, self._column))
+                elif self._kind in ("", "n") and self._look is not PLAIN:
+                    looks = marks.looks
+                    self._note(looks, (self._row, self._column, self._look), most=MAX_LOOKS)
             case _:
                 pass
+
+    def _note(self, marks: list[Mark], mark: Mark, *, most: int = MAX_MARKS) -> None:
+        """Keep a mark; a sheet with more of them than can be told is refused, not half told."""
+        if len(marks) >= most:
+            raise Unreadable(
+                f"工作表“{self._title}”中合并、隐藏、出错或未计算的单元格过多，请整理后再报"
+            )
+        marks.append(mark)
 
     def _must_fit(self) -> None:
         rows, columns = self._marks.rows, self._marks.columns
@@ -138,6 +170,17 @@ class SheetGuard:
             raise Unreadable(
                 f"工作表“{self._title}”过大（至少 {rows} 行 × {columns} 列），请删除多余的行和列"
             )
+
+
+def _unseen(attributes: Mapping[str, str], size: str) -> bool:
+    """Tell whether a row or column is hidden, by word or by having no size."""
+    return attributes.get("hidden", "0").lower() in ("1", "true", "on") or (
+        attributes.get(size, "") in ("0", "0.0")
+    )
+
+
+def _style(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 8 else 0
 
 
 def _column(letters: str) -> int:

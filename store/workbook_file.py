@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,13 @@ _MAX_ANSWER = 64 * 1024 * 1024
 _LENGTH = 8
 _PIECE = 1 << 16
 _WORKER = (sys.executable, "-I", "-m", "store.workbook_process")
+
+_MISLEADING: Mapping[str, str] = {
+    "scaled": "显示的数与实际存放的数不同",
+    "hidden": "有数字而不显示",
+    "covered": "显示的是文字，存放的是数字",
+}
+"""How a format hides what a cell holds → what is said of it."""
 
 CellValue = str | float | bool | date
 Position = tuple[int, int]
@@ -46,6 +53,19 @@ class WorkbookSheet:
     """Cells that hold something without a value, with the reason in words."""
     merged: tuple[tuple[int, int, int, int], ...]
     """First row, first column, last row, last column."""
+    units: Mapping[Position, str] = field(default_factory=dict)
+    """Units that the format of a number writes behind it."""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+    """First and last of columns that cannot be seen."""
+
+    def hides(self, row: int, column: int) -> str:
+        """Say why a cell cannot be seen; nothing when it can."""
+        if row in self.hidden_rows:
+            return "整行被隐藏，请取消隐藏、核对后再报；不要的行请删除"
+        if any(first <= column <= last for first, last in self.hidden_columns):
+            return "所在的列被隐藏，请取消隐藏、核对后再报；不要的内容请清除"
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +108,7 @@ class WorkbookReader:
     def read(self, path: Path) -> WorkbookFile:
         """Read a workbook; :class:`BadInput` says why it cannot be read."""
         if path.suffix.lower() != ".xlsx":
-            raise BadInput(path.name, f"扩展名是“{path.suffix}”，周报只收 .xlsx 工作簿")
+            raise BadInput(path.name, f"扩展名是“{path.suffix}”，这里只收 .xlsx 工作簿")
         return self.read_content(path.name, read_bytes(path, limit=MAX_FILE))
 
     def read_content(self, name: str, content: bytes) -> WorkbookFile:
@@ -173,6 +193,9 @@ def _sheet(told: Mapping[str, Any]) -> WorkbookSheet:
         cells={(row, column): _value(kind, value) for row, column, kind, value in told["cells"]},
         flaws={(row, column): _flaw(what) for row, column, what in told["flaws"]},
         merged=tuple((top, left, bottom, right) for top, left, bottom, right in told["merged"]),
+        units={(row, column): unit for row, column, unit in told["units"]},
+        hidden_rows=frozenset(told["hidden_rows"]),
+        hidden_columns=tuple((first, last) for first, last in told["hidden_columns"]),
     )
 
 
@@ -193,5 +216,10 @@ def _flaw(what: str) -> str:
             return "公式没有计算结果，请用 Excel 或 WPS 打开、计算并保存后再报，或改填数值"
         case "other":
             return "是时刻或时长，请改填日期、数字或文字"
+        case "picture":
+            return "是嵌入单元格的图片，不是文字或数字；请删去图片，改填文字或数字"
+        case _ if what.startswith("format "):
+            _, how, code = what.split(" ", 2)
+            return f"{_MISLEADING[how]}（格式“{code}”）；请把单元格格式改为“常规”，核对后重填"
         case error:
             return f"是错误值 {error.removeprefix('error').strip()}，请改正公式或改填数值"

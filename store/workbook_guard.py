@@ -13,7 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from store.number_formats import Look
 from store.sheet_guard import SheetGuard, SheetMarks, Start, Unreadable, part_parser, read_part
+from store.style_guard import StyleGuard
 
 MAX_PARTS = 500
 MAX_UNPACKED = 64 * 1024 * 1024
@@ -112,6 +114,7 @@ def _parts(archive: zipfile.ZipFile) -> Inspected:
     _small(archive, "xl/workbook.xml", book.start)
     targets: dict[str, str] = {}
     _small(archive, "xl/_rels/workbook.xml.rels", _relations(targets))
+    looks = _looks(archive)
     titles = {targets.get(relation, ""): title for title, relation in book.sheets}
     stamp: list[str] = []
     unpacked = 0
@@ -123,7 +126,7 @@ def _parts(archive: zipfile.ZipFile) -> Inspected:
             continue
         with archive.open(member) as stream:
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                marks[name] = SheetGuard(titles.get(name, "")).read(stream)
+                marks[name] = SheetGuard(titles.get(name, ""), looks).read(stream)
             elif name.endswith((".xml", ".rels", ".vml")):
                 read_part(stream, part_parser(None))
             else:
@@ -138,6 +141,16 @@ def _parts(archive: zipfile.ZipFile) -> Inspected:
         found = marks.get(targets.get(relation, ""), SheetMarks())
         sheets[title] = found
     return Inspected(sheets, book.date_1904, stamp[0] if stamp else "")
+
+
+def _looks(archive: zipfile.ZipFile) -> Mapping[int, Look]:
+    """Return how the workbook's cell formats show numbers; a workbook need not have any."""
+    if "xl/styles.xml" not in archive.namelist():
+        return {}
+    guard = StyleGuard()
+    with archive.open("xl/styles.xml") as stream:
+        read_part(stream, part_parser(guard.start))
+    return guard.looks()
 
 
 class _Book:

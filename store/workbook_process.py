@@ -7,6 +7,7 @@ its standard input, each after its length, and answers with JSON in the same way
 
 import json
 import math
+import re
 import resource
 import struct
 import sys
@@ -24,6 +25,9 @@ SECONDS = 6
 MAX_CELLS = 200_000
 MAX_TEXT = 8 * 1024 * 1024
 LENGTH = struct.Struct(">Q")
+
+_PICTURE = re.compile(r"=?\s*(_xlfn\.)?(DISPIMG|IMAGE)\(", re.IGNORECASE)
+"""WPS keeps a picture in a cell as a formula, and this is the formula's result."""
 
 _DAMAGED = "Excel 工作簿已损坏，无法读取；请用 Excel 或 WPS 打开后另存再报"
 
@@ -57,7 +61,7 @@ class _Size:
         self._cells += 1
         self._text += len(value) if isinstance(value, str) else 8
         if self._cells > MAX_CELLS or self._text > MAX_TEXT:
-            raise Unreadable("工作簿内容过多，不像是周报，请核对是否选错了文件")
+            raise Unreadable("工作簿内容过多，请核对是否选错了文件")
 
 
 def _sheet(
@@ -66,6 +70,11 @@ def _sheet(
     marks = inspected.sheets[name]
     flaws = [[row, column, "formula"] for row, column in marks.formulas]
     flaws += [[row, column, f"error{what}"] for row, column, what in marks.errors]
+    flaws += [
+        [row, column, f"format {look.misleads} {look.code}"]
+        for row, column, look in marks.looks
+        if look.misleads
+    ]
     flawed = {(row, column) for row, column, _ in flaws}
     cells = []
     sheet = book.get_sheet_by_name(name)
@@ -87,6 +96,9 @@ def _sheet(
         "cells": cells,
         "flaws": flaws,
         "merged": [list(span) for span in marks.merged],
+        "units": [[row, column, look.unit] for row, column, look in marks.looks if look.unit],
+        "hidden_rows": marks.hidden_rows,
+        "hidden_columns": [list(span) for span in marks.hidden_columns],
     }
 
 
@@ -96,6 +108,8 @@ def _told(value: Any) -> tuple[str, Any]:
             return "flag", value
         case int() | float():
             return ("number", value) if math.isfinite(value) else ("other", "error NaN")
+        case str() if _PICTURE.match(value):
+            return "other", "picture"
         case str():
             return "text", value
         case datetime() | date():

@@ -1,7 +1,7 @@
 """What is wrong with a filled-in workbook (错误单元格): every cell by its place, all at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from models.refusal import BadInput
 
@@ -25,8 +25,11 @@ class WrongCell:
         """Say it in one sentence."""
         header = f"“{self.header}”" if self.header else ""
         value = f"填的是“{self.value}”，" if self.value else ""
+        sheet = f"工作表“{self.sheet}”" if self.sheet else ""
         at = f"{self.column}{self.row}" if self.column else f"第 {self.row} 行"
-        return f"工作表“{self.sheet}”{at}{header}：{value}{self.why}"
+        if self.column and not self.sheet:  # a CSV file has lines, and no letters
+            at = f"第 {self.row} 行 {self.column} 列"
+        return f"{sheet}{at}{header}：{value}{self.why}"
 
 
 class WrongCells(BadInput):
@@ -38,7 +41,12 @@ class WrongCells(BadInput):
         self.uncounted = len(unique) - len(self.cells)
         more = f"\n此外还有 {self.uncounted} 处" if self.uncounted else ""
         listed = "".join(f"\n{cell}" for cell in self.cells)
-        super().__init__(name, f"有 {len(unique)} 处需要改正，整本未导入：{listed}{more}")
+        super().__init__(
+            name,
+            f"有 {len(unique)} 处需要改正，整本未导入：{listed}{more}",
+            cells=[asdict(cell) for cell in self.cells],
+            uncounted=self.uncounted,
+        )
 
 
 def column_letters(number: int) -> str:

@@ -57,9 +57,11 @@ register = App(
     group=DOING,
     help="""登记项目：读取 YAML、JSON、CSV 或 Excel(.xlsx)文件；全部成功或一概不动。
 
-Excel、CSV 第一行为中文表头，一行一个项目；有误时指出工作表、行、列。
+Excel、CSV 一行一个项目，用 --template 写出的模板填写；有误时逐格指出工作表、行、列。
+投资、面积等数字与常情相差悬殊的（如误以元、亩填写），须核对；确属实情的用 --confirm 确认。
 
 例：
+  greenchannel register --template 登记表.xlsx
   greenchannel register 新项目.xlsx --by dispatch-01
   greenchannel register projects.yaml --by dispatch-01 --json
 """,
@@ -68,15 +70,24 @@ Excel、CSV 第一行为中文表头，一行一个项目；有误时指出工�
 
 @register.default
 def _register(
-    file: Annotated[Path, Parameter(name="FILE", help="项目文件。")],
+    file: Annotated[Path | None, Parameter(name="FILE", help="项目文件。")] = None,
     /,
     *,
-    by: Officer,
+    by: Annotated[str, Parameter(metavar="OFFICER", help="经办人账号，如 dispatch-01。")] = "",
+    confirm: Annotated[
+        tuple[str, ...],
+        Parameter(metavar="CODE", help="确认此项目的数字属实，项目代码，可给几次。", negative=()),
+    ] = (),
+    template: Annotated[
+        Path | None, Parameter(metavar="FILE", help="不登记，只写出一份空白登记表（.xlsx）。")
+    ] = None,
     json: AsJson = False,
 ) -> int:
-    from portal.work.loading import register_projects
+    from portal.work.loading import register_projects, write_template
 
-    return register_projects(file, by=by, as_json=json)
+    if template is not None:
+        return write_template(template, as_json=json)
+    return register_projects(file, by=by, confirmed=confirm, as_json=json)
 
 
 act = App(

@@ -1,16 +1,24 @@
 """Campaigns and projects come in through the command line (载入与登记)."""
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from casework.loading import load
 from casework.registering import Registration, register
 from casework.telling import REGISTRAR
 from models.acts import Via
+from models.campaign import Campaign
+from models.people import Role
+from models.project import Project
+from models.project_sheet import ProjectTemplate
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
+from reports.project_template import project_template
+from rules.coherence import misfits
 from store.campaign_folder import read_campaign_folder
 from store.project_files import names_of, read_projects
+from store.queries import project_lines
 
 
 def load_campaign(directory: Path, *, as_json: bool) -> int:
@@ -28,13 +36,26 @@ def load_campaign(directory: Path, *, as_json: bool) -> int:
     return DONE
 
 
-def register_projects(file: Path, *, by: str, as_json: bool) -> int:
+def register_projects(
+    file: Path | None, *, by: str, confirmed: Collection[str] = (), as_json: bool
+) -> int:
     """Register the projects of a file, all or nothing."""
+    for place, given in (("参数 FILE", file), ("参数 --by", by)):
+        if not given:
+            raise BadInput(place, "缺少此项")
+    assert file is not None
     with opened() as premises:
         premises.must_know(by)
         with premises.office.store.reading() as connection:
             campaign = premises.office.situation(connection).file.campaign
-        projects = read_projects(file, names=names_of(campaign))
+            known = {line.code for line in project_lines(connection)}
+        today = premises.today()
+
+        def faults(project: Project) -> Iterable[tuple[tuple[int | str, ...], str]]:
+            return () if project.code in known else misfits(project, campaign, on=today)
+
+        names = names_of(campaign)
+        projects = read_projects(file, names=names, confirmed=confirmed, faults=faults)
         try:
             registration = register(premises.office, projects, stamp=premises.stamp(by))
         except BadInput as wrong:
@@ -44,6 +65,48 @@ def register_projects(file: Path, *, by: str, as_json: bool) -> int:
     else:
         say(_sentence(registration))
     return DONE
+
+
+def write_template(path: Path, *, as_json: bool) -> int:
+    """Write the empty project table."""
+    if path.suffix.lower() != ".xlsx":
+        raise BadInput(f"参数 --template {path}", "模板是 Excel 工作簿，文件名应以 .xlsx 结尾")
+    with opened() as premises, premises.office.store.reading() as connection:
+        campaign = premises.office.situation(connection).file.campaign
+    try:
+        path.write_bytes(project_template(_offered(campaign)))
+    except OSError as wrong:
+        raise BadInput(
+            f"参数 --template {path}", "无法写入，请检查文件夹是否存在、有无权限"
+        ) from wrong
+    if as_json:
+        say_json({"template": str(path)})
+    else:
+        say(f"空白登记表已写入 {path}")
+    return DONE
+
+
+def _offered(campaign: Campaign) -> ProjectTemplate:
+    """Return what the table offers to choose from: words that the reader takes for one code."""
+    names = names_of(campaign)
+
+    def accounts(role: Role) -> tuple[str, ...]:
+        found = (one for one in campaign.accounts if one.role is role)
+        return tuple(one.name if one.name in names else one.number for one in found)
+
+    words = ((unit.short, unit.name, unit.code) for unit in campaign.units)
+    return ProjectTemplate(
+        campaign_title=campaign.title,
+        units=tuple(
+            next((word for word in offered if word in names), offered[-1]) for offered in words
+        ),
+        sponsors=accounts(Role.LEADER),
+        chief_service_officers=accounts(Role.CHIEF_SERVICE_OFFICER),
+        procedures=tuple((one.code, one.name) for one in campaign.catalogue.procedures),
+        conditions=tuple(
+            item.name for gate in campaign.catalogue.gates for item in gate.confirmations
+        ),
+    )
 
 
 def _told(registration: Registration) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store.project_files import project_template_columns
+from models.project_sheet import PROJECT_TABLE_COLUMNS
 from tests.conftest import CAMPAIGN_DIR
 from tests.portal.conftest import LIAISON, PROJECT, WATER_OFFICER, Cli, head
 from tests.portal.test_acting import NEW_PROJECT, submit
@@ -191,12 +191,12 @@ def table(*rows: list[str]) -> Callable[[Path], Path]:
     return write
 
 
-HEADER = list(project_template_columns())
+HEADER = [column.header for column in PROJECT_TABLE_COLUMNS]
 FILES: list[tuple[str, Callable[[Path], Path], int, tuple[str, ...]]] = [
     ("broken JSON", projects("p.json", "[{"), BAD, ("p.json 第 1 行", "JSON")),
     ("no list", projects("p.json", json.dumps({"项目": []})), BAD, ("p.json", "projects")),
     ("another kind of file", projects("p.docx", ""), BAD, ("p.docx", ".xlsx")),
-    ("wrong columns", table(["编号", "名字"], ["1", "2"]), BAD, ("项目.csv", "第 1 行")),
+    ("wrong columns", table(["编号", "名字"], ["1", "2"]), BAD, ("项目.csv", "找不到表头")),
     ("a header and nothing else", table(HEADER), BAD, ("项目.csv", "没有项目")),
     ("a wrong cell", table(HEADER, ["2020-1", *["x"] * (len(HEADER) - 1)]), BAD,
      ("项目.csv", "第 2 行", "项目类型")),

@@ -152,6 +152,22 @@ class TestWhatIsRead:
             date(2021, 6, 5)
         }
 
+    def test_is_nothing_where_a_cell_says_so(self, reader: WorkbookReader, base: bytes) -> None:
+        workbook = self.specimen(reader, base, "w08 slashes for nothing")
+
+        row = workbook.projects[0].values
+        assert not {"physical_work", "completion_expected_on", "explanation"} & row.keys()
+        assert self.specimen(reader, base, "w06 no problem").problems == ()
+        gaps = self.specimen(reader, base, "w09 no gap").projects[0].values["utility_gaps"]
+        assert gaps == ()
+
+    def test_is_the_text_without_its_phonetic_guide(
+        self, reader: WorkbookReader, base: bytes
+    ) -> None:
+        workbook = self.specimen(reader, base, "w04 a phonetic guide")
+
+        assert workbook.projects[0].values["physical_work"] == "基础"
+
     def test_counts_days_from_1904_where_the_workbook_does(
         self, reader: WorkbookReader, base: bytes
     ) -> None:

@@ -256,6 +256,28 @@ def _hide_row(sheet: Worksheet) -> None:
     sheet.row_dimensions[5].hidden = True
 
 
+def _hide_column(sheet: Worksheet) -> None:
+    sheet.column_dimensions["H"].hidden = True
+
+
+def _looking(at: str, value: float, number_format: str) -> Callable[[Worksheet], None]:
+    def change(sheet: Worksheet) -> None:
+        sheet[at].value = value
+        sheet[at].number_format = number_format
+
+    return change
+
+
+def _no_problem(sheet: Worksheet) -> None:
+    for at in ("B4", "C4", "D4"):
+        sheet[at].value = "无"
+
+
+def _slashes(sheet: Worksheet) -> None:
+    for at, text in (("K4", "/"), ("N4", "/"), ("O4", "—"), ("V4", "无")):
+        sheet[at].value = text
+
+
 def _hide_sheet(state: str) -> Callable[[Worksheet], None]:
     def change(sheet: Worksheet) -> None:
         sheet.sheet_state = state
@@ -477,6 +499,22 @@ WRONG_CELLS: tuple[Specimen, ...] = (
                  place="第 3 行“本周完成投资（万元）”"),
     sheet_change("columns changed about, one cell wrong", _swapped_and_wrong, "应为以万元计的数字",
                  place="K5"),
+    sheet_change("w02 a day in a Chinese format for money", _looking("Q4", 44012, "m月d日"),
+                 "是日期", place="Q4"),
+    raw_cell("w03 a picture in a cell", "K4",
+             '<c r="K4" t="str"><f>_xlfn.DISPIMG("ID_01",1)</f><v>=DISPIMG("ID_01",1)</v></c>',
+             "图片"),
+    sheet_change("w05 another unit in the format", _looking("Q4", 0.164, '0.0000"亿元"'),
+                 "格式里的单位是“亿元”", place="Q4"),
+    sheet_change("w05 a scaled number", _looking("Q4", 16400000, '0!.0,"万元"'),
+                 "显示的数与实际存放的数不同", place="Q4"),
+    sheet_change("a percentage for money", _looking("Q4", 16.4, "0%"), "显示的数", place="Q4"),
+    sheet_change("w07b a hidden column", _hide_column, "列被隐藏", place="H4"),
+    sheet_change("w10 a choice with a remark", put("P4", "已动工（已公示）"), "不在可选值之内",
+                 place="P4"),
+    sheet_change("no problem, and what it needs", put("B4", "无"), "却写有需协调事项",
+                 place="B4", sheet=PROBLEM_SHEET),
+    sheet_change("a hidden row", _hide_row, "整行被隐藏", place="第 5 行"),
     sheet_change("a hidden row, one cell wrong", _hidden_wrong, "应为以万元计的数字", place="H5"),
     sheet_change("sixty wrong rows", _many_wrong, "此外还有", place="H4"),
 )  # fmt: skip
@@ -548,7 +586,14 @@ REFUSED: tuple[Specimen, ...] = (
 GOOD: tuple[Specimen, ...] = (
     Specimen("as it should be", lambda base: base, good=True),
     sheet_change("columns changed about", _swap_columns, good=True),
-    sheet_change("a hidden row", _hide_row, good=True),
+    raw_cell("w04 a phonetic guide", "K4", '<c r="K4" t="inlineStr"><is><t>基础</t><rPh sb="0" '
+             'eb="2"><t>jichu</t></rPh></is></c>', "", good=True),
+    sheet_change("w05 capital numerals",
+                 _looking("Q4", 30, '[DBNum2][$-804]General"万元"'), good=True),
+    sheet_change("w05 the unit of the column", _looking("Q4", 30, '0.00"万元"'), good=True),
+    sheet_change("w06 no problem", _no_problem, good=True, sheet=PROBLEM_SHEET),
+    sheet_change("w08 slashes for nothing", _slashes, good=True),
+    sheet_change("w09 no gap", put("S4", "无缺口"), good=True),
     sheet_change("rows far apart", _rows_apart, good=True),
     sheet_change("a long blank tail", _blank_tail, good=True),
     sheet_change("a styled cell far away", _styled_far_away, good=True),
