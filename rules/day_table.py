@@ -27,6 +27,10 @@ _MISSING_IN_PACKAGE = {
 """Days of the notices that the package leaves out: it misses a swap across New Year."""
 
 
+_ALWAYS_OFF = ((1, 1), (5, 1), (10, 1))
+"""元旦、劳动节、国庆节: off by 全国年节及纪念日放假办法 第二条 in every year, on fixed days."""
+
+
 class InconsistentDayNotice(Refused):
     """A notice on holidays contradicts itself or the week (节假日通知有误)."""
 
@@ -64,7 +68,11 @@ def seeded_table() -> DayTable:
 
 
 def with_notice(table: DayTable, notice: DayNotice) -> DayTable:
-    """Lay the days of a notice over a table; a complete one also settles its year.
+    """Lay the days of a notice over a table; a complete one replaces its year and settles it.
+
+    What an earlier notice said of that year and this one does not is ordinary again. A
+    notice that only adds days makes a day off ordinary by naming it a day of work, and a
+    made-up Saturday by naming it a day off.
 
     The version names the content, whatever the order in which notices came in. A
     notice that changes nothing gives the table back. Days of a neighbouring year
@@ -80,11 +88,16 @@ def with_notice(table: DayTable, notice: DayNotice) -> DayTable:
         )
         for day, name in named.items()
     }
+    kept = {
+        day: one
+        for day, one in table.days.items()
+        if not (notice.complete and day.year == notice.year)
+    }
     changed = DayTable(
         version=table.version,
         first_year=min(table.first_year, notice.year) if notice.complete else table.first_year,
         last_year=max(table.last_year, notice.year) if notice.complete else table.last_year,
-        days=dict(sorted({**table.days, **laid_over}.items())),
+        days=dict(sorted({**kept, **laid_over}.items())),
     )
     if changed == table:
         return table
@@ -101,7 +114,10 @@ def _flaws(table: DayTable, notice: DayNotice) -> Iterator[InconsistentDayNotice
         yield InconsistentDayNotice(
             notice, f"不是{notice.year}年的日期（跨年调休请按所在年份另行录入）", *strange
         )
-    if ordinary := sorted(day for day in notice.make_up_workdays if day.weekday() < 5):
+    undone = set() if notice.complete else table.days.keys()
+    if ordinary := sorted(
+        day for day in notice.make_up_workdays if day.weekday() < 5 and day not in undone
+    ):
         yield InconsistentDayNotice(notice, "调休上班日应为周六或周日", *ordinary)
     if notice.complete and not notice.off:
         yield InconsistentDayNotice(notice, "年度安排没有任何放假日")
@@ -109,6 +125,15 @@ def _flaws(table: DayTable, notice: DayNotice) -> Iterator[InconsistentDayNotice
         yield InconsistentDayNotice(
             notice,
             f"日历现有{table.first_year}—{table.last_year}年，与{notice.year}年不相连，请先录入其间年度",
+        )
+    always = (date(notice.year, month, day) for month, day in _ALWAYS_OFF)
+    missing = [day for day in always if day.weekday() < 5 and day not in notice.off]
+    if notice.complete and missing:
+        yield InconsistentDayNotice(
+            notice,
+            "年度安排缺少元旦、劳动节或国庆节（全国年节及纪念日放假办法第二条），"
+            "不是全年安排的请去掉 complete",
+            *missing,
         )
 
 

@@ -69,12 +69,13 @@ def _list(
     help="""载入一份放假安排通知：先列出哪些在办事项的期限将变动（由、至、因哪几日），再生效。
 
 通知文件的字段：notice 文号，year 年度，complete 是否为全年安排，off 放假日，
-make_up_workdays 调休上班日（日期: 名称）。已办结的事项不受影响；受影响的项目逐一留痕；
-要么全部生效，要么不动。同一份通知再次载入，不产生变化。
+make_up_workdays 调休上班日（日期: 名称）。全年安排取代本年度原有的全部安排；补充通知只改所列
+各日，原定放假的写入 make_up_workdays、原定调休上班的写入 off，即恢复常态。
+已办结的事项不受影响；受影响的项目逐一留痕；要么全部生效，要么不动。同一份通知再次载入，不产生变化。
 
 例：
-  greenchannel days load 2027.yaml --by dispatch-01 --preview
-  greenchannel days load 2027.yaml --by dispatch-01
+  greenchannel days load docs/samples/2027.yaml --by dispatch-01 --preview
+  greenchannel days load docs/samples/2027.yaml --by dispatch-01
 """,
 )
 def _load(

@@ -17,6 +17,11 @@ from rules.working_days import OutsideCalendar
 from store.yaml_file import read_yaml
 
 WEEK = "一二三四五六日"
+_KINDS: Mapping[str, str] = {
+    "off": "改为放假",
+    "make_up_workday": "改为调休上班",
+    "ordinary": "恢复常态",
+}
 
 
 def load_notice(path: Path, *, by: str, preview_only: bool, as_json: bool) -> int:
@@ -52,6 +57,9 @@ def _show(change: CalendarChange) -> None:
         return
     named = {one.day: one for one in change.days}
     say(f"{change.notice}（{change.year}年）：{len(change.days)} 日的开闭有变动")
+    for kind, words in _KINDS.items():
+        if days := [one for one in change.days if _kind(one) == kind]:
+            say(f"{words} {len(days)} 日：{'、'.join(_why(one) for one in days)}")
     for project in change.weighed.projects:
         say(f"{project.project} {project.name}")
         for line in move_lines(project, named):
@@ -80,9 +88,18 @@ def move_lines(project: MovedProject, named: Mapping[date, ChangedDay]) -> Itera
 def _why(changed: ChangedDay) -> str:
     """Say how a day changed: ``2027-01-01 周五 元旦放假``."""
     day, weekday = changed.day, WEEK[changed.day.weekday()]
-    if changed.working:
-        return f"{day} 周{weekday} {changed.name}{'调休' if day.weekday() > 4 else ''}上班"
-    return f"{day} 周{weekday} {changed.name}{'放假' if day.weekday() < 5 else '休息'}"
+    what = {"off": "放假", "make_up_workday": "调休上班"}.get(_kind(changed), "")
+    if not what:
+        what = "照常上班" if changed.working else "照常休息"
+    name = "" if changed.name.endswith(("上班", "休息")) else changed.name
+    return f"{day} 周{weekday} {name}{what}"
+
+
+def _kind(changed: ChangedDay) -> str:
+    """Return what a day has become: off, a make-up workday, or ordinary again."""
+    if changed.working is (changed.day.weekday() < 5):
+        return "ordinary"
+    return "make_up_workday" if changed.working else "off"
 
 
 def _told(change: CalendarChange, *, applied: bool) -> dict[str, object]:
@@ -92,7 +109,8 @@ def _told(change: CalendarChange, *, applied: bool) -> dict[str, object]:
         "applied": applied,
         "calendar": {"from": change.before, "to": change.after},
         "days": [
-            {"date": one.day, "working": one.working, "name": one.name} for one in change.days
+            {"date": one.day, "working": one.working, "name": one.name, "kind": _kind(one)}
+            for one in change.days
         ],
         **told_weighed(change.weighed),
     }

@@ -60,6 +60,7 @@ def invented(**changes: object) -> DayNotice:
         "off": {
             date(2027, 1, 1): "元旦",
             date(2027, 1, 4): "元旦",
+            date(2027, 10, 1): "国庆节",
             **{date(2027, 2, 5) + timedelta(days=shift): "春节" for shift in range(8)},
         },
         "make_up_workdays": {date(2027, 1, 9): "元旦", date(2027, 2, 20): "春节"},

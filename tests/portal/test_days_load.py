@@ -68,6 +68,37 @@ class TestThePreview:
         assert promised[0]["because"][0] == "2020-06-10"
 
 
+SECOND = """\
+notice: 测试通知〔2020〕00号（虚构，更正前一份）
+year: 2020
+off:
+  2020-06-11: 地方活动
+  2020-06-20: 照常休息
+  2020-06-28: 地方活动
+make_up_workdays:
+  2020-06-10: 照常上班
+  2020-06-13: 地方活动
+"""
+
+
+def test_a_preview_tells_three_kinds_of_days(office_cli: Cli, notice: Path) -> None:
+    assert office_cli("days", "load", str(notice), "--by", DISPATCHER).code == 0
+    notice.write_text(SECOND, encoding="utf-8")
+    load = ("days", "load", str(notice), "--by", DISPATCHER, "--preview")
+
+    answer = office_cli(*load)
+
+    assert "改为放假 1 日：2020-06-11 周四 地方活动放假\n" in answer.out
+    assert "改为调休上班 1 日：2020-06-13 周六 地方活动调休上班\n" in answer.out
+    assert (
+        "恢复常态 3 日：2020-06-10 周三 照常上班、2020-06-20 周六 照常休息、"
+        "2020-06-28 周日 地方活动照常休息\n"
+    ) in answer.out
+    kinds = {one["date"]: one["kind"] for one in office_cli(*load, "--json").json()["days"]}
+    assert kinds["2020-06-10"] == kinds["2020-06-20"] == kinds["2020-06-28"] == "ordinary"
+    assert (kinds["2020-06-11"], kinds["2020-06-13"]) == ("off", "make_up_workday")
+
+
 class TestLoading:
     def test_shows_then_applies_and_the_calendar_answers_by_it(
         self, running: Cli, notice: Path

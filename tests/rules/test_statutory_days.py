@@ -91,7 +91,8 @@ class TestAYearWithoutNotice:
         assert not days.is_working_day(date(2027, 3, 3))
 
     def test_is_what_its_own_notice_says_once_that_is_out(self) -> None:
-        notice = DayNotice(notice="测试", year=2027, complete=True, off={date(2027, 1, 1): "元旦"})
+        off = {date(2027, 1, 1): "元旦", date(2027, 10, 1): "国庆节"}
+        notice = DayNotice(notice="测试", year=2027, complete=True, off=off)
         days = working_days(with_notice(seeded_table(), notice))
 
         assert not days.is_working_day(date(2027, 1, 1))

@@ -39,7 +39,12 @@ NOTICE_OF_2027 = DayNotice(
     notice="国办发明电〔2026〕0号(测试)",
     year=2027,
     complete=True,
-    off={date(2027, 1, 1): "元旦", date(2027, 2, 8): "春节", date(2027, 2, 9): "春节"},
+    off={
+        date(2027, 1, 1): "元旦",
+        date(2027, 2, 8): "春节",
+        date(2027, 2, 9): "春节",
+        date(2027, 10, 1): "国庆节",
+    },
     make_up_workdays={date(2027, 2, 14): "春节"},
 )
 
@@ -346,9 +351,38 @@ class TestANotice:
         assert working_days(table).add(date(2020, 6, 24), 5, WORKDAY).due_on == date(2020, 7, 3)
 
     def test_may_come_before_the_first_year(self) -> None:
-        earlier = DayNotice(notice="测试", year=2004, complete=True, off={date(2004, 1, 1): "元旦"})
+        off = {date(2004, 1, 1): "元旦", date(2004, 10, 1): "国庆节"}
+        earlier = DayNotice(notice="测试", year=2004, complete=True, off=off)
         empty = DayTable(version="empty", first_year=2005, last_year=2005, days={})
         assert with_notice(empty, earlier).first_year == 2004
+
+    def test_on_a_whole_year_replaces_what_was_said_of_it(self) -> None:
+        first = with_notice(TABLE, NOTICE_OF_2027)
+        off = {date(2027, 1, 1): "元旦", date(2027, 2, 9): "春节", date(2027, 10, 1): "国庆节"}
+        again = DayNotice(notice="重发", year=2027, complete=True, off=off)
+
+        days = working_days(with_notice(first, again))
+
+        assert days.is_working_day(date(2027, 2, 8))
+        assert not days.is_working_day(date(2027, 2, 14))
+        assert not days.is_working_day(date(2027, 2, 9))
+        assert days.table.days[date(2026, 10, 1)] == TABLE.days[date(2026, 10, 1)]
+
+    def test_that_adds_days_makes_them_ordinary_again(self) -> None:
+        first = with_notice(TABLE, NOTICE_OF_2027)
+        undo = DayNotice(
+            notice="更正",
+            year=2027,
+            off={date(2027, 2, 14): "照常休息"},
+            make_up_workdays={date(2027, 2, 8): "照常上班"},
+        )
+
+        table = with_notice(first, undo)
+
+        days = working_days(table)
+        assert days.is_working_day(date(2027, 2, 8))
+        assert not days.is_working_day(date(2027, 2, 14))
+        assert with_notice(table, undo) is table
 
     def test_gives_the_same_version_for_the_same_content(self) -> None:
         once = with_notice(TABLE, NOTICE_OF_2027)
@@ -386,6 +420,11 @@ class TestANotice:
                 id="a make-up workday in the week",
             ),
             pytest.param({"off": {}}, "没有任何放假日", id="a year without a holiday"),
+            pytest.param(
+                {"off": {date(2027, 2, 8): "春节"}, "make_up_workdays": {}},
+                "缺少元旦、劳动节或国庆节.*2027-01-01、2027-10-01",
+                id="one day that calls itself the whole year",
+            ),
             pytest.param(
                 {"year": 2028, "off": {date(2028, 1, 3): "元旦"}, "make_up_workdays": {}},
                 "2004—2026年，与2028年不相连",
