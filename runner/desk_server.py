@@ -1,9 +1,12 @@
-"""Prefect's own server, made fit for one machine and SQLite.
+"""Prefect's own server, made fit for one machine and SQLite, with a guarded door.
 
 Prefect opens most SQLite transactions DEFERRED: a read that turns into a write fails at
 once when anybody else wrote meanwhile, and under a handful of clients most writes are
 answered 503. Begun IMMEDIATE, writers wait in line for SQLite's busy timeout instead.
-That is the whole difference; with PostgreSQL there is none (docs/adr/0012-desk-server.md).
+With PostgreSQL there is no such difference (docs/adr/0012-desk-server.md).
+
+On either database the door is guarded (``runner/door.py``), and the second UI, which asks
+a third-party host, is not there (docs/adr/0027-who-may-knock.md).
 """
 
 import argparse
@@ -26,6 +29,8 @@ ENVIRONMENT_DEFAULTS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     "PREFECT_SERVER_UI_V2_ENABLED": "false",  # it asks a third-party host
+    "PREFECT_SERVER_UI_API_URL": "/api",  # of whatever name the pages were opened by
+    "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": "",
 }
 SHUTDOWN_SECONDS = 5
 
@@ -50,8 +55,18 @@ def queue_sqlite_writers(database_url: str) -> bool:
     return True
 
 
-def serve(host: str, port: int) -> None:
-    """Serve API, UI and services, as ``prefect server start`` does, until SIGTERM or SIGINT."""
+def leave_out_second_ui() -> None:
+    """Let Prefect find no files of the UI that it mounts at ``/v2`` whatever is configured."""
+    import prefect
+
+    prefect.__ui_v2_static_path__ = prefect.__ui_static_path__ / "left-out"
+
+
+def serve(host: str, port: int, names: Sequence[str] = ()) -> None:
+    """Serve API, UI and services, as ``prefect server start`` does, until SIGTERM or SIGINT.
+
+    ``names`` are further names by which the server may be asked, as a proxy says them.
+    """
     for name, value in ENVIRONMENT_DEFAULTS.items():
         os.environ.setdefault(name, value)
     # The UI learns from these where the API is.
@@ -63,14 +78,17 @@ def serve(host: str, port: int) -> None:
     from prefect.server.api.server import create_app
     from prefect.settings import PREFECT_API_DATABASE_CONNECTION_URL, get_current_settings
 
+    from runner.door import Door, names_of
+
     queue_sqlite_writers(PREFECT_API_DATABASE_CONNECTION_URL.value())
+    leave_out_second_ui()
     api = get_current_settings().server.api
     # uvicorn raises the signal that stopped it once more when it has finished; by then
     # the stop is complete and is reported as such.
     signal.signal(signal.SIGTERM, lambda *_: None)
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.run(
-            create_app(final=True),
+            Door(create_app(final=True), names_of(host, port, names)),
             host=host,
             port=port,
             log_config=None,  # Prefect's, which writes to stderr
@@ -88,8 +106,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m runner.desk_server", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=4200)
+    parser.add_argument(
+        "--known-as", action="append", default=[], help="further name, as a proxy says it in Host"
+    )
     options = parser.parse_args(arguments)
-    serve(options.host, options.port)
+    serve(options.host, options.port, options.known_as)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import argparse
 import os
 import signal
 from collections.abc import Sequence
+from pathlib import Path
 
 import anyio
 from prefect.logging import get_logger
@@ -27,16 +28,22 @@ def run_warm_worker(
     poll_seconds: float = DEFAULT_POLL_SECONDS,
     *,
     name: str | None = None,
+    project: Path | None = None,
     grace_seconds: float = GRACE_SECONDS,
 ) -> bool:
     """Serve a work pool until SIGTERM or SIGINT; tell whether every run had left by then.
 
-    The pool is created when it does not exist. On a signal nothing more is claimed and
-    active runs get ``grace_seconds`` to finish; what is cut off stays Running on the
-    server until the office reconciles it by age.
+    Only the entrypoints of ``project``'s prefect.yaml are run (the working directory's, if
+    none is given). The pool is created when it does not exist. On a signal nothing more is
+    claimed and active runs get ``grace_seconds`` to finish; what is cut off stays Running
+    on the server until the office reconciles it by age.
     """
     worker = WarmWorker(
-        work_pool_name=pool_name, name=name, limit=threads, poll_seconds=poll_seconds
+        work_pool_name=pool_name,
+        name=name,
+        limit=threads,
+        poll_seconds=poll_seconds,
+        project=project,
     )
     return anyio.run(_serve, worker, grace_seconds)
 
@@ -68,8 +75,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--threads", type=int, default=DEFAULT_THREADS, help="runs at a time")
     parser.add_argument("--poll-seconds", type=float, default=DEFAULT_POLL_SECONDS)
     parser.add_argument("--name", help="name of this worker, as shown by Prefect")
+    parser.add_argument("--project", type=Path, help="directory whose prefect.yaml is served")
     options = parser.parse_args(arguments)
-    if not run_warm_worker(options.pool, options.threads, options.poll_seconds, name=options.name):
+    if not run_warm_worker(
+        options.pool,
+        options.threads,
+        options.poll_seconds,
+        name=options.name,
+        project=options.project,
+    ):
         # A thread cannot be ended from outside, and the interpreter would wait for it.
         logger.warning("Leaving while runs are still active")
         os._exit(1)

@@ -5,30 +5,30 @@ earlier execution of the same run is still here. What is not claimed stays Sched
 the server, where the next poll finds it; so nothing is lost and nothing runs twice.
 
 Flows share this process, hence also its environment, working directory and loaded
-code: job variables have no effect, all deployments of one pool live in one directory,
-and a new release of the code needs a new worker.
+code: only the entrypoints of one project's prefect.yaml are run, a run that brings
+steps, variables or a directory of its own is refused (``runner/project.py``), and a new
+release of the code needs a new worker.
 """
 
-import json
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from logging import LoggerAdapter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 import anyio
 import anyio.abc
 import anyio.to_thread
 import httpx
-from prefect.client.schemas.objects import FlowRun
+from prefect.client.schemas.objects import FlowRun, State
 from prefect.client.schemas.responses import DeploymentResponse, WorkerFlowRunResponse
 from prefect.context import SettingsContext, get_settings_context
 from prefect.engine import _drive_run_flow_result
 from prefect.exceptions import Abort, Pause
 from prefect.flow_engine import BaseFlowRunEngine, run_flow
-from prefect.flows import Flow, load_flow_from_entrypoint, load_flow_from_flow_run
+from prefect.flows import Flow, load_flow_from_entrypoint
 from prefect.settings import (
     PREFECT_CLIENT_MAX_RETRIES,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
@@ -36,6 +36,7 @@ from prefect.settings import (
     get_current_settings,
     temporary_settings,
 )
+from prefect.states import Failed
 from prefect.utilities.asyncutils import run_sync_in_worker_thread
 from prefect.workers.base import (
     BaseJobConfiguration,
@@ -43,6 +44,11 @@ from prefect.workers.base import (
     BaseWorker,
     BaseWorkerResult,
 )
+
+from runner.project import FORBIDDEN, Project
+
+if TYPE_CHECKING:
+    from prefect.client.orchestration import PrefectClient
 
 DEFAULT_THREADS = 4
 DEFAULT_POLL_SECONDS = 0.4
@@ -53,11 +59,29 @@ class WarmResult(BaseWorkerResult):
     """How a run left its thread: 0 unless the engine itself broke."""
 
 
-class WarmWorker(BaseWorker[BaseJobConfiguration, BaseVariables, WarmResult]):
+class RunRefused(Exception):
+    """A run is none of the project's (不予运行)."""
+
+
+class WarmConfiguration(BaseJobConfiguration):
+    """What a run is given beside its parameters: nothing (无作业变量)."""
+
+    @classmethod
+    async def from_template_and_values(
+        cls,
+        base_job_template: dict[str, Any],  # noqa: ARG003 - whoever edits the pool wrote it
+        values: dict[str, Any],  # noqa: ARG003
+        client: "PrefectClient | None" = None,  # noqa: ARG003
+    ) -> Self:
+        """Leave the template of the pool and all variables alone."""
+        return cls()
+
+
+class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, WarmResult]):
     """Run flows in threads of this process instead of a new interpreter each."""
 
     type = "green-channel-warm"
-    job_configuration = BaseJobConfiguration
+    job_configuration = WarmConfiguration
 
     _display_name = "Green Channel warm worker"
     _description = (
@@ -71,6 +95,7 @@ class WarmWorker(BaseWorker[BaseJobConfiguration, BaseVariables, WarmResult]):
         *,
         limit: int | None = None,
         poll_seconds: float | None = None,
+        project: Path | None = None,
         **options: Any,
     ) -> None:
         # No prefetch: a run claimed early would hold a thread until its time comes.
@@ -82,7 +107,8 @@ class WarmWorker(BaseWorker[BaseJobConfiguration, BaseVariables, WarmResult]):
         self._patience = self._poll_seconds
         self._heartbeat_seconds = get_current_settings().flows.heartbeat_frequency
         self._running: set[UUID] = set()
-        self._flows: dict[tuple[str | None, ...], Flow[..., Any]] = {}
+        self._flows: dict[str, Flow[..., Any]] = {}
+        self._project = Project.at(project or Path.cwd())
         self._loading = anyio.Lock()
         self._stopping = False
 
@@ -133,7 +159,7 @@ class WarmWorker(BaseWorker[BaseJobConfiguration, BaseVariables, WarmResult]):
     async def run(
         self,
         flow_run: FlowRun,
-        configuration: BaseJobConfiguration,
+        configuration: WarmConfiguration,
         task_status: anyio.abc.TaskStatus[int] | None = None,
     ) -> WarmResult:
         """Run the flow in a thread.
@@ -213,9 +239,29 @@ class WarmWorker(BaseWorker[BaseJobConfiguration, BaseVariables, WarmResult]):
     ) -> BaseWorkerResult | Exception:
         self._running.add(flow_run.id)
         try:
-            return await super()._submit_run_and_capture_errors(flow_run, task_status=task_status)
+            refusal = await self._refusal_of(flow_run)
+            if refusal is not None and task_status is not None:
+                task_status.started(refusal)
+            return refusal or await super()._submit_run_and_capture_errors(
+                flow_run, task_status=task_status
+            )
         finally:
             self._running.discard(flow_run.id)
+
+    async def _refusal_of(self, flow_run: FlowRun) -> RunRefused | None:
+        """Refuse a run that is none of the project's, and say so in its state and both logs."""
+        if flow_run.deployment_id is None:
+            reason = "执行器不予运行：不属于任何部署"
+        else:
+            deployment = await self.client.read_deployment(flow_run.deployment_id)
+            reason = self._project.objection(deployment, flow_run)
+        if not reason:
+            return None
+        self._logger.warning("Refused run %s: %s", flow_run.id, reason)
+        self.get_flow_run_logger(flow_run).error(reason)
+        state: State[None] = Failed(name=FORBIDDEN, message=reason)
+        await self.client.set_flow_run_state(flow_run.id, state, force=True)
+        return RunRefused(reason)
 
     async def _confirm_cancelling(self, run_id: UUID) -> None:
         """Close a run that was cancelled while it ran: a thread ends only by itself."""
@@ -225,28 +271,27 @@ class WarmWorker(BaseWorker[BaseJobConfiguration, BaseVariables, WarmResult]):
             await self._mark_flow_run_as_cancelled(flow_run, {"message": message})
 
     async def _flow_of(self, deployment: DeploymentResponse, flow_run: FlowRun) -> Flow[..., Any]:
-        """Return the deployment's flow, loaded once; one at a time, for loading moves the cwd."""
-        key = (deployment.path, deployment.entrypoint, json.dumps(deployment.pull_steps))
+        """Return an entrypoint's flow, loaded once; one at a time, for loading moves the cwd.
+
+        What the server says of a deployment may have changed since it was looked at; so it
+        is looked at again, and nothing is loaded but a file of the project.
+        """
+        if reason := self._project.objection(deployment, flow_run):
+            raise RunRefused(reason)
+        entrypoint = str(deployment.entrypoint)
         async with self._loading:
-            if key not in self._flows:
+            if entrypoint not in self._flows:
                 search_path = list(sys.path)
                 try:
-                    self._flows[key] = await self._load(deployment, flow_run)
+                    self._flows[entrypoint] = await run_sync_in_worker_thread(
+                        load_flow_from_entrypoint,
+                        self._project.file_of(entrypoint),
+                        use_placeholder_flow=False,
+                    )
                 except BaseException:
                     sys.path[:] = search_path  # Prefect prepends twice per attempt
                     raise
-            return self._flows[key]
-
-    def _load(self, deployment: DeploymentResponse, flow_run: FlowRun) -> Awaitable[Flow[..., Any]]:
-        entrypoint = deployment.entrypoint or ""
-        if deployment.pull_steps or ":" not in entrypoint:
-            return load_flow_from_flow_run(flow_run, use_placeholder_flow=False)
-        # Prefect would copy the whole directory into this one; the files are here.
-        return run_sync_in_worker_thread(
-            load_flow_from_entrypoint,
-            str(Path(deployment.path or ".") / entrypoint),
-            use_placeholder_flow=False,
-        )
+            return self._flows[entrypoint]
 
 
 def _execute(flow: Flow[..., Any], flow_run: FlowRun, logger: "LoggerAdapter[Any]") -> int:

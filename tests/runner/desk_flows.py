@@ -86,3 +86,8 @@ def leaving() -> None:
 @flow
 def demanding(code: str) -> None:
     """Ask for a parameter."""
+
+
+@flow
+def forbidden() -> None:
+    """Stand in no prefect.yaml: no worker may run it."""
