@@ -6,7 +6,7 @@ from prefect.states import Completed
 
 from models.forms import ActForm
 from models.refusal import BadInput, Refused
-from tasks.acting import act_by_form, deliver_notices
+from tasks.acting import act_by_form, command_of, deliver_notices
 from tasks.case_runs import wake_project
 
 
@@ -20,7 +20,8 @@ def act(form: ActForm) -> State[None]:
     """办理一个事项：受理、容缺受理、补正、决定等；规则不允许的，运行以“Refused”结束并写明理由。"""
     outcome = act_by_form(form)
     if isinstance(outcome, Refused | BadInput):
-        return Completed(name="Refused", message=str(outcome))
+        said = "\n".join(filter(None, (str(outcome), command_of(outcome))))
+        return Completed(name="Refused", message=said)
     wake_project(form.project)
     deliver_notices()
     return Completed(message="已记录" if not outcome.repeated else "此前已记录，未重复办理")

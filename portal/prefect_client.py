@@ -10,10 +10,14 @@ from typing import Any, Self
 
 import httpx
 
+from casework.settings import Settings
+from portal.door_password import password_of
 from portal.edge import Unreachable
 
 REFRESH = "仅刷新"
 """The answer to a case run's form that changes nothing and makes it look again."""
+FORBIDDEN = "Forbidden"
+"""Name of the state of a run that the warm worker refused (``runner/project.py``)."""
 WAKE_SECONDS = 1.0
 CALL_SECONDS = 20.0
 PAGE = 200
@@ -32,14 +36,14 @@ def api_url(port: int) -> str:
 class PrefectClient:
     """A connection to a Prefect server; what it does not answer is :class:`Unreachable`."""
 
-    def __init__(self, url: str, *, seconds: float = CALL_SECONDS) -> None:
+    def __init__(self, url: str, password: str = "", *, seconds: float = CALL_SECONDS) -> None:
         self.url = url
-        name, _, password = os.environ.get("PREFECT_API_AUTH_STRING", "").partition(":")
+        name, _, word = password.partition(":")
         self._http = httpx.Client(
             base_url=url,
             timeout=seconds,
             trust_env=False,  # a proxy is no way to a loopback address
-            auth=(name, password) if password else None,
+            auth=(name, word) if password else None,
         )
 
     def __enter__(self) -> Self:
@@ -57,8 +61,11 @@ class PrefectClient:
             response.raise_for_status()
             return response.json() if response.content else None
         except httpx.HTTPStatusError as refusal:
+            status = refusal.response.status_code
+            if status == httpx.codes.UNAUTHORIZED:
+                raise Unreachable("运行台（Prefect）不接受所持口令") from refusal
             raise Unreachable(
-                f"运行台（Prefect）未接受 {method} {path}：HTTP {refusal.response.status_code}"
+                f"运行台（Prefect）未接受 {method} {path}：HTTP {status}"
             ) from refusal
         except (httpx.TransportError, ValueError) as failure:
             raise Unreachable(f"运行台（Prefect）无应答：{self.url}") from failure
@@ -97,6 +104,14 @@ class PrefectClient:
         only = {"automations": {"name": {"any_": [name]}}}
         found: list[dict[str, Any]] = self.call("POST", "/automations/filter", only)
         return found
+
+    def forbidden(self, *, since: datetime) -> int:
+        """Count the runs that the worker has refused since an instant: none of ours."""
+        only = {
+            "state": {"name": {"any_": [FORBIDDEN]}},
+            "expected_start_time": {"after_": since.isoformat()},
+        }
+        return int(self.call("POST", "/flow_runs/count", {"flow_runs": only}))
 
     def start(self, deployment: str) -> str:
         """Start a run of a deployment now and return its id."""
@@ -137,12 +152,13 @@ class PrefectClient:
 def wake(
     project: str,
     *,
-    port: int,
+    settings: Settings,
     client: Callable[..., PrefectClient] = PrefectClient,
 ) -> str:
     """Wake a project's case run, best effort, and say in a line how it went."""
     try:
-        with client(api_url(port), seconds=WAKE_SECONDS) as prefect:
+        url = api_url(settings.prefect_port)
+        with client(url, password_of(settings), seconds=WAKE_SECONDS) as prefect:
             runs = prefect.waiting([f"project:{project}"])
             woken = sum(prefect.resume(run["id"]) for run in runs)
     except Unreachable as away:

@@ -18,7 +18,7 @@ from reports.phrases import (
     undelivered_cases,
     who_acts,
 )
-from reports.plain_text import code, markdown
+from reports.plain_text import code, command_line, markdown
 
 DOT = "·"
 _NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
@@ -41,7 +41,7 @@ def form_page(
     project, as_of = view.project, view.as_of
     parts = [f"**未予办理**：{markdown(refusal, 600)}"] if refusal else []
     if command:
-        parts.append(code(command))
+        parts.append(command_line(command))
     parts.append(
         f"### {markdown(project.name)} · {markdown(project.light_name)}灯 · {day(as_of, as_of)}"
     )

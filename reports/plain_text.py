@@ -48,6 +48,13 @@ def markdown(text: str, limit: int = 300) -> str:
     return line
 
 
+def command_line(text: str) -> str:
+    """Return a command that officers copy letter by letter; the fence outlasts its backticks."""
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    padding = " " if "`" in text else ""
+    return f"{fence}{padding}{one_line(text)}{padding}{fence}"
+
+
 def code(text: str) -> str:
     """Return a code that officers type in again, letter by letter, or plain text if it is none."""
     return f"`{text}`" if _CODE.fullmatch(text) else markdown(text)

@@ -14,6 +14,7 @@ from models.forms import ActForm
 from models.labels import ACTS
 from models.refusal import BadInput, Refused
 from tasks import house
+from tasks.signing import signing_command
 
 
 class NotCountedHere(Refused):
@@ -77,12 +78,8 @@ def _not_counted(
 ) -> NotCountedHere:
     if mode is PrefectActs.OFF:
         return NotCountedHere("本系统不受理运行台上的办理动作，请用命令行办理")
-    command = (
-        f"greenchannel act {project} {procedure} {request.act.value} --by {officer}"
-        f" --data '{request.model_dump_json(exclude={'act'}, exclude_defaults=True)}'"
-    )
-    signed = f"{command} --key {key}" if key else command
-    return NotCountedHere("待签字：请经办人本人在命令行确认后生效", command=signed)
+    command = signing_command(project, procedure, request, officer, key)
+    return NotCountedHere("待签字：请经办人本人在命令行确认后生效", command=command)
 
 
 @task(task_run_name="{form.procedure} · {form.act}", persist_result=False)

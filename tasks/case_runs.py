@@ -25,6 +25,7 @@ from prefect.runtime import flow_run
 from prefect.states import AwaitingRetry
 
 from casework.rounds import iso_week
+from runner.project import FORBIDDEN
 from tasks import house
 from tasks.answering import REFRESH
 from tasks.other_runs import put_others_right
@@ -194,5 +195,10 @@ def _suspended(run: FlowRun) -> bool:
 
 
 def _final(run: FlowRun) -> bool:
-    """Tell whether a run is over for good; a crashed or failed one is set going again."""
-    return run.state is not None and run.state.type in (StateType.COMPLETED, StateType.CANCELLED)
+    """Tell whether a run is over for good; a crashed or failed one is set going again.
+
+    One that the worker refused was never ours.
+    """
+    return run.state is not None and (
+        run.state.type in (StateType.COMPLETED, StateType.CANCELLED) or run.state.name == FORBIDDEN
+    )

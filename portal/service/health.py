@@ -1,6 +1,7 @@
 """How each part is (运行状况): database, Prefect server, worker, notices."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from rich.console import Console
 from rich.table import Table
@@ -11,13 +12,14 @@ from casework.office_clock import machine_time
 from casework.watch_marks import WatchDoor, kept_at, silence
 from models.notice import DeliveryState
 from portal.edge import DONE, UNREACHABLE, Unreachable, say, say_json
-from portal.prefect_client import PrefectClient
+from portal.prefect_client import FORBIDDEN
 from portal.premises import opened, read_settings
 from portal.service.layout import POOL, Layout
 from store import ledger, outbox
 from store.receipts import DEAD
 
 LOOK_SECONDS = 5.0
+REFUSALS_SHOWN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +101,13 @@ WAITING, RETRYING = DeliveryState.PENDING, DeliveryState.TEMPORARY_FAILURE
 def _prefect(layout: Layout) -> list[Part]:
     server, worker = layout.server.pid(), layout.worker.pid()
     heard: list[str] = []
-    with PrefectClient(layout.api, seconds=LOOK_SECONDS) as prefect:
+    refused = 0
+    with layout.prefect(seconds=LOOK_SECONDS) as prefect:
         healthy = prefect.healthy()
         if healthy:
             try:
                 heard = prefect.workers(POOL)
+                refused = prefect.forbidden(since=machine_time() - REFUSALS_SHOWN)
             except Unreachable:
                 heard = []  # no such pool yet
     died = worker is None and layout.worker.pid_file.exists()
@@ -111,6 +115,8 @@ def _prefect(layout: Layout) -> list[Part]:
         worker_said = f"进程已退出；见 {layout.worker.log}"
     else:
         worker_said = "已接入运行台" if heard else "未接入运行台"
+    if refused:
+        worker_said += f"；近一日拒绝运行 {refused} 个（不属本系统，见运行台 {FORBIDDEN} 状态）"
     return [
         Part(
             "prefect",
@@ -124,6 +130,6 @@ def _prefect(layout: Layout) -> list[Part]:
             "执行器",
             bool(heard) and not died,
             worker_said,
-            {"pid": worker, "online": heard},
+            {"pid": worker, "online": heard, "refused_runs": refused},
         ),
     ]

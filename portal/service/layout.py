@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casework.settings import Settings
+from portal.door_password import make_password, password_of
 from portal.edge import Unreachable
-from portal.prefect_client import local_api
+from portal.prefect_client import CALL_SECONDS, PrefectClient, local_api
 from portal.premises import ROOT, campaign_folder
 from portal.service.processes import Service
 
@@ -21,8 +22,6 @@ HEARTBEAT_SECONDS = 30
 
 KEPT = frozenset(
     {
-        "PREFECT_API_AUTH_STRING",
-        "PREFECT_SERVER_API_AUTH_STRING",
         "PREFECT_API_DATABASE_CONNECTION_URL",
         "PREFECT_SERVER_DATABASE_CONNECTION_URL",
         "PREFECT_LOGGING_LEVEL",
@@ -62,9 +61,14 @@ class Layout:
         """Return the address of Prefect's pages."""
         return self.api.removesuffix("/api")
 
+    def prefect(self, *, seconds: float = CALL_SECONDS) -> PrefectClient:
+        """Return a connection to Prefect's API, with its password."""
+        return PrefectClient(self.api, password_of(self.settings), seconds=seconds)
+
     def environment(self) -> dict[str, str]:
         """Return what the processes are told; paths are absolute, since they start elsewhere."""
         settings = self.settings
+        password = make_password(settings)
         told = {
             name: value
             for name, value in os.environ.items()
@@ -75,6 +79,8 @@ class Layout:
             "GREENCHANNEL_CAMPAIGN": str(campaign_folder(settings).resolve()),
             "PREFECT_HOME": str(self.home / "prefect"),
             "PREFECT_API_URL": self.api,
+            "PREFECT_API_AUTH_STRING": password,
+            "PREFECT_SERVER_API_AUTH_STRING": password,
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS),
             "DO_NOT_TRACK": "1",

@@ -19,6 +19,7 @@ from casework.loading import load
 from casework.rounds import iso_week
 from casework.telling import REGISTRAR
 from models.acts import Via
+from portal.door_password import password_file
 from portal.edge import DONE, Unreachable, say
 from portal.prefect_client import PrefectClient
 from portal.premises import ROOT, campaign_folder, opened, read_settings
@@ -53,7 +54,7 @@ def start_everything(*, wait: bool) -> int:
         if fresh:
             layout.start_worker()
         projects, week = _active_projects(layout)
-        with PrefectClient(layout.api) as prefect:
+        with layout.prefect() as prefect:
             if fresh and wait:
                 _wait_for(
                     lambda: bool(prefect.workers(POOL, since=started)),
@@ -108,7 +109,7 @@ def _prepare_ledger(layout: Layout) -> None:
 
 def _prepare_prefect(layout: Layout) -> None:
     """Wait for the server; make the work pool; deploy what prefect.yaml says."""
-    with PrefectClient(layout.api) as prefect:
+    with layout.prefect() as prefect:
         _wait_for(prefect.healthy, layout.server, HEALTH_SECONDS, "运行台（Prefect）未能启动")
         prefect.make_pool(POOL, POOL_KIND)
         apply_automations(prefect)
@@ -212,7 +213,8 @@ def _tell(layout: Layout, projects: int, *, seconds: float) -> None:
     program = _program()
     say(f"已就绪（用时 {seconds:.0f} 秒），在办项目 {projects} 个")
     say("")
-    say(f"  运行台（Prefect）：{layout.ui}")
+    say(f"  运行台（Prefect）：{layout.ui}，首次打开时输入口令文件中的整行口令")
+    say(f"  口令文件：{password_file(layout.settings)}")
     say(f"  数据目录：{layout.home}")
     say(f"  日志：{layout.home / 'logs'}")
     say("")

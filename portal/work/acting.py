@@ -59,9 +59,9 @@ def do_act(
             via=Via.CONSOLE,
             now=now,
         )
-        port = premises.settings.prefect_port
+        settings = premises.settings
     _tell(recorded, procedure, request.act, as_json=as_json)
-    woken = wake(project, port=port)
+    woken = wake(project, settings=settings)
     if verbose and not as_json:
         say(woken)
     return DONE

@@ -77,7 +77,7 @@ def report(
             via=Via.CONSOLE,
             now=premises.now(),
         )
-        port = premises.settings.prefect_port
+        settings = premises.settings
     entries = [entry for entry in recorded.entries if isinstance(entry.payload, ProgressReported)]
     sent = recorded.file.progress.reports.get(wanted)
     if as_json:
@@ -99,7 +99,7 @@ def report(
         doubts = f"，存疑 {len(sent.doubts)} 项已随报记录" if sent and sent.doubts else ""
         say(f"第 {entries[0].version} 条 {entries[0].on} 填报周报 {wanted}{late}{doubts}")
     if entries:
-        wake(project, port=port)
+        wake(project, settings=settings)
     return DONE
 
 

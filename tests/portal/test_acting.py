@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from casework.office_clock import OfficeClock
+from casework.settings import Settings
 from portal import prefect_client
 from tests.conftest import CAMPAIGN_DIR
 from tests.portal.conftest import LIAISON, MORNING, PROJECT, WATER_OFFICER, Answer, Cli, head
@@ -158,7 +159,7 @@ class TestWake:
 
         monkeypatch.setattr(prefect_client.PrefectClient, "call", call)
 
-        assert prefect_client.wake(PROJECT, port=4200) == "已刷新项目运行 1 个"
+        assert prefect_client.wake(PROJECT, settings=Settings()) == "已刷新项目运行 1 个"
         assert called[-1] == (
             "/flow_runs/r1/resume",
             {"run_input": {"act": "仅刷新", "officer": ""}},

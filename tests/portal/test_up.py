@@ -51,11 +51,17 @@ class Desk:
     def status(self) -> Any:
         return json.loads(self.run("status", "--json").stdout)
 
+    def password(self) -> httpx.BasicAuth:
+        """The password that the first `up` made."""
+        name, _, word = (self.home / "prefect.password").read_text().strip().partition(":")
+        return httpx.BasicAuth(name, word)
+
     def runs(self) -> list[dict[str, Any]]:
         """The case runs, as Prefect lists them."""
         answer = httpx.post(
             f"http://127.0.0.1:{self.port}/api/flow_runs/filter",
             json={"flows": {"name": {"any_": ["approve"]}}},
+            auth=self.password(),
             timeout=30,
             trust_env=False,
         )
