@@ -1,10 +1,7 @@
 """Lanes: none lost, hardly any twice, and a channel that hangs holds up no other."""
 
 import json
-import os
 import random
-import subprocess
-import sys
 import threading
 from collections import Counter
 from contextlib import suppress
@@ -120,48 +117,6 @@ class TestTenThousandNotices:
         assert sum(counted.values()) - 10_000 <= crashes
         assert max(count for key, count in counted.items() if key.startswith("n/")) == 2
         assert len(unclear) <= 5
-
-    def test_survive_a_process_that_is_killed(self, store: Store, inbox: Path) -> None:
-        office = office_with(store, {"*": inbox_of(inbox)}, None)
-        many(office, 600)
-        code = (
-            "import sys\n"
-            "from datetime import datetime\n"
-            "from casework.delivering import deliver\n"
-            "from casework.office import Office\n"
-            "from notices.channels import Channels\n"
-            "from store.engine import Store\n"
-            "store = Store(sys.argv[1], audit_key=b'a key that tests may know, 32 bytes')\n"
-            "office = Office(store, Channels({'*': [sys.argv[2]]}))\n"
-            "print('ready', flush=True)\n"
-            "deliver(office, now=datetime.fromisoformat(sys.argv[3]))\n"
-        )
-        now, kills = NOW, 0
-        while store_tally(store).get("delivered", 0) < 600:
-            process = subprocess.Popen(
-                [
-                    *(sys.executable, "-c", code, str(store.engine.url)),
-                    *(inbox_of(inbox)[0], now.isoformat()),
-                ],
-                stdout=subprocess.PIPE,
-                env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-            )
-            assert process.stdout is not None
-            process.stdout.readline()
-            wanted = store_tally(store).get("delivered", 0) + 100
-            while kills < 4 and process.poll() is None:
-                if store_tally(store).get("delivered", 0) >= wanted:
-                    process.kill()
-                    kills += 1
-                    break
-            process.wait(60)
-            process.stdout.close()
-            now += 6 * MINUTE
-
-        counted = got(inbox)
-        assert kills == 4
-        assert len(counted) == 600
-        assert sum(counted.values()) - 600 <= kills
 
 
 def store_tally(store: Store) -> dict[str, int]:
