@@ -4,7 +4,7 @@ Five rates by group and unit with their change against last week, who reported, 
 red lights with reason and owner, and each target with actual, gap and forecast.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -26,7 +26,7 @@ from rules.fold import fold
 from rules.forecast import forecast_start
 from rules.project_lights import ProjectLights, project_lights
 from rules.round_days import iso_week
-from rules.targets import MEASURES, Measure, Outlook, TargetLine, target_lines
+from rules.targets import Measure, Outlook, TargetLine, target_lines
 from store import ledger
 from store.queries import project_lines
 
@@ -137,7 +137,8 @@ def targets_of(
         maturity=situation.file.campaign.maturity,
         regulations=regulations,
     )
-    return tuple(map(_target, lines))
+    names = situation.file.campaign.office_names
+    return tuple(_target(line, names) for line in lines)
 
 
 def campaign_targets(
@@ -246,7 +247,7 @@ def _figures(
     )
 
 
-def _target(line: TargetLine) -> TargetView:
+def _target(line: TargetLine, names: Mapping[str, str]) -> TargetView:
     exact = Decimal(1) if line.measure in YUAN | PROJECTS else FOUR
 
     def rounded(value: Decimal | None) -> Decimal | None:
@@ -258,7 +259,7 @@ def _target(line: TargetLine) -> TargetView:
         target=line.target.code,
         group=line.target.group,
         measure=line.measure.value,
-        measure_name=MEASURES[line.measure],
+        measure_name=line.name,
         unit="projects" if line.measure in PROJECTS else kind,
         asked=line.asked,
         actual=rounded(line.actual),
@@ -269,6 +270,7 @@ def _target(line: TargetLine) -> TargetView:
         best_effort=line.target.best_effort,
         reached=line.gap <= 0 if line.gap is not None else None,
         clause=line.target.clause,
+        lead=tuple(names[code] for code in line.target.lead),
         note=note or line.target.otherwise,
     )
 

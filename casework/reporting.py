@@ -19,6 +19,7 @@ from models.ledger import Payload
 from models.progress import ProgressReport, ProgressReported
 from models.refusal import Refused
 from models.report_form import ReportFields
+from models.week_words import week_in_words
 from rules.authority import entitled
 from rules.issues import new_issues
 from rules.prefilling import Prefilled, prefill
@@ -205,9 +206,9 @@ def _week_refused(situation: Situation, week: str, now: datetime) -> Refused | N
     rules, first_day = regulations.rulebook.weekly, file.campaign.first_day
     plan = round_days(week, rules, regulations.days, first_day=first_day)
     if week > iso_week(now.astimezone(ZONE).date()):
-        return WeekNotOpen(f"{week} 尚未开始，不能填报", week=week)
+        return WeekNotOpen(f"{week_in_words(week)}尚未开始，不能填报", week=week)
     if isinstance(plan, NoRound) and week not in file.rounds:
-        return WeekNotOpen(f"{week} 不填报周报：{plan.reason}", week=week)
+        return WeekNotOpen(f"{week_in_words(week)}不填报周报：{plan.reason}", week=week)
     return None
 
 

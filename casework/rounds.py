@@ -19,6 +19,7 @@ from models.case import CaseFile
 from models.days import ZONE
 from models.notice import Ground
 from models.refusal import Refused
+from models.week_words import week_in_words
 from models.weekly import RoundChased, RoundClosed, RoundDuty, RoundOpened, RoundPublished
 from rules.authority import may_keep_rounds
 from rules.round_days import NoRound, RoundDays, cutoff_when_opened, round_days
@@ -145,7 +146,7 @@ def close_round(office: Office, *, week: str | None = None, stamp: Stamp) -> Rou
         if held.closed_on is None:
             if stamp.by == SYSTEM and held.cutoff_at is not None and stamp.now < held.cutoff_at:
                 told = held.cutoff_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
-                raise CutoffAhead(f"{wanted} 周报 {told} 截止，时间未到", week=wanted)
+                raise CutoffAhead(f"{week_in_words(wanted)}周报 {told} 截止，时间未到", week=wanted)
             missing = _missing(office, connection, held)
             closed = RoundClosed(
                 week=wanted,
@@ -170,7 +171,7 @@ def publish_round(office: Office, *, week: str | None = None, stamp: Stamp) -> R
         situation = _held(office, connection, stamp)
         held = _round(situation, wanted)
         if held.closed_on is None:
-            raise NoSuchRound(f"{wanted} 周报尚未截止", week=wanted)
+            raise NoSuchRound(f"{week_in_words(wanted)}周报尚未截止", week=wanted)
         if held.published_on is None:
             files = [office.file(connection, code)[0] for code in held.projects]
             write_campaign(office, connection, [_counted(held, files)], stamp=stamp)
@@ -213,16 +214,16 @@ def _plan(situation: Situation, week: str, stamp: Stamp) -> RoundDays:
         first_day=situation.file.campaign.first_day,
     )
     if isinstance(plan, NoRound):
-        raise WeekWithoutRound(f"{week} 不填报周报：{plan.reason}", week=week)
+        raise WeekWithoutRound(f"{week_in_words(week)}不填报周报：{plan.reason}", week=week)
     if week > iso_week(stamp.on):
-        raise WeekWithoutRound(f"{week} 尚未开始，不能启动周报", week=week)
+        raise WeekWithoutRound(f"{week_in_words(week)}尚未开始，不能启动周报", week=week)
     return plan
 
 
 def _round(situation: Situation, week: str) -> WeeklyRound:
     held = situation.file.rounds.get(week)
     if held is None:
-        raise NoSuchRound(f"{week} 周报尚未启动", week=week)
+        raise NoSuchRound(f"{week_in_words(week)}周报尚未启动", week=week)
     return held
 
 

@@ -62,6 +62,7 @@ def matters_of(
         settled_by = max(filter(None, (slip.reply_by, slip.done_by)), default=None)
         yield MatterView(
             matter=matter.key,
+            number=matter.number,
             project=file.project.code,
             project_name=file.project.name,
             ground=matter.ground.value,

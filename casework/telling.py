@@ -20,10 +20,11 @@ from casework.supervision_notices import (
 )
 from models.case import CaseFile
 from models.catalogue import Procedure, Unit
+from models.credit import BreachRecorded
 from models.days import DueDatesMoved
 from models.hearing import HearingHeld, HearingOffered, HearingRequested
 from models.issue import IssueRaised
-from models.labels import CONSEQUENCES
+from models.labels import CONSEQUENCES, MEASURES
 from models.ledger import (
     Accepted,
     ApplicationRefused,
@@ -42,6 +43,7 @@ from models.ledger import (
     Submitted,
     Withdrawn,
 )
+from models.measure import DefenceStated, MeasureAnnounced
 from models.milestone import GatePassed
 from models.notice import Ground, Notice
 from models.preview import PreviewOpinionGiven
@@ -85,6 +87,9 @@ GROUNDS: dict[type, Ground] = {
     HearingOffered: Ground.HEARING_OFFERED,
     HearingRequested: Ground.HEARING_REQUESTED,
     HearingHeld: Ground.HEARING_HELD,
+    MeasureAnnounced: Ground.MEASURE_ANNOUNCED,
+    DefenceStated: Ground.DEFENCE_STATED,
+    BreachRecorded: Ground.BREACH_RECORDED,
 }
 """Kind of entry → why somebody is told. A `Reminded` brings its own ground."""
 
@@ -203,6 +208,10 @@ def _facts(
         case DueDatesMoved() as moved:
             basis = moved.basis
             moves = moves_in_words(moved, regulations.procedures(project, on=entry.on))
+        case MeasureAnnounced(answer_by=answer_by):
+            due = answer_by
+        case DefenceStated(statement=statement):
+            reason = statement
         case HearingOffered(apply_by=apply_by):
             due = apply_by
         case HearingRequested(hold_by=hold_by):
@@ -247,6 +256,7 @@ def _facts(
         if due < entry.on and left == 0:
             left = None  # only days off have passed since
     department = regulations.department_name(procedure.department) if procedure else ""
+    measure = said.get("measure")
     return Facts(
         on=entry.on,
         project_code=project.code,
@@ -271,6 +281,7 @@ def _facts(
         moves=moves,
         week=week,
         matter=what,
+        measure=MEASURES[measure] if measure is not None else "",
         rung=rung,
         link=link,
     )

@@ -49,7 +49,9 @@ from models.promise import (
     RectificationOrdered,
 )
 from models.review import Reviewed
+from models.supervision import SlipDrafted, SlipDropped, SlipIssued
 from models.views import TimelineView
+from models.week_words import week_in_words
 
 
 def timeline_line(
@@ -68,11 +70,26 @@ def timeline_line(
         by_name=account.name if account else "系统",
         via=CHANNELS[entry.via],
         kind=payload.kind,
-        name=ENTRIES[payload.kind],
+        name=_name(entry, situation),
         procedure=f"{code} {procedure.name}" if procedure else "",
         detail=_detail(entry, procedure, situation.regulations.gates),
         key=entry.key or "",
     )
+
+
+def _name(entry: Entry, situation: Situation) -> str:
+    """Name an entry; a slip by its rung: a prompt is sent (发出), an order is signed (签发)."""
+    payload, ladder = entry.payload, situation.regulations.rulebook.escalation
+    if ladder is None or not isinstance(payload, SlipDrafted | SlipIssued | SlipDropped):
+        return ENTRIES[payload.kind]
+    rung = ladder.rung(payload.rung).name
+    match payload:
+        case SlipIssued(signed=signed):
+            return f"{'签发' if signed else '发出'}{rung}"
+        case SlipDropped():
+            return f"不予签发{rung}"
+        case _:
+            return f"拟制{rung}"
 
 
 def _detail(entry: Entry, procedure: Procedure | None, gates: Mapping[str, Gate]) -> str:
@@ -142,7 +159,11 @@ def _detail(entry: Entry, procedure: Procedure | None, gates: Mapping[str, Gate]
         case Delivered(served_on=served_on):
             return str(served_on)
         case ProgressReported(week=week, late=late, doubts=doubts):
-            marks = (week, "迟报" if late else "", f"存疑 {len(doubts)} 项" if doubts else "")
+            marks = (
+                week_in_words(week),
+                "迟报" if late else "",
+                f"存疑 {len(doubts)} 项" if doubts else "",
+            )
             return "，".join(filter(None, marks))
         case DelayJustified(about=about, reason=reason, until=until):
             return f"{label(about)}灯：{reason}（至 {until}）"

@@ -6,7 +6,7 @@ What last week's report and the ledger already say is in it; asked is only what 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ from models.labels import STATES, label
 from models.people import Department, ResponsibleUnit, Role
 from models.progress import ProgressReport
 from models.refusal import Unknown
+from models.week_words import week_in_words, week_number
 from models.weekly_sheet import (
     PROJECT_COLUMNS,
     CellContent,
@@ -123,7 +124,7 @@ def _template(
         stamp=WorkbookStamp(campaign.key, week, unit),
         campaign_title=campaign.title,
         unit_name=campaign.unit(unit).name,
-        week_words=week_words(week),
+        week_words=week_in_words(week),
         made_on=today,
         due=_due(held),
         projects=tuple(content for _, content, _ in rows),
@@ -137,7 +138,7 @@ def _template(
     )
     return WeekTemplate(
         unit=unit,
-        file_name=f"周报_{week}_{_file_word(campaign, unit)}.xlsx",
+        file_name=f"周报_{week_number(week)}_{_file_word(campaign, unit)}.xlsx",
         projects=tuple(file.project.code for file in files),
         content=weekly_workbook(told),
     )
@@ -148,17 +149,6 @@ def _file_word(campaign: Campaign, unit: str) -> str:
     short = campaign.unit(unit).short
     alone = [one.short for one in campaign.units].count(short) == 1
     return short if alone and not _NO_FILE_NAME.search(short) else unit
-
-
-def week_words(week: str) -> str:
-    """Return a week as people say it: 2020年第25周（6月15日至6月21日）."""
-    monday = monday_of(week)
-    sunday = monday + timedelta(days=6)
-    number = monday.isocalendar().week
-    return (
-        f"{week[:4]}年第{number}周"
-        f"（{monday.month}月{monday.day}日至{sunday.month}月{sunday.day}日）"
-    )
 
 
 def _due(held: WeeklyRound | None) -> str:

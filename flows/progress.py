@@ -7,6 +7,7 @@ from prefect.states import Completed
 from models.forms import RoundForm, RoundStep
 from models.labels import label
 from models.refusal import BadInput, Refused
+from models.week_words import week_in_words, week_number
 from tasks.acting import deliver_notices
 from tasks.naming import at_office_time
 from tasks.publishing import publish_campaign_report, publish_rounds
@@ -26,7 +27,7 @@ def collect_progress(form: RoundForm = RoundForm()) -> State[None]:  # noqa: B00
             return Completed(name="NothingDue", message="目前没有到点的周报环节")
         publish_rounds(done)
         deliver_notices()
-        listed = "、".join(f"{one.week} {label(one.duty)}" for one in done)
+        listed = "、".join(f"{week_number(one.week)}{label(one.duty)}" for one in done)
         return Completed(message=f"已办：{listed}")
     line = step_week(form.step, form.week)
     if isinstance(line, Refused | BadInput):
@@ -35,7 +36,7 @@ def collect_progress(form: RoundForm = RoundForm()) -> State[None]:  # noqa: B00
         publish_campaign_report(line.week)
     deliver_notices()
     return Completed(
-        message=f"{line.week} 周报已{form.step.value}，"
+        message=f"{week_in_words(line.week)}周报已{form.step.value}，"
         f"应报单位 {len(line.units)} 个，应报项目 {len(line.projects)} 个，"
         f"未报项目 {len(line.missing_projects)} 个"
     )

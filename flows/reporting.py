@@ -7,6 +7,7 @@ from prefect.states import Completed
 from models.progress import ProgressReported
 from models.refusal import BadInput, Refused
 from models.report_form import ReportForm
+from models.week_words import week_in_words
 from tasks.case_runs import wake_project
 from tasks.rounds import report_by_form
 
@@ -30,4 +31,4 @@ def report_progress(form: ReportForm) -> State[None]:
     wake_project(form.project.strip())
     late = "（迟报）" if reported[-1].late else ""
     doubts = f"，存疑 {len(reported[-1].doubts)} 项" if reported[-1].doubts else ""
-    return Completed(message=f"{reported[-1].week} 周报已记录{late}{doubts}")
+    return Completed(message=f"{week_in_words(reported[-1].week)}周报已记录{late}{doubts}")

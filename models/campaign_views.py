@@ -96,6 +96,8 @@ class TargetView(Value):
     best_effort: bool
     reached: bool | None
     clause: str
+    lead: tuple[str, ...] = ()
+    """Short names of the units that lead it (牵头单位)."""
     note: str = ""
 
 

@@ -291,7 +291,7 @@ class CaseRunForm(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     project: str = Field(title="项目代码", max_length=40)
-    week: str = Field(title="周次", description="如 2020-W25", pattern=r"^\d{4}-W\d{2}$")
+    week: str = Field(title="周次", description="由系统填写", pattern=r"^\d{4}-W\d{2}$")
 
 
 class RoundStep(StrEnum):
@@ -312,4 +312,4 @@ class RoundForm(BaseModel):
     step: RoundStep = Field(
         RoundStep.DUE, title="环节", description="到点办理：凡已到时间的环节依次办理"
     )
-    week: str = Field("", title="周次", description="如 2020-W25；空=本周", max_length=8)
+    week: str = Field("", title="周次", description="如 2020年第25周；空=本周", max_length=12)

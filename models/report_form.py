@@ -125,7 +125,7 @@ class ReportForm(ReportFields):
     """A project's weekly report by an officer (填报周报)."""
 
     project: str = Field(title="项目代码", description="如 2020-230112-39-03-000001", max_length=40)
-    week: str = Field("", title="周次", description="如 2020-W25；空=本周", max_length=8)
+    week: str = Field("", title="周次", description="如 2020年第25周；空=本周", max_length=12)
     officer: str = Field(title="经办人账号", description="如 unit-park-liaison", max_length=40)
 
 

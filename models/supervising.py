@@ -16,7 +16,7 @@ class SignSlip(Value):
 
     act: Literal[Act.SIGN_SLIP] = Act.SIGN_SLIP
     matter: str = ""
-    """Empty = the only one that waits."""
+    """Its number within the project; empty = the only one that waits."""
     opinion: str = Field(default="", max_length=2000)
 
 

@@ -49,6 +49,8 @@ class Matter:
     """Code of the unit or department that has to answer (责任方)."""
     opened_on: date
     first_rung: str
+    number: int = 1
+    """Its number within the project (编号): what people call it by."""
     cause: str = ""
     slips: tuple[Slip, ...] = ()
     interviewed_on: date | None = None

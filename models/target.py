@@ -63,14 +63,19 @@ class Target(Sourced):
     procedures_by: date | None = None
     start_rate: float | None = None
     investment_rate: float | None = None
-    payment_rate: float | None = None
-    """Share of the members' money of the named kinds that is paid out."""
+    of_total: bool = False
+    """项目投资完成率: what was invested since the start, of the whole price and not of the year."""
     production_rate: float | None = None
     ready_rate: float | None = None
     amount_yuan: int | None = None
     least_starts: int | None = None
+    least_starts_by: date | None = None
+    """年度指标: the end of the year, where the plan counts the whole year."""
     growth: float | None = None
+    growth_by: date | None = None
     best_effort: bool = False
     """力争: striven for, not owed."""
     otherwise: str = ""
+    lead: tuple[str, ...] = ()
+    """Codes of the units that lead it (牵头单位); empty = every responsible unit its own."""
     clause: str

@@ -161,6 +161,9 @@ class MatterView(Value):
     """A matter under supervision as shown (督办事项)."""
 
     matter: str
+    """Its key in the ledger."""
+    number: int
+    """What people call it by (编号), within its project."""
     project: str
     project_name: str
     ground: str

@@ -1,29 +1,17 @@
 """The forms of all notices (文书样式): one per ground, law and practice named in each."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from models.notice import Ground, Severity
+from notices.form import Form
+from notices.supervision_forms import SUPERVISION_FORMS
 
 _URGENT, _ATTENTION, _INFO = Severity.URGENT, Severity.ATTENTION, Severity.INFO
-
-
-class Form(NamedTuple):
-    """How one ground is worded (文书样式): `{…}` are the phrases of `notices/wording.py`."""
-
-    severity: Severity
-    label: str
-    cause: str
-    to_do: str
-    basis: str
-    tail: str = ""
-    """What the title adds."""
 
 
 _PERMIT_LAW = "《中华人民共和国行政许可法》"
 _DEFERRAL = "本专项行动容缺受理办法及申请人签署的承诺书"
 _PLAN = "本专项行动工作方案"
-_SUPERVISION = "《政府督查工作条例》"
 
 FORMS: Mapping[Ground, Form] = {
     Ground.PROCEDURE_OPENED: Form(
@@ -242,70 +230,28 @@ FORMS: Mapping[Ground, Form] = {
         "请首席服务官到现场了解卡点，责任单位报告下一步安排。",
         _PLAN + "首席服务官、挂点服务要求",
     ),
-    Ground.SLIP_DRAFTED: Form(
-        _ATTENTION,
-        "待签发",
-        "{rung}已拟制，所涉事项：{matter}{because}。",
-        "请核实后签发，或者不予签发并说明理由；未签发前不送达被督办单位。",
-        _SUPERVISION + "第七条、第十一条",
-    ),
-    Ground.SLIP_UNSIGNED: Form(
-        _ATTENTION,
-        "待签发提醒",
-        "有督办单拟制后尚未签发。",
-        "请核实后签发，或者不予签发并说明理由。",
-        _SUPERVISION + "第十一条",
-    ),
-    Ground.SLIP_ISSUED: Form(
+    **SUPERVISION_FORMS,
+    Ground.MEASURE_ANNOUNCED: Form(
         _URGENT,
-        "督办",
-        "{actor}发出{rung}，所涉事项：{matter}{because}。",
-        "请{by_due}反馈办理情况和办结日期，附佐证材料；对结论有异议的，可以在三十日内申请复核。",
-        _SUPERVISION + "第十二条、第十七条",
-        "（{rung}）",
+        "拟作处理告知",
+        "{department}拟{measure}{because}。",
+        "你单位有权陈述和申辩，请{by_due}提出；没有异议的，也请告知。期满未提出的，依法作出决定。",
+        _PERMIT_LAW + "第七条",
+        "（拟{measure}）",
     ),
-    Ground.SLIP_ANSWERED: Form(
-        _INFO,
-        "督办反馈",
-        "{unit}已反馈{rung}{because}。",
-        "请核实；已办结的予以销号，未办结的到期继续督办。",
-        _SUPERVISION + "第十二条",
-    ),
-    Ground.MATTER_CLOSED: Form(
-        _INFO,
-        "督办销号",
-        "{matter}已于{on}销号{because}。",
-        "无需再行反馈。",
-        _PLAN,
-    ),
-    Ground.REVIEW_REQUESTED: Form(
+    Ground.DEFENCE_STATED: Form(
         _ATTENTION,
-        "申请复核",
-        "{actor}对{rung}申请复核{because}。",
-        "请由签发人以外的人员{by_due}作出复核决定。",
-        _SUPERVISION + "第十七条",
+        "陈述申辩",
+        "{actor}就拟{measure}提出陈述申辩{because}。",
+        "请{department}复核所述事实、理由和证据；决定由告知人以外的有权人员作出。",
+        _PERMIT_LAW + "第七条",
     ),
-    Ground.REVIEW_DECIDED: Form(
-        _ATTENTION,
-        "复核决定",
-        "对{matter}的复核已于{on}作出决定{because}。",
-        "请按复核决定执行。",
-        _SUPERVISION + "第十七条",
-    ),
-    Ground.BULLETIN_DRAFTED: Form(
-        _ATTENTION,
-        "通报待签发",
-        "{month}督办通报已由系统拟制{because}。",
-        "请核实后签发，或者不予签发并说明理由；未签发前不送达任何单位。",
-        _SUPERVISION + "第十一条、第二十一条",
-    ),
-    Ground.BULLETIN_ISSUED: Form(
-        _ATTENTION,
-        "督办通报",
-        "{actor}签发{month}督办通报{because}。",
-        "请对照通报所列超时件、容缺到期未补、红灯项目和下月要求逐项落实；"
-        "全文用 greenchannel bulletin 查看。",
-        _PLAN + "按月通报要求；" + _SUPERVISION + "第二十一条",
+    Ground.BREACH_RECORDED: Form(
+        _URGENT,
+        "失信认定",
+        "{actor}于{on}认定申请人失信{because}。",
+        "修复前不再适用容缺受理；纠正后可以申请信用修复，不服的可以依法申请行政复议。",
+        "国家关于信用信息管理的规定",
     ),
     Ground.HEARING_OFFERED: Form(
         _ATTENTION,
@@ -355,13 +301,6 @@ FORMS: Mapping[Ground, Form] = {
         "所列问题到期仍未解决{because}。",
         "请立即研究解决，办结后销号；需要会办的提请调度。",
         _PLAN + "周报告制度、调度会办",
-    ),
-    Ground.DIRECTED: Form(
-        _URGENT,
-        "批示督办",
-        "领导批示督办{because}。",
-        "请按批示要求办理并反馈。",
-        _SUPERVISION + "第十一条",
     ),
     Ground.DAILY_BRIEF: Form(
         _ATTENTION,

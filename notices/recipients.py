@@ -77,6 +77,9 @@ AUDIENCES: Mapping[Ground, tuple[Audience, ...]] = {
     # A bulletin is its signers', then everybody's (`casework/bulletin_telling.py`).
     Ground.BULLETIN_DRAFTED: (),
     Ground.BULLETIN_ISSUED: (_A.DISPATCHERS,),
+    Ground.MEASURE_ANNOUNCED: _APPLICANT,
+    Ground.DEFENCE_STATED: (_A.OFFICERS, _A.HEADS),
+    Ground.BREACH_RECORDED: (*_APPLICANT, _A.HEADS),
     Ground.HEARING_OFFERED: _APPLICANT,
     Ground.HEARING_REQUESTED: (_A.OFFICERS, _A.HEADS),
     Ground.HEARING_HELD: (*_APPLICANT, _A.OFFICERS),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from models.notice import Ground
 from models.one_line import shortened
+from models.week_words import week_in_words
 from notices.forms import FORMS, SEVERITY
 from notices.neutral import neutral
 
@@ -57,6 +58,8 @@ class Facts:
     """Which days moved, from where to where and why, one each."""
     matter: str = ""
     """What is under supervision."""
+    measure: str = ""
+    """What is meant to be done to the applicant's disadvantage."""
     rung: str = ""
     """The slip of the ladder, by name."""
     week: str = ""
@@ -90,7 +93,7 @@ def worded(ground: Ground, facts: Facts) -> Wording:
         "事由": form.cause.format_map(phrases),
         "自何日起": _day(facts.on),
         "应办事项": form.to_do.format_map(phrases),
-        "依据": f"{neutral(facts.basis, 120) or form.basis}。",
+        "依据": f"{neutral(facts.basis, 120) or form.basis_on(facts.on)}。",
     }
     body = _fitted([f"{heading}：{said}" for heading, said in lines.items()], facts.link)
     subject = subject or phrases["month"] or phrases["week"]
@@ -103,7 +106,7 @@ def _matter(facts: Facts, procedure: str) -> str:
     if facts.month:
         return f"{_month(facts.month)}督办通报"
     if not facts.project_code and not facts.project_name:
-        return f"{neutral(facts.unit, 48)}{_week(facts.week)}周报告"
+        return f"{neutral(facts.unit, 48)}{week_in_words(neutral(facts.week, 20))}周报告"
     code = neutral(facts.project_code, 30)
     project = f"{neutral(facts.project_name, 60)}{f'（{code}）' if code else ''}"
     what = procedure or neutral(facts.gate, 20)
@@ -129,11 +132,12 @@ def _phrases(ground: Ground, facts: Facts) -> dict[str, str]:
         "permit_number": f"，文号或者证号：{number}" if number else "",
         "start": _day(facts.start_on) if facts.start_on else "（未填）",
         "expected": f"{_day(facts.expected_on)}开工" if facts.expected_on else "无法按期开工",
-        "week": _week(facts.week),
+        "week": week_in_words(neutral(facts.week, 20)),
         "month": _month(facts.month),
         "moves": _moves(facts.moves),
         "matter": neutral(facts.matter, 80) or "督办事项",
-        "rung": neutral(facts.rung, 20) or "督办单",
+        "measure": neutral(facts.measure, 20) or "作出处理",
+        "rung": neutral(facts.rung, 20) or "督办文书",
     }
 
 
@@ -170,12 +174,6 @@ def _moves(moves: tuple[str, ...]) -> str:
 def _day(day: date) -> str:
     """Write a day in full: 2020年6月30日."""
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _week(week: str) -> str:
-    """Write an ISO week in full: 2020年第25周."""
-    year, found, number = week.partition("-W")
-    return f"{year}年第{int(number)}周" if found and number.isdecimal() else neutral(week, 20)
 
 
 def _month(month: str) -> str:

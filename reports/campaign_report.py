@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from models.campaign_views import CampaignReport, GroupView, RateView, TargetView
+from models.week_words import week_in_words
 from reports.markdown_table import table
 from reports.plain_text import markdown
 from reports.svg import Svg, element, label, line, rectangle
@@ -20,7 +21,7 @@ WAN = Decimal(10_000)
 def campaign_page(report: CampaignReport) -> str:
     """Return the whole report as Markdown; the picture is inside it."""
     parts = [
-        f"# {markdown(report.title)} {report.week} 周报",
+        f"# {markdown(report.title)} {week_in_words(report.week)}周报",
         f"截至 {report.as_of}：项目 {report.projects} 个，应报 {report.due} 个，"
         f"按时 {report.on_time} 个，迟报 {report.late} 个，未报 {report.missing} 个；"
         f"存疑 {report.doubtful} 个。",
@@ -85,7 +86,7 @@ def target_row(target: TargetView) -> tuple[str, ...]:
     """Return a target as cells of text."""
     reached = {True: "已达到", False: "未达到", None: "无数据"}[target.reached]
     return (
-        target.group,
+        f"{target.group}（{'、'.join(target.lead)}牵头）" if target.lead else target.group,
         target.measure_name,
         f"{'力争' if target.best_effort else ''}{amount(target.asked, target.unit)}",
         str(target.by) if target.by else "—",

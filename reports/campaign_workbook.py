@@ -106,9 +106,11 @@ def _target(one: TargetView) -> Sequence[Cell]:
             case _:
                 return value
 
+    led = f"（{'、'.join(one.lead)}牵头）" if one.lead else ""
+    clause = f"{one.clause}{led}"
     unit = {"share": "%", "yuan": "万元"}.get(one.unit, "个")
     figures = (figure(one.actual), figure(one.gap), figure(one.forecast))
-    return (one.group, one.measure_name, figure(one.asked), one.by, *figures, unit, one.clause)
+    return (one.group, one.measure_name, figure(one.asked), one.by, *figures, unit, clause)
 
 
 def _percent(share: Decimal | None) -> Cell:

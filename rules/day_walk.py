@@ -99,7 +99,7 @@ class Walk:
             return DayCause.PAUSED, f"暂停计时：{stop_name(stop)}（{stop.reason}）", article
         read = self.days.why(day)
         if unit is Unit.WORKDAY and not read.working:
-            reason = f"{read.name}放假" if read.name else read.label
+            reason = f"{read.name.removesuffix('放假')}放假" if read.name else read.label
             return _CAUSES[read.reason], reason, WORKDAY_ARTICLE
         if rolled:
             return DayCause.ROLLED, "末日逢休息或暂停计时，顺延", ROLL_ARTICLE

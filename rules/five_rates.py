@@ -124,13 +124,6 @@ def five_rates(known: Sequence[Figures]) -> dict[RateName, Rate]:
     }
 
 
-def paid_of(file: CaseFile, *, week: str, counts: Callable[[Fund], bool]) -> Rate:
-    """Return how much of some of a project's money is paid out, and how much there is."""
-    report, funds = report_upto(file, week), file.project.funds
-    paid = report.funds_paid if report is not None else sum(_paid(funds), Decimal(0))
-    return Rate(_first_in(funds, paid, counts), _sum(filter(counts, funds), "amount"))
-
-
 def _first_in(funds: Sequence[Fund], paid: Decimal, counts: Callable[[Fund], bool]) -> Decimal:
     """Return how much of what was paid came out of some funds: the oldest is paid out first.
 

@@ -14,6 +14,7 @@ from models.case import Case, CaseFile
 from models.ledger import ClockPaused, CorrectionRequested, Delivered, Entry, Extended
 from models.milestone import Registered, Started, StartPinned
 from models.progress import ProgressReported
+from models.week_words import week_in_words
 from rules.clock import ClockReading, read_clock
 from rules.fold import add
 from rules.regulations import Regulations
@@ -156,7 +157,7 @@ def _report(
             earlier = [
                 one.version for one in seen[:-1] if isinstance(one.payload, ProgressReported)
             ]
-            what = f"{payload.week} “{name}”与上期相同 {alike:.0%}，而本周有投资"
+            what = f"{week_in_words(payload.week)}“{name}”与上期相同 {alike:.0%}，而本周有投资"
             versions = (earlier[-1], entry.version)
             yield _clue(before, ClueKind.COPIED_REPORT, "", versions, what)
 

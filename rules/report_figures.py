@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from models.doubt import Doubt, DoubtCode
 from models.progress import WorkStatus
+from models.week_words import week_in_words
 from rules.report_facts import UNDER_WAY, ReportFacts, folded, wan
 
 _PROGRESS = {status: place for place, status in enumerate(WorkStatus)}
@@ -28,7 +29,7 @@ def cumulative_never_falls(facts: ReportFacts) -> Iterator[Doubt]:
             DoubtCode.TOTAL_FELL,
             "invested_total",
             f"累计完成投资 {wan(now.invested_total)} 万元，"
-            f"少于 {facts.before_week} 所报 {wan(before.invested_total)} 万元",
+            f"少于 {week_in_words(facts.before_week)}所报 {wan(before.invested_total)} 万元",
         )
     if after is not None and now.invested_total > after.invested_total:
         yield facts.hard(
@@ -42,7 +43,7 @@ def cumulative_never_falls(facts: ReportFacts) -> Iterator[Doubt]:
             DoubtCode.YEAR_FELL,
             "invested_year",
             f"年初至今完成投资 {wan(now.invested_year)} 万元，"
-            f"少于 {facts.before_week} 所报 {wan(before.invested_year)} 万元",
+            f"少于 {week_in_words(facts.before_week)}所报 {wan(before.invested_year)} 万元",
         )
 
 
@@ -161,7 +162,7 @@ def figures_do_not_jump(facts: ReportFacts) -> Iterator[Doubt]:
                 DoubtCode.FUNDS_FELL,
                 field,
                 f"{name} {wan(getattr(now, field))} 万元，"
-                f"少于 {facts.before_week} 所报 {wan(getattr(before, field))} 万元",
+                f"少于 {week_in_words(facts.before_week)}所报 {wan(getattr(before, field))} 万元",
             )
 
 
@@ -178,7 +179,9 @@ def words_are_not_copied(facts: ReportFacts) -> Iterator[Doubt]:
         words = folded(getattr(facts.report, field))
         if words and words == folded(getattr(before, field)):
             yield facts.soft(
-                DoubtCode.COPIED, field, f"“{name}”与 {facts.before_week} 所报完全相同"
+                DoubtCode.COPIED,
+                field,
+                f"“{name}”与 {week_in_words(facts.before_week)}所报完全相同",
             )
 
 
@@ -191,7 +194,9 @@ def status_never_falls(facts: ReportFacts) -> Iterator[Doubt]:
     unfinished = before.status in _FINISHED and _PROGRESS[now.status] < _PROGRESS[before.status]
     if unstarted or unfinished:
         yield facts.soft(
-            DoubtCode.STATUS_FELL, "status", f"开工状态比 {facts.before_week} 所报倒退"
+            DoubtCode.STATUS_FELL,
+            "status",
+            f"开工状态比 {week_in_words(facts.before_week)}所报倒退",
         )
 
 

@@ -16,6 +16,8 @@ from rules.clock import ONE_DAY
 from rules.working_days import WorkingDays
 
 WEEK = re.compile(r"(20\d\d)-W(\d\d)")
+TYPED = re.compile(r"(20\d\d)(?:-W|-|年第)(\d{1,2})周?")
+"""A week as people type it: 2020-25, 2020年第25周, or the code itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,16 @@ def monday_of(week: str) -> date:
     match = WEEK.fullmatch(week)
     last = date(int(match[1]), 12, 28).isocalendar().week if match else 0
     if match is None or not 1 <= int(match[2]) <= last:
-        raise BadInput("周次", f"“{week}”不是有效的周，应写作 2020-W25")
+        raise BadInput("周次", f"“{week}”不是有效的周，应写作 2020-25，或 2020年第25周")
     return date.fromisocalendar(int(match[1]), int(match[2]), 1)
+
+
+def week_code(typed: str) -> str:
+    """Return the ISO week that somebody typed; raise :class:`BadInput` for what is none."""
+    match = TYPED.fullmatch(typed.strip())
+    code = f"{match[1]}-W{int(match[2]):02d}" if match is not None else typed
+    monday_of(code)
+    return code
 
 
 def next_week(week: str) -> str:

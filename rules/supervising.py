@@ -77,15 +77,17 @@ class NothingToReview(Refused):
 def named(matter: Matter) -> str:
     """Say what a matter is about."""
     about = f"{matter.procedure} " if matter.procedure else ""
-    return f"{about}{REMINDERS.get(matter.ground, '督办事项')}（{matter.key}）"
+    return f"{about}{REMINDERS.get(matter.ground, '督办事项')}（编号 {matter.number}）"
 
 
 def fitting(now: GateCircumstances) -> tuple[Matter, ...]:
     """Return the matters on which the act is possible, of those that were asked for."""
-    key = getattr(now.request, "matter", "")
+    given = getattr(now.request, "matter", "").strip()
     suits = _SUITS[now.request.act]
     return tuple(
-        matter for matter in now.file.matters.values() if key in ("", matter.key) and suits(matter)
+        matter
+        for matter in now.file.matters.values()
+        if given in ("", str(matter.number), matter.key) and suits(matter)
     )
 
 
@@ -157,7 +159,8 @@ def answerer_is_asked(now: GateCircumstances) -> Refused | None:
     matter, project = fitting(now)[0], now.file.project
     if now.by.office == matter.office or now.by.number == project.chief_service_officer:
         return None
-    return NotAsked(f"该督办事项由 {matter.office} 办理，{now.by.name}不能代为反馈")
+    office = now.regulations.campaign.office_names.get(matter.office, matter.office)
+    return NotAsked(f"该督办事项由{office}办理，{now.by.name}不能代为反馈")
 
 
 def answer_is_in_reach(now: GateCircumstances) -> Refused | None:
@@ -185,7 +188,7 @@ def rung_is_higher(now: GateCircumstances) -> Refused | None:
     asked, ladder = now.asked(EscalateMatter), _ladder(now)
     codes = [rung.code for rung in ladder.rungs]
     if asked.rung not in codes:
-        listed = "、".join(f"{rung.code}（{rung.name}）" for rung in ladder.rungs)
+        listed = "、".join(f"{rung.name}（{rung.code}）" for rung in ladder.rungs)
         return NoSuchMatter(f"没有“{asked.rung}”这一督办层级，可用：{listed}")
     if not asked.matter:
         return None
@@ -248,7 +251,7 @@ def _signed(now: GateCircumstances) -> Payload:
 def _escalated(now: GateCircumstances) -> Payload:
     asked = now.asked(EscalateMatter)
     if asked.matter:
-        return SlipDrafted(matter=asked.matter, rung=asked.rung, reason=asked.reason)
+        return SlipDrafted(matter=fitting(now)[0].key, rung=asked.rung, reason=asked.reason)
     return MatterOpened(
         matter=matter_key(Ground.DIRECTED, str(now.file.version + 1), now.on),
         ground=Ground.DIRECTED,

@@ -28,6 +28,7 @@ def supervised(file: CaseFile, payload: SupervisionEntry, *, on: date, by: str) 
     if isinstance(payload, MissedStartExplained):
         return changed(file, explained=file.explained | {payload.missed_on})
     if isinstance(payload, MatterOpened):
+        known = file.matters.get(payload.matter)
         matter = Matter(
             key=payload.matter,
             ground=payload.ground,
@@ -36,6 +37,7 @@ def supervised(file: CaseFile, payload: SupervisionEntry, *, on: date, by: str) 
             office=payload.office,
             opened_on=on,
             first_rung=payload.rung,
+            number=known.number if known is not None else len(file.matters) + 1,
             cause=payload.cause,
         )
     else:

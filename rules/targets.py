@@ -9,7 +9,7 @@ from enum import StrEnum
 from models.case import CaseFile
 from models.project import Fund
 from models.target import Maturity, Target
-from rules.five_rates import Rate, RateName, figures, five_rates, paid_of, report_upto
+from rules.five_rates import Rate, RateName, figures, five_rates, report_upto
 from rules.gates import START_CONSTRUCTION
 from rules.regulations import Regulations
 
@@ -22,7 +22,6 @@ class Measure(StrEnum):
 
     START_RATE = "start_rate"
     INVESTMENT_RATE = "investment_rate"
-    PAYMENT_RATE = "payment_rate"
     PRODUCTION_RATE = "production_rate"
     READY_RATE = "ready_rate"
     PROCEDURES_RATE = "procedures_rate"
@@ -34,7 +33,6 @@ class Measure(StrEnum):
 MEASURES: dict[Measure, str] = {
     Measure.START_RATE: "开复工率",
     Measure.INVESTMENT_RATE: "投资完成率",
-    Measure.PAYMENT_RATE: "资金支付率",
     Measure.PRODUCTION_RATE: "投产率",
     Measure.READY_RATE: "达到申报标准比例",
     Measure.PROCEDURES_RATE: "前期手续办结率",
@@ -62,6 +60,12 @@ class TargetLine:
     def gap(self) -> Decimal | None:
         """Return what is missing; zero or less = reached."""
         return self.asked - self.actual if self.actual is not None else None
+
+    @property
+    def name(self) -> str:
+        """Return what is measured, in words: of the year, or of the whole project."""
+        whole = self.measure is Measure.INVESTMENT_RATE and self.target.of_total
+        return f"项目{MEASURES[self.measure]}" if whole else MEASURES[self.measure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,24 +180,16 @@ def _lines(
         yield line(Measure.START_RATE, target.start_rate, start_by, started, expected)
     if target.least_starts is not None:
         begun = Decimal(sum(_under_way(file, week, on) for file in files))
-        soon = Decimal(sum(_will_start(file, week, on, start_by, outlook) for file in files))
-        yield line(Measure.LEAST_STARTS, target.least_starts, start_by, begun, soon)
+        until = target.least_starts_by or start_by
+        soon = Decimal(sum(_will_start(file, week, on, until, outlook) for file in files))
+        yield line(Measure.LEAST_STARTS, target.least_starts, until, begun, soon)
     if target.investment_rate is not None:
-        rate = rates[RateName.INVESTMENT]
+        rate = _whole(files, week) if target.of_total else rates[RateName.INVESTMENT]
         ahead = _ahead(files, week=week, on=on, by=target.by)
         grown = Rate(rate.done + ahead, rate.of)
         yield line(
             Measure.INVESTMENT_RATE, target.investment_rate, target.by, rate.share, grown.share
         )
-    if target.payment_rate is not None:
-        parts = [
-            paid_of(file, week=week, counts=lambda fund: fund_counts(target, fund))
-            for file in files
-        ]
-        paid = Rate(
-            sum((one.done for one in parts), Decimal(0)), sum((one.of for one in parts), Decimal(0))
-        )
-        yield line(Measure.PAYMENT_RATE, target.payment_rate, target.by, paid.share, paid.share)
     if target.production_rate is not None:
         rate = rates[RateName.PRODUCTION]
         later = _share(
@@ -211,7 +207,7 @@ def _lines(
         sum_ahead = rate.done + _ahead(files, week=week, on=on, by=target.by)
         yield line(Measure.AMOUNT, target.amount_yuan, target.by, rate.done, sum_ahead)
     if target.growth is not None:
-        yield line(Measure.GROWTH, target.growth, target.by, None, None)
+        yield line(Measure.GROWTH, target.growth, target.growth_by or target.by, None, None)
 
 
 def _share(files: Sequence[CaseFile], holds: Callable[[CaseFile], bool]) -> Decimal | None:
@@ -246,6 +242,12 @@ def _ahead(files: Sequence[CaseFile], *, week: str, on: date, by: date | None) -
             room = max(file.project.investment.total - _total(file, week), Decimal(0))
             total += min(sum(invested, Decimal(0)) / len(weeks) * weeks_left, room)
     return total
+
+
+def _whole(files: Sequence[CaseFile], week: str) -> Rate:
+    """Return what was invested since the start, of the whole price (项目投资完成率)."""
+    done = sum((_total(file, week) for file in files), Decimal(0))
+    return Rate(done, sum((file.project.investment.total for file in files), Decimal(0)))
 
 
 def _total(file: CaseFile, week: str) -> Decimal:

@@ -30,6 +30,7 @@ from rules.catalogue_faults import (
 )
 from rules.coherence import Fault, duplicates, misfits
 from rules.day_table import seeded_table, with_notice
+from rules.naming_faults import credit_faults, review_faults, target_faults
 from store.yaml_file import YamlFile, read_yaml
 
 FILES = (
@@ -105,12 +106,12 @@ def _campaign(files: Mapping[str, YamlFile]) -> Campaign:
     files["rules.yaml"].check(
         repeated("eligibility", "code", [rule.code for rule in rulebook.eligibility], "容缺条件")
     )
-    files["targets.yaml"].check(
-        repeated("targets", "code", [target.code for target in targets], "目标编码")
-    )
+    files["targets.yaml"].check(target_faults(targets, people.units))
     files["people.yaml"].check(people_faults(people.departments, people.units, people.accounts))
     files["catalogue.yaml"].check(catalogue_faults(catalogue, people.departments))
+    files["catalogue.yaml"].check(review_faults(catalogue))
     files["rules.yaml"].check(rulebook_faults(rulebook, catalogue))
+    files["rules.yaml"].check(credit_faults(rulebook, people.accounts))
     files["rules.yaml"].check(bulletin_faults(rulebook, people.accounts))
     files["places.yaml"].check(place_faults(places, catalogue))
     return Campaign(

@@ -25,6 +25,10 @@ from prefect.runtime import flow_run
 from prefect.states import AwaitingRetry
 
 from casework.rounds import iso_week
+from models.week_words import (
+    week_number,
+    week_tag,
+)
 from runner.project import FORBIDDEN
 from tasks import house
 from tasks.answering import REFRESH
@@ -55,9 +59,9 @@ def start_case_run(
     deployment = client.read_deployment_by_name(DEPLOYMENT)
     return client.create_flow_run_from_deployment(
         deployment.id,
-        name=f"{code} {name} · {week}",
+        name=f"{code} {name} · {week_number(week)}",
         parameters={"case": {"project": code, "week": week}},
-        tags=[f"project:{code}", f"week:{week}"],
+        tags=[f"project:{code}", week_tag(week)],
         idempotency_key=f"case:{code}:{week}{again}",
     )
 
@@ -94,14 +98,14 @@ def reconcile_case_runs() -> Reconciled:
         active = {code: (name, version) for code, name, version in active_projects()}
         for code, (name, version) in active.items():
             run = runs.get(code)
-            if run is None or (_final(run) and f"week:{week}" not in run.tags):
+            if run is None or (_final(run) and week_tag(week) not in run.tags):
                 start_case_run(client, code=code, name=name, week=week)
                 done.started.append(code)
             elif _final(run):
                 start_case_run(client, code=code, name=name, week=week, again=f":{version}")
                 done.started.append(code)
             else:
-                stale = version_shown(run.tags) < version or f"week:{week}" not in run.tags
+                stale = version_shown(run.tags) < version or week_tag(week) not in run.tags
                 _put_right(client, run, code, stale=stale, done=done)
         for code, run in runs.items():
             if code not in active and not _final(run):

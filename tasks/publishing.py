@@ -6,6 +6,7 @@ from prefect import task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from casework.campaign_report import campaign_report
+from models.week_words import week_in_words
 from models.weekly import RoundDuty
 from reports.campaign_report import campaign_page, target_row
 from rules.round_steps import RoundStepDue
@@ -21,7 +22,7 @@ def publish_campaign_report(week: str) -> str:
     create_markdown_artifact(
         markdown=campaign_page(report),
         key=f"weekly-{week.lower()}",
-        description=f"{report.title} {week} 周报",
+        description=f"{report.title} {week_in_words(week)}周报",
     )
     create_table_artifact(
         table=[dict(zip(TARGET_COLUMNS, target_row(one), strict=True)) for one in report.targets],

@@ -16,6 +16,7 @@ from models.act import Via
 from models.forms import RoundStep
 from models.refusal import BadInput, Refused
 from models.report_form import ReportFields, ReportForm
+from rules.round_days import week_code
 from rules.round_steps import RoundStepDue
 from store.queries import RoundLine
 from tasks import house
@@ -39,7 +40,9 @@ def step_week(step: RoundStep, week: str) -> RoundLine | Refused | BadInput:
     """Do one step of the round of a week; a refusal is an answer, not a failure."""
     stamp = Stamp(by=SYSTEM, via=Via.SYSTEM, now=house.now())
     try:
-        return _BY_HAND[step](house.office(), week=week.strip() or None, stamp=stamp)
+        return _BY_HAND[step](
+            house.office(), week=week_code(week) if week.strip() else None, stamp=stamp
+        )
     except (Refused, BadInput) as refused:
         return refused
 
@@ -52,7 +55,7 @@ def report_by_form(form: ReportForm) -> Recorded | Refused | BadInput:
         return report_changes(
             house.office(),
             project=form.project.strip(),
-            week=form.week.strip() or iso_week(house.today()),
+            week=week_code(form.week) if form.week.strip() else iso_week(house.today()),
             fields=ReportFields(**typed),
             by=form.officer.strip(),
             via=Via.PREFECT,

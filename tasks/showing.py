@@ -12,6 +12,7 @@ from casework.reading import NEXT_STEP, show, to_do
 from casework.supervision import matters
 from models.case import CaseState
 from models.views import ProjectView, TimelineView
+from models.week_words import week_tag
 from reports.case_page import case_page
 from reports.plan_words import plan_words
 from reports.to_do_table import to_do_rows
@@ -41,7 +42,7 @@ def tags_of(view: ProjectView, week: str) -> list[str]:
     return [
         f"project:{view.project.code}",
         f"light:{view.project.light.value}",
-        f"week:{week}",
+        week_tag(week),
         *(f"dept:{name}" for name in sorted(departments)),
         *([f"unit:{view.project.unit_name}"] if unit else []),
         f"{VERSION_TAG}{view.version}",

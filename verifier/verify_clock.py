@@ -161,7 +161,7 @@ class Clock:
             return "calendar_day", "按日历日计", "民法典第200条"
         cause, said = ("workday", "工作日") if works else ("weekend", "周末")
         if special is not None:
-            off = f"{special['name']}放假" if special["name"] else "节假日"
+            off = f"{special['name'].removesuffix('放假')}放假" if special["name"] else "节假日"
             on = f"{special['name']}调休上班"
             cause, said = ("make_up_workday", on) if works else ("holiday", off)
         return cause, said, "行政许可法第82条"

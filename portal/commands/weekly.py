@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from portal.work.weekly import Step
 
 Week = Annotated[
-    str | None, Parameter(metavar="WEEK", help="ISO 周，如 2020-W25；缺省为办公时钟的本周。")
+    str | None,
+    Parameter(metavar="WEEK", help="周次，如 2020-25（2020年第25周）；缺省为办公时钟的本周。"),
 ]
 By = Annotated[str, Parameter(metavar="OFFICER", help="经办人账号，如 dispatch-01。")]
 Reporter = Annotated[str, Parameter(metavar="OFFICER", help="填报人账号，如 unit-park-liaison。")]
@@ -24,7 +25,7 @@ week = App(
 例：
   greenchannel week open --by dispatch-01
   greenchannel week ask 2020-230112-39-03-000001
-  greenchannel week status --week 2020-W25
+  greenchannel week status --week 2020-25
 """,
 )
 
@@ -35,7 +36,7 @@ week = App(
 
 例：
   greenchannel week open --by dispatch-01
-  greenchannel week open --by dispatch-01 --week 2020-W25
+  greenchannel week open --by dispatch-01 --week 2020-25
 """,
 )
 def _open(*, by: By, week: Week = None, json: AsJson = False) -> int:
@@ -84,7 +85,7 @@ def _publish(*, by: By, week: Week = None, json: AsJson = False) -> int:
 
 例：
   greenchannel week status
-  greenchannel week status --week 2020-W25 --json
+  greenchannel week status --week 2020-25 --json
 """,
 )
 def _status(*, week: Week = None, json: AsJson = False) -> int:
@@ -97,7 +98,7 @@ def _status(*, week: Week = None, json: AsJson = False) -> int:
 
 例：
   greenchannel week ask 2020-230112-39-03-000001
-  greenchannel week ask 2020-230112-39-03-000001 --week 2020-W25 --json
+  greenchannel week ask 2020-230112-39-03-000001 --week 2020-25 --json
 """,
 )
 def _ask(project: ProjectArgument, /, *, week: Week = None, json: AsJson = False) -> int:
@@ -144,7 +145,7 @@ def _report(
 
 例：
   greenchannel week template --out 周报
-  greenchannel week template --out 周报 --unit unit-park --week 2020-W25
+  greenchannel week template --out 周报 --unit unit-park --week 2020-25
 """,
 )
 def _template(
@@ -166,7 +167,7 @@ def _template(
     help="""导入填好的周报工作簿：有一处不符即整本退回并逐格写明；重复导入不产生变化。
 
 例：
-  greenchannel week import 周报/周报_2020-W25_开发区管委会.xlsx --by unit-park-liaison
+  greenchannel week import 周报/周报_2020年第25周_开发区管委会.xlsx --by unit-park-liaison
   greenchannel week import 周报/*.xlsx --by dispatch-01 --json
 """,
 )
@@ -192,7 +193,7 @@ def _round(step: "Step", by: str, week: str | None, json: bool) -> int:
 
 例：
   greenchannel week summary
-  greenchannel week summary --week 2020-W25 --out 周报.xlsx
+  greenchannel week summary --week 2020-25 --out 周报.xlsx
   greenchannel week summary --json
 """,
 )

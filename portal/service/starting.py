@@ -19,6 +19,7 @@ from casework.loading import load
 from casework.rounds import iso_week
 from casework.telling import REGISTRAR
 from models.acts import Via
+from models.week_words import week_tag
 from portal.door_password import password_file
 from portal.edge import DONE, Unreachable, say
 from portal.prefect_client import PrefectClient
@@ -174,7 +175,7 @@ def _active_projects(layout: Layout) -> tuple[frozenset[str], str]:
 
 def _ready(prefect: PrefectClient, week: str, projects: frozenset[str]) -> int:
     """Count the projects whose case run of this week waits for an answer."""
-    tags = {tag for run in prefect.waiting([f"week:{week}"]) for tag in run["tags"]}
+    tags = {tag for run in prefect.waiting([week_tag(week)]) for tag in run["tags"]}
     return sum(f"project:{code}" in tags for code in projects)
 
 

@@ -11,6 +11,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.usage import Day
+from portal.work.weekly import week_given
 from reports.campaign_report import campaign_page, target_row
 from reports.campaign_workbook import write_campaign_workbook
 from reports.plain_text import visible
@@ -18,6 +19,8 @@ from reports.plain_text import visible
 
 def show_summary(week: str | None, *, out: Path | None, as_json: bool) -> int:
     """Print the campaign's report of a week, or write it as .md or .xlsx."""
+    if week is not None:
+        week = week_given(week)
     with opened() as premises:
         report = campaign_report(premises.office, week=week, today=premises.today())
     if as_json:

@@ -91,7 +91,7 @@ def _why(changed: ChangedDay) -> str:
     what = {"off": "放假", "make_up_workday": "调休上班"}.get(_kind(changed), "")
     if not what:
         what = "照常上班" if changed.working else "照常休息"
-    name = "" if changed.name.endswith(("上班", "休息")) else changed.name
+    name = "" if changed.name.endswith(("上班", "休息")) else changed.name.removesuffix("放假")
     return f"{day} 周{weekday} {name}{what}"
 
 

@@ -39,7 +39,7 @@ def show_matters(
         cells = (
             one.rung_name,
             f"{one.project_name} {one.project}",
-            f"{one.procedure} {one.ground_name}（编号 {one.matter}）".strip(),
+            f"{one.procedure} {one.ground_name}（编号 {one.number}）".strip(),
             one.office_name,
             one.state_name,
             f"{by}{'（逾期）' if one.overdue else ''}" if by else "",

@@ -13,12 +13,13 @@ from models.labels import LIGHTS, label
 from models.progress import ProgressReported
 from models.refusal import BadInput
 from models.report_form import ReportFields, filled_in, titles
+from models.week_words import week_in_words
 from portal.edge import DONE, say, say_json
 from portal.prefect_client import wake
 from portal.premises import opened
 from portal.usage import project_code
 from portal.work.acting import json_object
-from portal.work.weekly import must_be_week
+from portal.work.weekly import week_given
 from store.input_errors import Loc, bad_input
 
 MAX_BYTES = 1024 * 1024
@@ -28,14 +29,17 @@ def ask_report(project: str, *, week: str | None, as_json: bool) -> int:
     """Say what is prefilled for a project's report, and which three questions matter most."""
     project_code(project)
     if week is not None:
-        must_be_week(week)
+        week = week_given(week)
     with opened() as premises:
         wanted = week or iso_week(premises.today())
         asked = ask(premises.office, project=project, week=wanted, now=premises.now())
     if as_json:
         say_json(_asked(asked))
         return DONE
-    say(f"{asked.name} {asked.week} 周报" + ("（已报，重填为更正）" if asked.sent else ""))
+    say(
+        f"{asked.name} {week_in_words(asked.week)}周报"
+        + ("（已报，重填为更正）" if asked.sent else "")
+    )
     for reason in asked.lights.reasons:
         say(f"{LIGHTS[asked.lights.overall]}灯：{reason}")
     say("请先答三问：" if asked.questions else "本周没有需要专门回答的问题。")
@@ -62,7 +66,7 @@ def report(
     """Record what changed in a week, the rest as it is prefilled; then wake the case run."""
     project_code(project)
     if week is not None:
-        must_be_week(week)
+        week = week_given(week)
     fields = _fields(data, file)
     with opened() as premises:
         premises.must_know(by)

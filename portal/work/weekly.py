@@ -16,9 +16,10 @@ from casework.rounds import (
 )
 from models.campaign import Campaign
 from models.refusal import BadInput
+from models.week_words import week_in_words
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
-from rules.round_days import NoRound, RoundDays, monday_of
+from rules.round_days import NoRound, RoundDays, week_code
 from store.queries import ReportLine, RoundLine, reports_of_week
 
 Step = Literal["open", "chase", "close", "publish", "status"]
@@ -33,7 +34,7 @@ _CHANGES: dict[str, Callable[..., RoundLine]] = {
 def weekly_round(step: Step, *, by: str, week: str | None, as_json: bool) -> int:
     """Do one step of the round of a week, or say how it stands."""
     if week is not None:
-        must_be_week(week)
+        week = week_given(week)
     with opened() as premises:
         wanted = week or iso_week(premises.today())
         line: RoundLine | None
@@ -53,10 +54,10 @@ def weekly_round(step: Step, *, by: str, week: str | None, as_json: bool) -> int
     return DONE
 
 
-def must_be_week(text: str) -> None:
-    """Refuse what is no ISO week."""
+def week_given(text: str) -> str:
+    """Return the code of a week as it was typed; refuse what is none."""
     try:
-        monday_of(text)
+        return week_code(text)
     except BadInput as wrong:
         raise BadInput("参数 --week", wrong.message) from wrong
 
@@ -72,15 +73,18 @@ def _say(
         return "、".join(campaign.office_names.get(unit, unit) for unit in codes)
 
     if line is None and isinstance(plan, NoRound):
-        say(f"{week} 不填报周报：{plan.reason}")
+        say(f"{week_in_words(week)}不填报周报：{plan.reason}")
     elif line is None:
-        say(f"{week} 周报尚未启动")
+        say(f"{week_in_words(week)}周报尚未启动")
     elif line.closed_on is None:
         late = "（迟于当周启动）" if line.late else ""
-        say(f"{week} 周报 {line.opened_on} 启动{late}，应报单位 {len(line.units)} 个：")
+        say(
+            f"{week_in_words(week)}周报 {line.opened_on} 启动{late}，"
+            f"应报单位 {len(line.units)} 个："
+        )
         say(named(line.units))
     else:
-        say(f"{week} 周报 {line.closed_on} 截止，未报单位 {len(line.missing)} 个：")
+        say(f"{week_in_words(week)}周报 {line.closed_on} 截止，未报单位 {len(line.missing)} 个：")
         say(named(line.missing))
     if line is None:
         return

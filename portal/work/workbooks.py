@@ -9,9 +9,10 @@ from casework.week_templates import week_templates
 from casework.week_workbooks import WorkbookImport, import_workbook
 from models.acts import Via
 from models.refusal import BadInput, Refused
+from models.week_words import week_in_words
 from portal.edge import BAD_INPUT, DONE, REFUSED, end, say, say_json
 from portal.premises import opened
-from portal.work.weekly import must_be_week
+from portal.work.weekly import week_given
 from rules.round_days import iso_week
 from store.weekly_workbook import read_weekly_workbook
 from store.workbook_file import WorkbookReader
@@ -22,8 +23,7 @@ def write_templates(out: Path, *, unit: str | None, week: str | None, as_json: b
     """Write one workbook a unit into a folder."""
     with opened() as premises:
         today = premises.today()
-        wanted = week or iso_week(today)
-        must_be_week(wanted)
+        wanted = week_given(week) if week else iso_week(today)
         templates = week_templates(premises.office, week=wanted, unit=unit, today=today)
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -74,7 +74,7 @@ def import_workbooks(files: Sequence[Path], *, by: str, as_json: bool) -> int:
 
 def _sentence(one: WorkbookImport) -> str:
     parts = [
-        f"{one.name}：{one.week} 周报记录 {len(one.recorded)} 个项目",
+        f"{one.name}：{week_in_words(one.week)}周报记录 {len(one.recorded)} 个项目",
         f"与已报内容相同 {len(one.unchanged)} 个",
     ]
     if one.late:

@@ -55,7 +55,7 @@ class TestTheFolder:
     def test_knows_its_campaign(self, folder: CampaignFolder) -> None:
         campaign = folder.campaign
         assert (campaign.key, campaign.district) == ("hundred-day-2020", "230112")
-        assert campaign.document == "哈政办发〔2020〕12号"
+        assert campaign.document == "哈阿政办发〔2020〕12号"
         assert (campaign.first_day, campaign.last_day) == (FIRST_DAY, date(2020, 8, 31))
 
     def test_has_a_digest_of_each_of_its_seven_files(self, folder: CampaignFolder) -> None:
@@ -175,9 +175,37 @@ class TestThePeople:
         roles = Counter(account.role for account in campaign.accounts)
         assert roles[Role.OFFICER] == 2 * len(campaign.departments) == 34
         assert roles[Role.DEPARTMENT_HEAD] == len(campaign.departments)
-        assert roles[Role.UNIT_LIAISON] == len(campaign.units) == 12
+        assert roles[Role.UNIT_LIAISON] == len(campaign.units) == 33
         assert roles[Role.CHIEF_SERVICE_OFFICER] == 8
         assert roles[Role.LEADER] == 6
+
+    def test_bear_the_names_that_the_plan_gives_them(self, folder: CampaignFolder) -> None:
+        """Bureaux, service centre, streets and towns as 哈阿政办发〔2020〕12号 names them."""
+        names = {unit.code: unit.name for unit in folder.campaign.units}
+        assert names["unit-industry"] == "区工业信息科技局"
+        assert names["unit-promotion"] == "区企业和投资服务局"
+        assert names["unit-finance"] == "区财政局"
+        assert names["unit-service-centre"] == "区政务服务中心"
+        assert sum(name.endswith("街道办事处") for name in names.values()) == 15
+        assert sum(name.endswith("镇人民政府") for name in names.values()) == 4
+        ladder = folder.campaign.rulebook.escalation
+        assert ladder is not None
+        assert ladder.rung("interview").issuer == "“百日攻坚”行动专班"
+
+    def test_lead_the_targets_of_their_clauses(self, folder: CampaignFolder) -> None:
+        """重点任务第5条: 区财政局牵头."""
+        leads = {target.code: target.lead for target in folder.campaign.targets}
+        for clause_five in ("bonds", "central-budget-backlog", "funds-this-year"):
+            assert leads[clause_five] == ("unit-finance",)
+        assert leads["signed"] == ("unit-promotion",)
+        assert leads["reserve"] == ("unit-development-reform",)
+
+    def test_sit_in_pairs_at_every_counter(self, folder: CampaignFolder) -> None:
+        """两人以上经手: no department where who accepts would have to decide."""
+        campaign = folder.campaign
+        for department in campaign.departments:
+            assert len(campaign.accounts_of(Role.OFFICER, department.code)) >= 2
+            assert campaign.accounts_of(Role.DEPARTMENT_HEAD, department.code)
 
 
 class TestTheProjects:

@@ -38,12 +38,12 @@ ASKED = {
     ("district-key", "start_rate"): ("0.7", date(2020, 7, 31)),
     ("bonds", "start_rate"): ("1.0", date(2020, 6, 30)),
     ("bonds", "investment_rate"): ("0.6", date(2020, 8, 31)),
-    ("central-budget-backlog", "payment_rate"): ("0.8", None),
+    ("central-budget-backlog", "investment_rate"): ("0.8", None),
     ("funds-this-year", "investment_rate"): ("0.6", date(2020, 8, 31)),
     ("signed", "procedures_rate"): ("1.0", date(2020, 6, 30)),
     ("signed", "start_rate"): ("1.0", date(2020, 8, 31)),
-    ("signed", "least_starts"): ("10", date(2020, 8, 31)),
-    ("signed", "growth"): ("0.05", date(2020, 8, 31)),
+    ("signed", "least_starts"): ("10", date(2020, 12, 31)),
+    ("signed", "growth"): ("0.05", date(2020, 12, 31)),
     ("reserve", "ready_rate"): ("0.8", date(2020, 8, 31)),
     ("steel-park", "amount"): ("500000000", date(2020, 8, 31)),
 }
@@ -175,7 +175,8 @@ def test_the_page_names_every_target_and_red_project(report: CampaignReport) -> 
 
     assert "data:image/svg+xml;base64," in page
     for target in report.targets:
-        assert f"| {target.group} | {target.measure_name} |" in page
+        led = f"（{'、'.join(target.lead)}牵头）" if target.lead else ""
+        assert f"| {target.group}{led} | {target.measure_name} |" in page
     for line in report.red:
         assert line.unit_name in page
 

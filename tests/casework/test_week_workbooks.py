@@ -18,7 +18,7 @@ from casework.office import Office
 from casework.registering import register
 from casework.reporting import report_progress
 from casework.rounds import open_round
-from casework.week_templates import office_words, week_templates, week_words
+from casework.week_templates import office_words, week_templates
 from casework.week_workbooks import WorkbookImport, WrongWorkbook, import_workbook
 from models.acts import Via
 from models.progress import (
@@ -30,6 +30,7 @@ from models.progress import (
     WorkStatus,
 )
 from models.refusal import BadInput, Refused, Unknown
+from models.week_words import week_in_words
 from models.weekly_sheet import PROBLEM_SHEET, PROCEDURE_SHEET, PROJECT_SHEET, WorkbookStamp
 from reports.weekly_workbook import weekly_workbook
 from rules.authority import NotEntitled
@@ -151,7 +152,7 @@ class TestATemplate:
         made = week_templates(office, week="2020-W26", today=june(22))
 
         assert [(one.unit, len(one.projects)) for one in made] == [("park", 3), ("town", 1)]
-        assert made[0].file_name == "周报_2020-W26_开发区.xlsx"
+        assert made[0].file_name == "周报_2020年第26周_开发区.xlsx"
 
     def test_is_made_for_one_unit_when_asked(self, office: Office) -> None:
         (made,) = week_templates(office, unit="park", today=TUESDAY)
@@ -182,7 +183,7 @@ class TestATemplate:
         ]
 
     def test_names_a_week_as_people_do(self) -> None:
-        assert week_words(WEEK) == "2020年第25周（6月15日至6月21日）"
+        assert week_in_words(WEEK) == "2020年第25周（6月15—21日）"
 
     def test_tells_offices_of_one_short_name_apart(self) -> None:
         small = campaign()
@@ -327,7 +328,7 @@ class TestAWrongWorkbook:
             ("J", 4), ("I", 5), ("R", 6), ("B", 6),
         }  # fmt: skip
         fell = next(cell for cell in wrong.cells if cell.column == "J")
-        assert "少于 2020-W24 所报 20 万元" in fell.why
+        assert "少于 2020年第24周（6月8—14日）所报 20 万元" in fell.why
 
     def test_asks_for_words_where_the_record_says_otherwise(
         self, office: Office, reader: WorkbookReader

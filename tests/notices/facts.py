@@ -47,6 +47,17 @@ LATER: dict[Ground, dict[str, object]] = {
     Ground.WITHDRAWN: {"actor": "冷链公司", "reason": "投资计划调整"},
     Ground.BULLETIN_DRAFTED: {"reason": "数据截至2020-06-30"},
     Ground.BULLETIN_ISSUED: {"actor": "区政府督办室", "reason": "情况属实，同意签发"},
+    Ground.MEASURE_ANNOUNCED: {
+        "measure": "撤销",
+        "reason": "以欺骗手段取得",
+        "due_on": date(2020, 6, 8),
+    },
+    Ground.DEFENCE_STATED: {
+        "actor": "开发区·联络员",
+        "measure": "撤销",
+        "reason": "材料属实，另附说明",
+    },
+    Ground.BREACH_RECORDED: {"actor": "发改局·负责人", "reason": "逾期未补"},
     Ground.HEARING_OFFERED: {"reason": "直接涉及相邻权益", "due_on": date(2020, 6, 8)},
     Ground.HEARING_REQUESTED: {"actor": "开发区·联络员", "due_on": date(2020, 6, 30)},
     Ground.HEARING_HELD: {"reason": "各方意见已记入笔录"},

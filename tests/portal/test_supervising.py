@@ -45,7 +45,7 @@ class TestSupervision:
     def test_tells_rung_matter_office_day_and_turn(self, slipped: Cli) -> None:
         said = slipped("supervision")
 
-        for words in ("问题提示单", "预计开工晚于锁定日期", MATTER, "开发区管委会", "待反馈"):
+        for words in ("问题提示单", "预计开工晚于锁定日期", "编号 1", "开发区管委会", "待反馈"):
             assert words in said.out
         assert "2020-06-03" in said.out
         assert "签发：" not in said.out  # a prompt needs none
@@ -124,3 +124,25 @@ class TestTargets:
         told = office_cli("targets", "--as-of", "2020-05-29", "--json").json()
 
         assert told["as_of"] == "2020-05-29"
+
+
+def test_a_matter_is_called_by_its_number(slipped: Cli) -> None:
+    (told,) = slipped("supervision", "--json").json()["matters"]
+    data = json.dumps({"matter": "1", "result": "已调整排期"}, ensure_ascii=False)
+    closed = slipped(
+        "act",
+        PROJECT,
+        "start_construction",
+        "close_matter",
+        *("--by", "dispatch-01", "--on", "2020-06-02", "--data", data),
+    )
+
+    assert told["number"] == 1
+    assert closed.code == 0, closed.err
+
+
+def test_a_prompt_is_sent_and_nobody_is_said_to_have_signed_it(slipped: Cli) -> None:
+    shown = slipped("show", PROJECT, "--timeline", "--json").json()
+    told = [line["name"] for line in shown["timeline"] if line["kind"] == "slip_issued"]
+
+    assert told == ["发出问题提示单"]

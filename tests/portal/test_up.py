@@ -96,7 +96,7 @@ def test_every_active_project_waits_with_its_form(desk: Desk) -> None:
 
     assert 0 < len(runs) <= PROJECTS
     assert {run["state"]["name"] for run in runs} == {"Suspended"}
-    assert all("week:2020-W25" in run["tags"] for run in runs)
+    assert all("week:2020年第25周" in run["tags"] for run in runs)
 
 
 def test_every_part_is_well(desk: Desk) -> None:

@@ -55,7 +55,7 @@ class TestTemplates:
 
         assert answer.code == 0
         assert [path.name for path in (tmp_path / "x").iterdir()] == [
-            "周报_2020-W23_开发区管委会.xlsx"
+            "周报_2020年第23周_开发区管委会.xlsx"
         ]
 
     @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ class TestARound:
         assert (chased["on_time"], chased["not_reported"]) == (1, 53)
         at(103)
         closed = office_cli("week", "close", "--by", DISPATCHER)
-        assert closed.out.startswith("2020-W23 周报 2020-06-05 截止，未报单位")
+        assert closed.out.startswith("2020年第23周（6月1—7日）周报 2020-06-05 截止，未报单位")
         published = office_cli("week", "publish", "--by", DISPATCHER, "--json").json()
         assert published["published_on"] == "2020-06-05"
         assert (
@@ -51,7 +51,7 @@ class TestARound:
 
     def test_says_why_there_is_none(self, office_cli: Cli) -> None:
         assert office_cli("week", "status", "--week", "2020-W20").out == (
-            "2020-W20 不填报周报：专项行动尚未开始\n"
+            "2020年第20周（5月11—17日）不填报周报：专项行动尚未开始\n"
         )
         assert office_cli("week", "status", "--week", "2020-W60").code == 2
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from models.case import CaseFile
 from models.progress import LandStatus, Progress, ProgressReport, ProgressReported, WorkStatus
 from models.project import Fund, FundKind, InvestmentPlan, ProjectStanding
-from rules.five_rates import RateName, figures, five_rates, paid_of
+from rules.five_rates import RateName, figures, five_rates
 from tests.world import opened, project
 
 WEEK, FRIDAY = "2020-W25", date(2020, 6, 19)
@@ -90,8 +90,6 @@ class TestStateMoney:
 
         assert share(RateName.STATE_PAID, file) == (250, 400)
         assert share(RateName.ARRIVED, file) == (700, 1000)
-        old = paid_of(file, week=WEEK, counts=lambda fund: fund is self.OLD)
-        assert (old.done, old.of) == (100, 100)
 
     def test_leaves_a_projects_own_money_out(self) -> None:
         file = reported(funded(self.OWN, self.BOND), paid=500)

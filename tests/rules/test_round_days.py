@@ -18,6 +18,7 @@ from rules.round_days import (
     next_week,
     round_day,
     round_days,
+    week_code,
 )
 from tests.world import DAYS, at, june
 
@@ -145,3 +146,14 @@ class TestTheRules:
 
     def test_have_a_floor_for_jumps_of_nothing_unless_told(self) -> None:
         assert (RULES.jump_ratio, RULES.jump_floor) == (Decimal("0.5"), Decimal(0))
+
+
+class TestAWeekThatIsTyped:
+    @pytest.mark.parametrize("typed", ["2020-25", "2020-W25", "2020年第25周", " 2020-25 "])
+    def test_is_read_as_people_write_it(self, typed: str) -> None:
+        assert week_code(typed) == "2020-W25"
+
+    @pytest.mark.parametrize("typed", ["2021-53", "25", "2020年25", "2020-W", "2020-00"])
+    def test_is_refused_where_no_year_has_it(self, typed: str) -> None:
+        with pytest.raises(BadInput, match="2020年第25周"):
+            week_code(typed)
