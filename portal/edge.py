@@ -4,6 +4,7 @@ Every expected failure ends here, as one Chinese sentence and one of five exit c
 """
 
 import json
+import re
 import sys
 from collections.abc import Mapping
 
@@ -33,14 +34,26 @@ class Unreachable(Exception):
 Failure = Refused | BadInput | Unreachable
 
 
+_OBEYED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Controls but line break and tab, separators, marks of direction, halves of characters."""
+
+
+def spelt_out(text: str) -> str:
+    """Return a text in which a terminal finds nothing to obey; inside JSON it means the same."""
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def say(text: str) -> None:
     """Write one line for a person."""
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(f"{spelt_out(text)}\n")
 
 
 def say_json(answer: object) -> None:
     """Write an answer for a program."""
-    sys.stdout.write(f"{json.dumps(answer, ensure_ascii=False, indent=2, default=_plain)}\n")
+    told = json.dumps(answer, ensure_ascii=False, indent=2, default=_plain)
+    sys.stdout.write(f"{spelt_out(told)}\n")
 
 
 def end(failure: Failure, *, as_json: bool) -> int:
@@ -64,7 +77,7 @@ def end(failure: Failure, *, as_json: bool) -> int:
             )
     if as_json:
         say_json(told)
-    sys.stderr.write(f"{failure}\n")
+    sys.stderr.write(f"{spelt_out(str(failure))}\n")
     return code
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -15,6 +14,7 @@ from portal.edge import DONE, UNREACHABLE, Unreachable, say, say_json
 from portal.prefect_client import FORBIDDEN
 from portal.premises import opened, read_settings
 from portal.service.layout import POOL, Layout
+from portal.terminal import Console
 from store import ledger, outbox
 from store.receipts import DEAD
 

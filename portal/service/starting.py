@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import yaml
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from casework.loading import load
@@ -27,6 +26,7 @@ from portal.premises import ROOT, campaign_folder, opened, read_settings
 from portal.service.automations import apply_automations
 from portal.service.layout import HOST, POOL, POOL_KIND, Layout
 from portal.service.processes import Service
+from portal.terminal import Console
 from portal.work.rehearsal import play
 from store.campaign_folder import read_campaign_folder
 from store.queries import project_lines

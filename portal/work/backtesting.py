@@ -3,7 +3,6 @@
 import sys
 from dataclasses import asdict
 
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -11,6 +10,7 @@ from casework.backtesting import Backtest, backtest
 from models.refusal import BadInput
 from portal.edge import DONE, say_json
 from portal.premises import campaign_folder, read_settings
+from portal.terminal import Console
 from rules.calibration import Scored
 
 KEPT = "backtest"

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -10,6 +9,7 @@ from casework.campaign_report import campaign_report, campaign_targets
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
+from portal.terminal import Console
 from portal.usage import Day
 from portal.work.weekly import week_given
 from reports.campaign_report import campaign_page, target_row

@@ -3,13 +3,13 @@
 from collections import Counter
 from dataclasses import asdict
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from casework.gaming import find_clues
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
+from portal.terminal import Console
 from portal.usage import project_code
 from reports.plain_text import visible
 

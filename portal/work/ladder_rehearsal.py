@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -17,6 +16,7 @@ from models.refusal import BadInput
 from models.vocabulary import Value
 from portal.edge import DONE, say_json
 from portal.premises import opened, read_settings
+from portal.terminal import Console
 from store.campaign_folder import read_campaign_folder
 from store.yaml_file import read_yaml
 

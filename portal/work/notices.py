@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -15,6 +14,7 @@ from models.notice import DELIVERIES, DeliveryState
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
+from portal.terminal import Console
 from portal.usage import project_code
 from reports.plain_text import visible
 from store.receipts import Receipt, receipts

@@ -3,7 +3,6 @@
 from datetime import date
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -12,6 +11,7 @@ from models.obligation import Blast
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
+from portal.terminal import Console
 from portal.usage import project_code
 from reports.conditional_status import conditional_status_page
 from reports.plain_text import visible

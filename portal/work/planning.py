@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from rich.console import Console
-
 from casework.planning import plan, plan_all
 from models.refusal import BadInput
 from portal.edge import DONE, say_json
 from portal.premises import opened
+from portal.terminal import Console
 from portal.usage import project_code
 from reports.console_plan import print_plan, print_plans
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -18,6 +17,7 @@ from models.practice import (
 )
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
+from portal.terminal import Console
 from portal.usage import project_code
 from reports.plain_text import visible
 

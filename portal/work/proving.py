@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -14,6 +13,7 @@ from models.proof import ClockPhase, ClockProof, DayCause, DayLine, ProvenClock
 from models.refusal import BadInput, Unknown
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
+from portal.terminal import Console
 from portal.usage import project_code
 from reports.clock_page import NOTHING, WEEKDAYS, clock_page, delays_in_words, figures, timer_cells
 from reports.plain_text import visible

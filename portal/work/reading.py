@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -18,6 +17,7 @@ from models.refusal import BadInput
 from models.views import TimelineView
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened, read_settings
+from portal.terminal import Console
 from portal.usage import project_code
 from reports.console_view import print_project
 from reports.plain_text import visible

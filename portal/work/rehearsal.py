@@ -11,7 +11,6 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime, time
 from pathlib import Path
 
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from casework.desk import ZONE
@@ -22,6 +21,7 @@ from models.campaign import CampaignFolder
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened, read_settings
+from portal.terminal import Console
 from store.campaign_folder import read_campaign_folder
 from store.engine import hurry
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rich.console import Console
 from rich.table import Table
 
 from casework.planning_effects import Outlook, outlook, rescue_of, steps_of
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
+from portal.terminal import Console
 from portal.usage import project_code
 from reports.plain_text import visible
 from reports.rescue_words import (

@@ -1,12 +1,12 @@
 """Matters under supervision on the command line (督办台账)."""
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from casework.supervision import matters
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
+from portal.terminal import Console
 from portal.usage import project_code
 from reports.plain_text import visible
 
