@@ -4,6 +4,7 @@ Opinions, names and arguments may hold escape sequences, control characters and 
 turn a line round. They leave the house spelt out, here and in ``portal/edge.py``.
 """
 
+import sys
 from collections.abc import Iterable
 
 import rich.console
@@ -11,6 +12,7 @@ from rich.console import ConsoleOptions, RenderableType
 from rich.segment import Segment
 
 from portal.edge import spelt_out
+from reports.listing import ENDLESS
 
 
 class Console(rich.console.Console):
@@ -23,3 +25,9 @@ class Console(rich.console.Console):
         for segment in super().render(renderable, options):
             text, style, control = segment
             yield segment if control else Segment(spelt_out(text), style)
+
+
+def screen() -> Console:
+    """Return the screen; a pipe is endlessly wide."""
+    width = None if sys.stdout.isatty() else ENDLESS
+    return Console(width=width, highlight=False)

@@ -5,11 +5,11 @@ from datetime import date
 
 from rich.console import Console
 from rich.panel import Panel
-from rich.table import Table
 from rich.text import Text
 
 from models.plan_views import DriftView, PlansView, PlanView
 from reports.console_view import light_text
+from reports.listing import Listing
 from reports.plain_text import visible
 
 WIDE, MEDIUM = 120, 76
@@ -31,9 +31,9 @@ def print_plan(view: PlanView, console: Console) -> None:
 
 def print_plans(views: PlansView, console: Console) -> None:
     """Print one line a project, those that miss their date first."""
-    table = Table(title=f"倒排工期 {len(views.projects)} 个项目", title_justify="left")
+    table = Listing(title=f"倒排工期 {len(views.projects)} 个项目")
     for column in ("项目", "锁定", "预计", "机动天数", "关键线路", "评分"):
-        table.add_column(column, overflow="fold", no_wrap=column in ("锁定", "预计", "机动天数"))
+        table.add_column(column)
     for view in sorted(views.projects, key=_spare):
         table.add_row(
             _text(f"{view.project}\n{view.name}"),
@@ -78,8 +78,8 @@ def _panel(view: PlanView) -> Panel:
     return Panel(said, title=title, title_align="left", subtitle=_text(f"截至 {view.as_of}", "dim"))
 
 
-def _procedures(view: PlanView, width: int) -> Table:
-    table = Table(title="各事项排期（＊为关键事项）", title_justify="left", expand=False)
+def _procedures(view: PlanView, width: int) -> Listing:
+    table = Listing(title="各事项排期（＊为关键事项）")
     columns = ["灯", "事项"]
     columns += ["部门", "状态"] if width >= WIDE else []
     columns += ["最早起"] if width >= MEDIUM else []
@@ -87,9 +87,9 @@ def _procedures(view: PlanView, width: int) -> Table:
     columns += ["自由时差"] if width >= WIDE else []
     for column in columns:
         if column == "事项":
-            table.add_column(column, overflow="fold", min_width=16, ratio=1)
+            table.add_column(column)
         else:
-            table.add_column(column, no_wrap=True)
+            table.add_column(column)
     ahead = [one for one in view.procedures if one.late_finish is not None or one.critical]
     behind = [one for one in view.procedures if one not in ahead]
     for one in (*ahead, *behind):
@@ -136,10 +136,10 @@ def _furthest(one: DriftView) -> str:
     return f"；变动最大 {code} {_moved(days)}"
 
 
-def _hits(view: PlanView) -> Table:
-    table = Table(title="须整改的排期问题", title_justify="left")
+def _hits(view: PlanView) -> Listing:
+    table = Listing(title="须整改的排期问题")
     for column in ("检查", "扣分", "发现", "办法"):
-        table.add_column(column, overflow="fold", no_wrap=column == "扣分")
+        table.add_column(column)
     for hit in view.quality.hits if view.quality is not None else ():
         codes = "、".join(hit.procedures)
         found = f"{hit.found}（{codes}）" if codes else hit.found

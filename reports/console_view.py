@@ -2,11 +2,11 @@
 
 from rich.console import Console
 from rich.panel import Panel
-from rich.table import Table
 from rich.text import Text
 
 from models.case import Light
 from models.views import CaseView, ProjectView
+from reports.listing import Listing, is_pipe
 from reports.phrases import (
     CONCLUDED,
     NOBODY_ASKED,
@@ -40,7 +40,7 @@ _STYLES: dict[Light, str] = {
 
 def print_project(view: ProjectView, console: Console) -> None:
     """Print a project for people: the conclusion, its cases, what is owed, what is missing."""
-    console.print(_panel(view))
+    console.print(_particulars(view) if is_pipe(console) else _panel(view))
     console.print(_cases(view, console.width))
     for note in notes(view):
         console.print(_text(note, "dim"))
@@ -51,6 +51,15 @@ def print_project(view: ProjectView, console: Console) -> None:
         console.print(_missing(view))
     if owed_documents(view):
         console.print(_owed(view, console.width))
+
+
+def _particulars(view: ProjectView) -> Text:
+    """Return what the panel says, one line each, for a pipe."""
+    project = view.project
+    about = (project.code, project.name, project.light_name, f"截至{view.as_of}")
+    return Text.assemble(
+        _text(f"{conclusion(view)}。"), "\n", _text("\t".join((*about, f"第{view.version}号记录")))
+    )
 
 
 def _panel(view: ProjectView) -> Panel:
@@ -72,23 +81,23 @@ def _panel(view: ProjectView) -> Panel:
     return Panel(said, title=title, title_align="left", subtitle=_text(as_of, "dim"))
 
 
-def _cases(view: ProjectView, width: int) -> Table:
+def _cases(view: ProjectView, width: int) -> Listing:
     """Return the table of cases: open ones first, then those that wait, then the rest."""
     first = [*open_cases(view), *waiting_cases(view)]
     codes = {case.procedure for case in first}
     rest = [case for case in view.cases if case.procedure not in codes]
     path = critical_path(view)
     table = _table("办件")
-    table.add_column("灯", no_wrap=True)
-    table.add_column("事项", ratio=3, overflow="fold")
+    table.add_column("灯")
+    table.add_column("事项")
     if width >= MEDIUM:
-        table.add_column("部门", ratio=1, overflow="fold")
-    table.add_column("状态", no_wrap=True)
-    table.add_column("到期", no_wrap=True)
+        table.add_column("部门")
+    table.add_column("状态")
+    table.add_column("到期")
     if width >= MEDIUM:
-        table.add_column("剩余", no_wrap=True)
+        table.add_column("剩余")
     if width >= WIDE:
-        table.add_column("下一步", ratio=2, overflow="fold")
+        table.add_column("下一步")
     for case in [*first, *rest]:
         cells = [
             light_text(case.light, case.light_name),
@@ -123,22 +132,22 @@ def _preview(case: CaseView, view: ProjectView) -> str:
     return f"预审意见 {case_name(case)}（{about}）：{told.opinion}。{told.note}"
 
 
-def _missing(view: ProjectView) -> Table:
+def _missing(view: ProjectView) -> Listing:
     table = _table("尚缺的开工条件")
-    table.add_column("编码", no_wrap=True)
-    table.add_column("条件", ratio=1, overflow="fold")
+    table.add_column("编码")
+    table.add_column("条件")
     for one in view.start.missing:
         table.add_row(_text(one.code), _text(one.name))
     return table
 
 
-def _owed(view: ProjectView, width: int) -> Table:
+def _owed(view: ProjectView, width: int) -> Listing:
     table = _table("欠交材料")
-    table.add_column("材料编码", no_wrap=True)
-    table.add_column("材料", ratio=2, overflow="fold")
-    table.add_column("事项", ratio=2 if width >= WIDE else None, overflow="fold")
-    table.add_column("承诺补交日期", no_wrap=True)
-    table.add_column("情况", no_wrap=True)
+    table.add_column("材料编码")
+    table.add_column("材料")
+    table.add_column("事项")
+    table.add_column("承诺补交日期")
+    table.add_column("情况")
     for case, one in owed_documents(view):
         standing = owed_standing(one, view.as_of)
         table.add_row(
@@ -151,8 +160,8 @@ def _owed(view: ProjectView, width: int) -> Table:
     return table
 
 
-def _table(title: str) -> Table:
-    return Table(title=title, title_justify="left", title_style="bold", expand=True)
+def _table(title: str) -> Listing:
+    return Listing(title=title)
 
 
 def _style(case: CaseView) -> str:

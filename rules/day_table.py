@@ -118,7 +118,7 @@ def _flaws(table: DayTable, notice: DayNotice) -> Iterator[InconsistentDayNotice
     if ordinary := sorted(
         day for day in notice.make_up_workdays if day.weekday() < 5 and day not in undone
     ):
-        yield InconsistentDayNotice(notice, "调休上班日应为周六或周日", *ordinary)
+        yield InconsistentDayNotice(notice, "所列之日本来上班，调休上班日应为周六或周日", *ordinary)
     if notice.complete and not notice.off:
         yield InconsistentDayNotice(notice, "年度安排没有任何放假日")
     if notice.complete and not table.first_year - 1 <= notice.year <= table.last_year + 1:

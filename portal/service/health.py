@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from rich.table import Table
 from rich.text import Text
 
 from casework.desk import ZONE
@@ -14,7 +13,8 @@ from portal.edge import DONE, UNREACHABLE, Unreachable, say, say_json
 from portal.prefect_client import FORBIDDEN
 from portal.premises import opened, read_settings
 from portal.service.layout import POOL, Layout
-from portal.terminal import Console
+from portal.terminal import screen
+from reports.listing import Listing
 from store import ledger, outbox
 from store.receipts import DEAD
 
@@ -42,13 +42,13 @@ def show_status(*, as_json: bool) -> int:
         told = {part.key: {"ok": part.ok, "said": part.said, **part.facts} for part in parts}
         say_json({"ok": well, **told})
     else:
-        table = Table(title="运行状况", title_justify="left")
+        table = Listing(title="运行状况")
         for column in ("部分", "状况", "说明"):
             table.add_column(column)
         for part in parts:
             standing = Text("正常", "green") if part.ok else Text("不正常", "bold red")
             table.add_row(part.name, standing, Text(part.said))
-        Console().print(table)
+        screen().print(table)
         if not well:
             say("启动：greenchannel up；日志：" + str(layout.home / "logs"))
     return DONE if well else UNREACHABLE

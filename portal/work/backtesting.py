@@ -4,13 +4,13 @@ import sys
 from dataclasses import asdict
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from casework.backtesting import Backtest, backtest
 from models.refusal import BadInput
 from portal.edge import DONE, say_json
 from portal.premises import campaign_folder, read_settings
-from portal.terminal import Console
+from portal.terminal import Console, screen
+from reports.listing import Listing
 from rules.calibration import Scored
 
 KEPT = "backtest"
@@ -47,7 +47,7 @@ def back_test(project: str | None, *, campaigns: int, seed: int, as_json: bool) 
 
 
 def _print(found: Backtest) -> None:
-    console = Console(highlight=False)
+    console = screen()
     first, last = found.mornings[0], found.mornings[-1]
     console.print(
         f"以 {found.taught} 次演练的 {found.observations} 条用时记录学习，"
@@ -60,10 +60,10 @@ def _print(found: Backtest) -> None:
     console.print(_mornings(found))
 
 
-def _figures(found: Backtest) -> Table:
-    table = Table(title="开工预测回测", title_justify="left", title_style="bold")
+def _figures(found: Backtest) -> Listing:
+    table = Listing(title="开工预测回测")
     for name in ("", "他次演练所学", "本次台账所学", "承诺时限加经验余量"):
-        table.add_column(name, justify="left" if not name else "right", overflow="fold")
+        table.add_column(name)
     kinds = (found.earlier, found.own, found.rival)
     rows = {
         "预测次数": [str(one.forecasts) for one in kinds],
@@ -81,20 +81,20 @@ def _figures(found: Backtest) -> Table:
     return table
 
 
-def _reliability(scored: Scored) -> Table:
-    table = Table(title="可靠性：说多大把握，来了多少", title_justify="left")
+def _reliability(scored: Scored) -> Listing:
+    table = Listing(title="可靠性：说多大把握，来了多少")
     for name in ("按期把握", "预测次数", "平均所说", "实际按期"):
-        table.add_column(name, justify="right")
+        table.add_column(name)
     for one in scored.deciles:
         span = f"{one.lower:.0%}—{one.lower + 0.1:.0%}"
         table.add_row(span, str(one.forecasts), f"{one.said:.1%}", f"{one.came:.1%}")
     return table
 
 
-def _mornings(found: Backtest) -> Table:
-    table = Table(title="各预测日的区间覆盖率", title_justify="left")
+def _mornings(found: Backtest) -> Listing:
+    table = Listing(title="各预测日的区间覆盖率")
     for name in ("预测日", "预测次数", "他次演练所学", "本次台账所学"):
-        table.add_column(name, justify="right")
+        table.add_column(name)
     own = {day: f"{share:.1%}" for day, _, share in found.own.by_day}
     for day, count, share in found.earlier.by_day:
         table.add_row(str(day), str(count), f"{share:.1%}", own.get(day, "—"))

@@ -2,18 +2,18 @@
 
 from pathlib import Path
 
-from rich.table import Table
 from rich.text import Text
 
 from casework.campaign_report import campaign_report, campaign_targets
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
-from portal.terminal import Console
+from portal.terminal import screen
 from portal.usage import Day
 from portal.work.weekly import week_given
 from reports.campaign_report import campaign_page, target_row
 from reports.campaign_workbook import write_campaign_workbook
+from reports.listing import Listing
 from reports.plain_text import visible
 
 
@@ -27,7 +27,7 @@ def show_summary(week: str | None, *, out: Path | None, as_json: bool) -> int:
         say_json(report.model_dump(mode="json"))
         return DONE
     if out is None:
-        Console().print(Text(_without_picture(campaign_page(report))))
+        screen().print(Text(_without_picture(campaign_page(report))))
         return DONE
     match out.suffix.lower():
         case ".md":
@@ -49,13 +49,13 @@ def show_targets(*, as_of: Day | None, as_json: bool) -> int:
     if as_json:
         say_json({"as_of": today, "targets": [one.model_dump(mode="json") for one in targets]})
         return DONE
-    table = Table(title=f"目标任务（截至 {today}）", title_justify="left", expand=True)
+    table = Listing(title=f"目标任务（截至 {today}）")
     for heading in ("目标", "指标", "要求", "时限", "实际", "差距", "预计", "情况"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading)
     for one in targets:
         style = {True: "green", False: "", None: "dim"}[one.reached]
         table.add_row(*(Text(visible(cell), style=style) for cell in target_row(one)))
-    Console().print(table)
+    screen().print(table)
     return DONE
 
 

@@ -3,14 +3,14 @@
 from collections import Counter
 from dataclasses import asdict
 
-from rich.table import Table
 from rich.text import Text
 
 from casework.gaming import find_clues
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
-from portal.terminal import Console
+from portal.terminal import screen
 from portal.usage import project_code
+from reports.listing import Listing
 from reports.plain_text import visible
 
 
@@ -26,16 +26,16 @@ def show_clues(project: str | None, *, as_json: bool) -> int:
     if not found:
         say("没有发现异常线索")
         return DONE
-    table = Table(title="异常线索（仅供核实，不是结论）", title_justify="left", expand=True)
+    table = Listing(title="异常线索（仅供核实，不是结论）")
     for heading in ("种类", "项目", "事项", "单位", "台账条目", "情况"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading)
     for clue in found:
         versions = "、".join(str(one) for one in clue.versions)
         project_and_code = f"{clue.project_name} {clue.project}"
         procedure = f"{clue.procedure} {clue.procedure_name}".strip()
         cells = (clue.name, project_and_code, procedure, clue.office_name, versions, clue.what)
         table.add_row(*(Text(visible(cell)) for cell in cells))
-    Console().print(table)
+    screen().print(table)
     counted = Counter(clue.name for clue in found)
     say("，".join(f"{name} {number} 条" for name, number in counted.most_common()))
     return DONE

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from casework.ladder_rehearsal import LadderTally, rehearse_ladder, with_ladder
 from models.campaign import CampaignFolder
@@ -16,7 +15,8 @@ from models.refusal import BadInput
 from models.vocabulary import Value
 from portal.edge import DONE, say_json
 from portal.premises import opened, read_settings
-from portal.terminal import Console
+from portal.terminal import Console, screen
+from reports.listing import Listing
 from store.campaign_folder import read_campaign_folder
 from store.yaml_file import read_yaml
 
@@ -41,12 +41,12 @@ def compare_ladders(directory: Path, *, ladder: Path, until: date, seed: int, as
     if as_json:
         say_json({"until": until, "seed": seed, **_both(played)})
     else:
-        Console().print(_table(played, present, proposed))
+        screen().print(_table(played, present, proposed))
         for name, tally in played.items():
             listed = "；".join(
                 f"{one.recipient} {one.on} {one.notices} 条" for one in tally.fullest
             )
-            Console().print(f"{name}通知最多的人日：{listed or '无'}", highlight=False)
+            screen().print(f"{name}通知最多的人日：{listed or '无'}", highlight=False)
     return DONE
 
 
@@ -90,11 +90,11 @@ def _table(
     played: Mapping[str, LadderTally],
     present: EscalationRules | None,
     proposed: EscalationRules,
-) -> Table:
-    table = Table(title="督办阶梯对比演练", title_justify="left", title_style="bold")
+) -> Listing:
+    table = Listing(title="督办阶梯对比演练")
     table.add_column("项目")
     for name in played:
-        table.add_column(name, justify="right")
+        table.add_column(name)
     tallies = list(played.values())
 
     def row(label: str, *figures: object) -> None:

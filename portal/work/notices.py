@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from rich.table import Table
 from rich.text import Text
 
 from casework.acknowledging import acknowledge
@@ -14,8 +13,9 @@ from models.notice import DELIVERIES, DeliveryState
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
-from portal.terminal import Console
+from portal.terminal import screen
 from portal.usage import project_code
+from reports.listing import Listing
 from reports.plain_text import visible
 from store.receipts import Receipt, receipts
 
@@ -44,7 +44,7 @@ def show_receipts(project: str, person: str, *, undelivered: bool, most: int, as
     if not found:
         say("没有通知")
         return DONE
-    table = Table(title=f"送达回执 {len(found)} 条", title_justify="left")
+    table = Listing(title=f"送达回执 {len(found)} 条")
     for column in (
         "通知",
         "日期",
@@ -57,7 +57,7 @@ def show_receipts(project: str, person: str, *, undelivered: bool, most: int, as
         "签收",
         "说明",
     ):
-        table.add_column(column, overflow="fold")
+        table.add_column(column)
     for one in found:
         cells = (
             one.key,
@@ -72,7 +72,7 @@ def show_receipts(project: str, person: str, *, undelivered: bool, most: int, as
             one.error or (one.digest or ""),
         )
         table.add_row(*(Text(visible(cell)) for cell in cells))
-    Console().print(table)
+    screen().print(table)
     return DONE
 
 

@@ -3,7 +3,6 @@
 from datetime import date
 from pathlib import Path
 
-from rich.table import Table
 from rich.text import Text
 
 from casework.obligations import blast, conditional_status
@@ -11,9 +10,10 @@ from models.obligation import Blast
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
-from portal.terminal import Console
+from portal.terminal import screen
 from portal.usage import project_code
 from reports.conditional_status import conditional_status_page
+from reports.listing import Listing
 from reports.plain_text import visible
 
 
@@ -86,9 +86,9 @@ def _print(told: Blast) -> None:
         f"欠交，承诺 {told.due_on} 前补交，{late}"
     )
     say(f"如不能补交：已办结的 {len(told.issued)} 个事项受影响，共牵涉 {len(told.cases)} 个事项")
-    table = Table(title="容缺影响面", title_justify="left")
+    table = Listing(title="容缺影响面")
     for column in ("事项", "部门", "状态", "批文或证照编号", "依附关系"):
-        table.add_column(column, overflow="fold")
+        table.add_column(column)
     for one in told.cases:
         table.add_row(
             *(
@@ -102,7 +102,7 @@ def _print(told: Blast) -> None:
                 )
             )
         )
-    Console().print(table)
+    screen().print(table)
     for gate in told.gates:
         passed = f"{gate.passed_on} 已具备，将失效" if gate.passed_on else "尚未具备"
         say(f"{gate.name}：{passed}（{'、'.join(gate.through)}）")

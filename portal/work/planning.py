@@ -6,7 +6,7 @@ from casework.planning import plan, plan_all
 from models.refusal import BadInput
 from portal.edge import DONE, say_json
 from portal.premises import opened
-from portal.terminal import Console
+from portal.terminal import screen
 from portal.usage import project_code
 from reports.console_plan import print_plan, print_plans
 
@@ -19,7 +19,7 @@ def show_plan(project: str, *, as_of: date | None, gate: str, as_json: bool) -> 
     if as_json:
         say_json(view.model_dump(mode="json"))
     else:
-        print_plan(view, Console())
+        print_plan(view, screen())
     return DONE
 
 
@@ -36,5 +36,5 @@ def show_plans(
     if as_json:
         say_json(views.model_dump(mode="json"))
     else:
-        print_plans(views, Console())
+        print_plans(views, screen())
     return DONE

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from rich.table import Table
 from rich.text import Text
 
 from casework.practice import compare, place, places
@@ -17,8 +16,9 @@ from models.practice import (
 )
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
-from portal.terminal import Console
+from portal.terminal import screen
 from portal.usage import project_code
+from reports.listing import Listing
 from reports.plain_text import visible
 
 CONFIDENCE = {
@@ -36,9 +36,9 @@ def list_places(*, as_json: bool) -> int:
     if as_json:
         say_json({"notice": NOT_OURS, "places": [_exported(one) for one in known]})
         return DONE
-    table = Table(title=f"他地做法 {len(known)} 地（{NOT_OURS}）", title_justify="left")
+    table = Listing(title=f"他地做法 {len(known)} 地（{NOT_OURS}）")
     for column in ("编码", "地方", "年度", "可信度", "出处", "时限事项"):
-        table.add_column(column, overflow="fold")
+        table.add_column(column)
     for one in known:
         limited = sorted({*one.promised, *one.statutory})
         cells = (
@@ -50,7 +50,7 @@ def list_places(*, as_json: bool) -> int:
             "、".join(limited) or NONE,
         )
         table.add_row(*(Text(visible(cell)) for cell in cells))
-    Console().print(table)
+    screen().print(table)
     return DONE
 
 
@@ -122,9 +122,8 @@ def _told(one: PlacePractice) -> Iterator[str]:
 
 
 def _print(told: PracticeComparison) -> None:
-    table = Table(
+    table = Listing(
         title=f"{visible(told.project_name)} 与{visible(told.place_name)}对照（{NOT_OURS}）",
-        title_justify="left",
     )
     for column in (
         "事项",
@@ -135,10 +134,10 @@ def _print(told: PracticeComparison) -> None:
         "本件到期",
         "按该地推算",
     ):
-        table.add_column(column, overflow="fold")
+        table.add_column(column)
     for line in told.lines:
         table.add_row(*(Text(visible(cell)) for cell in _cells(line)))
-    Console().print(table)
+    screen().print(table)
 
 
 def _cells(line: PracticeLine) -> tuple[str, ...]:

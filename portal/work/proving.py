@@ -13,9 +13,10 @@ from models.proof import ClockPhase, ClockProof, DayCause, DayLine, ProvenClock
 from models.refusal import BadInput, Unknown
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
-from portal.terminal import Console
+from portal.terminal import Console, screen
 from portal.usage import project_code
 from reports.clock_page import NOTHING, WEEKDAYS, clock_page, delays_in_words, figures, timer_cells
+from reports.listing import Listing
 from reports.plain_text import visible
 from rules.delay import delay_ledger
 from rules.fold import fold
@@ -58,7 +59,7 @@ def prove(
     if as_json:
         say_json(proof.exported())
         return DONE
-    _print(proof, Console())
+    _print(proof, screen())
     if page is not None:
         say(f"已写入 {page}")
     return DONE
@@ -154,7 +155,7 @@ def _print(proof: ClockProof, console: Console) -> None:
     facts = proof.facts
     title = f"{facts.project} {facts.project_name} · {proof.procedure} {facts.procedure_name}"
     console.print(Text(visible(title), "bold"))
-    side_by_side = Table("时钟", "期限", "起算", "已用", "剩余", "最后一日", "说明")
+    side_by_side = Listing("时钟", "期限", "起算", "已用", "剩余", "最后一日", "说明")
     for clock in proof.clocks:
         cells = (clock.name, *figures(clock), clock.statement)
         side_by_side.add_row(*(Text(visible(cell)) for cell in cells))

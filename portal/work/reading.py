@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rich.table import Table
 from rich.text import Text
 
 from casework.reading import show, to_do
@@ -17,9 +16,10 @@ from models.refusal import BadInput
 from models.views import TimelineView
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened, read_settings
-from portal.terminal import Console
+from portal.terminal import Console, screen
 from portal.usage import project_code
 from reports.console_view import print_project
+from reports.listing import Listing
 from reports.plain_text import visible
 
 
@@ -37,7 +37,7 @@ def show_project(project: str, *, as_of: date | None, timeline: bool, as_json: b
     if as_json:
         say_json(view.model_dump(mode="json"))
         return DONE
-    console = Console()
+    console = screen()
     print_project(view, console)
     if timeline:
         _print_timeline(view.timeline, console)
@@ -166,9 +166,9 @@ def _print_table(
     rows: Sequence[Sequence[str]],
     console: Console | None = None,
 ) -> None:
-    table = Table(title=title, title_justify="left")
+    table = Listing(title=title)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column)
     for row in rows:
         table.add_row(*(Text(visible(cell)) for cell in row))
-    (console or Console()).print(table)
+    (console or screen()).print(table)

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rich.table import Table
-
 from casework.planning_effects import Outlook, outlook, rescue_of, steps_of
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
-from portal.terminal import Console
+from portal.terminal import screen
 from portal.usage import project_code
+from reports.listing import Listing
 from reports.plain_text import visible
 from reports.rescue_words import (
     certificate,
@@ -121,13 +120,13 @@ def _paper(seen: Outlook, late: LateDocument) -> dict[str, object]:
 
 
 def _print(seen: Outlook, found: Rescue, steps: Sequence[Directive]) -> None:
-    console = Console()
+    console = screen()
     name = visible(seen.file.project.name)
     say(f"{name}：{conclusion(found, as_of=seen.on)}")
     if found.set:
-        table = Table(title="容缺以下材料", title_justify="left")
+        table = Listing(title="容缺以下材料")
         for column in ("事项", "材料", "预计取得", "可受理日", "可提前"):
-            table.add_column(column, overflow="fold")
+            table.add_column(column)
         for one in found.set:
             late = one.late
             table.add_row(

@@ -1,13 +1,13 @@
 """Matters under supervision on the command line (督办台账)."""
 
-from rich.table import Table
 from rich.text import Text
 
 from casework.supervision import matters
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
-from portal.terminal import Console
+from portal.terminal import screen
 from portal.usage import project_code
+from reports.listing import Listing
 from reports.plain_text import visible
 
 
@@ -31,9 +31,9 @@ def show_matters(
     if not found:
         say("没有符合条件的督办事项")
         return DONE
-    table = Table(title="督办台账", title_justify="left", title_style="bold", expand=True)
+    table = Listing(title="督办台账")
     for heading in ("层级", "项目", "事由", "责任方", "状态", "期限", "应办"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading)
     for one in found:
         by = one.done_by or one.reply_by
         cells = (
@@ -47,7 +47,7 @@ def show_matters(
         )
         style = "bold red" if one.overdue else ""
         table.add_row(*(Text(visible(cell), style=style) for cell in cells))
-    Console().print(table)
+    screen().print(table)
     if any(one.state == "unsigned" for one in found):
         say("签发：greenchannel act 项目代码 start_construction sign_slip --by 签发人账号")
         say('一个项目有多件的，另加 --data \'{"matter": "编号"}\' 写明是哪一件')
