@@ -36,6 +36,8 @@ class PersonalDigest:
     told: int
     sent: bool
     """Put out now; not when it was before, or is only shown."""
+    key: str = ""
+    """Of its notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,13 @@ class Briefed:
 def brief(office: Office, *, now: datetime) -> Briefed:
     """Put out everybody's digest of the day, once; again = no change."""
     return _brief(office, on=now.astimezone(ZONE).date(), now=now)
+
+
+def taken(office: Office, briefed: Briefed) -> frozenset[str]:
+    """Return whose digest a platform has taken, by account: what was tried alone does not count."""
+    keys = [one.key for one in briefed.digests]
+    with office.store.reading() as connection:
+        return receipts.delivered_to(connection, keys)
 
 
 def preview(office: Office, *, on: date) -> Briefed:
@@ -138,6 +147,7 @@ def _personal(
         waiting=len(waiting),
         told=len(told),
         sent=sent,
+        key=key,
     )
 
 

@@ -11,18 +11,19 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from casework.lane import Allowance, Round, run_lane
-from casework.lane_sending import Tally
+from casework.lane_sending import MOMENT, Tally
+from casework.manners import hold_back
 from casework.office import Office
 from casework.sweep_clock import RunningClock, SweepClock
-from models.days import ZONE
 from notices.channels import SILENT
-from rules.quiet_hours import quiet_until
-from store import outbox, outbox_limits
+from store import outbox
 
 LANES_AT_ONCE = 32
+PATIENCE = timedelta(seconds=200)
+"""So long the rounds wait for robots: less than the five minutes from one watch to the next."""
 PATIENCE_SECONDS = 90.0
-"""Longer than this a sweep waits for no lane: what it was sending settles itself, or its
-claim runs out."""
+"""Longer than this beyond its patience a sweep waits for no lane: what it was sending settles
+itself, or its claim runs out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +45,17 @@ def deliver(
 ) -> Delivered:
     """Send what is due; a failure is retried later, after the last retry a dead letter.
 
-    A robot's pace is kept by waiting for its next second; for its next minute, and for
-    retries, only as long as ``patience`` lasts.
+    Robots keep their pace: for their next second and minute, and for retries, a sweep waits
+    as long as ``patience`` lasts, without any for a moment. The rest is left to the next.
     """
+    until = now + max(patience, MOMENT)
     with office.store.reading() as connection:
-        if not outbox.due_lanes(connection, at=now):
+        if not outbox.due_lanes(connection, at=until if patience else now):
             return Delivered()
     with office.store.writing() as connection:
-        situation = office.situation(connection)
-        rules = situation.regulations.rulebook.notices
-        if rules is not None:
-            outbox_limits.leave_to_digests(connection, at=now, severities=rules.fold, but=SILENT)
-            until = quiet_until(now.astimezone(ZONE), rules, situation.regulations.days)
-            if until is not None:
-                outbox_limits.quieten(
-                    connection,
-                    at=now,
-                    until=until,
-                    but=SILENT,
-                    urgent_passes=rules.urgent_any_time,
-                )
-        lanes = outbox.due_lanes(connection, at=now)
-    shared = Round(clock or RunningClock(now), now + patience, Allowance(most))
+        hold_back(connection, office.situation(connection), now=now)
+        lanes = outbox.due_lanes(connection, at=until if patience else now)
+    shared = Round(clock or RunningClock(now), until, Allowance(most))
     done = (
         [run_lane(office, lanes[0], shared)]
         if list(lanes) == [SILENT]

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from casework.escalating import give_up
 from casework.lane_sending import Batch, Tally
+from casework.manners import hold_back
 from casework.office import Office, Situation
 from casework.sweep_clock import SweepClock
 from models.days import ZONE
@@ -66,19 +67,21 @@ class Round:
 
 def run_lane(office: Office, name: str, shared: Round) -> Tally:
     """Send what is due in a lane, until nothing will be due soon or the allowance is used up."""
-    tally = Tally()
+    tally, waited = Tally(), False
     by = f"{gethostname()[:40]}:{getpid()}:{token_hex(6)}"
     while wanted := shared.allowance.take(BATCH):
         with office.store.writing() as connection:
             hold(connection, f"lane {name}")
             now = shared.clock.now()
             situation = office.situation(connection)
+            if waited:
+                hold_back(connection, situation, now=now)
             lane = outbox_limits.lane_of(connection, name)
             claimed = claims.claim(connection, at=now, most=wanted, lane=name, by=by)
             ready = _judged(office, connection, situation, claimed, tally, now=now)
         shared.allowance.give_back(wanted - len(ready))
         if ready:
-            batch = Batch(office, situation, lane, tally, shared.clock, by)
+            batch = Batch(office, situation, lane, tally, shared.clock, shared.until, by)
             shared.allowance.give_back(batch.send(ready))
         elif not claimed:
             with office.store.reading() as connection:
@@ -86,6 +89,7 @@ def run_lane(office: Office, name: str, shared: Round) -> Tally:
             if due is None or due > shared.until:
                 break
             shared.clock.wait(due)
+            waited = True
     return tally
 
 

@@ -57,6 +57,7 @@ class Batch:
         lane: Lane,
         tally: Tally,
         clock: SweepClock,
+        until: datetime,
         by: str,
     ) -> None:
         self._office = office
@@ -64,6 +65,7 @@ class Batch:
         self._lane = lane
         self._tally = tally
         self._clock = clock
+        self._until = until
         self._by = by
         self._waiting: list[DueDelivery] = []
         self._given_back = 0
@@ -103,7 +105,7 @@ class Batch:
                 known[place] = self._free(connection, url, delivery, cost, now)
             free = known[place]
             if free > now:
-                if free - now > MOMENT:
+                if free - now > MOMENT or free > self._until:
                     self._give_back(connection, delivery, until=free)
                 else:
                     soonest = min(soonest or free, free)

@@ -5,7 +5,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from tasks.acting import deliver_notices
-from tasks.briefing import put_out_digests
+from tasks.briefing import count_taken, put_out_digests
 from tasks.naming import at_office_time
 
 
@@ -15,6 +15,6 @@ def brief() -> State[None]:
     briefed = put_out_digests()
     if not briefed.working_day:
         return Completed(message=f"{briefed.on} 不是工作日，不发提要")
-    deliver_notices()
-    sent = sum(1 for one in briefed.digests if one.sent)
-    return Completed(message=f"{briefed.on} 已发提要 {sent} 份")
+    deliver_notices(patiently=True)
+    count = len(briefed.digests)
+    return Completed(message=f"{briefed.on} 提要 {count} 份，平台已接收 {count_taken(briefed)} 份")

@@ -21,9 +21,10 @@ def watch() -> State[None]:
     done = reconcile_case_runs()
     publish_to_dos()
     tidy_watch_runs()
+    later = deliver_notices(patiently=True)
     return Completed(
         message=f"到期事项 {len(swept.entries)} 条，周报环节 {len(swept.rounds)} 个，"
-        f"送达通知 {delivered.delivered} 份，"
+        f"送达通知 {delivered.delivered + later.delivered} 份，"
         f"启动运行 {len(done.started)} 个，刷新 {len(done.woken)} 个，"
         f"重新驱动 {len(done.redriven)} 个，结束停滞运行 {len(done.ended)} 个"
     )

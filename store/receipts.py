@@ -103,6 +103,17 @@ def readers(connection: Connection, delivery: DueDelivery) -> Mapping[str, Mappi
     return found
 
 
+def delivered_to(connection: Connection, keys: Sequence[str]) -> frozenset[str]:
+    """Return who was reached, by at least one channel, by any of some notices."""
+    reached = connection.execute(
+        select(DeliveryRow.recipient).where(
+            DeliveryRow.notice_key.in_(keys),
+            DeliveryRow.state == DeliveryState.DELIVERED.value,
+        )
+    )
+    return frozenset(reached.scalars())
+
+
 def to_be_told(connection: Connection, recipient: str) -> Sequence[tuple[str, str, str]]:
     """Return key, project and title of what waits for a reader's digest, oldest first."""
     rows = connection.execute(

@@ -1,12 +1,13 @@
 """Acts through Prefect (运行台办理): one task run per act, named so that people read it."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from prefect import task
 from prefect.runtime import flow_run
 
 from casework.acting import act
-from casework.delivering import Delivered, deliver
+from casework.delivering import PATIENCE, Delivered, deliver
 from casework.desk import Recorded
 from casework.settings import PrefectActs
 from models.acts import Act, Request, Via
@@ -42,9 +43,14 @@ def act_on(
 
 
 @task(task_run_name="deliver · 送达通知", persist_result=False)
-def deliver_notices() -> Delivered:
-    """Send the notices that are due."""
-    return deliver(house.office(), now=house.now())
+def deliver_notices(*, patiently: bool = False) -> Delivered:
+    """Send the notices that are due; patiently: wait for robots that may not speak so fast.
+
+    No longer than a run may stand still.
+    """
+    longest = timedelta(seconds=house.settings().stuck_seconds) * 2 / 3
+    patience = min(PATIENCE, longest) if patiently else timedelta()
+    return deliver(house.office(), now=house.now(), patience=patience)
 
 
 def command_of(answer: Refused | BadInput) -> str:

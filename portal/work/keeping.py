@@ -1,6 +1,6 @@
 """Keeping the house in order (运维): the watch without Prefect, the ledger's proof."""
 
-from casework.delivering import deliver
+from casework.delivering import PATIENCE, deliver
 from casework.integrity import rebuild, verify
 from casework.office_clock import machine_time
 from casework.watch import keep_watch
@@ -14,7 +14,7 @@ def watch_once(*, as_json: bool) -> int:
     """Record what has come due and send what is to be sent, once."""
     with opened() as premises:
         swept = keep_watch(premises.office, now=premises.now())
-        sent = deliver(premises.office, now=premises.now())
+        sent = deliver(premises.office, now=premises.now(), patience=PATIENCE)
         real = machine_time()
         mark(premises.settings, WatchDoor.TIMER, real)
         silent = silence(premises.settings, WatchDoor.PREFECT, real)

@@ -6,8 +6,8 @@ from typing import Any
 from rich.text import Text
 
 from casework.acknowledging import acknowledge
-from casework.briefing import brief, preview
-from casework.delivering import deliver
+from casework.briefing import PersonalDigest, brief, preview, taken
+from casework.delivering import PATIENCE, deliver
 from models.days import ZONE
 from models.notice import DELIVERIES, DeliveryState
 from models.refusal import BadInput
@@ -92,9 +92,10 @@ def brief_people(on: date | None, *, as_json: bool) -> int:
     with opened() as premises:
         if on is None:
             briefed = brief(premises.office, now=premises.now())
-            deliver(premises.office, now=premises.now())
+            deliver(premises.office, now=premises.now(), patience=PATIENCE)
         else:
             briefed = preview(premises.office, on=on)
+        reached = taken(premises.office, briefed)
     if as_json:
         say_json(
             {
@@ -111,6 +112,7 @@ def brief_people(on: date | None, *, as_json: bool) -> int:
                         "waiting": one.waiting,
                         "told": one.told,
                         "sent": one.sent,
+                        "taken": one.account in reached,
                     }
                     for one in briefed.digests
                 ],
@@ -122,12 +124,19 @@ def brief_people(on: date | None, *, as_json: bool) -> int:
     elif not briefed.digests:
         say(f"{briefed.on} 没有需要提要的事项")
     for one in briefed.digests:
-        say(f"{one.name}（{one.account}）{'已发' if one.sent else '未发送' if on else '此前已发'}")
+        say(f"{one.name}（{one.account}）{_how_far(one, reached, shown=on is not None)}")
         say(f"  {visible(one.title)}")
         if on is not None:
             for line in one.body.splitlines():
                 say(f"    {visible(line)}")
     return DONE
+
+
+def _how_far(one: PersonalDigest, reached: frozenset[str], *, shown: bool) -> str:
+    """Say how far a digest has come: what was tried alone has not been taken."""
+    if one.account in reached:
+        return "平台已接收" if one.sent else "此前已接收"
+    return "未发送" if shown else "平台尚未接收，稍后重试"
 
 
 def _by_notice(found: Any, names: dict[str, str]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casework.acknowledging import NotAddressed, acknowledge
-from casework.briefing import brief, preview
+from casework.briefing import brief, preview, taken
 from casework.delivering import Delivered, deliver
 from casework.desk import Stamp
 from casework.integrity import rebuild, verify
@@ -162,6 +162,23 @@ class TestTheDigest:
         assert len({key for key, _, _ in states(office) if key.startswith("brief/")}) == len(
             first.digests
         )
+
+    def test_counts_as_taken_when_a_platform_has_taken_it(
+        self, store: Store, hook: Platform
+    ) -> None:
+        with platform(lambda _: Answer({"errcode": 45009})) as overrun:
+            refused = [f"wecombot://k3y{{account}}?gateway={overrun.base}"]
+            office = office_with(store, {OFFICER: ringing(hook), "officer": refused}, RULES)
+            for reader in (OFFICER, HOUSING_OFFICER):
+                put(office, f"i/{reader}", reader, at=TEN, severity=Severity.INFO)
+            deliver(office, now=TEN)
+            briefed = brief(office, now=MORNING)
+            assert taken(office, briefed) == frozenset()
+            deliver(office, now=MORNING)
+
+        assert {one.account for one in briefed.digests} == {OFFICER, HOUSING_OFFICER}
+        assert all(one.sent for one in briefed.digests)
+        assert taken(office, briefed) == {OFFICER}
 
     def test_stays_away_on_days_off(self, office: Office) -> None:
         put(office, "i", OFFICER, at=TEN, severity=Severity.INFO)

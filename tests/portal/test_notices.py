@@ -86,4 +86,6 @@ class TestTheDigest:
 
         assert any(one["sent"] for one in first["digests"])
         assert not any(one["sent"] for one in second["digests"])
+        assert all(one["taken"] for one in first["digests"] + second["digests"])
+        assert f"（{WATER_OFFICER}）此前已接收" in submitted("brief").out
         assert "每日提要" in submitted("inbox", WATER_OFFICER).out
