@@ -23,6 +23,10 @@ STAY_HERE = "prefect.deployments.steps.set_working_directory"
 """The one step that ``prefect deploy`` writes by itself; it is compared, never carried out."""
 
 
+class RunRefused(Exception):
+    """A run is none of the project's (不予运行)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """A directory with a prefect.yaml (项目目录)."""

@@ -10,12 +10,11 @@ steps, variables or a directory of its own is refused (``runner/project.py``), a
 release of the code needs a new worker.
 """
 
-import os
 import sys
+import time
 from collections.abc import Callable
-from logging import LoggerAdapter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any
 from uuid import UUID
 
 import anyio
@@ -25,9 +24,6 @@ import httpx
 from prefect.client.schemas.objects import FlowRun, State
 from prefect.client.schemas.responses import DeploymentResponse, WorkerFlowRunResponse
 from prefect.context import SettingsContext, get_settings_context
-from prefect.engine import _drive_run_flow_result
-from prefect.exceptions import Abort, Pause
-from prefect.flow_engine import BaseFlowRunEngine, run_flow
 from prefect.flows import Flow, load_flow_from_entrypoint
 from prefect.settings import (
     PREFECT_CLIENT_MAX_RETRIES,
@@ -39,16 +35,14 @@ from prefect.settings import (
 from prefect.states import Failed
 from prefect.utilities.asyncutils import run_sync_in_worker_thread
 from prefect.workers.base import (
-    BaseJobConfiguration,
     BaseVariables,
     BaseWorker,
     BaseWorkerResult,
 )
 
-from runner.project import FORBIDDEN, Project
-
-if TYPE_CHECKING:
-    from prefect.client.orchestration import PrefectClient
+from runner.execution import WarmConfiguration, beat, execute
+from runner.lost_runs import LOOK_SECONDS, carrier, take_back
+from runner.project import FORBIDDEN, Project, RunRefused
 
 DEFAULT_THREADS = 4
 DEFAULT_POLL_SECONDS = 0.4
@@ -57,24 +51,6 @@ LONGEST_PATIENCE_SECONDS = 5.0  # between two polls while the server is away
 
 class WarmResult(BaseWorkerResult):
     """How a run left its thread: 0 unless the engine itself broke."""
-
-
-class RunRefused(Exception):
-    """A run is none of the project's (不予运行)."""
-
-
-class WarmConfiguration(BaseJobConfiguration):
-    """What a run is given beside its parameters: nothing (无作业变量)."""
-
-    @classmethod
-    async def from_template_and_values(
-        cls,
-        base_job_template: dict[str, Any],  # noqa: ARG003 - whoever edits the pool wrote it
-        values: dict[str, Any],  # noqa: ARG003
-        client: "PrefectClient | None" = None,  # noqa: ARG003
-    ) -> Self:
-        """Leave the template of the pool and all variables alone."""
-        return cls()
 
 
 class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, WarmResult]):
@@ -107,6 +83,7 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, WarmResult]):
         self._patience = self._poll_seconds
         self._heartbeat_seconds = get_current_settings().flows.heartbeat_frequency
         self._running: set[UUID] = set()
+        self._next_look = 0.0
         self._flows: dict[str, Flow[..., Any]] = {}
         self._project = Project.at(project or Path.cwd())
         self._loading = anyio.Lock()
@@ -160,7 +137,7 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, WarmResult]):
         self,
         flow_run: FlowRun,
         configuration: WarmConfiguration,
-        task_status: anyio.abc.TaskStatus[int] | None = None,
+        task_status: "anyio.abc.TaskStatus[Any] | None" = None,
     ) -> WarmResult:
         """Run the flow in a thread.
 
@@ -170,12 +147,12 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, WarmResult]):
         deployment: DeploymentResponse = configuration._related_objects["deployment"]
         flow = await self._flow_of(deployment, flow_run)
         if task_status is not None:
-            task_status.started(os.getpid())
+            task_status.started(carrier())
         async with anyio.create_task_group() as while_running:
             if self._heartbeat_seconds is not None:
-                while_running.start_soon(_beat, flow, flow_run, self._heartbeat_seconds)
+                while_running.start_soon(beat, flow, flow_run, self._heartbeat_seconds)
             status_code = await anyio.to_thread.run_sync(
-                _execute,
+                execute,
                 flow,
                 flow_run,
                 self.get_flow_run_logger(flow_run),
@@ -184,7 +161,7 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, WarmResult]):
             )
             while_running.cancel_scope.cancel()
         await self._confirm_cancelling(flow_run.id)
-        return WarmResult(status_code=status_code, identifier=str(os.getpid()))
+        return WarmResult(status_code=status_code, identifier=carrier())
 
     async def _get_scheduled_flow_runs(self) -> list[WorkerFlowRunResponse]:
         """Ask what is due, and outlive a server that is away.
@@ -199,6 +176,7 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, WarmResult]):
         try:
             with SettingsContext(profile=settings.profile, settings=self._poll_settings):
                 due = await super()._get_scheduled_flow_runs()
+                await self._take_back_lost()
         except httpx.HTTPError as failure:
             if not _passes(failure):
                 raise
@@ -209,6 +187,17 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, WarmResult]):
             return []
         self._patience = self._poll_seconds
         return due
+
+    async def _take_back_lost(self) -> None:
+        """Look now and then for runs that nobody carries, and at once when newly started."""
+        if time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + LOOK_SECONDS
+        mine = self._running | self._submitting_flow_run_ids
+        for run in await take_back(self.client, self._work_pool_name, mine=mine):
+            said = run.state.message if run.state else ""
+            self._logger.warning("Lost run %s: %s", run.id, said)
+            self.get_flow_run_logger(run).warning(said)
 
     async def _submit_scheduled_flow_runs(
         self, flow_run_response: list[WorkerFlowRunResponse]
@@ -292,31 +281,6 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, WarmResult]):
                     sys.path[:] = search_path  # Prefect prepends twice per attempt
                     raise
             return self._flows[entrypoint]
-
-
-def _execute(flow: Flow[..., Any], flow_run: FlowRun, logger: "LoggerAdapter[Any]") -> int:
-    """Run one flow in this thread; return 0, or 1 when the engine could not report its end.
-
-    A flow that raises is reported Failed by the engine. ``Pause`` is how a suspending
-    run ends, ``Abort`` how the server says that the run is no longer wanted.
-    """
-    try:
-        _drive_run_flow_result(flow, run_flow(flow, flow_run=flow_run, return_type="state"))
-    except (Pause, Abort) as end:
-        logger.info("Run left its thread: %r", end)
-    except BaseException:
-        # The fence around a flow: even a SystemExit must not reach the other runs.
-        logger.exception("The run broke out of Prefect's engine")
-        return 1
-    return 0
-
-
-async def _beat(flow: Flow[..., Any], flow_run: FlowRun, seconds: int) -> None:
-    """Send the run's heartbeat, as the engine would from a thread of its own."""
-    engine = BaseFlowRunEngine[..., Any](flow=flow, flow_run=flow_run)
-    while True:
-        engine._emit_flow_run_heartbeat()
-        await anyio.sleep(seconds)
 
 
 def _configured_poll_seconds() -> float:

@@ -1,0 +1,54 @@
+"""How a run is carried out in a thread of the worker (执行): its variables, end and pulse."""
+
+from logging import LoggerAdapter
+from typing import TYPE_CHECKING, Any, Self
+
+import anyio
+from prefect.client.schemas.objects import FlowRun
+from prefect.engine import _drive_run_flow_result
+from prefect.exceptions import Abort, Pause
+from prefect.flow_engine import BaseFlowRunEngine, run_flow
+from prefect.flows import Flow
+from prefect.workers.base import BaseJobConfiguration
+
+if TYPE_CHECKING:
+    from prefect.client.orchestration import PrefectClient
+
+
+class WarmConfiguration(BaseJobConfiguration):
+    """What a run is given beside its parameters: nothing (无作业变量)."""
+
+    @classmethod
+    async def from_template_and_values(
+        cls,
+        base_job_template: dict[str, Any],  # noqa: ARG003 - whoever edits the pool wrote it
+        values: dict[str, Any],  # noqa: ARG003
+        client: "PrefectClient | None" = None,  # noqa: ARG003
+    ) -> Self:
+        """Leave the template of the pool and all variables alone."""
+        return cls()
+
+
+def execute(flow: Flow[..., Any], flow_run: FlowRun, logger: "LoggerAdapter[Any]") -> int:
+    """Run one flow in this thread; return 0, or 1 when the engine could not report its end.
+
+    A flow that raises is reported Failed by the engine. ``Pause`` is how a suspending
+    run ends, ``Abort`` how the server says that the run is no longer wanted.
+    """
+    try:
+        _drive_run_flow_result(flow, run_flow(flow, flow_run=flow_run, return_type="state"))
+    except (Pause, Abort) as end:
+        logger.info("Run left its thread: %r", end)
+    except BaseException:
+        # The fence around a flow: even a SystemExit must not reach the other runs.
+        logger.exception("The run broke out of Prefect's engine")
+        return 1
+    return 0
+
+
+async def beat(flow: Flow[..., Any], flow_run: FlowRun, seconds: int) -> None:
+    """Send the run's heartbeat, as the engine would from a thread of its own."""
+    engine = BaseFlowRunEngine[..., Any](flow=flow, flow_run=flow_run)
+    while True:
+        engine._emit_flow_run_heartbeat()
+        await anyio.sleep(seconds)
