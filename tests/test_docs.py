@@ -23,6 +23,8 @@ from models.acts import Act
 from models.labels import ACTS, LIGHTS, ROLES, STATES
 from models.people import Role
 from models.refusal import Refused
+from notices.senders.refusals import VERDICTS, Refusals
+from notices.senders.registry import SENDERS
 from portal.console import app, run
 from rules.authority import AUTHORITY, Reach
 from rules.lifecycle import GATE_ACTS, MOVES
@@ -90,6 +92,21 @@ def refusals() -> list[tuple[str, ...]]:
     return [("代码", "含义"), *((f"`{code}`", named[code]) for code in sorted(named))]
 
 
+def platform_refusals() -> list[tuple[str, ...]]:
+    """Return what each platform's codes mean and what is done about them."""
+    rows: list[tuple[str, ...]] = [("渠道", "代码", "含义", "处理")]
+    tables: dict[str, tuple[list[str], Refusals]] = {}
+    for scheme, sender in SENDERS.items():
+        if sender.refusals is not None:
+            tables.setdefault(sender.refusals.document, ([], sender.refusals))[0].append(scheme)
+    for document, (schemes, table) in tables.items():
+        where = f"{'、'.join(f'`{one}`' for one in schemes)}（{document}）"
+        for code, (verdict, words) in table.codes.items():
+            rows.append((where, f"`{code}`", words, VERDICTS[verdict]))
+            where = ""
+    return rows
+
+
 def _kinds(kind: type[Refused]) -> Iterator[type[Refused]]:
     for below in kind.__subclasses__():
         if below.__module__.split(".")[0] != "tests":
@@ -109,6 +126,7 @@ TABLES: dict[str, Table] = {
     "lifecycle": life_cycle,
     "authority": authority,
     "refusals": refusals,
+    "platform_refusals": platform_refusals,
 }
 
 

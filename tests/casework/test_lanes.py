@@ -15,11 +15,12 @@ from sqlalchemy import event, text
 from casework import lane_sending
 from casework.delivering import Delivered, deliver
 from casework.office import Office
-from models.notice import Ground, Notice, Severity
+from models.notice import DELIVERIES, DeliveryState, Ground, Notice, Severity
 from notices.channels import Channels, SendResult, send
 from notices.retry import BACK_OFF
 from store import outbox
 from store.engine import Store
+from store.receipts import receipts
 from tests.casework.posting import (
     StandingClock,
     column,
@@ -322,6 +323,59 @@ class TestAGroupRobot:
                     deliver(office, now=NOW)
             assert deliver(office, now=NOW).delivered == 0
         assert len(running.asked) == 0
+
+
+class TestAMessageThatDiedWithItsProcessTwice:
+    def die_twice(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> datetime:
+        """Sent, and killed before that was written down; and once more."""
+        now = NOW
+        with monkeypatch.context() as broken:
+
+            def crash(url: str, title: str, body: str, **more: object) -> SendResult:
+                send(url, title, body, **more)  # type: ignore[arg-type]
+                raise Crash
+
+            broken.setattr(lane_sending, "send", crash)
+            for _ in range(2):
+                with pytest.raises(Crash):
+                    deliver(office, now=now)
+                now += 6 * MINUTE
+        return now
+
+    def test_is_shown_as_unclear_and_not_sent_again(
+        self, store: Store, inbox: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with robot() as (running, url):
+            office = office_with(store, {"officer": [url], "dispatcher": inbox_of(inbox)}, None)
+            put(office, "a", OFFICER, at=NOW)
+            now = self.die_twice(office, monkeypatch)
+            assert deliver(office, now=now) == Delivered(given_up=1)
+            deliver(office, now=now + 6 * MINUTE)
+            deliver(office, now=now + timedelta(days=9))
+
+        assert len(running.asked) == 2
+        with store.reading() as connection:
+            (shown,) = receipts(connection, undelivered=True)
+        assert (shown.key, shown.state, shown.recipient) == ("a", "unknown", OFFICER)
+        assert DELIVERIES[DeliveryState(shown.state)] == "送达情况不明"
+        assert "不再重发" in shown.error
+        (line,) = inbox.read_text("utf-8").splitlines()
+        assert json.loads(line)["to"] == DISPATCHER
+        assert "送达情况不明" in json.loads(line)["body"]
+
+    def test_takes_the_readers_reserve(
+        self, store: Store, inbox: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with robot() as (running, url):
+            reserve = f"reserve+inbox://{inbox}?to={{account}}"
+            office = office_with(store, {"*": [url, reserve]}, None)
+            put(office, "a", OFFICER, at=NOW)
+            now = self.die_twice(office, monkeypatch)
+            deliver(office, now=now)
+            deliver(office, now=now + MINUTE)
+
+        assert len(running.asked) == 2
+        assert json.loads(inbox.read_text("utf-8"))["to"] == OFFICER
 
 
 class TestADeadLetter:
