@@ -59,6 +59,13 @@ class RequirementLevel(StrEnum):
     """按需材料: asked for only in some projects; where asked for, not deferrable."""
 
 
+class Condition(Value):
+    """One question to a project's traits, and the answers that satisfy it (适用条件)."""
+
+    trait: str
+    among: tuple[str | bool, ...] = Field(min_length=1)
+
+
 class RequiredDocument(Sourced):
     """One document that a procedure asks for (申请材料)."""
 
@@ -67,6 +74,10 @@ class RequiredDocument(Sourced):
     level: RequirementLevel
     makeup_days: int | None = Field(default=None, ge=1)
     """补正期限, in working days; ``None`` = no limit of its own."""
+    conditions: tuple[Condition, ...] = ()
+    """Asked for only where all of them hold; else the project's procedure does not name it."""
+    when: str = ""
+    """The conditions in words."""
     note: str = ""
 
 
@@ -109,13 +120,6 @@ class DeferralMode(StrEnum):
     PREVIEW = "preview"
     APPROVE_THEN_SUPPLEMENT = "approve_then_supplement"
     COMMITMENT = "commitment"
-
-
-class Condition(Value):
-    """One question to a project's traits, and the answers that satisfy it (适用条件)."""
-
-    trait: str
-    among: tuple[str | bool, ...] = Field(min_length=1)
 
 
 class Procedure(Value):
@@ -189,6 +193,8 @@ class Gate(Value):
     name: str
     all_of: tuple[str, ...]
     applicable_of: tuple[str, ...]
+    not_asked: Mapping[str, str] = {}
+    """Procedures of the time before it that it does not wait for, each with the reason why."""
     confirmations: tuple["GateConfirmation", ...]
     basis: str
 
@@ -212,8 +218,10 @@ class StatuteVariant(Value):
     """Holds for cases accepted before this day."""
     since: date | None = None
     """Holds for cases accepted on this day or later."""
-    overrides: Mapping[str, Mapping[str, Any]]
+    overrides: Mapping[str, Mapping[str, Any]] = {}
     """Procedure code → fields of :class:`Procedure` in their JSON form."""
+    citations: Mapping[str, str] = {}
+    """Words of a basis, source or note → what stands there while this variant holds."""
 
     @model_validator(mode="after")
     def _names_only_fields_of_a_procedure(self) -> "StatuteVariant":

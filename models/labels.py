@@ -267,7 +267,9 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     },
     ProjectType: {
         ProjectType.GOV_BUILDING: "政府投资房屋建筑类",
-        ProjectType.GOV_LINEAR: "政府投资线性工程类",
+        ProjectType.GOV_MUNICIPAL: "政府投资市政基础设施类",
+        ProjectType.GOV_TRANSPORT: "政府投资交通工程类",
+        ProjectType.GOV_WATER: "政府投资水利工程类",
         ProjectType.SOCIAL_GENERAL: "一般社会投资",
         ProjectType.SOCIAL_SMALL: "小型社会投资",
         ProjectType.SOCIAL_WITH_PLAN: "带方案出让用地社会投资",

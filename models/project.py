@@ -18,7 +18,12 @@ class ProjectType(StrEnum):
     """The type that decides a project's approval route (项目类型)."""
 
     GOV_BUILDING = "gov_building"
-    GOV_LINEAR = "gov_linear"
+    GOV_MUNICIPAL = "gov_municipal"
+    """Streets and pipes of the town: the housing bureau's construction permit applies."""
+    GOV_TRANSPORT = "gov_transport"
+    """Roads outside it: permitted by the transport bureau (公路法 25)."""
+    GOV_WATER = "gov_water"
+    """Water works: begun with the water bureau."""
     SOCIAL_GENERAL = "social_general"
     SOCIAL_SMALL = "social_small"
     SOCIAL_WITH_PLAN = "social_with_plan"
@@ -144,6 +149,10 @@ class ProjectTraits(Value):
     hazardous_chemicals: bool = False
     stability_review: bool = False
     area_evaluated: bool = True
+    major_seismic: bool = False
+    """重大建设工程 or 严重次生灾害 (地震安全性评价管理条例 8)."""
+    below_permit_threshold: bool = False
+    """At most 300,000 yuan or 300 m²: no construction permit (施工许可管理办法 2)."""
     gas: bool = False
     central_heating: bool = False
     preliminary_design: bool = False

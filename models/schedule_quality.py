@@ -27,6 +27,7 @@ class QualityCheck(StrEnum):
     NO_OWNER = "no_owner"
     LATE_DOCUMENT = "late_document"
     OVERDUE_STEP = "overdue_step"
+    UNCONNECTED = "unconnected"
 
 
 class ScheduleQualityRules(Sourced):

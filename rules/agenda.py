@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Generic, TypeVar
 
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Procedure, Unit
@@ -29,12 +28,11 @@ from rules.clock import ONE_DAY, due_within, read_clock, stop_due
 from rules.expiry import certificate_reminders
 from rules.forecast import slips_on
 from rules.gates import START_CONSTRUCTION
+from rules.identity import TheVery
 from rules.ladder import supervision_due
 from rules.lifecycle import RUNNING
 from rules.promise import PERSONAL, consequence
 from rules.regulations import Regulations
-
-T = TypeVar("T")
 
 SERIES = frozenset({Ground.PROMISE_DUE_SOON, Ground.CERTIFICATE_EXPIRING})
 """Reminders that are given several times ahead of one day: of what is missed, only the last."""
@@ -48,32 +46,17 @@ class Appointment:
     payload: Payload
 
 
-class _TheVery(Generic[T]):
-    """A frozen thing as itself: two that say the same are two, and nothing is compared."""
-
-    __slots__ = ("itself",)
-
-    def __init__(self, itself: T) -> None:
-        self.itself = itself
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _TheVery) and self.itself is other.itself
-
-    def __hash__(self) -> int:
-        return id(self.itself)
-
-
 def agenda(file: CaseFile, regulations: Regulations) -> tuple[Appointment, ...]:
     """Return every appointment of a file, past ones not yet kept and future ones, by day.
 
     Files are frozen: that of the last ones is remembered, for every act asks twice, once
     what is due before it and once when its file is to be looked at next.
     """
-    return _agenda(_TheVery(file), regulations)
+    return _agenda(TheVery(file), regulations)
 
 
 @lru_cache(maxsize=256)
-def _agenda(the_very: _TheVery[CaseFile], regulations: Regulations) -> tuple[Appointment, ...]:
+def _agenda(the_very: TheVery[CaseFile], regulations: Regulations) -> tuple[Appointment, ...]:
     file = the_very.itself
     appointments = [
         appointment
@@ -146,7 +129,7 @@ def _of_case(file: CaseFile, case: Case, regulations: Regulations) -> Iterator[A
         procedure = procedures[case.procedure]
         yield _deemed_acceptance(case, procedure, case.submitted_on, regulations)
     if case.state in RUNNING:
-        yield from _of_clock(_TheVery(case), regulations)
+        yield from _of_clock(TheVery(case), regulations)
     if case.state in (CaseState.CONDITIONALLY_ACCEPTED, CaseState.PAUSED):
         yield from _of_promise(case, regulations)
     if case.state is CaseState.OVERDUE_PROMISE and case.grace_until is not None:
@@ -175,7 +158,7 @@ def _deemed_acceptance(
 
 
 @lru_cache(maxsize=1024)
-def _of_clock(the_very: _TheVery[Case], regulations: Regulations) -> tuple[Appointment, ...]:
+def _of_clock(the_very: TheVery[Case], regulations: Regulations) -> tuple[Appointment, ...]:
     """Return what a running clock brings; remembered, for most acts leave most clocks alone."""
     return tuple(_clock(the_very.itself, regulations))
 

@@ -1,11 +1,20 @@
 """Which procedures a project needs, in which order (适用事项): the catalogue decides."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 
-from models.catalogue import Catalogue, Condition, Procedure, StatuteVariant
+from models.catalogue import (
+    Catalogue,
+    Condition,
+    Procedure,
+    RequiredDocument,
+    StatuteVariant,
+)
 from models.milestone import PlannedProcedure
 from models.project import Project
+from rules.identity import TheVery
 
 
 def holds(conditions: Iterable[Condition], project: Project) -> bool:
@@ -32,12 +41,68 @@ def with_variants(
     catalogue: Catalogue, variants: Iterable[StatuteVariant]
 ) -> Mapping[str, Procedure]:
     """Return code → procedure with the variants' fields laid over, later ones last."""
-    procedures = {procedure.code: procedure for procedure in catalogue.procedures}
-    for variant in variants:
+    return _laid(TheVery(catalogue), tuple(map(TheVery, variants)))
+
+
+@lru_cache(maxsize=128)
+def _laid(
+    catalogue: TheVery[Catalogue], variants: tuple[TheVery[StatuteVariant], ...]
+) -> Mapping[str, Procedure]:
+    procedures = {procedure.code: procedure for procedure in catalogue.itself.procedures}
+    for variant in (one.itself for one in variants):
         for code, fields in variant.overrides.items():
             changed = procedures[code].model_dump(mode="json") | dict(fields)
             procedures[code] = Procedure.model_validate(changed)
-    return procedures
+        if variant.citations:
+            procedures = {
+                code: _cited(procedure, variant.citations) for code, procedure in procedures.items()
+            }
+    return MappingProxyType(procedures)
+
+
+def _cited(procedure: Procedure, citations: Mapping[str, str]) -> Procedure:
+    """Return a procedure whose bases and sources cite the law as it stood (法律依据的时点)."""
+    told = procedure.model_dump_json()
+    changed = told
+    for newer, older in citations.items():
+        changed = changed.replace(newer, older)
+    return procedure if changed == told else Procedure.model_validate_json(changed)
+
+
+def conditional_documents(
+    procedures: Mapping[str, Procedure],
+) -> tuple[tuple[str, RequiredDocument], ...]:
+    """Return every document that only some projects owe, with its procedure."""
+    return tuple(
+        (code, document)
+        for code, procedure in procedures.items()
+        for document in procedure.documents
+        if document.conditions
+    )
+
+
+def not_owed(
+    documents: Iterable[tuple[str, RequiredDocument]], project: Project
+) -> tuple[str, ...]:
+    """Return the codes of the conditional documents that the project does not owe."""
+    return tuple(one.code for _, one in documents if not holds(one.conditions, project))
+
+
+def without_documents(
+    procedures: Mapping[str, Procedure], codes: Sequence[str]
+) -> Mapping[str, Procedure]:
+    """Return the procedures as a project sees them that does not owe these documents."""
+    left_out = frozenset(codes)
+    return {
+        code: procedure.model_copy(
+            update={
+                "documents": tuple(one for one in procedure.documents if one.code not in left_out)
+            }
+        )
+        if any(one.code in left_out for one in procedure.documents)
+        else procedure
+        for code, procedure in procedures.items()
+    }
 
 
 def why_not_required(procedure: Procedure, project: Project) -> str | None:

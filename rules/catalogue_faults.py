@@ -18,6 +18,7 @@ from models.project import ProjectTraits, ProjectType
 from models.rulebook import Rulebook
 from rules.authority import BULLETIN_SIGNERS
 from rules.coherence import Fault, Loc
+from rules.connected import loose_ends
 from rules.precedence import find_cycle
 
 OFFICE_OF = {
@@ -44,9 +45,18 @@ def catalogue_faults(catalogue: Catalogue, departments: Iterable[Department]) ->
             yield (*here, "stage"), f"没有“{procedure.stage}”这个阶段"
         yield from _procedure_faults(procedure, here, set(codes))
     for index, gate in enumerate(catalogue.gates):
-        for field in ("all_of", "applicable_of"):
+        for field in ("all_of", "applicable_of", "not_asked"):
             yield from _unknown_codes(getattr(gate, field), ("gates", index, field), set(codes))
-    yield from _variant_faults(catalogue)
+    faults = list(_variant_faults(catalogue))
+    yield from faults
+    if not faults:
+        place = {code: index for index, code in enumerate(codes)}
+        for code, where in loose_ends(catalogue).items():
+            yield (
+                ("procedures", place[code]),
+                f"{code} 在某些项目（{where}）中不通向开工：须作为后续事项或开工条件的前置，"
+                "或在开工条件的 not_asked 中写明理由",
+            )
 
 
 def rulebook_faults(rulebook: Rulebook, catalogue: Catalogue) -> Iterator[Fault]:
@@ -152,6 +162,7 @@ def _procedure_faults(procedure: Procedure, here: Loc, codes: set[str]) -> Itera
         if document.code in seen:
             yield place, f"材料编码“{document.code}”重复"
         seen.add(document.code)
+        yield from _condition_faults(document.conditions, (*here, "documents", index))
 
 
 def _condition_faults(conditions: Iterable[Condition], here: Loc) -> Iterator[Fault]:

@@ -20,7 +20,14 @@ Loc = tuple[int | str, ...]
 
 Fault = tuple[Loc, str]
 
-GOVERNMENT = frozenset({ProjectType.GOV_BUILDING, ProjectType.GOV_LINEAR})
+GOVERNMENT = frozenset(
+    {
+        ProjectType.GOV_BUILDING,
+        ProjectType.GOV_MUNICIPAL,
+        ProjectType.GOV_TRANSPORT,
+        ProjectType.GOV_WATER,
+    }
+)
 
 ROUTE_DIGITS: Mapping[str, InvestmentRoute] = {
     "01": InvestmentRoute.APPROVAL,

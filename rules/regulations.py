@@ -11,8 +11,31 @@ from models.days import DayTable
 from models.milestone import PlannedProcedure
 from models.project import Project
 from models.rulebook import DeferralProfile, Rulebook
-from rules.applicability import plan, variants_in_force, with_variants
+from rules.applicability import (
+    conditional_documents,
+    not_owed,
+    plan,
+    variants_in_force,
+    with_variants,
+    without_documents,
+)
 from rules.working_days import WorkingDays, working_days
+
+
+class _Laid:
+    """The procedures under some variants, and as projects see them that owe fewer documents."""
+
+    def __init__(self, procedures: Mapping[str, Procedure]) -> None:
+        self._procedures = procedures
+        self._conditional = conditional_documents(procedures)
+        self._by_left_out: dict[tuple[str, ...], Mapping[str, Procedure]] = {}
+
+    def of(self, project: Project) -> Mapping[str, Procedure]:
+        """Return code → procedure with the documents that this project owes."""
+        left_out = not_owed(self._conditional, project)
+        if left_out not in self._by_left_out:
+            self._by_left_out[left_out] = without_documents(self._procedures, left_out)
+        return self._by_left_out[left_out]
 
 
 class Regulations:
@@ -27,7 +50,7 @@ class Regulations:
         self.campaign = campaign
         self.day_table = days or campaign.days
         self._past_days = past_days
-        self._by_variants: dict[tuple[str, ...], Mapping[str, Procedure]] = {}
+        self._by_variants: dict[tuple[str, ...], _Laid] = {}
 
     @cached_property
     def days(self) -> WorkingDays:
@@ -72,8 +95,8 @@ class Regulations:
         variants = variants_in_force(self.campaign.catalogue, project, on=on)
         key = tuple(variant.code for variant in variants)
         if key not in self._by_variants:
-            self._by_variants[key] = with_variants(self.campaign.catalogue, variants)
-        return self._by_variants[key]
+            self._by_variants[key] = _Laid(with_variants(self.campaign.catalogue, variants))
+        return self._by_variants[key].of(project)
 
     def plan(
         self, project: Project, *, on: date

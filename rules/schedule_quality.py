@@ -18,6 +18,7 @@ from models.schedule_quality import (
     ScheduleQualityRules,
 )
 from rules.backschedule import Schedule, ScheduledCase
+from rules.connected import completion_stages, unconnected
 from rules.network import Network
 from rules.regulations import Regulations
 
@@ -231,6 +232,18 @@ def _overdue_step(plan: _Plan) -> Iterator[Found]:
         yield stuck, "承诺时限已到或已过而未办结，只能按今日办结排期", "立即办结，或说明原因"
 
 
+def _unconnected(plan: _Plan) -> Iterator[Found]:
+    catalogue = plan.regulations.campaign.catalogue
+    stages = completion_stages(catalogue)
+    loose = tuple(
+        code
+        for code in unconnected(plan.file.plan.values(), catalogue.gates, stages)
+        if not plan.file.concluded(code)
+    )
+    if loose:
+        yield loose, "办结与否都不影响开工，排期看不到它们", "在目录中补上它们与后续事项的前置关系"
+
+
 CHECKS: Mapping[QualityCheck, Callable[[_Plan], Iterator[Found]]] = {
     C.NO_PINNED_DATE: _no_pinned_date,
     C.PINNED_DAY_OFF: _pinned_day_off,
@@ -247,5 +260,6 @@ CHECKS: Mapping[QualityCheck, Callable[[_Plan], Iterator[Found]]] = {
     C.NO_OWNER: _no_owner,
     C.LATE_DOCUMENT: _late_document,
     C.OVERDUE_STEP: _overdue_step,
+    C.UNCONNECTED: _unconnected,
 }
 """Every check, in the order in which it is told; a test holds it to :class:`QualityCheck`."""

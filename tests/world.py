@@ -189,6 +189,7 @@ START_GATE = Gate(
     name="开工条件",
     all_of=("C01",),
     applicable_of=("E01",),
+    not_asked=dict.fromkeys(("D01", "F01", "G01", "H01", "K01"), "与开工并行，不是开工的条件"),
     confirmations=(GateConfirmation(code="land_delivered", name="净地交付", basis="建筑法第8条"),),
     basis="建筑法第7条",
 )

@@ -1,5 +1,6 @@
 """The folder of the 100-day campaign is whole, and says what the work plan says."""
 
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -64,9 +65,9 @@ class TestTheFolder:
 
 
 class TestTheCatalogue:
-    def test_has_45_procedures_with_a_basis_each(self, folder: CampaignFolder) -> None:
+    def test_has_fifty_procedures_with_a_basis_each(self, folder: CampaignFolder) -> None:
         procedures = folder.campaign.catalogue.procedures
-        assert len(procedures) == 45
+        assert len(procedures) == 50
         assert all(one.legal_basis and one.documents for one in procedures)
 
     def test_calls_a_placeholder_a_placeholder(self, folder: CampaignFolder) -> None:
@@ -91,7 +92,7 @@ class TestTheCatalogue:
     @pytest.mark.parametrize(
         ("code", "field", "on", "expected"),
         [
-            pytest.param("P06", "promised", date(2020, 6, 1), 5, id="no commitment for soil forms"),
+            pytest.param("P06", "promised", date(2020, 6, 1), 0, id="soil forms by commitment"),
             pytest.param("P06", "promised", date(2023, 6, 1), 0, id="soil forms on the spot now"),
             pytest.param("P05", "statutory", date(2020, 6, 1), 20, id="the old soil rule"),
             pytest.param("P05", "statutory", date(2023, 6, 1), 10, id="the new soil rule"),
@@ -115,6 +116,98 @@ class TestTheCatalogue:
     ) -> None:
         procedure = regulations.procedures(folder.projects[0], on=on)[code]
         assert getattr(procedure, field).value == expected
+
+    @pytest.mark.parametrize("kind", ["legal_basis", "limits", "extension", "documents", "stops"])
+    def test_of_2020_cites_no_law_of_a_later_year(
+        self, folder: CampaignFolder, regulations: Regulations, kind: str
+    ) -> None:
+        """Nothing of June 2020 stands on an article of 2021 or 2023 (依据的时点)."""
+        later = re.compile(r"20(2[1-9]|3\d)|令53号|令37号|令56号")
+        for project in folder.projects:
+            for code, one in regulations.procedures(project, on=date(2020, 6, 1)).items():
+                cited = {
+                    "legal_basis": [one.legal_basis],
+                    "limits": [one.statutory.source, one.promised.source],
+                    "extension": [one.extension.source] if one.extension else [],
+                    "documents": [document.source for document in one.documents],
+                    "stops": [stop.source for stop in one.special_procedures],
+                }[kind]
+                for words in cited:
+                    # That a later rule is not in force yet may be said.
+                    assert "施行前" in words or not later.search(words), (code, words)
+
+    @pytest.mark.parametrize(
+        ("code", "on", "basis"),
+        [
+            pytest.param("L06", date(2020, 6, 1), "土地管理法（2019修正）第45—47条", id="then"),
+            pytest.param("L06", date(2021, 9, 1), "土地管理法第45—47条；实施条例第26条", id="now"),
+            pytest.param("P05", date(2020, 6, 1), "水利部令第5号（2017年修正）", id="soil then"),
+            pytest.param("P05", date(2023, 2, 1), "水利部令53号", id="soil now"),
+        ],
+    )
+    def test_dates_its_bases_like_its_limits(
+        self,
+        folder: CampaignFolder,
+        regulations: Regulations,
+        code: str,
+        on: date,
+        basis: str,
+    ) -> None:
+        assert basis in regulations.procedures(folder.projects[0], on=on)[code].legal_basis
+
+    def test_asks_of_a_project_only_the_papers_that_it_owes(
+        self, folder: CampaignFolder, regulations: Regulations
+    ) -> None:
+        by_name = {one.name: one for one in folder.projects}
+        road = by_name["松峰山旅游公路工程"]
+        of_the_road = regulations.procedures(road, on=FIRST_DAY)
+        factory = folder.projects[0]
+        of_the_factory = regulations.procedures(factory, on=FIRST_DAY)
+
+        # 人防审核意见: a road has no basement; 土地出让金缴纳凭证: only granted land is paid for.
+        assert of_the_road["G02"].document("G02-4") is None
+        assert of_the_road["L11"].document("L11-4") is None
+        assert of_the_factory["L11"].document("L11-4") is not None
+        # 踏勘意见 is made by the authority; nobody owes it.
+        for procedures in (of_the_road, of_the_factory):
+            names = [document.name for one in procedures.values() for document in one.documents]
+            assert "踏勘意见" not in names
+
+    def test_licenses_no_road_and_no_water_works_like_a_house(
+        self, folder: CampaignFolder, regulations: Regulations
+    ) -> None:
+        """施工许可管理办法2: 房屋建筑和市政基础设施工程; roads 公路法25."""
+        for project in folder.projects:
+            plan, _ = regulations.plan(project, on=FIRST_DAY)
+            needed = {step.procedure for step in plan}
+            match project.type:
+                case ProjectType.GOV_TRANSPORT:
+                    assert "T01" in needed
+                    assert not needed & {"S05", "W01", "U01", "G04"}
+                case ProjectType.GOV_WATER:
+                    assert "W01" in needed
+                    assert not needed & {"S05", "T01", "U01", "G04"}
+                case _:
+                    assert "S05" in needed
+                    assert not needed & {"T01", "W01"}
+
+    def test_supplies_own_land_no_second_time(
+        self, folder: CampaignFolder, regulations: Regulations
+    ) -> None:
+        own = [one for one in folder.projects if one.land.supply == "owned"]
+        assert own
+        for project in own:
+            plan, _ = regulations.plan(project, on=FIRST_DAY)
+            assert not {step.procedure for step in plan} & {"L10", "L11", "L12"}, project.name
+
+    def test_holds_no_auction_for_allocated_land(
+        self, folder: CampaignFolder, regulations: Regulations
+    ) -> None:
+        """国土资源部令39号 is about granted land: allocation has no notice of 20 days."""
+        hospital = next(one for one in folder.projects if one.land.supply == "allocated")
+        allocation = regulations.procedures(hospital, on=FIRST_DAY)["L10"]
+        assert allocation.statutory.bound is Bound.NONE
+        assert not allocation.special_procedures
 
     def test_turns_the_order_round_for_allocated_land(
         self, folder: CampaignFolder, regulations: Regulations
@@ -173,7 +266,7 @@ class TestThePeople:
     def test_are_offices_not_persons(self, folder: CampaignFolder) -> None:
         campaign = folder.campaign
         roles = Counter(account.role for account in campaign.accounts)
-        assert roles[Role.OFFICER] == 2 * len(campaign.departments) == 34
+        assert roles[Role.OFFICER] == 2 * len(campaign.departments) == 36
         assert roles[Role.DEPARTMENT_HEAD] == len(campaign.departments)
         assert roles[Role.UNIT_LIAISON] == len(campaign.units) == 33
         assert roles[Role.CHIEF_SERVICE_OFFICER] == 8
@@ -209,11 +302,11 @@ class TestThePeople:
 
 
 class TestTheProjects:
-    def test_are_sixty_of_all_six_types(self, folder: CampaignFolder) -> None:
+    def test_are_sixty_of_all_eight_types(self, folder: CampaignFolder) -> None:
         types = Counter(project.type for project in folder.projects)
         assert len(folder.projects) == 60
         assert set(types) == set(ProjectType)
-        assert min(types.values()) >= 4
+        assert len(types) == 8
 
     def test_have_36_district_key_projects_among_them(self, folder: CampaignFolder) -> None:
         tiers = Counter(project.tier for project in folder.projects)
@@ -226,14 +319,20 @@ class TestTheProjects:
     def test_have_between_38_and_45_that_have_not_started(self, folder: CampaignFolder) -> None:
         waiting = [project for project in folder.projects if project.started_on is None]
         assert 38 <= len(waiting) <= 45
-        assert all("S05" in one.concluded_before for one in folder.projects if one.started_on)
+        for one in folder.projects:
+            if one.started_on:
+                assert {"S05", "T01", "W01"} & set(one.concluded_before), one.name
 
     def test_leave_each_new_start_twelve_procedures_or_more(
         self, folder: CampaignFolder, regulations: Regulations
     ) -> None:
         for project in folder.projects:
             if project.standing is ProjectStanding.NEW_START:
-                assert 12 <= len(outstanding(project, regulations)) <= 35, project.name
+                # Roads and water works have one bureau of their own for what four papers of the
+                # housing bureau are elsewhere (S01, S03, S04, S05).
+                own = project.type in (ProjectType.GOV_TRANSPORT, ProjectType.GOV_WATER)
+                least = 9 if own else 12
+                assert least <= len(outstanding(project, regulations)) <= 35, project.name
 
     def test_leave_each_new_start_several_documents_to_defer(
         self, folder: CampaignFolder, regulations: Regulations

@@ -248,7 +248,7 @@ class TestThePeopleOfARehearsal:
 
     def test_decide_nothing_that_only_they_themselves_have_seen(self, stage: Stage) -> None:
         """Two pairs of eyes, counted off the entries alone; filings and utilities apart."""
-        alone = {"L04", "P03", "P06", "S03", "S04", "Y03", "Y05", "U01", "U02", "U03", "U04"}
+        alone = {"L04", "P03", "P06", "S03", "S04", "W01", "Y03", "Y05", "U01", "U02", "U03", "U04"}
         looks = ("accepted", "conditionally_accepted", "reviewed")
         for entries in stage.projects.values():
             seen: dict[str, set[str]] = {}

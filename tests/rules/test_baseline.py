@@ -21,6 +21,7 @@ from tests.world import (
     HOUSING_OFFICER,
     PROCEDURES,
     REGULATIONS,
+    START_GATE,
     after,
     campaign,
     june,
@@ -224,6 +225,19 @@ class TestQuality:
         self, rules: Regulations, found: QualityCheck
     ) -> None:
         assert hits(SOUND, rules=rules) == {found}
+
+    def test_names_the_procedures_that_lead_nowhere(self) -> None:
+        gates = (START_GATE.model_copy(update={"not_asked": {"D01": "并行"}}),)
+        loose = scoring()
+        catalogue = loose.campaign.catalogue.model_copy(update={"gates": gates})
+        changed = loose.campaign.model_copy(update={"catalogue": catalogue})
+
+        told = quality(opened(), rules=Regulations(changed))
+
+        assert told is not None
+        (hit,) = [one for one in told.hits if one.check is C.UNCONNECTED]
+        assert hit.procedures == ("F01", "G01", "H01", "K01")
+        assert "前置关系" in hit.fix
 
     def test_finds_a_department_without_a_window(self) -> None:
         given = SCORING.campaign
