@@ -80,7 +80,8 @@ def loose_ends(catalogue: Catalogue) -> Mapping[str, str]:
     Looked at are every type, way of supply and route, with every other trait present and
     with none: the day is the first one, on which all variants without a date hold.
     """
-    completion, found = completion_stages(catalogue), {}
+    completion = completion_stages(catalogue)
+    found: dict[str, str] = {}
     for kind, supply, route, present in product(
         ProjectType, LandSupply, InvestmentRoute, (True, False)
     ):

@@ -518,11 +518,7 @@ WRONG = [
         "people.yaml",
         "{number: cso-01, name: 首席服务官01, role: chief_service_officer}",
         "{number: cso-01, name: 首席服务官01, role: chief_service_officer, office: water}",
-<<<<<<< HEAD
-        "accounts[117].office",
-=======
-        "accounts[78].office",
->>>>>>> cfa1a06 (Land, forest and estimate belong to the start; roads and water works have bureaux of their own; papers are owed where they apply, and bases are dated like limits)
+        "accounts[120].office",
         "面向全区",
         called="a chief service officer of one department",
     ),
