@@ -54,7 +54,7 @@ def report_of(
     then = [figures(file, week=last_week, on=last_on) for file in files]
     lights = [project_lights(file, on=today, regulations=regulations) for file in files]
     reported = [_reported(file, situation, week) for file in files]
-    issues = tuple(_issues(files, situation, today))
+    issues = tuple(issue_lines(files, situation, today))
 
     def grouped(of: Callable[[CaseFile], str], code: str, name: str) -> GroupView:
         places = [place for place, file in enumerate(files) if of(file) == code]
@@ -200,7 +200,8 @@ def red_line(file: CaseFile, lit: ProjectLights, situation: Situation) -> RedLin
     )
 
 
-def _issues(files: Sequence[CaseFile], situation: Situation, today: date) -> list[IssueLine]:
+def issue_lines(files: Sequence[CaseFile], situation: Situation, today: date) -> list[IssueLine]:
+    """Return every issue of some projects as a line of a list."""
     campaign = situation.file.campaign
     names = campaign.office_names
     return [

@@ -39,6 +39,8 @@ class Unknown(Refused):
 class BadInput(Exception):
     """What was given cannot be read (输入有误): says which file, line and field."""
 
+    code: ClassVar[str] = "bad_input"
+
     def __init__(self, place: str, message: str, **facts: object) -> None:
         super().__init__(f"{place}：{message}")
         self.place = place

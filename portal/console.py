@@ -18,6 +18,7 @@ from portal.commands.acting import act, load, register
 from portal.commands.bulletins import bulletin
 from portal.commands.days import days
 from portal.commands.keeping import rebuild, verify, watch
+from portal.commands.lists import issues, projects
 from portal.commands.notices import acknowledge, brief, notices
 from portal.commands.planning import plan
 from portal.commands.practice import practice
@@ -52,10 +53,15 @@ for _flag in ("--help", "--version"):
     app[_flag].group = HELPING
 for _command in (up, down, status, load, register, act, show, to_do, inbox, accounts):
     app.command(_command)
-for _command in (days, clock, practice, plan, rescue, whatif, targets, supervision, clues):
+for _command in (projects, issues, days, clock, practice, plan, rescue, whatif):
+    app.command(_command)
+for _command in (targets, supervision, clues):
     app.command(_command)
 for _command in (week, bulletin, notices, acknowledge, brief, watch, verify, rebuild, rehearse):
     app.command(_command)
+app.register_install_completion_command(
+    group=HELPING, help="为当前命令行（bash、zsh、fish）安装命令补全。"
+)
 
 
 def run(tokens: Sequence[str]) -> int:

@@ -58,27 +58,40 @@ def say_json(answer: object) -> None:
 
 def end(failure: Failure, *, as_json: bool) -> int:
     """Say what is wrong and return the exit code."""
-    told: dict[str, object]
-    code: int
-    match failure:
-        case Unknown(facts=facts) if place := next(
-            (PLACES[fact] for fact in facts if fact in PLACES), ""
-        ):
-            return end(BadInput(place, failure.message), as_json=as_json)
-        case Refused(facts=facts):
-            told, code = {"refused": failure.code, "message": failure.message, **facts}, REFUSED
-        case BadInput(place=place, message=message, facts=facts):
-            told = {"error": "bad_input", "place": place, "message": message, **facts}
-            code = BAD_INPUT
-        case _:
-            told, code = (
-                {"error": "unreachable", "message": failure.message, **failure.facts},
-                UNREACHABLE,
-            )
+    told, code = told_failure(failure)
     if as_json:
         say_json(told)
-    sys.stderr.write(f"{spelt_out(str(failure))}\n")
+    sys.stderr.write(f"{spelt_out(_sentence(failure))}\n")
     return code
+
+
+def told_failure(failure: Failure) -> tuple[dict[str, object], int]:
+    """Return a failure for programs, in one shape for every kind, and its exit code.
+
+    ``error`` is the code of what is wrong, ``place`` where in the input, ``message`` the
+    sentence; a refusal of the rules has its code under ``refused`` as well.
+    """
+    match failure:
+        case Unknown(facts=facts) if place := _place(facts):
+            told, code = {"error": "bad_input", "place": place, **facts}, BAD_INPUT
+        case Refused(facts=facts):
+            told = {"error": failure.code, "refused": failure.code, "place": "", **facts}
+            code = REFUSED
+        case BadInput(place=place, facts=facts):
+            told, code = {"error": failure.code, "place": place, **facts}, BAD_INPUT
+        case _:
+            told, code = {"error": "unreachable", "place": "", **failure.facts}, UNREACHABLE
+    return {**told, "message": failure.message, "exit_code": code}, code
+
+
+def _sentence(failure: Failure) -> str:
+    place = _place(failure.facts) if isinstance(failure, Unknown) else ""
+    return f"{place}：{failure.message}" if place else str(failure)
+
+
+def _place(facts: Mapping[str, object]) -> str:
+    """Return the argument that named what nobody knows."""
+    return next((PLACES[fact] for fact in facts if fact in PLACES), "")
 
 
 def _plain(value: object) -> object:

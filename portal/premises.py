@@ -27,10 +27,12 @@ from casework.office import Office
 from casework.office_clock import OfficeClock
 from casework.settings import Settings, open_clock, open_office
 from models.acts import Via
-from models.refusal import BadInput
+from models.refusal import BadInput, Unknown
 from portal.edge import Unreachable
+from portal.usage import meant
 from store import ledger
 from store.input_errors import worded
+from store.queries import project_lines
 
 ROOT = Path(__file__).resolve().parent.parent
 """Where the project lies: prefect.yaml, flows/, campaigns/."""
@@ -93,10 +95,32 @@ def opened(settings: Settings | None = None, *, create: bool = False) -> Iterato
         if not create:
             _must_exist(settings)
         office = open_office(settings, migrate=create)
+        premises = Premises(settings, office, open_clock(settings))
         try:
-            yield Premises(settings, office, open_clock(settings))
+            yield premises
+        except Unknown as unknown:
+            if hint := _hint(premises, unknown):
+                raise Unknown(f"{unknown.message}{hint}", **unknown.facts) from unknown
+            raise
         finally:
             office.store.close()
+
+
+def _hint(premises: Premises, unknown: Unknown) -> str:
+    """Say which project, procedure or account was likely meant by a name that nobody knows."""
+    if premises.is_empty():
+        return ""
+    with premises.office.store.reading() as connection:
+        campaign = premises.office.situation(connection).file.campaign
+        known = {
+            "project": ([line.code for line in project_lines(connection)], 0.95),
+            "procedure": ([one.code for one in campaign.catalogue.procedures], 0.6),
+            "account": ([one.number for one in campaign.accounts], 0.7),
+        }
+    for fact, (words, near) in known.items():
+        if fact in unknown.facts:
+            return meant(str(unknown.facts[fact]), words, near=near)
+    return ""
 
 
 @contextmanager

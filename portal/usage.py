@@ -1,7 +1,8 @@
 """The command line in Chinese (命令行用语): help pages, and what is wrong with what was typed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Group, Parameter
@@ -71,7 +72,14 @@ class ChineseHelp(DefaultFormatter):
         description: Any,
     ) -> None:
         """Print what the command does, its examples as they are to be typed."""
-        console.print(getattr(description, "primary_renderable", description), soft_wrap=True)
+        told = getattr(description, "primary_renderable", description)
+        plain = getattr(told, "plain", "")
+        if "{ACTS}" in plain:
+            from reports.act_table import act_lines  # only this page needs the vocabulary
+
+            acts = "动作（括号内为 --data 的字段，＊为必填）：\n" + "\n".join(act_lines())
+            told = plain.replace("{ACTS}", acts)
+        console.print(told, soft_wrap=True, markup=False, highlight=False)
 
 
 def _entry(entry: "HelpEntry") -> "HelpEntry":
@@ -95,9 +103,10 @@ def usage_error(wrong: CycloptsError) -> BadInput:
         case UnknownOptionError():
             return BadInput(f"选项 {wrong.token.keyword or wrong.token.value}", "没有这个选项")
         case UnknownCommandError():
-            known = "、".join(_commands(wrong.app))
+            typed = (wrong.unused_tokens or ["?"])[0]
+            known = _commands(wrong.app)
             return BadInput(
-                f"命令 {(wrong.unused_tokens or ['?'])[0]}", f"没有这个命令，可用：{known}"
+                f"命令 {typed}", f"没有这个命令{meant(typed, known)}，可用：{'、'.join(known)}"
             )
         case UnusedCliTokensError():
             return BadInput(f"参数 {' '.join(wrong.unused_tokens or [])}", "多余的参数")
@@ -110,6 +119,13 @@ def usage_error(wrong: CycloptsError) -> BadInput:
             return BadInput(_place(wrong), f"“{token.value}”{said}")
         case _:
             return BadInput("命令行", str(wrong))
+
+
+def meant(typed: str, known: Iterable[str], *, near: float = 0.6) -> str:
+    """Say which of the known words was likely meant; nothing when none is near."""
+    words = [*known]
+    found = [] if typed in words else get_close_matches(typed, words, n=2, cutoff=near)
+    return f"，是否应为 {'、'.join(found)}" if found else ""
 
 
 def _place(wrong: CycloptsError) -> str:

@@ -15,6 +15,8 @@ class ProjectLine:
 
     code: str
     name: str
+    type: str
+    tier: str
     unit: str
     version: int
     pinned_start: date | None
@@ -34,6 +36,8 @@ def project_lines(connection: Connection) -> Sequence[ProjectLine]:
         ProjectLine(
             code=row.code,
             name=row.name,
+            type=row.type,
+            tier=row.tier,
             unit=row.unit,
             version=row.version,
             pinned_start=row.pinned_start,

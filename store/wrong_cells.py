@@ -35,6 +35,8 @@ class WrongCell:
 class WrongCells(BadInput):
     """A workbook is refused as a whole; each wrong cell is named, up to fifty (整本退回)."""
 
+    code = "wrong_cells"
+
     def __init__(self, name: str, cells: Sequence[WrongCell]) -> None:
         unique = tuple(sorted(dict.fromkeys(cells), key=lambda cell: (cell.sheet, cell.row)))
         self.cells = unique[:MOST]

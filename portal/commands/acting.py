@@ -95,15 +95,7 @@ act = App(
     group=DOING,
     help=r"""办理一个动作：申报、受理、容缺受理、补正、决定等；规则不允许的，说明理由，不写入任何内容。
 
-动作：submit 申报 · accept 受理 · accept_conditionally 容缺受理 · request_correction 告知补正 ·
-correct 提交补正 · decline 不予受理 · receive_document 补交容缺材料 ·
-extend_promise 承诺展期 · order_rectification 责令限期整改 · pause 暂停计时 ·
-resume 恢复计时 · extend 延长期限 · review 签署审查意见 · decide 准予办结 ·
-decide_conditionally 容缺审批 · refuse 不予许可 · deliver 送达 · withdraw 撤回申请 ·
-announce_measure 告知拟作处理 · state_defence 陈述申辩 · revoke 撤销 · record_breach 失信认定 ·
-repair_credit 信用修复 · offer_hearing 听证权利告知 · request_hearing 申请听证 ·
-hold_hearing 举行听证；开工条件：confirm_condition 确认条件 · pin_start 锁定开工时间节点 ·
-report_start 报告开工（PROCEDURE 填 start_construction）。
+{ACTS}
 
 例：
   greenchannel act 2020-230112-39-03-000001 P05 submit --by unit-park-liaison

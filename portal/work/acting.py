@@ -16,7 +16,7 @@ from models.refusal import BadInput, Refused
 from portal.edge import DONE, say, say_json
 from portal.prefect_client import wake
 from portal.premises import Premises, opened
-from portal.usage import project_code
+from portal.usage import meant, project_code
 from store import ledger
 from store.input_errors import Loc, bad_input
 
@@ -94,7 +94,9 @@ def _request(chosen: str, data: str) -> Request:
         wanted = Act(chosen)
     except ValueError as wrong:
         known = "、".join(f"{one.value} {ACTS[one]}" for one in Act)
-        raise BadInput("参数 ACT", f"没有“{chosen}”这个动作，可用：{known}") from wrong
+        words = [*(one.value for one in Act), *ACTS.values()]
+        hint = meant(chosen, words)
+        raise BadInput("参数 ACT", f"没有“{chosen}”这个动作{hint}，可用：{known}") from wrong
     if wanted in OWN_DOOR:
         raise BadInput("参数 ACT", f"{ACTS[wanted]}请用 greenchannel week report")
     given = json_object(data, "参数 --data")

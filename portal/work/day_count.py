@@ -3,7 +3,7 @@
 from datetime import date
 
 from models.catalogue import Unit
-from models.days import DayTable
+from models.days import ZONE, DayTable
 from models.refusal import BadInput
 from portal.edge import DONE, Unreachable, say, say_json
 from rules.day_table import seeded_table
@@ -49,18 +49,17 @@ def show_days(first: date, last: date, *, as_json: bool) -> int:
         for ordinal in range(first.toordinal(), last.toordinal() + 1)
     ]
     if as_json:
-        say_json(
-            [
-                {
-                    "date": one.day,
-                    "working": one.working,
-                    "reason": one.reason,
-                    "name": one.name,
-                    "provisional": one.provisional,
-                }
-                for one in readings
-            ]
-        )
+        listed = [
+            {
+                "date": one.day,
+                "working": one.working,
+                "reason": one.reason,
+                "name": one.name,
+                "provisional": one.provisional,
+            }
+            for one in readings
+        ]
+        say_json({"as_of": _as_of(), "calendar_version": days.table.version, "days": listed})
         return DONE
     for one in readings:
         weekday = "一二三四五六日"[one.day.weekday()]
@@ -69,6 +68,14 @@ def show_days(first: date, last: date, *, as_json: bool) -> int:
     working = sum(one.working for one in readings)
     say(f"共 {len(readings)} 日，其中工作日 {working} 日")
     return DONE
+
+
+def _as_of() -> date:
+    """Return the day of the office."""
+    from casework.settings import open_clock
+    from portal.premises import read_settings
+
+    return open_clock(read_settings()).now().astimezone(ZONE).date()
 
 
 def _days() -> WorkingDays:

@@ -30,6 +30,7 @@ def show_receipts(project: str, person: str, *, undelivered: bool, most: int, as
         raise BadInput("参数 PROJECT", "请给出项目代码，或者 --person 账号，或者 --undelivered")
     with opened() as premises, premises.office.store.reading() as connection:
         situation = premises.office.situation(connection)
+        as_of = premises.today()
         if person:
             situation.account(person)
         if project:
@@ -39,7 +40,7 @@ def show_receipts(project: str, person: str, *, undelivered: bool, most: int, as
         )
         names = {one.number: one.name for one in situation.file.campaign.accounts}
     if as_json:
-        say_json(_by_notice(found, names))
+        say_json({"as_of": as_of, "notices": _by_notice(found, names)})
         return DONE
     if not found:
         say("没有通知")

@@ -9,7 +9,9 @@ from typing import Any
 from rich.text import Text
 
 from casework.reading import show, to_do
+from casework.settings import open_clock
 from models.campaign import Campaign
+from models.days import ZONE
 from models.labels import ROLES
 from models.people import Department
 from models.refusal import BadInput
@@ -48,9 +50,11 @@ def show_to_do(department: str, *, as_json: bool) -> int:
     """Show what a department has to do."""
     with opened() as premises:
         found = _department(_campaign(premises), department)
-        lines = to_do(premises.office, department=found.code, today=premises.today())
+        today = premises.today()
+        lines = to_do(premises.office, department=found.code, today=today)
     if as_json:
-        say_json([line.model_dump(mode="json") for line in lines])
+        listed = [line.model_dump(mode="json") for line in lines]
+        say_json({"as_of": today, "department": found.code, "to_do": listed})
         return DONE
     if not lines:
         say(f"{found.name}没有待办")
@@ -58,6 +62,7 @@ def show_to_do(department: str, *, as_json: bool) -> int:
     rows = [
         (
             line.light_name,
+            line.project,
             line.project_name,
             f"{line.procedure} {line.procedure_name}",
             line.state_name,
@@ -69,7 +74,7 @@ def show_to_do(department: str, *, as_json: bool) -> int:
     ]
     _print_table(
         f"{found.name}待办 {len(lines)} 件",
-        ("灯", "项目", "事项", "状态", "承诺到期", "剩余日", "应办"),
+        ("灯", "项目代码", "项目", "事项", "状态", "承诺到期", "剩余日", "应办"),
         rows,
     )
     return DONE
@@ -84,13 +89,14 @@ def show_inbox(account: str | None, *, most: int, as_json: bool) -> int:
         with opened(settings) as premises:
             if _campaign(premises).account(account) is None:
                 raise BadInput("参数 ACCOUNT", f"没有账号“{account}”")
+    as_of = open_clock(settings).now().astimezone(ZONE).date()
     messages = [
         message
         for message in _messages(settings.inbox)
         if account is None or message.get("to") == account
     ][-most:]
     if as_json:
-        say_json(messages)
+        say_json({"as_of": as_of, "messages": messages})
         return DONE
     if not messages:
         say("收件箱中没有通知")
@@ -105,14 +111,15 @@ def show_inbox(account: str | None, *, most: int, as_json: bool) -> int:
 def show_accounts(office: str, *, as_json: bool) -> int:
     """List the accounts of the campaign."""
     with opened() as premises:
-        campaign = _campaign(premises)
+        campaign, as_of = _campaign(premises), premises.today()
     names = {one.code: one.name for one in campaign.departments}
     names |= {one.code: one.name for one in campaign.units}
     if office and office not in names:
         raise BadInput("参数 --office", f"没有机构“{office}”，可用：{'、'.join(names)}")
     chosen = [one for one in campaign.accounts if not office or one.office == office]
     if as_json:
-        say_json([{**one.model_dump(mode="json"), "role_name": ROLES[one.role]} for one in chosen])
+        listed = [{**one.model_dump(mode="json"), "role_name": ROLES[one.role]} for one in chosen]
+        say_json({"as_of": as_of, "accounts": listed})
         return DONE
     rows = [
         (one.number, one.name, ROLES[one.role], names.get(one.office, "全区")) for one in chosen

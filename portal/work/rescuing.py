@@ -5,7 +5,7 @@ from datetime import date
 
 from casework.planning_effects import Outlook, outlook, rescue_of, steps_of
 from models.refusal import BadInput
-from portal.edge import DONE, say, say_json
+from portal.edge import DONE, REFUSED, say, say_json
 from portal.premises import opened
 from portal.terminal import screen
 from portal.usage import project_code
@@ -34,9 +34,9 @@ def show_rescue(project: str, *, goal: date, as_json: bool) -> int:
     steps = steps_of(seen, found)
     if as_json:
         say_json(told(seen, found, steps))
-        return DONE
-    _print(seen, found, steps)
-    return DONE
+    else:
+        _print(seen, found, steps)
+    return DONE if found.reachable else REFUSED
 
 
 def told(seen: Outlook, found: Rescue, steps: Sequence[Directive]) -> dict[str, object]:

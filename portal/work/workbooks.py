@@ -10,13 +10,12 @@ from casework.week_workbooks import WorkbookImport, import_workbook
 from models.acts import Via
 from models.refusal import BadInput, Refused
 from models.week_words import week_in_words
-from portal.edge import BAD_INPUT, DONE, REFUSED, end, say, say_json
+from portal.edge import BAD_INPUT, DONE, REFUSED, end, say, say_json, told_failure
 from portal.premises import opened
 from portal.work.weekly import week_given
 from rules.round_days import iso_week
 from store.weekly_workbook import read_weekly_workbook
 from store.workbook_file import WorkbookReader
-from store.wrong_cells import WrongCells
 
 
 def write_templates(out: Path, *, unit: str | None, week: str | None, as_json: bool) -> int:
@@ -88,15 +87,5 @@ def _sentence(one: WorkbookImport) -> str:
 
 def _told(failure: tuple[Path, BadInput | Refused]) -> dict[str, Any]:
     file, wrong = failure
-    match wrong:
-        case WrongCells(cells=cells, uncounted=uncounted):
-            return {
-                "file": str(file),
-                "error": "wrong_cells",
-                "cells": [asdict(cell) for cell in cells],
-                "uncounted": uncounted,
-            }
-        case BadInput(place=place, message=message):
-            return {"file": str(file), "error": "bad_input", "place": place, "message": message}
-        case Refused(message=message):
-            return {"file": str(file), "refused": wrong.code, "message": message}
+    told, _ = told_failure(wrong)
+    return {"file": str(file), **told}

@@ -215,7 +215,7 @@ class TestWatch:
 
         assert swept["entries"] > 0
         assert swept["delivered"] > 0
-        inbox = office_cli("inbox", WATER_OFFICER, "--json").json()
+        inbox = office_cli("inbox", WATER_OFFICER, "--json").json()["messages"]
         assert any("P05" in message["title"] for message in inbox)
         assert office_cli("watch", "--json").json()["entries"] == 0
 

@@ -113,7 +113,7 @@ class TestLoading:
         told = running("days", "due", "--from", "2020-06-09", "--days", "1", "--json").json()
         assert told["due_on"] == "2020-06-11"
         listed = running("days", "list", "--from", "2020-06-20", "--to", "2020-06-20", "--json")
-        assert listed.json()[0]["reason"] == "make_up_workday"
+        assert listed.json()["days"][0]["reason"] == "make_up_workday"
         assert running("rebuild").code == 0
         assert running("verify").code == 0
 

@@ -19,13 +19,13 @@ def submitted(office_cli: Cli) -> Cli:
 
 
 def first_notice(cli: Cli) -> str:
-    notice: str = cli("notices", "--person", WATER_OFFICER, "--json").json()[0]["notice"]
+    notice: str = cli("notices", "--person", WATER_OFFICER, "--json").json()["notices"][0]["notice"]
     return notice
 
 
 class TestNotices:
     def test_stand_on_the_record_with_their_receipts(self, submitted: Cli) -> None:
-        told = submitted("notices", PROJECT, "--json").json()
+        told = submitted("notices", PROJECT, "--json").json()["notices"]
 
         (notice,) = [one for one in told if one["ground"] == "submitted"]
         (mine,) = [one for one in notice["deliveries"] if one["recipient"] == WATER_OFFICER]
@@ -59,7 +59,7 @@ class TestAcknowledging:
         shown = submitted("show", PROJECT, "--timeline", "--json").json()
         last = shown["timeline"][-1]
         assert (last["name"], last["by"]) == ("签收通知", WATER_OFFICER)
-        told = submitted("notices", "--person", WATER_OFFICER, "--json").json()
+        told = submitted("notices", "--person", WATER_OFFICER, "--json").json()["notices"]
         assert told[0]["deliveries"][0]["acknowledged_at"]
         assert submitted("verify").code == 0
 

@@ -50,7 +50,7 @@ class TestToDo:
     def test_a_department_sees_what_waits_for_it(self, office_cli: Cli, department: str) -> None:
         office_cli("act", PROJECT, "P05", "submit", "--by", LIAISON)
 
-        lines = office_cli("to-do", department, "--json").json()
+        lines = office_cli("to-do", department, "--json").json()["to_do"]
 
         assert (PROJECT, "P05") in {(line["project"], line["procedure"]) for line in lines}
         assert "P05" in office_cli("to-do", department).out
@@ -61,7 +61,7 @@ class TestToDo:
 
 class TestAccounts:
     def test_every_account_is_an_office(self, office_cli: Cli) -> None:
-        told = office_cli("accounts", "--json").json()
+        told = office_cli("accounts", "--json").json()["accounts"]
 
         assert {"housing-01", "dispatch-01", LIAISON} <= {one["number"] for one in told}
 
@@ -80,7 +80,7 @@ class TestInbox:
         line = '{"at": "2020-06-01T09:00:00+08:00", "to": "water-01", "title": "甲", "body": "乙"}'
         (home / "inbox.jsonl").write_text(f'{{"at": "20\n{line}\n', encoding="utf-8")
 
-        assert [one["title"] for one in office_cli("inbox", "--json").json()] == ["甲"]
+        assert [one["title"] for one in office_cli("inbox", "--json").json()["messages"]] == ["甲"]
         assert "2020-06-01 09:00 → water-01" in office_cli("inbox").out
 
 

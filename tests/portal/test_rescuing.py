@@ -30,7 +30,9 @@ def branch(tmp_path: Path, *lines: str) -> str:
 class TestARescue:
     def test_names_the_document_its_days_and_the_steps(self, late: Cli) -> None:
         slipped = start(late)
-        reach = late("rescue", PROJECT, "--start-by", "2020-06-01", "--json").json()
+        answer = late("rescue", PROJECT, "--start-by", "2020-06-01", "--json")
+        reach = answer.json()
+        assert answer.code == 1
         goal = reach["start_on"]
         assert (reach["reachable"], reach["set"]) == (False, [])
         assert reach["start_now"] == slipped > goal
