@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
+from models.nature import Nature, SilenceRule
 from models.review import ReviewForm
 from models.vocabulary import Sourced, Value
 
@@ -31,12 +32,22 @@ class Bound(StrEnum):
     """The law sets no limit."""
 
 
+class CountsFrom(StrEnum):
+    """The day from which a time limit runs (起算日)."""
+
+    RECEIPT = "receipt"
+    """自收到申请之日起: from the day on which the complete application came in."""
+    ACCEPTANCE = "acceptance"
+    """自受理之日起: from acceptance, as 行政许可法 42 has it."""
+
+
 class TimeLimit(Sourced):
-    """A time limit (办理时限): so many days of a unit, binding one way."""
+    """A time limit (办理时限): so many days of a unit, from a day on, binding one way."""
 
     value: int | None = Field(default=None, ge=0, le=400)
     unit: Unit = Unit.WORKDAY
     bound: Bound = Bound.MAX
+    counts_from: CountsFrom = CountsFrom.ACCEPTANCE
 
 
 class ExtensionRule(Sourced):
@@ -131,9 +142,14 @@ class Procedure(Value):
     stage: str
     department: str
     kind: str
+    nature: Nature
+    """What it is in law: silence, hearing, extension and refusal follow from it."""
     statutory: TimeLimit
     promised: TimeLimit
+    """Counted like the statutory one, unless the data says otherwise."""
     extension: ExtensionRule | None = None
+    silence: SilenceRule | None = None
+    """Where its own law, not 行政许可法 32, says what silence means."""
     prerequisites: tuple[str, ...] = ()
     """Must be concluded before this one may be submitted (受理前置)."""
     prerequisites_any_of: tuple[tuple[str, ...], ...] = ()
@@ -158,6 +174,18 @@ class Procedure(Value):
     review: str = ""
     """Code of its form of review (审签程序); empty = acceptance and decision by two persons."""
     note: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _promise_is_counted_like_the_law(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping):
+            return given
+        promised, statutory = given.get("promised"), given.get("statutory")
+        if not isinstance(promised, Mapping) or not isinstance(statutory, Mapping):
+            return given
+        if "counts_from" in promised or "counts_from" not in statutory:
+            return given
+        return {**given, "promised": {**promised, "counts_from": statutory["counts_from"]}}
 
     @property
     def instant(self) -> bool:

@@ -35,6 +35,7 @@ from models.catalogue import (
 from models.hearing import HearingRule
 from models.ledger import Draft, Payload
 from models.milestone import PlannedProcedure, Registered
+from models.nature import Nature
 from models.people import Account, Department, ResponsibleUnit, Role
 from models.progress import LandStatus, ProgressReport, WorkStatus
 from models.project import (
@@ -123,6 +124,7 @@ def procedure(
         "stage": "S1",
         "name_en": name,
         "kind": "行政许可",
+        "nature": Nature.LICENCE,
         "statutory": limit(20),
         "promised": limit(promised_days),
         "extension": ExtensionRule(

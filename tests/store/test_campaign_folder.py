@@ -181,7 +181,7 @@ WRONG = [
         "prerequisites: [L01, S05]",
         "procedures[1]",
         "前置关系成环",
-        down=-19,
+        down=-13,
         called="a circle of prerequisites",
     ),
     case(
