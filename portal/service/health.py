@@ -13,6 +13,7 @@ from portal.edge import DONE, UNREACHABLE, Unreachable, say, say_json
 from portal.prefect_client import FORBIDDEN
 from portal.premises import opened, read_settings
 from portal.service.layout import POOL, Layout
+from portal.service.supervisor import restarts
 from portal.terminal import screen
 from reports.listing import Listing
 from store import ledger, outbox
@@ -115,6 +116,13 @@ def _prefect(layout: Layout) -> list[Part]:
         worker_said = f"进程已退出；见 {layout.worker.log}"
     else:
         worker_said = "已接入运行台" if heard else "未接入运行台"
+    known = restarts(layout)
+    if "worker" in known:
+        again = known["worker"]
+        worker_said += (
+            f"；曾中断 {again.count} 次，"
+            f"最近一次 {again.last.astimezone(ZONE):%m-%d %H:%M} 已自动重启"
+        )
     if refused:
         worker_said += f"；近一日拒绝运行 {refused} 个（不属本系统，见运行台 {FORBIDDEN} 状态）"
     return [
@@ -130,6 +138,22 @@ def _prefect(layout: Layout) -> list[Part]:
             "执行器",
             bool(heard) and not died,
             worker_said,
-            {"pid": worker, "online": heard, "refused_runs": refused},
+            {
+                "pid": worker,
+                "online": heard,
+                "refused_runs": refused,
+                "restarts": known["worker"].count if "worker" in known else 0,
+            },
         ),
+        _supervisor(layout),
     ]
+
+
+def _supervisor(layout: Layout) -> Part:
+    """Say whether somebody looks after server and worker: ours, or the system's own units."""
+    pid, known = layout.supervisor.pid(), layout.supervisor.pid_file.exists()
+    if known and pid is None:
+        said = f"进程已退出，中断的进程不再自动重启；见 {layout.supervisor.log}"
+    else:
+        said = "看护中" if known else "未由 up 启动"
+    return Part("supervisor", "看护", pid is not None or not known, said, {"pid": pid})

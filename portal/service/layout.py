@@ -52,6 +52,11 @@ class Layout:
         return Service("worker", self.home)
 
     @property
+    def supervisor(self) -> Service:
+        """Return who looks after both."""
+        return Service("supervisor", self.home)
+
+    @property
     def api(self) -> str:
         """Return the address of Prefect's API."""
         return local_api(self.settings.prefect_port)
@@ -98,6 +103,10 @@ class Layout:
     def start_worker(self) -> None:
         """Start the warm worker; it looks for flows from the project's root."""
         self._start(self.worker, "runner.warm_worker", "--pool", POOL, "--name", POOL)
+
+    def start_supervisor(self) -> None:
+        """Start who looks after server and worker."""
+        self._start(self.supervisor, "portal.service.supervisor")
 
     def _start(self, service: Service, module: str, *arguments: str) -> None:
         command = [sys.executable, "-m", module, *arguments]

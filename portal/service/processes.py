@@ -77,6 +77,11 @@ class Service:
         self.pid_file.unlink(missing_ok=True)
         return pid is not None
 
+    def progress(self) -> int:
+        """Return the seconds that it has computed: they grow while it works, not while it waits."""
+        pid = self.pid()
+        return _processor_seconds(pid) if pid is not None else 0
+
     def last_words(self, lines: int = 5) -> str:
         """Return the end of its log, for whoever has to find out why."""
         if not self.log.exists():
@@ -92,6 +97,16 @@ def _signal(pid: int, number: signal.Signals) -> None:
         os.kill(pid, number)
     except ProcessLookupError:
         return
+
+
+def _processor_seconds(pid: int) -> int:
+    """Return how many seconds a process has computed; 0 where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    user, system = fields.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) // os.sysconf("SC_CLK_TCK")
 
 
 def _began(pid: int) -> str | None:

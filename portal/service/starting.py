@@ -26,6 +26,7 @@ from portal.premises import ROOT, campaign_folder, opened, read_settings
 from portal.service.automations import apply_automations
 from portal.service.layout import HOST, POOL, POOL_KIND, Layout
 from portal.service.processes import Service
+from portal.service.supervisor import restarts_file
 from portal.terminal import Console
 from portal.work.rehearsal import play
 from store.campaign_folder import read_campaign_folder
@@ -34,9 +35,9 @@ from store.queries import project_lines
 SHOWN_UNTIL, SHOWN_SEED = date(2020, 6, 19), 7
 """What the demonstration shows: the campaign at its middle."""
 
-HEALTH_SECONDS = 60.0
-DEPLOY_SECONDS = 120.0
-READY_SECONDS = 180.0
+STANDSTILL_SECONDS = 60.0
+"""A start may take as long as it needs while it goes on; so long without a step is a failure."""
+DEPLOY_SECONDS = 300.0
 LOOK_SECONDS = 0.25
 
 
@@ -54,13 +55,15 @@ def start_everything(*, wait: bool) -> int:
         fresh = layout.worker.pid() is None
         if fresh:
             layout.start_worker()
+        if layout.supervisor.pid() is None:
+            restarts_file(layout).unlink(missing_ok=True)
+            layout.start_supervisor()
         projects, week = _active_projects(layout)
         with layout.prefect() as prefect:
             if fresh and wait:
                 _wait_for(
                     lambda: bool(prefect.workers(POOL, since=started)),
                     layout.worker,
-                    HEALTH_SECONDS,
                     "执行器未能接入运行台",
                 )
             if _ready(prefect, week, projects) < len(projects):
@@ -111,7 +114,7 @@ def _prepare_ledger(layout: Layout) -> None:
 def _prepare_prefect(layout: Layout) -> None:
     """Wait for the server; make the work pool; deploy what prefect.yaml says."""
     with layout.prefect() as prefect:
-        _wait_for(prefect.healthy, layout.server, HEALTH_SECONDS, "运行台（Prefect）未能启动")
+        _wait_for(prefect.healthy, layout.server, "运行台（Prefect）未能启动")
         prefect.make_pool(POOL, POOL_KIND)
         apply_automations(prefect)
         digest, mark = _digest(), layout.home / "run" / "deployed"
@@ -191,22 +194,37 @@ def _wait_until_ready(
             bar.update(task, completed=ready)
             return ready >= len(projects)
 
-        _wait_for(all_ready, layout.worker, READY_SECONDS, "各项目运行未能全部就绪", look=1.0)
+        _wait_for(
+            all_ready,
+            layout.worker,
+            "各项目运行未能全部就绪",
+            steps=lambda: bar.tasks[task].completed,
+            look=1.0,
+        )
 
 
 def _wait_for(
     condition: Callable[[], bool],
     service: Service,
-    seconds: float,
     otherwise: str,
+    steps: Callable[[], object] = lambda: None,
     look: float = LOOK_SECONDS,
 ) -> None:
-    deadline = time.monotonic() + seconds
+    """Wait while there is progress: the process computes, or ``steps`` changes.
+
+    A slow machine may take minutes to load Prefect; one that stands still is given up.
+    """
+    known, moved = None, time.monotonic()
     while not condition():
         if service.pid() is None:
             raise Unreachable(f"{otherwise}：进程已退出；见 {service.log}\n{service.last_words()}")
-        if time.monotonic() > deadline:
-            raise Unreachable(f"{otherwise}（等候 {seconds:.0f} 秒）；见 {service.log}")
+        present = (service.progress(), steps())
+        if present != known:
+            known, moved = present, time.monotonic()
+        elif time.monotonic() - moved > STANDSTILL_SECONDS:
+            raise Unreachable(
+                f"{otherwise}（{STANDSTILL_SECONDS:.0f} 秒没有进展）；见 {service.log}"
+            )
         time.sleep(look)
 
 

@@ -14,7 +14,11 @@ def stop_everything() -> int:
     with layout.alone():
         stopped = [
             name
-            for name, service in (("执行器", layout.worker), ("运行台", layout.server))
+            for name, service in (
+                ("看护", layout.supervisor),  # first: else it starts again what is stopped
+                ("执行器", layout.worker),
+                ("运行台", layout.server),
+            )
             if service.stop()
         ]
     say(

@@ -143,18 +143,40 @@ def test_an_act_at_the_command_line_shows_in_the_case_run(desk: Desk) -> None:
     wait_until(shown, "the act shown by the case run", 20, look=0.25)
 
 
-def test_a_killed_worker_is_missed_and_started_again(desk: Desk) -> None:
-    pid = desk.status()["worker"]["pid"]
-    os.kill(pid, signal.SIGKILL)
+def test_a_killed_worker_is_started_again_within_ten_seconds_and_status_says_so(
+    desk: Desk,
+) -> None:
+    before = desk.status()
+    os.kill(before["worker"]["pid"], signal.SIGKILL)
+    pid_file = desk.home / "run" / "worker.pid"
+
+    wait_until(
+        lambda: json.loads(pid_file.read_text())["pid"] != before["worker"]["pid"],
+        "the worker started again",
+        10,
+    )
+
+    wait_until(lambda: desk.status()["worker"]["online"], "the worker heard of", 60, look=1)
+    after = desk.status()
+    assert after["worker"]["restarts"] == before["worker"]["restarts"] + 1
+    assert "已自动重启" in after["worker"]["said"]
+
+
+def test_a_worker_that_nobody_looks_after_is_missed_and_started_by_up(desk: Desk) -> None:
+    before = desk.status()
+    for name in ("supervisor", "worker"):
+        os.kill(before[name]["pid"], signal.SIGKILL)
 
     missed = desk.run("status", "--json")
     up = desk.run("up")
 
     assert missed.returncode == 3
-    assert json.loads(missed.stdout)["worker"]["ok"] is False
+    told = json.loads(missed.stdout)
+    assert (told["worker"]["ok"], told["supervisor"]["ok"]) == (False, False)
     assert up.returncode == 0, up.stderr
-    assert desk.status()["worker"]["pid"] not in (None, pid)
-    assert desk.run("status").returncode == 0
+    after = desk.status()
+    assert after["worker"]["pid"] not in (None, before["worker"]["pid"])
+    assert after["supervisor"]["pid"] not in (None, before["supervisor"]["pid"])
 
 
 def test_a_port_that_somebody_else_holds_is_named(desk: Desk, tmp_path: Path) -> None:
@@ -187,7 +209,7 @@ def test_down_ends_everything_and_up_brings_it_back(desk: Desk) -> None:
     down = desk.run("down")
 
     assert down.returncode == 0
-    assert "已停止：执行器、运行台" in down.stdout
+    assert "已停止：看护、执行器、运行台" in down.stdout
     assert desk.run("status").returncode == 3
     for log in ("server.log", "worker.log", "deploy.log"):
         text = (desk.home / "logs" / log).read_text(encoding="utf-8", errors="replace")
