@@ -136,11 +136,13 @@ def _gate_circumstances(
     on: date,
 ) -> GateCircumstances:
     gates = situation.regulations.gates
-    if gate not in gates:
-        raise Unknown(f"没有“{gate}”这道门槛，可用的是：{'、'.join(gates)}", gate=gate)
+    found = next((one for one in gates.values() if gate in (one.code, one.name)), None)
+    if found is None:
+        known = "、".join(one.name for one in gates.values())
+        raise Unknown(f"没有“{gate}”这道门槛，可用的是：{known}", gate=gate)
     return GateCircumstances(
         file=file,
-        gate=gates[gate],
+        gate=found,
         request=request,
         by=account,
         on=on,

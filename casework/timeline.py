@@ -67,7 +67,7 @@ def timeline_line(
         on=entry.on,
         at=entry.at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M"),
         by=entry.by,
-        by_name=account.name if account else "系统",
+        by_name=_who(entry, situation) or (account.name if account else "系统"),
         via=CHANNELS[entry.via],
         kind=payload.kind,
         name=_name(entry, situation),
@@ -75,6 +75,14 @@ def timeline_line(
         detail=_detail(entry, procedure, situation.regulations.gates),
         key=entry.key or "",
     )
+
+
+def _who(entry: Entry, situation: Situation) -> str:
+    """Return in whose name a prompt went out, whoever's act it followed; else nothing."""
+    payload, ladder = entry.payload, situation.regulations.rulebook.escalation
+    if ladder is None or not isinstance(payload, SlipIssued) or payload.signed:
+        return ""
+    return ladder.rung(payload.rung).issuer
 
 
 def _name(entry: Entry, situation: Situation) -> str:

@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from models.act import OWN_DOOR
 from models.acts import REQUESTS, Act, Request
 from models.catalogue import SpecialProcedureKind
-from models.labels import ACTS, SPECIAL_PROCEDURES
+from models.labels import ACTS, SPECIAL_PROCEDURES, label
+from models.project_lights import LightSubject
 from models.refusal import BadInput
 
 SEPARATORS = re.compile(r"[,\uff0c\u3001;\uff1b\s]+")
@@ -49,8 +50,8 @@ class ActFields(BaseModel):
         "",
         title="涉及材料",
         description="材料编码或名称，用顿号隔开。申报：尚缺的材料（空=齐全）；容缺受理：欠交的材料"
-        "（空=全部所缺）；告知补正：须补正的材料；补交、展期：该件材料；确认条件：条件编码；"
-        "督办：事项编号（仅一件时可空）；直接督办：层级编码",
+        "（空=全部所缺）；告知补正：须补正的材料；补交、展期：该件材料；确认条件：条件名称；"
+        "督办：事项编号（仅一件时可空）；直接督办：层级名称",
         max_length=2000,
     )
     due_on: str = Field(
@@ -148,6 +149,11 @@ _TITLES = {
 }
 
 
+def _light(typed: str) -> str:
+    """Return the code of the light that was named, or what was typed."""
+    return {label(one): one.value for one in LightSubject}.get(typed, typed)
+
+
 def _measure(one: ActFields) -> str:
     """Return the code of the measure that was named, or what was typed."""
     named = {"撤销": "revocation", "失信": "credit_record", "认定失信": "credit_record"}
@@ -219,7 +225,7 @@ _BY_ACT: dict[Act, Any] = {
     Act.REQUEST_HEARING: lambda one: {"reason": one.opinion},
     Act.HOLD_HEARING: lambda one: {"result": one.opinion, "held_on": one.day()},
     Act.JUSTIFY_DELAY: lambda one: {
-        "about": one.documents.strip(),
+        "about": _light(one.documents.strip()),
         "reason": one.opinion,
         "evidence": one.details,
         "approved_by": one.signed_by,
@@ -271,7 +277,7 @@ class ActForm(ActFields):
     project: str = Field(title="项目代码", description="如 2020-230112-39-03-000001", max_length=40)
     procedure: str = Field(
         title="事项编码",
-        description="如 S05；确认条件、锁定或报告开工填 start_construction",
+        description="如 S05；确认条件、锁定开工时间节点、报告开工、督办等填“开工条件”",
         max_length=40,
     )
     act: ActChoice = Field(title="办理动作")

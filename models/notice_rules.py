@@ -38,9 +38,9 @@ class NoticeRules(Sourced):
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
         if not self.working_from < self.working_until:
-            raise ValueError("working_from 应早于 working_until")
+            raise ValueError("免打扰时段之外的起始时刻应早于结束时刻")
         if not self.working_from <= self.digest_at < self.working_until:
-            raise ValueError("digest_at 应在工作时间之内")
+            raise ValueError("每日提要的时刻应在工作时间之内")
         if Severity.URGENT in self.fold:
             raise ValueError("fold 不得含 urgent：紧急通知应即时送达")
         for ground, share in self.hold_out.items():

@@ -48,7 +48,7 @@ class InvestmentLightRule(Sourced):
         points = (self.yellow_points is not None, self.red_points is not None)
         ratio = (self.yellow_ratio is not None, self.red_ratio is not None)
         if sorted((points, ratio)) != [(False, False), (True, True)]:
-            raise ValueError("须填写 yellow_points、red_points，或 yellow_ratio、red_ratio")
+            raise ValueError("须写明黄灯、红灯的百分点，或者黄灯、红灯的比率")
         return self
 
 

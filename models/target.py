@@ -48,7 +48,7 @@ class Maturity(Sourced):
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
         if sum(item.points for item in self.items) < self.ready_at:
-            raise ValueError("各项分值之和低于 ready_at")
+            raise ValueError("各项分值之和低于达到申报标准的分数")
         return self
 
 

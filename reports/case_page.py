@@ -168,9 +168,13 @@ def _gate(view: ProjectView) -> str:
         return "开工条件已全部具备。"
     states = {case.procedure: case.state_name for case in view.cases}
     return f"尚缺{len(start.missing)}项：\n\n" + table(
-        ("编码", "条件", "情况"),
+        ("事项", "条件", "情况"),
         (
-            (code(one.code), markdown(one.name), markdown(states.get(one.code, "待确认")))
+            (
+                code(one.code) if one.code in states else "—",
+                markdown(one.name),
+                markdown(states.get(one.code, "待确认")),
+            )
             for one in start.missing
         ),
     )

@@ -134,10 +134,12 @@ def _preview(case: CaseView, view: ProjectView) -> str:
 
 def _missing(view: ProjectView) -> Listing:
     table = _table("尚缺的开工条件")
-    table.add_column("编码")
+    table.add_column("事项")
     table.add_column("条件")
+    procedures = {case.procedure for case in view.cases}
     for one in view.start.missing:
-        table.add_row(_text(one.code), _text(one.name))
+        known = one.code in procedures
+        table.add_row(_text(one.code if known else NOBODY_ASKED), _text(one.name))
     return table
 
 

@@ -66,8 +66,9 @@ def form_page(
     if view.start.missing and view.start.started_on is None:
         procedures = {case.procedure for case in view.cases}
         listed = "、".join(
-            f"{code(one.code)} {markdown(one.name)}"
-            f"（{'须办结' if one.code in procedures else '须署名确认'}）"
+            f"{code(one.code)} {markdown(one.name)}（须办结）"
+            if one.code in procedures
+            else f"{markdown(one.name)}（须署名确认）"
             for one in view.start.missing
         )
         parts.append(f"**尚缺的开工条件**：{listed}")

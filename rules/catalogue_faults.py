@@ -55,7 +55,7 @@ def catalogue_faults(catalogue: Catalogue, departments: Iterable[Department]) ->
             yield (
                 ("procedures", place[code]),
                 f"{code} 在某些项目（{where}）中不通向开工：须作为后续事项或开工条件的前置，"
-                "或在开工条件的 not_asked 中写明理由",
+                "或在开工条件的“不要求”一节写明理由",
             )
 
 

@@ -89,7 +89,7 @@ def _route(project: Project) -> Iterator[Fault]:
 def _land(project: Project) -> Iterator[Fault]:
     traits, supply = project.traits, project.traits.land_supply
     if project.land.supply is not supply:
-        yield ("land", "supply"), "供地方式与项目特征（traits.land_supply）不一致"
+        yield ("land", "supply"), "供地方式与项目特征所填的供地方式不一致"
     if (traits.expropriation or traits.forest_land) and not traits.farmland:
         yield (
             ("traits", "farmland"),

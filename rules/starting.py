@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from models.acts import Act, ConfirmCondition, PinStart, ReportStart
+from models.catalogue import GateConfirmation
 from models.ledger import Payload
 from models.milestone import ConditionConfirmed, Started, StartPinned
 from models.project_lights import DelayJustified, JustifyDelay
@@ -53,14 +54,30 @@ class ReasonMissing(Refused):
 
 def condition_is_open(now: GateCircumstances) -> Refused | None:
     """The condition is one of the gate's confirmations, and not confirmed yet."""
-    wanted = now.asked(ConfirmCondition).condition
-    known = {one.code: one.name for one in now.gate.confirmations}
-    if wanted not in known:
-        listed = "、".join(f"{code}（{name}）" for code, name in known.items())
+    found = _condition(now)
+    if found is None:
+        wanted = now.asked(ConfirmCondition).condition
+        listed = "、".join(one.name for one in now.gate.confirmations)
         return ConditionUnknown(f"{now.gate.name}没有条件“{wanted}”，可确认的是：{listed}")
-    if f"{now.gate.code}.{wanted}" in now.file.confirmed:
-        return AlreadyDone(f"{known[wanted]}已经确认过")
+    if f"{now.gate.code}.{found.code}" in now.file.confirmed:
+        return AlreadyDone(f"{found.name}已经确认过")
     return None
+
+
+def _condition(now: GateCircumstances) -> GateConfirmation | None:
+    """Return the condition that was named, by its code or as people call it."""
+    wanted = now.asked(ConfirmCondition).condition.strip()
+    return next((one for one in now.gate.confirmations if wanted in (one.code, one.name)), None)
+
+
+def _confirmed(now: GateCircumstances) -> Payload:
+    found = _condition(now)
+    assert found is not None
+    return ConditionConfirmed(
+        gate=now.gate.code,
+        condition=found.code,
+        evidence=now.asked(ConfirmCondition).evidence,
+    )
 
 
 def date_is_a_working_day_ahead(now: GateCircumstances) -> Refused | None:
@@ -136,11 +153,7 @@ def reason_holds_for_a_while(now: GateCircumstances) -> Refused | None:
 GATE_CONDUCT: dict[Act, tuple[tuple[GateRule, ...], Callable[[GateCircumstances], Payload]]] = {
     Act.CONFIRM_CONDITION: (
         (condition_is_open,),
-        lambda now: ConditionConfirmed(
-            gate=now.gate.code,
-            condition=now.asked(ConfirmCondition).condition,
-            evidence=now.asked(ConfirmCondition).evidence,
-        ),
+        _confirmed,
     ),
     Act.PIN_START: (
         (

@@ -186,18 +186,24 @@ def closer_stands_high_enough(now: GateCircumstances) -> Refused | None:
 def rung_is_higher(now: GateCircumstances) -> Refused | None:
     """A matter enters directly at a rung of the ladder, never at a lower one than it has."""
     asked, ladder = now.asked(EscalateMatter), _ladder(now)
-    codes = [rung.code for rung in ladder.rungs]
-    if asked.rung not in codes:
-        listed = "、".join(f"{rung.name}（{rung.code}）" for rung in ladder.rungs)
+    codes, rung = [one.code for one in ladder.rungs], _rung(now)
+    if rung is None:
+        listed = "、".join(one.name for one in ladder.rungs)
         return NoSuchMatter(f"没有“{asked.rung}”这一督办层级，可用：{listed}")
     if not asked.matter:
         return None
     if refused := there_is_one_matter(now):
         return refused
     slip = fitting(now)[0].slip
-    if slip is not None and codes.index(asked.rung) <= codes.index(slip.rung):
+    if slip is not None and codes.index(rung.code) <= codes.index(slip.rung):
         return NoSuchMatter("该督办事项已在此层级或更高层级")
     return None
+
+
+def _rung(now: GateCircumstances) -> LadderRung | None:
+    """Return the rung that was named, by its code or as people call it."""
+    wanted = now.asked(EscalateMatter).rung.strip()
+    return next((one for one in _ladder(now).rungs if wanted in (one.code, one.name)), None)
 
 
 def interview_was_signed(now: GateCircumstances) -> Refused | None:
@@ -249,15 +255,16 @@ def _signed(now: GateCircumstances) -> Payload:
 
 
 def _escalated(now: GateCircumstances) -> Payload:
-    asked = now.asked(EscalateMatter)
+    asked, rung = now.asked(EscalateMatter), _rung(now)
+    assert rung is not None
     if asked.matter:
-        return SlipDrafted(matter=fitting(now)[0].key, rung=asked.rung, reason=asked.reason)
+        return SlipDrafted(matter=fitting(now)[0].key, rung=rung.code, reason=asked.reason)
     return MatterOpened(
         matter=matter_key(Ground.DIRECTED, str(now.file.version + 1), now.on),
         ground=Ground.DIRECTED,
         about_on=now.on,
         office=now.file.project.unit,
-        rung=asked.rung,
+        rung=rung.code,
         cause=asked.reason,
     )
 

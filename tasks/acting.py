@@ -26,7 +26,8 @@ class NotCountedHere(Refused):
 
 def act_run_name(procedure: str, chosen: Act, name: str = "") -> str:
     """Return a task run's name; it begins with ASCII, for the run graph draws nothing else."""
-    return f"{procedure} {chosen.value} · {ACTS[chosen]} {name}".strip()
+    code, gate = (procedure, "") if procedure.isascii() else ("--", procedure)
+    return " ".join(filter(None, (code, "·", ACTS[chosen], name, gate)))
 
 
 @task(task_run_name="{label}", persist_result=False)

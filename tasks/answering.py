@@ -26,7 +26,6 @@ from models.labels import ACTS
 from models.refusal import BadInput
 from models.views import ProjectView
 from reports.form_page import choice, form_page
-from rules.gates import START_CONSTRUCTION
 from rules.lifecycle import GATE_ACTS, acts_possible
 
 REFRESH = "仅刷新"
@@ -58,8 +57,8 @@ class Answer:
 
     @property
     def procedure(self) -> str:
-        """Return the code of the procedure or gate that was chosen."""
-        return str(self.filled.get("procedure", "")).split(" ", 1)[0]
+        """Return the code of the procedure, or the name of the gate, that was chosen."""
+        return re.split(r"[ （]", str(self.filled.get("procedure", "")), maxsplit=1)[0]
 
     @property
     def officer(self) -> str:
@@ -137,7 +136,7 @@ def form_for(
         for act in acts_possible(case.state)
         if act not in RARE
     }
-    procedures["start"] = f"{START_CONSTRUCTION} 开工条件（锁定日期、确认条件）"
+    procedures["start"] = "开工条件（锁定开工时间节点、确认条件等）"
     chosen = [act for act in Act if act in acts or act in ON_FORM]
     procedure_choice = Enum("ProcedureChoice", procedures, type=str)  # type: ignore[misc]
     act_choice = Enum(  # type: ignore[misc]

@@ -70,7 +70,7 @@ def show_entry(label: str, line: TimelineView) -> str:
 def entry_run_name(line: TimelineView) -> str:
     """Return a task run's name for an entry, beginning with ASCII for the run graph."""
     code, _, name = line.procedure.partition(" ")
-    return " ".join(filter(None, (code or "--", line.kind, "·", line.name, name)))
+    return " ".join(filter(None, (code or "--", "·", line.name, name)))
 
 
 @task(task_run_name="publish · 挂图与项目页", persist_result=False)

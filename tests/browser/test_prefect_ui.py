@@ -72,7 +72,7 @@ def test_the_first_page_of_runs_names_every_project(page: Page) -> None:
     page.goto("/runs")
 
     for form in (SCHOOL, FACTORY):
-        page.get_by_text(f"{form.code} {form.name} · 2020-W21").first.wait_for()
+        page.get_by_text(f"{form.code} {form.name} · 2020年第21周").first.wait_for()
     assert page.get_by_text("Suspended").count() >= 2
 
 

@@ -403,7 +403,7 @@ class TestWhoAndWhat:
         assert refused.value.message == words
 
     def test_a_gate_act_on_a_procedure_names_the_gates(self, office: Office) -> None:
-        with pytest.raises(Unknown, match="没有“A01”这道门槛，可用的是：start_construction"):
+        with pytest.raises(Unknown, match="没有“A01”这道门槛，可用的是：开工条件"):
             do(office, "pin_start", "A01", by=DISPATCHER, start_on="2020-06-22")
 
     def test_before_a_campaign_is_loaded_says_so(self, empty_office: Office) -> None:

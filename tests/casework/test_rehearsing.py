@@ -4,17 +4,26 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from io import StringIO
 from pathlib import Path
 from random import Random
 
 import pytest
+from rich.console import Console
+from sqlalchemy import text
 
+from casework.bulletin import bulletin_of
+from casework.campaign_report import campaign_report
 from casework.desk import ZONE
+from casework.gaming import find_clues
 from casework.integrity import dump, rebuild, verify
 from casework.office import CAMPAIGN, Office
+from casework.planning import plan_all
+from casework.reading import show, to_do
 from casework.rehearsal_cast import later, shortly
 from casework.rehearsing import Rehearsed, rehearse
 from casework.settings import Settings, open_office
+from casework.supervision import matters
 from casework.sweep import SYSTEM
 from models.acts import Via
 from models.campaign import CampaignFolder
@@ -23,6 +32,13 @@ from models.ledger import Concluded, Entry, Reminded
 from models.notice import Ground
 from models.project import ProjectStanding
 from models.refusal import Refused
+from reports.bulletin_page import bulletin_text
+from reports.campaign_report import campaign_page
+from reports.case_page import case_page
+from reports.console_plan import print_plans
+from reports.console_view import print_project
+from reports.form_page import form_page
+from reports.wall_chart import wall_chart
 from rules.fold import fold
 from rules.gates import START_CONSTRUCTION
 from rules.lights import light_case
@@ -30,6 +46,7 @@ from rules.opening import waits_for
 from rules.regulations import Regulations
 from store import ledger, outbox
 from store.campaign_folder import read_campaign_folder
+from tests.test_words import said
 
 FOLDER = Path(__file__).parents[2] / "campaigns" / "hundred-day-2020"
 MIDDLE = date(2020, 6, 19)
@@ -327,3 +344,67 @@ class TestAMoment:
             at = later(now, 0, Random(number), days)
             assert at > now
             assert days.is_working_day(at.date())
+
+
+class TestTheWordsOfARehearsal:
+    """All that a rehearsed campaign tells and shows, under the net of `tests/test_words.py`."""
+
+    def test_of_its_notices_are_the_offices_own(self, stage: Stage) -> None:
+        with stage.office.store.reading() as connection:
+            rows = connection.execute(text("select title, body from notices")).all()
+        wrong = {f"{title}\n{body}": list(said(f"{title}\n{body}")) for title, body in rows}
+
+        assert len(rows) > 500
+        assert {told: found for told, found in wrong.items() if found} == {}
+
+    def test_of_its_pages_are_the_offices_own(self, stage: Stage) -> None:
+        days = stage.regulations.days
+        for project in stage.projects:
+            view = show(stage.office, project=project, timeline=True, today=MIDDLE)
+            shown = Console(record=True, width=400, file=StringIO())
+            print_project(view, shown)
+            pages = (
+                case_page(view, chart=None),
+                form_page(view),
+                wall_chart(view, days=days),
+                shown.export_text(),
+                *(f"{line.by_name} {line.name} {line.detail}" for line in view.timeline),
+            )
+            assert [(project, found) for page in pages for found in said(page)] == []
+
+    def test_of_its_reports_are_the_offices_own(self, stage: Stage) -> None:
+        office = stage.office
+        plans = Console(record=True, width=400, file=StringIO())
+        print_plans(plan_all(office, MIDDLE), plans)
+        pages = (
+            campaign_page(campaign_report(office, today=MIDDLE)),
+            bulletin_text(bulletin_of(office, month="2020-05", today=MIDDLE)),
+            plans.export_text(),
+            *(f"{one.name} {one.what} {one.procedure_name}" for one in find_clues(office)),
+            *(
+                f"{one.procedure_name} {one.state_name} {one.to_do}"
+                for department in stage.regulations.campaign.departments
+                for one in to_do(office, department=department.code, today=MIDDLE)
+            ),
+            *(
+                f"{one.rung_name} {one.ground_name} {one.state_name} {one.to_do}"
+                for one in matters(office, closed=True, today=MIDDLE)
+            ),
+        )
+
+        assert [found for page in pages for found in said(page)] == []
+
+    def test_never_let_the_system_sign_an_order(self, stage: Stage) -> None:
+        signed = [
+            line
+            for project in stage.projects
+            for line in show(stage.office, project=project, timeline=True, today=MIDDLE).timeline
+            if line.kind == "slip_issued"
+        ]
+
+        orders = [line for line in signed if line.name != "发出问题提示单"]
+        assert {line.by_name for line in signed if line not in orders} == {"区大项目调度指挥中心"}
+        assert orders
+        for line in orders:
+            assert line.name.startswith("签发"), line
+            assert line.by.startswith(("dispatch-", "supervision-", "leader-"))

@@ -103,7 +103,7 @@ class TestTheCasePage:
 
     def test_says_what_keeps_the_gate_shut(self) -> None:
         page = case_page(midway(), chart=None)
-        assert "| `funds_arranged` | 建设资金已经落实 | 待确认 |" in page
+        assert "| — | 建设资金已经落实 | 待确认 |" in page
         assert "| `S05` | 建筑工程施工许可证核发 | 未具备条件 |" in page
 
     def test_names_placeholders_only_where_there_are_any(self) -> None:
@@ -181,7 +181,7 @@ class TestTheFormPage:
     def test_gives_the_codes_that_the_form_asks_for(self) -> None:
         page = form_page(midway())
         assert "`G02-5` 土地权属证明（`G02`）：承诺 6月24日 前补交，待补交" in page
-        assert "`funds_arranged` 建设资金已经落实（须署名确认）" in page
+        assert "、建设资金已经落实（须署名确认）" in page
         assert "`S05` 建筑工程施工许可证核发（须办结）" in page
 
     def test_names_what_is_still_to_be_delivered(self) -> None:

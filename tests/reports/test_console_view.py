@@ -27,7 +27,13 @@ def printed(view: ProjectView, width: int = 120, *, colour: bool = False) -> str
 def test_says_the_conclusion_and_everything_open() -> None:
     said = printed(midway())
     assert "预计7月6日开工，比锁定日期晚3个工作日，受制于G02 建设工程规划许可证核发" in said
-    for words in ("S01 施工图设计文件审查", "超期5个工作日", "日照分析报告", "funds_arranged", "※"):
+    for words in (
+        "S01 施工图设计文件审查",
+        "超期5个工作日",
+        "日照分析报告",
+        "建设资金已经落实",
+        "※",
+    ):
         assert words in said
 
 

@@ -57,4 +57,4 @@ def test_the_cold_chain_park_is_behind_from_the_first_day(views: dict[str, Proje
     page = form_page(views[COLD_CHAIN])
     assert "**结论：预计7月6日开工，比锁定日期晚3个工作日，受制于G01 建设工程设计方案审查" in page
     assert "**L11 建设用地规划许可证核发**（待申报·灰灯）建设单位：申报" in page
-    assert "`funds_arranged` 建设资金已经落实（须署名确认）" in page
+    assert "、建设资金已经落实（须署名确认）" in page

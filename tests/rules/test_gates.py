@@ -80,9 +80,7 @@ class TestConfirmingACondition:
         refused = refusal(now("confirm_condition", condition="weather"))
 
         assert refused.code == "condition_unknown"
-        assert (
-            refused.message == "开工条件没有条件“weather”，可确认的是：land_delivered（净地交付）"
-        )
+        assert refused.message == "开工条件没有条件“weather”，可确认的是：净地交付"
 
     def test_happens_once(self) -> None:
         given = now("confirm_condition", file=complete(), condition="land_delivered")

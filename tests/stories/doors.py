@@ -218,7 +218,9 @@ def choices(schema: dict[str, Any], field_name: str) -> list[str]:
 
 def chosen(schema: dict[str, Any], field_name: str, code: str) -> str:
     for choice in choices(schema, field_name):
-        if choice.split(" ", 1)[0] == code:
+        if choice.split(" ", 1)[0] == code or (
+            code == "start_construction" and choice.startswith("开工条件")
+        ):
             return choice
     raise AssertionError(f"{code} is not on the form: {choices(schema, field_name)}")
 

@@ -113,7 +113,7 @@ def test_case_runs_are_rebuilt_on_an_empty_prefect(tmp_path: Path, told_by_conso
 
         shown = forms.server.call("GET", f"/flow_runs/{run}")
 
-    assert shown["name"].startswith(f"{again.code} 阿城区河西实验学校 · 2020-W")
+    assert shown["name"].startswith(f"{again.code} 阿城区河西实验学校 · 2020年第")
     assert "procedure" in schema["properties"]
 
 
