@@ -103,6 +103,8 @@ _FLAGS: tuple[tuple[str, str], ...] = (
     ("hazardous_chemicals", "危险化学品"),
     ("stability_review", "需社会稳定风险评估"),
     ("area_evaluated", "已有区域评估"),
+    ("major_seismic", "须作地震安评"),
+    ("below_permit_threshold", "可不申领施工许可"),
     ("gas", "用燃气"),
     ("central_heating", "集中供热"),
     ("preliminary_design", "需审批初步设计"),

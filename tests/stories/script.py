@@ -194,7 +194,7 @@ def tell_school(teller: Teller) -> None:
     t.door.sweep()
     assert t.states()["S01"] == "overdue_promise"
     t.on("2020-06-12")
-    t.refused("L10", "decide", land, "公告期未满")
+    t.refused("L10", "decide", land, "不得由其一人准予办结")
     t.done("G01", "decide", land_too)
     t.done("G02", "submit", liaison)
     t.done("G02", "accept", land)
@@ -243,6 +243,8 @@ def tell_factory(teller: Teller) -> None:
     t.done("P02", "submit", liaison)
     t.done("P02", "accept", "ecology-01")
     t.on("2020-05-27")
+    # 国土资源部令39号: 招拍挂公告至少20日,只管出让。
+    t.refused("L10", "decide", land_too, "公告期未满")
     t.done("P02", "decide", "ecology-02")
     t.done("G01", "submit", liaison)
     t.done("G01", "accept", land)
