@@ -89,7 +89,9 @@ class RegisterForm(BaseModel):
     area_evaluated: bool = Field(True, title="可用区域评估成果")
     major_seismic: bool = Field(False, title="须作地震安全性评价的重大工程")
     below_permit_threshold: bool = Field(
-        False, title="可不申领施工许可的小型工程", description="投资30万元以下或建筑面积300平方米以下"
+        False,
+        title="可不申领施工许可的小型工程",
+        description="投资30万元或建筑面积300平方米以下",
     )
     gas: bool = Field(False, title="用气")
     central_heating: bool = Field(False, title="集中供热")
