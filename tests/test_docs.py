@@ -4,10 +4,8 @@
 """
 
 import re
-import shlex
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -25,11 +23,10 @@ from models.people import Role
 from models.refusal import Refused
 from notices.senders.refusals import VERDICTS, Refusals
 from notices.senders.registry import SENDERS
-from portal.console import app, run
+from portal.console import app
 from rules.authority import AUTHORITY, Reach
 from rules.lifecycle import GATE_ACTS, MOVES
 from rules.starting import GATE_CONDUCT
-from tests.stories.doors import House
 
 ROOT = Path(__file__).parents[1]
 HANDBOOK = ROOT / "docs" / "handbook.zh-CN.md"
@@ -245,60 +242,6 @@ class TestTheReadmes:
         assert set(re.findall(r"GREENCHANNEL_[A-Z_]+", self.english)) == set(
             re.findall(r"GREENCHANNEL_[A-Z_]+", self.chinese)
         )
-
-
-class TestTheFirstTenMinutes:
-    """What the README shows is typed and answered like this."""
-
-    def test_are_told_alike_in_both_languages(self) -> None:
-        first, second = (_tour(path.read_text(encoding="utf-8")) for path in READMES)
-
-        assert first == second
-
-    def test_come_true(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        house = House.founded(tmp_path / "house")
-        house.clock.set(datetime.fromisoformat("2020-06-19T17:30:00+08:00"), speed=0)
-        house.office.store.close()
-        monkeypatch.setenv("GREENCHANNEL_HOME", str(house.home))
-        monkeypatch.setenv("GREENCHANNEL_CLOCK", "rehearsal")
-        monkeypatch.setenv("GREENCHANNEL_PREFECT_PORT", "1")  # nobody listens there
-        monkeypatch.delenv("PREFECT_API_URL", raising=False)
-        monkeypatch.chdir(tmp_path)
-        written, *blocks = _tour(READMES[0].read_text(encoding="utf-8"))
-        Path("project.yaml").write_text(written.partition("\n")[2].rpartition("END")[0])
-        known = {"P": ""}
-
-        for command, expected in _steps(blocks):
-            if command.startswith("export "):
-                known["P"] = command.rpartition("P=")[2]
-                continue
-            _, *tokens = shlex.split(command.replace("$P", known["P"]))
-            code = run(tokens)
-            said = capsys.readouterr()
-            for line in expected:
-                assert _folded(line) in _folded(said.out + said.err), command
-            assert code in (0, 1)
-            assert (code == 0) == (not said.err), command
-
-
-def _tour(text: str) -> list[str]:
-    """Return the fenced blocks of the first ten minutes, without their fences."""
-    part = text.partition("\n## ")[2].partition("\n## ")[2].partition("\n### ")[0]
-    return [block.strip("`\n") for block in FENCE.findall(part)]
-
-
-def _steps(blocks: list[str]) -> Iterator[tuple[str, list[str]]]:
-    for block in blocks:
-        for step in block.removeprefix("$ ").split("\n$ "):
-            command, *expected = step.splitlines()
-            yield command, expected
-
-
-def _folded(text: str) -> str:
-    """Return a text with half-width punctuation, its blanks aside."""
-    return re.sub(r"\s", "", text.translate(str.maketrans("，；：（）", ",;:()")))
 
 
 def _console_lines(text: str) -> list[str]:
