@@ -39,8 +39,10 @@ def load(office: Office, folder: CampaignFolder, *, stamp: Stamp) -> Loaded:
         else:
             _same_campaign(office.situation(connection).file.digests, folder)
         situation = office.situation(connection)
+        # What a folder brings was fixed when its campaign began; what is added later, today.
+        as_of = folder.campaign.first_day if version == 0 else stamp.on
         registration, heads = register_within(
-            office, connection, situation, folder.projects, stamp=stamp
+            office, connection, situation, folder.projects, as_of=as_of, stamp=stamp
         )
     for recorded, hash_ in zip(registration.registered, heads, strict=True):
         office.keep(recorded.file, hash_)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -38,7 +39,9 @@ def register(office: Office, projects: Iterable[Project], *, stamp: Stamp) -> Re
         situation = office.situation(connection)
         if refused := may_register(situation.account(stamp.by)):
             raise refused
-        registration, heads = register_within(office, connection, situation, projects, stamp=stamp)
+        registration, heads = register_within(
+            office, connection, situation, projects, as_of=stamp.on, stamp=stamp
+        )
     for recorded, hash_ in zip(registration.registered, heads, strict=True):
         office.keep(recorded.file, hash_)
     return registration
@@ -50,9 +53,13 @@ def register_within(
     situation: Situation,
     projects: Iterable[Project],
     *,
+    as_of: date,
     stamp: Stamp,
 ) -> tuple[Registration, list[str]]:
-    """Register projects inside an open transaction; also return each head's hash."""
+    """Register projects inside an open transaction; also return each head's hash.
+
+    ``as_of`` is the day on which their facts must hold: a start pinned before it is refused.
+    """
     registered: list[Recorded] = []
     heads: list[str] = []
     unchanged: list[str] = []
@@ -67,7 +74,7 @@ def register_within(
                 )
             unchanged.append(project.code)
             continue
-        _must_fit(situation, project, stamp)
+        _must_fit(situation, project, as_of)
         drafts = [stamp.draft(_registered(situation, project, stamp))]
         addition = Addition(None, GENESIS, drafts)
         recorded, hash_ = write(office, connection, situation, addition, stamp=stamp)
@@ -86,9 +93,10 @@ def _registered(situation: Situation, project: Project, stamp: Stamp) -> Registe
     )
 
 
-def _must_fit(situation: Situation, project: Project, stamp: Stamp) -> None:
+def _must_fit(situation: Situation, project: Project, on: date) -> None:
     """Refuse a project that names unknown offices or contradicts itself, every fault at once."""
-    faults = list(misfits(project, situation.file.campaign, on=stamp.on))
+    days = situation.regulations.days
+    faults = list(misfits(project, situation.file.campaign, on=on, days=days))
     if faults:
         place = ".".join(str(part) for part in faults[0][0])
         raise BadInput(f"项目 {project.code} {place}", "；".join(what for _, what in faults))

@@ -141,7 +141,7 @@ def judged(
         return []
     regulations = situation.regulations
     doubts = check_report(report, week=week, file=file, regulations=regulations, on=stamp.on)
-    if refused := refusal_of(report, doubts):
+    if refused := refusal_of(report, doubts, sent):
         raise refused
     return [
         ProgressReported(

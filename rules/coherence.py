@@ -14,6 +14,8 @@ from models.catalogue import Procedure
 from models.people import Role
 from models.project import InvestmentRoute, LandSupply, Project, ProjectType
 from rules.applicability import plan, variants_in_force, with_variants
+from rules.start_day import unfit_start
+from rules.working_days import WorkingDays, working_days
 
 Loc = tuple[int | str, ...]
 """Where a value stands: keys and indices."""
@@ -48,12 +50,16 @@ def disagreements(project: Project) -> Iterator[Fault]:
         yield from rule(project)
 
 
-def misfits(project: Project, campaign: Campaign, *, on: date) -> Iterator[Fault]:
+def misfits(
+    project: Project, campaign: Campaign, *, on: date, days: WorkingDays | None = None
+) -> Iterator[Fault]:
     """Yield where the project does not fit its campaign: unknown offices, impossible history.
 
-    ``on`` is the day whose law decides which procedures the project needs.
+    ``on`` is the day whose law decides which procedures the project needs, and from which
+    its start may be pinned; ``days`` the calendar in force, if not the campaign's own.
     """
     yield from disagreements(project)
+    yield from _unfit_start(project, on=on, days=days or working_days(campaign.days))
     yield from _unknown_offices(project, campaign)
     yield from _impossible_history(project, campaign, on=on)
     known = {item.code for gate in campaign.catalogue.gates for item in gate.confirmations}
@@ -131,6 +137,14 @@ def _days(project: Project) -> Iterator[Fault]:
 
 
 _RULES: tuple[Callable[[Project], Iterator[Fault]], ...] = (_route, _land, _money, _days)
+
+
+def _unfit_start(project: Project, *, on: date, days: WorkingDays) -> Iterator[Fault]:
+    """Registration takes no start that could not be pinned afterwards (卡定开工日期)."""
+    if project.pinned_start is not None and project.started_on is None:
+        unfit = unfit_start(project.pinned_start, on=on, days=days)
+        if unfit is not None:
+            yield ("pinned_start",), unfit
 
 
 def _unknown_offices(project: Project, campaign: Campaign) -> Iterator[Fault]:

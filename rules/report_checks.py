@@ -10,11 +10,11 @@ from datetime import date
 
 from models.case import CaseFile
 from models.doubt import Doubt
-from models.progress import ProgressReport
+from models.progress import ProgressReport, ProgressReported
 from models.refusal import Refused
 from rules import report_figures, report_record
 from rules.regulations import Regulations
-from rules.report_facts import ReportFacts
+from rules.report_facts import ReportFacts, folded
 
 
 class ReportImpossible(Refused):
@@ -39,8 +39,14 @@ def check_report(
     return tuple(sorted(found, key=lambda one: (not one.hard, order.index(one.field))))
 
 
-def refusal_of(report: ProgressReport, doubts: Iterable[Doubt]) -> Refused | None:
-    """Return why a report is not recorded as it stands, or ``None``."""
+def refusal_of(
+    report: ProgressReport, doubts: Iterable[Doubt], sent: ProgressReported | None = None
+) -> Refused | None:
+    """Return why a report is not recorded as it stands, or ``None``.
+
+    ``sent`` is what was reported of the same week before: its explanation is no word about
+    a contradiction that came up since, or about a figure that has changed.
+    """
     doubts = tuple(doubts)
     told = [doubt.model_dump(mode="json") for doubt in doubts]
     if hard := [doubt for doubt in doubts if doubt.hard]:
@@ -50,7 +56,21 @@ def refusal_of(report: ProgressReport, doubts: Iterable[Doubt]) -> Refused | Non
             f"周报有存疑事项，请核实更正；确属实情的，请在“情况说明”中写明后再报：{_listed(doubts)}",
             doubts=told,
         )
+    if sent is not None and folded(report.explanation) == folded(sent.report.explanation):
+        new = [doubt for doubt in doubts if not _known(doubt, report, sent)]
+        if new:
+            return ReportDoubtful(
+                "本周原有的“情况说明”没有说到下列新的存疑事项，请核实更正，或者补充说明后再报："
+                f"{_listed(new)}",
+                doubts=told,
+            )
     return None
+
+
+def _known(doubt: Doubt, report: ProgressReport, sent: ProgressReported) -> bool:
+    """Tell whether a contradiction stood in what was sent before, about the same value."""
+    same = getattr(report, doubt.field) == getattr(sent.report, doubt.field)
+    return same and doubt.code.value in sent.doubts
 
 
 def _listed(doubts: Iterable[Doubt]) -> str:

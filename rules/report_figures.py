@@ -95,6 +95,13 @@ def facts_are_not_ahead(facts: ReportFacts) -> Iterator[Doubt]:
         day = getattr(now, field)
         if day is not None and day > facts.on:
             yield facts.hard(DoubtCode.DATE_AHEAD, field, f"{name}日期 {day} 晚于填报日 {facts.on}")
+    begun = now.started_on or facts.file.started_on
+    entered = now.statistics_entered_on
+    if entered is not None and (begun is None or entered < begun):
+        since = f"早于实际开工 {begun}" if begun else "而项目尚未开工"
+        yield facts.soft(
+            DoubtCode.STATISTICS_AHEAD, "statistics_entered_on", f"统计入库日期 {entered}，{since}"
+        )
     ends = now.completion_expected_on
     if ends is not None and now.started_on is not None and ends < now.started_on:
         yield facts.hard(
@@ -157,6 +164,12 @@ def figures_do_not_jump(facts: ReportFacts) -> Iterator[Doubt]:
             f"累计完成投资 {wan(now.invested_total)} 万元，超过总投资 {wan(plan.total)} 万元",
         )
     for field, name in (("funds_arrived", "到位资金"), ("funds_paid", "已支付资金")):
+        if 0 < plan.total < getattr(now, field):
+            yield facts.soft(
+                DoubtCode.FUNDS_OVER_PLAN,
+                field,
+                f"{name} {wan(getattr(now, field))} 万元，超过总投资 {wan(plan.total)} 万元",
+            )
         if before is not None and getattr(now, field) < getattr(before, field):
             yield facts.soft(
                 DoubtCode.FUNDS_FELL,

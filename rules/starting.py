@@ -14,6 +14,7 @@ from rules.acceptance import DateOutOfRange
 from rules.circumstances import GateCircumstances
 from rules.gates import missing
 from rules.issues import ISSUE_CONDUCT
+from rules.start_day import unfit_start
 from rules.supervising import SUPERVISION_CONDUCT
 
 JUSTIFIED_DAYS = 366
@@ -82,16 +83,8 @@ def _confirmed(now: GateCircumstances) -> Payload:
 
 def date_is_a_working_day_ahead(now: GateCircumstances) -> Refused | None:
     """A pinned start lies on a working day, not in the past."""
-    wanted = now.asked(PinStart).start_on
-    if wanted < now.on:
-        return DateOutOfRange(f"开工日期 {wanted} 早于今日（{now.on}）")
-    days = now.regulations.days
-    if not days.is_working_day(wanted):
-        return DateOutOfRange(
-            f"开工日期 {wanted} 不是工作日（{days.why(wanted).label}），"
-            f"下一工作日为 {days.next_working_day(wanted)}"
-        )
-    return None
+    unfit = unfit_start(now.asked(PinStart).start_on, on=now.on, days=now.regulations.days)
+    return DateOutOfRange(unfit) if unfit else None
 
 
 def moving_it_is_explained(now: GateCircumstances) -> Refused | None:

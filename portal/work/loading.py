@@ -47,12 +47,13 @@ def register_projects(
     with opened() as premises:
         premises.must_know(by)
         with premises.office.store.reading() as connection:
-            campaign = premises.office.situation(connection).file.campaign
+            situation = premises.office.situation(connection)
+            campaign, days = situation.file.campaign, situation.regulations.days
             known = {line.code for line in project_lines(connection)}
         today = premises.today()
 
         def faults(project: Project) -> Iterable[tuple[tuple[int | str, ...], str]]:
-            return () if project.code in known else misfits(project, campaign, on=today)
+            return () if project.code in known else misfits(project, campaign, on=today, days=days)
 
         names = names_of(campaign)
         projects = read_projects(file, names=names, confirmed=confirmed, faults=faults)

@@ -175,3 +175,26 @@ def test_a_code_of_the_new_rule_tells_no_route() -> None:
 def test_a_code_that_comes_again_is_told_with_its_first() -> None:
     once, other = project(), project(code="2020-230112-59-03-000102")
     assert list(duplicates([once, other, once])) == [(2, 0, once.code)]
+
+
+@pytest.mark.parametrize(
+    ("pinned", "said"),
+    [
+        ("2020-05-20", "早于今日"),
+        ("2020-06-25", "不是工作日"),  # 端午
+        ("2020-06-27", "下一工作日为 2020-06-28"),
+    ],
+)
+def test_a_start_that_could_not_be_pinned_is_not_registered(
+    campaign: Campaign, pinned: str, said: str
+) -> None:
+    pinned_on = date.fromisoformat(pinned)
+    ((where, what),) = misfits(project(pinned_start=pinned_on), campaign, on=FIRST_DAY)
+
+    assert where == ("pinned_start",)
+    assert said in what
+
+
+def test_a_pinned_start_of_what_has_started_is_history(campaign: Campaign) -> None:
+    begun = project(pinned_start=date(2020, 5, 1), started_on=date(2020, 5, 6))
+    assert list(misfits(begun, campaign, on=FIRST_DAY)) == []

@@ -166,6 +166,16 @@ SOFT = [
         [(C.WEEK_DIFFERS, "invested_week"), (C.OVER_PLAN, "invested_total")],
     ),
     (
+        "more money than the whole investment",
+        money(funds_arrived=1_000_001),
+        [(C.FUNDS_OVER_PLAN, "funds_arrived")],
+    ),
+    (
+        "statistics entered before the start",
+        changed(statistics_entered_on=june(7)),
+        [(C.STATISTICS_AHEAD, "statistics_entered_on")],
+    ),
+    (
         "an image that stands while money moves",
         changed(physical_work="基础施工 完成一成。"),
         [(C.IMAGE_STANDS, "physical_work")],
@@ -212,6 +222,33 @@ def test_needs_words(report: ProgressReport, expected: list[tuple[DoubtCode, str
     soft = [one for one in doubts(report) if not one.hard]
     assert isinstance(refusal_of(report, soft), ReportDoubtful)
     assert refusal_of(report.model_copy(update={"explanation": "属实"}), soft) is None
+
+
+class TestAnOldExplanation:
+    """What was said about one contradiction of the week is no word about another."""
+
+    SAID = changed(explanation="资金退回", funds_arrived=Decimal(600_000))
+    SENT = ProgressReported(week=WEEK, report=SAID, doubts=("funds_fell",))
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            pytest.param({"funds_arrived": Decimal(1_000_001)}, id="funds above the total"),
+            pytest.param({"statistics_entered_on": june(7)}, id="statistics before the start"),
+            pytest.param({"funds_arrived": Decimal(550_000)}, id="the figure fell further"),
+        ],
+    )
+    def test_does_not_silence_a_new_contradiction(self, changes: dict[str, object]) -> None:
+        again = self.SAID.model_copy(update=changes)
+
+        assert isinstance(refusal_of(again, doubts(again), self.SENT), ReportDoubtful)
+        more = again.model_copy(update={"explanation": "资金退回；概算已调整，附批文"})
+        assert refusal_of(more, doubts(more), self.SENT) is None
+
+    def test_stands_for_what_it_was_said_about(self) -> None:
+        again = self.SAID.model_copy(update={"next_week": "拆模"})
+
+        assert refusal_of(again, doubts(again), self.SENT) is None
 
 
 class TestFiguresExactlyOnTheLine:
