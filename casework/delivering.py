@@ -19,8 +19,9 @@ from notices.channels import SILENT
 from store import outbox
 
 LANES_AT_ONCE = 32
-PATIENCE = timedelta(seconds=200)
-"""So long the rounds wait for robots: less than the five minutes from one watch to the next."""
+PATIENCE = timedelta(seconds=250)
+"""So long the rounds wait for robots: five minutes of theirs, and less than the time from one
+watch to the next."""
 PATIENCE_SECONDS = 90.0
 """Longer than this beyond its patience a sweep waits for no lane: what it was sending settles
 itself, or its claim runs out."""

@@ -14,7 +14,7 @@ from casework.escalating import give_up
 from casework.office import Office, Situation
 from casework.sweep_clock import SweepClock
 from models.days import ZONE
-from models.notice import DeliveryState, Severity
+from models.notice import DeliveryState
 from notices.channels import SendResult, count_parts, send, traits
 from notices.pace import free_at
 from notices.retry import next_attempt, spread
@@ -35,7 +35,7 @@ MOMENT = timedelta(seconds=2)
 PAUSE = timedelta(minutes=1)
 """How long a robot that was too fast is left alone where nobody says how long."""
 SPREAD = timedelta(seconds=20)
-"""Over so long what waited for the same instant comes back."""
+"""Over so long come back those that a platform has told to wait for the same instant."""
 
 
 @dataclass(slots=True)
@@ -141,10 +141,8 @@ class Batch:
         )
 
     def _give_back(self, connection: Connection, delivery: DueDelivery, *, until: datetime) -> None:
-        """Leave a delivery for later: what is urgent comes back first, the rest scattered."""
+        """Leave a delivery for later, when its robot may speak; its pace scatters them."""
         self._waiting.remove(delivery)
-        if delivery.notice.severity is not Severity.URGENT:
-            until += spread(_key(delivery), SPREAD)
         claims.release(connection, delivery, until=until)
         self._given_back += 1
 

@@ -49,7 +49,7 @@ def deliver_notices(*, patiently: bool = False) -> Delivered:
 
     No longer than a run may stand still.
     """
-    longest = timedelta(seconds=house.settings().stuck_seconds) * 2 / 3
+    longest = timedelta(seconds=house.settings().stuck_seconds) * 5 / 6
     patience = min(PATIENCE, longest) if patiently else timedelta()
     return deliver(house.office(), now=house.now(), patience=patience)
 

@@ -49,7 +49,7 @@ def said(running: Platform) -> list[str]:
 
 @pytest.mark.parametrize(
     ("name", "per_second", "per_minute", "minutes"),
-    [("feishu", 5, 100, 5), ("lark", 5, 100, 5), ("dingtalk", 5, 20, 10), ("wecombot", 5, 20, 10)],
+    [("feishu", 5, 100, 5), ("lark", 5, 100, 5), ("dingtalk", 5, 20, 5), ("wecombot", 5, 20, 5)],
 )
 def test_everything_is_said_once_the_urgent_first_and_nobody_is_overrun(
     store: Store, name: str, per_second: int, per_minute: int, minutes: int
