@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from casework.forecasting import confidence
 from casework.office import Office, Situation
 from casework.previewing import preview_view
 from casework.timeline import timeline_line
@@ -13,6 +14,7 @@ from models.ledger import Entry
 from models.refusal import Unknown
 from models.views import (
     CaseView,
+    LikelyStart,
     MissingView,
     OwedView,
     ProjectHead,
@@ -30,6 +32,7 @@ from rules.opening import waits_for
 from rules.project_lights import project_lights
 from rules.promise import consequence
 from rules.regulations import Regulations
+from rules.simulation import StartConfidence
 from store import ledger
 from store.queries import projects_of_department
 
@@ -45,9 +48,19 @@ NEXT_STEP: dict[CaseState, str] = {
 
 
 def show(
-    office: Office, *, project: str, as_of: date | None = None, timeline: bool = False, today: date
+    office: Office,
+    *,
+    project: str,
+    as_of: date | None = None,
+    timeline: bool = False,
+    likely: bool = False,
+    today: date,
 ) -> ProjectView:
-    """Return a project's case file as it stands, or as it stood at the end of a past day."""
+    """Return a project's case file as it stands, or as it stood at the end of a past day.
+
+    ``likely`` = also when it starts by how long things have really taken: people read that
+    first, and it costs a look at everything that has happened so far.
+    """
     day = as_of or today
     with office.store.reading() as connection:
         situation = office.situation(connection)
@@ -59,11 +72,18 @@ def show(
                 raise Unknown(f"{day} 时项目 {project} 尚未登记", project=project)
         if day < today:
             file = fold(None, entries)
-    return view(file, situation, day, entries if timeline else ())
+        ahead = file.started_on is None and START_CONSTRUCTION not in file.passed
+        sure = confidence(office, connection, file, on=day) if likely and ahead else None
+    return view(file, situation, day, entries if timeline else (), sure=sure)
 
 
 def view(
-    file: CaseFile, situation: Situation, on: date, entries: Iterable[Entry] = ()
+    file: CaseFile,
+    situation: Situation,
+    on: date,
+    entries: Iterable[Entry] = (),
+    *,
+    sure: StartConfidence | None = None,
 ) -> ProjectView:
     """Return what doors show of a case file."""
     regulations = situation.regulations
@@ -77,7 +97,7 @@ def view(
             _case(file, file.cases[code], procedures[code], forecast, on, regulations)
             for code in file.plan
         ),
-        start=_start(file, forecast, procedures, regulations),
+        start=_start(file, forecast, procedures, regulations, sure),
         not_required=dict(file.not_required),
         timeline=tuple(timeline_line(entry, situation, procedures) for entry in entries),
     )
@@ -216,6 +236,7 @@ def _start(
     forecast: StartForecast,
     procedures: Mapping[str, Procedure],
     regulations: Regulations,
+    sure: StartConfidence | None,
 ) -> StartView:
     names = {code: procedure.name for code, procedure in procedures.items()}
     lacking = missing(file, regulations.gates[START_CONSTRUCTION], names)
@@ -229,4 +250,16 @@ def _start(
         passed_on=file.passed.get(START_CONSTRUCTION),
         started_on=file.started_on,
         missing=tuple(MissingView(code=one.code, name=one.name) for one in lacking),
+        likely=_likely(sure, regulations) if sure is not None else None,
+    )
+
+
+def _likely(sure: StartConfidence, regulations: Regulations) -> LikelyStart:
+    pinned = sure.pinned_on
+    late = pinned is not None and sure.p50 > pinned
+    return LikelyStart(
+        p50=sure.p50,
+        p80=sure.p80,
+        on_time=sure.on_time,
+        slip_days=regulations.days.between(pinned, sure.p50) if late and pinned else 0,
     )

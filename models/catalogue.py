@@ -172,7 +172,7 @@ class Procedure(Value):
     fire_or_hazard: bool = False
     """消防、危险化学品类: not deferrable under any profile, whatever its mode says."""
     review: str = ""
-    """Code of its form of review (审签程序); empty = acceptance and decision by two persons."""
+    """Code of its form of review (审签程序); empty = the one of its nature, else two persons."""
     note: str = ""
 
     @model_validator(mode="before")

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from models.act import Act
+from models.nature import Nature
 from models.people import Role
 from models.vocabulary import Sourced, Value
 
@@ -39,6 +40,8 @@ class ReviewForm(Sourced):
 
     code: str = Field(pattern=r"^[a-z_]+$")
     name: str
+    natures: tuple[Nature, ...] = ()
+    """What it is for, where a procedure names no form of its own."""
     steps: tuple[ReviewStep, ...] = ()
     """Opinions that precede the decision, each by another person; none = acceptance is a look."""
     decided_by: tuple[Role, ...] = Field(default=(Role.OFFICER, Role.DEPARTMENT_HEAD), min_length=1)

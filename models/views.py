@@ -79,6 +79,18 @@ class MissingView(Value):
     name: str
 
 
+class LikelyStart(Value):
+    """When work begins by how long things have really taken (开工概率)."""
+
+    p50: date
+    """By that day with a chance of one half."""
+    p80: date
+    on_time: float | None
+    """The chance to start by the pinned date; ``None`` = none is pinned."""
+    slip_days: int
+    """Working days from the pinned date to the 50 % day; 0 = it is no later."""
+
+
 class StartView(Value):
     """The start as shown (开工)."""
 
@@ -91,6 +103,8 @@ class StartView(Value):
     passed_on: date | None
     started_on: date | None
     missing: tuple[MissingView, ...]
+    likely: LikelyStart | None = None
+    """``None`` = not asked for, or the start does not lie ahead."""
 
 
 class ProjectHead(Value):

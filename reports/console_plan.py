@@ -10,6 +10,7 @@ from rich.text import Text
 from models.plan_views import DriftView, PlansView, PlanView
 from reports.console_view import light_text
 from reports.listing import Listing
+from reports.phrases import percent
 from reports.plain_text import visible
 
 WIDE, MEDIUM = 120, 76
@@ -66,16 +67,21 @@ def _panel(view: PlanView) -> Panel:
     names = {one.procedure: one.name for one in view.procedures}
     chain = " → ".join(f"{code} {names[code]}" for code in view.critical)
     said = Text.assemble(
-        _text(f"{verdict(view)}。", "bold red3" if view.slip_days else "bold"),
+        _text(f"{_chances(view)}{verdict(view)}。", "bold red3" if view.slip_days else "bold"),
         "\n",
         _text(f"关键线路：{chain or '无（由净地或已开工的事实决定）'}"),
     )
-    if view.confidence is not None:
-        sure = view.confidence
-        odds = f"，按期把握 {sure.on_time:.0%}" if sure.on_time is not None else ""
-        said.append_text(_text(f"\n50％概率 {sure.p50}，80％概率 {sure.p80}{odds}"))
     title = _text(f"{view.name} {view.project} · {view.gate_name}")
     return Panel(said, title=title, title_align="left", subtitle=_text(f"截至 {view.as_of}", "dim"))
+
+
+def _chances(view: PlanView) -> str:
+    """Say the 50 % day first: what the promises allow at best comes after it."""
+    sure = view.confidence
+    if sure is None or view.started_on is not None:
+        return ""
+    odds = f"，按期概率 {percent(sure.on_time)}" if sure.on_time is not None else ""
+    return f"{sure.p50} 前开工的概率为 50％，{sure.p80} 前为 80％{odds}。\n均按承诺时限办结，"
 
 
 def _procedures(view: PlanView, width: int) -> Listing:

@@ -10,7 +10,13 @@ from typing import assert_never
 from models.acts import Act
 from models.case import CaseState as S
 from models.labels import ACTS, UNITS
-from models.views import CaseView, OwedView, ProjectView, StartView
+from models.views import (
+    CaseView,
+    LikelyStart,
+    OwedView,
+    ProjectView,
+    StartView,
+)
 from rules.lifecycle import acts_possible
 from rules.lights import ORDER
 
@@ -184,6 +190,8 @@ def conclusion(view: ProjectView) -> str:
         passed = f"已于{day(start.passed_on, beside)}全部具备" if start.passed_on else "全部具备"
         pinned = f"，锁定{day(start.pinned_on, beside)}开工" if start.pinned_on else ""
         return f"开工条件{passed}，可以开工{pinned}"
+    if start.likely is not None:
+        return _likely(view, start.likely)
     expected = f"预计{day(start.forecast_on, beside)}开工"
     if start.pinned_on is None:
         return f"{expected}，尚未锁定开工时间节点{_because(view, '关键在')}"
@@ -192,6 +200,29 @@ def conclusion(view: ProjectView) -> str:
         return f"{expected}，{late}{_because(view, '受制于')}"
     spare = f"尚余{start.float_days}个工作日" if start.float_days else "但已无余量"
     return f"可按期开工，{spare}{_because(view, '关键在')}"
+
+
+def _likely(view: ProjectView, likely: LikelyStart) -> str:
+    """Say the 50 % day and its chance first; what the promises allow at best comes after it."""
+    start, beside = view.start, view.as_of
+    said = f"{day(likely.p50, beside)}前开工的概率为50％"
+    verb = "关键在"
+    if start.pinned_on is None:
+        said += "，尚未锁定开工时间节点"
+    elif likely.slip_days:
+        said += f"，比锁定日期晚{likely.slip_days}个工作日"
+        verb = "受制于"
+    if likely.on_time is not None:
+        said += f"，按期概率{percent(likely.on_time)}"
+    best = ""
+    if start.forecast_on < likely.p50:
+        best = f"；均按承诺时限办结，最早{day(start.forecast_on, beside)}"
+    return f"{said}{_because(view, verb)}{best}"
+
+
+def percent(share: float) -> str:
+    """Write a chance: 17％."""
+    return f"{share * 100:.0f}％"
 
 
 def _against_pin(start: StartView) -> str:

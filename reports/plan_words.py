@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from models.plan_views import PlanView
 from models.views import MatterView
-from reports.phrases import day
+from reports.phrases import day, percent
 
 HITS = 3
 """Faults of the schedule that are named; the others are in `plan`."""
@@ -16,20 +16,20 @@ def plan_words(plan: PlanView, matters: Sequence[MatterView] = ()) -> tuple[str,
     if plan.started_on is not None:
         return ()
     said = []
+    if (sure := plan.confidence) is not None:
+        chance = f"，按期概率{percent(sure.on_time)}" if sure.on_time is not None else ""
+        said.append(
+            f"{day(sure.p50, as_of)}前开工的概率为50％，{day(sure.p80, as_of)}前为80％"
+            f"{chance}（照以往用时）。"
+        )
     if plan.pinned_start is not None:
         verdict = (
             f"晚 {plan.slip_days} 个工作日"
             if plan.slip_days
-            else f"机动 {plan.float_days} 个工作日"
+            else f"机动天数 {plan.float_days} 个工作日"
         )
         pinned, forecast = day(plan.pinned_start, as_of), day(plan.forecast_start, as_of)
-        said.append(f"锁定{pinned}，各方按承诺时限办理预计{forecast}开工，{verdict}。")
-    if (sure := plan.confidence) is not None:
-        chance = f"，按期开工的可能性约{sure.on_time:.0%}" if sure.on_time is not None else ""
-        said.append(
-            f"照以往用时：{day(sure.p50, as_of)}前开工的概率为50％，{day(sure.p80, as_of)}前为80％"
-            f"{chance}。"
-        )
+        said.append(f"锁定{pinned}；均按承诺时限办结，最早{forecast}开工，{verdict}。")
     if plan.critical:
         said.append(f"关键线路：{'→'.join(plan.critical)}。")
     if plan.baselines:

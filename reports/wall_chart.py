@@ -114,7 +114,7 @@ def _days_shown(view: ProjectView) -> Iterator[date]:
         )
         yield from (one for one in days if one is not None)
     if view.start.started_on is None:
-        yield view.start.forecast_on
+        yield _expected(view)[0]
         if view.start.pinned_on is not None:
             yield view.start.pinned_on
 
@@ -139,6 +139,14 @@ def _rows(view: ProjectView, axis: Axis, top: float) -> tuple[list[Svg], list[Sv
     return rows, narrow, y + 4
 
 
+def _expected(view: ProjectView) -> tuple[date, str]:
+    """Return the day on which work is expected, and how that is said: the 50 % day, if known."""
+    likely = view.start.likely
+    if likely is not None:
+        return likely.p50, "50％概率开工"
+    return view.start.forecast_on, "预计开工"
+
+
 def _marks(view: ProjectView, axis: Axis) -> tuple[Callable[[float], Iterator[Svg]], int]:
     """Return what draws the lines of today and the start, and how many lanes their labels take."""
     start, as_of = view.start, view.as_of
@@ -150,8 +158,8 @@ def _marks(view: ProjectView, axis: Axis) -> tuple[Callable[[float], Iterator[Sv
         said = f"实际开工 {day(start.started_on, as_of)}"
         marks.append((axis.x(start.started_on), said, _STARTED, "none"))
     else:
-        said = f"预计开工 {day(start.forecast_on, as_of)}"
-        marks.append((axis.x(start.forecast_on), said, _FORECAST, "5 3"))
+        expected, words = _expected(view)
+        marks.append((axis.x(expected), f"{words} {day(expected, as_of)}", _FORECAST, "5 3"))
     placed: list[tuple[int, float, float, float, str, str, str]] = []
     for x, said, colour, dashes in marks:
         width = text_width(said, 11) + 12

@@ -56,8 +56,12 @@ class ReviewContradicted(Refused):
 
 def review_form(procedure: Procedure, catalogue: Catalogue) -> ReviewForm:
     """Return how many persons see an application for a procedure, and who decides it."""
-    named = {form.code: form for form in catalogue.review_forms}
-    return named.get(procedure.review, TWO_PERSONS)
+    for form in catalogue.review_forms:
+        if form.code == procedure.review or (
+            not procedure.review and procedure.nature in form.natures
+        ):
+            return form
+    return TWO_PERSONS
 
 
 def next_step(form: ReviewForm, reviews: tuple[SignedReview, ...]) -> ReviewStep | None:

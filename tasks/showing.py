@@ -32,7 +32,7 @@ _published: dict[str, int] = {}
 
 def read_project(project: str) -> ProjectView:
     """Return a project as of today, with its timeline."""
-    return show(house.office(), project=project, timeline=True, today=house.today())
+    return show(house.office(), project=project, timeline=True, likely=True, today=house.today())
 
 
 def tags_of(view: ProjectView, week: str) -> list[str]:

@@ -34,6 +34,7 @@ def show_project(project: str, *, as_of: date | None, timeline: bool, as_json: b
             project=project,
             as_of=as_of,
             timeline=timeline,
+            likely=True,
             today=premises.today(),
         )
     if as_json:

@@ -8,6 +8,7 @@ from casework.forecasting import confidence, learn_ledger
 from casework.loading import load
 from casework.office import Office
 from casework.planning import plan, plan_all
+from casework.reading import show
 from models.case import CaseFile
 from rules.durations import Phase
 from rules.simulation import StartConfidence
@@ -106,3 +107,19 @@ class TestAPlan:
         assert (shown.p50, shown.p80, shown.on_time) == (sure.p50, sure.p80, sure.on_time)
         every = plan_all(two_projects, june(1))
         assert [view.confidence is not None for view in every.projects] == [True, True]
+
+
+class TestWhatPeopleReadFirst:
+    def test_is_the_day_of_one_half_and_how_far_it_lies_behind_the_pinned_one(
+        self, two_projects: Office
+    ) -> None:
+        slowly_done(two_projects, "A01", project=PROJECT, officer=OFFICER, since=june(1))
+        sure = surely(two_projects, june(5))
+        shown = show(two_projects, project=PROJECT, likely=True, today=june(5)).start
+
+        assert shown.likely is not None
+        assert (shown.likely.p50, shown.likely.on_time) == (sure.p50, sure.on_time)
+        assert (shown.likely.slip_days > 0) is (sure.p50 > june(30))
+
+    def test_is_not_worked_out_where_nobody_reads_it(self, two_projects: Office) -> None:
+        assert show(two_projects, project=PROJECT, today=june(5)).start.likely is None

@@ -1,14 +1,33 @@
 """What every document says in the same words."""
 
-from datetime import date
+from datetime import (
+    date,
+)
 
 import pytest
 
 from models.case import CaseState
 from models.catalogue import Unit
-from models.views import OwedView
-from reports.phrases import due, next_step, owed_standing, remaining, who_acts
-from tests.reports.views import FRIDAY, case, june, owed
+from models.views import (
+    LikelyStart,
+    OwedView,
+)
+from reports.phrases import (
+    conclusion,
+    due,
+    next_step,
+    owed_standing,
+    remaining,
+    who_acts,
+)
+from tests.reports.views import (
+    FRIDAY,
+    case,
+    june,
+    owed,
+    project_view,
+    start,
+)
 
 
 @pytest.mark.parametrize(
@@ -68,3 +87,26 @@ def test_who_acts_and_what_comes_next_is_said_in_every_state(state: CaseState) -
 )
 def test_who_acts(state: CaseState, who: str) -> None:
     assert who_acts(case(state=state)) == who
+
+
+class TestTheConclusionByChance:
+    """The 50 % day and its chance come first; what the promises allow at best comes last."""
+
+    def said(self, **changed: object) -> str:
+        given = {"p50": date(2020, 7, 14), "p80": date(2020, 7, 24), "on_time": 0.17}
+        likely = LikelyStart.model_validate({**given, "slip_days": 9, **changed})
+        return conclusion(project_view(case(), start=start(likely=likely)))
+
+    def test_names_the_day_its_slip_and_the_chance_to_be_in_time(self) -> None:
+        assert self.said() == (
+            "7月14日前开工的概率为50％，比锁定日期晚9个工作日，按期概率17％，"
+            "受制于S05 建筑工程施工许可证核发（住建局）；均按承诺时限办结，最早7月6日"
+        )
+
+    def test_of_a_start_in_time_says_how_sure_it_is(self) -> None:
+        assert self.said(p50=date(2020, 6, 30), slip_days=0, on_time=0.85).startswith(
+            "6月30日前开工的概率为50％，按期概率85％，关键在S05 "
+        )
+
+    def test_does_not_repeat_a_day_that_the_promises_give_as_well(self) -> None:
+        assert "最早" not in self.said(p50=date(2020, 7, 6), slip_days=3)

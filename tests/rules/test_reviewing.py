@@ -7,6 +7,7 @@ import pytest
 from models.act import Act
 from models.case import Case, CaseState
 from models.ledger import Submitted
+from models.nature import Nature
 from models.people import Role
 from models.refusal import Refused
 from models.review import (
@@ -18,6 +19,7 @@ from models.review import (
 )
 from rules.conduct import CONDUCT, examine
 from rules.regulations import Regulations
+from rules.reviewing import review_form
 from tests.world import (
     DECIDER,
     HEAD,
@@ -44,7 +46,7 @@ THREE_STEPS = ReviewForm(
     decided_by=(Role.DEPARTMENT_HEAD,),
     source="建议做法",
 )
-SINGLE = ReviewForm(code="single", name="一人办结", single_handed=True)
+SINGLE = ReviewForm(code="single", name="一人办结", natures=(Nature.FILING,), single_handed=True)
 
 
 def rules(form: str) -> Regulations:
@@ -179,6 +181,25 @@ class TestOfThreeSteps:
                 file=opened(rules=world),
             )
             assert CONDUCT[Act.REVIEW].record(now).stage is stage
+
+
+class TestTheFormOfAProcedure:
+    """Its own where it names one, else that of its nature, else two persons."""
+
+    @pytest.mark.parametrize(
+        ("nature", "review", "form"),
+        [
+            (Nature.FILING, "", "single"),
+            (Nature.LICENCE, "", "two_persons"),
+            (Nature.INTERNAL, "", "two_persons"),
+            (Nature.FILING, "three_steps", "three_steps"),
+            (Nature.LICENCE, "single", "single"),
+        ],
+    )
+    def test_follows(self, nature: Nature, review: str, form: str) -> None:
+        found = PROCEDURES[0].model_copy(update={"nature": nature, "review": review})
+
+        assert review_form(found, rules("").campaign.catalogue).code == form
 
 
 class TestSingleHanded:

@@ -558,7 +558,7 @@ WRONG = [
         "catalogue.yaml",
         "    review: single",
         "    review: by_nobody",
-        "procedures[3].review",
+        "procedures[30].review",
         "没有“by_nobody”这种审签程序",
         called="a form of review that is not defined",
     ),
