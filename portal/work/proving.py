@@ -16,7 +16,7 @@ from portal.premises import Premises, opened
 from portal.terminal import Console, screen
 from portal.usage import project_code
 from reports.clock_page import NOTHING, WEEKDAYS, clock_page, delays_in_words, figures, timer_cells
-from reports.listing import Listing
+from reports.listing import Listing, is_pipe
 from reports.plain_text import visible
 from rules.delay import delay_ledger
 from rules.fold import fold
@@ -162,13 +162,22 @@ def _print(proof: ClockProof, console: Console) -> None:
     console.print(side_by_side)
     for clock in proof.clocks:
         if clock.lines and (clock.closed_on is None or clock in (proof.promised, proof.statutory)):
-            console.print(_weeks(clock))
+            console.print(_days(clock) if is_pipe(console) else _weeks(clock))
     for name, _, due_on, effect, extensions, article in timer_cells(proof):
         more = f"；{extensions}" if extensions != NOTHING else ""
         console.print(Text(visible(f"{name}：最后一日为{due_on}；{effect}{more}（{article}）")))
     notes = f"日历版本 {proof.calendar_version}，台账第 {facts.version} 号记录，截至 {proof.as_of}"
     console.print(Text(f"归因：{delays_in_words(proof)}"))
     console.print(Text(visible(notes), "dim"))
+
+
+def _days(clock: ProvenClock) -> Listing:
+    """Return a clock day by day, for a program that reads lines."""
+    found = Listing("日期", "计否", "累计", "理由", "依据", title=f"{clock.name}逐日")
+    for line in clock.lines:
+        counted = "计" if line.counted else "不计"
+        found.add_row(line.date.isoformat(), counted, str(line.used), line.reason, line.article)
+    return found
 
 
 def _weeks(clock: ProvenClock) -> Table:
