@@ -103,13 +103,18 @@ _FLAGS: tuple[tuple[str, str], ...] = (
     ("hazardous_chemicals", "危险化学品"),
     ("stability_review", "需社会稳定风险评估"),
     ("area_evaluated", "已有区域评估"),
-    ("major_seismic", "须作地震安评"),
-    ("below_permit_threshold", "可不申领施工许可"),
     ("gas", "用燃气"),
     ("central_heating", "集中供热"),
     ("preliminary_design", "需审批初步设计"),
     ("land_registration", "办理土地首次登记"),
 )
+
+
+_ADDED: tuple[tuple[str, str], ...] = (
+    ("major_seismic", "须作地震安评"),
+    ("below_permit_threshold", "可不申领施工许可"),
+)
+"""Asked since the first table went out: they stand last, and a table without them is taken."""
 
 
 def _choice(header: str, kind: type[StrEnum], *loc: str) -> ProjectColumn:
@@ -174,6 +179,9 @@ def _columns() -> Iterator[ProjectColumn]:
         "开工条件的名称，以顿号隔开。",
         required=False,
     )
+    for trait, header in _ADDED:
+        note = "填是或否，留空为否。"
+        yield ProjectColumn(header, ("traits", trait), flag, note, required=False)
 
 
 PROJECT_TABLE_COLUMNS: tuple[ProjectColumn, ...] = tuple(_columns())

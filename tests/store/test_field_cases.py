@@ -243,6 +243,17 @@ def test_r33_r34_chinese_date_formats_are_days(reader: WorkbookReader, number: i
     assert project.pinned_start == date(2020, 6, 30)
 
 
+def test_a_table_that_went_out_before_columns_were_added_is_taken(reader: WorkbookReader) -> None:
+    """Clerks keep their files: 须作地震安评 and 可不申领施工许可 were not asked before."""
+    later = ("须作地震安评", "可不申领施工许可")
+    book = Book().add([{**row(), **dict.fromkeys(later)}], headers=dict.fromkeys(later, ""))
+
+    (project,) = read(reader, book)
+
+    assert not project.traits.major_seismic
+    assert not project.traits.below_permit_threshold
+
+
 def test_a_number_is_confirmed_by_the_code_of_its_project(tmp_path: Path) -> None:
     path = tmp_path / "登记.xlsx"
     path.write_bytes(one(用地面积=63).content())
