@@ -84,7 +84,7 @@ class ClockStop:
     """One time during which the clock stands still (暂停计时)."""
 
     kind: SpecialProcedureKind | None
-    """``None`` = the grace after a lapsed promise (容缺补件宽限)."""
+    """``None`` = the grace after a lapsed promise (容缺补交宽限)."""
     reason: str
     started_on: date
     limit_days: int

@@ -84,7 +84,7 @@ class RequiredDocument(Sourced):
     name: str
     level: RequirementLevel
     makeup_days: int | None = Field(default=None, ge=1)
-    """补正期限, in working days; ``None`` = no limit of its own."""
+    """补交期限, in working days; ``None`` = no limit of its own."""
     conditions: tuple[Condition, ...] = ()
     """Asked for only where all of them hold; else the project's procedure does not name it."""
     when: str = ""

@@ -21,7 +21,7 @@ from models.vocabulary import Sourced, Value
 
 
 class MakeUpCap(StrEnum):
-    """What a make-up date may not exceed (补正期限上限)."""
+    """What a make-up date may not exceed (补交期限上限)."""
 
     PROMISED = "promised"
     STATUTORY = "statutory"
@@ -100,7 +100,7 @@ class DeferralProfile(Sourced):
 
     @property
     def issues_before_makeup(self) -> bool:
-        """Tell whether a permit may precede its documents (先出证后补件)."""
+        """Tell whether a permit may precede its documents (先出证后补交)."""
         return self.mode in AHEAD
 
 

@@ -15,7 +15,7 @@ from models.proof import ClockPhase, DayCause, DayLine
 from rules.regulations import Regulations
 from rules.working_days import DayReason, WorkingDays
 
-GRACE = "容缺补件宽限"
+GRACE = "容缺补交宽限"
 START_ARTICLE = "民法典第201条"
 WORKDAY_ARTICLE = "行政许可法第82条"
 CALENDAR_ARTICLE = "民法典第200条"
@@ -118,5 +118,5 @@ def stop_name(stop: ClockStop) -> str:
 
 
 def grace_article(case: Case, regulations: Regulations) -> str:
-    """Return the practice by which the clock stands still after a lapse (容缺补件宽限)."""
+    """Return the practice by which the clock stands still after a lapse (容缺补交宽限)."""
     return regulations.deferral_of(case).source

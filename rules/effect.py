@@ -47,7 +47,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class PaperWorth:
-    """What it is worth to have papers today (补件价值)."""
+    """What it is worth to have papers today (补交价值)."""
 
     procedure: str
     documents: tuple[str, ...]

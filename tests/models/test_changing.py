@@ -20,7 +20,7 @@ OPEN = Case("S05", CaseState.OPEN, opened_on=date(2020, 6, 1))
         pytest.param(OPEN, {"told": True, "procedure": "S01", "returns": 2}, id="in any order"),
         pytest.param(OwedDocument("S05-1", date(2020, 6, 9)), {"extensions": 1}, id="a default"),
         pytest.param(
-            ClockStop(None, "容缺补件宽限", date(2020, 6, 9), 15, Unit.WORKDAY),
+            ClockStop(None, "容缺补交宽限", date(2020, 6, 9), 15, Unit.WORKDAY),
             {"ended_on": date(2020, 6, 30)},
             id="another class",
         ),

@@ -127,7 +127,7 @@ class TestAStop:
         case = running(stops=(grace,), state=CaseState.OVERDUE_PROMISE)
         proof = prove(case, june(5))
 
-        assert line(proof.promised, june(4)).reason == "暂停计时：容缺补件宽限（容缺材料逾期未补）"
+        assert line(proof.promised, june(4)).reason == "暂停计时：容缺补交宽限（容缺材料逾期未补）"
         assert line(proof.promised, june(4)).article == "台州2019"
         assert proof.promised.due_on is None
         assert proof.promised.lines[-1].date == june(5)
