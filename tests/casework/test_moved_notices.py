@@ -13,8 +13,9 @@ from casework.delivering import deliver
 from casework.loading import load
 from casework.moved_notices import concerns_somebody
 from casework.office import Office
-from models.days import DateKind, DueDatesMoved, MovedDate
-from tests.casework.test_calendar_change import ACCEPTED, DECEMBER, LOADED, accept, invented, keeper
+from models.days import DateKind, DayNotice, DueDatesMoved, MovedDate
+from tests.casework.test_calendar_change import ACCEPTED, DECEMBER, LOADED, accept, keeper
+from tests.casework.test_calendar_change import invented as longer
 from tests.casework.test_catalogue_change import shorter
 from tests.world import (
     DISPATCHER,
@@ -34,6 +35,14 @@ from tests.world import (
 )
 
 THIRD_PROJECT = "2020-230112-39-03-000003"
+
+
+def invented() -> DayNotice:
+    """An invented notice that takes a day and gives none back in January.
+
+    1 January was off before it (全国年节及纪念日放假办法): only the fourth moves anything.
+    """
+    return longer(make_up_workdays={date(2027, 2, 20): "春节"})
 
 
 def notices(office: Office) -> dict[str, set[str]]:
@@ -85,8 +94,8 @@ class TestANotice:
         (body,) = {
             one["body"] for one in letters(december, inbox, LOADED) if PROJECT in one["body"]
         }
-        moved = "A01 用地预审承诺时限到期日由2027年1月4日改为2027年1月6日"
-        assert f"{moved}（因2027年1月1日、2027年1月4日）" in body
+        moved = "A01 用地预审承诺时限到期日由2027年1月5日改为2027年1月6日"
+        assert f"{moved}（因2027年1月4日）" in body
         assert "依据：测试通知〔2026〕0号（虚构，仅供测试）" in body
 
     def test_goes_to_no_project_of_which_nothing_moved(self, december: Office) -> None:
