@@ -12,6 +12,8 @@ class BreachRecorded(Value):
     procedure: str
     credit_code: str
     reason: str
+    article: str = ""
+    """What gives the record, as it was in force on its day."""
 
 
 class CreditRepaired(Value):

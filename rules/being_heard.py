@@ -121,9 +121,14 @@ def credit_record_was_announced(now: Circumstances) -> Refused | None:
     return _heard(now, Measure.CREDIT_RECORD)
 
 
+def basis_in_force(now: Circumstances, measure: Measure) -> str:
+    """Return what gives a measure, by the rule that is in force on the day."""
+    return _rules(now).basis_of(measure, on=now.on)
+
+
 def _heard(now: Circumstances, measure: Measure) -> Refused | None:
     told, name = announced(now, measure), MEASURES[measure]
-    basis = _rules(now).basis_of(measure, on=now.on)
+    basis = basis_in_force(now, measure)
     if told is None:
         return NotHeardYet(f"{name}前应当告知当事人事由、依据，并听取陈述申辩（{basis}）")
     if told.by == now.by.number:

@@ -44,6 +44,7 @@ from models.ledger import (
     Submitted,
     Withdrawn,
 )
+from models.measure import Measure
 from models.promise import (
     DeferredItemReceived,
 )
@@ -287,6 +288,7 @@ CONDUCT: dict[Act, Conduct] = {
             procedure=now.case.procedure,
             credit_code=now.file.project.applicant.credit_code,
             reason=now.asked(RecordBreach).reason,
+            article=being_heard.basis_in_force(now, Measure.CREDIT_RECORD),
         ),
     ),
     Act.REPAIR_CREDIT: Conduct(

@@ -6,12 +6,14 @@ from casework.office import Office
 from casework.registering import register
 from casework.sweep import sweep
 from models.refusal import Refused
+from store import ledger
 from tests.world import (
     CREDIT_DECIDER,
     DISPATCHER,
     LIAISON,
     OTHER_APPLICANT,
     OTHER_PROJECT,
+    PROJECT,
     at,
     do,
     heard,
@@ -61,3 +63,12 @@ def test_opens_it_again_when_the_record_is_repaired(breached: Office) -> None:
     do(breached, "repair_credit", by=CREDIT_DECIDER, on=june(15), reason="已经补齐")
 
     do(breached, "accept_conditionally", on=june(15), project=OTHER_PROJECT, signed_by="法定代表人")
+
+
+def test_is_told_with_what_was_in_force_on_its_day(breached: Office) -> None:
+    """国办发〔2020〕49号 is of December: nothing of June cites it."""
+    with breached.store.reading() as connection:
+        entries = ledger.read(connection, PROJECT)
+    (record,) = [one.payload for one in entries if one.payload.kind == "breach_recorded"]
+
+    assert record.article == "行政许可法第七条"
