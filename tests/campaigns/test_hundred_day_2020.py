@@ -209,6 +209,67 @@ class TestTheCatalogue:
         assert allocation.statutory.bound is Bound.NONE
         assert not allocation.special_procedures
 
+    @pytest.mark.parametrize("kind", ProjectType)
+    def test_converts_farmland_and_expropriates_for_every_type(
+        self, folder: CampaignFolder, regulations: Regulations, kind: ProjectType
+    ) -> None:
+        """土地管理法44—47 know no type of project: a small shop on a field converts it too."""
+        some = folder.projects[0]
+        traits = some.traits.model_copy(
+            update={"farmland": True, "expropriation": True, "forest_land": True}
+        )
+        project = some.model_copy(update={"type": kind, "traits": traits})
+
+        plan, _ = regulations.plan(project, on=FIRST_DAY)
+
+        assert {"L06", "L07", "L08", "L09", "L10"} <= {step.procedure for step in plan}
+
+    def test_reviews_the_fire_safety_of_every_special_work_and_files_the_others(
+        self, folder: CampaignFolder, regulations: Regulations
+    ) -> None:
+        """消防法11—13: never neither, also for a tunnel of the town or a small shop."""
+        some = folder.projects[0]
+        for kind in set(ProjectType) - {ProjectType.GOV_TRANSPORT, ProjectType.GOV_WATER}:
+            for special, wanted in ((True, {"S02", "Y02"}), (False, {"Y03"})):
+                traits = some.traits.model_copy(update={"special_fire_works": special})
+                project = some.model_copy(update={"type": kind, "traits": traits})
+                plan, _ = regulations.plan(project, on=FIRST_DAY)
+                assert {step.procedure for step in plan} & {"S02", "Y02", "Y03"} == wanted, kind
+
+    def test_opens_no_production_of_a_road_before_its_planning_is_verified(
+        self, folder: CampaignFolder, regulations: Regulations
+    ) -> None:
+        """城乡规划法45, 公路法33: a road has no Y05, and is verified and accepted all the same."""
+        gate = regulations.gates["start_production"]
+        road = next(one for one in folder.projects if one.type is ProjectType.GOV_TRANSPORT)
+        plan, _ = regulations.plan(road, on=FIRST_DAY)
+
+        assert "Y05" not in {step.procedure for step in plan}
+        assert "Y01" in gate.applicable_of
+        asked = {one.code for one in gate.confirmations}
+        assert asked == {
+            "soil_facilities_accepted",
+            "environment_facilities_accepted",
+            "lightning_protection_accepted",
+            "pollution_permit_held",
+            "civil_defence_accepted",
+            "sector_works_accepted",
+            "archives_handed_over",
+            "communications_ready",
+        }
+
+    def test_asks_the_mineral_law_of_2024_about_minerals(
+        self, folder: CampaignFolder, regulations: Regulations
+    ) -> None:
+        """P13 is the minerals, P12 the slopes: only P13 changes on 1 July 2025."""
+        then, now = (
+            regulations.procedures(folder.projects[0], on=day)
+            for day in (date(2025, 6, 30), date(2025, 7, 1))
+        )
+        assert "矿产资源法（2009修正）第33条" in then["P13"].legal_basis
+        assert "矿产资源法（2024修订）" in now["P13"].legal_basis
+        assert then["P12"] == now["P12"]
+
     def test_turns_the_order_round_for_allocated_land(
         self, folder: CampaignFolder, regulations: Regulations
     ) -> None:
@@ -217,6 +278,9 @@ class TestTheCatalogue:
         assert "L11" in procedures["L10"].prerequisites
         assert "L10" not in procedures["L11"].prerequisites
         assert "L05" in procedures["L02"].prerequisites
+        assert procedures["L11"].prerequisites == ("L05",)
+        # What is looked into before the feasibility study is the same on any land.
+        assert procedures["L02"].tolerable_prerequisites == ("P11", "P12", "P13", "P14")
 
 
 class TestTheRules:

@@ -818,8 +818,8 @@ def test_a_wrong_value_is_told_with_its_place(
 def test_a_circle_that_only_a_variant_closes_is_told_with_the_variant(change: Change) -> None:
     folder = change(
         "catalogue.yaml",
-        "      L11: {prerequisites: []}\n",
-        "      L11: {prerequisites: []}\n      L09: {prerequisites: [L10]}\n",
+        "      L11: {prerequisites: [L05]}\n",
+        "      L11: {prerequisites: [L05]}\n      L09: {prerequisites: [L10]}\n",
     )
     with pytest.raises(BadInput, match="法规变体 land_allocation") as raised:
         read_campaign_folder(folder)
