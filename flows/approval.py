@@ -33,7 +33,12 @@ def approve(case: CaseRunForm) -> State[None]:
             return Completed(message="本周运行结束，转入新一周")
         suspend_flow_run(
             wait_for_input=form_for(
-                view, reply.refusal, reply.command, consequences_of(case.project)
+                view,
+                refusal=reply.refusal,
+                command=reply.command,
+                recorded=reply.recorded,
+                typed=reply.typed,
+                consequences=consequences_of(case.project),
             ),
             key=f"ask-{answers.next_number}",
             timeout=None,

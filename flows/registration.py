@@ -2,13 +2,13 @@
 
 from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
+from prefect.states import Completed, Failed
 
 from models.refusal import BadInput, Refused
 from models.register_form import RegisterForm
 from tasks.acting import deliver_notices
 from tasks.case_runs import start_project
-from tasks.registering import register_project
+from tasks.registering import publish_refusal, register_project
 
 
 @flow(
@@ -21,7 +21,8 @@ def register(form: RegisterForm) -> State[None]:
     """登记一个项目：系统按审批事项目录列出应办事项，随即启动该项目的办理运行。"""
     outcome = register_project(form)
     if isinstance(outcome, Refused | BadInput):
-        return Completed(name="Refused", message=f"未登记：{outcome}")
+        publish_refusal(form, str(outcome))
+        return Failed(name="Refused", message=f"未登记：{outcome}")
     for recorded in outcome.registered:
         start_project(recorded.file.project.code, recorded.file.project.name)
     deliver_notices()

@@ -29,23 +29,28 @@ def form_page(
     *,
     refusal: str = "",
     command: str = "",
+    recorded: str = "",
     consequences: Mapping[str, str] = _NOTHING_SAID,
 ) -> str:
     """Write what stands above the form: paragraphs only.
 
     Prefect's form drops single line breaks and draws neither lists nor tables.
-    ``refusal`` says why the last act was not recorded, ``command`` how it is signed.
+    ``refusal`` says why the last act was not recorded, ``command`` how it is signed,
+    ``recorded`` what was.
     ``consequences`` says what an act would do to the start: under a procedure's code it
     ends that procedure's paragraph, under any other key it is one of its own.
     """
     project, as_of = view.project, view.as_of
-    parts = [f"**未予办理**：{markdown(refusal, 600)}"] if refusal else []
+    parts = [f"**已记**：{markdown(recorded)}"] if recorded else []
+    if refusal:
+        parts.append(f"**未予办理**：{markdown(refusal, 600)}")
     if command:
         parts.append(command_line(command))
     parts.append(
         f"### {markdown(project.name)} · {markdown(project.light_name)}灯 · {day(as_of, as_of)}"
     )
     parts.append(f"**结论：{markdown(conclusion(view))}。**")
+    parts.append("下拉框点中后按键盘“↓”展开，选中后按回车。")
     cases = open_cases(view)
     parts.extend(_open(view, case, consequences) for case in cases)
     if not cases:

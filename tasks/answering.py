@@ -8,7 +8,8 @@ waited asks with the next key: Prefect takes no key twice.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from copy import copy
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
@@ -29,6 +30,7 @@ from reports.form_page import choice, form_page
 from rules.lifecycle import GATE_ACTS, acts_possible
 
 REFRESH = "仅刷新"
+NOTHING_CHOSEN = "请选择事项"
 PREFIX = "suspended-ask-"
 _ANSWER = re.compile(rf"^{PREFIX}(\d+)-response$")
 _ASKED = re.compile(rf"^{PREFIX}(\d+)-schema$")
@@ -117,16 +119,20 @@ def read_answers(flow_run_id: UUID) -> Answers:
 
 def form_for(
     view: ProjectView,
-    refusal: str,
+    *,
+    refusal: str = "",
     command: str = "",
+    recorded: str = "",
+    typed: Mapping[str, Any] = MappingProxyType({}),
     consequences: Mapping[str, str] = MappingProxyType({}),
 ) -> type[RunInput]:
-    """Build the form of what is open now, with the last refusal in words on top.
+    """Build the form of what is open now, with what became of the last answer on top.
 
     What is said above the form stands in the description of its first field: the UI
-    squeezes a description of the whole form to nothing when the form is long.
+    squeezes a description of the whole form to nothing when the form is long. Nothing is
+    chosen beforehand, except what was typed and refused.
     """
-    procedures = {
+    procedures = {"nothing": NOTHING_CHOSEN} | {
         case.procedure: choice(view, case) for case in view.cases if _concerns(case.state)
     }
     acts = {
@@ -142,26 +148,76 @@ def form_for(
     act_choice = Enum(  # type: ignore[misc]
         "ActChoice", {"refresh": REFRESH} | {act.value: ACTS[act] for act in chosen}, type=str
     )
+    again = _again(typed, procedures.values(), {REFRESH, *(ACTS[act] for act in chosen)})
     fields: dict[str, Any] = {
         "procedure": (
             procedure_choice,
             Field(
-                next(iter(procedure_choice)),
+                procedure_choice(again.get("procedure", NOTHING_CHOSEN)),
                 title="事项",
                 description=form_page(
-                    view, refusal=refusal, command=command, consequences=consequences
+                    view,
+                    refusal=refusal,
+                    command=command,
+                    recorded=recorded,
+                    consequences=consequences,
                 ),
             ),
         ),
-        # Required: Prefect accepts an answer without any field, and stores none.
-        "act": (act_choice, Field(title="办理动作")),
+        # Required: Prefect accepts an answer without any field, and stores none. What was
+        # typed is shown again all the same.
+        "act": (act_choice, Field(title="办理动作", json_schema_extra=_shown(again, "act"))),
         "officer": (
             str,
-            Field(title="经办人账号", description="谁办理，谁署名，如 housing-01", max_length=40),
+            Field(
+                title="经办人账号",
+                description="谁办理，谁署名，如 housing-01",
+                max_length=40,
+                json_schema_extra=_shown(again, "officer"),
+            ),
         ),
     }
     fields |= {name: (field.annotation, field) for name, field in ActFields.model_fields.items()}
+    for name in ActFields.model_fields.keys() & again.keys():
+        field = copy(ActFields.model_fields[name])
+        field.default = again[name]
+        fields[name] = (field.annotation, field)
     return create_model("CaseAnswer", __base__=RunInput, **fields)
+
+
+def _again(
+    typed: Mapping[str, Any], procedures: Collection[str], acts: Collection[str]
+) -> dict[str, Any]:
+    """Return what of a refused answer can stand on the next form.
+
+    A procedure is found by its code: its standing, which the choice names, may have moved.
+    """
+    again = {
+        name: value
+        for name, value in typed.items()
+        if name in ActFields.model_fields and _is_valid(name, value)
+    }
+    code = str(typed.get("procedure", "")).split(" ", 1)[0]
+    if found := next((one for one in procedures if one.split(" ", 1)[0] == code), None):
+        again["procedure"] = found
+    if typed.get("act") in acts:
+        again["act"] = typed["act"]
+    if isinstance(officer := typed.get("officer"), str) and officer.strip():
+        again["officer"] = officer.strip()[:40]
+    return again
+
+
+def _is_valid(name: str, value: object) -> bool:
+    try:
+        ActFields.model_validate({name: value})
+    except ValidationError:
+        return False
+    return True
+
+
+def _shown(again: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Let a required field show what was typed, and be required all the same."""
+    return {"default": again[name]} if name in again else {}
 
 
 def _concerns(state: CaseState) -> bool:

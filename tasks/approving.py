@@ -1,7 +1,8 @@
 """Steps of the case run (项目办理环节): answer, show the news, go on to the next week."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from prefect.client.orchestration import get_client
@@ -9,11 +10,12 @@ from prefect.client.orchestration import get_client
 from casework.desk import Recorded
 from casework.rounds import iso_week
 from models.forms import CaseRunForm
+from models.labels import ACTS
 from models.refusal import BadInput, Refused
 from models.views import ProjectView, TimelineView
 from tasks import house
 from tasks.acting import act_on, act_run_name, command_of, deliver_notices
-from tasks.answering import Answer
+from tasks.answering import NOTHING_CHOSEN, Answer
 from tasks.case_runs import start_case_run
 from tasks.showing import (
     entry_run_name,
@@ -42,6 +44,10 @@ class Reply:
     refusal: str = ""
     command: str = ""
     """The command that makes the act count, where it waits for a signature."""
+    recorded: str = ""
+    """What was recorded, in words."""
+    typed: Mapping[str, Any] = field(default_factory=dict)
+    """What was filled in and refused: it stands on the next form again."""
 
 
 def answer_all(flow_run_id: UUID, project: str, answers: Iterable[Answer]) -> Reply:
@@ -55,11 +61,19 @@ def answer_all(flow_run_id: UUID, project: str, answers: Iterable[Answer]) -> Re
         if not answer.refresh_only:
             outcome = _act(flow_run_id, project, answer)
             reply = (
-                Reply()
+                Reply(recorded=_in_words(outcome, answer))
                 if isinstance(outcome, Recorded)
-                else Reply(str(outcome), command_of(outcome))
+                else Reply(str(outcome), command_of(outcome), typed=answer.filled)
             )
     return reply
+
+
+def _in_words(outcome: Recorded, answer: Answer) -> str:
+    """Say what was recorded, as the ledger counts it."""
+    named = f"{ACTS[answer.act()]} {answer.procedure}"
+    if outcome.repeated or not outcome.entries:
+        return f"{named}（此前已记，未重复办理）"
+    return f"第 {outcome.entries[0].version} 条 {named}"
 
 
 def _act(flow_run_id: UUID, project: str, answer: Answer) -> Recorded | Refused | BadInput:
@@ -67,6 +81,8 @@ def _act(flow_run_id: UUID, project: str, answer: Answer) -> Recorded | Refused 
         chosen, request = answer.act(), answer.request()
     except BadInput as wrong:
         return wrong
+    if answer.procedure == NOTHING_CHOSEN:
+        return BadInput("表单“事项”", "请选择一个事项")
     if not answer.officer:
         return BadInput("表单“经办人账号”", "必填：谁办理，谁署名")
     outcome: Recorded | Refused = act_on(

@@ -1,12 +1,15 @@
 """Projects come in through Prefect (运行台登记)."""
 
 from prefect import task
+from prefect.artifacts import create_markdown_artifact
+from prefect.runtime import deployment, flow_run
 
 from casework.desk import Stamp
 from casework.registering import Registration, register
 from models.acts import Via
 from models.refusal import BadInput, Refused
 from models.register_form import RegisterForm
+from reports.refused_registration import refused_registration
 from tasks import house
 
 
@@ -18,3 +21,19 @@ def register_project(form: RegisterForm) -> Registration | Refused | BadInput:
         return register(house.office(), [form.project()], stamp=stamp)
     except (Refused, BadInput) as refused:
         return refused
+
+
+@task(task_run_name="publish · 未予登记", persist_result=False)
+def publish_refusal(form: RegisterForm, reason: str) -> None:
+    """Say why a project was not registered, and how to try again with what was typed."""
+    create_markdown_artifact(
+        markdown=refused_registration(
+            form.code,
+            form.name,
+            reason,
+            run=str(flow_run.id or ""),
+            deployment=str(deployment.id or ""),
+        ),
+        key="register-refused",
+        description="未予登记",
+    )

@@ -4,8 +4,17 @@ from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from prefect import task
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.artifacts import create_markdown_artifact
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import (
+    FlowFilter,
+    FlowFilterName,
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import StateType
+from prefect.client.schemas.sorting import FlowRunSort
 
 from casework.planning import plan
 from casework.reading import NEXT_STEP, show, to_do
@@ -15,7 +24,7 @@ from models.views import ProjectView, TimelineView
 from models.week_words import week_tag
 from reports.case_page import case_page
 from reports.plan_words import plan_words
-from reports.to_do_table import to_do_rows
+from reports.to_do_table import front_page, to_do_page, to_do_rows
 from reports.wall_chart import wall_chart, wall_chart_data_uri
 from rules.working_days import working_days
 from store.queries import project_lines
@@ -27,7 +36,8 @@ APPLICANT_STATES = frozenset(
 VERSION_TAG = "version:"
 
 _published: dict[str, int] = {}
-"""Department → hash of the to-do list published last by this process."""
+"""Key of a page → hash of what was published last by this process."""
+PAGE = 200
 
 
 def read_project(project: str) -> ProjectView:
@@ -89,23 +99,63 @@ def publish_project(view: ProjectView, refusal: str) -> None:
 
 @task(task_run_name="publish · 部门待办", persist_result=False)
 def publish_to_dos(only: Collection[str] | None = None) -> int:
-    """Publish the to-do lists that have changed, of some departments or all; return how many."""
+    """Publish the to-do lists that have changed, of some departments or all; return how many.
+
+    With all of them goes the front page, which leads to each.
+    """
+    runs = living_runs()
+    counts: list[tuple[str, str, int]] = []
     published = 0
     for department in house.regulations().campaign.departments:
         if only is not None and department.code not in only:
             continue
         rows = to_do_rows(to_do(house.office(), department=department.code, today=house.today()))
-        fingerprint = hash(str(rows))
-        if _published.get(department.code) == fingerprint:
-            continue
-        create_table_artifact(
-            table=rows or [{"待办": "无"}],
-            key=f"to-do-{department.code}",
-            description=f"{department.name}待办（{len(rows)} 件）",
+        counts.append((department.code, department.name, len(rows)))
+        page = to_do_page(department.name, rows, runs)
+        published += _publish(
+            f"to-do-{department.code}", page, f"{department.name}待办（{len(rows)} 件）"
         )
-        _published[department.code] = fingerprint
-        published += 1
+    if only is None:
+        projects = [(code, name) for code, name, _ in active_projects()]
+        published += _publish(
+            "front-page", front_page(counts, projects, runs), "绿色通道首页：各部门待办、在办项目"
+        )
     return published
+
+
+def _publish(key: str, page: str, description: str) -> bool:
+    """Publish a page, unless this process has published the same; tell whether it did."""
+    fingerprint = hash(page)
+    if _published.get(key) == fingerprint:
+        return False
+    create_markdown_artifact(markdown=page, key=key, description=description)
+    _published[key] = fingerprint
+    return True
+
+
+def living_runs() -> dict[str, str]:
+    """Return the case run of each project that has one under way."""
+    over = FlowRunFilterStateType(not_any_=[StateType.COMPLETED, StateType.CANCELLED])
+    found: dict[str, str] = {}
+    seen = 0
+    with get_client(sync_client=True) as client:
+        while True:
+            page = client.read_flow_runs(
+                flow_filter=FlowFilter(name=FlowFilterName(any_=["approve"])),
+                flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=over)),
+                sort=FlowRunSort.START_TIME_ASC,
+                limit=PAGE,
+                offset=seen,
+            )
+            seen += len(page)
+            for run in page:
+                found |= {
+                    tag.removeprefix("project:"): str(run.id)
+                    for tag in run.tags
+                    if tag.startswith("project:")
+                }
+            if len(page) < PAGE:
+                return found
 
 
 def outlook_of(project: str) -> tuple[str, ...]:

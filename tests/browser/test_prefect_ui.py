@@ -88,11 +88,18 @@ def test_a_projects_page_shows_its_wall_chart(page: Page, door: FormDoor) -> Non
     assert chart.evaluate("image => image.naturalWidth") > 900
 
 
-def test_a_departments_to_do_list_is_a_table(page: Page, door: FormDoor) -> None:
-    artifacts = door.server.call("POST", "/artifacts/latest/filter", {"limit": 200})
-    keys = {one["key"] for one in artifacts if one["type"] == "table"}
+def test_the_front_page_leads_to_a_departments_list_and_on_to_a_run(
+    page: Page, door: FormDoor
+) -> None:
+    door.sweep()
+    page.goto("/artifacts/key/front-page")
 
-    assert {"to-do-housing", "to-do-development-reform", "to-do-natural-resources"} <= keys
+    page.get_by_role("heading", name="绿色通道首页").first.wait_for()
+    page.locator("article a[href='/artifacts/key/to-do-development-reform']").first.click()
+    page.get_by_role("heading", name="待办").first.wait_for()
+    page.locator("article a[href^='/runs/flow-run/']").first.click()
+
+    page.wait_for_url("**/runs/flow-run/*")
 
 
 def test_an_officer_acts_by_the_form(page: Page, door: FormDoor) -> None:
@@ -104,6 +111,12 @@ def test_an_officer_acts_by_the_form(page: Page, door: FormDoor) -> None:
     states = {one.procedure: one.state for one in door.house.view(SCHOOL.code).cases}
     assert refusal == ""
     assert states["L01"] is CaseState.SUBMITTED
+    door.open_form(SCHOOL.code)
+    page.goto(f"/runs/flow-run/{run}")
+    page.get_by_role("button", name="Resume").click()
+    page.get_by_text("申报 L01").last.wait_for()
+    page.get_by_text("已记").last.wait_for()
+    assert page.get_by_text("请选择事项").count() > 0
 
 
 def test_a_refusal_comes_back_on_the_form_in_words(page: Page, door: FormDoor) -> None:
@@ -117,13 +130,34 @@ def test_a_refusal_comes_back_on_the_form_in_words(page: Page, door: FormDoor) -
 
     page.get_by_text("未予办理").last.wait_for()
     page.get_by_text("无权办理此事").last.wait_for()
+    form = page.locator(".p-modal__card")
+    assert form.locator("textarea").first.input_value() == "housing-01"
+    assert form.get_by_text("L04").count() > 0
 
 
-def test_no_request_leaves_the_host(page: Page, foreign: list[str]) -> None:
-    for path in ("/dashboard", "/runs", "/deployments", "/artifacts"):
-        page.goto(path, wait_until="networkidle")
+def test_no_request_leaves_the_host_whichever_entry_of_the_menu_is_clicked(
+    page: Page, foreign: list[str]
+) -> None:
+    page.goto("/dashboard", wait_until="networkidle")
+    menu = page.locator(".context-sidebar a, nav a, aside a")
+    menu.first.wait_for()
+    entries = sorted({one for link in menu.all() if (one := link.get_attribute("href") or "")})
+    assert len([one for one in entries if one.startswith("/")]) >= 5, entries
+
+    for entry in entries:
+        if entry.startswith("/"):
+            page.goto("/dashboard", wait_until="networkidle")
+            page.locator(f"a[href='{entry}']").first.click()
+            page.wait_for_load_state("networkidle")
 
     assert foreign == []
+
+
+def test_the_second_ui_and_its_banner_are_not_there(page: Page) -> None:
+    page.goto("/runs", wait_until="networkidle")
+
+    assert page.get_by_text("new UI").count() == 0
+    assert page.locator("a[href*='/v2']").count() == 0
 
 
 def fill_in(page: Page, run: str, *, procedure: str, act: str, officer: str) -> None:

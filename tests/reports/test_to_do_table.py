@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from models.case import Light
-from reports.to_do_table import to_do_rows
+from reports.to_do_table import front_page, to_do_page, to_do_rows
 from tests.reports.hostile import HOSTILE, NAMES
 from tests.reports.views import june, to_do
 
@@ -28,6 +28,7 @@ def test_a_row_is_written_in_chinese() -> None:
     assert to_do_rows([to_do(due_on=date(2020, 6, 24))]) == [
         {
             "序号": "1",
+            "应办事项": "审查并作出决定",
             "灯": "绿",
             "项目": "冷链物流园一期",
             "项目代码": "2020-230112-39-03-000001",
@@ -35,7 +36,6 @@ def test_a_row_is_written_in_chinese() -> None:
             "状态": "审查中",
             "到期": "2020-06-24",
             "剩余": "3天",
-            "应办事项": "审查并作出决定",
         }
     ]
 
@@ -48,3 +48,25 @@ def test_nothing_to_do_is_an_empty_table() -> None:
 def test_user_text_is_defused(said: str) -> None:
     row = to_do_rows([to_do(project_name=said)])[0]
     assert not set("<>[]|`@\n") & set(row["项目"])
+
+
+def test_a_page_leads_with_what_to_do_and_links_each_project_to_its_run() -> None:
+    page = to_do_page(
+        "住建局", to_do_rows([to_do()]), {"2020-230112-39-03-000001": "0f0f-run"}
+    ).splitlines()
+
+    assert page[0] == "# 住建局待办（1 件）"
+    assert page[2].startswith("| 序号 | 应办事项 |")
+    assert "[2020-230112-39-03-000001](/runs/flow-run/0f0f-run)" in page[4]
+
+
+def test_the_front_page_leads_to_every_list_project_and_run() -> None:
+    page = front_page(
+        [("housing", "住建局", 3)], [("2020-1", "甲厂"), ("2020-2", "乙厂")], {"2020-1": "run-1"}
+    )
+
+    assert "| [住建局](/artifacts/key/to-do-housing) | 3 |" in page
+    assert (
+        "| 甲厂 | [项目页](/artifacts/key/case-2020-1) | [2020-1](/runs/flow-run/run-1) |" in page
+    )
+    assert "| 乙厂 | [项目页](/artifacts/key/case-2020-2) | 2020-2 |" in page
