@@ -27,6 +27,7 @@ from portal.commands.reading import accounts, inbox, show, targets, to_do
 from portal.commands.rehearsal import rehearse
 from portal.commands.rescuing import rescue, whatif
 from portal.commands.running import down, status, up
+from portal.commands.serving import service
 from portal.commands.supervising import clues, supervision
 from portal.commands.weekly import week
 from portal.edge import DONE, Failure, Unreachable, end
@@ -51,7 +52,7 @@ app = App(
 )
 for _flag in ("--help", "--version"):
     app[_flag].group = HELPING
-for _command in (up, down, status, load, register, act, show, to_do, inbox, accounts):
+for _command in (up, down, status, service, load, register, act, show, to_do, inbox, accounts):
     app.command(_command)
 for _command in (projects, issues, days, clock, practice, plan, rescue, whatif):
     app.command(_command)

@@ -115,18 +115,21 @@ def _prepare_prefect(layout: Layout) -> None:
     """Wait for the server; make the work pool; deploy what prefect.yaml says."""
     with layout.prefect() as prefect:
         _wait_for(prefect.healthy, layout.server, "运行台（Prefect）未能启动")
-        prefect.make_pool(POOL, POOL_KIND)
-        apply_automations(prefect)
-        digest, mark = _digest(), layout.home / "run" / "deployed"
-        known = mark.read_text(encoding="utf-8") if mark.exists() else ""
-        if known == digest and _declared() <= _names(prefect):
-            return
-        _deploy(layout)
-        if lacking := _declared() - _names(prefect):
-            raise Unreachable(
-                f"部署后仍缺少：{'、'.join(sorted(lacking))}；见 {layout.home / 'logs'}"
-            )
-        mark.write_text(digest, encoding="utf-8")
+        furnish(layout, prefect)
+
+
+def furnish(layout: Layout, prefect: PrefectClient) -> None:
+    """Make the work pool and the automations; deploy what prefect.yaml says, if it has changed."""
+    prefect.make_pool(POOL, POOL_KIND)
+    apply_automations(prefect)
+    digest, mark = _digest(), layout.home / "run" / "deployed"
+    known = mark.read_text(encoding="utf-8") if mark.exists() else ""
+    if known == digest and _declared() <= _names(prefect):
+        return
+    _deploy(layout)
+    if lacking := _declared() - _names(prefect):
+        raise Unreachable(f"部署后仍缺少：{'、'.join(sorted(lacking))}；见 {layout.home / 'logs'}")
+    mark.write_text(digest, encoding="utf-8")
 
 
 def _deploy(layout: Layout) -> None:

@@ -1,0 +1,85 @@
+"""The system's own service manager runs the office (系统服务): units from `deployments/systemd`.
+
+What is started is this program with this machine's paths, so that server and worker are told
+the same things whoever starts them: data directory, password of the door, heartbeat.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from casework.settings import Settings
+from models.refusal import BadInput
+from portal.edge import DONE, Unreachable, say
+from portal.premises import ROOT, read_settings
+from portal.service.layout import HOST, POOL, Layout
+from portal.service.starting import furnish
+
+UNITS = ROOT / "deployments" / "systemd"
+INSTALLED_IN = "/opt/greenchannel"
+"""Where the project lies in the units as they are kept."""
+ACCOUNT = "greenchannel"
+PREPARE_SECONDS = 300.0
+LOOK_SECONDS = 0.5
+
+
+def install_units(target: Path, *, account: str, environment: Path) -> int:
+    """Write the units with the paths of this machine, and say what comes next."""
+    if not account.isidentifier():
+        raise BadInput("参数 --user", "不是系统账户名")
+    written = []
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for unit in sorted(UNITS.iterdir()):
+            text = unit.read_text(encoding="utf-8")
+            text = text.replace(f"{INSTALLED_IN}/.venv/bin/greenchannel", str(_program()))
+            text = text.replace(INSTALLED_IN, str(ROOT))
+            text = text.replace(f"User={ACCOUNT}", f"User={account}")
+            text = text.replace("/etc/greenchannel.env", str(environment))
+            (target / unit.name).write_text(text, encoding="utf-8")
+            written.append(unit.name)
+    except FileNotFoundError as away:
+        raise Unreachable(f"没有服务单元文件：{away.filename}") from away
+    except OSError as failure:
+        raise Unreachable(f"无法写入 {failure.filename or target}：{failure.strerror}") from failure
+    for name in written:
+        say(f"已写入 {target / name}")
+    say(f"运行设置写在 {environment}（格式见 deployments/greenchannel.env.example，权限 0600）")
+    say("启用：systemctl daemon-reload && systemctl enable --now greenchannel-server")
+    say("      systemctl enable --now greenchannel-worker greenchannel-watch.timer")
+    return DONE
+
+
+def run_part(part: str) -> int:
+    """Become the server or the worker: the service manager looks after it from here on."""
+    layout = Layout(read_settings())
+    port = str(layout.settings.prefect_port)
+    match part:
+        case "server":
+            words = ["runner.desk_server", "--host", HOST, "--port", port]
+        case "worker":
+            words = ["runner.warm_worker", "--pool", POOL, "--name", POOL]
+        case _:
+            raise BadInput("参数 PART", "应为 server 或 worker")
+    os.chdir(ROOT)
+    os.execve(sys.executable, [sys.executable, "-m", *words], layout.environment())
+
+
+def prepare(settings: Settings | None = None, *, seconds: float = PREPARE_SECONDS) -> int:
+    """Wait for the server; make the pool, the automations and the deployments, if need be."""
+    layout = Layout(settings or read_settings())
+    deadline = time.monotonic() + seconds
+    with layout.prefect() as prefect:
+        while not prefect.healthy():
+            if time.monotonic() > deadline:
+                raise Unreachable(f"运行台（Prefect）{seconds:.0f} 秒内无应答：{layout.ui}")
+            time.sleep(LOOK_SECONDS)
+        (layout.home / "run").mkdir(parents=True, exist_ok=True)
+        (layout.home / "logs").mkdir(parents=True, exist_ok=True)
+        furnish(layout, prefect)
+    return DONE
+
+
+def _program() -> Path:
+    return Path(sys.executable).with_name("greenchannel")
