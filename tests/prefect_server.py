@@ -27,7 +27,7 @@ from typing import Any, TypeVar
 import httpx
 
 START_SECONDS = 180  # a deadline, not a wait: loading Prefect takes as long as it takes
-STOP_SECONDS = 10
+STOP_SECONDS = 30
 LOOK_SECONDS = 0.02  # between two looks at a condition
 ERROR_LINE = re.compile(r"\b(ERROR|CRITICAL)\b|^Traceback ", re.MULTILINE)
 

@@ -196,7 +196,8 @@ class FormDoor:
         """Run a deployment to its end."""
         found = self.server.call("GET", f"/deployments/name/{deployment}/{deployment}")
         run = self.server.create_run(found["id"], **parameters)
-        name = self.server.wait_for_state(run, "Completed", "Refused", "Failed", "Crashed")
+        ends = ("Completed", "Refused", "Failed", "Crashed", "Forbidden")
+        name = self.server.wait_for_state(run, *ends, seconds=120)
         state: dict[str, Any] = self.server.call("GET", f"/flow_runs/{run}")["state"]
         assert name == "Completed", f"{deployment}: {state['message']}\n{self.last_words()}"
         return state
