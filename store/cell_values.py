@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from models.labels import LABELS, label
 from models.weekly_sheet import CellKind, SheetColumn
+from store.number_formats import MONTH
 from store.workbook_file import CellValue
 from store.yaml_file import UNPRINTABLE
 
@@ -19,7 +20,7 @@ Content = str | Decimal | date | StrEnum | tuple[StrEnum, ...]
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?", re.ASCII)
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _NO_YEAR = re.compile(r"\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?", re.ASCII)
 _NO_DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*月?\s*[上中下]?旬?[初中末底]?", re.ASCII)
@@ -46,13 +47,15 @@ _NARROW = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0x
 """Full-width form → plain one; a superscript or a circled digit is none: 12² is not 122."""
 
 
-def read_cell(value: CellValue, column: SheetColumn, *, date_1904: bool = False) -> Content:
+def read_cell(
+    value: CellValue, column: SheetColumn, *, date_1904: bool = False, seen: str = ""
+) -> Content:
     """Return what a cell of a column says, or raise :class:`ValueError` with the reason."""
     match column.kind:
         case CellKind.MONEY:
             return ten_thousands(value)
         case CellKind.DAY:
-            return day(value, date_1904=date_1904)
+            return day(value, date_1904=date_1904, seen=seen)
         case CellKind.CHOICE:
             assert column.choices is not None
             return choice(value, column.choices)
@@ -156,8 +159,11 @@ def _settled(number: Decimal) -> Decimal:
     return near if abs(near - number) <= abs(number) * _NOISE else number
 
 
-def day(value: CellValue, *, date_1904: bool = False) -> date:
-    """Return a day: a date, a text such as 2020年6月5日, or a serial number."""
+def day(value: CellValue, *, date_1904: bool = False, seen: str = "") -> date:
+    """Return a day: a date, a text such as 2020年6月5日, or a serial number.
+
+    ``seen`` says how much of it the cell shows. Who types 2020年6月 gets the first of June.
+    """
     match value:
         case date():
             found = value
@@ -165,6 +171,8 @@ def day(value: CellValue, *, date_1904: bool = False) -> date:
             found = _serial(value, date_1904=date_1904)
         case _:
             found = _written(_TIME.sub("", plain(value)))
+    if seen == MONTH and found.day == 1:
+        raise ValueError("只显示到月，疑没有填日；请写全年月日，如 2020-06-30")
     if not _FIRST <= found <= _LAST:
         raise ValueError(f"是 {found}，不在 2000 年至 2100 年之间")
     return found

@@ -10,9 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 SCALED, HIDDEN, COVERED = "scaled", "hidden", "covered"
+MONTH = "月"
+"""What a format shows of a day that shows no more than its month."""
 
-_PERCENT: Mapping[int, str] = {9: "0%", 10: "0.00%"}
-"""The built-in formats that show another number than the cell holds."""
+_BUILT_IN: Mapping[int, str] = {
+    9: "0%",
+    10: "0.00%",
+    17: "mmm-yy",
+    **dict.fromkeys((27, 36, 50, 52, 57), "yyyy年m月"),
+}
+"""The built-in formats, of Chinese spreadsheets too, that show less or more than the cell holds."""
 
 _UNITS = ("亿元", "亿", "万元", "万", "千元", "千", "百万", "公顷", "平方公里", "平方米", "㎡",
           "m²", "m2", "亩", "元")  # fmt: skip
@@ -20,6 +27,7 @@ _UNITS = ("亿元", "亿", "万元", "万", "千元", "千", "百万", "公顷",
 
 _GENERAL = re.compile(r"General|G/通用格式", re.IGNORECASE)
 _DATE = re.compile(r"[ymdhs]", re.IGNORECASE)
+_MONTH_ONLY = re.compile(r"[^dhs]*(y[^dhs]*m|m[^dhs]*y)[^dhs]*", re.IGNORECASE)
 _SPAN = re.compile(r"[hms]+", re.IGNORECASE)
 _PIECE = re.compile(r'"([^"]*)"|\[([^\]]*)\]|[\\!](.)|[_*].|(.)', re.DOTALL)
 _WORD, _DOT, _MINUS, _DIGIT = "\0", "\1", "\2", "\3"
@@ -44,12 +52,12 @@ PLAIN = Look()
 
 def look(number: int, code: str | None = None) -> Look:
     """Return how a format shows a number: its code, or its number when it is built in."""
-    code = _PERCENT.get(number, "") if code is None else code
+    code = _BUILT_IN.get(number, "") if code is None else code
     if not code or _GENERAL.fullmatch(code.strip()):
         return PLAIN
     sections = [_Section(text, bones) for text, bones in _sections(_GENERAL.sub("0", code))]
     if any(_DATE.search(section.bones) for section in sections):
-        return PLAIN
+        return Look(unit=MONTH) if _MONTH_ONLY.fullmatch(sections[0].bones) else PLAIN
     first = sections[0]
     if len(sections) > 1 and not first.text and not first.bones:
         return Look(HIDDEN, code=code)

@@ -23,7 +23,7 @@ _MISTAKEN = str.maketrans("OISZ", "0152")
 
 
 def read_project_cell(
-    value: CellValue, column: ProjectColumn, names: Names, *, date_1904: bool
+    value: CellValue, column: ProjectColumn, names: Names, *, date_1904: bool, seen: str
 ) -> Any:
     """Return what a cell says, or raise :class:`ValueError` with the reason."""
     match column.kind:
@@ -45,7 +45,7 @@ def read_project_cell(
         case ProjectCell.FLAG:
             return flag(value)
         case ProjectCell.DAY:
-            return day(value, date_1904=date_1904)
+            return day(value, date_1904=date_1904, seen=seen)
         case ProjectCell.HISTORY:
             return history(value)
         case ProjectCell.NAMES:

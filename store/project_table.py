@@ -12,6 +12,7 @@ from models.project_sheet import PROJECT_TABLE_COLUMNS, UNIT_IN_HEADER, ProjectC
 from models.refusal import BadInput
 from models.weekly_sheet import header_key
 from store.cell_values import plain, says_nothing
+from store.number_formats import MONTH
 from store.project_cells import Names, read_project_cell
 from store.workbook_file import CellValue, WorkbookSheet
 from store.wrong_cells import WrongCell, WrongCells, column_letters, quoted
@@ -179,11 +180,14 @@ class ProjectTable:
     ) -> None:
         unit = self.sheet.units.get((number, position), "")
         try:
-            if unit and column.unit and unit not in (column.unit, column.unit.removesuffix("元")):
+            meant = ("", MONTH, column.unit, column.unit.removesuffix("元"))
+            if column.unit and unit not in meant:
                 raise ValueError(  # noqa: TRY301 - told like all that is wrong with a cell
                     f"格式里的单位是“{unit}”，这一列应以{column.unit}计；请换算后重填"
                 )
-            read = read_project_cell(value, column, self._names, date_1904=self._date_1904)
+            read = read_project_cell(
+                value, column, self._names, date_1904=self._date_1904, seen=unit
+            )
         except ValueError as wrong:
             self._fault_at(number, position, value, str(wrong))
         else:

@@ -12,6 +12,7 @@ from models.project_sheet import WAN
 from models.refusal import BadInput
 from models.weekly_sheet import CellKind, SheetColumn, header_key
 from store.cell_values import Content, identifier, plain, read_cell, says_nothing
+from store.number_formats import MONTH
 from store.workbook_file import CellValue, WorkbookFile, WorkbookSheet
 from store.wrong_cells import WrongCell, column_letters, quoted
 
@@ -218,7 +219,7 @@ class WeeklySheet:
         """Read a cell into the values of its row, or say what is wrong with it."""
         unit = self._sheet.units.get((number, position), "")
         try:
-            if column.kind is CellKind.MONEY and unit not in ("", "万", WAN):
+            if column.kind is CellKind.MONEY and unit not in ("", MONTH, "万", WAN):
                 self._fault(
                     number, position, value, f"格式里的单位是“{unit}”，应以{WAN}计；请换算后重填"
                 )
@@ -226,7 +227,9 @@ class WeeklySheet:
                 values[column.field] = identifier(value)
                 if column.field == "project" and not PROJECT_CODE.fullmatch(identifier(value)):
                     self._fault(number, position, value, "不是项目代码；合计等行请删除")
-            elif (found := read_cell(value, column, date_1904=self._file.date_1904)) != "":
+            elif (
+                found := read_cell(value, column, date_1904=self._file.date_1904, seen=unit)
+            ) != "":
                 values[column.field] = found
         except ValueError as wrong:
             self._fault(number, position, value, str(wrong))

@@ -97,6 +97,10 @@ REFUSED: dict[str, tuple[Callable[[], Book], str, str]] = {
     "r11 Arabic digits": (lambda: one(总投资="٥٢٠٠"), at("总投资"), TOLD),
     "r11 a remark": (lambda: one(总投资="5200（含税）"), at("总投资"), TOLD),
     "r13 a day for money": (lambda: one(总投资=Kept("44012", code="yyyy-mm-dd")), "L2", "是日期"),
+    "a month that Excel made a day": (
+        lambda: one(计划开工日期=Kept("43983", code="57")), "AP2", "只显示到月"),
+    "a month in a format of its own": (
+        lambda: one(计划开工日期=Kept("43983", code='yyyy"年"m"月"')), "AP2", "只显示到月"),
     "r14 a truth for a day": (lambda: one(计划开工日期=True), "AP2", "应为日期"),
     "r14b a truth for money": (lambda: one(总投资=True), "L2", "逻辑值"),
     "r16 an hour": (lambda: one(计划开工日期=Kept("0.375", code="h:mm:ss")), "AP2", "是时刻"),
@@ -167,6 +171,8 @@ READ: dict[str, tuple[Callable[[], Book], str, Any]] = {
     "r10 wide dots": (lambda: one(计划开工日期="2020．6．30"), "pinned_start", date(2020, 6, 30)),
     "r10 midnight": (
         lambda: one(计划开工日期="2020/6/30 0:00"), "pinned_start", date(2020, 6, 30)),
+    "a day that is called 号": (
+        lambda: one(计划开工日期="2020年6月30号"), "pinned_start", date(2020, 6, 30)),
     "r10 digits": (lambda: one(计划开工日期="20200630"), "pinned_start", date(2020, 6, 30)),
     "r15 a day and an hour": (
         lambda: one(计划开工日期=Kept("44012.99", code="yyyy-mm-dd h:mm:ss")),
