@@ -40,7 +40,8 @@ def load(office: Office, folder: CampaignFolder, *, stamp: Stamp) -> Loaded:
             _same_campaign(office.situation(connection).file.digests, folder)
         situation = office.situation(connection)
         # What a folder brings was fixed when its campaign began; what is added later, today.
-        as_of = folder.campaign.first_day if version == 0 else stamp.on
+        first_day = folder.campaign.first_day
+        as_of = min(first_day, stamp.on) if version == 0 else stamp.on
         registration, heads = register_within(
             office, connection, situation, folder.projects, as_of=as_of, stamp=stamp
         )

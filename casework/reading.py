@@ -140,7 +140,7 @@ def to_do(office: Office, *, department: str, today: date) -> tuple[ToDoLine, ..
 def _next_step(case: Case, regulations: Regulations, on: date) -> str:
     """Say what the department has to do; a consequence that waits for a signature comes first."""
     profile = regulations.deferral_of(case)
-    waiting = consequence(case, profile, on=on)
+    waiting = consequence(case, profile, on=on, days=regulations.days)
     if waiting is not None:
         return f"承诺逾期，按“{profile.name}”容缺办法应由负责人署名：{CONSEQUENCES[waiting]}"
     if case.state is CaseState.SUBMITTED and case.preview is not None:

@@ -194,7 +194,9 @@ def _facts(
         case Reminded(ground=Ground.SIGNATURE_DUE, procedure=code):
             broken = file.cases[code]
             documents = tuple(one.document for one in broken.lapsed)
-            waiting = consequence(broken, regulations.deferral_of(broken), on=entry.on)
+            waiting = consequence(
+                broken, regulations.deferral_of(broken), on=entry.on, days=regulations.days
+            )
             reason = CONSEQUENCES[waiting] if waiting is not None else ""
         case Reminded(ground=Ground.START_SLIPPED):
             procedures = regulations.procedures(project, on=entry.on)

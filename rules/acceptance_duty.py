@@ -10,6 +10,7 @@ from models.refusal import Refused
 from models.rulebook import AcceptanceDuty
 from rules.circumstances import Circumstances
 from rules.deferral import ELIGIBILITY, within_scope
+from rules.last_day import passed
 
 
 class MustAccept(Refused):
@@ -30,7 +31,7 @@ def need_not_be_taken_in(now: Circumstances) -> Refused | None:
     if now.case.state is CaseState.CORRECTING:
         due = now.case.correction_due_on
         defective = (now.procedure.document(one.document) for one in now.case.corrections)
-        if (due is not None and now.on > due) or any(
+        if (due is not None and passed(due, on=now.on, days=now.days)) or any(
             one is not None and one.level is RequirementLevel.PRINCIPAL for one in defective
         ):
             return None

@@ -30,6 +30,7 @@ from rules.forecast import slips_on
 from rules.gates import START_CONSTRUCTION
 from rules.identity import TheVery
 from rules.ladder import supervision_due
+from rules.last_day import day_after, last_day
 from rules.lifecycle import RUNNING
 from rules.promise import PERSONAL, consequence
 from rules.regulations import Regulations
@@ -71,11 +72,14 @@ def _agenda(the_very: TheVery[CaseFile], regulations: Regulations) -> tuple[Appo
         for appointment in _of_promise(case, regulations)
     )
     appointments.extend(_of_start(file, regulations))
-    expiring = certificate_reminders(file, regulations)
-    appointments.extend(Appointment(on, told) for on, told in expiring)
     appointments.extend(Appointment(on, what) for on, what in supervision_due(file, regulations))
+    # Nothing lapses, stops or is returned on a day on which nobody works (民法典 203).
+    opened = regulations.days.next_working_day
+    kept = [replace(one, on=opened(one.on)) for one in sorted(appointments, key=lambda one: one.on)]
+    expiring = certificate_reminders(file, regulations)
+    kept.extend(Appointment(on, told) for on, told in expiring)
     # A promise that lapses stops the clock before the same day could call the case overdue.
-    return tuple(sorted(appointments, key=lambda one: (one.on, isinstance(one.payload, Reminded))))
+    return tuple(sorted(kept, key=lambda one: (one.on, isinstance(one.payload, Reminded))))
 
 
 def due_on(file: CaseFile, day: date, regulations: Regulations) -> Appointment | None:
@@ -191,9 +195,9 @@ def _of_promise(case: Case, regulations: Regulations) -> Iterator[Appointment]:
         returned = Returned(procedure=case.procedure, reason=reason, source=profile.source)
         yield Appointment(min(lapsed), returned)
     if lapsed and case.rectify_by is not None:
-        over = case.rectify_by + ONE_DAY
+        over = day_after(case.rectify_by, days)
         yield from _once(case, Ground.SIGNATURE_DUE, about=case.rectify_by, on=over)
-    elif lapsed and consequence(case, profile, on=max(lapsed)) is not None:
+    elif lapsed and consequence(case, profile, on=max(lapsed), days=days) is not None:
         # The lapse itself was told; who has to sign is reminded on the next working day.
         told = max(lapsed)
         signs_on = days.next_working_day(told + ONE_DAY)
@@ -201,7 +205,7 @@ def _of_promise(case: Case, regulations: Regulations) -> Iterator[Appointment]:
     fresh = [owed for owed in case.outstanding if owed.lapsed_on is None]
     if not fresh:
         return
-    due = min(owed.due_on for owed in fresh)
+    due = min(last_day(owed.due_on, days) for owed in fresh)
     reminders = sorted(
         days.previous_working_day(days.back(due, before, Unit.WORKDAY))
         for before in profile.remind_before_days
@@ -221,7 +225,7 @@ def _of_promise(case: Case, regulations: Regulations) -> Iterator[Appointment]:
         return  # a clock that stands still cannot stop again; it lapses on resumption
     # The clock stops only where the profile says so; elsewhere a person must act.
     grace = None
-    lapses_on = due + ONE_DAY
+    lapses_on = day_after(due, days)
     if profile.on_due is OnDue.PAUSE and case.state is CaseState.CONDITIONALLY_ACCEPTED:
         ran_until = max((stop.ended_on or lapses_on for stop in case.stops), default=lapses_on)
         counted_from = max(lapses_on, ran_until)
@@ -230,7 +234,7 @@ def _of_promise(case: Case, regulations: Regulations) -> Iterator[Appointment]:
         lapses_on,
         PromiseLapsed(
             procedure=case.procedure,
-            documents=tuple(owed.document for owed in fresh if owed.due_on == due),
+            documents=tuple(owed.document for owed in fresh if last_day(owed.due_on, days) == due),
             lapsed_on=lapses_on,
             grace_until=grace,
             source=profile.source,
@@ -243,9 +247,10 @@ def _of_grace(case: Case, until: date, regulations: Regulations) -> Iterator[App
     if profile.on_grace_end is OnDue.RETURN:
         reason = "容缺材料逾期未补，宽限期已满，按承诺书退件"
         returned = Returned(procedure=case.procedure, reason=reason, source=profile.source)
-        yield Appointment(until + ONE_DAY, returned)
+        yield Appointment(day_after(until, regulations.days), returned)
     elif profile.on_grace_end in PERSONAL:
-        yield from _once(case, Ground.SIGNATURE_DUE, about=until, on=until + ONE_DAY)
+        over = day_after(until, regulations.days)
+        yield from _once(case, Ground.SIGNATURE_DUE, about=until, on=over)
 
 
 def _of_start(file: CaseFile, regulations: Regulations) -> Iterator[Appointment]:

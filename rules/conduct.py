@@ -62,6 +62,7 @@ from rules import (
 )
 from rules.acceptance_duty import need_not_be_taken_in
 from rules.circumstances import Circumstances
+from rules.last_day import last_day
 from rules.lifecycle import MOVES, ActImpossible, acts_possible
 from rules.opening import nothing_is_waited_for, waits_for
 
@@ -136,7 +137,8 @@ def _correction_requested(now: Circumstances) -> Payload:
         CorrectionItem(document=now.document(item.document), what=item.what)
         for item in wanted.items
     )
-    return CorrectionRequested(procedure=now.case.procedure, items=items, due_on=wanted.due_on)
+    due_on = last_day(wanted.due_on, now.days) if wanted.due_on is not None else None
+    return CorrectionRequested(procedure=now.case.procedure, items=items, due_on=due_on)
 
 
 def _accepted(now: Circumstances) -> Payload:

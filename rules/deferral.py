@@ -14,6 +14,7 @@ from models.ledger import ConditionallyAccepted, Payload
 from models.refusal import Refused
 from models.rulebook import ClockStart, DeferralProfile, MakeUpCap
 from rules.circumstances import Circumstances
+from rules.last_day import last_day
 
 
 class PrincipalDocumentMissing(Refused):
@@ -243,7 +244,9 @@ def promised_documents(now: Circumstances) -> tuple[PromisedDocument, ...]:
     wanted = now.asked(AcceptConditionally)
     if wanted.owed:
         return tuple(
-            PromisedDocument(document=now.document(one.document), due_on=one.due_on)
+            PromisedDocument(
+                document=now.document(one.document), due_on=last_day(one.due_on, now.days)
+            )
             for one in wanted.owed
         )
     fallback = now.days.add(now.on, 5, Unit.WORKDAY).due_on

@@ -29,6 +29,7 @@ from models.ledger import Concluded, Entry
 from rules.clock import ONE_DAY, earliest_conclusion
 from rules.fold import add
 from rules.hindsight import Hindsight, has_notice_period
+from rules.last_day import last_day, passed
 from rules.opening import waits_for
 from rules.regulations import Regulations
 
@@ -194,7 +195,8 @@ def _by_day(entries: Sequence[Entry]) -> Iterator[tuple[date, Iterator[Entry]]]:
 
 
 def _of_a_running_case(file: CaseFile, case: Case, on: date, regulations: Regulations) -> Party:
-    if any(owed.due_on < on for owed in case.outstanding):
+    days = regulations.days_of(case)
+    if any(passed(owed.due_on, on=on, days=days) for owed in case.outstanding):
         return Party.APPLICANT
     if has_notice_period(case) and case.clock_from is not None and on > case.clock_from:
         earliest = _period_end(case, regulations)
@@ -262,7 +264,8 @@ def _parts(
     """
     ends = [last]
     if case.outstanding:
-        ends.append(min(owed.due_on for owed in case.outstanding))
+        days = regulations.days_of(case)
+        ends.append(min(last_day(owed.due_on, days) for owed in case.outstanding))
     if has_notice_period(case) and case.clock_from is not None:
         ends += [case.clock_from, _period_end(case, regulations) or last]
     if heard_on is not None:

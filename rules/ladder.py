@@ -18,6 +18,7 @@ from models.project_lights import LightSubject
 from models.supervision import Matter, MatterOpened, SlipDrafted, SlipIssued, matter_key
 from rules.clock import ONE_DAY
 from rules.grounds import answerable, holds_from
+from rules.last_day import last_day
 from rules.regulations import Regulations
 
 Dated = tuple[date, Payload]
@@ -137,7 +138,7 @@ def _climb(
     above = ladder.above(slip.rung)
     if above is None or matter.review_due_on is not None:
         return
-    held_until = max(slip.reply_by, slip.done_by or slip.reply_by)
+    held_until = last_day(max(slip.reply_by, slip.done_by or slip.reply_by), regulations.days)
     day = _not_excused(
         file,
         matter.ground,

@@ -14,6 +14,7 @@ from rules.clock import ClockReading, read_clock, stop_due
 from rules.delay import holder, stopped_by
 from rules.forecast import StartForecast
 from rules.gates import START_CONSTRUCTION
+from rules.last_day import last_day, passed
 from rules.regulations import Regulations
 
 ORDER = (Light.BLACK, Light.RED, Light.YELLOW, Light.BLUE, Light.GREEN, Light.GREY)
@@ -49,7 +50,7 @@ def light_case(
 
     match case.state:
         case CaseState.APPROVED | CaseState.APPROVED_CONDITIONALLY:
-            late = any(owed.due_on < on for owed in case.outstanding)
+            late = any(passed(owed.due_on, on=on, days=days) for owed in case.outstanding)
             return lit(Light.RED if late else Light.GREEN, Party.APPLICANT if late else None)
         case CaseState.OVERDUE_PROMISE:
             return lit(Light.RED, Party.APPLICANT)
@@ -64,11 +65,11 @@ def light_case(
             return lit(Light.YELLOW if days.between(on, due) < 1 else Light.BLUE, party)
         case CaseState.ACCEPTED | CaseState.CONDITIONALLY_ACCEPTED:
             light = _by_clock(promised, statutory, regulations)
-            if any(owed.due_on < on for owed in case.outstanding):
+            if any(passed(owed.due_on, on=on, days=days) for owed in case.outstanding):
                 # Past its promised day, whether the profile stops the clock or not.
                 return lit(min(light, Light.RED, key=ORDER.index), Party.APPLICANT)
             if light is Light.GREEN and any(
-                days.between(on, owed.due_on) <= 1 for owed in case.outstanding
+                days.between(on, last_day(owed.due_on, days)) <= 1 for owed in case.outstanding
             ):
                 return lit(Light.YELLOW, Party.APPLICANT)
             if file is None:
@@ -119,7 +120,8 @@ def _before_the_clock(case: Case, *, on: date, regulations: Regulations) -> LitC
             near = regulations.days.between(on, due) <= 1 if on <= due else True
             return LitCase(Light.YELLOW if near else Light.GREEN, Party.DEPARTMENT)
         case CaseState.CORRECTING:
-            late = case.correction_due_on is not None and on > case.correction_due_on
+            due_on = case.correction_due_on
+            late = due_on is not None and passed(due_on, on=on, days=regulations.days)
             return LitCase(Light.YELLOW if late else Light.GREEN, Party.APPLICANT)
         case CaseState.OPEN:
             return LitCase(Light.GREY, Party.APPLICANT)

@@ -1,9 +1,10 @@
 """Which days of a file move when calendar or rules change, and why (期限变动).
 
-Days that stand in the ledger do not move: promised days of documents, the end of a
-grace, a day told for corrections. What is computed does, and only in cases that are
-still open; a settled case keeps the calendar of its day, but what has still to be done
-with it, handing the decision over, is counted by the calendar of today.
+Days that stand in the ledger stay as they were signed: promised days of documents, the
+end of a grace, a day told for corrections. Where a notice closes such a day, its last good
+day is the next working day (民法典 203), and that moves. So does what is computed, and only
+in cases that are still open; a settled case keeps the calendar of its day, but what has
+still to be done with it, handing the decision over, is counted by the calendar of today.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from models.case import Case, CaseFile
+from models.case import Case, CaseFile, CaseState
 from models.days import DateKind, MovedDate
 from models.ledger import DeemedAccepted, Reminded
 from models.notice import Ground
@@ -21,11 +22,22 @@ from rules.delivery import decided_on, delivery_due
 from rules.forecast import forecast_start
 from rules.gates import START_CONSTRUCTION
 from rules.hearing import hold_until, request_until
+from rules.last_day import last_day
 from rules.regulations import Regulations
 from rules.working_days import WorkingDays
 
 _REMINDERS = (Ground.DUE_SOON, Ground.PROMISE_DUE_SOON, Ground.CERTIFICATE_EXPIRING)
-_STOPPED_BY_NOTHING = frozenset(
+_NAMED_DAYS = frozenset(
+    {
+        DateKind.PROMISE_DUE,
+        DateKind.CORRECTION_DUE,
+        DateKind.RECTIFICATION_DUE,
+        DateKind.GRACE_END,
+    }
+)
+"""Days that a person or a letter named: they end on the next working day (民法典 203)."""
+
+_STOPPED_BY_NOTHING = _NAMED_DAYS | frozenset(
     {
         DateKind.SPECIAL_PROCEDURE_END,
         DateKind.HEARING_REQUEST_DUE,
@@ -105,6 +117,8 @@ def _dates(file: CaseFile, regulations: Regulations, on: date) -> Mapping[_Key, 
         for what, day in _of_clock(case, regulations.days_of(case)):
             note(case.procedure, what, day)
     for case in file.cases.values():
+        for what, named in _named(case):
+            note(case.procedure, what, last_day(named, regulations.days_of(case)))
         note(case.procedure, DateKind.DELIVERY_DUE, delivery_due(case, regulations))
     for appointment in agenda(file, regulations):
         match appointment.payload:
@@ -144,6 +158,20 @@ def _of_clock(case: Case, days: WorkingDays) -> Iterator[tuple[DateKind, date | 
         yield DateKind.SPECIAL_PROCEDURE_END, stop_due(case.stops[-1], days=days)
 
 
+def _named(case: Case) -> Iterator[tuple[DateKind, date]]:
+    """Yield the days of a case that were named to the applicant and are not over."""
+    if case.concluded or case.ended_on is None:
+        for owed in sorted(case.outstanding, key=lambda one: one.due_on):
+            if owed.lapsed_on is None:
+                yield DateKind.PROMISE_DUE, owed.due_on
+    if case.state is CaseState.CORRECTING and case.correction_due_on is not None:
+        yield DateKind.CORRECTION_DUE, case.correction_due_on
+    if case.lapsed and case.rectify_by is not None:
+        yield DateKind.RECTIFICATION_DUE, case.rectify_by
+    if case.state is CaseState.OVERDUE_PROMISE and case.grace_until is not None:
+        yield DateKind.GRACE_END, case.grace_until
+
+
 def _span(file: CaseFile, key: _Key, moved: list[date], on: date) -> tuple[date, date]:
     """Return the days between which a moved day is counted: after the first, up to the second."""
     case = file.cases.get(key.procedure)
@@ -152,6 +180,8 @@ def _span(file: CaseFile, key: _Key, moved: list[date], on: date) -> tuple[date,
     if key.ground == Ground.PROMISE_DUE_SOON:
         promised = [owed.due_on for owed in case.outstanding]
         return min(moved) - ONE_DAY, max([*moved, *promised])
+    if key.what in _NAMED_DAYS:
+        return min(moved) - ONE_DAY, max(moved)
     if key.what is DateKind.HEARING_REQUEST_DUE and case.hearing is not None:
         return case.hearing.offered_on, max(moved)
     if key.what in (DateKind.SPECIAL_PROCEDURE_END, DateKind.HEARING_DUE):

@@ -26,6 +26,8 @@ from models.refusal import Refused
 from models.rulebook import DeferralProfile, OnDue
 from rules.acceptance import DateOutOfRange, NotOwed
 from rules.circumstances import Circumstances
+from rules.last_day import last_day, passed
+from rules.working_days import WorkingDays
 
 PERSONAL = frozenset(
     {OnDue.REFUSE, OnDue.REVOKE_ACCEPTANCE, OnDue.TERMINATE, OnDue.RECTIFY, OnDue.REVOKE}
@@ -72,7 +74,9 @@ class NoBreach(Refused):
     code: ClassVar[str] = "no_breach"
 
 
-def consequence(case: Case, profile: DeferralProfile, *, on: date) -> OnDue | None:
+def consequence(
+    case: Case, profile: DeferralProfile, *, on: date, days: WorkingDays
+) -> OnDue | None:
     """Return what a person is to sign because a promise has lapsed, or ``None``.
 
     北京2020 31: first an order to rectify, revocation only when its time has run out.
@@ -84,11 +88,13 @@ def consequence(case: Case, profile: DeferralProfile, *, on: date) -> OnDue | No
         case CaseState.APPROVED_CONDITIONALLY if profile.on_due is OnDue.RECTIFY:
             if case.rectify_by is None:
                 due = OnDue.RECTIFY
-            elif on > case.rectify_by:
+            elif passed(case.rectify_by, on=on, days=days):
                 due = profile.on_grace_end
         case CaseState.CONDITIONALLY_ACCEPTED if profile.on_due is not OnDue.RECTIFY:
             due = profile.on_due
-        case CaseState.OVERDUE_PROMISE if case.grace_until is not None and on > case.grace_until:
+        case CaseState.OVERDUE_PROMISE if case.grace_until is not None and passed(
+            case.grace_until, on=on, days=days
+        ):
             due = profile.on_grace_end
     return due if due in PERSONAL else None
 
@@ -107,7 +113,7 @@ def promise_may_be_extended(now: Circumstances) -> Refused | None:
     name = now.document_name(now.document(wanted.document))
     if owed is None:
         return NotOwed(f"《{name}》不是欠交材料，或已经补交", document=wanted.document)
-    if now.on > owed.due_on:
+    if passed(owed.due_on, on=now.on, days=now.days):
         return PromiseFixed(f"《{name}》已于 {owed.due_on} 到期，展期须在到期前申请")
     if owed.extensions >= rule.times:
         return PromiseFixed(f"《{name}》只能展期 {rule.times} 次，已经展期（{rule.source}）")
@@ -153,7 +159,7 @@ def rectification_ordered(now: Circumstances) -> Payload:
     wanted = now.asked(OrderRectification)
     return RectificationOrdered(
         procedure=now.case.procedure,
-        due_on=wanted.due_on,
+        due_on=last_day(wanted.due_on, now.days),
         reason=wanted.reason,
         source=now.regulations.deferral_of(now.case).source,
     )
@@ -168,7 +174,7 @@ def rectification_has_run_out(now: Circumstances) -> Refused | None:
     until = now.case.rectify_by
     if until is None:
         return RectificationFirst(f"承诺逾期的，须先责令限期整改，方可撤销（{profile.source}）")
-    if now.on <= until:
+    if not passed(until, on=now.on, days=now.days):
         return RectificationFirst(f"整改期限 {until} 未满，不得撤销（{profile.source}）")
     return None
 
@@ -185,7 +191,7 @@ def acceptance_may_end(now: Circumstances) -> Refused | None:
     if now.case.state in (CaseState.SUBMITTED, CaseState.CORRECTING):
         return None
     profile = now.regulations.deferral_of(now.case)
-    if consequence(now.case, profile, on=now.on) in ENDS_ACCEPTANCE:
+    if consequence(now.case, profile, on=now.on, days=now.days) in ENDS_ACCEPTANCE:
         return None
     if now.case.lapsed:
         return DeclineForbidden(f"“{profile.name}”容缺办法此时没有撤销受理或终止办理一步")
@@ -197,7 +203,7 @@ def declined(now: Circumstances) -> Payload:
     wanted = now.asked(Decline)
     reason = wanted.reason
     profile = now.regulations.deferral_of(now.case)
-    ended = consequence(now.case, profile, on=now.on)
+    ended = consequence(now.case, profile, on=now.on, days=now.days)
     if ended is not None:
         loss = f"；损失由{profile.loss_borne_by}承担" if profile.loss_borne_by else ""
         reason = f"{CONSEQUENCES[ended]}：{reason}{loss}（{profile.source}）"

@@ -46,6 +46,7 @@ from rules.acceptance import DateOutOfRange
 from rules.circumstances import GateCircumstances
 from rules.clock import ONE_DAY
 from rules.ladder import reply_day
+from rules.last_day import last_day, passed
 
 Rule = Callable[[GateCircumstances], Refused | None]
 
@@ -223,7 +224,7 @@ def review_is_in_time(now: GateCircumstances) -> Refused | None:
     issued, days = slip.issued_on, _ladder(now).review_days
     if matter.review_asked_on is not None:
         return NothingToReview("该督办事项已申请过复核")
-    if issued is None or (now.on - issued).days > days:
+    if issued is None or passed(issued + days * ONE_DAY, on=now.on, days=now.regulations.days):
         return NothingToReview(f"申请复核应在收到之日起 {days} 日内提出")
     return None
 
@@ -282,7 +283,7 @@ def _answered(now: GateCircumstances) -> Payload:
         rung=slip.rung,
         answer=asked.answer,
         evidence=asked.evidence,
-        done_by=asked.done_by,
+        done_by=last_day(asked.done_by, now.regulations.days),
     )
 
 
@@ -301,7 +302,7 @@ def _review_requested(now: GateCircumstances) -> Payload:
     return ReviewRequested(
         matter=fitting(now)[0].key,
         reason=now.asked(RequestReview).reason,
-        decide_by=now.on + _ladder(now).review_days * ONE_DAY,
+        decide_by=last_day(now.on + _ladder(now).review_days * ONE_DAY, now.regulations.days),
     )
 
 

@@ -48,8 +48,8 @@ def test_moved_before_it_is_due_lapses_on_its_new_day(owing: Office) -> None:
     do(owing, "extend_promise", by=HEAD, on=june(5), document="资金证明", days=5, reason="盖章未齐")
 
     assert "promise_lapsed" not in swept(owing, june(12))
-    assert "promise_lapsed" in swept(owing, june(13))
-    told = show(owing, project=PROJECT, timeline=True, today=june(13)).timeline
+    assert "promise_lapsed" in swept(owing, june(15))
+    told = show(owing, project=PROJECT, timeline=True, today=june(15)).timeline
     assert "资金证明 展期至 2020-06-12：盖章未齐" in [one.detail for one in told]
 
 

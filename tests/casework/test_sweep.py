@@ -286,11 +286,16 @@ def test_a_lapse_names_the_day_it_is_about_and_what_is_to_be_done(
     assert "已超1个工作日" in overdue[0]["body"]
 
 
-def test_an_overdue_noticed_on_a_saturday_does_not_say_today(office: Office, inbox: Path) -> None:
+def test_an_overdue_from_a_saturday_is_found_on_monday_and_does_not_say_today(
+    office: Office, inbox: Path
+) -> None:
     do(office, "submit", "B02", by=LIAISON, on=june(5))
     do(office, "accept", "B02", on=june(5))
     sweep(office, now=at(june(13)))
-    deliver(office, now=at(june(13), 10))
+    assert Ground.OVERDUE.value not in kinds(office)
+
+    sweep(office, now=at(june(15)))
+    deliver(office, now=at(june(15), 10))
 
     (told,) = {one["body"] for one in letters(inbox) if one["title"].startswith("【超期】")}
     assert "今日到期" not in told

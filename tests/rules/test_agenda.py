@@ -211,20 +211,34 @@ class TestAPromise:
         assert kept(file, june(12))[1] == []
 
     def test_lapses_on_the_day_after_and_stops_the_clock(self) -> None:
-        file, entries = kept(promised(("A01-2", june(12))), june(13))
+        file, entries = kept(promised(("A01-2", june(12))), june(15))
 
         (lapsed,) = entries
         assert isinstance(lapsed, PromiseLapsed)
-        assert (lapsed.lapsed_on, lapsed.documents) == (june(13), ("A01-2",))
+        assert (lapsed.lapsed_on, lapsed.documents) == (june(15), ("A01-2",))
         case = file.cases["A01"]
         assert (case.state, case.stopped) == (CaseState.OVERDUE_PROMISE, True)
-        assert case.owed[0].lapsed_on == june(13)
+        assert case.owed[0].lapsed_on == june(15)
+
+    def test_on_a_day_off_ends_on_the_next_working_day(self) -> None:
+        """民法总则 203: 端午, Thursday 25 to Saturday 27 June; Sunday 28 is worked."""
+        file = promised(("A01-2", june(25)))
+
+        assert kept(file, june(28))[1][-1].kind == "reminded"
+        _, (*_, lapsed) = kept(file, june(29))
+        assert isinstance(lapsed, PromiseLapsed)
+        assert lapsed.lapsed_on == june(29)
+
+    def test_nothing_is_kept_on_a_day_off(self) -> None:
+        for due in (june(5), june(12), june(24), june(26)):
+            appointments = agenda(promised(("A01-2", due)), REGULATIONS)
+            assert all(DAYS.is_working_day(one.on) for one in appointments)
 
     def test_noticed_late_still_lapses_on_the_day_after(self) -> None:
         _, entries = kept(promised(("A01-2", june(12))), june(18))
 
         assert [(entry.kind, entry.lapsed_on) for entry in entries] == [
-            ("promise_lapsed", june(13))
+            ("promise_lapsed", june(15))
         ]
 
     def test_returns_the_application_after_fifteen_working_days_of_grace(self) -> None:
@@ -297,7 +311,7 @@ class TestAPromise:
         granted = after(
             promised(("A01-2", june(12))), (june(5), Concluded(procedure="A01", conditional=True))
         )
-        file, entries = kept(granted, june(13))
+        file, entries = kept(granted, june(15))
 
         assert [entry.kind for entry in entries] == ["promise_lapsed"]
         assert entries[0].grace_until is None
@@ -314,13 +328,13 @@ class TestAPromise:
     )
     def test_lapses_as_the_profile_says(self, profile: str, expected: list[str]) -> None:
         file = promised(("A01-2", june(12)), profile=profile)
-        _, entries = kept(file, june(13), regulations(profile))
+        _, entries = kept(file, june(15), regulations(profile))
 
         assert [entry.kind for entry in entries if entry.kind != "reminded"] == expected
 
     def test_whose_consequence_a_person_signs_is_only_reminded_of_after_grace(self) -> None:
         rules = regulations("sign")
-        file, _ = kept(promised(("A01-2", june(12)), profile="sign"), june(13), rules)
+        file, _ = kept(promised(("A01-2", june(12)), profile="sign"), june(15), rules)
         file, entries = kept(file, date(2020, 8, 1), rules)
 
         assert [(entry.kind, entry.ground) for entry in entries] == [("reminded", G.SIGNATURE_DUE)]

@@ -80,7 +80,8 @@ class Desk:
     @property
     def waits_for(self) -> OnDue | None:
         """What a person has to sign."""
-        return consequence(self.case, self.rules.deferral_of(self.case), on=self.today)
+        profile = self.rules.deferral_of(self.case)
+        return consequence(self.case, profile, on=self.today, days=self.rules.days)
 
     def now(self, act: str, code: str = "A01", **data: object) -> Circumstances:
         found = self.rules.procedures(self.file.project, on=self.today)[code]
@@ -197,27 +198,27 @@ class TestAPaperThatNeverComes:
         ends: CaseState,
         source: str,
     ) -> None:
-        desk = owing(small_world(real, profile)).until(june(6))
+        desk = owing(small_world(real, profile)).until(june(8))
         lapsed_on = desk.case.owed[0].lapsed_on
-        assert lapsed_on == june(6), source
+        assert lapsed_on == june(8), source
         desk.until(date(2020, 7, 31))
 
         assert desk.kinds() == brought.split(), source
         assert desk.waits_for is waits, source
         if waits is not None:
-            assert desk.reminded(Ground.SIGNATURE_DUE) == [june(6)]
+            assert desk.reminded(Ground.SIGNATURE_DUE) == [june(8)]
             assert act is not None
             desk.do(act, reason="逾期未补")
         assert desk.case.state is ends, source
 
     def test_comes_back_at_once_or_after_fifteen_working_days(self, real: Campaign) -> None:
-        at_once = owing(small_world(real, "yangxian_2020")).until(june(6))
-        patient = owing(small_world(real, "taizhou_2019")).until(june(29))
+        at_once = owing(small_world(real, "yangxian_2020")).until(june(8))
+        patient = owing(small_world(real, "taizhou_2019")).until(june(30))
 
         assert at_once.case.state is S.RETURNED
         assert (patient.case.state, patient.case.stopped) == (S.OVERDUE_PROMISE, True)
-        assert patient.case.grace_until == DAYS.add(june(6), 15, WORKDAY).due_on == june(29)
-        assert patient.until(june(30)).case.state is S.RETURNED
+        assert patient.case.grace_until == DAYS.add(june(8), 15, WORKDAY).due_on == june(30)
+        assert patient.until(date(2020, 7, 1)).case.state is S.RETURNED
 
     @pytest.mark.parametrize("profile", ["zhejiang_2018", "xian_2023"])
     def test_ends_an_acceptance_with_the_reason_in_writing(
@@ -225,7 +226,7 @@ class TestAPaperThatNeverComes:
     ) -> None:
         desk = owing(small_world(real, profile))
         early = desk.refusal("decline", reason="逾期未补")
-        desk.until(june(6)).do("decline", reason="逾期未补")
+        desk.until(june(8)).do("decline", reason="逾期未补")
 
         assert early is not None
         assert early.code == "decline_forbidden"
@@ -240,7 +241,7 @@ class TestAPaperThatNeverComes:
     def test_ends_no_acceptance_where_the_place_does_not_say_so(
         self, real: Campaign, profile: str
     ) -> None:
-        refused = owing(small_world(real, profile)).until(june(6)).refusal("decline", reason="逾期")
+        refused = owing(small_world(real, profile)).until(june(8)).refusal("decline", reason="逾期")
 
         assert refused is not None
         assert refused.code == "decline_forbidden"
@@ -251,7 +252,7 @@ class TestAPaperThatNeverComes:
         desk = owing(small_world(real, "taizhou_2019"))
         desk.rules = small_world(real, "yangxian_2020")
 
-        assert desk.until(june(6)).case.state is S.OVERDUE_PROMISE
+        assert desk.until(june(8)).case.state is S.OVERDUE_PROMISE
 
 
 class TestAPermitAheadOfItsPapers:
@@ -309,10 +310,10 @@ class TestAPermitAheadOfItsPapers:
         assert early is not None
         assert "整改期限 2020-06-19 未满" in early.message
 
-        desk.until(june(20))
+        desk.until(june(22))
         assert desk.waits_for is OnDue.REVOKE
         assert desk.case.state is S.APPROVED_CONDITIONALLY, "nobody revokes but a person"
-        assert desk.reminded(Ground.SIGNATURE_DUE) == [june(6), june(19)]
+        assert desk.reminded(Ground.SIGNATURE_DUE) == [june(8), june(19)]
         assert desk.heard("revocation").do("revoke", reason="整改不到位").case.state is S.REVOKED
 
     def test_is_whole_again_when_it_is_rectified_in_time(self, real: Campaign) -> None:
@@ -482,11 +483,11 @@ class TestThePromisedDay:
         again = desk.refusal("extend_promise", **asked)
         assert [one and one.code for one in (too_long, again)] == ["promise_fixed"] * 2
         assert desk.until(june(12)).kinds() == []
-        assert desk.until(june(13)).kinds() == ["promise_lapsed"]
+        assert desk.until(june(15)).kinds() == ["promise_lapsed"]
         assert desk.reminded(Ground.PROMISE_DUE_SOON)[-1] == june(11)
 
     def test_is_not_moved_when_it_has_passed(self, real: Campaign) -> None:
-        desk = owing(small_world(real, "xian_2023")).until(june(6))
+        desk = owing(small_world(real, "xian_2023")).until(june(8))
         refused = desk.refusal("extend_promise", document=OWED, days=5, reason="出证机关延迟")
 
         assert refused is not None
@@ -547,7 +548,7 @@ class TestCredit:
 
         assert too_early is not None
         assert too_early.code == "no_breach"
-        desk.until(june(6)).heard("credit_record")
+        desk.until(june(8)).heard("credit_record")
         assert desk.refusal("record_breach", reason="逾期") is None
         assert desk.do("decline", reason="逾期").refusal("record_breach", reason="逾期") is None
 
