@@ -157,6 +157,9 @@ class Batch:
         self, connection: Connection, delivery: DueDelivery, result: SendResult, now: datetime
     ) -> None:
         """Write down how an attempt went, and what it says of its lane."""
+        url = self._address(delivery)
+        if _paced(url):
+            robots.spoken(connection, delivery.robot, cost=self._cost(url, delivery), at=now)
         after = _heard(self._lane, result, now)
         if after != self._lane:
             outbox_limits.write_lane(connection, delivery.lane, after)

@@ -49,6 +49,15 @@ def speak(connection: Connection, name: str, *, cost: int, at: datetime) -> None
     _write(connection, name, sent=" ".join(_text(one) for one in (*before, *(at,) * cost)))
 
 
+def spoken(connection: Connection, name: str, *, cost: int, at: datetime) -> None:
+    """Write down that the last messages have been answered: they arrived by now, not before.
+
+    A slow line would else bring what was sent in time to the platform in a heap.
+    """
+    before = robot(connection, name).sent[:-cost]
+    _write(connection, name, sent=" ".join(_text(one) for one in (*before, *(at,) * cost)))
+
+
 def pause(connection: Connection, name: str, *, until: datetime) -> None:
     """Leave a robot alone until then."""
     _write(connection, name, paused_until=instant(until))

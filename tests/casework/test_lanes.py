@@ -260,6 +260,29 @@ class TestAGroupRobot:
         assert clock.at - NOW < timedelta(seconds=5)
         assert max(clock.waits) <= 1.1
 
+    def test_that_is_slow_to_hear_is_not_told_in_a_heap(
+        self, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What took three seconds to arrive counts from there."""
+        clock = StandingClock(NOW)
+        arrived: list[datetime] = []
+
+        def slow(*given: object, **more: object) -> SendResult:
+            clock.at += 3 * SECOND if len(arrived) < 20 else timedelta()
+            arrived.append(clock.at)
+            return send(*given, **more)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(lane_sending, "send", slow)
+        with robot() as (running, url):
+            office = office_with(store, {"*": [url]}, None)
+            many(office, 60, to=(OFFICER,))
+            done = deliver(office, now=NOW, clock=clock, patience=5 * MINUTE)
+            assert done == Delivered(delivered=60)
+
+        assert len(running.asked) == 60
+        for first in arrived:
+            assert sum(1 for at in arrived if first <= at < first + MINUTE) <= 20
+
     def test_is_not_waited_for_where_an_act_is_waited_for(self, store: Store) -> None:
         clock = StandingClock(NOW)
         with platform(lambda _: Answer({"code": 0})) as running:
