@@ -31,6 +31,11 @@ ENVIRONMENT_DEFAULTS = {
     "PREFECT_SERVER_UI_V2_ENABLED": "false",  # it asks a third-party host
     "PREFECT_SERVER_UI_API_URL": "/api",  # of whatever name the pages were opened by
     "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": "",
+    # Events are most of what the database holds, and a heartbeat is news for minutes only.
+    "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P2D",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_EVENT_RETENTION_OVERRIDES": (
+        '{"prefect.flow-run.heartbeat": 7200}'
+    ),
 }
 SHUTDOWN_SECONDS = 5
 

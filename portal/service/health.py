@@ -116,6 +116,7 @@ def _prefect(layout: Layout) -> list[Part]:
         worker_said = f"进程已退出；见 {layout.worker.log}"
     else:
         worker_said = "已接入运行台" if heard else "未接入运行台"
+    size = _database_size(layout)
     known = restarts(layout)
     if "worker" in known:
         again = known["worker"]
@@ -130,8 +131,8 @@ def _prefect(layout: Layout) -> list[Part]:
             "prefect",
             "运行台",
             healthy,
-            layout.ui if healthy else f"{layout.ui} 无应答",
-            {"url": layout.ui, "pid": server},
+            f"{layout.ui if healthy else f'{layout.ui} 无应答'}{_size_said(size)}",
+            {"url": layout.ui, "pid": server, "database_bytes": size},
         ),
         Part(
             "worker",
@@ -157,3 +158,13 @@ def _supervisor(layout: Layout) -> Part:
     else:
         said = "看护中" if known else "未由 up 启动"
     return Part("supervisor", "看护", pid is not None or not known, said, {"pid": pid})
+
+
+def _database_size(layout: Layout) -> int | None:
+    """Return the bytes of Prefect's own SQLite files; ``None`` where there are none."""
+    files = [path for path in (layout.home / "prefect").glob("prefect.db*") if path.is_file()]
+    return sum(path.stat().st_size for path in files) if files else None
+
+
+def _size_said(size: int | None) -> str:
+    return "" if size is None else f"；其数据库 {size / 1024 / 1024:.0f} MB"

@@ -79,6 +79,12 @@ class TestTheDeskServer:
         assert settings["ui"]["v2_enabled"] is False
         assert settings["ui"]["show_promotional_content"] is False
 
+    def test_keeps_events_for_days_and_heartbeats_for_hours(self, server: PrefectServer) -> None:
+        settings = server.call("GET", "/admin/settings")["server"]
+        assert settings["events"]["retention_period"] in (172800, "P2D", 172800.0)
+        kept = settings["services"]["db_vacuum"]["event_retention_overrides"]
+        assert kept["prefect.flow-run.heartbeat"] in (7200, "PT2H", 7200.0)
+
     def test_schedules_the_runs_of_a_deployment_within_30_seconds(
         self, server: PrefectServer
     ) -> None:
