@@ -6,7 +6,8 @@ the time before a gate is asked for by it, or stands before one that is, or the 
 says by name why not.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -21,9 +22,10 @@ from models.project import (
     ProjectType,
     SoilPlan,
 )
-from rules.applicability import plan, variants_in_force, with_variants
+from rules.applicability import plan, variants_in_force, why_not_required, with_variants
 from rules.coherence import GOVERNMENT
 from rules.gates import START_CONSTRUCTION
+from rules.identity import TheVery
 
 COMPLETION = 4
 """The national number of the stage of completion: what belongs to it comes after the start."""
@@ -77,23 +79,91 @@ def completion_stages(catalogue: Catalogue) -> frozenset[str]:
 def loose_ends(catalogue: Catalogue) -> Mapping[str, str]:
     """Return each procedure that leads nowhere in some project, and in which, in words.
 
-    Looked at are every type, way of supply and route, with every other trait present and
-    with none: the day is the first one, on which all variants without a date hold.
+    Looked at are every type, way of supply and route, in three kinds of projects: with
+    every other trait, with none, and for each procedure with no trait but those that ask
+    for it, where least is there to lead on. The law is that of the day of the review.
     """
     completion = completion_stages(catalogue)
     found: dict[str, str] = {}
-    for kind, supply, route, present in product(
-        ProjectType, LandSupply, InvestmentRoute, (True, False)
-    ):
+    for kind, supply, route in product(ProjectType, LandSupply, InvestmentRoute):
         if (kind in GOVERNMENT) != (route is InvestmentRoute.APPROVAL):
             continue
-        project = imagined(kind, supply, route, present=present)
-        variants = variants_in_force(catalogue, project, on=catalogue.reviewed)
-        procedures: Mapping[str, Procedure] = with_variants(catalogue, variants)
-        planned, _ = plan(procedures, project)
-        for code in unconnected(planned, catalogue.gates, completion):
-            found.setdefault(code, f"{kind.value}、{supply.value}、{route.value}")
+        words = f"{kind.value}、{supply.value}、{route.value}"
+        for present in (True, False):
+            project = imagined(kind, supply, route, present=present)
+            planned, _ = plan(_laid(catalogue, project), project)
+            for code in unconnected(planned, catalogue.gates, completion):
+                found.setdefault(code, words)
+        for code in _alone(catalogue, imagined(kind, supply, route, present=False)):
+            found.setdefault(code, words)
     return found
+
+
+def _laid(catalogue: Catalogue, project: Project) -> Mapping[str, Procedure]:
+    variants = variants_in_force(catalogue, project, on=catalogue.reviewed)
+    return with_variants(catalogue, variants)
+
+
+def _alone(catalogue: Catalogue, bare: Project) -> Iterator[str]:
+    """Yield what leads nowhere in a project of the kind that has only the traits it asks for."""
+    gates, completion = catalogue.gates, completion_stages(catalogue)
+    start = next((gate for gate in gates if gate.code == START_CONSTRUCTION), None)
+    if start is None:
+        return
+    goal = {*start.all_of, *start.applicable_of}
+    aside = {code for gate in gates for code in (*gate.all_of, *gate.applicable_of)} - goal
+    for code, procedure in _laid(catalogue, bare).items():
+        project = _asking_for(procedure, bare)
+        if project is None or {code} & {*goal, *aside, *start.not_asked}:
+            continue
+        laid = _laid(catalogue, project)
+        if laid[code].stage not in completion and not _leads(code, goal, laid, project):
+            yield code
+
+
+def _leads(
+    code: str,
+    goal: Collection[str],
+    laid: Mapping[str, Procedure],
+    project: Project,
+) -> bool:
+    """Tell whether a procedure stands before one of the goal, over what the project needs."""
+    ahead, seen, followers = [code], {code}, _followers(TheVery(laid))
+    while ahead:
+        known = ahead.pop()
+        if known in goal:
+            return True
+        for one in followers.get(known, ()):
+            if one not in seen and why_not_required(laid[one], project) is None:
+                seen.add(one)
+                ahead.append(one)
+    return False
+
+
+@lru_cache(maxsize=128)
+def _followers(laid: TheVery[Mapping[str, Procedure]]) -> Mapping[str, Sequence[str]]:
+    """Return what waits for each procedure."""
+    found: dict[str, list[str]] = {}
+    for code, one in laid.itself.items():
+        groups = (member for group in one.prerequisites_any_of for member in group)
+        for earlier in (*one.prerequisites, *groups, *one.tolerable_prerequisites):
+            found.setdefault(earlier, []).append(code)
+    return found
+
+
+def _asking_for(procedure: Procedure, bare: Project) -> Project | None:
+    """Return a project with just the traits that ask for a procedure; ``None`` = not this kind."""
+    told = bare.traits.model_dump()
+    for condition in procedure.conditions:
+        if told[condition.trait] in condition.among:
+            continue
+        if condition.trait in ("land_supply", "route"):
+            return None
+        told[condition.trait] = condition.among[0]
+    # 征收或占用林地的涉及农用地，见 rules.coherence.
+    told["farmland"] |= told["expropriation"] or told["forest_land"]
+    project = bare.model_copy(update={"traits": ProjectTraits.model_validate(told)})
+    return project if why_not_required(procedure, project) is None else None
 
 
 def imagined(

@@ -155,3 +155,41 @@ class TestALooseEnd:
         )
 
         assert set(loose_ends(Catalogue.model_validate(holed.model_dump()))) == {"P05"}
+
+    def test_that_other_procedures_hide_is_told_too(self) -> None:
+        """招标投标法47: below the threshold (施工许可管理办法2) no permit waits for the report."""
+        catalogue = folder().campaign.catalogue
+        start, *others = catalogue.gates
+        reasons = {code: why for code, why in start.not_asked.items() if code != "S03"}
+        holed = catalogue.model_copy(
+            update={"gates": (start.model_copy(update={"not_asked": reasons}), *others)}
+        )
+
+        assert set(loose_ends(Catalogue.model_validate(holed.model_dump()))) == {"S03"}
+
+    def test_is_the_conversion_of_land_where_nothing_waits_for_it(self) -> None:
+        """建筑法8(一), 森林法37: as it was, the permit asked for no land."""
+        catalogue = folder().campaign.catalogue
+        start, *others = catalogue.gates
+        land = {"L08", "L09", "L10", "L11", "G03"}
+        asked = tuple(code for code in start.applicable_of if code not in land)
+        procedures = tuple(
+            one.model_copy(
+                update={
+                    "prerequisites": tuple(code for code in one.prerequisites if code not in land)
+                }
+            )
+            if one.code in ("S05", "T01", "W01", "S01")
+            else one
+            for one in catalogue.procedures
+        )
+        holed = catalogue.model_copy(
+            update={
+                "procedures": procedures,
+                "gates": (start.model_copy(update={"applicable_of": asked}), *others),
+            }
+        )
+
+        loose = set(loose_ends(Catalogue.model_validate(holed.model_dump())))
+
+        assert {"L06", "L07", "L08", "L10"} <= loose
