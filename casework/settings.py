@@ -1,7 +1,5 @@
 """Settings (运行设置): environment variables with the prefix ``GREENCHANNEL_``."""
 
-import os
-import secrets
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
@@ -10,9 +8,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from casework.office import Office
 from casework.office_clock import OfficeClock
-from models.refusal import BadInput
 from notices.channels import Channels
-from store.engine import Store
+from store.audit_key import lost, make_key, read_key
+from store.engine import Store, untouched
 
 
 class PrefectActs(StrEnum):
@@ -40,7 +38,7 @@ class Settings(BaseSettings):
     stuck_seconds: int = 300
     """A Prefect run may stay Pending or Running so long before the watch sets it going again."""
     audit_key_file: Path | None = None
-    """Empty = ``audit.key`` in the home directory, made on first use, its owner's only."""
+    """Empty = ``audit.key`` in the home directory, made for an empty ledger, its owner's only."""
     notices: dict[str, list[str]] = {}
     """Audience → Apprise addresses; empty = the local inbox."""
     base_url: str = ""
@@ -65,18 +63,17 @@ class Settings(BaseSettings):
         return self.home.resolve() / "inbox.jsonl"
 
     def audit_key(self) -> bytes:
-        """Return the key that seals the ledger, making one on first use."""
+        """Return the key that seals the ledger; one is made for an empty ledger only.
+
+        Raises :class:`store.audit_key.KeyUnusable` where a ledger in use has lost its key.
+        """
         path = self.audit_key_file or self.home / "audit.key"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
-                new.write(secrets.token_hex(32).encode())
-        except FileExistsError:
-            pass
-        key = path.read_bytes().strip()
-        if len(key) < 32:
-            raise BadInput(str(path), "台账签章密钥过短，至少 32 字节")
-        return key
+        key = read_key(path)
+        if key is not None:
+            return key
+        if not untouched(self.url):
+            raise lost(path)
+        return make_key(path)
 
 
 def open_office(settings: Settings, *, migrate: bool = True) -> Office:

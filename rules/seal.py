@@ -81,3 +81,8 @@ def merkle_root(heads: Iterable[tuple[str, int, str]]) -> str:
             above.append(level[-1])
         level = above
     return level[0].hex()
+
+
+def head_seal(stream: str, version: int, hash_: str, audit_key: bytes) -> str:
+    """Return the seal of a stream's head."""
+    return seal(f"{stream}\n{version}\n{hash_}", audit_key)

@@ -6,7 +6,7 @@ answered 503. Begun IMMEDIATE, writers wait in line for SQLite's busy timeout in
 With PostgreSQL there is no such difference (docs/adr/0012-desk-server.md).
 
 On either database the door is guarded (``runner/door.py``), and the second UI, which asks
-a third-party host, is not there (docs/adr/0029-who-may-knock.md).
+a third-party host, is not there (docs/adr/0031-who-may-knock.md).
 """
 
 import argparse

@@ -9,9 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
+
+from models.tables.rows import EntryRow, HeadRow
+from rules.seal import head_seal
+from store.audit_key import unfit
 
 BUSY_SECONDS = 60
+
+HEADS_ASKED = 3
+"""How many heads are asked whether the key fits them."""
 
 _EACH = "from unnest(cast(:streams as text[])) as stream"
 _ALONE = "pg_advisory_xact_lock(hashtextextended(stream, 0))"
@@ -27,6 +34,7 @@ class Store:
     def __init__(self, url: str, *, audit_key: bytes) -> None:
         self.engine = open_engine(url)
         self.audit_key = audit_key
+        self._fits = False
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -40,7 +48,24 @@ class Store:
         with self.engine.connect() as plain:
             connection = plain.execution_options(writes=True)
             with connection.begin():
+                self._key_must_fit(connection)
                 yield connection
+
+    def _key_must_fit(self, connection: Connection) -> None:
+        """Let nothing be written with a key that sealed none of the latest heads; asked once.
+
+        One head that does not hold may have been tampered with, which `verify` finds; that
+        none holds is the key.
+        """
+        if self._fits or not inspect(connection).has_table(HeadRow.__tablename__):
+            return
+        latest = select(HeadRow.__table__).order_by(HeadRow.version.desc()).limit(HEADS_ASKED)
+        heads = connection.execute(latest).all()
+        if heads and not any(
+            head_seal(one.stream, one.version, one.hash, self.audit_key) == one.mac for one in heads
+        ):
+            raise unfit()
+        self._fits = bool(heads)
 
     def migrate(self) -> None:
         """Bring the tables to the newest revision."""
@@ -57,6 +82,26 @@ class Store:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+def untouched(url: str) -> bool:
+    """Tell whether nothing has ever been written to a database: no file, no table, no entry."""
+    parsed = make_url(url)
+    on_disk = parsed.get_backend_name() == "sqlite" and parsed.database not in (
+        None,
+        "",
+        ":memory:",
+    )
+    if on_disk and not Path(str(parsed.database)).exists():
+        return True
+    engine = open_engine(url)
+    try:
+        with engine.connect() as connection:
+            if not inspect(connection).has_table(EntryRow.__tablename__):
+                return True
+            return connection.execute(select(EntryRow.seq).limit(1)).first() is None
+    finally:
+        engine.dispose()
 
 
 def hold(connection: Connection, *streams: str, beside: str | None = None) -> None:

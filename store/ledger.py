@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from models.acts import Via
 from models.ledger import PAYLOADS, Draft, Entry
 from models.tables.rows import EntryRow, HeadRow
-from rules.seal import GENESIS, canonical, entry_hash, instant, seal
+from rules.seal import GENESIS, canonical, entry_hash, head_seal, instant, seal
 from store.rows_at_once import add_rows, change_rows
 
 COLUMNS = EntryRow.__table__.c
@@ -201,11 +201,6 @@ def everything(connection: Connection) -> Iterator[Entry]:
     )
     for row in rows:
         yield _entry(row)
-
-
-def head_seal(stream: str, version: int, hash_: str, audit_key: bytes) -> str:
-    """Return the seal of a stream's head."""
-    return seal(f"{stream}\n{version}\n{hash_}", audit_key)
 
 
 def _entry(row: Row[*tuple[Any, ...]]) -> Entry:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Row, String, cast, select
 
 from models.tables.rows import HeadRow
-from rules.seal import GENESIS, entry_hash, merkle_root, seal
+from rules.seal import GENESIS, entry_hash, head_seal, merkle_root, seal
 from store import ledger
-from store.ledger import COLUMNS, head_seal
+from store.ledger import COLUMNS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,105 @@
+"""The key of the ledger: made for an empty one only, and nothing is written with another."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.portal.conftest import LIAISON, PROJECT, Cli
+
+SUBMIT = ("act", PROJECT, "P05", "submit", "--by", LIAISON)
+READING = (("show", PROJECT), ("to-do", "water"), ("projects",))
+
+
+@pytest.fixture
+def key(home: Path) -> Path:
+    return home / "audit.key"
+
+
+class TestALostKey:
+    @pytest.mark.parametrize("words", [*READING, SUBMIT, ("verify",), ("watch",)])
+    def test_is_never_replaced(self, office_cli: Cli, key: Path, words: tuple[str, ...]) -> None:
+        key.unlink()
+
+        answer = office_cli(*words)
+
+        assert answer.code == 3
+        assert "找不到签章密钥" in answer.err
+        assert "GREENCHANNEL_AUDIT_KEY_FILE" in answer.err
+        assert not key.exists()
+
+    def test_that_is_put_back_opens_the_ledger_as_it_was(self, office_cli: Cli, key: Path) -> None:
+        held = key.read_bytes()
+        key.unlink()
+        assert office_cli(*SUBMIT).code == 3
+        key.write_bytes(held)
+
+        assert office_cli("verify").code == 0
+        assert office_cli(*SUBMIT).code == 0
+        assert office_cli("verify").code == 0
+
+    def test_says_so_to_programs_in_one_shape(self, office_cli: Cli, key: Path) -> None:
+        key.unlink()
+
+        told = office_cli("show", PROJECT, "--json")
+
+        assert told.code == 3
+        assert told.json()["error"] == "unreachable"
+        assert "找不到签章密钥" in told.json()["message"]
+
+
+class TestAKeyThatDoesNotFit:
+    @pytest.mark.parametrize("words", [SUBMIT, ("watch",), ("week", "open", "--by", "dispatch-01")])
+    def test_writes_nothing(self, office_cli: Cli, key: Path, words: tuple[str, ...]) -> None:
+        before = office_cli("show", PROJECT, "--json").json()["version"]
+        held = key.read_bytes()
+        key.write_bytes(b"another key of thirty-two bytes, or a slip of the pen")
+
+        answer = office_cli(*words)
+
+        assert answer.code == 3
+        assert "签章密钥与台账不符" in answer.err
+        key.write_bytes(held)
+        assert office_cli("verify").code == 0
+        assert office_cli("show", PROJECT, "--json").json()["version"] == before
+
+    def test_still_lets_people_read_and_is_found_by_verify(
+        self, office_cli: Cli, key: Path
+    ) -> None:
+        key.write_bytes(b"another key of thirty-two bytes, or a slip of the pen")
+
+        assert office_cli("show", PROJECT).code == 0
+        assert office_cli("verify").code == 4
+
+
+class TestAnUnreadableKey:
+    def test_that_is_a_directory_is_told(self, office_cli: Cli, key: Path) -> None:
+        key.unlink()
+        key.mkdir()
+
+        answer = office_cli(*SUBMIT)
+
+        assert answer.code == 3
+        assert "是目录，不是文件" in answer.err
+
+    @pytest.mark.parametrize("mistyped", [b"", b"short", b"\n\n"])
+    def test_that_is_too_short_is_told(self, office_cli: Cli, key: Path, mistyped: bytes) -> None:
+        key.write_bytes(mistyped)
+
+        answer = office_cli("show", PROJECT)
+
+        assert answer.code == 3
+        assert "过短" in answer.err
+        assert key.read_bytes() == mistyped
+
+
+class TestAnEmptyLedger:
+    def test_gets_a_key_that_only_its_owner_reads(
+        self, cli: Cli, tmp_path: Path, real_folder: object
+    ) -> None:
+        from tests.conftest import CAMPAIGN_DIR
+
+        assert cli("load", str(CAMPAIGN_DIR)).code == 0
+
+        key = tmp_path / "home" / "audit.key"
+        assert key.stat().st_mode & 0o777 == 0o600
+        assert len(key.read_bytes()) == 64
