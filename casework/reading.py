@@ -9,7 +9,7 @@ from casework.previewing import preview_view
 from casework.timeline import timeline_line
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Procedure
-from models.labels import CONSEQUENCES, LIGHTS, STATES, label
+from models.labels import CONSEQUENCES, LIGHTS, STATES, UNITS, label
 from models.ledger import Entry
 from models.refusal import Unknown
 from models.views import (
@@ -27,7 +27,7 @@ from rules.forecast import StartForecast, forecast_start
 from rules.gates import START_CONSTRUCTION, missing
 from rules.hearing import hearing_by
 from rules.lifecycle import NATIONAL_STATUS
-from rules.lights import light_case
+from rules.lights import LitCase, light_case
 from rules.opening import waits_for
 from rules.project_lights import project_lights
 from rules.promise import consequence
@@ -184,7 +184,7 @@ def _case(
     expected = forecast.expected.get(case.procedure)
     baseline = file.baselines[-1].taken.lines if file.baselines else ()
     planned = next((one for one in baseline if one.procedure == case.procedure), None)
-    reading = lit.promised
+    reading, late = lit.promised, lit.late_by if case.concluded else None
     return CaseView(
         procedure=case.procedure,
         name=procedure.name,
@@ -192,7 +192,9 @@ def _case(
         department_name=regulations.department_name(procedure.department),
         stage=procedure.stage,
         state=case.state,
-        state_name=STATES[case.state],
+        state_name=_state_name(case, lit),
+        overrun_days=-late.remaining if late else 0,
+        overrun_unit=late.unit if late else None,
         national_status=NATIONAL_STATUS.get(case.state),
         opened_on=case.opened_on,
         submitted_on=case.submitted_on,
@@ -263,3 +265,11 @@ def _likely(sure: StartConfidence, regulations: Regulations) -> LikelyStart:
         on_time=sure.on_time,
         slip_days=regulations.days.between(pinned, sure.p50) if late and pinned else 0,
     )
+
+
+def _state_name(case: Case, lit: LitCase) -> str:
+    """Name the state; what was concluded late stays late (办结·超期)."""
+    late = lit.late_by if case.concluded else None
+    if late is None:
+        return STATES[case.state]
+    return f"{STATES[case.state]}·超期 {-late.remaining} {UNITS[late.unit]}"

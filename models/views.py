@@ -41,6 +41,9 @@ class CaseView(Value):
     stage: str
     state: CaseState
     state_name: str
+    overrun_days: int = 0
+    """办结·超期: so many days after its last good day it was concluded."""
+    overrun_unit: Unit | None = None
     national_status: int | None
     opened_on: date | None
     submitted_on: date | None

@@ -26,12 +26,13 @@ from typing import assert_never
 from models.case import Case, CaseFile, CaseState, ClockStop, Party
 from models.catalogue import Procedure, RequirementLevel, SpecialProcedureKind
 from models.ledger import Concluded, Entry
-from rules.clock import ONE_DAY, earliest_conclusion
+from rules.clock import ONE_DAY, earliest_conclusion, stop_due
 from rules.fold import add
 from rules.hindsight import Hindsight, has_notice_period
 from rules.last_day import last_day, passed
 from rules.opening import waits_for
 from rules.regulations import Regulations
+from rules.working_days import WorkingDays
 
 Delays = Mapping[Party, int]
 """Party → calendar days; a party without a day is left out."""
@@ -85,7 +86,7 @@ def _holder(file: CaseFile, case: Case, on: date, regulations: Regulations) -> P
         case CaseState.ACCEPTED | CaseState.CONDITIONALLY_ACCEPTED:
             return _of_a_running_case(file, case, on, regulations)
         case CaseState.PAUSED:
-            return stopped_by(case.stops[-1])
+            return stop_holder(case.stops[-1], on=on, days=regulations.days_of(case))
         case (
             CaseState.DECLINED
             | CaseState.RETURNED
@@ -104,6 +105,18 @@ def stopped_by(stop: ClockStop) -> Party:
     if stop.kind is None:
         return Party.APPLICANT
     return STOPPED_BY.get(stop.kind, Party.STATUTORY_STOP)
+
+
+def stop_holder(stop: ClockStop, *, on: date, days: WorkingDays) -> Party:
+    """Return whose day of a stop it is: beyond the length that was stated, no law stops.
+
+    The agency tells the time that a special procedure takes (行政许可法 45). What goes beyond
+    it belongs to whoever carries it out: to the department, where nobody else does.
+    """
+    party = stopped_by(stop)
+    if party is Party.STATUTORY_STOP and on > stop_due(stop, days=days):
+        return Party.DEPARTMENT
+    return party
 
 
 def delays(
@@ -260,7 +273,8 @@ def _parts(
     """Split a span where the holder changes without an entry.
 
     A promise lapses after its day, a notice period begins after the day from which it is
-    counted and ends with its last one, a hearing ends on the day on which it is held.
+    counted and ends with its last one, a hearing ends on the day on which it is held, a
+    special procedure has run its stated length.
     """
     ends = [last]
     if case.outstanding:
@@ -270,6 +284,8 @@ def _parts(
         ends += [case.clock_from, _period_end(case, regulations) or last]
     if heard_on is not None:
         ends.append(heard_on - ONE_DAY)
+    if case.stopped and case.stops[-1].kind is not None:
+        ends.append(stop_due(case.stops[-1], days=regulations.days_of(case)))
     start = first
     for end in sorted({one for one in ends if first <= one <= last}):
         yield start, end

@@ -11,7 +11,7 @@ from datetime import date
 from models.case import Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Unit
 from rules.clock import ClockReading, read_clock, stop_due
-from rules.delay import holder, stopped_by
+from rules.delay import holder, stop_holder
 from rules.forecast import StartForecast
 from rules.gates import START_CONSTRUCTION
 from rules.last_day import last_day, passed
@@ -29,6 +29,12 @@ class LitCase:
     party: Party | None
     promised: ClockReading | None = None
     statutory: ClockReading | None = None
+
+    @property
+    def late_by(self) -> ClockReading | None:
+        """Return the reading of the limit that was passed, the gravest; a decision keeps it."""
+        readings = (self.statutory, self.promised)
+        return next((one for one in readings if one is not None and one.overdue), None)
 
 
 def light_case(
@@ -56,7 +62,7 @@ def light_case(
             return lit(Light.RED, Party.APPLICANT)
         case CaseState.PAUSED:
             due = stop_due(case.stops[-1], days=days)
-            party = stopped_by(case.stops[-1])
+            party = stop_holder(case.stops[-1], on=on, days=days)
             if any(reading is not None and reading.overdue for reading in (promised, statutory)):
                 # A pause that began too late hides nothing.
                 return lit(_by_clock(promised, statutory, regulations), Party.DEPARTMENT)

@@ -152,6 +152,23 @@ def spans(
     return [(one.first.day, one.last.day, one.party) for one in found]
 
 
+class TestAStopBeyondItsStatedLength:
+    def test_is_the_departments_from_the_day_after(self) -> None:
+        """行政许可法 45: five working days from 5 June were told, so up to 12 June."""
+        entries = told(*RUNNING, (june(5), paused(SpecialProcedureKind.EXPERT_REVIEW)))
+
+        held = spans(entries, upto=june(17))
+        assert held[-2:] == [
+            (5, 12, Party.STATUTORY_STOP),
+            (13, 17, Party.DEPARTMENT),
+        ]
+
+    def test_stays_with_the_third_party_that_carries_it_out(self) -> None:
+        entries = told(*RUNNING, (june(5), paused(SpecialProcedureKind.BIDDING)))
+
+        assert spans(entries, upto=june(17))[-1] == (5, 17, Party.THIRD_PARTY)
+
+
 class TestADay:
     def test_belongs_to_whoever_holds_the_case_at_its_end(self) -> None:
         entries = told(

@@ -128,7 +128,9 @@ class TestASpecialProcedure:
     )
     def test_of_five_days(self, on: date, light: Light) -> None:
         assert lit(paused(june(3), 5), on).light is light
-        assert lit(paused(june(3), 5), on).party is Party.STATUTORY_STOP
+        # 行政许可法 45: what goes beyond the time that was told is no longer the law's.
+        over = Party.DEPARTMENT if light is Light.RED else Party.STATUTORY_STOP
+        assert lit(paused(june(3), 5), on).party is over
 
     def test_that_began_after_the_last_day_hides_nothing(self) -> None:
         assert lit(paused(june(17), 5), june(18)).light is Light.RED
@@ -155,7 +157,9 @@ class TestASpecialProcedure:
         stop = ClockStop(kind, "特别程序", june(3), 5, WORKDAY)
         case = running(state=S.PAUSED, stops=(stop,))
 
-        assert {lit(case, june(day)).party for day in (3, 10, 15)} == {party}
+        assert {lit(case, june(day)).party for day in (3, 10)} == {party}
+        lets_it_run_on = Party.DEPARTMENT if party is Party.STATUTORY_STOP else party
+        assert lit(case, june(15)).party is lets_it_run_on
 
 
 class TestALapsedPromise:
@@ -316,3 +320,17 @@ class TestAProject:
         seen = forecast_start(file, procedures, on=june(9), regulations=REGULATIONS)
 
         assert light_project(file, forecast=seen, on=june(9), regulations=REGULATIONS) is light
+
+
+class TestWhatWasLate:
+    def test_stays_late_when_it_is_concluded(self) -> None:
+        """Accepted on 1 June 2020 for ten working days: the last good day is 15 June."""
+        case = replace(running(), state=CaseState.APPROVED, concluded_on=june(18))
+        late = light_case(case, on=june(30), regulations=REGULATIONS).late_by
+
+        assert late is not None
+        assert (late.due_on, -late.remaining) == (june(15), 3)
+
+    def test_is_not_what_was_concluded_in_time(self) -> None:
+        case = replace(running(), state=CaseState.APPROVED, concluded_on=june(3))
+        assert light_case(case, on=june(30), regulations=REGULATIONS).late_by is None
