@@ -1,0 +1,158 @@
+"""A rehearsed campaign holds the law at every entry: each prefix of each stream is folded.
+
+An invariant looks at one step: the file before an entry, the entry, the file after it. More
+of them are further functions in ``INVARIANTS``.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from casework.office import CAMPAIGN
+from casework.rehearsing import rehearse
+from casework.settings import Settings, open_office
+from models.case import CaseFile, Party
+from models.catalogue import SpecialProcedureKind
+from models.ledger import Concluded, Entry, Returned
+from models.promise import PromiseLapsed
+from rules.clock import stop_due
+from rules.delay import STOPPED_BY, holder
+from rules.fold import add
+from rules.lights import light_case
+from rules.regulations import Regulations
+from store import ledger
+from store.campaign_folder import read_campaign_folder
+
+FOLDER = Path(__file__).parents[2] / "campaigns" / "hundred-day-2020"
+UNTIL = date(2020, 6, 19)
+SEED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of a project, with the file before and after it."""
+
+    before: CaseFile | None
+    entry: Entry
+    after: CaseFile
+    regulations: Regulations
+
+
+def nothing_ends_on_a_closed_day(step: Step) -> str | None:
+    """民法总则 203: no lapse and no return on a day on which offices are closed."""
+    if not isinstance(step.entry.payload, PromiseLapsed | Returned):
+        return None
+    days = step.regulations.days
+    closed = not days.is_working_day(step.entry.on)
+    return f"{step.entry.payload.kind} on a closed day" if closed else None
+
+
+def no_promise_lapses_before_it_has_passed(step: Step) -> str | None:
+    """A promised day that is closed ends on the next open one."""
+    payload = step.entry.payload
+    if not isinstance(payload, PromiseLapsed) or step.before is None:
+        return None
+    days = step.regulations.days
+    owed = step.before.cases[payload.procedure].outstanding
+    early = [
+        one.document
+        for one in owed
+        if one.document in payload.documents
+        and payload.lapsed_on <= days.next_working_day(one.due_on)
+    ]
+    return f"{early} lapsed too soon" if early else None
+
+
+def an_overrun_stop_is_not_the_laws(step: Step) -> str | None:
+    """行政许可法 45: past the time that was told, light and ledger name whoever lets it run on."""
+    on, rules = step.entry.on, step.regulations
+    for case in step.after.cases.values():
+        stop = case.stops[-1] if case.stopped else None
+        if stop is None or stop.kind is None or on <= stop_due(stop, days=rules.days):
+            continue
+        own = STOPPED_BY.get(SpecialProcedureKind(stop.kind), Party.DEPARTMENT)
+        held = holder(step.after, case.procedure, on=on, regulations=rules)
+        lit = light_case(case, on=on, regulations=rules, file=step.after)
+        if held is not own or lit.party not in (own, Party.DEPARTMENT):
+            return f"{case.procedure}: held by {held}, light on {lit.party}"
+    return None
+
+
+def what_was_late_stays_late(step: Step) -> str | None:
+    """A decision after the last good day keeps its overrun on every later day."""
+    if step.before is None:
+        return None
+    for code, case in step.after.cases.items():
+        earlier = step.before.cases[code]
+        if not (case.concluded and earlier.concluded) or case is not earlier:
+            continue
+        now = light_case(case, on=step.entry.on, regulations=step.regulations).late_by
+        assert case.concluded_on is not None
+        then = light_case(case, on=case.concluded_on, regulations=step.regulations).late_by
+        if (now is None) is not (then is None):
+            return f"{code} was late on its day and is not now"
+    return None
+
+
+LAND_AND_ESTIMATE = ("L06", "L07", "L08", "L09", "L10", "G03")
+
+
+def no_permit_before_land_and_estimate(step: Step) -> str | None:
+    """建筑法 8(一), 森林法 37, 政府投资条例 9, 11: no S05 while one that applies is open."""
+    payload = step.entry.payload
+    if not isinstance(payload, Concluded) or payload.procedure != "S05":
+        return None
+    left = [code for code in LAND_AND_ESTIMATE if not step.after.concluded(code)]
+    return f"S05 granted while {left} are open" if left else None
+
+
+INVARIANTS: tuple[Callable[[Step], str | None], ...] = (
+    nothing_ends_on_a_closed_day,
+    no_promise_lapses_before_it_has_passed,
+    an_overrun_stop_is_not_the_laws,
+    what_was_late_stays_late,
+    no_permit_before_land_and_estimate,
+)
+
+
+@pytest.fixture(scope="module")
+def steps(tmp_path_factory: pytest.TempPathFactory) -> tuple[Step, ...]:
+    office = open_office(Settings(home=tmp_path_factory.mktemp("office")))
+    folder = read_campaign_folder(FOLDER)
+    rehearse(office, folder, until=UNTIL, seed=SEED, deliver_notices=False)
+    regulations = Regulations(folder.campaign)
+    with office.store.reading() as connection:
+        streams = [one for one in ledger.streams(connection) if one != CAMPAIGN]
+        entries = {stream: ledger.read(connection, stream) for stream in streams}
+    return tuple(step for told in entries.values() for step in _steps(told, regulations))
+
+
+def _steps(entries: tuple[Entry, ...], regulations: Regulations) -> Iterator[Step]:
+    file: CaseFile | None = None
+    for entry in entries:
+        before, file = file, add(file, entry, entry.version)
+        yield Step(before, entry, file, regulations)
+
+
+def test_sixty_projects_are_looked_at(steps: tuple[Step, ...]) -> None:
+    assert len({step.after.project.code for step in steps}) == 60
+
+
+def test_what_the_law_is_asked_about_happens(steps: tuple[Step, ...]) -> None:
+    assert any(isinstance(step.entry.payload, PromiseLapsed) for step in steps)
+    assert any(case.stopped for step in steps for case in step.after.cases.values())
+
+
+@pytest.mark.parametrize("invariant", INVARIANTS, ids=lambda one: one.__name__)
+def test_the_law_holds_at_every_entry(
+    steps: tuple[Step, ...], invariant: Callable[[Step], str | None]
+) -> None:
+    found = [
+        f"{step.entry.stream} {step.entry.version} {step.entry.on}: {wrong}"
+        for step in steps
+        if (wrong := invariant(step)) is not None
+    ]
+    assert found == []
