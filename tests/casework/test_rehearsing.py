@@ -179,6 +179,21 @@ class TestARehearsalRepeated:
         assert verify(stage.office).head == stage.result.head
 
 
+class TestTheLandOfARehearsal:
+    def test_was_there_before_every_permit(self, stage: Stage) -> None:
+        """建筑法8(一), 森林法37, 政府投资条例9和11: at each entry, whatever came later."""
+        permits = 0
+        for project, entries in stage.projects.items():
+            file, done = stage.file(project), set(stage.file(project).project.concluded_before)
+            land = {"L05", "L06", "L07", "L08", "L09", "L10", "L11", "G03"} & set(file.plan)
+            for payload in (one.payload for one in entries if isinstance(one.payload, Concluded)):
+                if payload.procedure in ("S05", "T01", "W01"):
+                    assert land <= done, (project, sorted(land - done))
+                    permits += 1
+                done.add(payload.procedure)
+        assert permits >= 3
+
+
 class TestTheLedgerOfARehearsal:
     def test_holds(self, stage: Stage) -> None:
         verified = verify(stage.office)
