@@ -4,6 +4,7 @@ Opened for one command and closed after it; whatever cannot be reached is said i
 sentence without secrets.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -129,8 +130,11 @@ def reachable(settings: Settings) -> Iterator[None]:
     """Turn what a database or a disk cannot do into a sentence."""
     try:
         yield
-    except (ArgumentError, NoSuchModuleError) as wrong:
-        raise BadInput("环境变量 GREENCHANNEL_DATABASE_URL", "数据库地址无法识别") from wrong
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as wrong:
+        raise BadInput(
+            "环境变量 GREENCHANNEL_DATABASE_URL",
+            "数据库地址无法识别，应写作 postgresql+psycopg://用户:口令@主机/库名；不填则用 SQLite",
+        ) from wrong
     except (DataError, IntegrityError):
         raise
     except (DatabaseError, InterfaceError) as failure:
@@ -149,9 +153,23 @@ def _must_exist(settings: Settings) -> None:
         )
 
 
+WAYS_OUT = (
+    (re.compile(r'database "[^"]*" does not exist'), "没有这个库，请先由数据库管理员建库"),
+    (re.compile(r'role "[^"]*" does not exist'), "没有这个数据库用户，请先建立用户或改正用户名"),
+    (re.compile(r"password authentication failed|no password supplied"), "用户名或口令不对"),
+    (re.compile(r"permission denied"), "该数据库用户权限不足，请授予建表和读写权限"),
+    (re.compile(r"database is locked"), "被其他程序长时间占用，请结束占用它的程序后重试"),
+    (re.compile(r"[Cc]onnection refused"), "数据库服务未启动，或者地址、端口不对"),
+)
+"""What a database says → what it means and the way out (先于“尚未建表”判断)."""
+
+
 def _database_sentence(settings: Settings, reason: str) -> str:
     shown = make_url(settings.url).render_as_string(hide_password=True)
     reason = " ".join(reason.split())[:200]
+    for said, way_out in WAYS_OUT:
+        if said.search(reason):
+            return f"数据库 {shown} 不可用：{way_out}（{reason}）"
     if "no such table" in reason or "does not exist" in reason or "no such column" in reason:
         return f"数据库 {shown} 尚未建表或版本较旧，请先运行 greenchannel up（升级表结构）"
     return f"数据库 {shown} 不可用：{reason}"

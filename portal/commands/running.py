@@ -11,7 +11,8 @@ up = App(
     group=RUNNING,
     help="""启动全部服务：数据库、运行台（Prefect）、执行器；已在运行的不动，可重复执行。
 
-数据库为空时先演练示范专项行动到 2020 年 6 月 19 日（约半分钟）。
+数据库为空时先演练示范专项行动到 2020 年 6 月 19 日（约半分钟）；
+实际办公（GREENCHANNEL_CLOCK=real）不载入示范数据，须先 load 本区的专项行动，或以 --demo 明示。
 
 例：
   greenchannel up
@@ -26,10 +27,13 @@ def _up(
     wait: Annotated[
         bool, Parameter(negative="--no-wait", help="等到各项目运行就绪（--no-wait 不等）。")
     ] = True,
+    demo: Annotated[
+        bool, Parameter(negative=(), help="实际办公而台账为空时，仍载入示范专项行动。")
+    ] = False,
 ) -> int:
     from portal.service.starting import start_everything
 
-    return start_everything(wait=wait)
+    return start_everything(wait=wait, demo=demo)
 
 
 down = App(

@@ -41,12 +41,13 @@ DEPLOY_SECONDS = 300.0
 LOOK_SECONDS = 0.25
 
 
-def start_everything(*, wait: bool) -> int:
+def start_everything(*, wait: bool, demo: bool = False) -> int:
     """Start what does not run yet, and say where to find it."""
     began = time.monotonic()
     layout = Layout(read_settings())
     _must_be_whole()
     with layout.alone(), ThreadPoolExecutor(max_workers=1) as aside:
+        _must_have_a_campaign(layout, demo=demo)
         _start_server(layout)
         deployed = aside.submit(_prepare_prefect, layout)
         _prepare_ledger(layout)
@@ -77,6 +78,18 @@ def start_everything(*, wait: bool) -> int:
 def _must_be_whole() -> None:
     if not (ROOT / "prefect.yaml").is_file():
         raise Unreachable(f"{ROOT} 中没有 prefect.yaml：请在项目目录中以 make setup 安装后再启动")
+
+
+def _must_have_a_campaign(layout: Layout, *, demo: bool) -> None:
+    """Refuse to fill a real office with the fictitious campaign, before anything is started."""
+    if layout.settings.clock != "real" or demo:
+        return
+    with opened(layout.settings, create=True) as premises:
+        if premises.is_empty():
+            raise Unreachable(
+                "台账为空。实际办公请先载入本区的专项行动：greenchannel load 目录；"
+                "只看示范数据的，运行 greenchannel up --demo"
+            )
 
 
 def _start_server(layout: Layout) -> None:
