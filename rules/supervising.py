@@ -45,6 +45,7 @@ from models.supervision import (
 from rules.acceptance import DateOutOfRange
 from rules.circumstances import GateCircumstances
 from rules.clock import ONE_DAY
+from rules.grounds import holds_from
 from rules.ladder import reply_day
 from rules.last_day import last_day, passed
 
@@ -153,6 +154,22 @@ def signer_is_named(now: GateCircumstances) -> Refused | None:
         return None
     who = "、".join(rung.signers) or rung.issuer
     return NotTheSigner(f"“{rung.name}”应由{rung.issuer}签发（{who}），{now.by.name}不能签发")
+
+
+def ground_still_holds(now: GateCircumstances) -> Refused | None:
+    """A slip whose ground is gone is not issued: it is dropped, and the matter closed."""
+    matter = fitting(now)[0]
+    holds = holds_from(
+        now.file,
+        matter.ground,
+        matter.procedure,
+        matter.about_on,
+        since=now.on,
+        regulations=now.regulations,
+    )
+    if holds is not None:
+        return None
+    return NoSuchMatter(f"{named(matter)}的事由已经消除，不再签发；请不予签发，核实后销号")
 
 
 def answerer_is_asked(now: GateCircumstances) -> Refused | None:
@@ -323,7 +340,7 @@ def _explained(now: GateCircumstances) -> Payload:
 
 
 SUPERVISION_CONDUCT: dict[Act, tuple[tuple[Rule, ...], Callable[[GateCircumstances], Payload]]] = {
-    Act.SIGN_SLIP: ((there_is_one_matter, signer_is_named), _signed),
+    Act.SIGN_SLIP: ((there_is_one_matter, signer_is_named, ground_still_holds), _signed),
     Act.DROP_SLIP: ((there_is_one_matter, signer_is_named), _dropped),
     Act.ANSWER_SLIP: ((there_is_one_matter, answerer_is_asked, answer_is_in_reach), _answered),
     Act.CLOSE_MATTER: (
