@@ -13,6 +13,7 @@ from models.case import Case, CaseFile
 from models.catalogue import Bound, Procedure, Unit
 from models.project import ProjectStanding
 from rules.clock import read_clock
+from rules.regime import REFUSALS
 from rules.working_days import WorkingDays
 
 
@@ -127,6 +128,8 @@ def fate(
     drawn = luck.choices(list(Fate), weights=FATES_OF_A_SECOND_TRY if again else weights)[0]
     stops = any(one.clock_stops for one in procedure.special_procedures)
     extends = procedure.extension is not None and not case.deemed
+    if drawn is Fate.REFUSED and not REFUSALS[procedure.nature]:
+        return Fate.PLAIN
     if (drawn is Fate.PAUSED and not stops) or (drawn is Fate.EXTENDED and not extends):
         return Fate.PLAIN
     return drawn

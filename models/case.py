@@ -108,6 +108,9 @@ class Case:
     state: CaseState = CaseState.NOT_OPEN
     opened_on: date | None = None
     submitted_on: date | None = None
+    received_on: date | None = None
+    """收件日: the day it came in complete as asked — handed in with nothing asked for since, or
+    the correction that made it complete; ``None`` while something asked for is still to come."""
     told: bool = False
     """Whether the one-time notice (一次性告知) has been given for this submission."""
     documents: frozenset[str] = frozenset()

@@ -14,6 +14,7 @@ from typing import Any
 from models.case import CaseState, Party
 from models.catalogue import Bound, SpecialProcedureKind, TimeLimit, Unit
 from models.days import SpecialDay
+from models.nature import Nature
 from models.vocabulary import Value
 
 
@@ -167,7 +168,10 @@ class ProofFacts(Value):
     head: str
     """Hash of the last of them, where known: `greenchannel verify` checks the chain."""
     state: CaseState
+    nature: Nature
     submitted_on: datetime.date | None
+    received_on: datetime.date | None
+    """The day on which it came in complete: limits from receipt run from here."""
     told_on: datetime.date | None
     accepted_on: datetime.date | None
     deemed: bool
@@ -182,9 +186,11 @@ class ProofFacts(Value):
     extensions: int
     stops: tuple[StopFact, ...]
     hearing: HearingFact | None
-    notice_days: int
+    notice_days: int | None
+    """``None`` = silence means nothing here: no licence, and no law of its own says so."""
     notice_article: str
-    delivery_days: int
+    delivery_days: int | None
+    """``None`` = 行政许可法 44 does not apply: no licence."""
     delivery_article: str
     special_article: str
     grace_article: str

@@ -19,12 +19,13 @@ from models.ledger import (
     Reminded,
     Returned,
 )
+from models.nature import SilenceRule
 from models.notice import Ground
 from models.promise import (
     PromiseLapsed,
 )
 from models.rulebook import OnDue
-from rules.clock import ONE_DAY, due_within, read_clock, stop_due
+from rules.clock import ONE_DAY, counted_from, due_within, read_clock, stop_due
 from rules.expiry import certificate_reminders
 from rules.forecast import slips_on
 from rules.gates import START_CONSTRUCTION
@@ -33,6 +34,8 @@ from rules.ladder import supervision_due
 from rules.last_day import day_after, last_day
 from rules.lifecycle import RUNNING
 from rules.promise import PERSONAL, consequence
+from rules.receipt import timed
+from rules.regime import regime_of
 from rules.regulations import Regulations
 
 SERIES = frozenset({Ground.PROMISE_DUE_SOON, Ground.CERTIFICATE_EXPIRING})
@@ -131,7 +134,10 @@ def _of_case(file: CaseFile, case: Case, regulations: Regulations) -> Iterator[A
     if case.state is CaseState.SUBMITTED and not case.told and case.submitted_on is not None:
         procedures = regulations.procedures(file.project, on=case.submitted_on)
         procedure = procedures[case.procedure]
-        yield _deemed_acceptance(case, procedure, case.submitted_on, regulations)
+        silence = regime_of(procedure, regulations.rulebook.clock).silence
+        if silence is not None:
+            yield _deemed_acceptance(case, procedure, case.submitted_on, silence, regulations)
+        yield from _clock(timed(file, case, regulations), regulations)
     if case.state in RUNNING:
         yield from _of_clock(TheVery(case), regulations)
     if case.state in (CaseState.CONDITIONALLY_ACCEPTED, CaseState.PAUSED):
@@ -144,11 +150,14 @@ def _of_case(file: CaseFile, case: Case, regulations: Regulations) -> Iterator[A
 
 
 def _deemed_acceptance(
-    case: Case, procedure: Procedure, received: date, regulations: Regulations
+    case: Case,
+    procedure: Procedure,
+    received: date,
+    silence: SilenceRule,
+    regulations: Regulations,
 ) -> Appointment:
-    """行政许可法 32(4): not told within five days, accepted as of receipt."""
-    clock = regulations.rulebook.clock
-    last = regulations.days.add(received, clock.notice_days, Unit.WORKDAY).due_on
+    """行政许可法 32(4), or the item's own law: not told in time, accepted as of receipt."""
+    last = regulations.days.add(received, silence.days, Unit.WORKDAY).due_on
     return Appointment(
         regulations.days.next_working_day(last + ONE_DAY),
         DeemedAccepted(
@@ -156,7 +165,7 @@ def _deemed_acceptance(
             accepted_on=received,
             promised=procedure.promised,
             statutory=procedure.statutory,
-            article=clock.notice_source,
+            article=silence.source,
         ),
     )
 
@@ -168,10 +177,11 @@ def _of_clock(the_very: TheVery[Case], regulations: Regulations) -> tuple[Appoin
 
 
 def _clock(case: Case, regulations: Regulations) -> Iterator[Appointment]:
-    if case.limits is None or case.clock_from is None:
+    start = counted_from(case, case.limits.promised) if case.limits is not None else None
+    if case.limits is None or start is None:
         return
     days = regulations.days
-    reading = read_clock(case, case.limits.promised, on=case.clock_from, days=days)
+    reading = read_clock(case, case.limits.promised, on=start, days=days)
     if reading is None or reading.due_on is None:
         return
     due = reading.due_on
@@ -181,7 +191,8 @@ def _clock(case: Case, regulations: Regulations) -> Iterator[Appointment]:
     if reading.limit > 0 and (Ground.OVERDUE, due) not in case.reminded:
         promised = case.limits.promised
         shorter = max((promised.value or 0) - before, 0)
-        yellow_on = due_within(case, shorter, promised.unit, days=days)
+        sooner = promised.model_copy(update={"value": shorter})
+        yellow_on = due_within(case, sooner, days=days)
         if yellow_on is not None:
             yield from _once(case, Ground.DUE_SOON, about=due, on=yellow_on)
     yield from _once(case, Ground.OVERDUE, about=due, on=due + ONE_DAY)

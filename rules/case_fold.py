@@ -93,6 +93,7 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
                 CaseState.SUBMITTED,
                 opened_on=case.opened_on,
                 submitted_on=on,
+                received_on=on,
                 documents=frozenset(documents),
                 expected=still_expected(case, documents),
                 preview=case.preview,
@@ -102,12 +103,19 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
         case PreviewOpinionGiven(opinion=opinion, lacking=lacking):
             return changed(case, preview=PreviewOpinion(on, entry.by, opinion, lacking))
         case CorrectionRequested(items=items, due_on=due_on):
-            return to(CaseState.CORRECTING, told=True, corrections=items, correction_due_on=due_on)
+            return to(
+                CaseState.CORRECTING,
+                told=True,
+                received_on=None,
+                corrections=items,
+                correction_due_on=due_on,
+            )
         case Corrected(documents=documents):
             return to(
                 CaseState.SUBMITTED,
                 told=False,
                 submitted_on=on,
+                received_on=on,
                 correction_due_on=None,
                 documents=case.documents | set(documents),
                 expected=still_expected(case, documents),

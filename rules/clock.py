@@ -1,7 +1,9 @@
 """How much of a limit a case has used, and when it is due (办理时限).
 
 The count is always read off the case, never kept: a reminder that ran twice, late
-or not at all cannot change it. The day of acceptance does not count (民法典 201, by
+or not at all cannot change it. A limit runs from acceptance (行政许可法 42), or from receipt
+where its law says so (建筑法 8, 环境影响评价法 22): then it runs while nobody has accepted
+yet. The day from which it runs does not count (民法典 201, by
 analogy); a day on which the clock is stopped does not count, a day on which it is
 resumed does (行政许可法 45); a calendar-day limit that ends on a day off rolls to
 the next working day (民法典 203).
@@ -16,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.case import Case, ClockStop
-from models.catalogue import Bound, TimeLimit, Unit
+from models.catalogue import Bound, CountsFrom, TimeLimit, Unit
 from rules.working_days import WorkingDays
 
 ONE_DAY = timedelta(days=1)
@@ -39,23 +41,35 @@ class ClockReading:
     """The day read lies after the last good day."""
 
 
+def counted_from(case: Case, limit: TimeLimit) -> date | None:
+    """Return the day from which a limit of a case runs; ``None`` = it does not run yet.
+
+    Receipt is the day on which the application came in complete (`Case.received_on`): what
+    had to be corrected first was received with its correction (施工许可管理办法: 自补正齐全后).
+    """
+    if limit.counts_from is CountsFrom.RECEIPT and case.received_on is not None:
+        return case.received_on
+    return case.clock_from
+
+
 def read_clock(case: Case, limit: TimeLimit, *, on: date, days: WorkingDays) -> ClockReading | None:
     """Read one limit of a case on a day; ``None`` = no clock runs, or the limit binds nobody here.
 
     A concluded or ended case is read on the day it ended.
     """
-    if case.clock_from is None or limit.value is None or limit.bound is not Bound.MAX:
+    start = counted_from(case, limit)
+    if start is None or limit.value is None or limit.bound is not Bound.MAX:
         return None
     ended = case.concluded_on or case.ended_on
     upto = min(on, ended) if ended else on
     total = limit.value + (case.extension_days if limit.unit is case.extension_unit else 0)
-    used = _used(case.clock_from, upto, limit.unit, case.stops, days)
-    due = due_within(case, limit.value, limit.unit, days=days)
+    used = _used(start, upto, limit.unit, case.stops, days)
+    due = due_within(case, limit, days=days)
     provisional = due is not None and days.add(due, 0, limit.unit).provisional
     overdue = due is not None and upto > due
     mixed = due is not None and case.extension_days and limit.unit is not case.extension_unit
     if due is not None and overdue:
-        by_then = _used(case.clock_from, due, limit.unit, case.stops, days)
+        by_then = _used(start, due, limit.unit, case.stops, days)
         remaining = by_then - used
         total = by_then if mixed else total
     elif due is not None and mixed:
@@ -75,16 +89,18 @@ def read_clock(case: Case, limit: TimeLimit, *, on: date, days: WorkingDays) -> 
     )
 
 
-def due_within(case: Case, length: int, unit: Unit, *, days: WorkingDays) -> date | None:
-    """Return the last good day of a limit so long, extensions included.
+def due_within(case: Case, limit: TimeLimit, *, days: WorkingDays) -> date | None:
+    """Return the last good day of a limit, extensions included.
 
     ``None`` = no clock runs, or it stands still.
     """
-    if case.clock_from is None:
+    start = counted_from(case, limit)
+    if start is None or limit.value is None:
         return None
+    length, unit = limit.value, limit.unit
     if unit is case.extension_unit:
-        return _due(case.clock_from, length + case.extension_days, unit, case.stops, days)
-    due = _due(case.clock_from, length, unit, case.stops, days)
+        return _due(start, length + case.extension_days, unit, case.stops, days)
+    due = _due(start, length, unit, case.stops, days)
     if due is not None and case.extension_days:
         due = _due(due, case.extension_days, case.extension_unit, case.stops, days)
     return due
@@ -92,9 +108,10 @@ def due_within(case: Case, length: int, unit: Unit, *, days: WorkingDays) -> dat
 
 def earliest_conclusion(case: Case, limit: TimeLimit, *, days: WorkingDays) -> date | None:
     """Return the first day on which a notice period (公告期) lets the case be concluded."""
-    if case.clock_from is None or limit.value is None or limit.bound is not Bound.MIN:
+    start = counted_from(case, limit)
+    if start is None or limit.value is None or limit.bound is not Bound.MIN:
         return None
-    return days.add(case.clock_from, limit.value, limit.unit).due_on
+    return days.add(start, limit.value, limit.unit).due_on
 
 
 def stop_due(stop: ClockStop, *, days: WorkingDays) -> date:

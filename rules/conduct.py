@@ -65,6 +65,7 @@ from rules.circumstances import Circumstances
 from rules.last_day import last_day
 from rules.lifecycle import MOVES, ActImpossible, acts_possible
 from rules.opening import nothing_is_waited_for, waits_for
+from rules.regime import refusal_exists
 
 Rule = Callable[[Circumstances], Refused | None]
 
@@ -259,7 +260,7 @@ CONDUCT: dict[Act, Conduct] = {
         _concluded,
     ),
     Act.REFUSE: Conduct(
-        (hearing.hearing_right_is_over, reviewing.another_has_looked),
+        (refusal_exists, hearing.hearing_right_is_over, reviewing.another_has_looked),
         lambda now: ApplicationRefused(
             procedure=now.case.procedure, reason=now.asked(Refuse).reason
         ),

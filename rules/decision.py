@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from models.acts import Deliver, Extend, Pause
-from models.catalogue import RequirementLevel, Unit
+from models.catalogue import Bound, RequirementLevel, Unit
 from models.labels import SPECIAL_PROCEDURES, UNITS
 from models.refusal import Refused
 from models.rulebook import AHEAD
@@ -16,6 +16,7 @@ from rules.circumstances import Circumstances
 from rules.clock import earliest_conclusion, read_clock
 from rules.deferral import grade
 from rules.opening import PrerequisiteOpen, waits_for
+from rules.regime import regime_of
 
 
 class DocumentsStillOwed(Refused):
@@ -119,8 +120,12 @@ def profile_lets_decide_early(now: Circumstances) -> Refused | None:
 
 
 def extension_is_allowed(now: Circumstances) -> Refused | None:
-    """Once, in time, by the days the law gives, applicant informed (行政许可法 42)."""
-    rule = now.procedure.extension
+    """Once, in time, by the days the law gives, applicant informed (行政许可法 42).
+
+    What is extended is the limit of the law: a promise that was missed bars nothing. Only
+    where the law sets none is the promise the limit.
+    """
+    rule = regime_of(now.procedure, now.regulations.rulebook.clock).extension
     if rule is None:
         return ExtensionForbidden(f"{now.procedure.name}没有可以延长期限的依据")
     if now.case.extensions >= rule.times:
@@ -133,9 +138,14 @@ def extension_is_allowed(now: Circumstances) -> Refused | None:
     if not wanted.applicant_informed:
         return ExtensionForbidden("延长期限的理由应当告知申请人（行政许可法第四十二条）")
     limits = now.case.limits
-    reading = read_clock(now.case, limits.promised, on=now.on, days=now.days) if limits else None
+    if limits is None:
+        return None
+    lawful = limits.statutory.value is not None and limits.statutory.bound is Bound.MAX
+    limit = limits.statutory if lawful else limits.promised
+    reading = read_clock(now.case, limit, on=now.on, days=now.days)
     if reading is not None and reading.overdue:
-        return ExtensionForbidden(f"期限已于 {reading.due_on} 届满，不能再延长")
+        called = "法定期限" if lawful else "期限"
+        return ExtensionForbidden(f"{called}已于 {reading.due_on} 届满，不能再延长")
     return None
 
 
@@ -144,7 +154,9 @@ def special_procedure_is_listed(now: Circumstances) -> Refused | None:
     wanted = now.asked(Pause)
     known = [one for one in now.procedure.special_procedures if one.kind is wanted.procedure_kind]
     if not known:
-        if wanted.procedure_kind in now.regulations.rulebook.clock.special_procedures_stop:
+        clock = now.regulations.rulebook.clock
+        by_law = regime_of(now.procedure, clock).stops
+        if by_law and wanted.procedure_kind in clock.special_procedures_stop:
             return None
         return PauseForbidden(
             f"“{SPECIAL_PROCEDURES[wanted.procedure_kind]}”既非行政许可法第四十五条所列，"

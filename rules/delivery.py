@@ -1,9 +1,10 @@
-"""The days within which a decision is handed over (送达期限, 行政许可法 44)."""
+"""The days within which a decision on a licence is handed over (送达期限, 行政许可法 44)."""
 
 from datetime import date
 
 from models.case import Case, CaseState
 from models.catalogue import Unit
+from models.nature import Nature
 from rules.regulations import Regulations
 
 
@@ -19,6 +20,8 @@ def delivery_due(case: Case, regulations: Regulations) -> date | None:
 
     It runs when the case is settled: by the calendar of today, not by the case's own.
     """
+    if regulations.natures[case.procedure] is not Nature.LICENCE:
+        return None
     decided = decided_on(case)
     if decided is None or case.delivered_on is not None or case.state is CaseState.REVOKED:
         return None

@@ -6,10 +6,11 @@ from models.case import Case, CaseFile, CaseState
 from models.issue import Issue
 from models.light import Light
 from models.notice import Ground
-from rules.clock import read_clock
+from rules.clock import counted_from, read_clock
 from rules.forecast import slips_on
 from rules.gates import START_CONSTRUCTION
 from rules.lifecycle import RUNNING
+from rules.receipt import timed
 from rules.regulations import Regulations
 
 OF_DEPARTMENT = frozenset(
@@ -68,6 +69,7 @@ def holds_from(
             return since
         case _:
             case = file.cases.get(procedure)
+            case = timed(file, case, regulations) if case is not None else None
             return since if case is not None and _case_holds(case, about_on, regulations) else None
 
 
@@ -75,8 +77,11 @@ def _case_holds(case: Case, about_on: date, regulations: Regulations) -> bool:
     """Tell whether a case is still late against the very day that the reminder was about."""
     if case.state is CaseState.PAUSED:
         return True
-    if case.state not in RUNNING or case.limits is None or case.clock_from is None:
+    waits = case.state is CaseState.SUBMITTED
+    if case.limits is None or not (waits or case.state in RUNNING):
         return False
-    days = regulations.days_of(case)
-    reading = read_clock(case, case.limits.promised, on=case.clock_from, days=days)
+    start, days = counted_from(case, case.limits.promised), regulations.days_of(case)
+    if start is None:
+        return False
+    reading = read_clock(case, case.limits.promised, on=start, days=days)
     return reading is not None and reading.due_on == about_on

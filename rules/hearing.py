@@ -23,6 +23,7 @@ from models.hearing import (
 from models.refusal import Refused
 from rules.acceptance import DateOutOfRange
 from rules.circumstances import Circumstances
+from rules.regime import regime_of
 from rules.working_days import WorkingDays
 
 
@@ -98,7 +99,12 @@ def hearing_by(case: Case, *, on: date, days: WorkingDays) -> date | None:
 
 def hearing_may_be_offered(now: Circumstances) -> Refused | None:
     """Once for an application; again only where the right lapsed unused (行政许可法 46, 47)."""
-    if now.regulations.rulebook.clock.hearing is None:
+    clock = now.regulations.rulebook.clock
+    if not regime_of(now.procedure, clock).hearing:
+        return HearingNotRegulated(
+            f"{now.procedure.name}不是行政许可，不适用行政许可法第四十六、四十七条的听证"
+        )
+    if clock.hearing is None:
         return HearingNotRegulated("现行规则没有规定听证期限，不能告知听证权利")
     hearing = now.case.hearing
     if hearing is None:

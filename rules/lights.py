@@ -2,7 +2,8 @@
 
 Yellow at nine tenths of the promised limit, or on its last working day; red beyond
 it; black beyond the statutory one; blue while the clock stands still
-(`lights_approval` of the reference data).
+(`lights_approval` of the reference data). A limit that runs from receipt shows its light
+before anybody has accepted (建筑法 8, 环境影响评价法 22).
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from rules.delay import holder, stop_holder
 from rules.forecast import StartForecast
 from rules.gates import START_CONSTRUCTION
 from rules.last_day import last_day, passed
+from rules.receipt import timed
 from rules.regulations import Regulations
 
 ORDER = (Light.BLACK, Light.RED, Light.YELLOW, Light.BLUE, Light.GREEN, Light.GREY)
@@ -46,8 +48,17 @@ def light_case(
     running case waits for a prerequisite alone, or that a superior level decides it.
     """
     days = regulations.days_of(case)
+    if file is not None and case.limits is None:
+        case = timed(file, case, regulations)
     if case.limits is None or case.clock_from is None:
-        return _before_the_clock(case, on=on, regulations=regulations)
+        lit_before = _before_the_clock(case, on=on, regulations=regulations)
+        if case.limits is None or case.received_on is None or case.ended_on is not None:
+            return lit_before
+        promised = read_clock(case, case.limits.promised, on=on, days=days)
+        statutory = read_clock(case, case.limits.statutory, on=on, days=days)
+        running = _by_clock(promised, statutory, regulations)
+        light = min(lit_before.light, running, key=ORDER.index)
+        return LitCase(light, lit_before.party, promised, statutory)
     promised = read_clock(case, case.limits.promised, on=on, days=days)
     statutory = read_clock(case, case.limits.statutory, on=on, days=days)
 

@@ -17,12 +17,13 @@ from models.days import DateKind, MovedDate
 from models.ledger import DeemedAccepted, Reminded
 from models.notice import Ground
 from rules.agenda import agenda
-from rules.clock import ONE_DAY, earliest_conclusion, read_clock, stop_due
+from rules.clock import ONE_DAY, counted_from, earliest_conclusion, read_clock, stop_due
 from rules.delivery import decided_on, delivery_due
 from rules.forecast import forecast_start
 from rules.gates import START_CONSTRUCTION
 from rules.hearing import hold_until, request_until
 from rules.last_day import last_day
+from rules.receipt import timed
 from rules.regulations import Regulations
 from rules.working_days import WorkingDays
 
@@ -114,7 +115,8 @@ def _dates(file: CaseFile, regulations: Regulations, on: date) -> Mapping[_Key, 
             found.setdefault(_Key(procedure, what, ground), []).append(day)
 
     for case in file.open_cases():
-        for what, day in _of_clock(case, regulations.days_of(case)):
+        running = timed(file, case, regulations)
+        for what, day in _of_clock(running, regulations.days_of(case)):
             note(case.procedure, what, day)
     for case in file.cases.values():
         for what, named in _named(case):
@@ -139,14 +141,15 @@ def _dates(file: CaseFile, regulations: Regulations, on: date) -> Mapping[_Key, 
 
 def _of_clock(case: Case, days: WorkingDays) -> Iterator[tuple[DateKind, date | None]]:
     """Yield the computed days of a case whose clock has begun."""
-    if case.ended_on is not None or case.limits is None or case.clock_from is None:
+    if case.ended_on is not None or case.limits is None:
         return
     promised, statutory = case.limits.promised, case.limits.statutory
     for what, limit in (
         (DateKind.PROMISED_DUE, promised),
         (DateKind.STATUTORY_DUE, statutory),
     ):
-        reading = read_clock(case, limit, on=case.clock_from, days=days)
+        start = counted_from(case, limit)
+        reading = read_clock(case, limit, on=start, days=days) if start is not None else None
         yield what, reading.due_on if reading is not None else None
     yield DateKind.NOTICE_PERIOD_END, earliest_conclusion(case, statutory, days=days)
     hearing = case.hearing
@@ -188,7 +191,7 @@ def _span(file: CaseFile, key: _Key, moved: list[date], on: date) -> tuple[date,
         return case.stops[-1].started_on, max(moved)
     if key.what is DateKind.DELIVERY_DUE:
         return decided_on(case) or on, max(moved)
-    return case.clock_from or case.submitted_on or on, max(moved)
+    return case.received_on or case.clock_from or on, max(moved)
 
 
 def _counted(

@@ -9,7 +9,7 @@ from datetime import date
 from models.case import Case, CaseFile
 from models.catalogue import Procedure, TimeLimit
 from models.practice import PlaceLimit, PlacePractice, PracticeComparison, PracticeLine
-from rules.clock import read_clock
+from rules.clock import counted_from, read_clock
 from rules.regulations import Regulations
 from rules.working_days import WorkingDays
 
@@ -74,7 +74,8 @@ def _ours(limit: TimeLimit) -> PlaceLimit | None:
 
 
 def _due(case: Case, limit: TimeLimit, days: WorkingDays) -> date | None:
-    if case.clock_from is None:
+    start = counted_from(case, limit)
+    if start is None:
         return None
-    reading = read_clock(case, limit, on=case.clock_from, days=days)
+    reading = read_clock(case, limit, on=start, days=days)
     return reading.due_on if reading is not None else None

@@ -31,6 +31,7 @@ def promised(case: Case, payload: ConditionallyAccepted, entry: Entry | Draft) -
         told=True,
         accepted_on=entry.on,
         accepted_by=entry.by,
+        received_on=None if preview else case.received_on,
         clock_from=None if preview else payload.clock_from or payload.signed_on,
         limits=Limits(payload.promised, payload.statutory),
         owed=tuple(OwedDocument(owed.document, owed.due_on) for owed in payload.owed),
@@ -55,7 +56,7 @@ def received(case: Case, document: str, entry: Entry | Draft) -> Case:
         expected=still_expected(case, (document,)),
     )
     if not case.outstanding and case.mode is DeferralMode.PREVIEW and case.clock_from is None:
-        case = changed(case, clock_from=entry.on)
+        case = changed(case, clock_from=entry.on, received_on=entry.on)
     if case.state is CaseState.OVERDUE_PROMISE and not case.lapsed:
         # What is still owed is not due yet: the clock runs on.
         back = CaseState.CONDITIONALLY_ACCEPTED if case.outstanding else CaseState.ACCEPTED

@@ -9,18 +9,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from models.case import Case, CaseFile, Party
-from models.catalogue import Bound, Procedure, TimeLimit, Unit
+from models.case import Case, CaseFile, CaseState, Party
+from models.catalogue import Bound, CountsFrom, Procedure, TimeLimit, Unit
 from models.hearing import Hearing
 from models.ledger import Corrected, CorrectionRequested, Entry, Submitted
 from models.proof import ClockName, ClockProof, ProvenClock
 from models.refusal import Unknown
-from rules.clock import ONE_DAY, ClockReading, read_clock
+from rules.clock import ONE_DAY, ClockReading, counted_from, read_clock
 from rules.day_walk import Walk
 from rules.delivery import decided_on
 from rules.expiry import timers
 from rules.hearing import last_day_counted
 from rules.proof_facts import limits_of, proof_facts
+from rules.regime import regime_of
 from rules.regulations import Regulations
 from rules.working_days import WorkingDays
 
@@ -107,9 +108,10 @@ def _clocks(
         # A notice period (公告期) runs on whatever stops the review; nobody extends it.
         own = replace(case, stops=(), extension_days=0) if limit.bound is Bound.MIN else case
         yield _Clock(name, limit, own, days, ended)
-    if case.submitted_on is not None:
-        limit = TimeLimit(value=rules.notice_days, source=rules.notice_source)
-        last = days.add(case.submitted_on, rules.notice_days, Unit.WORKDAY).due_on
+    silence = regime_of(procedure, rules).silence
+    if case.submitted_on is not None and silence is not None:
+        limit = TimeLimit(value=silence.days, source=silence.source)
+        last = days.add(case.submitted_on, silence.days, Unit.WORKDAY).due_on
         answered = told_on or case.accepted_on or case.ended_on
         if case.deemed:  # on the first working day after it, by law
             answered = days.next_working_day(last + ONE_DAY)
@@ -121,7 +123,8 @@ def _clocks(
         stop = case.stops[-1]
         limit = TimeLimit(value=stop.limit_days, unit=stop.limit_unit, source=rules.special_source)
         yield _Clock(ClockName.SPECIAL, limit, _bare(case, stop.started_on), days)
-    if (decided := decided_on(case)) is not None:
+    decided = decided_on(case)
+    if decided is not None and regime_of(procedure, rules).delivery:
         limit = TimeLimit(value=rules.delivery_days, source=rules.delivery_source)
         # It runs when the case is settled: by the calendar of today, not by the case's own.
         own = _bare(case, decided)
@@ -167,7 +170,7 @@ def _proven(clock: _Clock, *, on: date, regulations: Regulations) -> ProvenClock
         source=limit.source,
         assumed=limit.assumed,
     )
-    start = case.clock_from
+    start = counted_from(case, limit)
     if told.statement or start is None or limit.value is None:
         return told
     days, closed = clock.days, clock.closed_on
@@ -211,9 +214,13 @@ def _why_not(case: Case, limit: TimeLimit) -> str:
         return "未定期限，不计到期日"
     if limit.bound is Bound.APPLICANT_DUTY:
         return "期限约束申请人，不约束审批部门"
-    if case.clock_from is None:
-        granted = case.concluded_on is not None
-        return "登记前已办结，未经本系统计时" if granted else "未受理，时限未起算"
+    if counted_from(case, limit) is None:
+        if case.concluded_on is not None:
+            return "登记前已办结，未经本系统计时"
+        if limit.counts_from is not CountsFrom.RECEIPT:
+            return "未受理，时限未起算"
+        correcting = case.state is CaseState.CORRECTING
+        return "待补正，自补正齐全之日起算" if correcting else "未收到申请，时限未起算"
     return ""
 
 

@@ -15,6 +15,7 @@ from models.proof import (
     StopFact,
 )
 from rules.day_walk import grace_article, stop_name
+from rules.regime import regime_of
 from rules.regulations import Regulations
 from rules.working_days import WorkingDays
 
@@ -70,6 +71,7 @@ def proof_facts(
 ) -> ProofFacts:
     """Return the facts of a case on which its clocks rest."""
     rules = regulations.rulebook.clock
+    regime = regime_of(procedure, rules)
     promised, statutory = limits_of(case, procedure)
     return ProofFacts(
         project=file.project.code,
@@ -79,7 +81,9 @@ def proof_facts(
         version=file.version,
         head=head,
         state=case.state,
+        nature=procedure.nature,
         submitted_on=case.submitted_on,
+        received_on=case.received_on,
         told_on=told_on,
         accepted_on=case.accepted_on,
         deemed=case.deemed,
@@ -105,9 +109,9 @@ def proof_facts(
             for stop in case.stops
         ),
         hearing=_hearing(case.hearing),
-        notice_days=rules.notice_days,
-        notice_article=rules.notice_source,
-        delivery_days=rules.delivery_days,
+        notice_days=regime.silence.days if regime.silence is not None else None,
+        notice_article=regime.silence.source if regime.silence is not None else "",
+        delivery_days=rules.delivery_days if regime.delivery else None,
         delivery_article=rules.delivery_source,
         special_article=rules.special_source,
         grace_article=grace_article(case, regulations),

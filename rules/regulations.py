@@ -9,6 +9,7 @@ from models.case import Case
 from models.catalogue import Gate, Procedure
 from models.days import DayTable
 from models.milestone import PlannedProcedure
+from models.nature import Nature
 from models.project import Project
 from models.rulebook import DeferralProfile, Rulebook
 from rules.applicability import (
@@ -89,6 +90,11 @@ class Regulations:
     def gates(self) -> Mapping[str, Gate]:
         """Return gate code → gate."""
         return {gate.code: gate for gate in self.campaign.catalogue.gates}
+
+    @cached_property
+    def natures(self) -> Mapping[str, Nature]:
+        """Return procedure code → what it is in law; no variant changes that."""
+        return {one.code: one.nature for one in self.campaign.catalogue.procedures}
 
     def procedures(self, project: Project, *, on: date) -> Mapping[str, Procedure]:
         """Return code → procedure as the law stands for this project on that day."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from models.case import Case, CaseState
 from models.catalogue import Bound, DeferralMode, Procedure, TimeLimit, Unit
 from models.rulebook import AHEAD
-from rules.clock import ONE_DAY, earliest_conclusion, read_clock, stop_due
+from rules.clock import ONE_DAY, due_within, earliest_conclusion, read_clock, stop_due
 from rules.deferral import grade
 from rules.regulations import Regulations
 from rules.working_days import WorkingDays
@@ -46,9 +46,13 @@ def ahead_of(
     if case.expected:
         waits, holds = _papers(case, procedure, deferred, regulations)
         ready, floor = max([ready, *waits]), max(holds, default=None)
-    length = limit.value or 0
+    length, unit = limit.value or 0, limit.unit
+    if case.state is CaseState.SUBMITTED and not case.expected:
+        due = due_within(case, limit, days=regulations.days)
+        if due is not None:  # it runs from receipt, accepted or not
+            length, unit = max(regulations.days.between(on, due), 0), Unit.WORKDAY
     least = length if limit is procedure.statutory else 0
-    return Remainder(ready, length, limit.unit, floor, least=least)
+    return Remainder(ready, length, unit, floor, least=least)
 
 
 def _papers(

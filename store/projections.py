@@ -30,6 +30,7 @@ from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
 from rules.agenda import next_day
 from rules.clock import read_clock
 from rules.gates import START_CONSTRUCTION
+from rules.receipt import timed
 from rules.regulations import Regulations
 from store import receipts
 from store.rows_at_once import add_rows, change_rows
@@ -253,10 +254,11 @@ def _moving(file: CaseFile, regulations: Regulations) -> dict[str, Any]:
 def _case_row(file: CaseFile, code: str, regulations: Regulations) -> dict[str, Any]:
     case, planned = file.cases[code], file.plan[code]
     promised = statutory = None
-    if case.limits is not None and case.clock_from is not None:
-        days, on = regulations.days_of(case), case.clock_from
-        promised = read_clock(case, case.limits.promised, on=on, days=days)
-        statutory = read_clock(case, case.limits.statutory, on=on, days=days)
+    limits = timed(file, case, regulations).limits
+    if limits is not None:
+        days, on = regulations.days_of(case), file.registered_on
+        promised = read_clock(case, limits.promised, on=on, days=days)
+        statutory = read_clock(case, limits.statutory, on=on, days=days)
     return {
         "project": file.project.code,
         "procedure": code,

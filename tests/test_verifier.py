@@ -7,6 +7,7 @@ import random
 import re
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from models.case import CaseState, Party
+from models.catalogue import CountsFrom, TimeLimit
 from models.hearing import Hearing
 from models.proof import ClockProof
 from rules.proof import clock_proof
@@ -114,7 +116,7 @@ class TestTheScript:
             )
         }
 
-        assert len(text.splitlines()) <= 300
+        assert len(text.splitlines()) <= 320
         assert imported <= sys.stdlib_module_names
 
     @pytest.mark.parametrize(
@@ -218,6 +220,66 @@ class TestAChange:
     @pytest.mark.parametrize("text", ["", "[]", "1", "null", '{"a": 1, "a": 2}', "[" * 100_000])
     def test_into_no_proof_at_all_is_said(self, text: str) -> None:
         assert found_in(text)
+
+
+def drawn(chance: random.Random) -> ClockProof:
+    """A case whose two limits count from receipt or from acceptance, as chance has it."""
+    from tests.rules.test_clock import stop
+
+    received = june(1) + timedelta(days=chance.randint(0, 29))
+    accepted = received + timedelta(days=chance.randint(0, 9))
+    units, from_ = (WORKDAY, CALENDAR_DAY), list(CountsFrom)
+    limits = [
+        limit(chance.randint(0, 60), chance.choice(units), source=source).model_copy(
+            update={"counts_from": chance.choice(from_)}
+        )
+        for source in ("承诺", "建筑法第8条")
+    ]
+    stopped = accepted + timedelta(days=chance.randint(0, 5))
+    stops = (stop(stopped, stopped + timedelta(days=chance.randint(0, 8))),)
+    case = running(
+        accepted=accepted,
+        promised=limits[0],
+        statutory=limits[1],
+        submitted_on=received,
+        received_on=chance.choice((received, received, None)),
+        stops=stops if chance.random() < 0.4 else (),
+        extension_days=chance.choice((0, 0, 0, 10)),
+    )
+    on = accepted + timedelta(days=chance.randint(0, 90))
+    return clock_proof(with_case(opened(), case), "A01", on=on, regulations=REGULATIONS)
+
+
+class TestLimitsFromReceiptAndFromAcceptance:
+    def test_two_hundred_and_more_are_counted_again_alike(self) -> None:
+        chance = random.Random(20200628)
+        proofs = [drawn(chance) for _ in range(120)]
+        counted = [one.counts_from for proof in proofs for one in limits_in(proof)]
+
+        assert len(counted) == 240
+        assert counted.count(CountsFrom.RECEIPT) >= 100
+        assert counted.count(CountsFrom.ACCEPTANCE) >= 100
+        assert [fault for proof in proofs for fault in faults_of(proof)] == []
+
+    def test_one_counted_from_the_other_day_is_found(self) -> None:
+        limits = {"promised": limit(2), "statutory": from_receipt()}
+        case = running(submitted_on=june(1), received_on=june(1), accepted=june(9), **limits)
+        proof = clock_proof(with_case(opened(), case), "A01", on=june(9), regulations=REGULATIONS)
+        told = proof.exported()
+        assert told["statutory"]["due_on"] == "2020-06-08"  # 建筑法 8: 自收到申请之日起七日
+
+        told["statutory"]["due_on"] = "2020-06-16"  # as if from acceptance
+
+        assert any("statutory due_on" in one for one in found_in(written(told)))
+
+
+def from_receipt() -> TimeLimit:
+    seven = limit(7, CALENDAR_DAY, source="建筑法第8条")
+    return seven.model_copy(update={"counts_from": CountsFrom.RECEIPT})
+
+
+def limits_in(proof: ClockProof) -> tuple[TimeLimit, TimeLimit]:
+    return proof.facts.promised, proof.facts.statutory
 
 
 class TestAnExport:

@@ -93,8 +93,7 @@ class Clock:
         answer |= {"days": total, "limit": total, "used": 0, "overdue": False, "provisional": False}
         answer |= {key: limit[key] for key in ("unit", "bound", "source", "assumed")}
         answer |= dict.fromkeys(NOT_YET) | {"extension_days": 0, "statement": ""}
-        why_not = ("未受理，时限未起算", "登记前已办结，未经本系统计时")
-        said = why_not[self.facts["concluded_on"] is not None]
+        said = self.not_begun() if start is None else ""
         if total is None or limit["bound"] == "none":
             start, said = None, "未定期限，不计到期日"
         elif limit["bound"] == "applicant_duty":
@@ -127,6 +126,13 @@ class Clock:
         answer |= {"provisional": due is not None and not first <= due.year <= last}
         answer |= {"extension_days": self.extra, "extension_unit": self.extra_unit}
         return answer | {"lines": lines, "statement": statement(answer)}
+
+    def not_begun(self) -> str:
+        """Say why a clock has not begun."""
+        asked = "待补正，自补正齐全之日起算" if self.facts["state"] == "correcting" else ""
+        waits = asked or "未收到申请，时限未起算"
+        said = waits if self.limit["counts_from"] == "receipt" else "未受理，时限未起算"
+        return said if self.facts["concluded_on"] is None else "登记前已办结，未经本系统计时"
 
     def lines(self, start: date, last: date, base: date | None, due: date | None) -> Iterator[Any]:
         """Yield each day as the proof must give it."""
@@ -191,15 +197,16 @@ def clocks(facts: dict[str, Any], as_of: date) -> Iterator[dict[str, Any]]:
         return Clock(name, facts, told, start)
 
     for name in ("promised", "statutory"):
-        yield Clock(name, facts, facts[name], begun).told(as_of, concluded or ended)
-    if submitted is not None:
+        received = facts[name]["counts_from"] == "receipt" and _maybe(facts["received_on"])
+        yield Clock(name, facts, facts[name], received or begun).told(as_of, concluded or ended)
+    if submitted is not None and facts["notice_days"] is not None:
         notice = clock("notice", submitted, facts["notice_days"], facts["notice_article"])
         answered = _maybe(facts["told_on"]) or accepted or ended
         if facts["deemed"]:  # on the first working day after the limit, by law
             last = notice.end(submitted, facts["notice_days"], "workday") or submitted
             answered = next(day for n in range(1, 99) if notice.works(day := last + DAY * n))
         yield notice.told(as_of, answered)
-    told = facts.get("hearing") or {}
+    told = facts["hearing"] or {}
     asked, over = _maybe(told.get("requested_on")), _maybe(told.get("closed_on"))
     if told:
         rule, start = (told["article"], told["unit"]), _day(told["offered_on"])
@@ -211,7 +218,7 @@ def clocks(facts: dict[str, Any], as_of: date) -> Iterator[dict[str, Any]]:
         rule, start = (facts["special_article"], stop["limit_unit"]), _day(stop["started_on"])
         yield clock("special", start, stop["limit_days"], *rule).told(as_of)
     decided = concluded or (ended if facts["state"] == "refused" else None)
-    if accepted is not None and decided is not None:
+    if accepted is not None and decided is not None and facts["delivery_days"] is not None:
         delivery = clock("delivery", decided, facts["delivery_days"], facts["delivery_article"])
         yield delivery.told(as_of, _maybe(facts["delivered_on"]) or (ended if concluded else None))
 

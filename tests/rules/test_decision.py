@@ -136,7 +136,7 @@ class TestAnExtension:
                 ("A01", 10, june(5), {"applicant_informed": False}),
                 "延长期限的理由应当告知申请人（行政许可法第四十二条）",
             ),
-            (("A01", 10, june(16), {}), "期限已于 2020-06-15 届满，不能再延长"),
+            (("A01", 10, july(1), {}), "法定期限已于 2020-06-30 届满，不能再延长"),
         ],
         ids=["nowhere provided", "by too much", "the applicant not told", "too late"],
     )
@@ -144,6 +144,11 @@ class TestAnExtension:
         code, days, on, data = now
 
         assert refusal(self.asked(running(code), days, on, **data)).message == words
+
+    def test_is_not_barred_by_a_missed_promise(self) -> None:
+        """行政许可法 42 extends the limit of the law; the promise ended on 15 June."""
+        assert code_of(self.asked(running(), on=june(16))) is None
+        assert code_of(self.asked(running(), on=june(30))) is None
 
     def test_is_given_on_the_last_day_still(self) -> None:
         assert code_of(self.asked(running(), on=june(15))) is None
