@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from casework.announcing import addresses
+from casework.item_facts import of_the_item
 from casework.moved_notices import concerns_somebody, moves_in_words, recipients_of_move
 from casework.supervision_notices import (
     answerers,
@@ -257,6 +258,7 @@ def _facts(
         left = days.between(entry.on, due)
         if due < entry.on and left == 0:
             left = None  # only days off have passed since
+    item = of_the_item(file, entry, procedure, regulations)
     department = regulations.department_name(procedure.department) if procedure else ""
     measure = said.get("measure")
     return Facts(
@@ -278,13 +280,17 @@ def _facts(
         expected_on=expected,
         actor=actor,
         reason=reason,
-        basis=basis,
+        basis=basis or item.basis,
         permit_number=said.get("permit_number", ""),
         moves=moves,
         week=week,
         matter=what,
         measure=MEASURES[measure] if measure is not None else "",
         rung=rung,
+        received_on=item.received_on,
+        silence=item.silence,
+        licence=item.licence,
+        refusal=item.refusal,
         link=link,
     )
 

@@ -66,6 +66,14 @@ class Facts:
     """The ISO week of a report, ``2020-W25``."""
     month: str = ""
     """The month of a bulletin, ``2020-06``."""
+    received_on: date | None = None
+    """The day of receipt, where acceptance or its limit goes back to it (收件日)."""
+    silence: bool = True
+    """Whether silence counts as acceptance: licences, or where the item's own law says so."""
+    licence: bool = True
+    """Whether 行政许可法 applies to it."""
+    refusal: str = "不予许可"
+    """What a negative outcome is called here."""
     link: str = ""
     """The page of our own portal."""
 
@@ -85,19 +93,21 @@ class Wording(NamedTuple):
 def worded(ground: Ground, facts: Facts) -> Wording:
     """Write the notice of a ground."""
     form, phrases = FORMS[ground], _phrases(ground, facts)
+    deemed = ground is Ground.DEEMED_ACCEPTED
     place = neutral(facts.project_name, 48) or neutral(facts.unit, 48)
     procedure = neutral(f"{facts.procedure_code} {facts.procedure_name}", 40)
     subject = "·".join(filter(None, (place, procedure or neutral(facts.gate, 20))))
     lines = {
         "事项": _matter(facts, procedure),
         "事由": form.cause.format_map(phrases),
-        "自何日起": _day(facts.on),
+        "自何日起": _day(facts.received_on if deemed and facts.received_on else facts.on),
         "应办事项": form.to_do.format_map(phrases),
         "依据": f"{neutral(facts.basis, 120) or form.basis_on(facts.on)}。",
     }
     body = _fitted([f"{heading}：{said}" for heading, said in lines.items()], facts.link)
     subject = subject or phrases["month"] or phrases["week"]
-    title = f"【{form.label}】{subject}{form.tail.format_map(phrases)}"
+    label = neutral(facts.refusal, 20) if ground is Ground.REFUSED else form.label
+    title = f"【{label}】{subject}{form.tail.format_map(phrases)}"
     return Wording(shortened(title, TITLE_LENGTH), body)
 
 
@@ -117,11 +127,20 @@ def _phrases(ground: Ground, facts: Facts) -> dict[str, str]:
     """Return the phrases that the forms are made of; each reads on when its fact is missing."""
     reason, number = neutral(facts.reason, 160), neutral(facts.permit_number, 60)
     due = f"{_day(facts.due_on)}{'（暂算）' if facts.provisional else ''}" if facts.due_on else ""
+    over = facts.due_on is not None and facts.due_on < facts.on
+    by_due = f"立即（期限已于{due}届满）" if over else f"于{due}前（含当日）"
     return {
         "on": _day(facts.on),
         "due": due or "规定期限",
-        "by_due": f"于{due}前（含当日）" if due else "尽快",
-        "until_due": f"，至{due}届满" if due else "",
+        "by_due": by_due if due else "尽快",
+        "until_due": f"，{'已于' if over else '至'}{due}届满" if due else "",
+        "received": _day(facts.received_on or facts.on),
+        "counted": f"办理期限自收到申请之日（{_day(facts.received_on)}）的次日起算"
+        if facts.received_on
+        else "办理期限自次日起算",
+        "unless_told": "；逾期不告知的，自收到之日起即为受理" if facts.silence else "",
+        "served": "；决定之日起十个工作日内应当送达" if facts.licence else "",
+        "refusal": neutral(facts.refusal, 20),
         "left": _left(ground, facts),
         "because": f"（{reason}）" if reason else "",
         "documents": _documents(facts.documents),
