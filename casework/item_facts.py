@@ -39,6 +39,8 @@ class ItemFacts(NamedTuple):
     silence: bool = True
     licence: bool = True
     refusal: str = REFUSALS[Nature.LICENCE]
+    asked: str = ""
+    """What is to be corrected, numbered."""
 
 
 def of_the_item(
@@ -55,6 +57,7 @@ def of_the_item(
         silence=regime.silence is not None,
         licence=licence,
         refusal=regime.refusal or ItemFacts().refusal,
+        asked=_asked(entry, procedure),
     )
 
 
@@ -77,5 +80,17 @@ def _own_basis(entry: Entry, procedure: Procedure) -> str:
             return "向社会承诺的办理时限"
         case payload if isinstance(payload, OF_THE_ITEM):
             return procedure.legal_basis
+        case _:
+            return ""
+
+
+def _asked(entry: Entry, procedure: Procedure) -> str:
+    """Return the items of a correction notice, each with its number and what is wanted."""
+    match entry.payload:
+        case CorrectionRequested(items=items):
+            return "；".join(
+                f"{number}.《{procedure.document_name(item.document)}》{item.what}"
+                for number, item in enumerate(items, 1)
+            )
         case _:
             return ""

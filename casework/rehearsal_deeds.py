@@ -16,7 +16,6 @@ from models.acts import (
     ConfirmCondition,
     Correct,
     Decide,
-    Decline,
     Deliver,
     Extend,
     Pause,
@@ -35,6 +34,7 @@ from rules.forecast import forecast_start
 from rules.gates import START_CONSTRUCTION
 from rules.lifecycle import MOVES
 from rules.opening import waits_for
+from rules.regime import REFUSALS
 
 
 def deed(scene: Scene) -> Answer:
@@ -143,7 +143,8 @@ def _give_up(scene: Scene) -> Answer:
         return None
     if scene.on <= due_on:
         return scene.days.next_working_day(due_on + ONE_DAY)
-    return Deed(scene.officer, Decline(reason="逾期未按一次性告知书补正，不予受理。"))
+    reason = "未能按一次性告知书补正，撤回申请，补齐后重新申报。"
+    return Deed(scene.cast.liaison(scene.file.project.unit), Withdraw(reason=reason))
 
 
 def _deliver(scene: Scene) -> Answer:
@@ -155,7 +156,8 @@ def _deliver(scene: Scene) -> Answer:
 def _refuse(scene: Scene) -> Answer:
     if (first := opinion_first(scene, Recommendation.REFUSE)) is not None:
         return first
-    reason = "经审查，方案不符合现行技术标准和管控要求，不予许可；可修改完善后重新申报。"
+    refusal = REFUSALS[scene.procedure.nature]
+    reason = f"经审查，方案不符合现行技术标准和管控要求，{refusal}；可修改完善后重新申报。"
     return Deed(scene.head, Refuse(reason=reason))
 
 

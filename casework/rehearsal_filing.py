@@ -17,6 +17,7 @@ from models.acts import (
 )
 from models.case import CaseState
 from models.catalogue import Bound, DeferralMode, Procedure, RequirementLevel, Unit
+from models.decline import DeclineGround
 from rules.lifecycle import RUNNING
 from rules.opening import waits_for
 
@@ -112,8 +113,8 @@ def review(scene: Scene) -> Answer:
     if not (principal or deferrable) or (hasty and not scene.case.corrections):
         return Deed(officer, Accept(opinion="申请材料齐全，符合法定形式，予以受理。"))
     if principal and not scene.case.corrections and luck.random() < 0.12:
-        names = _named(scene.procedure, principal)
-        return Deed(officer, Decline(reason=f"缺少主件{names}，不具备受理条件，不予受理。"))
+        reason = "申请书填报的事项有误，所申请的事项不由本机关办理，已告知向有权机关申请。"
+        return Deed(officer, Decline(reason=reason, ground=DeclineGround.NOT_THIS_AUTHORITY))
     if principal or scene.move.detail == CORRECT_ONLY or not _may_defer(scene.procedure):
         items = tuple(
             CorrectionItem(document=code, what="请补交，并加盖建设单位公章")

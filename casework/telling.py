@@ -279,7 +279,7 @@ def _facts(
         start_on=file.pinned_start,
         expected_on=expected,
         actor=actor,
-        reason=reason,
+        reason=reason or item.asked,
         basis=basis or item.basis,
         permit_number=said.get("permit_number", ""),
         moves=moves,

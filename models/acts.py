@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter
 from models.act import Act as Act
 from models.act import Via as Via
 from models.catalogue import SpecialProcedureKind, Unit
+from models.decline import DeclineGround
 from models.expectation import ExpectDocument
 from models.hearing import HoldHearing, OfferHearing, RequestHearing
 from models.issue import RaiseIssue, SolveIssue
@@ -83,6 +84,8 @@ class CorrectionItem(Value):
 
     document: str
     what: Reason
+    due_on: date | None = None
+    """Its own day; ``None`` = that of the whole notice."""
 
 
 class RequestCorrection(Value):
@@ -94,11 +97,11 @@ class RequestCorrection(Value):
 
 
 class Correct(Value):
-    """Hand the corrections in (补正)."""
+    """Hand corrections in (补正): all that was asked for, or one item after another."""
 
     act: Literal[Act.CORRECT] = Act.CORRECT
     documents: tuple[str, ...] | None = None
-    """``None`` = everything that was asked for."""
+    """``None`` = everything that was asked for and is not in yet."""
 
 
 class Decline(Value):
@@ -110,8 +113,8 @@ class Decline(Value):
 
     act: Literal[Act.DECLINE] = Act.DECLINE
     reason: Reason
-    outside_competence: bool = False
-    """No licence is needed, or another agency's matter (行政许可法 32(1)(一)(二))."""
+    ground: DeclineGround | None = None
+    """Needed before acceptance: 行政许可法 32(1) knows no other way to leave it untaken."""
 
 
 class ReceiveDocument(Value):

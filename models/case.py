@@ -115,7 +115,11 @@ class Case:
     """Whether the one-time notice (一次性告知) has been given for this submission."""
     documents: frozenset[str] = frozenset()
     corrections: tuple[CorrectionItem, ...] = ()
+    """What was asked for, numbered by its place (补正事项)."""
+    corrected: Mapping[str, date] = field(default_factory=lambda: NOTHING)
+    """Documents of it that have come, and on which day; the others are open (待补正)."""
     correction_due_on: date | None = None
+    """The first day by which an open item is to come."""
     accepted_on: date | None = None
     accepted_at: datetime | None = None
     accepted_by: str = ""
@@ -166,6 +170,11 @@ class Case:
     def outstanding(self) -> tuple[OwedDocument, ...]:
         """Return the documents that are still owed."""
         return tuple(owed for owed in self.owed if owed.outstanding)
+
+    @property
+    def open_corrections(self) -> tuple[CorrectionItem, ...]:
+        """Return what was asked for and has not come yet."""
+        return tuple(item for item in self.corrections if item.document not in self.corrected)
 
     @property
     def lapsed(self) -> tuple[OwedDocument, ...]:

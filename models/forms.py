@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from models.act import OWN_DOOR
 from models.acts import REQUESTS, Act, Request
 from models.catalogue import SpecialProcedureKind
+from models.decline import DECLINE_GROUNDS
 from models.labels import ACTS, SPECIAL_PROCEDURES, label
 from models.project_lights import LightSubject
 from models.refusal import BadInput
@@ -73,7 +74,8 @@ class ActFields(BaseModel):
         "",
         title="补充内容",
         description="反馈督办：佐证材料；记录约谈：参加人员；说明未按期开工：整改措施；"
-        "复核决定：维持或撤销；审查意见：准予或不予许可（空=准予）；告知拟作处理、陈述申辩：撤销或失信",
+        "复核决定：维持或撤销；审查意见：准予或不予许可（空=准予）；告知拟作处理、陈述申辩：撤销或失信；"
+        "不予受理：依法不需要办理、不属于本机关职权或者有未修复的失信记录",
         max_length=2000,
     )
 
@@ -176,7 +178,12 @@ _BY_ACT: dict[Act, Any] = {
         "due_on": one.day(),
     },
     Act.CORRECT: lambda one: {"documents": one.listed() or None},
-    Act.DECLINE: lambda one: {"reason": one.opinion},
+    Act.DECLINE: lambda one: {
+        "reason": one.opinion,
+        "ground": {label: ground for ground, label in DECLINE_GROUNDS.items()}.get(
+            one.details.strip(), one.details.strip() or None
+        ),
+    },
     Act.RECEIVE_DOCUMENT: lambda one: {"document": one.documents.strip()},
     Act.EXTEND_PROMISE: lambda one: {
         "document": one.documents.strip(),

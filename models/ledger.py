@@ -17,6 +17,7 @@ from models.campaign import Campaign
 from models.catalogue import DeferralMode, SpecialProcedureKind, TimeLimit, Unit
 from models.credit import BreachRecorded, CreditRepaired
 from models.days import DayTable, DueDatesMoved
+from models.decline import DeclineGround
 from models.expectation import DocumentExpected
 from models.hearing import HearingHeld, HearingOffered, HearingRequested
 from models.issue import IssueRaised, IssueSolved
@@ -146,6 +147,8 @@ class Declined(Value):
     kind: Literal["declined"] = "declined"
     procedure: str
     reason: str
+    ground: DeclineGround | None = None
+    """``None`` = an acceptance was ended because a promise had lapsed."""
 
 
 class Returned(Value):

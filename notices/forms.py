@@ -32,7 +32,8 @@ FORMS: Mapping[Ground, Form] = {
         _ATTENTION,
         "一次性告知补正",
         "{department}于{on}一次性告知需要补正的全部内容{because}。",
-        "请{by_due}补正{documents}。",
+        "请{by_due}补正{documents}，可以逐项补正。补正齐全之日为收到申请之日，受理期限自该日起算；"
+        "未补正齐全的，不能受理，可以继续补正，也可以撤回后重新申报。",
         _PERMIT_LAW + "第三十二条第一款第四项",
     ),
     Ground.ACCEPTED: Form(

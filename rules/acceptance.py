@@ -89,22 +89,22 @@ def told_only_once(now: Circumstances) -> Refused | None:
 
 def correction_date_is_ahead(now: Circumstances) -> Refused | None:
     """The applicant is given time: the date lies after today."""
-    due_on = now.asked(RequestCorrection).due_on
-    if due_on is not None and due_on <= now.on:
-        return DateOutOfRange(f"补正期限 {due_on} 应晚于今日（{now.on}）", due_on=due_on)
+    wanted = now.asked(RequestCorrection)
+    for due_on in (wanted.due_on, *(item.due_on for item in wanted.items)):
+        if due_on is not None and due_on <= now.on:
+            return DateOutOfRange(f"补正期限 {due_on} 应晚于今日（{now.on}）", due_on=due_on)
     return None
 
 
-def everything_asked_is_corrected(now: Circumstances) -> Refused | None:
-    """All that was asked comes in together (一次补齐), so that the clock is clear."""
+def correction_answers_an_item(now: Circumstances) -> Refused | None:
+    """Items are corrected one by one or together; receipt is the day of the last (建筑法 8)."""
     given = now.asked(Correct).documents
     if given is None:
         return None
     have = {now.document(one) for one in given}
-    if lacking := tuple(
-        item.document for item in now.case.corrections if item.document not in have
-    ):
-        return DocumentsMissing(f"补正仍缺：{now.named(lacking)}", documents=lacking)
+    waiting = tuple(item.document for item in now.case.open_corrections)
+    if have.isdisjoint(waiting):
+        return DocumentsMissing(f"补正仍缺：{now.named(waiting)}", documents=waiting)
     return None
 
 
@@ -113,7 +113,7 @@ def documents_are_complete(now: Circumstances) -> Refused | None:
     principal = now.absent(RequirementLevel.PRINCIPAL)
     if principal:
         return DocumentsMissing(
-            f"缺主件{now.named(principal)}，不能受理；请一次性告知补正或不予受理",
+            f"缺主件{now.named(principal)}，不能受理；请一次性告知补正",
             documents=principal,
         )
     deferrable = now.absent(RequirementLevel.DEFERRABLE)

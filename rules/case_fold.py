@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from models.case import Case, CaseState, ClockStop, Limits
-from models.changing import changed
+from models.changing import NOTHING, changed
 from models.credit import BreachRecorded
 from models.expectation import DocumentExpected
 from models.hearing import HearingHeld, HearingOffered, HearingRequested
@@ -108,9 +108,24 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
                 told=True,
                 received_on=None,
                 corrections=items,
-                correction_due_on=due_on,
+                corrected=NOTHING,
+                correction_due_on=min(
+                    (item.due_on for item in items if item.due_on), default=due_on
+                ),
             )
         case Corrected(documents=documents):
+            asked = {item.document for item in case.corrections}
+            come = {**case.corrected, **{one: on for one in documents if one in asked}}
+            case = changed(case, corrected=MappingProxyType(come))
+            if waiting := [one.due_on for one in case.open_corrections]:
+                return changed(
+                    case,
+                    documents=case.documents | set(documents),
+                    correction_due_on=min(
+                        (day for day in waiting if day), default=case.correction_due_on
+                    ),
+                    expected=still_expected(case, documents),
+                )
             return to(
                 CaseState.SUBMITTED,
                 told=False,

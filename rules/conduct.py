@@ -60,7 +60,7 @@ from rules import (
     promise,
     reviewing,
 )
-from rules.acceptance_duty import need_not_be_taken_in
+from rules.acceptance_duty import declined_on_a_ground, need_not_be_taken_in
 from rules.circumstances import Circumstances
 from rules.last_day import last_day
 from rules.lifecycle import MOVES, ActImpossible, acts_possible
@@ -125,7 +125,7 @@ def _submitted(now: Circumstances) -> Payload:
 def _corrected(now: Circumstances) -> Payload:
     given = now.asked(Correct).documents
     documents = (
-        tuple(item.document for item in now.case.corrections)
+        tuple(item.document for item in now.case.open_corrections)
         if given is None
         else tuple(dict.fromkeys(now.document(one) for one in given))
     )
@@ -135,7 +135,11 @@ def _corrected(now: Circumstances) -> Payload:
 def _correction_requested(now: Circumstances) -> Payload:
     wanted = now.asked(RequestCorrection)
     items = tuple(
-        CorrectionItem(document=now.document(item.document), what=item.what)
+        CorrectionItem(
+            document=now.document(item.document),
+            what=item.what,
+            due_on=item.due_on or wanted.due_on,
+        )
         for item in wanted.items
     )
     due_on = last_day(wanted.due_on, now.days) if wanted.due_on is not None else None
@@ -212,10 +216,13 @@ CONDUCT: dict[Act, Conduct] = {
         _correction_requested,
     ),
     Act.CORRECT: Conduct(
-        (acceptance.corrected_documents_are_known, acceptance.everything_asked_is_corrected),
+        (acceptance.corrected_documents_are_known, acceptance.correction_answers_an_item),
         _corrected,
     ),
-    Act.DECLINE: Conduct((promise.acceptance_may_end, need_not_be_taken_in), promise.declined),
+    Act.DECLINE: Conduct(
+        (promise.acceptance_may_end, need_not_be_taken_in, declined_on_a_ground),
+        promise.declined,
+    ),
     Act.RECEIVE_DOCUMENT: Conduct(
         (acceptance.document_is_owed,),
         lambda now: DeferredItemReceived(

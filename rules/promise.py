@@ -12,6 +12,7 @@ from typing import ClassVar
 from models.acts import Decline, ExtendPromise, OrderRectification, Revoke
 from models.case import Case, CaseState, OwedDocument
 from models.catalogue import Unit
+from models.decline import DECLINE_GROUNDS, DeclineGround
 from models.labels import CONSEQUENCES
 from models.ledger import (
     Declined,
@@ -198,6 +199,12 @@ def acceptance_may_end(now: Circumstances) -> Refused | None:
     return DeclineForbidden("已经受理，且没有逾期未补的材料，不得撤销受理")
 
 
+_ARTICLES = {
+    DeclineGround.NOT_REQUIRED: "（行政许可法第三十二条第一款第一项）",
+    DeclineGround.NOT_THIS_AUTHORITY: "（行政许可法第三十二条第一款第二项）",
+}
+
+
 def declined(now: Circumstances) -> Payload:
     """Record the reason in writing, and what it ends (浙江2018 11: 书面说明理由)."""
     wanted = now.asked(Decline)
@@ -207,9 +214,9 @@ def declined(now: Circumstances) -> Payload:
     if ended is not None:
         loss = f"；损失由{profile.loss_borne_by}承担" if profile.loss_borne_by else ""
         reason = f"{CONSEQUENCES[ended]}：{reason}{loss}（{profile.source}）"
-    elif wanted.outside_competence:
-        reason = f"{reason}（行政许可法第三十二条第一款第一、二项）"
-    return Declined(procedure=now.case.procedure, reason=reason)
+    elif wanted.ground is not None:
+        reason = f"{DECLINE_GROUNDS[wanted.ground]}：{reason}{_ARTICLES.get(wanted.ground, '')}"
+    return Declined(procedure=now.case.procedure, reason=reason, ground=wanted.ground)
 
 
 def hard_stop_is_clear(now: Circumstances) -> Refused | None:

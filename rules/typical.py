@@ -27,6 +27,7 @@ from models.acts import (
 )
 from models.case import Case
 from models.catalogue import Procedure, RequirementLevel, SpecialProcedureKind, Unit
+from models.decline import DeclineGround
 from rules.regulations import Regulations
 
 CORRECTION_DAYS = 5
@@ -170,7 +171,9 @@ _TYPICAL: Mapping[Act, Callable[[_Here], TypicalRequest | None]] = {
     Act.PAUSE: _pause,
     Act.EXTEND: _extend,
     Act.ORDER_RECTIFICATION: _rectify,
-    Act.DECLINE: lambda _: TypicalRequest(Decline(reason=_REASON)),
+    Act.DECLINE: lambda _: TypicalRequest(
+        Decline(reason=_REASON, ground=DeclineGround.NOT_THIS_AUTHORITY)
+    ),
     Act.REFUSE: lambda _: TypicalRequest(Refuse(reason=_REASON)),
     Act.REVOKE: lambda _: TypicalRequest(Revoke(reason=_REASON)),
 }

@@ -136,7 +136,13 @@ HAPPY = [
         id="request_correction",
     ),
     pytest.param(corrected, "correct", {"by": LIAISON}, S.SUBMITTED, id="correct"),
-    pytest.param(submitted, "decline", {"reason": "不属于本机关"}, S.DECLINED, id="decline"),
+    pytest.param(
+        submitted,
+        "decline",
+        {"reason": "不属于本机关", "ground": "not_this_authority"},
+        S.DECLINED,
+        id="decline",
+    ),
     pytest.param(owing, "receive_document", {"document": "A01-2"}, S.ACCEPTED, id="receive"),
     pytest.param(
         owing,

@@ -46,7 +46,7 @@ def seen(office: Office, on: date = FIRST_DAY) -> Outlook:
             OFFICER,
             {"items": [{"document": "A01-3", "what": "请补交"}], "due_on": "2020-06-12"},
         ),
-        ("decline", OFFICER, {"reason": "不属于本机关职权", "outside_competence": True}),
+        ("decline", OFFICER, {"reason": "不属于本机关职权", "ground": "not_this_authority"}),
         ("withdraw", LIAISON, {"reason": "方案调整"}),
     ],
 )

@@ -296,7 +296,7 @@ class Lives(RuleBasedStateMachine):
     @precondition(_possible(Act.DECLINE))
     @rule(pick=PICKS, wait=WAITS)
     def decline(self, pick: int, wait: int) -> None:
-        self.attempt(Act.DECLINE, pick, wait, reason="不属本机关职权")
+        self.attempt(Act.DECLINE, pick, wait, reason="不属本机关职权", ground="not_this_authority")
 
     @precondition(_possible(Act.RECEIVE_DOCUMENT))
     @rule(pick=PICKS, wait=WAITS, number=some.integers(2, 3))

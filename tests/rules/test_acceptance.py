@@ -101,12 +101,20 @@ class TestACorrectionNotice:
 
 
 class TestACorrection:
-    def test_brings_everything_at_once(self) -> None:
+    def test_brings_everything_at_once_or_one_item(self) -> None:
         case = submitted(state=S.CORRECTING, corrections=asked_for("A01-1", "A01-2"))
 
         assert recorded(circumstances(case, request("correct"))).documents == ("A01-1", "A01-2")
+        one = circumstances(case, request("correct", documents=["申请表"]))
+        assert recorded(one).documents == ("A01-1",)
+
+    def test_that_answers_nothing_asked_for_is_refused(self) -> None:
+        case = submitted(state=S.CORRECTING, corrections=asked_for("A01-1", "A01-2"))
+        case = replace(case, corrected={"A01-1": june(3)})
+
         refused = refusal(circumstances(case, request("correct", documents=["申请表"])))
         assert (refused.code, refused.message) == ("documents_missing", "补正仍缺：《资金证明》")
+        assert recorded(circumstances(case, request("correct"))).documents == ("A01-2",)
 
     def test_brings_only_what_the_procedure_knows(self) -> None:
         case = submitted(state=S.CORRECTING, corrections=asked_for("A01-1"))
@@ -124,12 +132,12 @@ class TestAcceptance:
     @pytest.mark.parametrize(
         ("documents", "words"),
         [
-            ({"A01-2", "A01-3"}, "缺主件《申请表》，不能受理；请一次性告知补正或不予受理"),
+            ({"A01-2", "A01-3"}, "缺主件《申请表》，不能受理；请一次性告知补正"),
             (
                 {"A01-1", "A01-3"},
                 "缺《资金证明》，不能直接受理；符合条件的可容缺受理，或一次性告知补正",
             ),
-            ({"A01-2"}, "缺主件《申请表》，不能受理；请一次性告知补正或不予受理"),
+            ({"A01-2"}, "缺主件《申请表》，不能受理；请一次性告知补正"),
         ],
         ids=["the principal one", "a deferrable one", "both"],
     )

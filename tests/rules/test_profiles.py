@@ -430,9 +430,8 @@ class TestTheDutyToAccept:
     @pytest.mark.parametrize(
         ("missing", "data"),
         [
-            pytest.param([OWED], {"outside_competence": True}, id="no matter of this agency"),
-            pytest.param(["A01-1", OWED], {}, id="a principal paper is missing"),
-            pytest.param([], {}, id="nothing is missing"),
+            pytest.param([OWED], {"ground": "not_this_authority"}, id="no matter of this agency"),
+            pytest.param([OWED], {"ground": "not_required"}, id="no licence is needed"),
         ],
     )
     def test_leaves_other_grounds_alone(
@@ -442,18 +441,36 @@ class TestTheDutyToAccept:
 
         assert desk.refusal("decline", reason="不符合规定", **data) is None
 
-    def test_is_over_when_a_correction_did_not_come_in_time(self, real: Campaign) -> None:
+    def test_lasts_when_a_correction_did_not_come_in_time(self, real: Campaign) -> None:
         desk = Desk(small_world(real, "henan_2020")).do("submit", missing=[OWED])
         told = [{"document": OWED, "what": "请补交"}]
         desk.do("request_correction", items=told, due_on="2020-06-05")
 
-        assert desk.refusal("decline", reason="缺材料").code == "must_accept"  # type: ignore[union-attr]
-        assert desk.until(june(8)).refusal("decline", reason="逾期未补正") is None
+        for on in (june(1), june(8)):
+            refused = desk.until(on).refusal("decline", reason="逾期未补正")
+            assert refused is not None
+            assert refused.code == "must_accept"
 
-    def test_is_a_favour_elsewhere(self, real: Campaign) -> None:
-        desk = Desk(small_world(real, "acheng_default")).do("submit", missing=[OWED])
+    @pytest.mark.parametrize("missing", [[OWED], ["A01-1", OWED], []])
+    def test_is_a_favour_elsewhere_yet_a_gap_is_no_ground(
+        self, real: Campaign, missing: list[str]
+    ) -> None:
+        """行政许可法 32(1)(四): 申请材料不齐全的，应当一次告知补正."""
+        desk = Desk(small_world(real, "acheng_default")).do("submit", missing=missing)
+        refused = desk.refusal("decline", reason="缺资金证明")
 
-        assert desk.refusal("decline", reason="缺资金证明") is None
+        assert refused is not None
+        assert refused.code == "no_ground"
+        assert refused.message.endswith("应当一次性告知补正（行政许可法第三十二条第一款第四项）")
+
+    def test_credit_is_a_ground_only_where_a_breach_stands(self, real: Campaign) -> None:
+        desk = Desk(small_world(real, "xian_2023")).do("submit", missing=[OWED])
+        refused = desk.refusal("decline", reason="信用不良", ground="credit")
+
+        assert refused is not None
+        assert refused.code == "no_ground"
+        desk.breaches = ("2020-05-01 逾期未补",)
+        assert desk.refusal("decline", reason="信用不良", ground="credit") is None
 
 
 class TestThePromisedDay:
