@@ -112,7 +112,7 @@ def review(scene: Scene) -> Answer:
     hasty = scene.move.detail == "" and luck.random() < 0.05
     if not (principal or deferrable) or (hasty and not scene.case.corrections):
         return Deed(officer, Accept(opinion="申请材料齐全，符合法定形式，予以受理。"))
-    if principal and not scene.case.corrections and luck.random() < 0.12:
+    if principal and not scene.case.corrections and luck.random() < 0.5:
         reason = "申请书填报的事项有误，所申请的事项不由本机关办理，已告知向有权机关申请。"
         return Deed(officer, Decline(reason=reason, ground=DeclineGround.NOT_THIS_AUTHORITY))
     if principal or scene.move.detail == CORRECT_ONLY or not _may_defer(scene.procedure):
