@@ -204,18 +204,19 @@ class TestAHearing:
         assert (reading.used, reading.due_on) == (9, june(15))
 
     @pytest.mark.parametrize(
-        ("on", "light"),
+        ("on", "light", "party"),
         [
-            pytest.param(july(3), Light.BLUE, id="in time"),
-            pytest.param(july(6), Light.YELLOW, id="on its last day"),
-            pytest.param(july(7), Light.RED, id="too late"),
+            pytest.param(july(3), Light.BLUE, Party.STATUTORY_STOP, id="in time"),
+            pytest.param(july(6), Light.YELLOW, Party.STATUTORY_STOP, id="on its last day"),
+            pytest.param(july(7), Light.RED, Party.DEPARTMENT, id="too late"),
         ],
     )
-    def test_has_the_light_of_its_own_length(self, on: date, light: Light) -> None:
+    def test_has_the_light_of_its_own_length(self, on: date, light: Light, party: Party) -> None:
+        """行政许可法 45, 47: beyond its twenty days it is the department that let it run on."""
         case = awaited()
         lit = light_case(case, on=on, regulations=REGULATIONS)
 
-        assert (lit.light, lit.party) == (light, Party.STATUTORY_STOP)
+        assert (lit.light, lit.party) == (light, party)
 
     def test_that_is_late_is_reminded_of(self) -> None:
         due = agenda(with_case(opened(), awaited()), REGULATIONS)
