@@ -205,7 +205,7 @@ def test_a_school_on_allocated_farmland_is_not_built_around_its_expropriation(
     t.granted("L01", "L05", "L06", "P03")
     t.taken_in("L02", "L07")
     # 政府投资条例9、11: the estimate, the forest and the permit of land wait for the study.
-    t.refused("G03", "submit", "不能申报", "前置")
+    t.refused("G03", "submit", "不能申报", "L02")
     t.on("2020-06-05")
     t.granted("L02")
     t.taken_in("L09", "L11", "G03", "S03")
@@ -216,7 +216,7 @@ def test_a_school_on_allocated_farmland_is_not_built_around_its_expropriation(
     t.on("2020-06-10")
     t.granted("G02", "S01", "S03", "S04")
     # 建筑法8(一): everything of the house is done, the land is not. No permit, no start.
-    t.refused("S05", "submit", "前置事项尚未办结", "L08", "L10")
+    t.refused("S05", "submit", "不能申报", "L08", "L10")
     t.refused("L08", "submit", "L07")
     t.refused("L10", "submit", "L08")
     t.refused(
@@ -233,7 +233,7 @@ def test_a_school_on_allocated_farmland_is_not_built_around_its_expropriation(
     assert {"L07", "L08", "L10", "S05"} <= set(plan["critical"])
     lost = t.asked("rescue", t.code, "--start-by", "2020-06-30")
     assert lost["reachable"] is False
-    assert {"L07", "L08"} <= set(lost["blocking_chain"])
+    assert {"L07", "L08"} <= {one["procedure"] for one in lost["blocking_chain"]}
     # 土地管理法47: thirty days of notice, counted after the day on which it was posted.
     t.on("2020-07-02")
     t.refused("L07", "decide", "公告期未满", "2020-07-03")
