@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from models.act import Act
+from models.catalogue import Unit
 from models.views import CaseView
 from tests.stories.doors import ConsoleDoor, House
 from tests.stories.script import ZONE
@@ -339,5 +340,6 @@ def test_a_workshop_on_its_own_land_needs_no_land_again_and_what_was_late_stays_
     t.granted("S05")
     concluded = t.case("S05")
     assert concluded.state.value == "approved"
-    assert concluded.light.value != "green", "late stays late"
+    assert (concluded.overrun_days, concluded.overrun_unit) == (2, Unit.CALENDAR_DAY), "late stays late"
+    assert "超期" in t.door.command("show", t.code)[1]
     assert t.passed_on() == "2020-06-30"
