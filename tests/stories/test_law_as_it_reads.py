@@ -340,6 +340,8 @@ def test_a_workshop_on_its_own_land_needs_no_land_again_and_what_was_late_stays_
     t.granted("S05")
     concluded = t.case("S05")
     assert concluded.state.value == "approved"
-    assert (concluded.overrun_days, concluded.overrun_unit) == (2, Unit.CALENDAR_DAY), "late stays late"
+    assert (concluded.overrun_days, concluded.overrun_unit) == (2, Unit.CALENDAR_DAY), (
+        "late stays late"
+    )
     assert "超期" in t.door.command("show", t.code)[1]
     assert t.passed_on() == "2020-06-30"
