@@ -73,7 +73,7 @@ def told_failure(failure: Failure) -> tuple[dict[str, object], int]:
     """
     match failure:
         case Unknown(facts=facts) if place := _place(facts):
-            told, code = {"error": "bad_input", "place": place, **facts}, BAD_INPUT
+            told, code = {**facts, "error": "bad_input", "place": place}, BAD_INPUT
         case Refused(facts=facts):
             told = {"error": failure.code, "refused": failure.code, "place": "", **facts}
             code = REFUSED

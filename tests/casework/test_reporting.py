@@ -104,7 +104,7 @@ class TestTheSameReport:
 
 class TestAWeek:
     def test_that_has_not_begun_takes_no_report(self, office: Office) -> None:
-        with pytest.raises(WeekNotOpen, match="2020-W24 尚未开始"):
+        with pytest.raises(WeekNotOpen, match="2020年第24周（6月8—14日）尚未开始"):
             send(office, week="2020-W24")
 
     def test_before_the_campaign_takes_none(self, office: Office) -> None:

@@ -169,14 +169,14 @@ class TestNobody:
         assert standing(two, week=WEEK) is None
 
     def test_opens_a_week_to_come_or_before_the_campaign(self, two: Office) -> None:
-        with pytest.raises(WeekWithoutRound, match="2020-W26 尚未开始"):
+        with pytest.raises(WeekWithoutRound, match="2020年第26周（6月22—28日）尚未开始"):
             open_round(two, week="2020-W26", stamp=system(at(june(19))))
         with pytest.raises(WeekWithoutRound, match="专项行动尚未开始"):
             open_round(two, week="2020-W22", stamp=system(at(june(19))))
 
     def test_goes_on_with_a_round_that_was_never_opened(self, office: Office) -> None:
         for step in (chase_round, close_round, publish_round):
-            with pytest.raises(NoSuchRound, match="2020-W25 周报尚未"):
+            with pytest.raises(NoSuchRound, match="2020年第25周（6月15—21日）周报尚未"):
                 step(office, week=WEEK, stamp=system(at(june(19), 16)))
         assert standing(office, week=WEEK) is None
 

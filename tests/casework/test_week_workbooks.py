@@ -255,7 +255,8 @@ class TestAFilledWorkbook:
     ) -> None:
         taken(office, reader, filled())
 
-        done = taken(office, reader, changed(filled(), put(PROJECT_SHEET, H5=4)))
+        words = "首次填报，均属实；本周资金到位，进度加快。"
+        done = taken(office, reader, changed(filled(), put(PROJECT_SHEET, H5=4, V5=words)))
 
         assert (done.recorded, done.unchanged) == (CODES[1:2], (CODES[0], CODES[2]))
         assert reports(office)[CODES[1]].invested_total == Decimal(240_000)

@@ -41,7 +41,7 @@ class TestLoad:
 
         assert cli("load", str(CAMPAIGN_DIR)).code == 0
         assert submit(cli).code == 0
-        assert cli("show", PROJECT, "--json").json()["version"] == 21
+        assert cli("show", PROJECT, "--json").json()["version"] == 19
         assert cli("verify").code == 0
 
 

@@ -191,7 +191,7 @@ class TestInvestment:
             {"yellow_points": 10},
             {"yellow_points": 1, "red_points": 2, "red_ratio": 1},
         ):
-            with pytest.raises(ValidationError, match="须填写"):
+            with pytest.raises(ValidationError, match="须写明"):
                 InvestmentLightRule(**given)
 
 

@@ -73,8 +73,8 @@ class TestHoldingOut:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"working_from": time(18)}, "working_from"),
-        ({"digest_at": time(7)}, "digest_at"),
+        ({"working_from": time(18)}, "起始时刻应早于结束时刻"),
+        ({"digest_at": time(7)}, "每日提要的时刻应在工作时间之内"),
         ({"fold": (Severity.URGENT,)}, "fold"),
         ({"alerts_per_day": 0}, "alerts_per_day"),
         ({"hold_out": {Ground.DUE_SOON: 0.9}}, "hold_out"),
