@@ -94,6 +94,11 @@ def review(file: CaseFile, *, instant: bool, luck: Random, days: WorkingDays) ->
     return luck.choice((0, 0, 0, 1) if pressing(file, days) else (0, 0, 1, 1, 2))
 
 
+def found_late(*, luck: Random) -> int:
+    """Return after how long a forgotten application is found where silence accepts nothing."""
+    return luck.randint(6, 10)
+
+
 def owed_document(left: int, *, luck: Random) -> int | None:
     """Return after how long a promised document comes; ``None`` = never."""
     roll = luck.random()

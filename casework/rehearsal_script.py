@@ -51,6 +51,7 @@ from models.review import Recommendation, Reviewed
 from models.supervision import SupervisionEntry
 from rules.gates import START_CONSTRUCTION
 from rules.lifecycle import RUNNING
+from rules.regime import regime_of
 from rules.regulations import Regulations
 
 
@@ -177,8 +178,10 @@ class Script:
         self, file: CaseFile, code: str, now: datetime, *, corrected: bool
     ) -> Iterator[Move]:
         luck = self._chance(file, code, "receipt", corrected)
-        instant = self._procedure(file, code).instant
-        wait = pace.review(file, instant=instant, luck=luck, days=self._days)
+        procedure = self._procedure(file, code)
+        wait = pace.review(file, instant=procedure.instant, luck=luck, days=self._days)
+        if wait is None and regime_of(procedure, self._regulations.rulebook.clock).silence is None:
+            wait = pace.found_late(luck=luck)  # silence accepts nothing here: somebody asks
         if wait is not None:
             yield self._move(file, code, Step.REVIEW, now, wait, luck)
 
