@@ -190,7 +190,11 @@ def tell_school(teller: Teller) -> None:
     t.done("L11", "decide", land_too)
     t.done("L10", "submit", liaison)
     t.done("L10", "accept", land)
+    # 民法总则203: Friday was the last day; nothing lapses on a Saturday.
     t.on("2020-06-06", "08:00")
+    t.door.sweep()
+    assert t.states()["S01"] == "conditionally_accepted"
+    t.on("2020-06-08", "08:00")
     t.door.sweep()
     assert t.states()["S01"] == "overdue_promise"
     t.on("2020-06-12")
@@ -206,12 +210,12 @@ def tell_school(teller: Teller) -> None:
     t.on("2020-06-24")
     t.done("L10", "decide", land_too)
     t.done("start_construction", "confirm_condition", "cso-01", documents="land_delivered")
-    t.on("2020-06-30", "08:00")
+    t.on("2020-07-01", "08:00")
     t.door.sweep()
     assert t.states()["S01"] == "returned"
-    t.on("2020-06-30", "10:00")
+    t.on("2020-07-01", "10:00")
     t.done("S01", "submit", liaison)
-    t.on("2020-07-01")
+    t.on("2020-07-02")
     t.done("S01", "accept", housing)
     t.done("S04", "submit", liaison)
     t.done("S04", "accept", housing)
