@@ -161,5 +161,5 @@ def _acting(door: FormDoor, run: str) -> bool:
     """Tell whether the act's task run has begun; for a moment it has no state at all."""
     tasks = door.server.call("POST", "/task_runs/filter", {"flow_runs": {"id": {"any_": [run]}}})
     return any(
-        one["name"].startswith("L01 accept ") and one["state_type"] == "RUNNING" for one in tasks
+        one["name"].startswith("L01 · 受理") and one["state_type"] == "RUNNING" for one in tasks
     )
