@@ -6,7 +6,7 @@ prerequisites that do not apply were left out when the project was registered, w
 concluded is behind us, a running case has so many working days left.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -15,6 +15,7 @@ from types import MappingProxyType
 from models.case import CaseFile
 from models.catalogue import Gate, Procedure, Unit
 from models.milestone import PlannedProcedure
+from rules.connected import before
 from rules.gates import START_CONSTRUCTION
 from rules.regulations import Regulations
 from rules.remainder import Remainder, ahead_of, left_of
@@ -188,9 +189,9 @@ def _order(key: _Plan) -> _Order:
         if code in on_the_way:
             raise ValueError(f"{code} waits for itself")
         on_the_way.add(code)
-        for before in _before(plan[code]):
-            if before in plan:
-                place(before)
+        for earlier in before(plan[code]):
+            if earlier in plan:
+                place(earlier)
         position[code] = len(position)
 
     gate = key.gate
@@ -216,13 +217,6 @@ def _order(key: _Plan) -> _Order:
         for code in position
     )
     return _Order(links, MappingProxyType(position), numbers(tuple(wanted)))
-
-
-def _before(planned: PlannedProcedure) -> Iterator[str]:
-    yield from planned.prerequisites
-    for group in planned.any_of:
-        yield from group
-    yield from planned.tolerable
 
 
 def _row(step: Step, done: list[bool]) -> Row:
