@@ -34,15 +34,15 @@ from models.catalogue import Procedure
 from models.ledger import Draft
 from models.milestone import Registered
 from models.project import Project
-from rules.durations import Durations, Observation, Pace, Phase, learn
-from rules.fold import add
-from rules.network import Network, network_of
-from rules.observing import usual_days
-from rules.opening import consequences
-from rules.prospects import prospect
-from rules.regulations import Regulations
-from rules.simulation import AS_PROMISED, Ints, Prospect, luck_of, simulate
-from rules.working_days import WorkingDays
+from rules.acting.consequences import consequences
+from rules.chance.durations import Durations, Observation, Pace, Phase, learn
+from rules.chance.prospects import prospect
+from rules.chance.simulation import AS_PROMISED, Ints, Prospect, luck_of, simulate
+from rules.chance.timings import usual_days
+from rules.days.working_days import WorkingDays
+from rules.fold.file import add
+from rules.in_force.regulations import Regulations
+from rules.plan.network import Network, network_of
 from store.campaign_folder import read_campaign_folder
 
 FOLDER = Path(__file__).parents[1] / "campaigns" / "hundred-day-2020"

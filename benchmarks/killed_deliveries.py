@@ -46,7 +46,7 @@ CLAIMS_RUN_OUT = timedelta(minutes=6)
 LAUNCHER = """
 import os, sys
 from datetime import datetime
-from casework.delivering import deliver
+from casework.delivery.delivering import deliver
 from casework.office import Office
 from notices.channels import Channels
 from store.engine import Store

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from casework.delivering import PATIENCE, deliver
+from casework.delivery.delivering import PATIENCE, deliver
 from casework.desk import Stamp
 from casework.loading import load
 from casework.office import Office

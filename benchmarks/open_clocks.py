@@ -34,9 +34,9 @@ import numpy as np
 from models.case import Case, CaseState, ClockStop, Limits
 from models.catalogue import Bound, SpecialProcedureKind, TimeLimit, Unit
 from models.days import DayKind
-from rules.clock import read_clock
-from rules.day_table import seeded_table
-from rules.working_days import WorkingDays, working_days
+from rules.clocks.clock import read_clock
+from rules.days.day_table import seeded_table
+from rules.days.working_days import WorkingDays, working_days
 
 FIRST, LAST = date(2010, 1, 4), date(2026, 11, 20)
 TODAY = date(2026, 11, 23)

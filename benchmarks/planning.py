@@ -27,11 +27,11 @@ from models.catalogue import Unit
 from models.ledger import Draft
 from models.milestone import Registered
 from models.project import Project
-from rules.backschedule import backschedule, backward, forward
-from rules.fold import add
-from rules.network import Network, Step, network_of
-from rules.regulations import Regulations
-from rules.working_days import WorkingDays
+from rules.days.working_days import WorkingDays
+from rules.fold.file import add
+from rules.in_force.regulations import Regulations
+from rules.plan.backschedule import backschedule, backward, forward
+from rules.plan.network import Network, Step, network_of
 from store.campaign_folder import read_campaign_folder
 
 ROOT = Path(__file__).parents[1]

@@ -45,9 +45,9 @@ from rich.progress import track
 from rich.table import Table
 
 from models.days import DayTable
-from rules.durations import Durations, Observation, Pace, Phase, drawn, learn
-from rules.shrinkage import Known
-from rules.working_days import WorkingDays, working_days
+from rules.chance.durations import Durations, Observation, Pace, Phase, drawn, learn
+from rules.chance.shrinkage import Known
+from rules.days.working_days import WorkingDays, working_days
 
 ASIDE = frozenset({"supplement", "promised"})
 """Steps that run inside others, or are no step at all."""

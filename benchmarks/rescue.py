@@ -29,14 +29,14 @@ from models.ledger import Draft
 from models.milestone import PlannedProcedure, Registered
 from models.people import Role
 from models.project import Project
-from rules.circumstances import Circumstances
-from rules.conduct import every_document
-from rules.effect import effect_of, worth_of_papers
-from rules.fold import add
-from rules.network import network_of
-from rules.passes import forward
-from rules.regulations import Regulations
-from rules.rescue import Rescue, rescue
+from rules.acceptance.circumstances import Circumstances
+from rules.acting.conduct import every_document
+from rules.fold.file import add
+from rules.in_force.regulations import Regulations
+from rules.plan.network import network_of
+from rules.plan.passes import forward
+from rules.whatif.effect import effect_of, worth_of_papers
+from rules.whatif.rescue import Rescue, rescue
 from store.campaign_folder import read_campaign_folder
 
 FOLDER = Path(__file__).parents[1] / "campaigns" / "hundred-day-2020"

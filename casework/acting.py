@@ -12,11 +12,11 @@ from models.case import CaseFile
 from models.ledger import Payload
 from models.people import Account
 from models.refusal import Refused, Unknown
-from rules.authority import entitled
-from rules.circumstances import Circumstances, GateCircumstances
-from rules.conduct import CONDUCT, examine
-from rules.lifecycle import GATE_ACTS
-from rules.starting import GATE_CONDUCT, examine_gate
+from rules.acceptance.circumstances import Circumstances, GateCircumstances
+from rules.acting.conduct import CONDUCT, examine
+from rules.acting.starting import GATE_CONDUCT, examine_gate
+from rules.fold.lifecycle import GATE_ACTS
+from rules.in_force.authority import entitled
 from store.queries import open_breaches
 
 

@@ -13,16 +13,16 @@ from itertools import chain
 from sqlalchemy import Connection
 
 from casework.office import CAMPAIGN, REGULATIONS, Office, Situation
-from casework.telling import told
+from casework.telling.telling import told
 from models.acts import Via
 from models.case import CaseFile
 from models.days import ZONE as ZONE
 from models.entry_labels import ENTRIES
 from models.ledger import Draft, Entry, Payload
 from models.refusal import Backdated, Refused, Stale
-from rules.agenda import due_on
-from rules.fold import add
-from rules.opening import consequences
+from rules.acting.agenda import due_on
+from rules.acting.consequences import consequences
+from rules.fold.file import add
 from rules.seal import GENESIS
 from store import ledger, outbox, projections
 from store.engine import hold

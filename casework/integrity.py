@@ -1,9 +1,9 @@
 """The ledger is checked, and what is derived from it derived again (核验与重建)."""
 
 from casework.office import CAMPAIGN, Office
-from rules.campaign_fold import fold_campaign
-from rules.fold import fold
-from rules.regulations import Regulations
+from rules.fold.campaign import fold_campaign
+from rules.fold.file import fold
+from rules.in_force.regulations import Regulations
 from store import ledger, projections, verification
 
 

@@ -16,9 +16,9 @@ from models.case import CaseFile
 from models.people import Account
 from models.refusal import Unknown
 from notices.channels import Channels
-from rules.campaign_fold import fold_campaign
-from rules.fold import fold
-from rules.regulations import Regulations
+from rules.fold.campaign import fold_campaign
+from rules.fold.file import fold
+from rules.in_force.regulations import Regulations
 from store import ledger
 from store.engine import Store
 

@@ -11,8 +11,8 @@ from casework.office import CAMPAIGN, Office, Situation
 from models.milestone import Registered
 from models.project import Project
 from models.refusal import BadInput, Refused
-from rules.authority import may_register
-from rules.coherence import misfits
+from rules.in_force.authority import may_register
+from rules.in_force.coherence import misfits
 from rules.seal import GENESIS
 from store.engine import hold
 

@@ -8,13 +8,13 @@ timer runs without Prefect do the same.
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework.bulletin import keep_bulletins
-from casework.light_watch import read_lights
 from casework.office import Office
-from casework.rounds import keep_rounds
+from casework.supervision.bulletin import keep_bulletins
+from casework.supervision.light_watch import read_lights
 from casework.sweep import sweep
+from casework.weekly.rounds import keep_rounds
 from models.ledger import Entry
-from rules.round_steps import RoundStepDue
+from rules.weekly.steps import RoundStepDue
 
 
 @dataclass(frozen=True, slots=True)

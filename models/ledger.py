@@ -1,7 +1,7 @@
 """The entries of the ledger (台账): what happened, in the past tense, never changed.
 
 `Payload` is the tagged union of all kinds; a new kind breaks the type check at the
-fold (`rules/fold.py`) until it is handled there.
+fold (`rules/fold/file.py`) until it is handled there.
 """
 
 from dataclasses import dataclass

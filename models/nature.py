@@ -8,7 +8,7 @@ from models.vocabulary import Sourced
 
 
 class Nature(StrEnum):
-    """What a procedure is in law (事项性质); its regime follows from it (`rules/regime.py`)."""
+    """What a procedure is in law (事项性质); `rules/acceptance/regime.py` says what follows."""
 
     LICENCE = "licence"
     """行政许可: the whole of 行政许可法 applies."""

@@ -8,7 +8,7 @@ from models.vocabulary import Value
 
 
 class Role(StrEnum):
-    """What an account may do (角色); the table is `rules/authority.py`."""
+    """What an account may do (角色); the table is `rules/in_force/authority.py`."""
 
     OFFICER = "officer"
     """审批窗口: accepts, corrects, decides for its own department."""

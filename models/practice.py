@@ -1,7 +1,7 @@
 """How other places practise approval (他地做法): to be compared with, never the district's own.
 
 Published elsewhere, each with its source and how far that source is to be trusted. No
-rule, clock or light reads any of it: only a comparison does (`rules/practice.py`).
+rule, clock or light reads any of it: only a comparison does (`rules/clocks/practice.py`).
 """
 
 from collections.abc import Mapping

@@ -64,7 +64,7 @@ AUDIENCES: Mapping[Ground, tuple[Audience, ...]] = {
     Ground.REPORT_CHASED: _APPLICANT,
     Ground.REPORT_MISSED: (*_APPLICANT, _A.DISPATCHERS),
     # Supervision (督办): a drafted slip is its signer's, an issued one its addressees'
-    # (`casework/supervision_notices.py`); here only what every project has.
+    # (`casework/telling/supervision.py`); here only what every project has.
     Ground.START_MISSED: (*_APPLICANT, _A.SPONSOR, _A.DISPATCHERS),
     Ground.STANDSTILL: (*_APPLICANT, _A.DISPATCHERS),
     Ground.SLIP_UNSIGNED: (_A.DISPATCHERS,),
@@ -74,7 +74,7 @@ AUDIENCES: Mapping[Ground, tuple[Audience, ...]] = {
     Ground.MATTER_CLOSED: (_A.LIAISONS,),
     Ground.REVIEW_REQUESTED: (_A.DISPATCHERS,),
     Ground.REVIEW_DECIDED: (_A.LIAISONS,),
-    # A bulletin is its signers', then everybody's (`casework/bulletin_telling.py`).
+    # A bulletin is its signers', then everybody's (`casework/supervision/bulletin_telling.py`).
     Ground.BULLETIN_DRAFTED: (),
     Ground.BULLETIN_ISSUED: (_A.DISPATCHERS,),
     Ground.MEASURE_ANNOUNCED: _APPLICANT,

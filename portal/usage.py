@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-"""The years of the calendar (rules/working_days.py, which is too slow to import for help)."""
+"""The years of the calendar (rules/days/working_days.py, which is too slow to import for help)."""
 
 RUNNING = Group("启停", sort_key=1)
 DOING = Group("办理", sort_key=2)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from reports.svg import Svg, element, label, line, rectangle, text_width
-from rules.working_days import DayReason, WorkingDays
+from rules.days.working_days import DayReason, WorkingDays
 
 ONE_DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)

@@ -7,8 +7,8 @@ from models.acts import Act
 from models.catalogue import SpecialProcedureKind
 from models.labels import ACTS, SPECIAL_PROCEDURES
 from reports.phrases import day
-from rules.effect import Effect, PapersWorth, PaperWorth
-from rules.typical import Supposed
+from rules.whatif.effect import Effect, PapersWorth, PaperWorth
+from rules.whatif.typical import Supposed
 
 Names = Mapping[str, str]
 """Document code → name."""

@@ -17,8 +17,8 @@ from models.views import (
     ProjectView,
     StartView,
 )
-from rules.lifecycle import acts_possible
-from rules.lights import ORDER
+from rules.fold.lifecycle import acts_possible
+from rules.standing.lights import ORDER
 
 STAGES: Mapping[str, str] = {
     "S1": "立项用地规划许可",

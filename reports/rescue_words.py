@@ -6,7 +6,7 @@ from datetime import date
 from models.catalogue import Procedure
 from models.labels import UNITS
 from reports.phrases import day
-from rules.rescue import ChainLink, Rescue
+from rules.whatif.rescue import ChainLink, Rescue
 
 
 def conclusion(found: Rescue, *, as_of: date) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from models.views import ToDoLine
 from reports.phrases import NOBODY_ASKED
 from reports.plain_text import markdown
-from rules.lights import ORDER
+from rules.standing.lights import ORDER
 
 
 def to_do_rows(lines: Sequence[ToDoLine]) -> list[dict[str, str]]:

@@ -25,7 +25,7 @@ from reports.chart_rows import (
 )
 from reports.phrases import CONCLUDED, conclusion, critical_path, day, open_cases
 from reports.svg import FONTS, Svg, element, fitted, label, line, rectangle, text_width, words
-from rules.working_days import WorkingDays
+from rules.days.working_days import WorkingDays
 
 WIDTH = 1100.0
 LANE = 17.0

@@ -20,7 +20,8 @@ from models.refusal import BadInput, Refused
 from models.rulebook import Rulebook
 from models.target import Maturity, Target
 from models.vocabulary import Value
-from rules.catalogue_faults import (
+from rules.days.day_table import seeded_table, with_notice
+from rules.in_force.catalogue_faults import (
     bulletin_faults,
     catalogue_faults,
     people_faults,
@@ -28,9 +29,8 @@ from rules.catalogue_faults import (
     repeated,
     rulebook_faults,
 )
-from rules.coherence import Fault, duplicates, misfits
-from rules.day_table import seeded_table, with_notice
-from rules.naming_faults import credit_faults, review_faults, target_faults
+from rules.in_force.coherence import Fault, duplicates, misfits
+from rules.in_force.naming_faults import credit_faults, review_faults, target_faults
 from store.yaml_file import YamlFile, read_yaml
 
 FILES = (

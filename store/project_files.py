@@ -17,8 +17,8 @@ from models.campaign import Campaign
 from models.project import Project
 from models.project_sheet import PROJECT_TABLE, PROJECT_TABLE_COLUMNS, ProjectColumn
 from models.refusal import BadInput
-from rules.coherence import disagreements, duplicates
-from rules.proportion import disproportions
+from rules.in_force.coherence import disagreements, duplicates
+from rules.in_force.proportion import disproportions
 from store.csv_file import read_csv
 from store.input_errors import Loc, bad_input, gathered, worded
 from store.project_cells import Names

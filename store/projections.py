@@ -27,11 +27,11 @@ from models.tables.rows import (
     WeeklyRoundRow,
 )
 from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
-from rules.agenda import next_day
-from rules.clock import read_clock
-from rules.gates import START_CONSTRUCTION
-from rules.receipt import timed
-from rules.regulations import Regulations
+from rules.acting.agenda import next_day
+from rules.clocks.clock import read_clock
+from rules.clocks.receipt import timed
+from rules.in_force.gates import START_CONSTRUCTION
+from rules.in_force.regulations import Regulations
 from store import receipts
 from store.rows_at_once import add_rows, change_rows
 

@@ -12,8 +12,8 @@ from models.acts import Via
 from models.case import CaseFile
 from models.ledger import PAYLOADS, Draft
 from models.tables.rows import EntryRow, ProjectRow
-from rules.fold import add
-from rules.observing import TURNS, Happened, about
+from rules.chance.timings import TURNS, Happened, about
+from rules.fold.file import add
 
 
 def turns(connection: Connection, *, before: date) -> Mapping[str, Sequence[Happened]]:

@@ -7,7 +7,7 @@ from prefect import task
 from prefect.runtime import flow_run
 
 from casework.acting import act
-from casework.delivering import PATIENCE, Delivered, deliver
+from casework.delivery.delivering import PATIENCE, Delivered, deliver
 from casework.desk import Recorded
 from casework.settings import PrefectActs
 from models.acts import Act, Request, Via

@@ -8,7 +8,7 @@ from uuid import UUID
 from prefect.client.orchestration import get_client
 
 from casework.desk import Recorded
-from casework.rounds import iso_week
+from casework.weekly.rounds import iso_week
 from models.forms import CaseRunForm
 from models.labels import ACTS
 from models.refusal import BadInput, Refused

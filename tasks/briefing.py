@@ -2,7 +2,7 @@
 
 from prefect import task
 
-from casework.briefing import Briefed, brief, taken
+from casework.morning.digest import Briefed, brief, taken
 from tasks import house
 
 

@@ -3,7 +3,7 @@
 from prefect import task
 from prefect.artifacts import create_markdown_artifact
 
-from casework.bulletin import keep_bulletins, newest_bulletin
+from casework.supervision.bulletin import keep_bulletins, newest_bulletin
 from models.bulletin_views import BulletinView
 from reports.bulletin_page import bulletin_page, month_in_words
 from tasks import house

@@ -24,7 +24,7 @@ from prefect.client.schemas.sorting import FlowRunSort
 from prefect.runtime import flow_run
 from prefect.states import AwaitingRetry
 
-from casework.rounds import iso_week
+from casework.weekly.rounds import iso_week
 from models.week_words import (
     week_number,
     week_tag,

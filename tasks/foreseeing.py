@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from casework.planning_effects import effects_of_all, outlook, papers_of
+from casework.plan.effects import effects_of_all, outlook, papers_of
 from reports.consequence import consequence, first_paper
 from tasks import house
 

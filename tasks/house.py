@@ -11,7 +11,7 @@ from functools import cache
 from casework.desk import ZONE
 from casework.office import Office
 from casework.settings import Settings, open_clock, open_office
-from rules.regulations import Regulations
+from rules.in_force.regulations import Regulations
 
 
 @cache

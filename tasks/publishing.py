@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from prefect import task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
-from casework.campaign_report import campaign_report
+from casework.weekly.summary import campaign_report
 from models.week_words import week_in_words
 from models.weekly import RoundDuty
 from reports.campaign_report import campaign_page, target_row
-from rules.round_steps import RoundStepDue
+from rules.weekly.steps import RoundStepDue
 from tasks import house
 
 TARGET_COLUMNS = ("目标", "指标", "要求", "时限", "实际", "差距", "预计", "情况")

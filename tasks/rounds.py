@@ -3,8 +3,8 @@
 from prefect import task
 
 from casework.desk import SYSTEM, Recorded, Stamp
-from casework.reporting import report_changes
-from casework.rounds import (
+from casework.weekly.reporting import report_changes
+from casework.weekly.rounds import (
     chase_round,
     close_round,
     iso_week,
@@ -16,8 +16,8 @@ from models.act import Via
 from models.forms import RoundStep
 from models.refusal import BadInput, Refused
 from models.report_form import ReportFields, ReportForm
-from rules.round_days import week_code
-from rules.round_steps import RoundStepDue
+from rules.clocks.round_days import week_code
+from rules.weekly.steps import RoundStepDue
 from store.queries import RoundLine
 from tasks import house
 

@@ -16,9 +16,9 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import StateType
 from prefect.client.schemas.sorting import FlowRunSort
 
-from casework.planning import plan
-from casework.reading import NEXT_STEP, show, to_do
-from casework.supervision import matters
+from casework.plan.views import plan
+from casework.reading.views import NEXT_STEP, show, to_do
+from casework.supervision.matters import matters
 from models.case import CaseState
 from models.views import ProjectView, TimelineView
 from models.week_words import week_tag
@@ -26,7 +26,7 @@ from reports.case_page import case_page
 from reports.plan_words import plan_words
 from reports.to_do_table import front_page, to_do_page, to_do_rows
 from reports.wall_chart import wall_chart, wall_chart_data_uri
-from rules.working_days import working_days
+from rules.days.working_days import working_days
 from store.queries import project_lines
 from tasks import house
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 from models.days import DayKind, DayTable, SpecialDay
-from rules.day_table import seeded_table
-from rules.working_days import WorkingDays, working_days
+from rules.days.day_table import seeded_table
+from rules.days.working_days import WorkingDays, working_days
 from tests.walker import PlainDays
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pytest
 
@@ -26,10 +26,10 @@ from models.refusal import Refused
 from notices.senders.refusals import VERDICTS, Refusals
 from notices.senders.registry import SENDERS
 from portal.console import app
-from rules.authority import AUTHORITY, Reach
-from rules.lifecycle import GATE_ACTS, MOVES
-from rules.regime import regime_of
-from rules.starting import GATE_CONDUCT
+from rules.acceptance.regime import regime_of
+from rules.acting.starting import GATE_CONDUCT
+from rules.fold.lifecycle import GATE_ACTS, MOVES
+from rules.in_force.authority import AUTHORITY, Reach
 from store.campaign_folder import read_campaign_folder
 
 ROOT = Path(__file__).parents[1]
@@ -84,7 +84,7 @@ def authority() -> list[tuple[str, ...]]:
 def refusals() -> list[tuple[str, ...]]:
     """Return every refusal with its code and its Chinese name, by code."""
     for package in (rules, casework, tasks, portal.work):
-        for module in iter_modules(package.__path__, f"{package.__name__}."):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
             import_module(module.name)
     named = {}
     for kind in _kinds(Refused):

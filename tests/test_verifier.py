@@ -18,7 +18,7 @@ from models.case import CaseState, Party
 from models.catalogue import CountsFrom, TimeLimit
 from models.hearing import Hearing
 from models.proof import ClockProof
-from rules.proof import clock_proof
+from rules.proof.proof import clock_proof
 from tests.world import (
     CALENDAR_DAY,
     REGULATIONS,
@@ -61,7 +61,7 @@ def faults_of(proof: ClockProof) -> list[str]:
 
 def proof() -> ClockProof:
     """A case with a stop, an extension in another unit, and an old stop that ended."""
-    from tests.rules.test_clock import stop
+    from tests.rules.clocks.test_clock import stop
 
     case = running(
         state=CaseState.PAUSED,
@@ -224,7 +224,7 @@ class TestAChange:
 
 def drawn(chance: random.Random) -> ClockProof:
     """A case whose two limits count from receipt or from acceptance, as chance has it."""
-    from tests.rules.test_clock import stop
+    from tests.rules.clocks.test_clock import stop
 
     received = june(1) + timedelta(days=chance.randint(0, 29))
     accepted = received + timedelta(days=chance.randint(0, 9))

@@ -1,7 +1,7 @@
 """Every word that people see is the office's own: no key, no code of a week, no wrong number.
 
 Walks the string constants of every room, the forms of all notices and the campaign's data;
-what a rehearsed campaign says is read in `tests/casework/test_rehearsing.py`.
+what a rehearsed campaign says is read in `tests/rehearsal/test_play.py`.
 """
 
 import ast

@@ -1,7 +1,8 @@
 """A second opinion on due dates and open days, told one day after the other.
 
 It reads the entries of a ledger and two plain sets of days, and shares no code with
-`rules/clock.py`, `rules/working_days.py`, `rules/fold.py` or `rules/delay.py`.
+`rules/clocks/clock.py`, `rules/days/working_days.py`, `rules/fold/file.py` or
+`rules/standing/delay.py`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -62,11 +62,11 @@ from models.rulebook import (
     Rulebook,
     WeeklyRules,
 )
-from rules.circumstances import Circumstances
-from rules.day_table import seeded_table
-from rules.fold import add
-from rules.opening import consequences
-from rules.regulations import Regulations
+from rules.acceptance.circumstances import Circumstances
+from rules.acting.consequences import consequences
+from rules.days.day_table import seeded_table
+from rules.fold.file import add
+from rules.in_force.regulations import Regulations
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WORKDAY, CALENDAR_DAY = Unit.WORKDAY, Unit.CALENDAR_DAY

@@ -15,8 +15,8 @@ import yaml
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from casework.loading import load
-from casework.rounds import iso_week
-from casework.telling import REGISTRAR
+from casework.telling.telling import REGISTRAR
+from casework.weekly.rounds import iso_week
 from models.acts import Via
 from models.week_words import week_tag
 from portal.door_password import password_file

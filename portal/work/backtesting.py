@@ -5,13 +5,13 @@ from dataclasses import asdict
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from casework.backtesting import Backtest, backtest
 from models.refusal import BadInput
 from portal.edge import DONE, say_json
 from portal.premises import campaign_folder, read_settings
 from portal.terminal import Console, screen
+from rehearsal.backtesting import Backtest, backtest
 from reports.listing import Listing
-from rules.calibration import Scored
+from rules.chance.calibration import Scored
 
 KEPT = "backtest"
 """Where rehearsed campaigns are kept in the home directory: the next run is quick."""

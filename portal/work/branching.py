@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from casework.whatif import WhatIf, what_if
+from casework.plan.whatif import WhatIf, what_if
 from models.labels import LIGHTS
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.work.rescuing import print_steps
 from reports.plain_text import visible
-from rules.branch import ProjectDifference
+from rules.whatif.branch import ProjectDifference
 from store.yaml_file import read_yaml
 
 

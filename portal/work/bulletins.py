@@ -5,14 +5,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from casework.bulletin import bulletin_of, drop_bulletin, sign_bulletin
+from casework.supervision.bulletin import bulletin_of, drop_bulletin, sign_bulletin
 from models.bulletin import DropBulletin, SignBulletin
 from models.bulletin_views import BulletinView
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
 from reports.bulletin_page import bulletin_page, bulletin_text
-from rules.bulletin_days import first_of
+from rules.clocks.bulletin_days import first_of
 from store.input_errors import worded
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from rich.text import Text
 
-from casework.campaign_report import campaign_report, campaign_targets
+from casework.weekly.summary import campaign_report, campaign_targets
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened

@@ -6,8 +6,8 @@ from models.catalogue import Unit
 from models.days import ZONE, DayTable
 from models.refusal import BadInput
 from portal.edge import DONE, Unreachable, say, say_json
-from rules.day_table import seeded_table
-from rules.working_days import WorkingDays, working_days
+from rules.days.day_table import seeded_table
+from rules.days.working_days import WorkingDays, working_days
 
 MOST_DAYS = 5000
 LONGEST_LIST = 400

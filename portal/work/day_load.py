@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from casework.calendar_change import CalendarChange, load_days, preview
-from casework.moving import MovedProject, Weighed
+from casework.changes.calendar import CalendarChange, load_days, preview
+from casework.changes.moving import MovedProject, Weighed
 from models.days import DayNotice, MovedDate
 from models.labels import DATES
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
-from rules.day_table import InconsistentDayNotice
-from rules.moved_dates import ChangedDay
-from rules.working_days import OutsideCalendar
+from rules.days.day_table import InconsistentDayNotice
+from rules.days.working_days import OutsideCalendar
+from rules.proof.moved_dates import ChangedDay
 from store.yaml_file import read_yaml
 
 WEEK = "一二三四五六日"

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from rich.text import Text
 
-from casework.gaming import find_clues
+from casework.supervision.clues import find_clues
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import screen

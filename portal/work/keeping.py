@@ -1,6 +1,6 @@
 """Keeping the house in order (运维): the watch without Prefect, the ledger's proof."""
 
-from casework.delivering import PATIENCE, deliver
+from casework.delivery.delivering import PATIENCE, deliver
 from casework.integrity import rebuild, verify
 from casework.office_clock import machine_time
 from casework.watch import keep_watch

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from casework.ladder_rehearsal import LadderTally, rehearse_ladder, with_ladder
 from models.campaign import CampaignFolder
 from models.escalation import EscalationRules
 from models.refusal import BadInput
@@ -16,6 +15,7 @@ from models.vocabulary import Value
 from portal.edge import DONE, say_json
 from portal.premises import opened, read_settings
 from portal.terminal import Console, screen
+from rehearsal.ladders import LadderTally, rehearse_ladder, with_ladder
 from reports.listing import Listing
 from store.campaign_folder import read_campaign_folder
 from store.yaml_file import read_yaml

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from casework.office import Office
-from casework.project_list import find_issues, find_projects
+from casework.reading.project_list import find_issues, find_projects
 from models.labels import label
 from models.project import ProjectTier, ProjectType
 from models.refusal import BadInput

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from casework.loading import load
 from casework.registering import Registration, register
-from casework.telling import REGISTRAR
+from casework.telling.telling import REGISTRAR
 from models.acts import Via
 from models.campaign import Campaign
 from models.people import Role
@@ -15,7 +15,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from reports.project_template import project_template
-from rules.coherence import misfits
+from rules.in_force.coherence import misfits
 from store.campaign_folder import read_campaign_folder
 from store.project_files import names_of, read_projects
 from store.queries import project_lines

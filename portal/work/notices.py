@@ -5,9 +5,9 @@ from typing import Any
 
 from rich.text import Text
 
-from casework.acknowledging import acknowledge
-from casework.briefing import PersonalDigest, brief, preview, taken
-from casework.delivering import PATIENCE, deliver
+from casework.delivery.acknowledging import acknowledge
+from casework.delivery.delivering import PATIENCE, deliver
+from casework.morning.digest import PersonalDigest, brief, preview, taken
 from models.days import ZONE
 from models.notice import DELIVERIES, DeliveryState
 from models.refusal import BadInput

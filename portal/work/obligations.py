@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.text import Text
 
-from casework.obligations import blast, conditional_status
+from casework.reading.obligations import blast, conditional_status
 from models.obligation import Blast
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from casework.planning import plan, plan_all
+from casework.plan.views import plan, plan_all
 from models.refusal import BadInput
 from portal.edge import DONE, say_json
 from portal.premises import opened

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from casework.practice import compare, place, places
+from casework.reading.practice import compare, place, places
 from models.labels import UNITS
 from models.practice import (
     NOT_OURS,

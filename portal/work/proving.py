@@ -18,10 +18,10 @@ from portal.usage import project_code
 from reports.clock_page import NOTHING, WEEKDAYS, clock_page, delays_in_words, figures, timer_cells
 from reports.listing import Listing, is_pipe
 from reports.plain_text import visible
-from rules.delay import delay_ledger
-from rules.fold import fold
-from rules.proof import clock_proof
-from rules.regulations import Regulations
+from rules.fold.file import fold
+from rules.in_force.regulations import Regulations
+from rules.proof.proof import clock_proof
+from rules.standing.delay import delay_ledger
 from store import ledger
 from store.queries import project_lines
 

@@ -15,13 +15,13 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from casework.desk import ZONE
 from casework.loading import must_be_empty
-from casework.rehearsing import Rehearsed, rehearse
 from casework.settings import Settings
 from models.campaign import CampaignFolder
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened, read_settings
 from portal.terminal import Console
+from rehearsal.play import Rehearsed, rehearse
 from store.campaign_folder import read_campaign_folder
 from store.engine import hurry
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from casework.planning_effects import Outlook, outlook, rescue_of, steps_of
+from casework.plan.effects import Outlook, outlook, rescue_of, steps_of
 from models.refusal import BadInput
 from portal.edge import DONE, REFUSED, say, say_json
 from portal.premises import opened
@@ -17,9 +17,9 @@ from reports.rescue_words import (
     conclusion,
     forbidden_lines,
 )
-from rules.deferrable import LateDocument
-from rules.directives import Directive
-from rules.rescue import Rescue
+from rules.acceptance.deferrable import LateDocument
+from rules.whatif.directives import Directive
+from rules.whatif.rescue import Rescue
 
 
 def show_rescue(project: str, *, goal: date, as_json: bool) -> int:

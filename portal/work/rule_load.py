@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from casework.catalogue_change import (
+from casework.changes.catalogue import (
     CatalogueChange,
     ChangedProcedure,
     apply_changes,

@@ -2,7 +2,7 @@
 
 from rich.text import Text
 
-from casework.supervision import matters
+from casework.supervision.matters import matters
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import screen

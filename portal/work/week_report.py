@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from casework.reporting import Asked, ask, report_changes
-from casework.rounds import iso_week
+from casework.weekly.reporting import Asked, ask, report_changes
+from casework.weekly.rounds import iso_week
 from models.act import Via
 from models.labels import LIGHTS, label
 from models.progress import ProgressReported

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Literal
 
 from casework.desk import ZONE
-from casework.reporting import contradictions
-from casework.rounds import (
+from casework.weekly.reporting import contradictions
+from casework.weekly.rounds import (
     calendar_of,
     chase_round,
     close_round,
@@ -19,7 +19,7 @@ from models.refusal import BadInput
 from models.week_words import week_in_words
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
-from rules.round_days import NoRound, RoundDays, week_code
+from rules.clocks.round_days import NoRound, RoundDays, week_code
 from store.queries import ReportLine, RoundLine, reports_of_week
 
 Step = Literal["open", "chase", "close", "publish", "status"]

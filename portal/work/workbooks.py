@@ -5,15 +5,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from casework.week_templates import week_templates
-from casework.week_workbooks import WorkbookImport, import_workbook
+from casework.weekly.templates import week_templates
+from casework.weekly.workbooks import WorkbookImport, import_workbook
 from models.acts import Via
 from models.refusal import BadInput, Refused
 from models.week_words import week_in_words
 from portal.edge import BAD_INPUT, DONE, REFUSED, end, say, say_json, told_failure
 from portal.premises import opened
 from portal.work.weekly import week_given
-from rules.round_days import iso_week
+from rules.clocks.round_days import iso_week
 from store.weekly_workbook import read_weekly_workbook
 from store.workbook_file import WorkbookReader
 

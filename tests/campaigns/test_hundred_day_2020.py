@@ -14,8 +14,8 @@ from models.case import Case, CaseState
 from models.catalogue import Bound, RequirementLevel
 from models.people import Role
 from models.project import Project, ProjectStanding, ProjectTier, ProjectType
-from rules.expiry import expires_on
-from rules.regulations import Regulations
+from rules.clocks.expiry import expires_on
+from rules.in_force.regulations import Regulations
 from store.campaign_folder import read_campaign_folder
 
 FOLDER = Path(__file__).parents[2] / "campaigns" / "hundred-day-2020"

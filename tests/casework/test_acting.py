@@ -9,8 +9,8 @@ from casework.sweep import sweep
 from models.acts import Act
 from models.case import CaseState
 from models.refusal import Refused, Stale, Unknown
-from rules.authority import NotEntitled
-from rules.lifecycle import ActImpossible
+from rules.fold.lifecycle import ActImpossible
+from rules.in_force.authority import NotEntitled
 from store import ledger
 from tests.world import (
     CREDIT_DECIDER,
@@ -346,15 +346,18 @@ def test_a_refused_act_leaves_nothing(office: Office, act: str, data: dict, code
 
 def test_every_act_has_its_happy_path_here() -> None:
     shown = {one.values[1] for one in HAPPY}
-    shown |= {"decide_conditionally", "order_rectification"}  # tests/rules/test_profiles.py
-    shown |= {"give_preview_opinion"}  # tests/casework/test_previewing.py
+    shown |= {
+        "decide_conditionally",
+        "order_rectification",
+    }  # tests/rules/acceptance/test_profiles.py
+    shown |= {"give_preview_opinion"}  # tests/casework/reading/test_previewing.py
     shown |= {"confirm_condition", "pin_start", "report_start"}  # below
-    shown |= {"report_progress", "justify_delay"}  # tests/casework/test_reporting.py
-    shown |= {"raise_issue", "solve_issue"}  # tests/casework/test_issues.py
+    shown |= {"report_progress", "justify_delay"}  # tests/casework/weekly/test_reporting.py
+    shown |= {"raise_issue", "solve_issue"}  # tests/casework/weekly/test_issues.py
     shown |= {
         *("sign_slip", "drop_slip", "answer_slip", "close_matter", "escalate_matter"),
         *("hold_interview", "request_review", "decide_review", "explain_missed_start"),
-    }  # tests/casework/test_ladder.py
+    }  # tests/casework/supervision/test_ladder.py
 
     assert shown == {act.value for act in Act}
 

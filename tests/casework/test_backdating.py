@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from casework import sweep as sweeping
-from casework.calendar_change import load_days
+from casework.changes.calendar import load_days
 from casework.desk import Stamp, record
 from casework.integrity import dump, verify
 from casework.office import Office

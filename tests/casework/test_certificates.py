@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from casework.catalogue_change import apply_changes
-from casework.delivering import deliver
+from casework.changes.catalogue import apply_changes
+from casework.delivery.delivering import deliver
 from casework.desk import record
 from casework.integrity import dump, rebuild
 from casework.loading import load
@@ -17,7 +17,7 @@ from models.campaign import CampaignFolder
 from models.days import DateKind
 from models.milestone import Started
 from models.rulebook import ExpiryTerm
-from tests.casework.test_calendar_change import moved, rows
+from tests.casework.changes.test_calendar import moved, rows
 from tests.world import (
     DISPATCHER,
     HELPER,

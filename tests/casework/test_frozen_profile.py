@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from casework.catalogue_change import apply_changes
+from casework.changes.catalogue import apply_changes
 from casework.desk import record
 from casework.integrity import dump, rebuild
 from casework.loading import load
 from casework.office import Office
-from casework.reading import to_do
+from casework.reading.views import to_do
 from casework.sweep import sweep
 from models.acts import PromisedDocument
 from models.campaign import CampaignFolder

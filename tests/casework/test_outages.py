@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from casework.delivering import deliver
+from casework.delivery.delivering import deliver
 from casework.loading import load
 from casework.office import Office
 from casework.sweep import sweep
 from models.notice import Ground
-from rules.forecast import forecast_start
+from rules.plan.forecast import forecast_start
 from store import ledger
 from tests.world import (
     LIAISON,

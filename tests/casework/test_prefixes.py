@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 
 from casework.office import CAMPAIGN
-from casework.rehearsing import rehearse
 from casework.settings import Settings, open_office
 from models.case import CaseFile, Party
 from models.catalogue import SpecialProcedureKind
 from models.ledger import Concluded, Entry, Returned
 from models.promise import PromiseLapsed
-from rules.clock import stop_due
-from rules.delay import STOPPED_BY, holder
-from rules.fold import add
-from rules.lights import light_case
-from rules.regulations import Regulations
+from rehearsal.play import rehearse
+from rules.clocks.clock import stop_due
+from rules.fold.file import add
+from rules.in_force.regulations import Regulations
+from rules.standing.delay import STOPPED_BY, holder
+from rules.standing.lights import light_case
 from store import ledger
 from store.campaign_folder import read_campaign_folder
 

@@ -6,9 +6,9 @@ import pytest
 
 from casework.integrity import rebuild
 from casework.loading import load
-from casework.obligations import blast, conditional_status
 from casework.office import Office
-from casework.reading import show, to_do
+from casework.reading.obligations import blast, conditional_status
+from casework.reading.views import show, to_do
 from casework.sweep import sweep
 from models.case import CaseState
 from models.notice import Ground

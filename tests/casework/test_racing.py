@@ -12,7 +12,7 @@ from casework.integrity import verify
 from casework.loading import load
 from casework.office import Office
 from casework.registering import register
-from casework.rounds import open_round
+from casework.weekly.rounds import open_round
 from models.refusal import Refused, Stale
 from notices.channels import Channels
 from store import ledger

@@ -31,15 +31,15 @@ from models.ledger import Draft, Entry, Payload
 from models.milestone import Registered
 from models.refusal import Refused
 from models.rulebook import DeferralProfile
-from rules.agenda import due_on
-from rules.circumstances import Circumstances
-from rules.clock import read_clock
-from rules.conduct import CONDUCT, examine
-from rules.delay import delay_ledger
-from rules.fold import add, fold
-from rules.lifecycle import MOVES
-from rules.opening import consequences
-from rules.regulations import Regulations
+from rules.acceptance.circumstances import Circumstances
+from rules.acting.agenda import due_on
+from rules.acting.conduct import CONDUCT, examine
+from rules.acting.consequences import consequences
+from rules.clocks.clock import read_clock
+from rules.fold.file import add, fold
+from rules.fold.lifecycle import MOVES
+from rules.in_force.regulations import Regulations
+from rules.standing.delay import delay_ledger
 from tests.calendars import TABLES, plain_days
 from tests.walker import clock_of, days_open, papers_came_first
 from tests.world import (

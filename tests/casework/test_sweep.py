@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from casework import desk
-from casework.delivering import deliver
+from casework.delivery.delivering import deliver
 from casework.integrity import dump, rebuild, verify
 from casework.office import Office
 from casework.registering import register

@@ -12,7 +12,7 @@ from models.case import CaseState, ClockStop, Party
 from models.catalogue import SpecialProcedureKind
 from reports.clock_page import clock_page
 from reports.plain_text import visible
-from rules.proof import clock_proof
+from rules.proof.proof import clock_proof
 from tests.portal.conftest import LIAISON, MORNING, PROJECT, WATER_OFFICER, Cli
 from tests.reports.hostile import HOSTILE
 from tests.test_verifier import VERIFIER, found_in

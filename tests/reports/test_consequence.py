@@ -7,8 +7,8 @@ import pytest
 from models.acts import Act
 from models.refusal import Refused
 from reports.consequence import consequence, first_paper, paper_worth
-from rules.effect import Effect, PapersWorth, PaperWorth
-from rules.typical import Supposed
+from rules.whatif.effect import Effect, PapersWorth, PaperWorth
+from rules.whatif.typical import Supposed
 from tests.world import july, june
 
 NAMES = {"A01-2": "资金证明", "A01-3": "授权委托书"}

@@ -9,15 +9,15 @@ import pytest
 
 from casework.desk import Stamp
 from casework.loading import load
-from casework.reading import show
+from casework.reading.views import show
 from casework.settings import Settings, open_office
 from models.acts import Via
 from models.views import ProjectView
 from reports.case_page import case_page
 from reports.form_page import form_page
 from reports.wall_chart import wall_chart, wall_chart_data_uri
-from rules.day_table import seeded_table
-from rules.working_days import working_days
+from rules.days.day_table import seeded_table
+from rules.days.working_days import working_days
 from store.campaign_folder import read_campaign_folder
 
 CAMPAIGN = Path(__file__).parents[2] / "campaigns" / "hundred-day-2020"

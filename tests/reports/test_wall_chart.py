@@ -11,8 +11,8 @@ from models.views import ProjectView
 from reports.chart_axis import Axis
 from reports.svg import fitted, text_width
 from reports.wall_chart import wall_chart, wall_chart_data_uri
-from rules.day_table import seeded_table
-from rules.working_days import working_days
+from rules.days.day_table import seeded_table
+from rules.days.working_days import working_days
 from tests.reports.hostile import HOSTILE, NAMES
 from tests.reports.test_markdown import filled_with
 from tests.reports.views import FRIDAY, case, june, midway, owed, project_view, start

@@ -15,7 +15,7 @@ from models.case import Case, CaseFile, CaseState, Limits
 from models.catalogue import Bound, DeferralMode, Gate, Procedure, RequirementLevel, TimeLimit, Unit
 from models.milestone import PlannedProcedure, Registered
 from models.rulebook import DeferralProfile, MakeUpCap
-from rules.regulations import Regulations
+from rules.in_force.regulations import Regulations
 from tests.world import (
     CALENDAR_DAY,
     DAYS,

@@ -10,9 +10,9 @@ from casework.integrity import dump, rebuild
 from casework.loading import load
 from casework.office import Office
 from casework.registering import register
-from casework.reporting import report_progress
-from casework.rounds import chase_round, close_round, open_round, publish_round
 from casework.sweep import sweep
+from casework.weekly.reporting import report_progress
+from casework.weekly.rounds import chase_round, close_round, open_round, publish_round
 from models.acts import Via
 from models.campaign import CampaignFolder
 from store.queries import open_breaches, project_lines, projects_due, projects_of_department

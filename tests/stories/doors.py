@@ -17,7 +17,7 @@ from casework.desk import Stamp
 from casework.loading import load
 from casework.office import Office
 from casework.office_clock import OfficeClock
-from casework.reading import show
+from casework.reading.views import show
 from casework.settings import Settings, open_office
 from models.acts import Act, Via
 from models.forms import ActFields

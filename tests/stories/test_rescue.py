@@ -15,18 +15,18 @@ from casework.acting import act
 from casework.desk import ZONE
 from casework.office import Office
 from casework.office_clock import OfficeClock
-from casework.planning_effects import Outlook, outlook, papers_of, rescue_of
-from casework.rehearsal_cast import Cast
-from casework.rehearsing import rehearse
+from casework.plan.effects import Outlook, outlook, papers_of, rescue_of
 from casework.settings import Settings, open_office
 from casework.sweep import sweep
 from models.acts import Accept, Decide, Request, Resume, Submit, Via
 from models.case import CaseState
 from portal.console import run
-from rules.lifecycle import RUNNING
-from rules.network import network_of
-from rules.opening import waits_for
-from rules.passes import forward
+from rehearsal.cast import Cast
+from rehearsal.play import rehearse
+from rules.acting.consequences import waits_for
+from rules.fold.lifecycle import RUNNING
+from rules.plan.network import network_of
+from rules.plan.passes import forward
 from store.campaign_folder import read_campaign_folder
 from store.queries import project_lines
 

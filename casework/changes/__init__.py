@@ -1,0 +1,1 @@
+"""Changes of calendar and catalogue, previewed and then applied."""

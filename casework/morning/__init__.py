@@ -1,0 +1,1 @@
+"""The morning brief: one digest a person."""

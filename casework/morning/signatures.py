@@ -1,0 +1,100 @@
+"""What waits for a signature or an answer (待签发、待反馈): slips, reviews, bulletins.
+
+A draft of which nobody is reminded is a draft that nobody signs: every morning's digest
+names it to those whom the rules let sign, and a signed slip to the office that answers.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from casework.morning.lines import Matter, Side
+from casework.office import Office, Situation
+from casework.telling.supervision import matter_in_words, signers
+from models.case import CaseFile
+from models.escalation import EscalationRules
+from models.people import Role
+from models.supervision import Matter as Supervised
+from rules.supervision.bulletin_signing import bulletin_signers
+from store.queries import project_lines
+
+
+def signatures(office: Office, *, on: date) -> tuple[Matter, ...]:
+    """Return every draft that waits for its signer, and every slip that waits for its answer."""
+    found: list[Matter] = []
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        found.extend(_bulletins(situation))
+        ladder = situation.regulations.rulebook.escalation
+        if ladder is not None:
+            for line in project_lines(connection):
+                file, _ = office.file(connection, line.code)
+                found.extend(_slips(file, situation, ladder, on))
+    return tuple(found)
+
+
+def _bulletins(situation: Situation) -> Iterator[Matter]:
+    rules = situation.regulations.rulebook.monthly_bulletin
+    if rules is None:
+        return
+    campaign = situation.file.campaign
+    for month, one in sorted(situation.file.bulletins.items()):
+        if one.pending:
+            yield Matter(
+                side=Side.SIGNER,
+                project_name=campaign.title,
+                about=f"{month} 督办通报",
+                to_do="请签发或不予签发",
+                persons=frozenset(bulletin_signers(rules, campaign)),
+            )
+
+
+def _slips(
+    file: CaseFile, situation: Situation, ladder: EscalationRules, on: date
+) -> Iterator[Matter]:
+    campaign = situation.file.campaign
+    for matter in file.matters.values():
+        slip = matter.slip
+        if not matter.open or slip is None or slip.dropped_on is not None:
+            continue
+        rung = ladder.rung(slip.rung)
+        what, due_on = rung.name, None
+        persons: Iterable[str] = ()
+        if matter.review_due_on is not None:
+            what, to_do, due_on = "复核", "请作出复核决定", matter.review_due_on
+            signed = {one.signed_by for one in matter.slips}  # nobody reviews what he signed
+            persons = {one.number for one in campaign.accounts_of(Role.SUPERVISOR)} - signed
+        elif slip.pending:
+            to_do, persons = "请签发或不予签发", signers(rung, campaign)
+        elif slip.answered_on is None:
+            to_do, due_on = "请反馈办理情况和办结日期", slip.reply_by
+        else:
+            continue
+        yield _line(file, situation, matter, what, to_do, due_on, frozenset(persons), on)
+
+
+def _line(
+    file: CaseFile,
+    situation: Situation,
+    matter: Supervised,
+    what: str,
+    to_do: str,
+    due_on: date | None,
+    persons: frozenset[str],
+    on: date,
+) -> Matter:
+    """Return a matter's line: for persons, or else for the office that has to answer."""
+    unit = matter.office in {one.code for one in situation.file.campaign.units}
+    answers = Side.UNIT if unit else Side.DEPARTMENT
+    return Matter(
+        side=Side.SIGNER if persons else answers,
+        office="" if persons else matter.office,
+        project=file.project.code,
+        project_name=file.project.name,
+        about=f"{what}：{matter_in_words(matter)}",
+        to_do=to_do,
+        due_on=due_on,
+        days_left=situation.regulations.days.between(on, due_on) if due_on else None,
+        chief_service_officer=file.project.chief_service_officer,
+        sponsor=file.project.sponsor,
+        persons=persons,
+    )

@@ -1,0 +1,1 @@
+"""Plans, forecasts and what-ifs of the projects on file; reads only."""

@@ -1,0 +1,196 @@
+"""The plan of a project, read (倒排工期查阅): early and late dates, floats, drift, quality."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from casework.office import Office, Situation
+from casework.plan.forecasting import confidence
+from models.case import CaseFile
+from models.catalogue import Procedure
+from models.labels import LIGHTS, STATES
+from models.plan_labels import QUALITY_CHECKS
+from models.plan_views import (
+    ConfidenceView,
+    DriftView,
+    PlannedStepView,
+    PlansView,
+    PlanView,
+    QualityHitView,
+    QualityView,
+)
+from models.refusal import Unknown
+from models.schedule_quality import ScheduleQuality
+from rules.chance.simulation import StartConfidence
+from rules.days.working_days import WorkingDays
+from rules.fold.file import fold
+from rules.in_force.gates import START_CONSTRUCTION
+from rules.plan.backschedule import Schedule, backschedule
+from rules.plan.drift import drift
+from rules.plan.network import network_of
+from rules.plan.quality import schedule_quality
+from rules.standing.lights import light_case
+from store import ledger
+from store.queries import project_lines
+
+
+def plan(
+    office: Office,
+    project: str,
+    today: date,
+    *,
+    as_of: date | None = None,
+    gate: str = START_CONSTRUCTION,
+) -> PlanView:
+    """Return the back-schedule of a project as it stands, or as it stood on a past day."""
+    day = as_of or today
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        known_gate(situation, gate)
+        file, _ = office.file(connection, project)
+        if day < today:
+            entries = [one for one in ledger.read(connection, project) if one.on <= day]
+            if not entries:
+                raise Unknown(f"{day} 时项目 {project} 尚未登记", project=project)
+            file = fold(None, entries)
+        sure = confidence(office, connection, file, on=day) if gate == START_CONSTRUCTION else None
+    return plan_view(file, situation, day, gate=gate, sure=sure)
+
+
+def plan_all(office: Office, today: date, *, gate: str = START_CONSTRUCTION) -> PlansView:
+    """Return the back-schedules of all projects whose start lies ahead, by code."""
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        known_gate(situation, gate)
+        files = [
+            office.file(connection, line.code)[0]
+            for line in project_lines(connection)
+            if line.active or gate != START_CONSTRUCTION
+        ]
+        surely = [
+            confidence(office, connection, one, on=today) if gate == START_CONSTRUCTION else None
+            for one in files
+        ]
+    return PlansView(
+        projects=tuple(
+            plan_view(one, situation, today, gate=gate, sure=sure)
+            for one, sure in zip(files, surely, strict=True)
+        )
+    )
+
+
+def known_gate(situation: Situation, gate: str) -> None:
+    """Refuse a gate that the catalogue does not have."""
+    gates = situation.regulations.gates
+    if gate not in gates:
+        listed = "、".join(f"{one.code}（{one.name}）" for one in gates.values())
+        raise Unknown(f"没有门槛“{gate}”，可用：{listed}", gate=gate)
+
+
+def plan_view(
+    file: CaseFile,
+    situation: Situation,
+    on: date,
+    *,
+    gate: str = START_CONSTRUCTION,
+    sure: StartConfidence | None = None,
+) -> PlanView:
+    """Return what doors show of a project's plan."""
+    regulations = situation.regulations
+    procedures = regulations.procedures(file.project, on=on)
+    network = network_of(file, procedures, on=on, regulations=regulations, gate=gate)
+    schedule = backschedule(network, on=on, days=regulations.days)
+    at_start = gate == START_CONSTRUCTION
+    quality = (
+        schedule_quality(file, network, schedule, procedures, regulations) if at_start else None
+    )
+    return PlanView(
+        project=file.project.code,
+        name=file.project.name,
+        gate=gate,
+        gate_name=regulations.gates[gate].name,
+        as_of=on,
+        pinned_start=schedule.pinned_on,
+        forecast_start=schedule.start_on,
+        slip_days=schedule.slip_days,
+        float_days=schedule.float_days,
+        started_on=file.started_on,
+        deciding=schedule.deciding,
+        critical=schedule.critical,
+        procedures=tuple(_steps(file, situation, schedule, procedures, on)),
+        baselines=tuple(_drifts(file, situation, schedule, regulations.days)) if at_start else (),
+        quality=_quality(quality),
+        confidence=ConfidenceView(p50=sure.p50, p80=sure.p80, on_time=sure.on_time)
+        if sure is not None
+        else None,
+    )
+
+
+def _steps(
+    file: CaseFile,
+    situation: Situation,
+    schedule: Schedule,
+    procedures: Mapping[str, Procedure],
+    on: date,
+) -> Iterator[PlannedStepView]:
+    regulations = situation.regulations
+    for code, one in schedule.cases.items():
+        case, procedure = file.cases[code], procedures[code]
+        lit = light_case(case, on=on, regulations=regulations, file=file)
+        yield PlannedStepView(
+            procedure=code,
+            name=procedure.name,
+            department=procedure.department,
+            department_name=regulations.department_name(procedure.department),
+            state=case.state,
+            state_name=STATES[case.state],
+            light=lit.light,
+            light_name=LIGHTS[lit.light],
+            early_start=one.early_start,
+            early_finish=one.early_finish,
+            late_start=one.late_start,
+            late_finish=one.late_finish,
+            float=one.total_float,
+            free_float=one.free_float,
+            critical=one.critical,
+            expected={
+                procedure.document_name(document): day for document, day in case.expected.items()
+            },
+        )
+
+
+def _drifts(
+    file: CaseFile, situation: Situation, schedule: Schedule, days: WorkingDays
+) -> Iterator[DriftView]:
+    for one in drift(file, schedule, days):
+        baseline, taken = one.baseline, one.baseline.taken
+        account = situation.file.campaign.account(baseline.by)
+        yield DriftView(
+            taken_on=baseline.on,
+            by=baseline.by,
+            by_name=account.name if account else "系统",
+            reason=taken.reason,
+            pinned_on=taken.start_on,
+            start_days=one.start_days,
+            pinned_days=one.pinned_days,
+            quality=taken.quality,
+            procedures={code: moved for code, moved in one.cases.items() if moved},
+        )
+
+
+def _quality(found: ScheduleQuality | None) -> QualityView | None:
+    if found is None:
+        return None
+    return QualityView(
+        score=found.score,
+        hits=tuple(
+            QualityHitView(
+                check=one.check,
+                name=QUALITY_CHECKS[one.check],
+                points=one.points,
+                procedures=one.procedures,
+                found=one.found,
+                fix=one.fix,
+            )
+            for one in found.hits
+        ),
+    )

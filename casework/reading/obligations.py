@@ -1,0 +1,41 @@
+"""What a project's papers stand on, read out of the ledger (容缺影响面)."""
+
+from datetime import date
+
+from casework.office import Office
+from models.obligation import Blast, ConditionalStatus
+from models.refusal import Unknown
+from rules.acceptance import obligations
+from rules.fold.file import fold
+from store import ledger
+from store.queries import open_breaches
+
+
+def blast(
+    office: Office, *, project: str, document: str, as_of: date | None = None, today: date
+) -> Blast:
+    """Return what falls if an owed document of a project never comes."""
+    day = as_of or today
+    with office.store.reading() as connection:
+        regulations = office.situation(connection).regulations
+        file, _ = office.file(connection, project)
+        if day < today:
+            entries = [one for one in ledger.read(connection, project) if one.on <= day]
+            if not entries:
+                raise Unknown(f"{day} 时项目 {project} 尚未登记", project=project)
+            file = fold(None, entries)
+    return obligations.blast(file, document, on=day, regulations=regulations)
+
+
+def conditional_status(office: Office, *, project: str, today: date) -> ConditionalStatus:
+    """Return how far a project stands on undelivered documents today.
+
+    Today only: whoever lends money asks how it stands, not how it stood.
+    """
+    with office.store.reading() as connection:
+        regulations = office.situation(connection).regulations
+        file, head = office.file(connection, project)
+        breaches = open_breaches(connection, file.project.applicant.credit_code)
+    return obligations.standing(
+        file, on=today, regulations=regulations, head=head, breaches=breaches
+    )

@@ -1,0 +1,1 @@
+"""Supervision as the office does it: matters, clues, lights, bulletins."""

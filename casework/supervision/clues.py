@@ -1,0 +1,52 @@
+"""Clues of figures being played with, over the whole campaign (异常线索). Nothing is written."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+
+from casework.office import Office, Situation
+from models.ledger import Entry
+from models.milestone import Registered
+from rules.supervision.clues import CLUES, Clue, clues
+from store import ledger
+from store.queries import project_lines
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClue(Clue):
+    """A clue as doors show it, codes with their names (线索)."""
+
+    name: str
+    project_name: str
+    procedure_name: str
+    office_name: str
+
+
+def find_clues(office: Office, *, project: str | None = None) -> tuple[FoundClue, ...]:
+    """Return every clue of one project, or of all, by project."""
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        if project is not None:
+            office.file(connection, project)  # refuses an unknown one
+        codes = [project] if project else [line.code for line in project_lines(connection)]
+        names = {one.code: one.name for one in situation.file.campaign.catalogue.procedures}
+        return tuple(
+            found
+            for code in codes
+            for found in _found(ledger.read(connection, code), situation, names)
+        )
+
+
+def _found(
+    entries: tuple[Entry, ...], situation: Situation, names: Mapping[str, str]
+) -> Iterator[FoundClue]:
+    offices = situation.file.campaign.office_names
+    registered = entries[0].payload
+    assert isinstance(registered, Registered)
+    for clue in clues(entries, situation.regulations):
+        yield FoundClue(
+            **asdict(clue),
+            name=CLUES[clue.kind],
+            project_name=registered.project.name,
+            procedure_name=names.get(clue.procedure, ""),
+            office_name=offices.get(clue.office, clue.office),
+        )

@@ -1,0 +1,1 @@
+"""The weekly round: opening, chasing, closing, workbooks, summary."""

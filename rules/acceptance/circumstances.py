@@ -1,0 +1,79 @@
+"""Everything a rule may look at when somebody acts (办理情形). Nothing else exists for it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from models.acts import Request
+from models.case import Case, CaseFile
+from models.catalogue import Gate, Procedure, RequirementLevel
+from models.people import Account
+from rules.days.working_days import WorkingDays
+from rules.in_force.regulations import Regulations
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """One act on one case, as it is about to be done (办理情形)."""
+
+    file: CaseFile
+    case: Case
+    procedure: Procedure
+    """As the law stands today for this project; an accepted case keeps its own limits."""
+    request: Request
+    by: Account
+    on: date
+    regulations: Regulations
+    open_breaches: tuple[str, ...] = ()
+    """Unrepaired breaches of this applicant, in words."""
+
+    @property
+    def days(self) -> WorkingDays:
+        """Return the working-day calendar."""
+        return self.regulations.days
+
+    def asked(self, kind: type[R]) -> R:
+        """Return the request as the kind that the act takes."""
+        assert isinstance(self.request, kind)
+        return self.request
+
+    def document(self, code_or_name: str) -> str:
+        """Return the code of a document given by code or name; what is unknown stays as it is."""
+        document = self.procedure.document(code_or_name)
+        return document.code if document else code_or_name
+
+    def document_name(self, code: str) -> str:
+        """Return a document's Chinese name."""
+        document = self.procedure.document(code)
+        return document.name if document else code
+
+    def absent(self, level: RequirementLevel) -> tuple[str, ...]:
+        """Return the codes of the documents of a level that have not been handed in."""
+        return tuple(
+            document.code
+            for document in self.procedure.documents
+            if document.level is level and document.code not in self.case.documents
+        )
+
+    def named(self, codes: tuple[str, ...]) -> str:
+        """Return documents in words, for a sentence."""
+        return "、".join(f"《{self.document_name(code)}》" for code in codes)
+
+
+@dataclass(frozen=True, slots=True)
+class GateCircumstances:
+    """One act on a whole project, as it is about to be done (项目层面的办理情形)."""
+
+    file: CaseFile
+    gate: Gate
+    request: Request
+    by: Account
+    on: date
+    regulations: Regulations
+
+    def asked(self, kind: type[R]) -> R:
+        """Return the request as the kind that the act takes."""
+        assert isinstance(self.request, kind)
+        return self.request

@@ -1,0 +1,138 @@
+"""What must hold when an application comes in (申报、受理、补正).
+
+行政许可法 art. 32: a complete application is accepted; what is missing is told once,
+on the spot or within five days; not told, it counts as accepted from receipt.
+"""
+
+from typing import ClassVar
+
+from models.acts import Correct, ReceiveDocument, RequestCorrection, Submit
+from models.catalogue import RequirementLevel
+from models.refusal import Refused
+from rules.acceptance.circumstances import Circumstances
+
+
+class DocumentUnknown(Refused):
+    """The procedure does not ask for that document (非本事项材料)."""
+
+    code: ClassVar[str] = "document_unknown"
+
+
+class DocumentsMissing(Refused):
+    """The application is not complete (材料不齐)."""
+
+    code: ClassVar[str] = "documents_missing"
+
+
+class AlreadyTold(Refused):
+    """What must be corrected is told once (已一次性告知)."""
+
+    code: ClassVar[str] = "already_told"
+
+
+class DateOutOfRange(Refused):
+    """The date lies where it may not (日期不当)."""
+
+    code: ClassVar[str] = "date_out_of_range"
+
+
+class NotOwed(Refused):
+    """Nobody owes that document (并非欠交材料)."""
+
+    code: ClassVar[str] = "not_owed"
+
+
+def unknown_document(now: Circumstances, documents: tuple[str, ...]) -> DocumentUnknown | None:
+    """Return the refusal of the first document that the procedure does not ask for."""
+    for document in documents:
+        if now.procedure.document(document) is None:
+            listed = "、".join(f"{one.code} {one.name}" for one in now.procedure.documents)
+            return DocumentUnknown(
+                f"{now.procedure.code} {now.procedure.name} 没有材料“{document}”，"
+                f"本事项材料为：{listed}",
+                document=document,
+            )
+    return None
+
+
+def submitted_documents_are_known(now: Circumstances) -> Refused | None:
+    """An application may only hand in what the procedure asks for (办事指南)."""
+    wanted = now.asked(Submit)
+    return unknown_document(now, (*(wanted.documents or ()), *wanted.missing))
+
+
+def corrected_documents_are_known(now: Circumstances) -> Refused | None:
+    """A correction may only hand in what the procedure asks for (办事指南)."""
+    return unknown_document(now, now.asked(Correct).documents or ())
+
+
+def correction_names_documents(now: Circumstances) -> Refused | None:
+    """A correction notice names documents of the procedure (行政许可法 32(4))."""
+    return unknown_document(
+        now, tuple(item.document for item in now.asked(RequestCorrection).items)
+    )
+
+
+def told_only_once(now: Circumstances) -> Refused | None:
+    """A second notice may not ask for anything new (行政许可法 32(4): 一次告知全部内容)."""
+    before = {item.document for item in now.case.corrections}
+    if not before:
+        return None
+    asked = {now.document(item.document) for item in now.asked(RequestCorrection).items}
+    if new := tuple(sorted(asked - before)):
+        return AlreadyTold(
+            f"补正内容须一次性告知（行政许可法第三十二条），不得再次要求新的材料：{now.named(new)}",
+            documents=new,
+        )
+    return None
+
+
+def correction_date_is_ahead(now: Circumstances) -> Refused | None:
+    """The applicant is given time: the date lies after today."""
+    wanted = now.asked(RequestCorrection)
+    for due_on in (wanted.due_on, *(item.due_on for item in wanted.items)):
+        if due_on is not None and due_on <= now.on:
+            return DateOutOfRange(f"补正期限 {due_on} 应晚于今日（{now.on}）", due_on=due_on)
+    return None
+
+
+def correction_answers_an_item(now: Circumstances) -> Refused | None:
+    """Items are corrected one by one or together; receipt is the day of the last (建筑法 8)."""
+    given = now.asked(Correct).documents
+    if given is None:
+        return None
+    have = {now.document(one) for one in given}
+    waiting = tuple(item.document for item in now.case.open_corrections)
+    if have.isdisjoint(waiting):
+        return DocumentsMissing(f"补正仍缺：{now.named(waiting)}", documents=waiting)
+    return None
+
+
+def documents_are_complete(now: Circumstances) -> Refused | None:
+    """Acceptance needs every document (行政许可法 32(5)); else defer or ask for correction."""
+    principal = now.absent(RequirementLevel.PRINCIPAL)
+    if principal:
+        return DocumentsMissing(
+            f"缺主件{now.named(principal)}，不能受理；请一次性告知补正",
+            documents=principal,
+        )
+    deferrable = now.absent(RequirementLevel.DEFERRABLE)
+    if deferrable:
+        return DocumentsMissing(
+            f"缺{now.named(deferrable)}，不能直接受理；符合条件的可容缺受理，或一次性告知补正",
+            documents=deferrable,
+        )
+    return None
+
+
+def document_is_owed(now: Circumstances) -> Refused | None:
+    """Only what is owed, or was missing at a deemed acceptance, can be made up."""
+    given = now.asked(ReceiveDocument).document
+    if unknown := unknown_document(now, (given,)):
+        return unknown
+    code = now.document(given)
+    if any(owed.document == code for owed in now.case.outstanding):
+        return None
+    if now.case.deemed and code not in now.case.documents:
+        return None
+    return NotOwed(f"《{now.document_name(code)}》不是欠交材料，或已经补交", document=code)

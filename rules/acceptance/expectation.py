@@ -1,0 +1,51 @@
+"""What must hold when somebody says on which day a missing document is expected (在途材料)."""
+
+from typing import ClassVar
+
+from models.case import CaseState
+from models.expectation import DocumentExpected, ExpectDocument
+from models.ledger import Payload
+from models.refusal import Refused
+from rules.acceptance.circumstances import Circumstances
+from rules.acceptance.documents import DateOutOfRange, unknown_document
+
+
+class DocumentAtHand(Refused):
+    """The document has been handed in: nobody waits for it (材料已经提交)."""
+
+    code: ClassVar[str] = "document_at_hand"
+
+
+def document_is_missing(now: Circumstances) -> Refused | None:
+    """Only what the procedure asks for and does not have yet can be expected (办事指南)."""
+    given = now.asked(ExpectDocument).document
+    if unknown := unknown_document(now, (given,)):
+        return unknown
+    document = now.document(given)
+    asked = {item.document for item in now.case.corrections}
+    correcting = now.case.state is CaseState.CORRECTING and document in asked
+    in_the_file = now.case.state in (CaseState.SUBMITTED, CaseState.CORRECTING)
+    if in_the_file and document in now.case.documents and not correcting:
+        return DocumentAtHand(
+            f"《{now.document_name(document)}》已经提交，无须报告预计取得日", document=document
+        )
+    return None
+
+
+def expected_day_is_not_past(now: Circumstances) -> Refused | None:
+    """What is expected lies ahead: today at the earliest."""
+    day = now.asked(ExpectDocument).expected_on
+    if day < now.on:
+        return DateOutOfRange(f"预计取得日 {day} 不应早于今日（{now.on}）", expected_on=day)
+    return None
+
+
+def document_expected(now: Circumstances) -> Payload:
+    """Record on which day the document is expected."""
+    wanted = now.asked(ExpectDocument)
+    return DocumentExpected(
+        procedure=now.case.procedure,
+        document=now.document(wanted.document),
+        expected_on=wanted.expected_on,
+        reason=wanted.reason.strip(),
+    )

@@ -1,0 +1,156 @@
+"""Acts on the list of issues (问题清单): raised by whoever meets them, solved by their office."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar
+
+from models.act import Act
+from models.case import CaseFile
+from models.catalogue import Unit
+from models.issue import Issue, IssueRaised, IssueSolved, RaiseIssue, SolveIssue
+from models.ledger import Payload
+from models.people import Role
+from models.progress import ReportedProblem
+from models.refusal import Refused
+from rules.acceptance.circumstances import GateCircumstances
+from rules.acceptance.documents import DateOutOfRange
+from rules.in_force.regulations import Regulations
+
+DEFAULT_WORKDAYS = 5
+"""Working days to solve an issue where the ladder names none (assumed)."""
+
+
+class NoSuchIssue(Refused):
+    """No open issue fits (没有相应的问题)."""
+
+    code: ClassVar[str] = "no_such_issue"
+
+
+class NotTheirIssue(Refused):
+    """Another office has to solve it (不是本单位的问题)."""
+
+    code: ClassVar[str] = "not_their_issue"
+
+
+def issue_due(on: date, regulations: Regulations) -> date:
+    """Return by when an issue that is raised on a day should be solved."""
+    ladder = regulations.rulebook.escalation
+    days = ladder.issue_workdays if ladder is not None else DEFAULT_WORKDAYS
+    return regulations.days.add(on, days, Unit.WORKDAY).due_on
+
+
+def raised(
+    file: CaseFile,
+    text: str,
+    needs: str,
+    office: str,
+    *,
+    due_on: date | None = None,
+    on: date,
+    regulations: Regulations,
+) -> IssueRaised:
+    """Return the entry of a new issue, numbered after the last one."""
+    return IssueRaised(
+        issue=len(file.issues) + 1,
+        text=text,
+        needs=needs,
+        office=office or file.project.unit,
+        due_on=due_on or issue_due(on, regulations),
+    )
+
+
+def new_issues(
+    file: CaseFile,
+    problems: Iterable[ReportedProblem],
+    *,
+    on: date,
+    regulations: Regulations,
+) -> Iterator[IssueRaised]:
+    """Yield the issues that reported problems put on the list: each text once while it is open."""
+    known = {one.text for one in file.issues.values() if one.open}
+    for problem in problems:
+        if problem.text not in known:
+            known.add(problem.text)
+            issue = raised(
+                file, problem.text, problem.needs, problem.office, on=on, regulations=regulations
+            )
+            yield issue
+            file = replace(file, issues={**file.issues, issue.issue: _as_issue(issue, on)})
+
+
+def _as_issue(issue: IssueRaised, on: date) -> Issue:
+    return Issue(issue.issue, issue.text, issue.needs, issue.office, on, issue.due_on)
+
+
+def _wanted(now: GateCircumstances) -> Issue | None:
+    number = now.asked(SolveIssue).issue
+    found = [one for one in now.file.issues.values() if one.open and number in (0, one.number)]
+    return found[0] if len(found) == 1 else None
+
+
+def issue_is_known(now: GateCircumstances) -> Refused | None:
+    """The issue is open, and named where there are several."""
+    if _wanted(now) is not None:
+        return None
+    listed = "；".join(f"{one.number} {one.text}" for one in now.file.issues.values() if one.open)
+    if not listed:
+        return NoSuchIssue("没有尚未解决的问题")
+    return NoSuchIssue(f"请写明问题编号，尚未解决的有：{listed}")
+
+
+def issue_is_theirs(now: GateCircumstances) -> Refused | None:
+    """An issue is struck off by its office, the project's carers or the dispatch centre."""
+    issue = _wanted(now)
+    project = now.file.project
+    carers = (project.chief_service_officer, project.sponsor)
+    if (
+        issue is None
+        or now.by.role is Role.DISPATCHER
+        or now.by.number in carers
+        or now.by.office in (issue.office, project.unit)
+    ):
+        return None
+    return NotTheirIssue(f"该问题由 {issue.office} 解决，{now.by.name}不能销号")
+
+
+def office_is_known(now: GateCircumstances) -> Refused | None:
+    """An issue is given to an office that the campaign has, and to a day ahead."""
+    asked = now.asked(RaiseIssue)
+    if asked.office and asked.office not in now.regulations.campaign.office_names:
+        return NoSuchIssue(f"机构名录中没有“{asked.office}”")
+    if asked.due_on is not None and asked.due_on < now.on:
+        return DateOutOfRange(f"解决期限 {asked.due_on} 早于今日（{now.on}）")
+    return None
+
+
+def _raised(now: GateCircumstances) -> Payload:
+    asked = now.asked(RaiseIssue)
+    return raised(
+        now.file,
+        asked.text,
+        asked.needs,
+        asked.office,
+        due_on=asked.due_on,
+        on=now.on,
+        regulations=now.regulations,
+    )
+
+
+def _solved(now: GateCircumstances) -> Payload:
+    issue = _wanted(now)
+    assert issue is not None
+    return IssueSolved(issue=issue.number, result=now.asked(SolveIssue).result)
+
+
+ISSUE_CONDUCT: dict[
+    Act,
+    tuple[
+        tuple[Callable[[GateCircumstances], Refused | None], ...],
+        Callable[[GateCircumstances], Payload],
+    ],
+] = {
+    Act.RAISE_ISSUE: ((office_is_known,), _raised),
+    Act.SOLVE_ISSUE: ((issue_is_known, issue_is_theirs), _solved),
+}
+"""Act → rules and record, for acts on issues."""

@@ -1,0 +1,77 @@
+"""What follows from the nature of a procedure (事项性质与适用制度): one place that says so.
+
+行政许可法 speaks of licences only: acceptance by silence (32), extension (42), delivery (44),
+what stops the clock (45) and the hearing (46, 47). For everything else the item's own law
+must say so, as data of the catalogue; nothing is concluded by analogy.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from models.catalogue import ExtensionRule, Procedure
+from models.nature import Nature, SilenceRule
+from models.refusal import Refused
+from models.rulebook import ClockRules
+from rules.acceptance.circumstances import Circumstances
+
+REFUSALS: Mapping[Nature, str] = {
+    Nature.LICENCE: "不予许可",
+    Nature.FILING: "",
+    Nature.PUBLIC_SERVICE: "不予办理",
+    Nature.TECHNICAL_REVIEW: "审查不合格",
+    Nature.INTERNAL: "不予批准",
+    Nature.REGISTRATION: "不予登记（确认）",
+}
+"""Nature → what a negative outcome is called; nothing is refused where nothing is granted."""
+
+
+class NotALicence(Refused):
+    """Nothing is refused where nothing is granted (备案不作不予许可决定)."""
+
+    code: ClassVar[str] = "not_a_licence"
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """What the law makes of silence, lateness, a hearing and a refusal here (适用制度)."""
+
+    silence: SilenceRule | None
+    """When silence counts as acceptance; ``None`` = never."""
+    hearing: bool
+    extension: ExtensionRule | None
+    delivery: bool
+    """Whether a decision must be handed over within ten days."""
+    stops: bool
+    """Whether the special procedures of article 45 stop the clock, listed or not."""
+    refusal: str
+    """What a negative outcome is called; empty = there is none."""
+
+
+def regime_of(procedure: Procedure, clock: ClockRules) -> Regime:
+    """Return the regime of a procedure (行政许可法 32, 42, 44–47, or its own law)."""
+    licence = procedure.nature is Nature.LICENCE
+    silence = procedure.silence
+    if silence is None and licence:
+        silence = SilenceRule(days=clock.notice_days, source=clock.notice_source)
+    extension = procedure.extension
+    if extension is not None and extension.assumed and not licence:
+        extension = None  # by analogy only
+    return Regime(
+        silence=silence,
+        hearing=licence,
+        extension=extension,
+        delivery=licence,
+        stops=licence,
+        refusal=REFUSALS[procedure.nature],
+    )
+
+
+def refusal_exists(now: Circumstances) -> Refused | None:
+    """A filing is received or not: there is nothing to refuse (核准和备案管理条例 13)."""
+    if REFUSALS[now.procedure.nature]:
+        return None
+    return NotALicence(
+        f"{now.procedure.name}是备案，收到齐全材料即为备案，不作不予许可决定；材料不齐的一次性告知补正",
+        nature=now.procedure.nature.value,
+    )

@@ -1,0 +1,1 @@
+"""What an officer may do, and what follows from it: conduct, decision, gates, agenda."""

@@ -1,0 +1,76 @@
+"""What follows by itself from an act (联动): procedures open or close, gates open or shut."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from models.case import CaseFile, CaseState
+from models.ledger import Payload, ProcedureClosed, ProcedureOpened
+from models.milestone import GatePassed, GateReopened, PlannedProcedure
+from models.refusal import Refused
+from rules.acceptance.circumstances import Circumstances
+from rules.in_force.gates import first_missing
+from rules.in_force.regulations import Regulations
+from rules.plan.baseline import baseline_follows
+from rules.supervision.ladder import supervision_follows
+
+UNTOUCHED = (CaseState.NOT_OPEN, CaseState.OPEN)
+"""States of a case that nobody has applied for: it opens and closes by itself."""
+
+
+class PrerequisiteOpen(Refused):
+    """A prerequisite has not been concluded (前置事项未办结)."""
+
+    code: ClassVar[str] = "prerequisite_open"
+
+
+def consequences(file: CaseFile, regulations: Regulations) -> tuple[Payload, ...]:
+    """Return the entries that the present state of the file entails, none when it is settled."""
+    follows: list[Payload] = []
+    pending = _pending(file)
+    for code, planned in file.plan.items():
+        state = file.cases[code].state
+        if state not in UNTOUCHED:
+            continue
+        blocker = next(_waits_for(planned, pending), None)
+        if state is CaseState.NOT_OPEN and blocker is None:
+            follows.append(ProcedureOpened(procedure=code))
+        elif state is CaseState.OPEN and blocker is not None:
+            follows.append(ProcedureClosed(procedure=code, because=blocker))
+    for gate in regulations.gates.values():
+        lacking = first_missing(file, gate)
+        if lacking is None and gate.code not in file.passed:
+            follows.append(GatePassed(gate=gate.code))
+        elif lacking is not None and gate.code in file.passed:
+            follows.append(GateReopened(gate=gate.code, because=lacking))
+    follows.extend(baseline_follows(file, regulations))
+    follows.extend(supervision_follows(file, regulations))
+    return tuple(follows)
+
+
+def waits_for(file: CaseFile, procedure: str) -> tuple[str, ...]:
+    """Return the prerequisites that still keep a procedure from being applied for."""
+    return tuple(dict.fromkeys(_waits_for(file.plan[procedure], _pending(file))))
+
+
+def _pending(file: CaseFile) -> frozenset[str]:
+    """Return the procedures that apply to the project and are not concluded."""
+    return frozenset(code for code, case in file.cases.items() if not case.concluded)
+
+
+def _waits_for(planned: PlannedProcedure, pending: frozenset[str]) -> Iterator[str]:
+    for code in planned.prerequisites:
+        if code in pending:
+            yield code
+    for group in planned.any_of:
+        if pending.issuperset(group):
+            yield from group
+
+
+def nothing_is_waited_for(now: Circumstances) -> Refused | None:
+    """Also an application that is handed in anew needs its prerequisites (受理前置)."""
+    waiting = waits_for(now.file, now.case.procedure)
+    if waiting:
+        return PrerequisiteOpen(
+            f"前置事项尚未办结，不能申报：{'、'.join(waiting)}", procedures=waiting
+        )
+    return None

@@ -1,0 +1,63 @@
+"""When an officer may give a preview opinion (预审意见), and what it is: no decision.
+
+Only where place or procedure practise 预审 (`deferral.terms.preview`), and only while a
+prerequisite is lacking: what could be reviewed and decided in due form must be.
+"""
+
+from typing import ClassVar
+
+from models.acts import GivePreviewOpinion
+from models.case import CaseFile
+from models.catalogue import DeferralMode
+from models.ledger import Payload
+from models.preview import PreviewOpinionGiven
+from models.refusal import Refused
+from rules.acceptance.circumstances import Circumstances
+from rules.acceptance.deferral import grade
+from rules.acting.consequences import waits_for
+
+
+class PreviewForbidden(Refused):
+    """Neither the place nor the procedure practises previews (不适用预审)."""
+
+    code: ClassVar[str] = "preview_forbidden"
+
+
+class NothingLacking(Refused):
+    """Every prerequisite is in: the case goes its regular way (前置齐备，无须预审)."""
+
+    code: ClassVar[str] = "nothing_lacking"
+
+
+def lacking_prerequisites(file: CaseFile, procedure: str) -> tuple[str, ...]:
+    """Return what must be concluded before a decision and is not, hard prerequisites first."""
+    tolerable = (code for code in file.plan[procedure].tolerable if not file.concluded(code))
+    return tuple(dict.fromkeys((*waits_for(file, procedure), *tolerable)))
+
+
+def preview_is_practised(now: Circumstances) -> Refused | None:
+    """The lesser of place and procedure is a preview (预审/模拟审批)."""
+    mode = grade(now.procedure, now.regulations.deferral)
+    if mode is not DeferralMode.PREVIEW:
+        return PreviewForbidden(
+            f"{now.procedure.code} {now.procedure.name}在现行容缺办法"
+            f"“{now.regulations.deferral.name}”之下不适用预审",
+            mode=mode.value,
+        )
+    return None
+
+
+def prerequisites_are_lacking(now: Circumstances) -> Refused | None:
+    """A preview is for what cannot be decided yet (前置齐后转换)."""
+    if lacking_prerequisites(now.file, now.case.procedure):
+        return None
+    return NothingLacking("前置事项已经齐备，无须预审，请按正常程序受理、审查")
+
+
+def preview_opinion_given(now: Circumstances) -> Payload:
+    """Record the opinion and what was lacking when it was given."""
+    return PreviewOpinionGiven(
+        procedure=now.case.procedure,
+        opinion=now.asked(GivePreviewOpinion).opinion,
+        lacking=lacking_prerequisites(now.file, now.case.procedure),
+    )

@@ -1,0 +1,177 @@
+"""Two pairs of eyes (审查、审核、决定): who accepted or examined does not alone grant.
+
+行政许可法 34, 38: the agency examines, then decides. Which opinions come first, and by
+whom, is the catalogue's to say (`models/review.py`); that nobody decides on what only he
+himself has seen holds for all but filings and commitments.
+"""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from models.acts import Act, Decide, DecideConditionally, Request
+from models.catalogue import Catalogue, Procedure
+from models.labels import ACTS, REVIEW_STAGES, ROLES
+from models.ledger import Payload
+from models.people import Account, Role
+from models.refusal import Refused
+from models.review import (
+    TWO_PERSONS,
+    GiveReview,
+    Recommendation,
+    Reviewed,
+    ReviewForm,
+    ReviewStage,
+    ReviewStep,
+    SignedReview,
+)
+from rules.acceptance.circumstances import Circumstances
+
+LISTED = 4
+"""How many accounts a refusal names."""
+
+
+class ReviewMissing(Refused):
+    """An opinion that must precede the decision is not on record (尚缺审查、审核意见)."""
+
+    code: ClassVar[str] = "review_missing"
+
+
+class AnotherMustDecide(Refused):
+    """The decision is another person's (应由他人决定)."""
+
+    code: ClassVar[str] = "another_must_decide"
+
+
+class ReviewNotYours(Refused):
+    """The opinion is to be signed by somebody else (应由他人签署)."""
+
+    code: ClassVar[str] = "review_not_yours"
+
+
+class ReviewContradicted(Refused):
+    """Who decides against the opinion on record says why (与审查意见不一致)."""
+
+    code: ClassVar[str] = "review_contradicted"
+
+
+def review_form(procedure: Procedure, catalogue: Catalogue) -> ReviewForm:
+    """Return how many persons see an application for a procedure, and who decides it."""
+    for form in catalogue.review_forms:
+        if form.code == procedure.review or (
+            not procedure.review and procedure.nature in form.natures
+        ):
+            return form
+    return TWO_PERSONS
+
+
+def next_step(form: ReviewForm, reviews: tuple[SignedReview, ...]) -> ReviewStep | None:
+    """Return the first step on which no opinion is on record yet."""
+    signed = {one.stage for one in reviews}
+    return next((step for step in form.steps if step.stage not in signed), None)
+
+
+def seen_by(now: Circumstances) -> frozenset[str]:
+    """Return who has taken the application in or signed an opinion on it."""
+    return frozenset({now.case.accepted_by, *(one.by for one in now.case.reviews)} - {""})
+
+
+def review_is_anothers(now: Circumstances) -> Refused | None:
+    """An opinion is signed by whom its step names, and the next one by somebody else."""
+    form = _form(now)
+    step = next_step(form, now.case.reviews)
+    if step is None:
+        return None
+    signed = {one.by for one in now.case.reviews}
+    if now.by.role in step.by and now.by.number not in signed:
+        return None
+    who = _entitled(now, step.by, except_for=signed)
+    return ReviewNotYours(
+        f"{now.procedure.name}的{REVIEW_STAGES[step.stage]}意见应由{who}签署",
+        stage=step.stage.value,
+    )
+
+
+def reviewed(now: Circumstances) -> Payload:
+    """Record the opinion, under the step that it fills."""
+    wanted = now.asked(GiveReview)
+    step = next_step(_form(now), now.case.reviews)
+    return Reviewed(
+        procedure=now.case.procedure,
+        stage=step.stage if step is not None else ReviewStage.EXAMINATION,
+        recommends=wanted.recommends,
+        opinion=wanted.opinion,
+    )
+
+
+def another_has_looked(now: Circumstances) -> Refused | None:
+    """The opinions are on record, the role may decide, and somebody else has seen the file."""
+    form, request = _form(now), now.request
+    if form.single_handed and request.act is Act.DECIDE:
+        return None
+    step = next_step(form, now.case.reviews)
+    if step is not None:
+        who = _entitled(now, step.by, except_for={one.by for one in now.case.reviews})
+        return ReviewMissing(
+            f"{now.procedure.name}须经{_in_words(form)}（{form.source}）：尚无"
+            f"{REVIEW_STAGES[step.stage]}意见，请由{who}先行签署",
+            stage=step.stage.value,
+        )
+    if request.act is Act.DECIDE and now.by.role not in form.decided_by:
+        who = _entitled(now, form.decided_by, except_for=())
+        return AnotherMustDecide(f"{now.procedure.name}应由{who}决定，{now.by.name}不能决定")
+    return _somebody_else_has(now, form)
+
+
+def _somebody_else_has(now: Circumstances, form: ReviewForm) -> Refused | None:
+    seen = seen_by(now)
+    signed_a_step = bool(form.steps) and any(one.by == now.by.number for one in now.case.reviews)
+    if seen - {now.by.number} and not signed_a_step:
+        return None
+    said = ACTS[now.request.act]
+    deciders = form.decided_by if now.request.act is Act.DECIDE else (Role.DEPARTMENT_HEAD,)
+    others = _entitled(now, deciders, except_for={*seen, now.by.number})
+    if seen:
+        did = "签署审查意见" if signed_a_step else "受理"
+        return AnotherMustDecide(
+            f"本件由{now.by.name}{did}，不得由其一人{said}：请由{others}决定", seen=tuple(seen)
+        )
+    who = _entitled(now, (Role.OFFICER, Role.DEPARTMENT_HEAD), except_for={now.by.number})
+    return ReviewMissing(f"本件尚无人审查，不得由{now.by.name}一人{said}：请由{who}先签署审查意见")
+
+
+def contradiction_is_explained(now: Circumstances) -> Refused | None:
+    """A grant against the last opinion says why; a refusal always does."""
+    if not now.case.reviews or now.case.reviews[-1].recommends is Recommendation.GRANT:
+        return None
+    if _opinion(now.request).strip():
+        return None
+    return ReviewContradicted("审查意见建议不予许可，准予的须在意见中写明理由")
+
+
+def _opinion(request: Request) -> str:
+    return request.opinion if isinstance(request, Decide | DecideConditionally) else ""
+
+
+def _form(now: Circumstances) -> ReviewForm:
+    return review_form(now.procedure, now.regulations.campaign.catalogue)
+
+
+def _in_words(form: ReviewForm) -> str:
+    return "、".join((*(REVIEW_STAGES[step.stage] for step in form.steps), "决定"))
+
+
+def _entitled(now: Circumstances, roles: Iterable[Role], *, except_for: Iterable[str]) -> str:
+    """Name the accounts of the department that may, or the office where there is none."""
+    campaign, department = now.regulations.campaign, now.procedure.department
+    excepted = set(except_for)
+    found: list[Account] = [
+        one
+        for role in roles
+        for one in campaign.accounts_of(role, department)
+        if one.number not in excepted
+    ]
+    if not found:
+        office = campaign.department(department).name
+        return f"{office}{'或'.join(ROLES[role] for role in roles)}"
+    listed = "、".join(f"{one.name}（{one.number}）" for one in found[:LISTED])
+    return listed if len(found) <= LISTED else f"{listed}等"

@@ -1,0 +1,1 @@
+"""How long things take: durations learnt from the ledger, simulation, calibration."""

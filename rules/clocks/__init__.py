@@ -1,0 +1,1 @@
+"""Limits and their days: notice, promise, statute, expiry, delivery, rounds, bulletins."""

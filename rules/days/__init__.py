@@ -1,0 +1,1 @@
+"""Which days offices work, and where a limit may end."""

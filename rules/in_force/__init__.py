@@ -1,0 +1,1 @@
+"""What applies: the regulations in force, who may act, what a catalogue must not lack."""

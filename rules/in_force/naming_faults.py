@@ -1,0 +1,55 @@
+"""Whether forms of review, credit authorities and targets name what exists (名目核对).
+
+A fault names where it stands and says in words what is wrong, as in
+`rules/in_force/catalogue_faults.py`.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from models.catalogue import Catalogue
+from models.people import Account, ResponsibleUnit, Role
+from models.rulebook import Rulebook
+from models.target import Target
+from rules.in_force.authority import CREDIT_DECIDERS
+from rules.in_force.catalogue_faults import repeated
+from rules.in_force.coherence import Fault
+
+SIGNING = frozenset({Role.OFFICER, Role.DEPARTMENT_HEAD})
+"""Roles that sign opinions and decisions of a department."""
+
+
+def review_faults(catalogue: Catalogue) -> Iterator[Fault]:
+    """Yield forms of review that are unknown, given twice, or ask somebody who has no right."""
+    codes = [form.code for form in catalogue.review_forms]
+    yield from repeated("review_forms", "code", codes, "审签程序")
+    for index, form in enumerate(catalogue.review_forms):
+        stages = [step.stage for step in form.steps]
+        if len(set(stages)) != len(stages):
+            yield ("review_forms", index, "steps"), "同一审签环节只列一次"
+        for role in {*form.decided_by, *(role for step in form.steps for role in step.by)}:
+            if role not in SIGNING:
+                yield ("review_forms", index), f"“{role.value}”这一岗位不签署审查意见和决定"
+    for index, procedure in enumerate(catalogue.procedures):
+        if procedure.review and procedure.review not in codes:
+            yield ("procedures", index, "review"), f"没有“{procedure.review}”这种审签程序"
+
+
+def credit_faults(rulebook: Rulebook, accounts: Sequence[Account]) -> Iterator[Fault]:
+    """Yield credit authorities that have no account, or not the right to decide."""
+    roles = {one.number: one.role for one in accounts}
+    for index, number in enumerate(rulebook.being_heard.credit_deciders):
+        here = ("being_heard", "credit_deciders", index)
+        if number not in roles:
+            yield here, f"没有账号“{number}”"
+        elif roles[number] not in CREDIT_DECIDERS:
+            yield here, f"账号“{number}”无权认定失信"
+
+
+def target_faults(targets: Sequence[Target], units: Sequence[ResponsibleUnit]) -> Iterator[Fault]:
+    """Yield targets that are given twice, or are led by a unit that does not exist."""
+    yield from repeated("targets", "code", [target.code for target in targets], "目标编码")
+    known = {unit.code for unit in units}
+    for index, target in enumerate(targets):
+        for place, code in enumerate(target.lead):
+            if code not in known:
+                yield ("targets", index, "lead", place), f"没有“{code}”这个责任单位"

@@ -1,0 +1,115 @@
+"""The regulations in force: one campaign's catalogue, rules and days, ready for use."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property
+
+from models.campaign import Campaign
+from models.case import Case
+from models.catalogue import Gate, Procedure
+from models.days import DayTable
+from models.milestone import PlannedProcedure
+from models.nature import Nature
+from models.project import Project
+from models.rulebook import DeferralProfile, Rulebook
+from rules.days.working_days import WorkingDays, working_days
+from rules.in_force.applicability import (
+    conditional_documents,
+    not_owed,
+    plan,
+    variants_in_force,
+    with_variants,
+    without_documents,
+)
+
+
+class _Laid:
+    """The procedures under some variants, and as projects see them that owe fewer documents."""
+
+    def __init__(self, procedures: Mapping[str, Procedure]) -> None:
+        self._procedures = procedures
+        self._conditional = conditional_documents(procedures)
+        self._by_left_out: dict[tuple[str, ...], Mapping[str, Procedure]] = {}
+
+    def of(self, project: Project) -> Mapping[str, Procedure]:
+        """Return code → procedure with the documents that this project owes."""
+        left_out = not_owed(self._conditional, project)
+        if left_out not in self._by_left_out:
+            self._by_left_out[left_out] = without_documents(self._procedures, left_out)
+        return self._by_left_out[left_out]
+
+
+class Regulations:
+    """What one version of a campaign says (现行规定). Built once, then only read."""
+
+    def __init__(
+        self,
+        campaign: Campaign,
+        days: DayTable | None = None,
+        past_days: Sequence[tuple[datetime, DayTable]] = (),
+    ) -> None:
+        self.campaign = campaign
+        self.day_table = days or campaign.days
+        self._past_days = past_days
+        self._by_variants: dict[tuple[str, ...], _Laid] = {}
+
+    @cached_property
+    def days(self) -> WorkingDays:
+        """Return the working-day calendar."""
+        return working_days(self.day_table)
+
+    def days_of(self, case: Case) -> WorkingDays:
+        """Return the calendar that a case is counted by: a settled one keeps that of its day.
+
+        A notice that comes later moves no date of a case that was concluded or ended.
+        """
+        if case.settled_at is not None:
+            for replaced_at, table in self._past_days:
+                if case.settled_at <= replaced_at:
+                    return working_days(table)
+        return self.days
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """Return the campaign's rules."""
+        return self.campaign.rulebook
+
+    @property
+    def deferral(self) -> DeferralProfile:
+        """Return the deferral profile in force."""
+        return self.campaign.rulebook.deferral
+
+    def deferral_of(self, case: Case) -> DeferralProfile:
+        """Return the profile as it was when a case was accepted: its letter binds both sides.
+
+        A profile changed under the same key reaches only cases accepted from then on.
+        """
+        return case.terms or self.rulebook.profiles.get(case.profile, self.deferral)
+
+    @cached_property
+    def gates(self) -> Mapping[str, Gate]:
+        """Return gate code → gate."""
+        return {gate.code: gate for gate in self.campaign.catalogue.gates}
+
+    @cached_property
+    def natures(self) -> Mapping[str, Nature]:
+        """Return procedure code → what it is in law; no variant changes that."""
+        return {one.code: one.nature for one in self.campaign.catalogue.procedures}
+
+    def procedures(self, project: Project, *, on: date) -> Mapping[str, Procedure]:
+        """Return code → procedure as the law stands for this project on that day."""
+        variants = variants_in_force(self.campaign.catalogue, project, on=on)
+        key = tuple(variant.code for variant in variants)
+        if key not in self._by_variants:
+            self._by_variants[key] = _Laid(with_variants(self.campaign.catalogue, variants))
+        return self._by_variants[key].of(project)
+
+    def plan(
+        self, project: Project, *, on: date
+    ) -> tuple[tuple[PlannedProcedure, ...], dict[str, str]]:
+        """Return what the project needs, and why it does not need the rest."""
+        return plan(self.procedures(project, on=on), project)
+
+    def department_name(self, code: str) -> str:
+        """Return the short Chinese name of a department."""
+        return self.campaign.office_names[code]

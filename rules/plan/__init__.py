@@ -1,0 +1,1 @@
+"""Back-scheduling (倒排工期): network, passes, forecast, baseline, quality."""

@@ -1,0 +1,250 @@
+"""A project's procedures as a network of steps (事项网络): what must come before what.
+
+One network is what every pass reads: the back-schedule, the forecast, the rescue and
+what-if. It says what the ledger has settled and what is left, and no dates of its own:
+prerequisites that do not apply were left out when the project was registered, what is
+concluded is behind us, a running case has so many working days left.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+
+from models.case import CaseFile
+from models.catalogue import Gate, Procedure, Unit
+from models.milestone import PlannedProcedure
+from rules.in_force.connected import before
+from rules.in_force.gates import START_CONSTRUCTION
+from rules.in_force.regulations import Regulations
+from rules.plan.remainder import Remainder, ahead_of, left_of
+
+START_PRODUCTION = "start_production"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One procedure in the network (网络中的一步): facts, and what is left to do."""
+
+    procedure: str
+    department: str
+    finished_on: date | None
+    """Concluded on that day: nothing is left."""
+    running: bool
+    """Accepted: its end follows from facts, ``length`` is what is left from ``ready_on``."""
+    ready_on: date
+    """Not before this day: today, submitted, arrival of documents that may not be deferred."""
+    after: tuple[int, ...]
+    """Prerequisites (受理前置): it begins when the last one is concluded."""
+    any_of: tuple[tuple[int, ...], ...]
+    """Of each group the first one to be concluded is waited for."""
+    decided_after: tuple[int, ...]
+    """Tolerable prerequisites (前置容缺): they hold up the decision only."""
+    length: int
+    """What is promised, or left of it, in ``unit``; a notice period is never less than itself."""
+    unit: Unit
+    not_decided_before: date | None = None
+    """Minimum notice period, promised documents, the end of a stop."""
+    started_on: date | None = None
+    """When it was taken in or opened, where that has happened."""
+    least: int = 0
+    """What cannot be compressed (法定公告期), in ``unit``, whatever length is tried."""
+    counting: bool = False
+    """Its clock runs now: what is left is counted from ``ready_on``, on whatever day it is seen."""
+    paused: bool = False
+    """Its clock stands still: what is left begins when the stop ends."""
+
+
+Decision = tuple[tuple[tuple[int, ...], ...], tuple[int, ...], tuple[tuple[int, ...], ...]]
+"""Groups that hold up the beginning; steps and groups that hold up the decision."""
+
+Row = tuple[int, int, int, bool, tuple[int, ...], int, bool, int, Decision | None]
+"""Finished on, started on, ready on, whether its clock runs from that day, after, length,
+whether in working days, floor of the end, more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The steps that a gate asks for, each after what it waits for (事项网络)."""
+
+    steps: tuple[Step, ...]
+    position: Mapping[str, int]
+    wanted: tuple[int, ...]
+    """What the gate itself asks for."""
+    not_before: date
+    """Today, or the day on which the land is cleared."""
+    pinned_on: date | None
+    gate: str = START_CONSTRUCTION
+    on: date = date.min
+    """The day from which it is seen; nothing that is left ends sooner."""
+    happened_on: date | None = None
+    """The day on which work began: the start is a fact."""
+    rows: tuple[Row, ...] = field(init=False, repr=False, compare=False)
+    """The steps as plain numbers, ordinals for dates: what the passes run over."""
+
+    def __post_init__(self) -> None:
+        """Lay the steps out for the passes; edges to what is concluded fall away."""
+        done = [step.finished_on is not None for step in self.steps]
+        object.__setattr__(self, "rows", tuple(_row(step, done) for step in self.steps))
+
+    def with_steps(self, steps: Mapping[int, Step]) -> "Network":
+        """Return the network with some steps put in place of its own."""
+        return replace(
+            self,
+            steps=tuple(steps.get(number, step) for number, step in enumerate(self.steps)),
+        )
+
+
+def network_of(
+    file: CaseFile,
+    procedures: Mapping[str, Procedure],
+    *,
+    on: date,
+    regulations: Regulations,
+    gate: str = START_CONSTRUCTION,
+    deferred: Collection[tuple[str, str]] = (),
+) -> Network:
+    """Return the network of a project for a gate, as seen on a day.
+
+    ``deferred`` names ``(procedure, document)`` that are accepted conditionally: the
+    acceptance does not wait for them.
+    """
+    gate_in_force = regulations.gates[gate]
+    order = _order(_Plan(file.plan, gate_in_force))
+    days, cases = regulations.days, file.cases
+    pinned, not_before, happened = _bounds(file, gate, on)
+    steps = []
+    for code, after, any_of, decided_after, department in order.links:
+        case = cases[code]
+        finished = case.concluded_on if case.concluded else None
+        if finished is not None:
+            left = Remainder(on, 0, Unit.WORKDAY, started_on=case.opened_on or finished)
+        elif case.limits is not None and case.ended_on is None:
+            left = left_of(case, on, days)
+        else:
+            left = ahead_of(case, procedures[code], on, deferred, regulations)
+        ready, length, unit, floor, running, started, least, counting, paused = left
+        steps.append(
+            Step(
+                *(code, department, finished, running, ready, after, any_of, decided_after),
+                *(length, unit, floor, started, least, counting, paused),
+            )
+        )
+    return Network(
+        tuple(steps), order.position, order.wanted, not_before, pinned, gate, on, happened
+    )
+
+
+def _bounds(file: CaseFile, gate: str, on: date) -> tuple[date | None, date, date | None]:
+    """Return the pinned date of a gate, the day before which it cannot be, and the fact.
+
+    How long the building itself takes is not known here: production is planned against
+    the planned completion (计划竣工投产), its papers from what they wait for.
+    """
+    if gate != START_CONSTRUCTION:
+        return file.project.planned_completion, on, None
+    cleared = file.project.land.cleared_by
+    if cleared is None or f"{gate}.land_delivered" in file.confirmed:
+        cleared = on
+    return file.pinned_start, max(on, cleared), file.started_on
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A plan in the order of its prerequisites, for one gate."""
+
+    links: tuple[
+        tuple[str, tuple[int, ...], tuple[tuple[int, ...], ...], tuple[int, ...], str], ...
+    ]
+    position: Mapping[str, int]
+    wanted: tuple[int, ...]
+
+
+class _Plan:
+    """A plan and a gate as a cache key: the same objects."""
+
+    __slots__ = ("gate", "plan")
+
+    def __init__(self, plan: Mapping[str, PlannedProcedure], gate: Gate) -> None:
+        self.plan, self.gate = plan, gate
+
+    def __hash__(self) -> int:
+        return hash((id(self.plan), id(self.gate)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Plan) and self.plan is other.plan and self.gate is other.gate
+
+
+@lru_cache(maxsize=4096)
+def _order(key: _Plan) -> _Order:
+    """Put what a gate asks for, and all it waits for, in the order of prerequisites."""
+    plan = key.plan
+    position: dict[str, int] = {}
+    on_the_way: set[str] = set()
+
+    def place(code: str) -> None:
+        if code in position:
+            return
+        if code in on_the_way:
+            raise ValueError(f"{code} waits for itself")
+        on_the_way.add(code)
+        for earlier in before(plan[code]):
+            if earlier in plan:
+                place(earlier)
+        position[code] = len(position)
+
+    gate = key.gate
+    wanted = [code for code in (*gate.all_of, *gate.applicable_of) if code in plan]
+    for code in wanted:
+        place(code)
+
+    def numbers(codes: tuple[str, ...]) -> tuple[int, ...]:
+        return tuple(position[code] for code in codes if code in plan)
+
+    links = tuple(
+        (
+            code,
+            numbers(plan[code].prerequisites),
+            tuple(
+                numbers(group)
+                for group in plan[code].any_of
+                if all(before in plan for before in group)
+            ),
+            numbers(plan[code].tolerable),
+            plan[code].department,
+        )
+        for code in position
+    )
+    return _Order(links, MappingProxyType(position), numbers(tuple(wanted)))
+
+
+def _row(step: Step, done: list[bool]) -> Row:
+    """Return a step as plain numbers; a decision needs every prerequisite, begun or not."""
+    begun = step.started_on.toordinal() if step.started_on is not None else 0
+    if step.finished_on is not None:
+        return (step.finished_on.toordinal(), begun, 0, False, (), 0, True, 0, None)
+    after, decided, groups = step.after, step.decided_after, step.any_of
+    if after:
+        after = tuple([before for before in after if not done[before]])
+    if decided:
+        decided = tuple([before for before in decided if not done[before]])
+    if groups:
+        groups = tuple([group for group in groups if not any(done[one] for one in group)])
+    more: Decision | None = None
+    if step.running and (after or groups or decided):
+        after, more = (), ((), (*after, *decided), groups)
+    elif groups or decided:
+        more = (groups, decided, ())
+    floor = step.not_decided_before
+    return (
+        0,
+        begun,
+        step.ready_on.toordinal(),
+        step.counting,
+        after,
+        step.length,
+        step.unit is Unit.WORKDAY,
+        floor.toordinal() if floor is not None else 0,
+        more,
+    )

@@ -1,0 +1,211 @@
+"""Which days of a file move when calendar or rules change, and why (期限变动).
+
+Days that stand in the ledger stay as they were signed: promised days of documents, the
+end of a grace, a day told for corrections. Where a notice closes such a day, its last good
+day is the next working day (民法典 203), and that moves. So does what is computed, and only
+in cases that are still open; a settled case keeps the calendar of its day, but what has
+still to be done with it, handing the decision over, is counted by the calendar of today.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
+
+from models.case import Case, CaseFile, CaseState
+from models.days import DateKind, MovedDate
+from models.ledger import DeemedAccepted, Reminded
+from models.notice import Ground
+from rules.acceptance.hearing import hold_until, request_until
+from rules.acting.agenda import agenda
+from rules.clocks.clock import ONE_DAY, counted_from, earliest_conclusion, read_clock, stop_due
+from rules.clocks.delivery import decided_on, delivery_due
+from rules.clocks.receipt import timed
+from rules.days.last_day import last_day
+from rules.days.working_days import WorkingDays
+from rules.in_force.gates import START_CONSTRUCTION
+from rules.in_force.regulations import Regulations
+from rules.plan.forecast import forecast_start
+
+_REMINDERS = (Ground.DUE_SOON, Ground.PROMISE_DUE_SOON, Ground.CERTIFICATE_EXPIRING)
+_NAMED_DAYS = frozenset(
+    {
+        DateKind.PROMISE_DUE,
+        DateKind.CORRECTION_DUE,
+        DateKind.RECTIFICATION_DUE,
+        DateKind.GRACE_END,
+    }
+)
+"""Days that a person or a letter named: they end on the next working day (民法典 203)."""
+
+_STOPPED_BY_NOTHING = _NAMED_DAYS | frozenset(
+    {
+        DateKind.SPECIAL_PROCEDURE_END,
+        DateKind.HEARING_REQUEST_DUE,
+        DateKind.HEARING_DUE,
+        DateKind.DELIVERY_DUE,
+    }
+)
+"""Days whose count goes on while the clock of the review stands still."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedDay:
+    """A day on which offices are open now and were not, or the other way round (开闭变动)."""
+
+    day: date
+    working: bool
+    """Whether offices are open on it after the change."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Key:
+    """One series of days of a file."""
+
+    procedure: str
+    what: DateKind
+    ground: str = ""
+
+
+def changed_days(before: WorkingDays, after: WorkingDays) -> tuple[ChangedDay, ...]:
+    """Return the days whose opening a change of calendar turns round, by day."""
+    return tuple(
+        ChangedDay(day, reading.working, reading.name)
+        for day in sorted(before.special.keys() | after.special.keys())
+        if (reading := after.why(day)).working is not before.is_working_day(day)
+    )
+
+
+def moved_dates(
+    file: CaseFile,
+    *,
+    before: Regulations,
+    after: Regulations,
+    changed: Iterable[ChangedDay],
+    on: date,
+) -> tuple[MovedDate, ...]:
+    """Return the days of a file that move, seen on a day, by procedure."""
+    then, now = _dates(file, before, on), _dates(file, after, on)
+    turned = [one.day for one in changed]
+    moved = []
+    for key in sorted(then.keys() | now.keys()):
+        pairs = zip_longest(reversed(then.get(key, ())), reversed(now.get(key, ())))
+        for was, will_be in pairs:
+            if was != will_be:
+                span = _span(file, key, [day for day in (was, will_be) if day], on)
+                moved.append(
+                    MovedDate(
+                        what=key.what,
+                        procedure=key.procedure,
+                        before=was,
+                        after=will_be,
+                        because=tuple(_counted(file, key, turned, *span)),
+                    )
+                )
+    return tuple(moved)
+
+
+def _dates(file: CaseFile, regulations: Regulations, on: date) -> Mapping[_Key, list[date]]:
+    """Return every computed day of a file, each series from the earliest on."""
+    found: dict[_Key, list[date]] = {}
+
+    def note(procedure: str, what: DateKind, day: date | None, ground: str = "") -> None:
+        if day is not None:
+            found.setdefault(_Key(procedure, what, ground), []).append(day)
+
+    for case in file.open_cases():
+        running = timed(file, case, regulations)
+        for what, day in _of_clock(running, regulations.days_of(case)):
+            note(case.procedure, what, day)
+    for case in file.cases.values():
+        for what, named in _named(case):
+            note(case.procedure, what, last_day(named, regulations.days_of(case)))
+        note(case.procedure, DateKind.DELIVERY_DUE, delivery_due(case, regulations))
+    for appointment in agenda(file, regulations):
+        match appointment.payload:
+            case DeemedAccepted(procedure=procedure):
+                note(procedure, DateKind.DEEMED_ACCEPTANCE, appointment.on)
+            case Reminded(ground=Ground.START_SLIPPED):
+                note("", DateKind.START_REMINDER, appointment.on)
+            case Reminded(ground=ground, procedure=procedure) if ground in _REMINDERS:
+                note(procedure, DateKind.REMINDER, appointment.on, ground.value)
+            case _:
+                pass  # follows from a due day, or from a day that stands in the ledger
+    if START_CONSTRUCTION not in file.passed and file.started_on is None:
+        procedures = regulations.procedures(file.project, on=on)
+        forecast = forecast_start(file, procedures, on=on, regulations=regulations)
+        note("", DateKind.START_FORECAST, forecast.start_on)
+    return found
+
+
+def _of_clock(case: Case, days: WorkingDays) -> Iterator[tuple[DateKind, date | None]]:
+    """Yield the computed days of a case whose clock has begun."""
+    if case.ended_on is not None or case.limits is None:
+        return
+    promised, statutory = case.limits.promised, case.limits.statutory
+    for what, limit in (
+        (DateKind.PROMISED_DUE, promised),
+        (DateKind.STATUTORY_DUE, statutory),
+    ):
+        start = counted_from(case, limit)
+        reading = read_clock(case, limit, on=start, days=days) if start is not None else None
+        yield what, reading.due_on if reading is not None else None
+    yield DateKind.NOTICE_PERIOD_END, earliest_conclusion(case, statutory, days=days)
+    hearing = case.hearing
+    if hearing is not None and hearing.requested_on is None and hearing.closed_on is None:
+        yield DateKind.HEARING_REQUEST_DUE, request_until(hearing, days)
+    if hearing is not None and hearing.awaited:
+        yield DateKind.HEARING_DUE, hold_until(hearing, days)
+    elif case.stopped and case.stops[-1].kind is not None:
+        yield DateKind.SPECIAL_PROCEDURE_END, stop_due(case.stops[-1], days=days)
+
+
+def _named(case: Case) -> Iterator[tuple[DateKind, date]]:
+    """Yield the days of a case that were named to the applicant and are not over."""
+    if case.concluded or case.ended_on is None:
+        for owed in sorted(case.outstanding, key=lambda one: one.due_on):
+            if owed.lapsed_on is None:
+                yield DateKind.PROMISE_DUE, owed.due_on
+    if case.state is CaseState.CORRECTING and case.correction_due_on is not None:
+        yield DateKind.CORRECTION_DUE, case.correction_due_on
+    if case.lapsed and case.rectify_by is not None:
+        yield DateKind.RECTIFICATION_DUE, case.rectify_by
+    if case.state is CaseState.OVERDUE_PROMISE and case.grace_until is not None:
+        yield DateKind.GRACE_END, case.grace_until
+
+
+def _span(file: CaseFile, key: _Key, moved: list[date], on: date) -> tuple[date, date]:
+    """Return the days between which a moved day is counted: after the first, up to the second."""
+    case = file.cases.get(key.procedure)
+    if case is None:
+        return on, max(*moved, file.pinned_start or on)
+    if key.ground == Ground.PROMISE_DUE_SOON:
+        promised = [owed.due_on for owed in case.outstanding]
+        return min(moved) - ONE_DAY, max([*moved, *promised])
+    if key.what in _NAMED_DAYS:
+        return min(moved) - ONE_DAY, max(moved)
+    if key.what is DateKind.HEARING_REQUEST_DUE and case.hearing is not None:
+        return case.hearing.offered_on, max(moved)
+    if key.what in (DateKind.SPECIAL_PROCEDURE_END, DateKind.HEARING_DUE):
+        return case.stops[-1].started_on, max(moved)
+    if key.what is DateKind.DELIVERY_DUE:
+        return decided_on(case) or on, max(moved)
+    return case.received_on or case.clock_from or on, max(moved)
+
+
+def _counted(
+    file: CaseFile, key: _Key, turned: Iterable[date], start: date, end: date
+) -> Iterator[date]:
+    """Yield the changed days of a span on which the clock does not stand still anyway."""
+    case = file.cases.get(key.procedure)
+    stops = case.stops if case is not None else ()
+    if key.what in _STOPPED_BY_NOTHING:
+        stops = ()
+    for day in turned:
+        stopped = any(
+            stop.started_on <= day and (stop.ended_on is None or day < stop.ended_on)
+            for stop in stops
+        )
+        if start < day <= end and not stopped:
+            yield day

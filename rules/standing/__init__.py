@@ -1,0 +1,1 @@
+"""How a project stands: lights, holders of days, planned progress."""

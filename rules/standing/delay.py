@@ -1,0 +1,305 @@
+"""Whose days they were (延误归因账): every day of a procedure belongs to exactly one party.
+
+A day belongs to whoever holds the case at its end. So the day on which a procedure
+opens is the applicant's, the day of submission the department's, the first day of a
+special procedure the stop's and the day of resumption the department's again: the same
+days as the clock counts (行政许可法 45). The day of conclusion belongs to whoever held
+the case until then; the days after it are nobody's, unless the permit is revoked.
+
+A minimum notice period (公告期) is nobody's to shorten: its days, those after the day from
+which it is counted up to the first on which the case may be concluded, are a statutory
+stop; only a lapsed promise or a special procedure on one of them is somebody's own. A
+hearing that is recorded late ended on the day on which it was held.
+
+Conservation: the parties' days add up to the calendar days on which the procedure was
+open, on every prefix of the ledger. Whether offices work on a day does not matter here.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import accumulate, groupby
+from operator import itemgetter
+from typing import assert_never
+
+from models.case import Case, CaseFile, CaseState, ClockStop, Party
+from models.catalogue import Procedure, RequirementLevel, SpecialProcedureKind
+from models.ledger import Concluded, Entry
+from rules.acting.consequences import waits_for
+from rules.clocks.clock import ONE_DAY, earliest_conclusion, stop_due
+from rules.days.last_day import last_day, passed
+from rules.days.working_days import WorkingDays
+from rules.fold.file import add
+from rules.in_force.regulations import Regulations
+from rules.standing.hindsight import Hindsight, has_notice_period
+
+Delays = Mapping[Party, int]
+"""Party → calendar days; a party without a day is left out."""
+
+STOPPED_BY: Mapping[SpecialProcedureKind, Party] = {
+    SpecialProcedureKind.CORRECTION: Party.APPLICANT,
+    SpecialProcedureKind.BIDDING: Party.THIRD_PARTY,
+    SpecialProcedureKind.INVESTIGATION: Party.THIRD_PARTY,
+    SpecialProcedureKind.INTERMEDIARY: Party.THIRD_PARTY,
+    SpecialProcedureKind.CONSTRUCTION: Party.THIRD_PARTY,
+    SpecialProcedureKind.LINKED_PERMIT: Party.UPSTREAM,
+}
+"""Special procedures that somebody else carries out; the others stop by law (行政许可法 45)."""
+
+ASKED_FOR = frozenset({RequirementLevel.PRINCIPAL, RequirementLevel.DEFERRABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days in a row on which one party held a procedure, both ends included (归因时段)."""
+
+    first: date
+    last: date
+    party: Party
+
+    @property
+    def days(self) -> int:
+        """Return how many calendar days it spans."""
+        return (self.last - self.first).days + 1
+
+
+def holder(file: CaseFile, procedure: str, *, on: date, regulations: Regulations) -> Party | None:
+    """Return who holds a procedure at the end of a day; ``None`` = never opened, or concluded.
+
+    Read as of the day: a promise that has fallen due is the applicant's from the next
+    day on, whether its lapse has been noticed or not.
+    """
+    return _holder(file, file.cases[procedure], on, regulations)
+
+
+def _holder(file: CaseFile, case: Case, on: date, regulations: Regulations) -> Party | None:
+    match case.state:
+        case CaseState.NOT_REQUIRED | CaseState.APPROVED | CaseState.APPROVED_CONDITIONALLY:
+            return None
+        case CaseState.NOT_OPEN:
+            return None if case.opened_on is None else Party.UPSTREAM
+        case CaseState.OPEN | CaseState.CORRECTING | CaseState.OVERDUE_PROMISE:
+            return Party.APPLICANT
+        case CaseState.SUBMITTED:
+            return Party.DEPARTMENT
+        case CaseState.ACCEPTED | CaseState.CONDITIONALLY_ACCEPTED:
+            return _of_a_running_case(file, case, on, regulations)
+        case CaseState.PAUSED:
+            return stop_holder(case.stops[-1], on=on, days=regulations.days_of(case))
+        case (
+            CaseState.DECLINED
+            | CaseState.RETURNED
+            | CaseState.WITHDRAWN
+            | CaseState.REFUSED
+            | CaseState.REVOKED
+        ):
+            # It may be submitted anew, unless a prerequisite has fallen away meanwhile.
+            return Party.UPSTREAM if waits_for(file, case.procedure) else Party.APPLICANT
+        case state:
+            assert_never(state)
+
+
+def stopped_by(stop: ClockStop) -> Party:
+    """Return whose time a stop of the clock is; the grace after a lapse is the applicant's."""
+    if stop.kind is None:
+        return Party.APPLICANT
+    return STOPPED_BY.get(stop.kind, Party.STATUTORY_STOP)
+
+
+def stop_holder(stop: ClockStop, *, on: date, days: WorkingDays) -> Party:
+    """Return whose day of a stop it is: beyond the length that was stated, no law stops.
+
+    The agency tells the time that a special procedure takes (行政许可法 45). What goes beyond
+    it belongs to whoever carries it out: to the department, where nobody else does.
+    """
+    party = stopped_by(stop)
+    if party is Party.STATUTORY_STOP and on > stop_due(stop, days=days):
+        return Party.DEPARTMENT
+    return party
+
+
+def delays(
+    entries: Sequence[Entry], procedure: str, *, upto: date, regulations: Regulations
+) -> Delays:
+    """Return how many days each party held a procedure, from its opening to its conclusion.
+
+    ``entries`` is the whole stream of the project, since what is upstream has entries of
+    its own; entries and days after ``upto`` are left out, the day ``upto`` is counted.
+    """
+    return delay_ledger(entries, upto=upto, regulations=regulations).get(procedure, {})
+
+
+def holders(
+    entries: Sequence[Entry], procedure: str, *, upto: date, regulations: Regulations
+) -> tuple[tuple[date, Party], ...]:
+    """Return each day of a procedure with the party to which it belongs, in order."""
+    spans = delay_spans(entries, upto=upto, regulations=regulations).get(procedure, ())
+    return tuple(
+        (span.first + shift * ONE_DAY, span.party) for span in spans for shift in range(span.days)
+    )
+
+
+def delay_ledger(
+    entries: Sequence[Entry], *, upto: date, regulations: Regulations
+) -> Mapping[str, Delays]:
+    """Return the delay ledger of a project: procedure → party → days, opened procedures only."""
+    spans = delay_spans(entries, upto=upto, regulations=regulations)
+    return {procedure: _counted(held) for procedure, held in spans.items()}
+
+
+def sum_delays(ledgers: Iterable[Delays]) -> Delays:
+    """Add up the days of several procedures, projects or departments: the sums add up as well."""
+    total: Counter[Party] = Counter()
+    for ledger in ledgers:
+        total.update(ledger)
+    return {party: total[party] for party in Party if party in total}
+
+
+def delays_by_department(
+    projects: Iterable[tuple[CaseFile, Mapping[str, Delays]]],
+) -> Mapping[str, Delays]:
+    """Add the delay ledgers of projects up by the department in charge of each procedure.
+
+    The days that others held a department's procedure stand in its row under their name.
+    """
+    rows: dict[str, list[Delays]] = {}
+    for file, ledger in projects:
+        for procedure, held in ledger.items():
+            rows.setdefault(file.plan[procedure].department, []).append(held)
+    return {department: sum_delays(held) for department, held in rows.items()}
+
+
+def delay_spans(
+    entries: Sequence[Entry], *, upto: date, regulations: Regulations
+) -> Mapping[str, Sequence[Span]]:
+    """Return who held each procedure of a project when: one walk over its entries by day."""
+    spans: dict[str, list[Span]] = {}
+    file: CaseFile | None = None
+    since = date.min
+    ahead = Hindsight.of(entries, upto)
+    for on, entered in _by_day(entries):
+        if on > upto:
+            break
+        if file is not None:
+            _hold(spans, file, since, on - ONE_DAY, regulations, ahead)
+        until_then: dict[str, Party | None] = {}
+        for entry in entered:
+            if file is not None and isinstance(entry.payload, Concluded):
+                code = entry.payload.procedure
+                seen = ahead.seen(file.cases[code], file.version)
+                until_then[code] = _holder(file, seen, on, regulations)
+            file = add(file, entry, entry.version)
+        assert file is not None
+        for code, party in until_then.items():
+            if party is not None and file.concluded(code):
+                _append(spans, code, Span(on, on, party))
+        since = on
+    if file is not None:
+        _hold(spans, file, since, upto, regulations, ahead)
+    return spans
+
+
+def _by_day(entries: Sequence[Entry]) -> Iterator[tuple[date, Iterator[Entry]]]:
+    """Group entries by day, in their order: one dated before its forerunner counts on its day."""
+    days = accumulate((entry.on for entry in entries), max)
+    for on, entered in groupby(zip(days, entries, strict=True), key=itemgetter(0)):
+        yield on, (entry for _, entry in entered)
+
+
+def _of_a_running_case(file: CaseFile, case: Case, on: date, regulations: Regulations) -> Party:
+    days = regulations.days_of(case)
+    if any(passed(owed.due_on, on=on, days=days) for owed in case.outstanding):
+        return Party.APPLICANT
+    if has_notice_period(case) and case.clock_from is not None and on > case.clock_from:
+        earliest = _period_end(case, regulations)
+        if earliest is not None and on <= earliest:
+            return Party.STATUTORY_STOP
+    accepted = case.accepted_on or on
+    procedure = regulations.procedures(file.project, on=accepted).get(case.procedure)
+    if _waits_only_for_others(file, case, procedure):
+        return Party.UPSTREAM
+    if procedure is not None and procedure.decided_by_superior:
+        return Party.SUPERIOR
+    return Party.DEPARTMENT
+
+
+def _period_end(case: Case, regulations: Regulations) -> date | None:
+    """Return the first day on which a notice period lets the case be concluded."""
+    assert case.limits is not None
+    return earliest_conclusion(case, case.limits.statutory, days=regulations.days_of(case))
+
+
+def _waits_only_for_others(file: CaseFile, case: Case, procedure: Procedure | None) -> bool:
+    """Tell whether nothing but other departments' procedures keeps a case from its decision."""
+    planned = file.plan[case.procedure]
+    waiting = waits_for(file, case.procedure)
+    waiting += tuple(code for code in planned.tolerable if not file.concluded(code))
+    if not waiting or any(file.plan[code].department == planned.department for code in waiting):
+        return False
+    return procedure is None or all(
+        document.code in case.documents
+        for document in procedure.documents
+        if document.level in ASKED_FOR
+    )
+
+
+def _hold(
+    spans: dict[str, list[Span]],
+    file: CaseFile,
+    first: date,
+    last: date,
+    regulations: Regulations,
+    ahead: Hindsight,
+) -> None:
+    """Book the days from ``first`` to ``last``, on which nothing was entered after ``first``."""
+    if last < first:
+        return
+    for code, as_entered in file.cases.items():
+        case = ahead.seen(as_entered, file.version)
+        heard_on = ahead.heard_on(case, file.version)
+        for start, end in _parts(case, first, last, heard_on, regulations):
+            then = case
+            if heard_on is not None and start >= heard_on:
+                then = replace(case, state=CaseState.ACCEPTED)
+            party = _holder(file, then, start, regulations)
+            if party is not None:
+                _append(spans, code, Span(start, end, party))
+
+
+def _parts(
+    case: Case, first: date, last: date, heard_on: date | None, regulations: Regulations
+) -> Iterator[tuple[date, date]]:
+    """Split a span where the holder changes without an entry.
+
+    A promise lapses after its day, a notice period begins after the day from which it is
+    counted and ends with its last one, a hearing ends on the day on which it is held, a
+    special procedure has run its stated length.
+    """
+    ends = [last]
+    if case.outstanding:
+        days = regulations.days_of(case)
+        ends.append(min(last_day(owed.due_on, days) for owed in case.outstanding))
+    if has_notice_period(case) and case.clock_from is not None:
+        ends += [case.clock_from, _period_end(case, regulations) or last]
+    if heard_on is not None:
+        ends.append(heard_on - ONE_DAY)
+    if case.stopped and case.stops[-1].kind is not None:
+        ends.append(stop_due(case.stops[-1], days=regulations.days_of(case)))
+    start = first
+    for end in sorted({one for one in ends if first <= one <= last}):
+        yield start, end
+        start = end + ONE_DAY
+
+
+def _append(spans: dict[str, list[Span]], code: str, span: Span) -> None:
+    """Add a span to a procedure's, joined to the last one where the party goes on."""
+    held = spans.setdefault(code, [])
+    if held and held[-1].party is span.party and held[-1].last + ONE_DAY == span.first:
+        held[-1] = Span(held[-1].first, span.last, span.party)
+    else:
+        held.append(span)
+
+
+def _counted(held: Iterable[Span]) -> Delays:
+    return sum_delays({span.party: span.days} for span in held)

@@ -1,0 +1,167 @@
+"""The light of a case and of a project (亮灯), and whom it points at.
+
+Yellow at nine tenths of the promised limit, or on its last working day; red beyond
+it; black beyond the statutory one; blue while the clock stands still
+(`lights_approval` of the reference data). A limit that runs from receipt shows its light
+before anybody has accepted (建筑法 8, 环境影响评价法 22).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.case import Case, CaseFile, CaseState, Light, Party
+from models.catalogue import Unit
+from rules.clocks.clock import ClockReading, read_clock, stop_due
+from rules.clocks.receipt import timed
+from rules.days.last_day import last_day, passed
+from rules.in_force.gates import START_CONSTRUCTION
+from rules.in_force.regulations import Regulations
+from rules.plan.forecast import StartForecast
+from rules.standing.delay import holder, stop_holder
+
+ORDER = (Light.BLACK, Light.RED, Light.YELLOW, Light.BLUE, Light.GREEN, Light.GREY)
+"""Worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class LitCase:
+    """A case with its light and the party that the light points at (亮灯办件)."""
+
+    light: Light
+    party: Party | None
+    promised: ClockReading | None = None
+    statutory: ClockReading | None = None
+
+    @property
+    def late_by(self) -> ClockReading | None:
+        """Return the reading of the limit that was passed, the gravest; a decision keeps it."""
+        readings = (self.statutory, self.promised)
+        return next((one for one in readings if one is not None and one.overdue), None)
+
+
+def light_case(
+    case: Case, *, on: date, regulations: Regulations, file: CaseFile | None = None
+) -> LitCase:
+    """Return the light of a case on a day, and the party that it blames.
+
+    ``file`` is the project's case file with that case: only there can be seen that a
+    running case waits for a prerequisite alone, or that a superior level decides it.
+    """
+    days = regulations.days_of(case)
+    if file is not None and case.limits is None:
+        case = timed(file, case, regulations)
+    if case.limits is None or case.clock_from is None:
+        lit_before = _before_the_clock(case, on=on, regulations=regulations)
+        if case.limits is None or case.received_on is None or case.ended_on is not None:
+            return lit_before
+        promised = read_clock(case, case.limits.promised, on=on, days=days)
+        statutory = read_clock(case, case.limits.statutory, on=on, days=days)
+        running = _by_clock(promised, statutory, regulations)
+        light = min(lit_before.light, running, key=ORDER.index)
+        return LitCase(light, lit_before.party, promised, statutory)
+    promised = read_clock(case, case.limits.promised, on=on, days=days)
+    statutory = read_clock(case, case.limits.statutory, on=on, days=days)
+
+    def lit(light: Light, party: Party | None) -> LitCase:
+        return LitCase(light, party, promised, statutory)
+
+    match case.state:
+        case CaseState.APPROVED | CaseState.APPROVED_CONDITIONALLY:
+            late = any(passed(owed.due_on, on=on, days=days) for owed in case.outstanding)
+            return lit(Light.RED if late else Light.GREEN, Party.APPLICANT if late else None)
+        case CaseState.OVERDUE_PROMISE:
+            return lit(Light.RED, Party.APPLICANT)
+        case CaseState.PAUSED:
+            due = stop_due(case.stops[-1], days=days)
+            party = stop_holder(case.stops[-1], on=on, days=days)
+            if any(reading is not None and reading.overdue for reading in (promised, statutory)):
+                # A pause that began too late hides nothing.
+                return lit(_by_clock(promised, statutory, regulations), Party.DEPARTMENT)
+            if on > due:
+                return lit(Light.RED, party)
+            return lit(Light.YELLOW if days.between(on, due) < 1 else Light.BLUE, party)
+        case CaseState.ACCEPTED | CaseState.CONDITIONALLY_ACCEPTED:
+            light = _by_clock(promised, statutory, regulations)
+            if any(passed(owed.due_on, on=on, days=days) for owed in case.outstanding):
+                # Past its promised day, whether the profile stops the clock or not.
+                return lit(min(light, Light.RED, key=ORDER.index), Party.APPLICANT)
+            if light is Light.GREEN and any(
+                days.between(on, last_day(owed.due_on, days)) <= 1 for owed in case.outstanding
+            ):
+                return lit(Light.YELLOW, Party.APPLICANT)
+            if file is None:
+                return lit(light, Party.DEPARTMENT)
+            return lit(light, holder(file, case.procedure, on=on, regulations=regulations))
+        case _:
+            return lit(Light.GREY, None)
+
+
+def light_cases(file: CaseFile, *, on: date, regulations: Regulations) -> dict[str, LitCase]:
+    """Return the cases on which somebody must act, each with its light, by procedure.
+
+    A case granted ahead of its documents counts for as long as they are owed.
+    """
+    owing = (case for case in file.cases.values() if case.concluded and case.outstanding)
+    return {
+        case.procedure: light_case(case, on=on, regulations=regulations, file=file)
+        for case in (*file.open_cases(), *owing)
+    }
+
+
+def light_project(
+    file: CaseFile,
+    *,
+    forecast: StartForecast | None = None,
+    on: date,
+    regulations: Regulations,
+) -> Light:
+    """Return the worst light among the cases on which somebody must act, and of the start.
+
+    A start that is forecast after its pinned date is yellow, a pinned date that went by
+    without a start red (assumed; the campaign's project lights come with the weekly round).
+    """
+    lights = {lit.light for lit in light_cases(file, on=on, regulations=regulations).values()}
+    waits = file.started_on is None and START_CONSTRUCTION not in file.passed
+    if waits and file.pinned_start is not None and on > file.pinned_start:
+        lights.add(Light.RED)
+    elif waits and forecast is not None and forecast.slipped:
+        lights.add(Light.YELLOW)
+    return next((light for light in ORDER if light in lights), Light.GREEN)
+
+
+def _before_the_clock(case: Case, *, on: date, regulations: Regulations) -> LitCase:
+    match case.state:
+        case CaseState.SUBMITTED if case.submitted_on is not None and not case.told:
+            limit = regulations.rulebook.clock.notice_days
+            due = regulations.days.add(case.submitted_on, limit, Unit.WORKDAY).due_on
+            near = regulations.days.between(on, due) <= 1 if on <= due else True
+            return LitCase(Light.YELLOW if near else Light.GREEN, Party.DEPARTMENT)
+        case CaseState.CORRECTING:
+            due_on = case.correction_due_on
+            late = due_on is not None and passed(due_on, on=on, days=regulations.days)
+            return LitCase(Light.YELLOW if late else Light.GREEN, Party.APPLICANT)
+        case CaseState.OPEN:
+            return LitCase(Light.GREY, Party.APPLICANT)
+        case CaseState.NOT_OPEN:
+            return LitCase(Light.GREY, Party.UPSTREAM)
+        case CaseState.APPROVED:
+            return LitCase(Light.GREEN, None)
+        case _:
+            return LitCase(Light.GREY, None)
+
+
+def _by_clock(
+    promised: ClockReading | None, statutory: ClockReading | None, regulations: Regulations
+) -> Light:
+    if statutory is not None and statutory.overdue:
+        return Light.BLACK
+    if promised is None:
+        return Light.GREEN
+    if promised.overdue:
+        return Light.RED
+    thresholds = regulations.rulebook.lights
+    near = (
+        promised.remaining <= thresholds.yellow_remaining_workdays
+        or promised.used >= thresholds.yellow_ratio * promised.limit
+    )
+    return Light.YELLOW if near else Light.GREEN

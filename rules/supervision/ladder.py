@@ -1,0 +1,174 @@
+"""The ladder of supervision (督办阶梯): what puts a matter on it, and when it climbs.
+
+Pure: entries that the passing of days brings (for `rules/acting/agenda.py`), and entries that
+follow by themselves. Nothing here sends anything: a slip is drafted, a named person
+signs it (政府督查工作条例 7, 11, 21); only a prompt (提示单) needs no signature.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from models.case import CaseFile
+from models.catalogue import Unit
+from models.escalation import EscalationRules, LadderRung
+from models.ledger import Payload, Reminded
+from models.notice import Ground
+from models.project import ProjectStanding
+from models.project_lights import LightSubject
+from models.supervision import Matter, MatterOpened, SlipDrafted, SlipIssued, matter_key
+from rules.clocks.clock import ONE_DAY
+from rules.days.last_day import last_day
+from rules.in_force.regulations import Regulations
+from rules.supervision.grounds import answerable, holds_from
+
+Dated = tuple[date, Payload]
+
+EXCUSED_BY: Mapping[Ground, LightSubject] = {
+    Ground.START_SLIPPED: LightSubject.START,
+    Ground.START_MISSED: LightSubject.START,
+    Ground.STANDSTILL: LightSubject.START,
+}
+"""Ground → the light whose justified reason keeps its ladder still until the reason's day."""
+
+
+def supervision_due(file: CaseFile, regulations: Regulations) -> Iterator[Dated]:
+    """Yield what supervision brings by the passing of days, each with its day."""
+    ladder = regulations.rulebook.escalation
+    if ladder is None or file.started_on is not None:
+        return
+    yield from _missed_start(file)
+    yield from _standstill(file, ladder, regulations)
+    yield from _issues(file)
+    yield from _matters(file, ladder, regulations)
+    for matter in file.matters.values():
+        if matter.open:
+            yield from _climb(file, matter, ladder, regulations)
+
+
+def supervision_follows(file: CaseFile, regulations: Regulations) -> Iterator[Payload]:
+    """Yield what follows at once: a new matter is drafted on its rung, a prompt goes out."""
+    ladder = regulations.rulebook.escalation
+    if ladder is None or file.last is None:
+        return
+    for matter in file.matters.values():
+        slip = matter.slip
+        if not matter.open:
+            continue
+        if slip is None:
+            yield SlipDrafted(matter=matter.key, rung=matter.first_rung, reason=matter.cause)
+        elif slip.pending and (rung := ladder.rung(slip.rung)).signer is None:
+            reply_by = reply_day(rung, on=file.last.on, regulations=regulations)
+            yield SlipIssued(matter=matter.key, rung=rung.code, reply_by=reply_by, signed=False)
+
+
+def reply_day(rung: LadderRung, *, on: date, regulations: Regulations) -> date:
+    """Return by when a slip that goes out on a day has to be answered."""
+    return regulations.days.add(on, rung.reply_workdays, Unit.WORKDAY).due_on
+
+
+def _missed_start(file: CaseFile) -> Iterator[Dated]:
+    pinned = file.pinned_start
+    if pinned is not None and (Ground.START_MISSED, pinned) not in file.reminded:
+        yield pinned + ONE_DAY, Reminded(ground=Ground.START_MISSED, about_on=pinned)
+
+
+def _issues(file: CaseFile) -> Iterator[Dated]:
+    """An issue that is open after its day is told, once for each day."""
+    for due in sorted({one.due_on for one in file.issues.values() if one.open}):
+        if (Ground.ISSUE_OVERDUE, due) not in file.reminded:
+            yield due + ONE_DAY, Reminded(ground=Ground.ISSUE_OVERDUE, about_on=due)
+
+
+def _standstill(
+    file: CaseFile, ladder: EscalationRules, regulations: Regulations
+) -> Iterator[Dated]:
+    """A project on which nobody does anything stands still; a reserve project may."""
+    acted = file.acted_on or file.registered_on
+    idle = file.project.standing is ProjectStanding.RESERVE
+    if idle or (Ground.STANDSTILL, acted) in file.reminded:
+        return
+    last = regulations.days.add(acted, ladder.standstill_workdays, Unit.WORKDAY).due_on
+    yield last + ONE_DAY, Reminded(ground=Ground.STANDSTILL, about_on=acted)
+
+
+def _matters(file: CaseFile, ladder: EscalationRules, regulations: Regulations) -> Iterator[Dated]:
+    """A reminder whose ground is on the ladder opens a matter, once, while it holds.
+
+    One matter about the whole project at a time: supervision is neither repeated nor
+    many-headed (政府督查工作条例 15); what waits is opened when the other is closed.
+    """
+    busy = any(matter.open and not matter.procedure for matter in file.matters.values())
+    told = [(ground, about, "") for ground, about in file.reminded]
+    told.extend(
+        (ground, about, case.procedure)
+        for case in file.open_cases()
+        for ground, about in case.reminded
+    )
+    since = file.last.on if file.last is not None else file.registered_on
+    for ground, about, procedure in sorted(told):
+        rung = ladder.opens.get(ground)
+        key = matter_key(ground, procedure, about)
+        if rung is None or key in file.matters or (busy and not procedure):
+            continue
+        day = _not_excused(file, ground, procedure, about, since, regulations)
+        if day is not None:
+            busy = busy or not procedure
+            yield (
+                day,
+                MatterOpened(
+                    matter=key,
+                    ground=ground,
+                    about_on=about,
+                    about_procedure=procedure,
+                    office=answerable(file, ground, procedure, about),
+                    rung=rung,
+                ),
+            )
+
+
+def _climb(
+    file: CaseFile, matter: Matter, ladder: EscalationRules, regulations: Regulations
+) -> Iterator[Dated]:
+    """An issued slip that was not settled in time brings the next rung's draft."""
+    slip = matter.slip
+    if slip is None or slip.dropped_on is not None or slip.reply_by is None:
+        if slip is not None and slip.pending:
+            yield from _unsigned(file, slip.drafted_on, regulations)
+        return
+    above = ladder.above(slip.rung)
+    if above is None or matter.review_due_on is not None:
+        return
+    held_until = last_day(max(slip.reply_by, slip.done_by or slip.reply_by), regulations.days)
+    day = _not_excused(
+        file,
+        matter.ground,
+        matter.procedure,
+        matter.about_on,
+        held_until + ONE_DAY,
+        regulations,
+    )
+    if day is not None:
+        reason = "到期未办结" if slip.answered_on else "到期未反馈"
+        yield day, SlipDrafted(matter=matter.key, rung=above.code, reason=reason)
+
+
+def _unsigned(file: CaseFile, drafted_on: date, regulations: Regulations) -> Iterator[Dated]:
+    if (Ground.SLIP_UNSIGNED, drafted_on) not in file.reminded:
+        day = regulations.days.next_working_day(drafted_on + ONE_DAY)
+        yield day, Reminded(ground=Ground.SLIP_UNSIGNED, about_on=drafted_on)
+
+
+def _not_excused(
+    file: CaseFile,
+    ground: Ground,
+    procedure: str,
+    about_on: date,
+    since: date,
+    regulations: Regulations,
+) -> date | None:
+    """Return from when the ground holds without a justified reason; ``None`` = it does not."""
+    subject = EXCUSED_BY.get(ground)
+    justified = file.justified.get(subject) if subject is not None else None
+    if justified is not None:
+        since = max(since, justified.until + ONE_DAY)
+    return holds_from(file, ground, procedure, about_on, since=since, regulations=regulations)

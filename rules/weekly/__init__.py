@@ -1,0 +1,1 @@
+"""The weekly report (周报): steps, questions, checks, figures, rates, targets."""

@@ -1,0 +1,77 @@
+"""Contradictions of a weekly report (周报核对): shown before it is sent, and after.
+
+Hard = impossible, not recorded. Soft = recorded with the reporter's own words
+(情况说明). After `weekly_report.validations` of the reference data; what compares with
+the approval record is this system's own.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from models.case import CaseFile
+from models.doubt import Doubt
+from models.progress import ProgressReport, ProgressReported
+from models.refusal import Refused
+from rules.in_force.regulations import Regulations
+from rules.weekly import figures, record
+from rules.weekly.facts import ReportFacts, folded
+
+
+class ReportImpossible(Refused):
+    """Figures or dates of the report cannot be true (周报数据不成立)."""
+
+    code = "report_impossible"
+
+
+class ReportDoubtful(Refused):
+    """The report contradicts the record and does not say why (周报存疑未说明)."""
+
+    code = "report_doubtful"
+
+
+def check_report(
+    report: ProgressReport, *, week: str, file: CaseFile, regulations: Regulations, on: date
+) -> tuple[Doubt, ...]:
+    """Return every contradiction of a report: hard ones first, in the order of the fields."""
+    facts = ReportFacts(report, week, file, regulations, on)
+    found = (*figures.doubts(facts), *record.doubts(facts))
+    order = list(ProgressReport.model_fields)
+    return tuple(sorted(found, key=lambda one: (not one.hard, order.index(one.field))))
+
+
+def refusal_of(
+    report: ProgressReport, doubts: Iterable[Doubt], sent: ProgressReported | None = None
+) -> Refused | None:
+    """Return why a report is not recorded as it stands, or ``None``.
+
+    ``sent`` is what was reported of the same week before: its explanation is no word about
+    a contradiction that came up since, or about a figure that has changed.
+    """
+    doubts = tuple(doubts)
+    told = [doubt.model_dump(mode="json") for doubt in doubts]
+    if hard := [doubt for doubt in doubts if doubt.hard]:
+        return ReportImpossible(f"周报数据不成立：{_listed(hard)}", doubts=told)
+    if doubts and not report.explanation.strip():
+        return ReportDoubtful(
+            f"周报有存疑事项，请核实更正；确属实情的，请在“情况说明”中写明后再报：{_listed(doubts)}",
+            doubts=told,
+        )
+    if sent is not None and folded(report.explanation) == folded(sent.report.explanation):
+        new = [doubt for doubt in doubts if not _known(doubt, report, sent)]
+        if new:
+            return ReportDoubtful(
+                "本周原有的“情况说明”没有说到下列新的存疑事项，请核实更正，或者补充说明后再报："
+                f"{_listed(new)}",
+                doubts=told,
+            )
+    return None
+
+
+def _known(doubt: Doubt, report: ProgressReport, sent: ProgressReported) -> bool:
+    """Tell whether a contradiction stood in what was sent before, about the same value."""
+    same = getattr(report, doubt.field) == getattr(sent.report, doubt.field)
+    return same and doubt.code.value in sent.doubts
+
+
+def _listed(doubts: Iterable[Doubt]) -> str:
+    return "；".join(doubt.text for doubt in doubts)

@@ -1,0 +1,1 @@
+"""What would happen if (推演): branches, directives, rescue sets."""

@@ -1,0 +1,316 @@
+"""The ladder in the office: drafted by days, sent by signatures, answered, closed."""
+
+from datetime import date
+
+import pytest
+
+from casework.desk import Recorded
+from casework.integrity import verify
+from casework.loading import load
+from casework.office import Office
+from casework.sweep import sweep
+from models.campaign import CampaignFolder
+from models.refusal import Refused
+from models.supervision import Matter
+from rules.plan.forecast import forecast_start
+from store import ledger
+from store.notice_counts import told_about
+from tests.world import (
+    DISPATCHER,
+    LIAISON,
+    PROJECT,
+    REGULATIONS,
+    UNIT_HEAD,
+    at,
+    do,
+    folder,
+    july,
+    june,
+    opened,
+    project,
+    stamp,
+)
+
+GATE = "start_construction"
+SUPERVISOR, LEADER = "supervision-01", "leader-01"
+
+
+@pytest.fixture
+def supervised(empty_office: Office, real_folder: CampaignFolder) -> Office:
+    """One project that slips on 9 June if nobody does anything; the district's own ladder."""
+    file = opened()
+    procedures = REGULATIONS.procedures(file.project, on=june(1))
+    pinned = forecast_start(file, procedures, on=june(8), regulations=REGULATIONS).start_on
+    small = folder(project(pinned_start=pinned))
+    ladder = real_folder.campaign.rulebook.escalation
+    campaign = small.campaign.model_copy(
+        update={
+            "rulebook": small.campaign.rulebook.model_copy(update={"escalation": ladder}),
+        }
+    )
+    load(empty_office, small.model_copy(update={"campaign": campaign}), stamp=stamp(june(1)))
+    return empty_office
+
+
+def swept(office: Office, day: date) -> list[str]:
+    """What the morning's sweep of a day records, in short."""
+    found = []
+    for entry in sweep(office, now=at(day, 9)).entries:
+        payload = entry.payload
+        detail = getattr(payload, "rung", "") or getattr(payload, "ground", "")
+        found.append(f"{payload.kind} {detail}".strip())
+    return found
+
+
+def sign(office: Office, by: str, on: date) -> None:
+    do(office, "sign_slip", GATE, by=by, on=on, hour=15)
+
+
+def review(office: Office, by: str) -> None:
+    do(office, "decide_review", GATE, by=by, on=june(29), upheld=False, reason="理由成立")
+
+
+def pin(office: Office, on: date, reason: str) -> Recorded:
+    return do(
+        office,
+        "pin_start",
+        GATE,
+        by=DISPATCHER,
+        on=on,
+        hour=16,
+        start_on="2020-08-03",
+        reason=reason,
+    )
+
+
+def matter(office: Office) -> Matter:
+    with office.store.reading() as connection:
+        file, _ = office.file(connection, PROJECT)
+    return next(one for one in file.matters.values() if one.ground == "start_slipped")
+
+
+def addressees(office: Office, kind: str) -> set[str]:
+    with office.store.reading() as connection:
+        versions = [
+            one.version for one in ledger.read(connection, PROJECT) if one.payload.kind == kind
+        ]
+        return {
+            recipient
+            for version in versions
+            for recipient in told_about(connection, f"{PROJECT}/{version}")
+        }
+
+
+class TestAProjectThatSlipsOnTheNinthOfJune:
+    def test_climbs_rung_by_rung_on_the_days_that_the_data_says(self, supervised: Office) -> None:
+        """Prompt 2 days, blue 3, orange 3, red 2 to answer; nobody answers, everybody signs."""
+        office = supervised
+        assert swept(office, june(8)) == []
+        assert swept(office, june(9)) == [
+            "reminded start_slipped",
+            "matter_opened prompt_slip",
+            "slip_drafted prompt_slip",
+            "slip_issued prompt_slip",
+        ]
+        assert matter(office).slips[0].reply_by == june(11)
+        assert swept(office, june(11)) == []
+        assert swept(office, june(12)) == ["slip_drafted order_blue"]
+        sign(office, DISPATCHER, june(12))
+        assert matter(office).slips[1].reply_by == june(17)
+        assert swept(office, june(17)) == []
+        assert swept(office, june(18)) == ["slip_drafted order_orange"]
+        sign(office, SUPERVISOR, june(18))
+        assert matter(office).slips[2].reply_by == june(23)
+        # Fifteen working days without an act: told, but no second matter beside the open one.
+        assert swept(office, june(24)) == ["reminded standstill", "slip_drafted order_red"]
+        sign(office, SUPERVISOR, june(24))
+        # 25 to 27 June are the Dragon Boat Festival; Sunday the 28th is a make-up workday.
+        assert matter(office).slips[3].reply_by == june(29)
+        assert [one for one in swept(office, june(30)) if "slip" in one] == [
+            "slip_drafted interview"
+        ]
+        with pytest.raises(Refused) as refused:
+            sign(office, SUPERVISOR, june(30))
+        assert refused.value.code == "not_the_signer"
+        sign(office, LEADER, june(30))
+        do(
+            office,
+            "hold_interview",
+            GATE,
+            by=LEADER,
+            on=july(2),
+            attendants="开发区主要负责人",
+            minutes="约定七月十日前补齐",
+        )
+        assert matter(office).interviewed_on == july(2)
+        assert verify(office).ok
+
+    def test_an_unsigned_draft_sends_nothing_and_does_not_climb(self, supervised: Office) -> None:
+        office = supervised
+        swept(office, june(9))
+        swept(office, june(12))
+
+        later = [one for day in range(13, 22) for one in swept(office, june(day))]
+
+        assert not [one for one in later if one.startswith("slip_")]
+        assert "reminded slip_unsigned" in later
+        assert addressees(office, "slip_drafted") == {DISPATCHER}
+        assert LIAISON in addressees(office, "slip_issued")
+        assert UNIT_HEAD not in addressees(office, "slip_issued")
+        sign(office, DISPATCHER, june(22))
+        assert UNIT_HEAD in addressees(office, "slip_issued")
+
+    def test_an_answer_holds_the_ladder_until_its_day_and_closing_ends_it(
+        self, supervised: Office
+    ) -> None:
+        office = supervised
+        swept(office, june(9))
+        do(
+            office,
+            "answer_slip",
+            GATE,
+            by=LIAISON,
+            on=june(10),
+            answer="已约请设计单位加班",
+            done_by="2020-06-16",
+        )
+
+        assert swept(office, june(16)) == []
+        assert swept(office, june(17)) == ["slip_drafted order_blue"]
+        with pytest.raises(Refused):
+            do(office, "close_matter", GATE, by="planning-01", on=june(17), result="办结")
+        do(office, "close_matter", GATE, by=DISPATCHER, on=june(17), hour=16, result="已按期补齐")
+        assert not [one for one in swept(office, june(22)) if "start_slipped" in one]
+        assert matter(office).closed_on == june(17)
+
+    def test_a_slip_that_is_not_signed_ends_the_climb_with_its_reason(
+        self, supervised: Office
+    ) -> None:
+        office = supervised
+        swept(office, june(9))
+        swept(office, june(12))
+        do(office, "drop_slip", GATE, by=DISPATCHER, on=june(12), hour=15, reason="已当面督促")
+
+        assert matter(office).slips[-1].dropped_on == june(12)
+        later = [one for day in (18, 24, 30) for one in swept(office, june(day))]
+        assert not [one for one in later if one.startswith("slip_")]
+        assert UNIT_HEAD not in addressees(office, "slip_issued")
+
+    def test_a_justified_reason_keeps_it_still_until_its_day(self, supervised: Office) -> None:
+        office = supervised
+        swept(office, june(9))
+        do(
+            office,
+            "justify_delay",
+            GATE,
+            by=DISPATCHER,
+            on=june(10),
+            about="start",
+            reason="汛期停工令",
+            evidence="防指〔2020〕3号",
+            approved_by="分管领导",
+            until="2020-06-19",
+        )
+
+        assert swept(office, june(19)) == []
+        assert swept(office, june(20)) == []  # a Saturday
+        assert swept(office, june(22)) == ["slip_drafted order_blue"]
+
+    def test_an_outage_of_a_week_gives_one_prompt_and_the_full_time_to_answer(
+        self, supervised: Office
+    ) -> None:
+        assert swept(supervised, june(16)) == [
+            "reminded start_slipped",
+            "matter_opened prompt_slip",
+            "slip_drafted prompt_slip",
+            "slip_issued prompt_slip",
+        ]
+        assert matter(supervised).slips[0].reply_by == june(18)
+        assert swept(supervised, june(16)) == []
+
+    def test_a_review_is_decided_by_somebody_else_and_may_close_it(
+        self, supervised: Office
+    ) -> None:
+        office = supervised
+        swept(office, june(9))
+        swept(office, june(12))
+        sign(office, DISPATCHER, june(12))
+        swept(office, june(18))
+        sign(office, SUPERVISOR, june(18))
+        do(
+            office,
+            "request_review",
+            GATE,
+            by=LIAISON,
+            on=june(19),
+            reason="净地未交付",
+        )
+
+        assert matter(office).review_due_on == july(20)  # 19 July is a Sunday
+        assert not [one for one in swept(office, june(29)) if one.startswith("slip_")]
+        with pytest.raises(Refused) as refused:
+            do(
+                office,
+                "decide_review",
+                GATE,
+                by=SUPERVISOR,
+                on=june(29),
+                upheld=False,
+                reason="成立",
+            )
+        assert refused.value.code == "not_the_signer"
+        review(office, "leader-02")
+        assert matter(office).closed_on == june(29)
+
+
+class TestADirection:
+    def test_opens_a_matter_at_a_higher_rung_at_once(self, supervised: Office) -> None:
+        done = do(
+            supervised,
+            "escalate_matter",
+            GATE,
+            by=LEADER,
+            on=june(3),
+            rung="order_orange",
+            reason="区长批示",
+        )
+
+        assert [one.payload.kind for one in done.entries] == ["matter_opened", "slip_drafted"]
+        sign(supervised, SUPERVISOR, june(3))
+        with pytest.raises(Refused):
+            do(
+                supervised,
+                "escalate_matter",
+                GATE,
+                by=LEADER,
+                on=june(3),
+                hour=16,
+                matter=next(iter(done.file.matters)),
+                rung="order_blue",
+                reason="再议",
+            )
+
+
+class TestAMissedStart:
+    def test_is_explained_before_a_new_date_is_pinned(self, supervised: Office) -> None:
+        office = supervised
+        with office.store.reading() as connection:
+            pinned = office.file(connection, PROJECT)[0].pinned_start
+        assert pinned is not None
+        missed = REGULATIONS.days.next_working_day(date.fromordinal(pinned.toordinal() + 1))
+        swept(office, missed)
+
+        with pytest.raises(Refused) as refused:
+            pin(office, missed, "顺延")
+        assert refused.value.code == "not_explained"
+        do(
+            office,
+            "explain_missed_start",
+            GATE,
+            by=LIAISON,
+            on=missed,
+            reason="初步设计审批延误",
+            measures="并联办理",
+            proposed_on="2020-08-03",
+        )
+        assert pin(office, missed, "同意所报日期").file.pinned_start == date(2020, 8, 3)
