@@ -30,7 +30,7 @@ from models.milestone import PlannedProcedure, Registered
 from models.people import Role
 from models.project import Project
 from rules.acceptance.circumstances import Circumstances
-from rules.acting.conduct import every_document
+from rules.acting.records import every_document
 from rules.fold.file import add
 from rules.in_force.regulations import Regulations
 from rules.plan.network import network_of

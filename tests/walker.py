@@ -2,7 +2,7 @@
 
 It reads the entries of a ledger and two plain sets of days, and shares no code with
 `rules/clocks/clock.py`, `rules/days/working_days.py`, `rules/fold/file.py` or
-`rules/standing/delay.py`.
+`rules/standing/delay.py` and `holders.py`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -6,42 +6,23 @@ a refusal or ``None``; the first refusal wins; the list is the documentation.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from models.acts import (
-    Accept,
     Act,
-    Correct,
-    CorrectionItem,
-    Decide,
-    DecideConditionally,
-    Deliver,
-    Extend,
-    Pause,
     ReceiveDocument,
     RecordBreach,
     Refuse,
     RepairCredit,
-    RequestCorrection,
     Resume,
-    Submit,
     Withdraw,
 )
-from models.catalogue import Procedure, RequirementLevel
 from models.credit import BreachRecorded, CreditRepaired
 from models.labels import ACTS, STATES
 from models.ledger import (
-    Accepted,
     ApplicationRefused,
-    ClockPaused,
     ClockResumed,
-    Concluded,
-    Corrected,
-    CorrectionRequested,
     Delivered,
-    Extended,
     Payload,
-    Submitted,
     Withdrawn,
 )
 from models.measure import Measure
@@ -53,9 +34,8 @@ from rules.acceptance import deferral, documents, expectation, hearing, promise
 from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.duty import declined_on_a_ground, need_not_be_taken_in
 from rules.acceptance.regime import refusal_exists
-from rules.acting import being_heard, decision, preview, reviewing
+from rules.acting import being_heard, decision, preview, records, reviewing
 from rules.acting.consequences import nothing_is_waited_for, waits_for
-from rules.days.last_day import last_day
 from rules.fold.lifecycle import MOVES, ActImpossible, acts_possible
 
 Rule = Callable[[Circumstances], Refused | None]
@@ -93,106 +73,11 @@ def state_allows_it(now: Circumstances) -> Refused | None:
     )
 
 
-def every_document(procedure: Procedure) -> tuple[str, ...]:
-    """Return the codes of the documents that an application must bring."""
-    return tuple(
-        document.code
-        for document in procedure.documents
-        if document.level is not RequirementLevel.SITUATIONAL
-    )
-
-
-def _submitted(now: Circumstances) -> Payload:
-    wanted = now.asked(Submit)
-    missing = {now.document(one) for one in wanted.missing}
-    documents = (
-        tuple(code for code in every_document(now.procedure) if code not in missing)
-        if wanted.documents is None
-        else tuple(dict.fromkeys(now.document(one) for one in wanted.documents))
-    )
-    return Submitted(procedure=now.case.procedure, documents=documents)
-
-
-def _corrected(now: Circumstances) -> Payload:
-    given = now.asked(Correct).documents
-    documents = (
-        tuple(item.document for item in now.case.open_corrections)
-        if given is None
-        else tuple(dict.fromkeys(now.document(one) for one in given))
-    )
-    return Corrected(procedure=now.case.procedure, documents=documents)
-
-
-def _correction_requested(now: Circumstances) -> Payload:
-    wanted = now.asked(RequestCorrection)
-    items = tuple(
-        CorrectionItem(
-            document=now.document(item.document),
-            what=item.what,
-            due_on=item.due_on or wanted.due_on,
-        )
-        for item in wanted.items
-    )
-    due_on = last_day(wanted.due_on, now.days) if wanted.due_on is not None else None
-    return CorrectionRequested(procedure=now.case.procedure, items=items, due_on=due_on)
-
-
-def _accepted(now: Circumstances) -> Payload:
-    return Accepted(
-        procedure=now.case.procedure,
-        promised=now.procedure.promised,
-        statutory=now.procedure.statutory,
-        opinion=now.asked(Accept).opinion,
-    )
-
-
-def _paused(now: Circumstances) -> Payload:
-    wanted = now.asked(Pause)
-    return ClockPaused(
-        procedure=now.case.procedure,
-        procedure_kind=wanted.procedure_kind,
-        reason=wanted.reason,
-        requested_by=wanted.requested_by or now.by.number,
-        approved_by=wanted.approved_by or now.by.number,
-        limit_days=wanted.limit_days,
-        limit_unit=wanted.limit_unit,
-    )
-
-
-def _extended(now: Circumstances) -> Payload:
-    rule = now.procedure.extension
-    assert rule is not None
-    wanted = now.asked(Extend)
-    return Extended(
-        procedure=now.case.procedure,
-        days=wanted.days,
-        unit=rule.unit,
-        reason=wanted.reason,
-        applicant_informed=wanted.applicant_informed,
-        article=rule.source,
-    )
-
-
-def _concluded(now: Circumstances) -> Payload:
-    request = now.request
-    assert isinstance(request, Decide | DecideConditionally)
-    return Concluded(
-        procedure=now.case.procedure,
-        conditional=isinstance(request, DecideConditionally),
-        opinion=request.opinion,
-        permit_number=request.permit_number,
-    )
-
-
-def _served_on(now: Circumstances) -> date:
-    return now.asked(Deliver).served_on or now.on
-
-
 CONDUCT: dict[Act, Conduct] = {
     Act.SUBMIT: Conduct(
-        (nothing_is_waited_for, documents.submitted_documents_are_known), _submitted
+        (nothing_is_waited_for, documents.submitted_documents_are_known), records.submitted
     ),
-    Act.ACCEPT: Conduct((documents.documents_are_complete,), _accepted),
+    Act.ACCEPT: Conduct((documents.documents_are_complete,), records.accepted),
     Act.ACCEPT_CONDITIONALLY: Conduct(deferral.MAY_DEFER, deferral.conditionally_accepted),
     Act.GIVE_PREVIEW_OPINION: Conduct(
         (preview.preview_is_practised, preview.prerequisites_are_lacking),
@@ -204,11 +89,11 @@ CONDUCT: dict[Act, Conduct] = {
             documents.told_only_once,
             documents.correction_date_is_ahead,
         ),
-        _correction_requested,
+        records.correction_requested,
     ),
     Act.CORRECT: Conduct(
         (documents.corrected_documents_are_known, documents.correction_answers_an_item),
-        _corrected,
+        records.corrected,
     ),
     Act.DECLINE: Conduct(
         (promise.acceptance_may_end, need_not_be_taken_in, declined_on_a_ground),
@@ -225,12 +110,12 @@ CONDUCT: dict[Act, Conduct] = {
     Act.ORDER_RECTIFICATION: Conduct(
         (promise.rectification_is_due,), promise.rectification_ordered
     ),
-    Act.PAUSE: Conduct((decision.special_procedure_is_listed,), _paused),
+    Act.PAUSE: Conduct((decision.special_procedure_is_listed,), records.paused),
     Act.RESUME: Conduct(
         (hearing.hearing_is_not_skipped,),
         lambda now: ClockResumed(procedure=now.case.procedure, result=now.asked(Resume).result),
     ),
-    Act.EXTEND: Conduct((decision.extension_is_allowed,), _extended),
+    Act.EXTEND: Conduct((decision.extension_is_allowed,), records.extended),
     Act.REVIEW: Conduct((reviewing.review_is_anothers,), reviewing.reviewed),
     Act.DECIDE: Conduct(
         (
@@ -243,7 +128,7 @@ CONDUCT: dict[Act, Conduct] = {
             reviewing.another_has_looked,
             reviewing.contradiction_is_explained,
         ),
-        _concluded,
+        records.concluded,
     ),
     Act.DECIDE_CONDITIONALLY: Conduct(
         (
@@ -255,7 +140,7 @@ CONDUCT: dict[Act, Conduct] = {
             reviewing.another_has_looked,
             reviewing.contradiction_is_explained,
         ),
-        _concluded,
+        records.concluded,
     ),
     Act.REFUSE: Conduct(
         (refusal_exists, hearing.hearing_right_is_over, reviewing.another_has_looked),
@@ -265,7 +150,7 @@ CONDUCT: dict[Act, Conduct] = {
     ),
     Act.DELIVER: Conduct(
         (decision.delivery_is_due,),
-        lambda now: Delivered(procedure=now.case.procedure, served_on=_served_on(now)),
+        lambda now: Delivered(procedure=now.case.procedure, served_on=records.served_on(now)),
     ),
     Act.WITHDRAW: Conduct(
         (),

@@ -21,33 +21,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, groupby
 from operator import itemgetter
-from typing import assert_never
 
-from models.case import Case, CaseFile, CaseState, ClockStop, Party
-from models.catalogue import Procedure, RequirementLevel, SpecialProcedureKind
+from models.case import Case, CaseFile, CaseState, Party
 from models.ledger import Concluded, Entry
-from rules.acting.consequences import waits_for
-from rules.clocks.clock import ONE_DAY, earliest_conclusion, stop_due
-from rules.days.last_day import last_day, passed
-from rules.days.working_days import WorkingDays
+from rules.clocks.clock import ONE_DAY, stop_due
+from rules.days.last_day import last_day
 from rules.fold.file import add
 from rules.in_force.regulations import Regulations
 from rules.standing.hindsight import Hindsight, has_notice_period
+from rules.standing.holders import holder_of, period_end
 
 Delays = Mapping[Party, int]
 """Party → calendar days; a party without a day is left out."""
-
-STOPPED_BY: Mapping[SpecialProcedureKind, Party] = {
-    SpecialProcedureKind.CORRECTION: Party.APPLICANT,
-    SpecialProcedureKind.BIDDING: Party.THIRD_PARTY,
-    SpecialProcedureKind.INVESTIGATION: Party.THIRD_PARTY,
-    SpecialProcedureKind.INTERMEDIARY: Party.THIRD_PARTY,
-    SpecialProcedureKind.CONSTRUCTION: Party.THIRD_PARTY,
-    SpecialProcedureKind.LINKED_PERMIT: Party.UPSTREAM,
-}
-"""Special procedures that somebody else carries out; the others stop by law (行政许可法 45)."""
-
-ASKED_FOR = frozenset({RequirementLevel.PRINCIPAL, RequirementLevel.DEFERRABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,61 +47,6 @@ class Span:
     def days(self) -> int:
         """Return how many calendar days it spans."""
         return (self.last - self.first).days + 1
-
-
-def holder(file: CaseFile, procedure: str, *, on: date, regulations: Regulations) -> Party | None:
-    """Return who holds a procedure at the end of a day; ``None`` = never opened, or concluded.
-
-    Read as of the day: a promise that has fallen due is the applicant's from the next
-    day on, whether its lapse has been noticed or not.
-    """
-    return _holder(file, file.cases[procedure], on, regulations)
-
-
-def _holder(file: CaseFile, case: Case, on: date, regulations: Regulations) -> Party | None:
-    match case.state:
-        case CaseState.NOT_REQUIRED | CaseState.APPROVED | CaseState.APPROVED_CONDITIONALLY:
-            return None
-        case CaseState.NOT_OPEN:
-            return None if case.opened_on is None else Party.UPSTREAM
-        case CaseState.OPEN | CaseState.CORRECTING | CaseState.OVERDUE_PROMISE:
-            return Party.APPLICANT
-        case CaseState.SUBMITTED:
-            return Party.DEPARTMENT
-        case CaseState.ACCEPTED | CaseState.CONDITIONALLY_ACCEPTED:
-            return _of_a_running_case(file, case, on, regulations)
-        case CaseState.PAUSED:
-            return stop_holder(case.stops[-1], on=on, days=regulations.days_of(case))
-        case (
-            CaseState.DECLINED
-            | CaseState.RETURNED
-            | CaseState.WITHDRAWN
-            | CaseState.REFUSED
-            | CaseState.REVOKED
-        ):
-            # It may be submitted anew, unless a prerequisite has fallen away meanwhile.
-            return Party.UPSTREAM if waits_for(file, case.procedure) else Party.APPLICANT
-        case state:
-            assert_never(state)
-
-
-def stopped_by(stop: ClockStop) -> Party:
-    """Return whose time a stop of the clock is; the grace after a lapse is the applicant's."""
-    if stop.kind is None:
-        return Party.APPLICANT
-    return STOPPED_BY.get(stop.kind, Party.STATUTORY_STOP)
-
-
-def stop_holder(stop: ClockStop, *, on: date, days: WorkingDays) -> Party:
-    """Return whose day of a stop it is: beyond the length that was stated, no law stops.
-
-    The agency tells the time that a special procedure takes (行政许可法 45). What goes beyond
-    it belongs to whoever carries it out: to the department, where nobody else does.
-    """
-    party = stopped_by(stop)
-    if party is Party.STATUTORY_STOP and on > stop_due(stop, days=days):
-        return Party.DEPARTMENT
-    return party
 
 
 def delays(
@@ -188,7 +118,7 @@ def delay_spans(
             if file is not None and isinstance(entry.payload, Concluded):
                 code = entry.payload.procedure
                 seen = ahead.seen(file.cases[code], file.version)
-                until_then[code] = _holder(file, seen, on, regulations)
+                until_then[code] = holder_of(file, seen, on, regulations)
             file = add(file, entry, entry.version)
         assert file is not None
         for code, party in until_then.items():
@@ -205,43 +135,6 @@ def _by_day(entries: Sequence[Entry]) -> Iterator[tuple[date, Iterator[Entry]]]:
     days = accumulate((entry.on for entry in entries), max)
     for on, entered in groupby(zip(days, entries, strict=True), key=itemgetter(0)):
         yield on, (entry for _, entry in entered)
-
-
-def _of_a_running_case(file: CaseFile, case: Case, on: date, regulations: Regulations) -> Party:
-    days = regulations.days_of(case)
-    if any(passed(owed.due_on, on=on, days=days) for owed in case.outstanding):
-        return Party.APPLICANT
-    if has_notice_period(case) and case.clock_from is not None and on > case.clock_from:
-        earliest = _period_end(case, regulations)
-        if earliest is not None and on <= earliest:
-            return Party.STATUTORY_STOP
-    accepted = case.accepted_on or on
-    procedure = regulations.procedures(file.project, on=accepted).get(case.procedure)
-    if _waits_only_for_others(file, case, procedure):
-        return Party.UPSTREAM
-    if procedure is not None and procedure.decided_by_superior:
-        return Party.SUPERIOR
-    return Party.DEPARTMENT
-
-
-def _period_end(case: Case, regulations: Regulations) -> date | None:
-    """Return the first day on which a notice period lets the case be concluded."""
-    assert case.limits is not None
-    return earliest_conclusion(case, case.limits.statutory, days=regulations.days_of(case))
-
-
-def _waits_only_for_others(file: CaseFile, case: Case, procedure: Procedure | None) -> bool:
-    """Tell whether nothing but other departments' procedures keeps a case from its decision."""
-    planned = file.plan[case.procedure]
-    waiting = waits_for(file, case.procedure)
-    waiting += tuple(code for code in planned.tolerable if not file.concluded(code))
-    if not waiting or any(file.plan[code].department == planned.department for code in waiting):
-        return False
-    return procedure is None or all(
-        document.code in case.documents
-        for document in procedure.documents
-        if document.level in ASKED_FOR
-    )
 
 
 def _hold(
@@ -262,7 +155,7 @@ def _hold(
             then = case
             if heard_on is not None and start >= heard_on:
                 then = replace(case, state=CaseState.ACCEPTED)
-            party = _holder(file, then, start, regulations)
+            party = holder_of(file, then, start, regulations)
             if party is not None:
                 _append(spans, code, Span(start, end, party))
 
@@ -281,7 +174,7 @@ def _parts(
         days = regulations.days_of(case)
         ends.append(min(last_day(owed.due_on, days) for owed in case.outstanding))
     if has_notice_period(case) and case.clock_from is not None:
-        ends += [case.clock_from, _period_end(case, regulations) or last]
+        ends += [case.clock_from, period_end(case, regulations) or last]
     if heard_on is not None:
         ends.append(heard_on - ONE_DAY)
     if case.stopped and case.stops[-1].kind is not None:

@@ -17,7 +17,7 @@ from rules.days.last_day import last_day, passed
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
 from rules.plan.forecast import StartForecast
-from rules.standing.delay import holder, stop_holder
+from rules.standing.holders import holder, stop_holder
 
 ORDER = (Light.BLACK, Light.RED, Light.YELLOW, Light.BLUE, Light.GREEN, Light.GREY)
 """Worst first."""

@@ -21,7 +21,7 @@ from rehearsal.play import rehearse
 from rules.clocks.clock import stop_due
 from rules.fold.file import add
 from rules.in_force.regulations import Regulations
-from rules.standing.delay import STOPPED_BY, holder
+from rules.standing.holders import STOPPED_BY, holder
 from rules.standing.lights import light_case
 from store import ledger
 from store.campaign_folder import read_campaign_folder

@@ -41,15 +41,14 @@ from rules.days.working_days import WorkingDays
 from rules.fold.file import add, fold
 from rules.in_force.regulations import Regulations
 from rules.standing.delay import (
-    STOPPED_BY,
     delay_ledger,
     delay_spans,
     delays,
     delays_by_department,
     holders,
-    stopped_by,
     sum_delays,
 )
+from rules.standing.holders import STOPPED_BY, stopped_by
 from tests.calendars import CALENDARS
 from tests.walker import PlainDays, days_open, notice_days, open_days
 from tests.world import (

@@ -14,7 +14,7 @@ from models.milestone import StartPinned
 from models.notice import Ground
 from rules.acting.agenda import agenda
 from rules.plan.forecast import forecast_start
-from rules.standing.delay import holder
+from rules.standing.holders import holder
 from rules.standing.lights import LitCase, light_case, light_project
 from tests.world import (
     CALENDAR_DAY,
