@@ -1,0 +1,131 @@
+"""What went wrong, as a page (出错页): what happened, whom to ask, where to go from here."""
+
+import logging
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DatabaseError, InterfaceError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from models.refusal import BadInput, Refused, Stale, Unknown
+from portal.web.filled import Objection
+from portal.web.guard import SAFE, TooLong
+from portal.web.pages import drawn
+from portal.web.visit import SignInFirst, visit_of
+from rules.authority import NotEntitled
+
+TITLES = {
+    400: "请求不完整",
+    401: "尚未登录",
+    403: "无权办理",
+    404: "没有找到",
+    405: "不能这样操作",
+    409: "他人已先行办理",
+    413: "提交的内容过大",
+    422: "填写有误",
+    429: "操作过于频繁",
+    500: "系统出错",
+    503: "暂时不能办理",
+}
+
+logger = logging.getLogger("greenchannel.portal")
+
+
+def handle_failures(app: FastAPI) -> None:
+    """Let the application answer what goes wrong with pages, for programs with problem+json."""
+    app.add_exception_handler(SignInFirst, _sign_in_first)
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(BadInput, _refused)
+    app.add_exception_handler(Objection, _refused)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _not_valid)
+    app.add_exception_handler(TooLong, _too_long)
+    app.add_exception_handler(DatabaseError, _away)
+    app.add_exception_handler(InterfaceError, _away)
+    app.add_exception_handler(Exception, _defect)
+
+
+def status_of(failure: Exception) -> int:
+    """Return the HTTP status of a refusal."""
+    match failure:
+        case NotEntitled():
+            return 403
+        case Unknown():
+            return 404
+        case Stale():
+            return 409
+        case Objection():
+            return failure.problems.status
+        case _:
+            return 422
+
+
+def problem(request: Request, status: int, sentence: str, **more: Any) -> Response:
+    """Answer a failure: a page for people, problem+json (RFC 9457) below ``/api/``."""
+    if request.url.path.startswith("/api/"):
+        title = TITLES.get(status, "出错")
+        body = {"type": "about:blank", "title": title, "status": status, "detail": sentence, **more}
+        return JSONResponse(body, status, media_type="application/problem+json")
+    number = request.scope.get("state", {}).get("request_id", "")
+    told: dict[str, Any] = {
+        "number": number,
+        "sentence": sentence,
+        "answer": status,
+        "title": TITLES.get(status, "出错"),
+    }
+    try:
+        return visit_of(request).page("failure.html", status=status, **told)
+    except (DatabaseError, InterfaceError):
+        return HTMLResponse(drawn("away.html", told), status)
+
+
+def _sign_in_first(request: Request, _: Exception) -> Response:
+    if request.url.path.startswith("/api/"):
+        answer = problem(request, 401, "请先登录，或以访问令牌调用")
+        answer.headers["www-authenticate"] = "Bearer"
+        return answer
+    wanted = request.url.path
+    if request.url.query:
+        wanted += f"?{request.url.query}"
+    back = quote(wanted, safe="") if request.method in SAFE and wanted != "/" else ""
+    return RedirectResponse(f"/login?next={back}" if back else "/login", 303)
+
+
+def _refused(request: Request, failure: Exception) -> Response:
+    message = getattr(failure, "message", str(failure))
+    more = {"code": failure.code} if isinstance(failure, Refused | BadInput) else {}
+    return problem(request, status_of(failure), message, **more)
+
+
+def _http(request: Request, failure: Exception) -> Response:
+    assert isinstance(failure, HTTPException)
+    sentences = {404: "没有这个网址，请从导航重新进入", 405: "这个网址不接受该操作"}
+    plain = failure.detail if any(one >= "\u4e00" for one in failure.detail) else ""
+    sentence = plain or sentences.get(failure.status_code, "请求无法处理，请从导航重新进入")
+    answer = problem(request, failure.status_code, sentence)
+    for name, value in (failure.headers or {}).items():
+        answer.headers[name] = value
+    return answer
+
+
+def _not_valid(request: Request, _: Exception) -> Response:
+    return problem(request, 422, "网址中的参数不符合要求，请从导航重新进入")
+
+
+def _too_long(request: Request, _: Exception) -> Response:
+    return problem(request, 413, "提交的内容过大")
+
+
+def _away(request: Request, failure: Exception) -> Response:
+    logger.error("The database does not answer: %s", type(failure).__name__)
+    return problem(request, 503, "数据库暂时不能使用，填写的内容没有办理，请稍后重试")
+
+
+def _defect(request: Request, failure: Exception) -> Response:
+    number = request.scope.get("state", {}).get("request_id", "")
+    logger.error("Defect in %s", number, exc_info=failure)
+    return problem(request, 500, "本次操作没有办理。请将下面的编号告知系统运维人员")

@@ -1,0 +1,146 @@
+"""A form as it was filled in (表单): kept whole, so that a refused one comes back as typed."""
+
+import unicodedata
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends
+from pydantic import ValidationError
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+
+from models.refusal import BadInput, Refused, Stale
+from store.input_errors import worded
+
+MOST_FIELDS, MOST_FILES = 500, 12
+MOST_TEXT_BYTES = 256 * 1024
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, and at which field (问题)."""
+
+    field: str
+    """Name of the field; empty = the whole form."""
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """Everything that is wrong with a form (问题清单); true when there is anything."""
+
+    found: tuple[Problem, ...] = ()
+    status: int = 422
+    stale: Stale | None = None
+    """Somebody else acted first: the page shows who, and what."""
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is wrong."""
+        return bool(self.found)
+
+    def at(self, name: str) -> str:
+        """Return what is wrong at a field, or nothing."""
+        return "；".join(one.sentence for one in self.found if one.field == name)
+
+
+NO_PROBLEMS = Problems()
+
+
+class Objection(Exception):
+    """A form cannot be carried out as filled in (表单退回)."""
+
+    def __init__(self, problems: Problems) -> None:
+        super().__init__("；".join(one.sentence for one in problems.found))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a person typed and chose (填写内容)."""
+
+    given: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    uploads: dict[str, tuple[UploadFile, ...]] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """Return the last value of a field, trimmed; empty when there is none."""
+        return self.given.get(name, ("",))[-1].strip()
+
+    def many(self, name: str) -> tuple[str, ...]:
+        """Return every value of a field, trimmed, without the empty ones."""
+        return tuple(value.strip() for value in self.given.get(name, ()) if value.strip())
+
+    def code(self, name: str) -> str:
+        """Return a code: spaces, full-width digits and long dashes are forgiven."""
+        return plain_code(self.text(name))
+
+    def day(self, name: str, label: str) -> date | None:
+        """Return a day, ``None`` when empty; what is no day is an :class:`Objection`."""
+        text = self.code(name).replace("年", "-").replace("月", "-").replace("日", "")
+        if not text:
+            return None
+        parts = text.replace("/", "-").replace(".", "-").split("-")
+        try:
+            year, month, on = (int(one) for one in parts)
+            return date(year, month, on)
+        except (ValueError, OverflowError) as wrong:
+            sentence = f"{label}应为实有的日期，如2020年6月30日"
+            raise Objection(Problems((Problem(name, sentence),))) from wrong
+
+    @property
+    def key(self) -> str | None:
+        """Return the idempotency key of the form; ``None`` when it has none."""
+        return self.text("_key")[:200] or None
+
+    @property
+    def version(self) -> int | None:
+        """Return the version of the file that the person saw; ``None`` when it was not sent."""
+        text = self.text("_version")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def plain_code(text: str) -> str:
+    """Return a code as it is kept, whatever spaces, widths and dashes it was typed with."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(DASHES).split())
+
+
+def objection(failure: Refused | BadInput | ValidationError) -> Objection:
+    """Return what a refusal or a wrong value means for the form it came from."""
+    match failure:
+        case Stale():
+            return Objection(Problems((Problem("", failure.message),), 409, failure))
+        case Refused():
+            at = str(failure.facts.get("field", ""))
+            return Objection(Problems((Problem(at, failure.message),)))
+        case BadInput():
+            return Objection(Problems((Problem(failure.place, str(failure)),)))
+        case ValidationError():
+            errors = failure.errors(include_url=False)
+            found = (
+                Problem(".".join(str(one) for one in error["loc"]), worded(error, shows=False))
+                for error in errors
+            )
+            return Objection(Problems(tuple(found)))
+
+
+async def filled_in(request: Request) -> AsyncIterator[Filled]:
+    """Read the form of a request; its files are closed when the page has been answered."""
+    async with request.form(
+        max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_TEXT_BYTES
+    ) as form:
+        given: dict[str, list[str]] = {}
+        uploads: dict[str, list[UploadFile]] = {}
+        for name, value in form.multi_items():
+            if isinstance(value, str):
+                given.setdefault(name, []).append(value)
+            elif value.filename:
+                uploads.setdefault(name, []).append(value)
+        yield Filled(
+            {name: tuple(values) for name, values in given.items()},
+            {name: tuple(values) for name, values in uploads.items()},
+        )
+
+
+FilledIn = Annotated[Filled, Depends(filled_in)]

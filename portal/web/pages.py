@@ -1,0 +1,67 @@
+"""How pages are drawn (页面): Jinja templates, escaped always, strict about what is missing."""
+
+import hashlib
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from portal.web import words
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates; there is one set for the whole process."""
+    made = Environment(
+        loader=PackageLoader("portal.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals.update(
+        static=static, fresh_key=fresh_key, due=words.due, remaining=words.remaining, query=query
+    )
+    made.filters.update(
+        day=words.day,
+        short_day=words.short_day,
+        weekday=words.weekday,
+        moment=words.moment,
+        part=part,
+    )
+    return made
+
+
+@cache
+def static(name: str) -> str:
+    """Return the address of a file of ours; it changes when the file does."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+def fresh_key() -> str:
+    """Return an idempotency key for a form: pressed twice, it counts once."""
+    return f"web-{secrets.token_urlsafe(16)}"
+
+
+def query(given: dict[str, Any], **changed: object) -> str:
+    """Return a query string with some of its parts changed; what is empty falls away."""
+    kept = {name: value for name, value in {**given, **changed}.items() if value not in ("", None)}
+    return f"?{urlencode(kept, doseq=True)}" if kept else "?"
+
+
+def part(text: str) -> str:
+    """Return a text as one part of a path."""
+    return quote(text, safe="")
+
+
+def drawn(template: str, context: dict[str, Any]) -> str:
+    """Draw a page."""
+    return environment().get_template(template).render(context)

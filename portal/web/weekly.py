@@ -1,0 +1,5 @@
+"""Weekly reports (周报)."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,67 @@
+"""How the portal words days (期限用语): never a bare date, never a colour alone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from casework.desk import ZONE
+from models.catalogue import Unit
+from models.labels import UNITS
+from rules.working_days import WorkingDays
+
+WEEKDAYS = "一二三四五六日"
+SOON_DAYS = 3
+"""So many working days before the last good day a due word turns to “soon”."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A last good day as people read it (期限)."""
+
+    on: date | None
+    words: str
+    tone: str
+    """``late``, ``today``, ``soon``, ``calm`` or ``none``: the colour of the bar beside."""
+
+
+def due(on: date | None, today: date, days: WorkingDays) -> Due:
+    """Return the last good day in words, counted in working days after ``today``."""
+    if on is None:
+        return Due(None, "未定期限", "none")
+    if on < today:
+        return Due(on, f"逾期{days.between(on, today)}{UNITS[Unit.WORKDAY]}", "late")
+    if on == today:
+        return Due(on, "今天到期", "today")
+    left = days.between(today, on)
+    return Due(on, f"还有{left}{UNITS[Unit.WORKDAY]}", "soon" if left <= SOON_DAYS else "calm")
+
+
+def remaining(on: date | None, left: int | None, unit: Unit = Unit.WORKDAY) -> Due:
+    """Return a last good day whose distance the clock has counted itself, pauses included."""
+    if on is None or left is None:
+        return Due(on, "未定期限", "none")
+    if left < 0:
+        return Due(on, f"逾期{-left}{UNITS[unit]}", "late")
+    if left == 0:
+        return Due(on, "今天到期", "today")
+    return Due(on, f"还有{left}{UNITS[unit]}", "soon" if left <= SOON_DAYS else "calm")
+
+
+def day(on: date | None) -> str:
+    """Write a day for a person: 2020年6月19日."""
+    return f"{on.year}年{on.month}月{on.day}日" if on else "—"
+
+
+def short_day(on: date | None) -> str:
+    """Write a day within a list: 6月19日."""
+    return f"{on.month}月{on.day}日" if on else "—"
+
+
+def weekday(on: date) -> str:
+    """Write the day of the week: 周五."""
+    return f"周{WEEKDAYS[on.weekday()]}"
+
+
+def moment(at: datetime) -> str:
+    """Write an instant in the office's zone: 2020年6月19日 17:05."""
+    local = at.astimezone(ZONE)
+    return f"{day(local.date())} {local:%H:%M}"
