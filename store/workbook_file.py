@@ -27,7 +27,7 @@ SECONDS = 9.0
 _MAX_ANSWER = 64 * 1024 * 1024
 _LENGTH = 8
 _PIECE = 1 << 16
-_WORKER = (sys.executable, "-I", "-m", "store.workbook_process")
+_WORKER = (sys.executable, "-I", "-m", "greenchannel.within", "store.workbook_process")
 
 _MISLEADING: Mapping[str, str] = {
     "scaled": "显示的数与实际存放的数不同",

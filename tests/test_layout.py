@@ -39,9 +39,17 @@ class TestTheRooms:
 
     def test_are_all_checked_packaged_and_measured(self) -> None:
         tools = PROJECT["tool"]
+        targets = tools["hatch"]["build"]["targets"]
+        wheel = targets["wheel"]
 
         assert sorted(tools["importlinter"]["root_packages"]) == ROOMS
-        assert sorted(tools["hatch"]["build"]["targets"]["wheel"]["packages"]) == ROOMS
+        assert {"campaigns", "deployments", *ROOMS} == set(wheel["only-include"])
+        assert set(wheel["only-include"]) <= set(targets["sdist"]["only-include"])
+        assert wheel["sources"] == {
+            name: f"greenchannel/rooms/{name}"
+            for name in wheel["only-include"]
+            if name != "greenchannel"
+        }
         assert sorted(tools["mypy"]["packages"]) == ROOMS
         assert sorted(tools["coverage"]["run"]["source"]) == ROOMS
 

@@ -16,6 +16,8 @@ from portal.premises import ROOT, campaign_folder
 from portal.service.processes import Service
 
 HOST = "127.0.0.1"
+WITHIN = (sys.executable, "-m", "greenchannel.within")
+"""How a process of ours begins: inside the house, whatever else the environment holds."""
 POOL, POOL_KIND = "office", "green-channel-warm"
 HEARTBEAT_SECONDS = 30
 """Prefect's least; three missed ones are a silence (``deployments/automations.yaml``)."""
@@ -109,7 +111,7 @@ class Layout:
         self._start(self.supervisor, "portal.service.supervisor")
 
     def _start(self, service: Service, module: str, *arguments: str) -> None:
-        command = [sys.executable, "-m", module, *arguments]
+        command = [*WITHIN, module, *arguments]
         service.start(command, cwd=ROOT, env=self.environment())
 
     @contextmanager

@@ -24,7 +24,7 @@ from portal.edge import DONE, Unreachable, say
 from portal.prefect_client import PrefectClient
 from portal.premises import ROOT, campaign_folder, opened, read_settings
 from portal.service.automations import apply_automations
-from portal.service.layout import HOST, POOL, POOL_KIND, Layout
+from portal.service.layout import HOST, POOL, POOL_KIND, WITHIN, Layout
 from portal.service.processes import Service
 from portal.service.supervisor import restarts_file
 from portal.terminal import Console
@@ -147,7 +147,7 @@ def furnish(layout: Layout, prefect: PrefectClient) -> None:
 
 def _deploy(layout: Layout) -> None:
     log = layout.home / "logs" / "deploy.log"
-    command = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
+    command = [*WITHIN, "prefect", "--no-prompt", "deploy", "--all"]
     with log.open("wb") as written:
         try:
             ended = subprocess.run(

@@ -13,7 +13,7 @@ from casework.settings import Settings
 from models.refusal import BadInput
 from portal.edge import DONE, Unreachable, say
 from portal.premises import ROOT, read_settings
-from portal.service.layout import HOST, POOL, Layout
+from portal.service.layout import HOST, POOL, WITHIN, Layout
 from portal.service.starting import furnish
 
 UNITS = ROOT / "deployments" / "systemd"
@@ -63,7 +63,7 @@ def run_part(part: str) -> int:
         case _:
             raise BadInput("参数 PART", "应为 server 或 worker")
     os.chdir(ROOT)
-    os.execve(sys.executable, [sys.executable, "-m", *words], layout.environment())
+    os.execve(sys.executable, [*WITHIN, *words], layout.environment())
 
 
 def prepare(settings: Settings | None = None, *, seconds: float = PREPARE_SECONDS) -> int:
