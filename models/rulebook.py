@@ -12,6 +12,7 @@ from models.bulletin import BulletinRules
 from models.catalogue import DeferralMode, SpecialProcedureKind, Unit
 from models.escalation import EscalationRules
 from models.hearing import HearingRule
+from models.league import LeagueRules
 from models.measure import BeingHeardRules
 from models.notice_rules import NoticeRules
 from models.project import ProjectStanding, ProjectTier, Yuan
@@ -235,6 +236,8 @@ class Rulebook(Value):
     """``None`` = every notice goes out at once, one by one."""
     monthly_bulletin: BulletinRules | None = None
     """``None`` = no monthly bulletins."""
+    ranking: LeagueRules | None = None
+    """``None`` = units are not ranked."""
     units: tuple[Unit, ...] = (Unit.WORKDAY, Unit.CALENDAR_DAY)
 
     @property

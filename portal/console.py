@@ -18,6 +18,7 @@ from portal.commands.acting import act, load, register
 from portal.commands.bulletins import bulletin
 from portal.commands.days import days
 from portal.commands.keeping import rebuild, verify, watch
+from portal.commands.league import league
 from portal.commands.lists import issues, projects
 from portal.commands.notices import acknowledge, brief, notices
 from portal.commands.planning import plan
@@ -56,7 +57,7 @@ for _command in (up, down, status, service, load, register, act, show, to_do, in
     app.command(_command)
 for _command in (projects, issues, days, clock, practice, plan, rescue, whatif):
     app.command(_command)
-for _command in (targets, supervision, clues):
+for _command in (targets, league, supervision, clues):
     app.command(_command)
 for _command in (week, bulletin, notices, acknowledge, brief, watch, verify, rebuild, rehearse):
     app.command(_command)

@@ -1,0 +1,130 @@
+"""The league table of the campaign (比赶超榜): read from the ledger, never typed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from casework.office import Office, Situation
+from models.case import CaseFile
+from models.league import (
+    LEAGUE_MEASURES,
+    LeagueFigure,
+    LeagueLine,
+    LeagueMeasure,
+    LeagueRules,
+    LeagueTable,
+)
+from models.refusal import Refused
+from rules.clocks.round_days import iso_week
+from rules.in_force.regulations import Regulations
+from rules.standing.lights import light_case
+from rules.weekly.five_rates import Rate, RateName, figures, five_rates
+from rules.weekly.league import Counted, Place, league
+from store.queries import project_lines
+
+FOUR, TENTH = Decimal("0.0001"), Decimal("0.1")
+FROM_RATES = {
+    LeagueMeasure.START: RateName.START,
+    LeagueMeasure.INVESTMENT: RateName.INVESTMENT,
+    LeagueMeasure.PRODUCTION: RateName.PRODUCTION,
+}
+
+
+class NotRanked(Refused):
+    """The campaign's rules do not say how units are compared (未规定比赶超办法)."""
+
+    code = "not_ranked"
+
+
+def league_table(office: Office, *, today: date) -> LeagueTable:
+    """Return the league table as of today; :class:`NotRanked` where the rules give no weights."""
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        files = [office.file(connection, line.code)[0] for line in project_lines(connection)]
+    return table_of(files, situation, today=today)
+
+
+def table_of(files: Sequence[CaseFile], situation: Situation, *, today: date) -> LeagueTable:
+    """Return the league table of some projects as of a day."""
+    rules = situation.regulations.rulebook.ranking
+    if rules is None:
+        raise NotRanked("规则参数 rules.yaml 未规定比赶超办法（ranking），不排名次")
+    week = iso_week(today)
+    counted = [_counted(file, situation, week=week, today=today) for file in files]
+    names = situation.file.campaign.office_names
+    return LeagueTable(
+        as_of=today,
+        week=week,
+        assumed=rules.assumed,
+        source=rules.source,
+        confidence=rules.confidence,
+        lines=tuple(_line(place, names, rules) for place in league(counted, rules)),
+    )
+
+
+def _counted(file: CaseFile, situation: Situation, *, week: str, today: date) -> Counted:
+    project = file.project
+    rates = five_rates([figures(file, week=week, on=today)])
+    return Counted(
+        unit=project.unit,
+        kind=f"{project.type.value} {project.standing.value}",
+        rates={
+            **{measure: rates[name] for measure, name in FROM_RATES.items()},
+            LeagueMeasure.APPROVALS: _share(_in_time(file, situation.regulations, today)),
+            LeagueMeasure.ISSUES: _share(
+                one.solved_on is not None and one.solved_on <= one.due_on
+                for one in file.issues.values()
+                if one.solved_on is not None or one.overdue(today)
+            ),
+            LeagueMeasure.REPORTS: _share(
+                asked in file.progress.reports and asked not in file.progress.late
+                for asked, round_ in situation.file.rounds.items()
+                if round_.closed_on is not None and project.code in round_.projects
+            ),
+        },
+    )
+
+
+def _in_time(file: CaseFile, regulations: Regulations, today: date) -> Iterable[bool]:
+    """Yield, of each case that was decided or is late, whether it kept its limits."""
+    for case in file.cases.values():
+        if case.limits is None and case.received_on is None:
+            continue
+        late = light_case(case, on=today, regulations=regulations, file=file).late_by is not None
+        if case.concluded or late:
+            yield not late
+
+
+def _share(kept: Iterable[bool]) -> Rate:
+    known = list(kept)
+    return Rate(Decimal(sum(known)), Decimal(len(known)))
+
+
+def _line(place: Place, names: Mapping[str, str], rules: LeagueRules) -> LeagueLine:
+    fair = place.fair
+    return LeagueLine(
+        unit=place.unit,
+        unit_name=names.get(place.unit, place.unit),
+        projects=place.projects,
+        figures=tuple(_figure(place, measure, rules) for measure in LeagueMeasure),
+        score=Decimal(place.score).quantize(TENTH),
+        fair_score=Decimal(fair.score).quantize(TENTH) if fair else None,
+        raw_rank=place.raw_rank,
+        rank_from=fair.rank_from if fair else None,
+        rank_to=fair.rank_to if fair else None,
+        band=fair.band if fair else None,
+        flag=fair.flag if fair else None,
+    )
+
+
+def _figure(place: Place, measure: LeagueMeasure, rules: LeagueRules) -> LeagueFigure:
+    rate, expected = place.rates[measure], place.expected.get(measure)
+    return LeagueFigure(
+        measure=measure,
+        name=LEAGUE_MEASURES[measure],
+        weight=rules.weights.get(measure, 0),
+        done=rate.done,
+        of=rate.of,
+        share=rate.share.quantize(FOUR) if rate.share is not None else None,
+        expected=Decimal(expected).quantize(FOUR) if expected is not None else None,
+    )

@@ -1,0 +1,73 @@
+"""The league table reads the same figures as the weekly report, and says what chance allows."""
+
+from datetime import date
+
+import pytest
+
+from casework.office import Office
+from casework.weekly.league import NotRanked, league_table
+from casework.weekly.summary import campaign_report
+from models.campaign import CampaignFolder
+from models.league import LeagueMeasure
+from notices.channels import Channels
+from rehearsal.play import rehearse
+from reports.league_page import row, sentences
+from store.engine import Store
+from tests.conftest import AUDIT_KEY
+
+JUNE_19 = date(2020, 6, 19)
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory, real_folder: CampaignFolder) -> Office:
+    """The campaign, rehearsed to 19 June."""
+    home = tmp_path_factory.mktemp("campaign")
+    store = Store(f"sqlite:///{home / 'gc.sqlite'}", audit_key=AUDIT_KEY)
+    store.migrate()
+    office = Office(store, Channels({"*": [f"inbox://{home / 'inbox.jsonl'}?to={{account}}"]}))
+    rehearse(office, real_folder, until=JUNE_19, seed=7, deliver_notices=False)
+    return office
+
+
+def test_its_rates_are_those_of_the_weekly_report(played: Office) -> None:
+    table = league_table(played, today=JUNE_19)
+    report = campaign_report(played, today=JUNE_19)
+    rates = {
+        one.code: {rate.code: (rate.done, rate.of) for rate in one.rates} for one in report.by_unit
+    }
+
+    for line in table.lines:
+        for figure in line.figures:
+            if figure.measure.value in rates[line.unit]:
+                assert (figure.done, figure.of) == rates[line.unit][figure.measure.value]
+    assert {line.unit for line in table.lines} == set(rates)
+
+
+def test_reports_in_time_are_those_of_the_closed_rounds(played: Office) -> None:
+    table = league_table(played, today=JUNE_19)
+    report = campaign_report(played, week="2020-W24", today=JUNE_19)
+    asked = sum(
+        figure.of
+        for line in table.lines
+        for figure in line.figures
+        if figure.measure is LeagueMeasure.REPORTS
+    )
+
+    assert asked >= report.due > 0
+
+
+def test_every_unit_is_in_it_once_and_small_ones_are_not_ranked(played: Office) -> None:
+    table = league_table(played, today=JUNE_19)
+
+    assert sum(line.projects for line in table.lines) == 60
+    assert all((line.band is None) == (line.projects < 3) for line in table.lines)
+    assert sorted(line.raw_rank for line in table.lines) == [*range(1, len(table.lines) + 1)]
+    said = "。".join(sentences(table))
+    assert "名次不可区分" in said
+    assert "权重为建议值" in said
+    assert row(table.lines[0])[0].startswith("第")
+
+
+def test_a_campaign_without_weights_ranks_nobody(office: Office) -> None:
+    with pytest.raises(NotRanked, match="未规定比赶超办法"):
+        league_table(office, today=JUNE_19)

@@ -1,0 +1,136 @@
+"""The league table is fair: chance is not merit, hard projects are no fault, figures stay raw."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from models.league import Flag, LeagueMeasure, LeagueRules
+from rules.weekly.five_rates import Rate
+from rules.weekly.league import Counted, Place, league
+
+RULES = LeagueRules(
+    weights={
+        LeagueMeasure.START: 25,
+        LeagueMeasure.INVESTMENT: 30,
+        LeagueMeasure.PRODUCTION: 10,
+        LeagueMeasure.APPROVALS: 15,
+        LeagueMeasure.ISSUES: 10,
+        LeagueMeasure.REPORTS: 10,
+    },
+    draws=300,
+)
+
+
+def drawn(
+    rates: Sequence[float], sizes: Sequence[int], luck: np.random.Generator, kind: str = "one"
+) -> list[Counted]:
+    """Projects of units whose true rates are known: each figure drawn from its unit's rate."""
+    found = []
+    for place, (rate, size) in enumerate(zip(rates, sizes, strict=True)):
+        for _ in range(size):
+            kept = [Rate(Decimal(int(luck.binomial(8, rate))), Decimal(8)) for _ in range(3)]
+            invested = Decimal(int(luck.beta(4 * rate, 4 * (1 - rate)) * 100))
+            figures = {
+                LeagueMeasure.START: Rate(Decimal(int(luck.random() < rate)), Decimal(1)),
+                LeagueMeasure.INVESTMENT: Rate(invested, Decimal(100)),
+                LeagueMeasure.APPROVALS: kept[0],
+                LeagueMeasure.ISSUES: kept[1],
+                LeagueMeasure.REPORTS: kept[2],
+            }
+            found.append(Counted(f"unit-{place}", kind, figures))
+    return found
+
+
+def started(unit: str, kind: str, begun: int, of: int) -> list[Counted]:
+    """Projects of which so many have started."""
+    return [
+        Counted(unit, kind, {LeagueMeasure.START: Rate(Decimal(number < begun), Decimal(1))})
+        for number in range(of)
+    ]
+
+
+def by_unit(places: Sequence[Place]) -> dict[str, Place]:
+    return {one.unit: one for one in places}
+
+
+@pytest.mark.parametrize("size", [3, 5, 10])
+def test_two_units_of_one_true_rate_are_not_told_apart(size: int) -> None:
+    luck = np.random.default_rng(size)
+    apart = 0
+    for _ in range(200):
+        places = league(drawn([0.6, 0.6], [size, size], luck), RULES)
+        apart += len({one.fair.band for one in places if one.fair}) > 1
+
+    assert apart <= 20, f"{apart} of 200 pairs"
+
+
+def test_the_places_given_hold_the_true_place() -> None:
+    luck = np.random.default_rng(7)
+    held = asked = narrow = 0
+    for _ in range(40):
+        rates, sizes = luck.uniform(0.3, 0.9, 8), luck.integers(3, 15, 8)
+        true = 1 + (-rates).argsort().argsort()
+        for one in league(drawn([*rates], [*sizes], luck), RULES):
+            assert one.fair is not None
+            place = true[int(one.unit.removeprefix("unit-"))]
+            held += one.fair.rank_from <= place <= one.fair.rank_to
+            narrow += one.fair.rank_to - one.fair.rank_from <= 4
+            asked += 1
+
+    assert held / asked >= 0.9
+    assert narrow / asked >= 0.5, "an interval that says nothing holds everything"
+
+
+def test_a_unit_that_is_plainly_better_is_told_so() -> None:
+    luck = np.random.default_rng(3)
+    places = by_unit(league(drawn([0.95, 0.5, 0.5, 0.5, 0.5, 0.1], [20] * 6, luck), RULES))
+
+    assert [places[f"unit-{n}"].fair.flag for n in (0, 5)] == [Flag.RED, Flag.BLACK]  # type: ignore[union-attr]
+    assert {places[f"unit-{n}"].fair.flag for n in (1, 2, 3, 4)} == {None}  # type: ignore[union-attr]
+
+
+def test_hard_projects_are_no_fault() -> None:
+    hard, easy = "highway new", "building resumed"
+    counted = [
+        *started("steady", hard, 9, 20),
+        *started("others-1", hard, 2, 20),
+        *started("lucky", easy, 14, 20),
+        *started("others-2", easy, 19, 20),
+    ]
+    places = by_unit(league(counted, RULES))
+
+    assert places["lucky"].score > places["steady"].score
+    assert places["lucky"].raw_rank < places["steady"].raw_rank
+    steady, lucky = places["steady"].fair, places["lucky"].fair
+    assert steady is not None
+    assert lucky is not None
+    assert steady.score > lucky.score
+
+
+def test_figures_are_the_plain_sums_and_missing_ones_give_their_weight_away() -> None:
+    counted = [
+        Counted("a", "one", {LeagueMeasure.INVESTMENT: Rate(Decimal(30), Decimal(100))}),
+        Counted("a", "one", {LeagueMeasure.INVESTMENT: Rate(Decimal(60), Decimal(200))}),
+        Counted("a", "one", {LeagueMeasure.START: Rate(Decimal(1), Decimal(1))}),
+    ]
+    (place,) = league(counted, RULES)
+
+    assert place.rates[LeagueMeasure.INVESTMENT] == Rate(Decimal(90), Decimal(300))
+    assert place.score == pytest.approx(100 * (25 * 1 + 30 * 0.3) / 55)
+
+
+def test_too_few_projects_are_shown_and_not_ranked() -> None:
+    counted = [*started("two", "one", 2, 2), *started("five", "one", 1, 5)]
+    places = by_unit(league(counted, RULES))
+
+    assert places["two"].fair is None
+    assert places["two"].raw_rank == 1
+    assert places["five"].fair is not None
+
+
+def test_the_same_figures_give_the_same_table() -> None:
+    counted = drawn([0.4, 0.6, 0.8], [5, 6, 7], np.random.default_rng(1))
+
+    assert league(counted, RULES) == league([*counted], RULES)
