@@ -16,7 +16,7 @@ from portal.web.filled import Objection
 from portal.web.guard import SAFE, TooLong
 from portal.web.pages import drawn
 from portal.web.visit import SignInFirst, visit_of
-from rules.authority import NotEntitled
+from rules.in_force.authority import NotEntitled
 
 TITLES = {
     400: "请求不完整",

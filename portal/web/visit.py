@@ -26,7 +26,7 @@ from portal.premises import Premises
 from portal.web.filled import NO_PROBLEMS, Problems, objection
 from portal.web.navigation import Item, navigation
 from portal.web.pages import drawn
-from rules.authority import NotEntitled
+from rules.in_force.authority import NotEntitled
 
 T = TypeVar("T")
 

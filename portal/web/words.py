@@ -6,7 +6,7 @@ from datetime import date, datetime
 from casework.desk import ZONE
 from models.catalogue import Unit
 from models.labels import UNITS
-from rules.working_days import WorkingDays
+from rules.days.working_days import WorkingDays
 
 WEEKDAYS = "一二三四五六日"
 SOON_DAYS = 3

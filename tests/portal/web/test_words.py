@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from portal.web.words import due, remaining
-from rules.working_days import working_days
+from rules.days.working_days import working_days
 from tests.calendars import TABLE
 
 DAYS = working_days(TABLE)
