@@ -74,6 +74,21 @@ class DateKind(StrEnum):
     CORRECTION_DUE = "correction_due"
     RECTIFICATION_DUE = "rectification_due"
     GRACE_END = "grace_end"
+    DEFENCE_DUE = "defence_due"
+    """The last day to state a case against an announced measure (陈述申辩)."""
+    LONG_STOP_DUE = "long_stop_due"
+    """The last day of what must follow a decision (证后期限)."""
+    ISSUE_DUE = "issue_due"
+    REPLY_DUE = "reply_due"
+    """The last day to answer a slip of supervision."""
+    SETTLE_DUE = "settle_due"
+    """The last day of what an answer promised."""
+    REVIEW_REQUEST_DUE = "review_request_due"
+    REVIEW_DUE = "review_due"
+    """The last day to decide a review that was asked for."""
+    ROUND_CUTOFF = "round_cutoff"
+    """When the reports of a week are due."""
+    BULLETIN_DUE = "bulletin_due"
     REMINDER = "reminder"
     START_FORECAST = "start_forecast"
     START_REMINDER = "start_reminder"
@@ -89,6 +104,12 @@ class MovedDate(Value):
     after: date | None
     because: tuple[date, ...] = ()
     """The days of the notice that lie in its count."""
+    about: str = ""
+    """Which of several: the number of a matter or issue, a week, a month."""
+    article: str = ""
+    """By what a day that was named ends on the next working day; empty = it is counted."""
+    office: str = ""
+    """Whose day it is, where no department of a procedure is meant."""
 
 
 class DueDatesMoved(Value):

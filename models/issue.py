@@ -29,10 +29,6 @@ class Issue:
         """Tell whether it is still to be solved."""
         return self.solved_on is None
 
-    def overdue(self, on: date) -> bool:
-        """Tell whether it is open after its day."""
-        return self.open and on > self.due_on
-
 
 class RaiseIssue(Value):
     """Put an issue on the list (提出问题)."""

@@ -11,13 +11,14 @@ from sqlalchemy import Connection
 from casework.changes.moving import UNMOVED, Step, Weighed, move, weigh
 from casework.desk import Stamp, write_campaign
 from casework.office import CAMPAIGN, REGULATIONS, Office, Situation
-from models.days import DayNotice, DayTable
+from models.days import DayNotice, DayTable, MovedDate
 from models.ledger import DaysLoaded
 from models.refusal import Stale
 from rules.days.day_table import with_notice
 from rules.in_force.authority import may_change_regulations
 from rules.in_force.regulations import Regulations
 from rules.proof.moved_dates import ChangedDay, changed_days
+from rules.proof.moved_rounds import moved_rounds
 from store.engine import hold
 
 
@@ -33,6 +34,8 @@ class CalendarChange:
     """The version with the notice; the same when it changes nothing."""
     days: tuple[ChangedDay, ...] = ()
     weighed: Weighed = UNMOVED
+    moves: tuple[MovedDate, ...] = ()
+    """Days of the campaign itself: weekly reports, bulletins."""
 
     @property
     def nothing(self) -> bool:
@@ -84,7 +87,13 @@ def _weighed(
     then = _with(situation, table, stamp)
     days = changed_days(situation.regulations.days, then.regulations.days)
     weighed, steps = weigh(office, connection, situation, then, changed=days, stamp=stamp)
-    return replace(change, days=days, weighed=weighed), then, steps
+    own = moved_rounds(
+        situation.file,
+        before=situation.regulations.days,
+        after=then.regulations.days,
+        changed=days,
+    )
+    return replace(change, days=days, weighed=weighed, moves=own), then, steps
 
 
 def _with(situation: Situation, table: DayTable, stamp: Stamp) -> Situation:

@@ -39,9 +39,11 @@ from models.supervision import (
     SlipDropped,
     SlipIssued,
 )
+from rules.acceptance.issues import overdue
 from rules.clocks.bulletin_days import first_of
 from rules.clocks.clock import ONE_DAY, read_clock
 from rules.clocks.round_days import iso_week
+from rules.days.working_days import WorkingDays
 from rules.in_force.regulations import Regulations
 from rules.standing.project_lights import project_lights
 from rules.supervision.project_month import ProjectMonth, project_month
@@ -104,7 +106,7 @@ def bulletin_figures(
             for file, lit in lights
             if lit.overall in (Light.RED, Light.BLACK)
         ),
-        issues=_issues(files, month=month, as_of=as_of),
+        issues=_issues(files, month=month, as_of=as_of, days=regulations.days),
         rungs=tuple(_rungs(entries, regulations)),
         matters_closed=sum(isinstance(one.payload, MatterClosed) for one in entries),
         interviews=sum(isinstance(one.payload, InterviewHeld) for one in entries),
@@ -230,7 +232,9 @@ def _overdue_documents(
                     )
 
 
-def _issues(files: Sequence[CaseFile], *, month: str, as_of: date) -> IssueFigures:
+def _issues(
+    files: Sequence[CaseFile], *, month: str, as_of: date, days: WorkingDays
+) -> IssueFigures:
     first = first_of(month)
     every = [issue for file in files for issue in file.issues.values()]
     solved = [issue.solved_on for issue in every if issue.solved_on is not None]
@@ -239,7 +243,7 @@ def _issues(files: Sequence[CaseFile], *, month: str, as_of: date) -> IssueFigur
         solved=sum(day >= first for day in solved),
         raised_so_far=len(every),
         solved_so_far=len(solved),
-        overdue=sum(issue.overdue(as_of) for issue in every),
+        overdue=sum(overdue(issue, on=as_of, days=days) for issue in every),
     )
 
 

@@ -8,6 +8,7 @@ from models.case import CaseFile
 from models.labels import REMINDERS
 from models.supervision import Matter, Slip
 from models.views import MatterView
+from rules.days.last_day import passed
 from store.queries import project_lines
 
 STATES = {
@@ -80,7 +81,9 @@ def matters_of(
             signed_by=slip.signed_by,
             reply_by=slip.reply_by,
             done_by=slip.done_by,
-            overdue=matter.open and settled_by is not None and settled_by < today,
+            overdue=matter.open
+            and settled_by is not None
+            and passed(settled_by, on=today, days=situation.regulations.days),
             to_do=TO_DO[state],
         )
 

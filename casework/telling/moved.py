@@ -6,8 +6,8 @@ from datetime import date
 from models.campaign import Campaign
 from models.case import CaseFile
 from models.catalogue import Procedure
+from models.date_words import date_name
 from models.days import DateKind, DueDatesMoved, MovedDate
-from models.labels import DATES
 from models.notice import Ground
 from notices.recipients import recipients
 
@@ -44,9 +44,15 @@ def recipients_of_move(
 
     Each account once, however many of its procedures are affected.
     """
-    touched = {move.procedure for move in payload.moves if move.what not in INWARD}
+    unit = file.project.unit
+    touched = {
+        move.procedure for move in payload.moves if move.what not in INWARD and not move.office
+    }
     offices = dict.fromkeys(
         procedure.department for code, procedure in procedures.items() if code in touched
+    )
+    offices.update(
+        dict.fromkeys(move.office for move in payload.moves if move.office and move.office != unit)
     )
     project = file.project
     return tuple(
@@ -68,14 +74,15 @@ def _in_words(move: MovedDate, procedure: Procedure | None) -> str:
     where = f"{procedure.code} {procedure.name}" if procedure is not None else ""
     before = _day(move.before) if move.before is not None else "未定"
     after = _day(move.after) if move.after is not None else "不再推算"
-    return f"{where}{DATES[move.what]}由{before}改为{after}{_because(move.because)}"
+    return f"{where}{date_name(move)}由{before}改为{after}{_because(move)}"
 
 
-def _because(days: tuple[date, ...]) -> str:
-    if not days:
-        return ""
+def _because(move: MovedDate) -> str:
+    days = move.because
     more = f"等{len(days)}日" if len(days) > NAMED_DAYS else ""
-    return f"（因{'、'.join(_day(day) for day in days[:NAMED_DAYS])}{more}）"
+    listed = f"因{'、'.join(_day(day) for day in days[:NAMED_DAYS])}{more}" if days else ""
+    reason = "，".join(filter(None, (listed, move.article and f"依{move.article}顺延")))
+    return f"（{reason}）" if reason else ""
 
 
 def _day(day: date) -> str:

@@ -15,7 +15,9 @@ from models.league import (
     LeagueTable,
 )
 from models.refusal import Refused
+from rules.acceptance.issues import overdue
 from rules.clocks.round_days import iso_week
+from rules.days.last_day import passed
 from rules.in_force.regulations import Regulations
 from rules.standing.lights import light_case
 from rules.weekly.five_rates import Rate, RateName, figures, five_rates
@@ -63,7 +65,7 @@ def table_of(files: Sequence[CaseFile], situation: Situation, *, today: date) ->
 
 
 def _counted(file: CaseFile, situation: Situation, *, week: str, today: date) -> Counted:
-    project = file.project
+    project, days = file.project, situation.regulations.days
     rates = five_rates([figures(file, week=week, on=today)])
     return Counted(
         unit=project.unit,
@@ -72,9 +74,9 @@ def _counted(file: CaseFile, situation: Situation, *, week: str, today: date) ->
             **{measure: rates[name] for measure, name in FROM_RATES.items()},
             LeagueMeasure.APPROVALS: _share(_in_time(file, situation.regulations, today)),
             LeagueMeasure.ISSUES: _share(
-                one.solved_on is not None and one.solved_on <= one.due_on
+                one.solved_on is not None and not passed(one.due_on, on=one.solved_on, days=days)
                 for one in file.issues.values()
-                if one.solved_on is not None or one.overdue(today)
+                if one.solved_on is not None or overdue(one, on=today, days=days)
             ),
             LeagueMeasure.REPORTS: _share(
                 asked in file.progress.reports and asked not in file.progress.late

@@ -21,7 +21,7 @@ from models.refusal import Refused
 from models.report_form import ReportFields
 from models.week_words import week_in_words
 from rules.acceptance.issues import new_issues
-from rules.clocks.round_days import NoRound, iso_week, round_days
+from rules.clocks.round_days import NoRound, good_until, iso_week, round_days
 from rules.in_force.authority import entitled
 from rules.standing.project_lights import ProjectLights, project_lights
 from rules.weekly.checks import check_report, refusal_of
@@ -220,5 +220,6 @@ def _late(situation: Situation, week: str, now: datetime) -> bool:
     held = situation.file.rounds.get(week)
     if held is None:
         return False
-    past = held.cutoff_at is not None and now > held.cutoff_at
+    days = situation.regulations.days
+    past = held.cutoff_at is not None and now > good_until(held.cutoff_at, days)
     return past or held.closed_on is not None

@@ -21,6 +21,7 @@ from models.campaign_views import (
 from models.case import CaseFile, Light
 from models.labels import label
 from models.project import ProjectTier
+from rules.acceptance.issues import overdue
 from rules.clocks.round_days import iso_week
 from rules.fold.file import fold
 from rules.plan.forecast import forecast_start
@@ -216,7 +217,7 @@ def issue_lines(files: Sequence[CaseFile], situation: Situation, today: date) ->
             raised_on=issue.raised_on,
             due_on=issue.due_on,
             solved_on=issue.solved_on,
-            overdue=issue.overdue(today),
+            overdue=overdue(issue, on=today, days=situation.regulations.days),
         )
         for file in files
         for issue in file.issues.values()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from casework.changes.calendar import CalendarChange, load_days, preview
 from casework.changes.moving import MovedProject, Weighed
+from models.date_words import date_name
 from models.days import DayNotice, MovedDate
 from models.labels import DATES
 from models.refusal import BadInput
@@ -64,6 +65,8 @@ def _show(change: CalendarChange) -> None:
         say(f"{project.project} {project.name}")
         for line in move_lines(project, named):
             say(f"  {line}")
+    for move in change.moves:
+        say(_moved(move, named))
     say(sum_line(change.weighed))
 
 
@@ -80,9 +83,15 @@ def move_lines(project: MovedProject, named: Mapping[date, ChangedDay]) -> Itera
     names = dict(project.procedures)
     for move in project.moves:
         of = f"{move.procedure} {names[move.procedure]} " if move.procedure else ""
-        why = "、".join(_why(named[day]) for day in move.because)
-        reason = f"（{why}）" if why else ""
-        yield f"{of}{DATES[move.what]}：{move.before or '无'} → {move.after or '无'}{reason}"
+        yield f"{of}{_moved(move, named)}"
+
+
+def _moved(move: MovedDate, named: Mapping[date, ChangedDay]) -> str:
+    """Say which day moves, from where to where, because of what and by which article."""
+    why = "、".join(_why(named[day]) for day in move.because)
+    reason = "；".join(filter(None, (why, move.article)))
+    told = f"（{reason}）" if reason else ""
+    return f"{date_name(move)}：{move.before or '无'} → {move.after or '无'}{told}"
 
 
 def _why(changed: ChangedDay) -> str:
@@ -113,6 +122,7 @@ def _told(change: CalendarChange, *, applied: bool) -> dict[str, object]:
             for one in change.days
         ],
         **told_weighed(change.weighed),
+        "moves": [_told_move(move, {}) for move in change.moves],
     }
 
 
@@ -142,4 +152,6 @@ def _told_move(move: MovedDate, names: dict[str, str]) -> dict[str, object]:
         "from": move.before,
         "to": move.after,
         "because": move.because,
+        "about": move.about,
+        "article": move.article,
     }

@@ -15,6 +15,8 @@ from models.progress import ReportedProblem
 from models.refusal import Refused
 from rules.acceptance.circumstances import GateCircumstances
 from rules.acceptance.documents import DateOutOfRange
+from rules.days.last_day import last_day, passed
+from rules.days.working_days import WorkingDays
 from rules.in_force.regulations import Regulations
 
 DEFAULT_WORKDAYS = 5
@@ -40,6 +42,11 @@ def issue_due(on: date, regulations: Regulations) -> date:
     return regulations.days.add(on, days, Unit.WORKDAY).due_on
 
 
+def overdue(issue: Issue, *, on: date, days: WorkingDays) -> bool:
+    """Tell whether an issue is open after its day, or after the working day it moved to."""
+    return issue.open and passed(issue.due_on, on=on, days=days)
+
+
 def raised(
     file: CaseFile,
     text: str,
@@ -56,7 +63,7 @@ def raised(
         text=text,
         needs=needs,
         office=office or file.project.unit,
-        due_on=due_on or issue_due(on, regulations),
+        due_on=last_day(due_on, regulations.days) if due_on else issue_due(on, regulations),
     )
 
 

@@ -108,6 +108,15 @@ def chases(
     return tuple(found)
 
 
+def good_until(cutoff_at: datetime, days: WorkingDays) -> datetime:
+    """Return until when a report is in time: the instant told, or its hour on the next open day.
+
+    A notice may close the day that units were told (民法典 203; before 2021 民法总则 203).
+    """
+    told = cutoff_at.astimezone(ZONE)
+    return _at(days.next_working_day(told.date()), told.time())
+
+
 def cutoff_when_opened(
     plan: RoundDays, now: datetime, rules: WeeklyRules, days: WorkingDays
 ) -> datetime:

@@ -4,6 +4,10 @@ A promise, a correction, a rectification, a grace, an answer: where the day name
 a day on which offices are closed, also because a later notice closed it, it ends on the
 next working day (民法典 203; before 2021 民法总则 203). What follows from its passing, a
 lapse, a stop, a return, a reminder, happens on a working day after it.
+
+Dates without such an effect stay where they were written (`test_what_does_not_roll`): the
+pinned start, a start that a unit proposes, the day until which a reason justifies a light,
+the day on which a document is expected, and what a certificate says of its own end.
 """
 
 from datetime import date, timedelta

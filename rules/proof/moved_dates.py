@@ -1,10 +1,11 @@
 """Which days of a file move when calendar or rules change, and why (期限变动).
 
 Days that stand in the ledger stay as they were signed: promised days of documents, the
-end of a grace, a day told for corrections. Where a notice closes such a day, its last good
-day is the next working day (民法典 203), and that moves. So does what is computed, and only
-in cases that are still open; a settled case keeps the calendar of its day, but what has
-still to be done with it, handing the decision over, is counted by the calendar of today.
+end of a grace, a day told for corrections, the day to answer a slip. Where a notice closes
+such a day, its last good day is the next working day (民法典 203; before 2021 民法总则 203),
+and that moves. So does what is computed, and only in cases that are still open; a settled
+case keeps the calendar of its day, but what has still to be done with it, handing the
+decision over, is counted by the calendar of today.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,38 +13,33 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from models.case import Case, CaseFile, CaseState
+from models.case import Case, CaseFile
 from models.days import DateKind, MovedDate
 from models.ledger import DeemedAccepted, Reminded
 from models.notice import Ground
 from rules.acceptance.hearing import hold_until, request_until
 from rules.acting.agenda import agenda
+from rules.acting.being_heard import answer_until
 from rules.clocks.clock import ONE_DAY, counted_from, earliest_conclusion, read_clock, stop_due
 from rules.clocks.delivery import decided_on, delivery_due
+from rules.clocks.expiry import long_stop_due
 from rules.clocks.receipt import timed
-from rules.days.last_day import last_day
+from rules.days.last_day import article, last_day
 from rules.days.working_days import WorkingDays
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
 from rules.plan.forecast import forecast_start
+from rules.proof.named_days import NAMED_DAYS, named_days
 
 _REMINDERS = (Ground.DUE_SOON, Ground.PROMISE_DUE_SOON, Ground.CERTIFICATE_EXPIRING)
-_NAMED_DAYS = frozenset(
-    {
-        DateKind.PROMISE_DUE,
-        DateKind.CORRECTION_DUE,
-        DateKind.RECTIFICATION_DUE,
-        DateKind.GRACE_END,
-    }
-)
-"""Days that a person or a letter named: they end on the next working day (民法典 203)."""
-
-_STOPPED_BY_NOTHING = _NAMED_DAYS | frozenset(
+_STOPPED_BY_NOTHING = NAMED_DAYS | frozenset(
     {
         DateKind.SPECIAL_PROCEDURE_END,
         DateKind.HEARING_REQUEST_DUE,
         DateKind.HEARING_DUE,
         DateKind.DELIVERY_DUE,
+        DateKind.DEFENCE_DUE,
+        DateKind.LONG_STOP_DUE,
     }
 )
 """Days whose count goes on while the clock of the review stands still."""
@@ -66,6 +62,9 @@ class _Key:
     procedure: str
     what: DateKind
     ground: str = ""
+    """The ground of a reminder, the measure that is announced."""
+    about: str = ""
+    office: str = ""
 
 
 def changed_days(before: WorkingDays, after: WorkingDays) -> tuple[ChangedDay, ...]:
@@ -101,6 +100,9 @@ def moved_dates(
                         before=was,
                         after=will_be,
                         because=tuple(_counted(file, key, turned, *span)),
+                        about=key.about,
+                        article=article(will_be or on) if key.what in NAMED_DAYS else "",
+                        office=key.office,
                     )
                 )
     return tuple(moved)
@@ -119,9 +121,20 @@ def _dates(file: CaseFile, regulations: Regulations, on: date) -> Mapping[_Key, 
         for what, day in _of_clock(running, regulations.days_of(case)):
             note(case.procedure, what, day)
     for case in file.cases.values():
-        for what, named in _named(case):
-            note(case.procedure, what, last_day(named, regulations.days_of(case)))
         note(case.procedure, DateKind.DELIVERY_DUE, delivery_due(case, regulations))
+        for told in case.measures:
+            if told.stated_on is None:
+                until = answer_until(told, regulations.days)
+                note(case.procedure, DateKind.DEFENCE_DUE, until, told.measure.value)
+        follows = long_stop_due(case, regulations=regulations)
+        if follows is not None and on <= follows[2]:
+            key = _Key(case.procedure, DateKind.LONG_STOP_DUE, about=follows[0].name)
+            found.setdefault(key, []).append(follows[2])
+    for named in named_days(file, regulations):
+        own = file.cases.get(named.procedure) if not named.about else None
+        days = regulations.days_of(own) if own is not None else regulations.days
+        key = _Key(named.procedure, named.what, about=named.about, office=named.office)
+        found.setdefault(key, []).append(last_day(named.day, days))
     for appointment in agenda(file, regulations):
         match appointment.payload:
             case DeemedAccepted(procedure=procedure):
@@ -161,30 +174,21 @@ def _of_clock(case: Case, days: WorkingDays) -> Iterator[tuple[DateKind, date | 
         yield DateKind.SPECIAL_PROCEDURE_END, stop_due(case.stops[-1], days=days)
 
 
-def _named(case: Case) -> Iterator[tuple[DateKind, date]]:
-    """Yield the days of a case that were named to the applicant and are not over."""
-    if case.concluded or case.ended_on is None:
-        for owed in sorted(case.outstanding, key=lambda one: one.due_on):
-            if owed.lapsed_on is None:
-                yield DateKind.PROMISE_DUE, owed.due_on
-    if case.state is CaseState.CORRECTING and case.correction_due_on is not None:
-        yield DateKind.CORRECTION_DUE, case.correction_due_on
-    if case.lapsed and case.rectify_by is not None:
-        yield DateKind.RECTIFICATION_DUE, case.rectify_by
-    if case.state is CaseState.OVERDUE_PROMISE and case.grace_until is not None:
-        yield DateKind.GRACE_END, case.grace_until
-
-
 def _span(file: CaseFile, key: _Key, moved: list[date], on: date) -> tuple[date, date]:
     """Return the days between which a moved day is counted: after the first, up to the second."""
     case = file.cases.get(key.procedure)
+    if key.what in NAMED_DAYS:
+        return min(moved) - ONE_DAY, max(moved)
     if case is None:
         return on, max(*moved, file.pinned_start or on)
     if key.ground == Ground.PROMISE_DUE_SOON:
         promised = [owed.due_on for owed in case.outstanding]
         return min(moved) - ONE_DAY, max([*moved, *promised])
-    if key.what in _NAMED_DAYS:
-        return min(moved) - ONE_DAY, max(moved)
+    if key.what is DateKind.DEFENCE_DUE:
+        told = [one.on for one in case.measures if one.measure.value == key.ground]
+        return min(told, default=on), max(moved)
+    if key.what is DateKind.LONG_STOP_DUE:
+        return case.delivered_on or case.concluded_on or on, max(moved)
     if key.what is DateKind.HEARING_REQUEST_DUE and case.hearing is not None:
         return case.hearing.offered_on, max(moved)
     if key.what in (DateKind.SPECIAL_PROCEDURE_END, DateKind.HEARING_DUE):

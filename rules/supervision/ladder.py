@@ -17,7 +17,7 @@ from models.project import ProjectStanding
 from models.project_lights import LightSubject
 from models.supervision import Matter, MatterOpened, SlipDrafted, SlipIssued, matter_key
 from rules.clocks.clock import ONE_DAY
-from rules.days.last_day import last_day
+from rules.days.last_day import day_after, last_day
 from rules.in_force.regulations import Regulations
 from rules.supervision.grounds import answerable, holds_from
 
@@ -38,7 +38,7 @@ def supervision_due(file: CaseFile, regulations: Regulations) -> Iterator[Dated]
         return
     yield from _missed_start(file)
     yield from _standstill(file, ladder, regulations)
-    yield from _issues(file)
+    yield from _issues(file, regulations)
     yield from _matters(file, ladder, regulations)
     for matter in file.matters.values():
         if matter.open:
@@ -72,11 +72,12 @@ def _missed_start(file: CaseFile) -> Iterator[Dated]:
         yield pinned + ONE_DAY, Reminded(ground=Ground.START_MISSED, about_on=pinned)
 
 
-def _issues(file: CaseFile) -> Iterator[Dated]:
+def _issues(file: CaseFile, regulations: Regulations) -> Iterator[Dated]:
     """An issue that is open after its day is told, once for each day."""
     for due in sorted({one.due_on for one in file.issues.values() if one.open}):
         if (Ground.ISSUE_OVERDUE, due) not in file.reminded:
-            yield due + ONE_DAY, Reminded(ground=Ground.ISSUE_OVERDUE, about_on=due)
+            found = day_after(due, regulations.days)
+            yield found, Reminded(ground=Ground.ISSUE_OVERDUE, about_on=due)
 
 
 def _standstill(

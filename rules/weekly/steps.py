@@ -17,6 +17,7 @@ from models.weekly import RoundDuty
 from rules.clocks.round_days import (
     NoRound,
     chases,
+    good_until,
     iso_week,
     monday_of,
     next_week,
@@ -65,11 +66,12 @@ def _of_round(
         return
     if held.cutoff_at is None:
         return
-    if now >= held.cutoff_at:
+    cutoff_at = good_until(held.cutoff_at, days)
+    if now >= cutoff_at:
         yield RoundStepDue(held.week, RoundDuty.CLOSE)
         return
-    opened_at = held.opened_at or held.cutoff_at
-    due = [one for one in chases(held.cutoff_at, rules, days, opened_at=opened_at) if one.at <= now]
+    opened_at = held.opened_at or cutoff_at
+    due = [one for one in chases(cutoff_at, rules, days, opened_at=opened_at) if one.at <= now]
     # Of several chases that an outage left over only the last one is made.
     if due and due[-1].before_hours not in held.chased:
         yield RoundStepDue(held.week, RoundDuty.CHASE, due[-1].before_hours)
