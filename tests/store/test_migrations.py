@@ -7,6 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from models.tables import access  # noqa: F401  - tables beside the rows
 from models.tables.rows import Base
 from store.engine import Store
 from tests.conftest import AUDIT_KEY

@@ -1,0 +1,133 @@
+"""Who may come in (登录与任职): persons, the posts they hold, sessions, tokens, the log."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from models.vocabulary import Value
+
+
+class Administrator(StrEnum):
+    """One of three administrators (三员), never two of them in one person."""
+
+    SYSTEM = "system"
+    """系统管理员: opens and closes persons, proposes posts, sets first passwords."""
+    SECURITY = "security"
+    """安全管理员: confirms posts, ends sessions and tokens, takes a second factor away."""
+    AUDIT = "audit"
+    """审计管理员: reads what was done at the door and proves that it is whole."""
+
+
+class Person(Value):
+    """Somebody who signs in (登录人员); in the demonstration a post of the same name."""
+
+    login: str = Field(pattern=r"^[a-z][a-z0-9.-]{1,39}$")
+    name: str
+    administrator: Administrator | None = None
+    has_password: bool = False
+    must_change: bool = False
+    """The password was set by somebody else, or is to be set anew."""
+    second_factor: bool = False
+    disabled: bool = False
+
+
+class Post(Value):
+    """An account of the campaign that a person holds (任职), as its own or as a substitute."""
+
+    person: str
+    account: str
+    from_on: date
+    until_on: date | None
+    """The last day; ``None`` = until further notice."""
+    proposed_by: str
+    confirmed_by: str
+    """Empty = not confirmed, and without effect."""
+
+    def holds(self, on: date) -> bool:
+        """Tell whether the post is held on a day."""
+        begun = self.from_on <= on
+        return bool(self.confirmed_by) and begun and (self.until_on is None or on <= self.until_on)
+
+
+class SignInStage(StrEnum):
+    """How far a sign-in has come (登录进度)."""
+
+    CODE = "code"
+    """The password was right; the code of the second factor is still to come."""
+    PASSWORD = "password"
+    """In, but a new password has to be chosen first."""
+    IN = "in"
+
+
+class SignIn(Value):
+    """A session (登录会话)."""
+
+    hash: str
+    person: str
+    account: str
+    stage: SignInStage
+    begun_at: datetime
+    seen_at: datetime
+    agent: str
+    address: str
+
+
+class TokenScope(StrEnum):
+    """What a program may do with a token (令牌权限)."""
+
+    READ = "read"
+    ACT = "act"
+
+
+class AccessToken(Value):
+    """A personal token for programs (访问令牌): acts as its person, at one post."""
+
+    hash: str
+    person: str
+    account: str
+    name: str
+    scope: TokenScope
+    made_at: datetime
+    until_at: datetime
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+
+class AccessKind(StrEnum):
+    """What was done at the door or to somebody's rights (安全事件)."""
+
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    LOCKED = "locked"
+    SIGNED_OUT = "signed_out"
+    SESSION_ENDED = "session_ended"
+    PASSWORD_CHANGED = "password_changed"
+    PASSWORD_SET = "password_set"
+    SECOND_FACTOR_ADDED = "second_factor_added"
+    SECOND_FACTOR_REMOVED = "second_factor_removed"
+    PERSON_ADDED = "person_added"
+    PERSON_DISABLED = "person_disabled"
+    PERSON_ENABLED = "person_enabled"
+    ADMINISTRATOR_NAMED = "administrator_named"
+    POST_PROPOSED = "post_proposed"
+    POST_CONFIRMED = "post_confirmed"
+    POST_ENDED = "post_ended"
+    POST_CHOSEN = "post_chosen"
+    TOKEN_MADE = "token_made"
+    TOKEN_REVOKED = "token_revoked"
+    TOKEN_MISUSED = "token_misused"
+    REFUSED = "refused"
+    """Somebody who is known asked for what is not theirs to do or see."""
+
+
+class AccessEvent(Value):
+    """One line of the log of the door (安全日志)."""
+
+    seq: int
+    at: datetime
+    kind: AccessKind
+    person: str
+    about: str
+    address: str
+    detail: str
