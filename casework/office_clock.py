@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import AwareDatetime
 
 from models.vocabulary import Value
+from store.private_files import make_private_folder
 
 
 class RehearsalTime(Value):
@@ -39,7 +40,7 @@ class OfficeClock:
     def set(self, office: datetime, *, speed: float = 1.0) -> None:
         """Tie an instant of the office to this moment; the clock goes on from there."""
         tied = RehearsalTime(office=office, machine=datetime.now(UTC), speed=speed)
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(self._path.parent)
         written = self._path.with_suffix(".new")
         written.write_text(json.dumps(tied.model_dump(mode="json")), encoding="utf-8")
         written.replace(self._path)

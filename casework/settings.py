@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     """A Prefect run may stay Pending or Running so long before the watch sets it going again."""
     audit_key_file: Path | None = None
     """Empty = ``audit.key`` in the home directory, made for an empty ledger, its owner's only."""
+    anchor_file: Path | None = None
+    """Where the heads of the ledger are written down. Empty = beside the data directory; in a
+    rehearsal inside, thrown away with it. For real use: elsewhere, where it only grows."""
     notices: dict[str, list[str]] = {}
     """Audience → Apprise addresses; empty = the local inbox."""
     base_url: str = ""
@@ -58,6 +61,21 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{path}"
 
     @property
+    def key_file(self) -> Path:
+        """Return the file of the key that seals the ledger."""
+        return self.audit_key_file or self.home / "audit.key"
+
+    @property
+    def anchor(self) -> Path:
+        """Return the file of the anchor (锚定文件)."""
+        if self.anchor_file is not None:
+            return self.anchor_file.resolve()
+        home = self.home.resolve()
+        if self.clock == "rehearsal":
+            return home / "anchor.jsonl"
+        return home.with_name(f"{home.name}.anchor.jsonl")
+
+    @property
     def inbox(self) -> Path:
         """Return the file of the local inbox (本地收件箱)."""
         return self.home.resolve() / "inbox.jsonl"
@@ -67,7 +85,7 @@ class Settings(BaseSettings):
 
         Raises :class:`store.audit_key.KeyUnusable` where a ledger in use has lost its key.
         """
-        path = self.audit_key_file or self.home / "audit.key"
+        path = self.key_file
         key = read_key(path)
         if key is not None:
             return key

@@ -2,14 +2,14 @@
 
 from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
+from prefect.states import Completed, Failed
 
 from tasks.acting import deliver_notices
 from tasks.case_runs import reconcile_case_runs, tidy_watch_runs
 from tasks.naming import at_office_time
 from tasks.publishing import publish_rounds
 from tasks.showing import publish_to_dos
-from tasks.sweeping import sweep_ledger
+from tasks.sweeping import anchor_heads, sweep_ledger
 
 
 @flow(name="watch", flow_run_name=at_office_time("巡查"), persist_result=False)
@@ -22,6 +22,8 @@ def watch() -> State[None]:
     publish_to_dos()
     tidy_watch_runs()
     later = deliver_notices(patiently=True)
+    if damage := anchor_heads():
+        return Failed(message=f"台账受损或无法锚定：{damage}")
     return Completed(
         message=f"到期事项 {len(swept.entries)} 条，周报环节 {len(swept.rounds)} 个，"
         f"送达通知 {delivered.delivered + later.delivered} 份，"

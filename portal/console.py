@@ -17,7 +17,7 @@ from models.refusal import BadInput, Refused
 from portal.commands.acting import act, load, register
 from portal.commands.bulletins import bulletin
 from portal.commands.days import days
-from portal.commands.keeping import rebuild, verify, watch
+from portal.commands.keeping import anchor, rebuild, verify, watch
 from portal.commands.league import league
 from portal.commands.lists import issues, projects
 from portal.commands.notices import acknowledge, brief, notices
@@ -59,7 +59,9 @@ for _command in (projects, issues, days, clock, practice, plan, rescue, whatif):
     app.command(_command)
 for _command in (targets, league, supervision, clues):
     app.command(_command)
-for _command in (week, bulletin, notices, acknowledge, brief, watch, verify, rebuild, rehearse):
+for _command in (week, bulletin, notices, acknowledge, brief, watch):
+    app.command(_command)
+for _command in (verify, anchor, rebuild, rehearse):
     app.command(_command)
 app.register_install_completion_command(
     group=HELPING, help="为当前命令行（bash、zsh、fish）安装命令补全。"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from casework.settings import Settings
 from portal.edge import Unreachable
+from store.private_files import make_private_folder
 
 FILE = "prefect.password"
 NAMES = ("PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_AUTH_STRING")
@@ -39,7 +40,7 @@ def make_password(settings: Settings) -> str:
     if known := password_of(settings):
         return known
     path = password_file(settings)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     made = f"greenchannel:{secrets.token_urlsafe(24)}"
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as new:

@@ -32,6 +32,7 @@ from models.refusal import BadInput, Unknown
 from portal.edge import Unreachable
 from portal.usage import meant
 from store import ledger
+from store.anchor import AnchorUnusable
 from store.audit_key import KeyUnusable
 from store.input_errors import worded
 from store.queries import project_lines
@@ -141,6 +142,8 @@ def reachable(settings: Settings) -> Iterator[None]:
         raise Unreachable(_database_sentence(settings, str(failure.orig))) from failure
     except KeyUnusable as unusable:
         raise Unreachable(unusable.message, key="unusable") from unusable
+    except AnchorUnusable as unusable:
+        raise Unreachable(unusable.message, anchor="unusable") from unusable
     except PermissionError as failure:
         raise Unreachable(f"无权读写：{failure.filename}") from failure
 

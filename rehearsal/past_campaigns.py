@@ -83,7 +83,8 @@ def digest(directory: Path) -> str:
 def _played(directory: Path, *, seed: int, until: date) -> list[str]:
     folder = read_campaign_folder(directory)
     with tempfile.TemporaryDirectory() as home:
-        office = open_office(Settings(home=Path(home), database_url=""))
+        settings = Settings(home=Path(home), database_url="", audit_key_file=None, anchor_file=None)
+        office = open_office(settings)
         hurry(office.store)
         rehearse(office, folder, until=until, seed=seed, deliver_notices=False)
         with office.store.reading() as connection:

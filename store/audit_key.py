@@ -9,6 +9,8 @@ import os
 import secrets
 from pathlib import Path
 
+from store.private_files import make_private_folder
+
 LEAST = 32
 """Bytes of a key; fewer are a slip of the pen."""
 
@@ -48,7 +50,7 @@ def read_key(path: Path) -> bytes | None:
 
 def make_key(path: Path) -> bytes:
     """Make the key of an empty ledger, its owner's only; who comes second reads the first's."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(path.parent)
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
             new.write(secrets.token_hex(32).encode())

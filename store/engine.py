@@ -7,13 +7,15 @@ IMMEDIATE, so that writers queue on the busy timeout instead of failing half way
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
 
-from models.tables.rows import EntryRow, HeadRow
+from models.tables.rows import Base, EntryRow, HeadRow
 from rules.seal import head_seal
 from store.audit_key import unfit
+from store.private_files import make_private_file, make_private_folder
 
 BUSY_SECONDS = 60
 
@@ -41,6 +43,16 @@ class Store:
         """Open a transaction that only reads."""
         with self.engine.connect() as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Open a transaction that sees one moment, whatever others write meanwhile."""
+        with self.engine.connect() as plain:
+            connection = plain
+            if plain.dialect.name == "postgresql":
+                connection = plain.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -133,13 +145,27 @@ def hurry(store: Store) -> None:
     store.engine.dispose()  # what is connected already does not know of it
 
 
+@contextmanager
+def scratch() -> Iterator[Connection]:
+    """Open an empty database with every table that is thrown away afterwards."""
+    with TemporaryDirectory(prefix="derived-") as folder:
+        engine = open_engine(f"sqlite:///{folder}/derived.sqlite")
+        with engine.connect() as connection, connection.begin():
+            Base.metadata.create_all(connection)
+            yield connection
+            connection.rollback()
+        engine.dispose()
+
+
 def open_engine(url: str) -> Engine:
     """Return an engine for the URL, with the settings that keep every acknowledged act."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_size=10, max_overflow=40, pool_pre_ping=True)
     if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        path = Path(parsed.database)
+        make_private_folder(path.parent)
+        make_private_file(path)
     engine = create_engine(
         parsed,
         pool_size=10,

@@ -1,13 +1,18 @@
 """The ledger is checked (台账核验): every chain, every seal, every head."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, String, cast, select
+from sqlalchemy import Connection
 
-from models.tables.rows import HeadRow
+from models.tables.rows import Base
 from rules.seal import GENESIS, entry_hash, head_seal, merkle_root, seal
-from store import ledger
-from store.ledger import COLUMNS
+from store.comparison import Finding
+from store.raw_rows import RawRow, as_stored, key_of, raw_rows, strange
+
+ENTRIES, HEADS = (Base.metadata.tables[name] for name in ("entries", "heads"))
+Ends = Mapping[str, tuple[int, str]]
+"""Stream → version and hash of its last entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,75 +32,98 @@ class Verification:
     head: str
     """Merkle root over the heads of all streams."""
     first_broken: Flaw | None
+    findings: tuple[Finding, ...] = ()
+    """What does not fit outside the chains: triggers, anchor, what is derived, the outbox."""
 
     @property
     def ok(self) -> bool:
-        """Tell whether every chain holds."""
+        """Tell whether every chain holds, and everything beside them."""
+        return self.sound and not self.findings
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether every chain holds: the ledger itself may be built upon."""
         return self.first_broken is None
 
 
-def verify(connection: Connection, *, audit_key: bytes) -> Verification:
+def verify(
+    connection: Connection, *, audit_key: bytes, former: Sequence[bytes] = ()
+) -> Verification:
     """Check every chain and every seal, and return the root over all heads.
 
-    Finds an edited, deleted, inserted or swapped entry, and a stream cut short. A stream
-    that was removed whole, with its sealed head, shows in the root alone: compare it
-    with an anchor kept elsewhere.
+    Finds an edited, deleted, inserted or swapped entry, a value of a strange kind, and a
+    stream cut short. A stream that was put back to an earlier end, with the head of then,
+    shows in the root alone: that is what the anchor is kept for.
     """
     entries = 0
-    heads: dict[str, tuple[int, str]] = {}
+    ends: dict[str, tuple[int, str]] = {}
     broken: Flaw | None = None
-    # The day is compared as text: what somebody wrote over it need not be a day.
-    written = cast(COLUMNS.on, String).label("on")
-    columns = [written if column is COLUMNS.on else column for column in COLUMNS]
-    rows = connection.execute(
-        select(*columns).order_by(COLUMNS.stream, COLUMNS.version).execution_options(yield_per=1000)
-    )
-    for row in rows:
-        entries += 1
-        before, prev = heads.get(row.stream, (0, GENESIS))
-        if broken is None and (what := _flaw(row, before, prev, audit_key)):
-            broken = Flaw(row.stream, row.version, what)
-        heads[row.stream] = (row.version, row.hash)
-    broken = broken or _cut_short(connection, heads, audit_key)
-    root = merkle_root((stream, version, hash_) for stream, (version, hash_) in heads.items())
+    keys = _Keys((*former, audit_key))
+    with as_stored(connection):
+        for row in raw_rows(connection, ENTRIES, order=("stream", "version")):
+            entries += 1
+            if odd := strange(ENTRIES, row):
+                broken = broken or _odd_entry(row, odd)
+                continue
+            before, prev = ends.get(row["stream"], (0, GENESIS))
+            if broken is None and (what := _flaw(row, before, prev, keys)):
+                broken = Flaw(row["stream"], row["version"], what)
+            ends[row["stream"]] = (row["version"], row["hash"])
+        broken = broken or _cut_short(connection, ends, audit_key)
+    root = merkle_root((stream, version, hash_) for stream, (version, hash_) in ends.items())
     return Verification(entries=entries, head=root, first_broken=broken)
 
 
-def _cut_short(
-    connection: Connection, heads: dict[str, tuple[int, str]], audit_key: bytes
-) -> Flaw | None:
+class _Keys:
+    """The keys that have sealed the ledger, oldest first: in a stream none comes back."""
+
+    def __init__(self, keys: Sequence[bytes]) -> None:
+        self._keys = keys
+        self._stream, self._used = "", 0
+
+    def sealed(self, stream: str, hash_: str, mac: str) -> bool:
+        """Tell whether the key in use, or one that came after it, sealed an entry."""
+        if stream != self._stream:
+            self._stream, self._used = stream, 0
+        for number in range(self._used, len(self._keys)):
+            if mac == seal(hash_, self._keys[number]):
+                self._used = number
+                return True
+        return False
+
+
+def _odd_entry(row: RawRow, odd: tuple[str, str]) -> Flaw:
+    column, what = odd
+    version = row["version"] if isinstance(row["version"], int) else 0
+    return Flaw(str(row["stream"]), version, f"{column} 一栏{what}")
+
+
+def _cut_short(connection: Connection, ends: Ends, audit_key: bytes) -> Flaw | None:
     """Compare every stream's last entry with its sealed head."""
-    for row in connection.execute(select(HeadRow.__table__).order_by(HeadRow.stream)):
-        if row.mac != head_seal(row.stream, row.version, row.hash, audit_key):
-            return Flaw(row.stream, row.version, "流末签章不符")
-        if heads.get(row.stream) != (row.version, row.hash):
-            version, _ = heads.get(row.stream, (0, GENESIS))
-            return Flaw(row.stream, version + 1, f"台账只到第 {version} 条，应有 {row.version} 条")
-    sealed = set(ledger.streams(connection))
-    for stream in sorted(set(heads) - sealed):
+    sealed: set[str] = set()
+    for row in raw_rows(connection, HEADS):
+        if odd := strange(HEADS, row):
+            return Flaw(key_of(HEADS, row), 0, f"流末 {odd[0]} 一栏{odd[1]}")
+        stream, version, hash_ = row["stream"], row["version"], row["hash"]
+        sealed.add(stream)
+        if row["mac"] != head_seal(stream, version, hash_, audit_key):
+            return Flaw(stream, version, "流末签章不符")
+        if ends.get(stream) != (version, hash_):
+            last, _ = ends.get(stream, (0, GENESIS))
+            return Flaw(stream, last + 1, f"台账只到第 {last} 条，应有 {version} 条")
+    for stream in sorted(set(ends) - sealed):
         return Flaw(stream, 1, "没有对应的流末签章")
     return None
 
 
-def _flaw(row: Row[tuple[object, ...]], before: int, prev: str, audit_key: bytes) -> str | None:
-    if row.version != before + 1:
-        return f"序号不连续：第 {before} 条之后是第 {row.version} 条"
-    if row.prev != prev:
+def _flaw(row: RawRow, before: int, prev: str, keys: _Keys) -> str | None:
+    if row["version"] != before + 1:
+        return f"序号不连续：第 {before} 条之后是第 {row['version']} 条"
+    if row["prev"] != prev:
         return "与前一条的哈希不衔接"
-    expected = entry_hash(
-        prev=row.prev,
-        stream=row.stream,
-        version=row.version,
-        kind=row.kind,
-        payload=row.payload,
-        at=row.at,
-        on=row.on,
-        by=row.by,
-        via=row.via,
-        key=row.key,
-    )
-    if row.hash != expected:
+    sealed = {name: row[name] for name in row.keys() - {"seq", "hash", "mac"}}
+    if row["hash"] != entry_hash(**sealed):
         return "内容与哈希不符"
-    if row.mac != seal(row.hash, audit_key):
+    if not keys.sealed(row["stream"], row["hash"], row["mac"]):
         return "签章不符"
     return None

@@ -1,6 +1,5 @@
 """How each part is (运行状况): database, Prefect server, worker, notices."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 from rich.text import Text
@@ -12,7 +11,9 @@ from models.notice import DeliveryState
 from portal.edge import DONE, UNREACHABLE, Unreachable, say, say_json
 from portal.prefect_client import FORBIDDEN
 from portal.premises import opened, read_settings
+from portal.service.keeping_parts import keeping_parts
 from portal.service.layout import POOL, Layout
+from portal.service.parts import Part
 from portal.service.supervisor import restarts
 from portal.terminal import screen
 from reports.listing import Listing
@@ -21,17 +22,6 @@ from store.receipts import DEAD
 
 LOOK_SECONDS = 5.0
 REFUSALS_SHOWN = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part and whether it is well (部分)."""
-
-    key: str
-    name: str
-    ok: bool
-    said: str
-    facts: dict[str, object] = field(default_factory=dict)
 
 
 def show_status(*, as_json: bool) -> int:
@@ -76,6 +66,7 @@ def _office(layout: Layout) -> list[Part]:
             {"backlog": backlog, "dead_letters": dead},
         ),
         _watch(layout),
+        *keeping_parts(layout.settings),
         Part("clock", "办公时钟", True, f"{clock:%Y-%m-%d %H:%M}", {"now": clock}),
     ]
 

@@ -14,6 +14,7 @@ from portal.edge import Unreachable
 from portal.prefect_client import CALL_SECONDS, PrefectClient, local_api
 from portal.premises import ROOT, campaign_folder
 from portal.service.processes import Service
+from store.private_files import make_private_folder
 
 HOST = "127.0.0.1"
 WITHIN = (sys.executable, "-m", "greenchannel.within")
@@ -93,6 +94,8 @@ class Layout:
             "DO_NOT_TRACK": "1",
             "NO_PROXY": ",".join(filter(None, (os.environ.get("NO_PROXY"), HOST))),
         }
+        if settings.anchor_file is not None:
+            told["GREENCHANNEL_ANCHOR_FILE"] = str(settings.anchor)
         if settings.audit_key_file is not None:
             told["GREENCHANNEL_AUDIT_KEY_FILE"] = str(settings.audit_key_file.resolve())
         return told
@@ -118,7 +121,8 @@ class Layout:
     def alone(self) -> Iterator[None]:
         """Let one command at a time start or stop processes."""
         path = self.home / "run" / "lock"
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(self.home)
+        path.parent.mkdir(exist_ok=True)
         with path.open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

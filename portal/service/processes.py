@@ -56,6 +56,7 @@ class Service:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                umask=0o077,
             )
         written = self.pid_file.with_suffix(".new")
         known = {"pid": process.pid, "began": _began(process.pid)}

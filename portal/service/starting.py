@@ -20,7 +20,7 @@ from casework.weekly.rounds import iso_week
 from models.acts import Via
 from models.week_words import week_tag
 from portal.door_password import password_file
-from portal.edge import DONE, Unreachable, say
+from portal.edge import BROKEN, DONE, Unreachable, say
 from portal.prefect_client import PrefectClient
 from portal.premises import ROOT, campaign_folder, opened, read_settings
 from portal.service.automations import apply_automations
@@ -28,6 +28,7 @@ from portal.service.layout import HOST, POOL, POOL_KIND, WITHIN, Layout
 from portal.service.processes import Service
 from portal.service.supervisor import restarts_file
 from portal.terminal import Console
+from portal.work.keeping import gone_backwards
 from portal.work.rehearsal import play
 from store.campaign_folder import read_campaign_folder
 from store.queries import project_lines
@@ -47,6 +48,10 @@ def start_everything(*, wait: bool, demo: bool = False) -> int:
     layout = Layout(read_settings())
     _must_be_whole()
     with layout.alone(), ThreadPoolExecutor(max_workers=1) as aside:
+        if damage := gone_backwards(layout.settings):
+            say(f"台账受损，未启动：{damage}")
+            say("确因故障恢复了旧备份的：greenchannel anchor --after-restore 缘由")
+            return BROKEN
         _must_have_a_campaign(layout, demo=demo)
         _start_server(layout)
         deployed = aside.submit(_prepare_prefect, layout)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from casework.integrity import keep_anchor
 from casework.supervision.bulletin import bulletin_of, drop_bulletin, sign_bulletin
 from models.bulletin import DropBulletin, SignBulletin
 from models.bulletin_views import BulletinView
@@ -83,9 +84,11 @@ def _settled(
         case None:
             return bulletin_of(premises.office, month=month, today=premises.today())
         case SignBulletin():
-            return sign_bulletin(
+            view = sign_bulletin(
                 premises.office, month=month, request=request, stamp=premises.stamp(by)
             )
+            keep_anchor(premises.office, premises.settings.anchor, now=premises.now())
+            return view
         case DropBulletin():
             return drop_bulletin(
                 premises.office, month=month, request=request, stamp=premises.stamp(by)

@@ -1,12 +1,18 @@
 """Keeping the house in order (运维): the watch without Prefect, the ledger's proof."""
 
+from dataclasses import asdict, replace
+
 from casework.delivery.delivering import PATIENCE, deliver
-from casework.integrity import rebuild, verify
+from casework.integrity import check_anchor, keep_anchor, rebuild, verify
 from casework.office_clock import machine_time
-from casework.watch import keep_watch
+from casework.settings import Settings
+from casework.watch import ANCHORED_EVERY, keep_watch
 from casework.watch_marks import WatchDoor, mark, silence
 from portal.edge import BROKEN, DONE, UNREACHABLE, say, say_json
-from portal.premises import opened
+from portal.premises import opened, reachable
+from store.anchor import line_text, read_anchor
+from store.comparison import DERIVED, finding_text
+from store.engine import untouched
 from store.verification import Verification
 
 
@@ -18,6 +24,9 @@ def watch_once(*, as_json: bool) -> int:
         real = machine_time()
         mark(premises.settings, WatchDoor.TIMER, real)
         silent = silence(premises.settings, WatchDoor.PREFECT, real)
+        anchored = keep_anchor(
+            premises.office, premises.settings.anchor, now=premises.now(), every=ANCHORED_EVERY
+        )
     if as_json:
         say_json(
             {
@@ -29,6 +38,7 @@ def watch_once(*, as_json: bool) -> int:
                 "delivered": sent.delivered,
                 "failed": sent.failed,
                 "given_up": sent.given_up,
+                "damaged": finding_text(anchored.finding) if anchored.finding else "",
             }
         )
     else:
@@ -40,27 +50,65 @@ def watch_once(*, as_json: bool) -> int:
         if silent is not None:
             minutes = int(silent.total_seconds() // 60)
             say(f"运行台的巡查已 {minutes} 分钟没有动静，请查看 greenchannel status")
+        if anchored.finding is not None:
+            say(f"台账受损：{finding_text(anchored.finding)}")
+    if anchored.finding is not None:
+        return BROKEN
     return DONE if silent is None else UNREACHABLE
 
 
 def verify_ledger(*, as_json: bool) -> int:
     """Check every entry, and say where the first one does not hold."""
     with opened() as premises:
-        found = verify(premises.office)
+        found = verify(premises.office, anchor=premises.settings.anchor)
     return _tell(found, as_json=as_json)
+
+
+def gone_backwards(settings: Settings) -> str:
+    """Return what of the ledger is behind its anchor, in words; nothing where it holds."""
+    with reachable(settings):
+        if not untouched(settings.url):
+            with opened(settings) as premises:
+                finding = check_anchor(premises.office, settings.anchor)
+            return finding_text(finding) if finding is not None else ""
+        last = read_anchor(settings.anchor).last
+    return f"台账已空，而锚定文件记有{line_text(last)}" if last is not None else ""
 
 
 def rebuild_projections(*, as_json: bool) -> int:
     """Derive the projections again, from a ledger that holds."""
     with opened(create=True) as premises:
         found = verify(premises.office)
-        if not found.ok:
+        if not found.sound:
             return _tell(found, as_json=as_json)
         projects = 0 if found.entries == 0 else rebuild(premises.office)
     if as_json:
         say_json({"projects": projects, "head": found.head})
     else:
         say(f"已由台账重新生成 {projects} 个项目的汇总表")
+    return DONE
+
+
+def anchor_ledger(*, restored: str, as_json: bool) -> int:
+    """Write the heads of a ledger that holds down elsewhere, and say what to give out."""
+    with opened() as premises:
+        path = premises.settings.anchor
+        found = verify(premises.office, anchor=None if restored else path)
+        if not found.ok:
+            return _tell(found, as_json=as_json)
+        anchored = keep_anchor(premises.office, path, now=premises.now(), restored=restored)
+    if anchored.finding is not None:
+        return _tell(replace(found, findings=(anchored.finding,)), as_json=as_json)
+    line = anchored.line
+    if as_json:
+        told = line.model_dump(mode="json", exclude={"moved"}) if line else None
+        say_json({"file": str(path), "line": told})
+    elif line is None:
+        say("台账为空，无可锚定")
+    else:
+        say(f"已锚定：{line_text(line)}")
+        say(f"锚定文件：{path}")
+        say("请将上面一行抄送机外（邮件、打印），与锚定文件一并作为台账未被改动的凭据")
     return DONE
 
 
@@ -71,10 +119,21 @@ def _tell(found: Verification, *, as_json: bool) -> int:
             {"stream": flaw.stream, "version": flaw.version, "what": flaw.what} if flaw else None
         )
         say_json(
-            {"entries": found.entries, "head": found.head, "ok": found.ok, "first_broken": broken}
+            {
+                "entries": found.entries,
+                "head": found.head,
+                "ok": found.ok,
+                "first_broken": broken,
+                "findings": [asdict(one) for one in found.findings],
+            }
         )
-    elif flaw is None:
-        say(f"台账完整：{found.entries} 条，总哈希 {found.head}")
-    else:
+        return DONE if found.ok else BROKEN
+    if flaw is not None:
         say(f"台账受损：{flaw.stream} 第 {flaw.version} 条，{flaw.what}（全账 {found.entries} 条）")
+    for finding in found.findings:
+        say(f"台账受损：{finding_text(finding)}")
+    if found.ok:
+        say(f"台账完整：{found.entries} 条，总哈希 {found.head}")
+    elif found.sound and any(one.table in DERIVED for one in found.findings):
+        say("汇总表可由台账重新生成：greenchannel rebuild；请先查明是谁改动")
     return DONE if found.ok else BROKEN

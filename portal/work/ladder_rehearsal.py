@@ -58,7 +58,12 @@ def _play(
 
     with tempfile.TemporaryDirectory(prefix="ladder-") as scratch:
         settings = read_settings().model_copy(
-            update={"home": Path(scratch), "database_url": "", "audit_key_file": None}
+            update={
+                "home": Path(scratch),
+                "database_url": "",
+                "audit_key_file": None,
+                "anchor_file": None,
+            }
         )
         with opened(settings, create=True) as premises:
             return rehearse_ladder(premises.office, folder, until=until, seed=seed, progress=tell)

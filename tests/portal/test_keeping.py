@@ -15,7 +15,7 @@ class TestVerify:
         answer = office_cli("verify", "--json")
 
         assert answer.code == 0
-        assert answer.json().keys() == {"entries", "head", "ok", "first_broken"}
+        assert answer.json().keys() == {"entries", "head", "ok", "first_broken", "findings"}
         assert answer.json()["ok"] is True
         assert answer.json()["first_broken"] is None
 

@@ -380,4 +380,4 @@ class TestVerify:
             )
             broken = verification.verify(connection, audit_key=AUDIT_KEY).first_broken
 
-        assert broken == verification.Flaw(PROJECT, 3, "内容与哈希不符")
+        assert broken == verification.Flaw(PROJECT, 3, "on 一栏类型不符：“someday”")

@@ -1,0 +1,37 @@
+"""Files that are nobody else's (私有文件): the data directory 0700, what it holds 0600."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+OTHERS = 0o077
+"""What group and others may do."""
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only its owner enters; one that is there stays as it is."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+
+
+def make_private_file(file: Path) -> None:
+    """Make an empty file that only its owner reads; one that is there stays as it is."""
+    try:
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        return
+
+
+def open_to_others(paths: Iterable[Path]) -> Iterator[tuple[Path, int]]:
+    """Yield what group or others may read, write or enter, with its mode."""
+    for path in paths:
+        try:
+            mode = path.stat().st_mode & 0o777
+        except OSError:
+            continue
+        if mode & OTHERS:
+            yield path, mode

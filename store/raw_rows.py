@@ -1,0 +1,136 @@
+"""Rows as they lie in the database (原样读取): whatever somebody wrote over them.
+
+Whoever checks a database may not trust the kinds of its columns: SQLite keeps a text in a
+column of numbers, bytes in a column of texts, and a day that is none.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    Table,
+    Text,
+    cast,
+    collate,
+    column,
+    select,
+)
+from sqlalchemy import table as named
+
+RawRow = dict[str, Any]
+"""Column → what lies there: a number, a text, bytes or nothing; days are texts."""
+
+AT_ONCE = 1000
+LONGEST_SHOWN = 60
+
+
+@contextmanager
+def as_stored(connection: Connection) -> Iterator[None]:
+    """Let SQLite hand out bytes where a text is none; other connections are not touched."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = connection.connection.driver_connection
+    before, raw.text_factory = raw.text_factory, _text
+    try:
+        yield
+    finally:
+        raw.text_factory = before
+
+
+def raw_rows(
+    connection: Connection, table: Table, *, order: tuple[str, ...] = ()
+) -> Iterator[RawRow]:
+    """Yield every row of a table as it is stored, in the order of some columns.
+
+    Texts are ordered by code point on both databases. To be used up inside
+    :func:`as_stored`.
+    """
+    columns = [_raw(one, connection) for one in table.columns]
+    there = named(table.name, *(column(one.name) for one in table.columns))
+    asked = select(*columns).select_from(there)
+    for name in order or tuple(one.name for one in table.primary_key):
+        asked = asked.order_by(_ordered(table.c[name], connection))
+    names = [one.name for one in table.columns]
+    rows = connection.execute(asked.execution_options(yield_per=AT_ONCE))
+    for row in rows:
+        yield dict(zip(names, row, strict=True))
+
+
+def strange(table: Table, row: RawRow) -> tuple[str, str] | None:
+    """Return the first column whose value is not of its kind, and what is wrong with it."""
+    for one in table.columns:
+        if what := _strange(one, row[one.name]):
+            return one.name, what
+    return None
+
+
+def shown(value: object) -> str:
+    """Return a stored value in words that fit a line and a terminal."""
+    match value:
+        case None:
+            return "空值"
+        case bytes():
+            text = f"字节 {value[:16].hex()}"
+        case _:
+            text = f"“{value}”"
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
+def key_of(table: Table, row: RawRow) -> str:
+    """Return a row's key as a person reads it."""
+    return "/".join(
+        str(row[one.name]) if isinstance(row[one.name], str | int) else shown(row[one.name])
+        for one in table.primary_key
+    )
+
+
+def _strange(there: Column[Any], value: object) -> str | None:
+    if value is None:
+        return None if there.nullable else "不应为空"
+    match there.type:
+        case Boolean():
+            right = value in (0, 1) and isinstance(value, int)
+        case Integer():
+            right = isinstance(value, int) and not isinstance(value, bool)
+        case Date():
+            right = isinstance(value, str) and _is_day(value)
+        case _:
+            right = isinstance(value, str)
+    return None if right else f"类型不符：{shown(value)}"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _raw(one: Column[Any], connection: Connection) -> ColumnElement[Any]:
+    plain: ColumnElement[Any] = column(one.name)
+    if isinstance(one.type, Date) and connection.dialect.name != "sqlite":
+        return cast(plain, Text)  # a day beyond those that Python knows
+    return plain
+
+
+def _ordered(one: Column[Any], connection: Connection) -> ColumnElement[Any]:
+    plain: ColumnElement[Any] = column(one.name)
+    if connection.dialect.name == "sqlite" or isinstance(one.type, Integer | Date):
+        return plain
+    return collate(cast(plain, Text), "C")
+
+
+def _text(raw: bytes) -> str | bytes:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw
