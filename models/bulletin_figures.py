@@ -112,5 +112,7 @@ class BulletinFigures(Value):
     issues: IssueFigures
     rungs: tuple[RungLine, ...]
     matters_closed: int = Field(ge=0)
+    matters_gone: int = Field(default=0, ge=0)
+    """Of these closed by themselves, unsigned: their ground was gone."""
     interviews: int = Field(ge=0)
     prompt_starts: tuple[PromptStart, ...]

@@ -59,6 +59,8 @@ class Matter:
     upheld: bool | None = None
     closed_on: date | None = None
     result: str = ""
+    gone: bool = False
+    """Closed because its ground was gone before a signature; the same may come to hold again."""
 
     @property
     def open(self) -> bool:
@@ -136,6 +138,8 @@ class MatterClosed(Value):
     kind: Literal["matter_closed"] = "matter_closed"
     matter: str
     result: str
+    gone: bool = False
+    """By itself: the ground was gone before anybody signed (事由消除)."""
 
 
 class InterviewHeld(Value):

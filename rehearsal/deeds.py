@@ -30,9 +30,9 @@ from rehearsal.papers import expect
 from rehearsal.signing import announce, breach, decider, defend, opinion_first, repair
 from rehearsal.supervision import SUPERVISION_DEEDS
 from rules.acceptance.regime import REFUSALS
-from rules.acting.consequences import waits_for
 from rules.clocks.clock import ONE_DAY, earliest_conclusion
 from rules.fold.lifecycle import MOVES
+from rules.fold.waiting import lacking_prerequisites
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.plan.forecast import forecast_start
 
@@ -52,8 +52,7 @@ def _decide(scene: Scene) -> Answer:
         if earliest is not None and scene.on < earliest:
             return scene.days.next_working_day(earliest)
     hasty = bool(case.outstanding) and scene.chance("hasty").random() < 0.1
-    open_before = (*waits_for(file, code), *file.plan[code].tolerable)
-    waiting = any(not file.concluded(one) for one in open_before)
+    waiting = bool(lacking_prerequisites(file, code))
     lacking = absent(scene, RequirementLevel.PRINCIPAL, RequirementLevel.DEFERRABLE)
     if not hasty and (case.outstanding or waiting or lacking):
         return None

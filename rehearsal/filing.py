@@ -18,8 +18,8 @@ from models.catalogue import Bound, DeferralMode, Procedure, RequirementLevel, U
 from models.decline import DeclineGround
 from rehearsal.cast import Answer, Deed, Scene, pressing
 from rehearsal.papers import not_yet_there, waited_for
-from rules.acting.consequences import waits_for
 from rules.fold.lifecycle import RUNNING
+from rules.fold.waiting import waits_for
 
 UNDER_WAY = RUNNING | {CaseState.PAUSED, CaseState.OVERDUE_PROMISE}
 

@@ -34,6 +34,8 @@ class LadderTally:
 
     opened: int
     closed: int
+    gone: int
+    """Of these closed by themselves, unsigned: their ground was gone."""
     drafted: Mapping[str, int]
     """Rung → slips drafted."""
     issued: Mapping[str, int]
@@ -71,6 +73,7 @@ def tally(office: Office) -> LadderTally:
     kinds: Counter[type] = Counter()
     drafted: Counter[str] = Counter()
     issued: Counter[str] = Counter()
+    gone = 0
     with office.store.reading() as connection:
         for line in project_lines(connection):
             for entry in ledger.read(connection, line.code):
@@ -80,6 +83,8 @@ def tally(office: Office) -> LadderTally:
                         drafted[rung] += 1
                     case SlipIssued(rung=rung):
                         issued[rung] += 1
+                    case MatterClosed(gone=True):
+                        gone += 1
                     case _:
                         pass
         days = days_of_notices(connection)
@@ -87,6 +92,7 @@ def tally(office: Office) -> LadderTally:
     return LadderTally(
         opened=kinds[MatterOpened],
         closed=kinds[MatterClosed],
+        gone=gone,
         drafted=MappingProxyType(dict(drafted)),
         issued=MappingProxyType(dict(issued)),
         answered=kinds[SlipAnswered],

@@ -204,9 +204,10 @@ def _issues(known: BulletinFigures) -> Section:
 
 
 def _supervision(known: BulletinFigures) -> Section:
+    gone = f"（其中签发前事由已消除{known.matters_gone}件）" if known.matters_gone else ""
     return Section(
         "九、督办与约谈",
-        (f"当月记录约谈{known.interviews}次，督办事项销号{known.matters_closed}件。",),
+        (f"当月记录约谈{known.interviews}次，督办事项销号{known.matters_closed}件{gone}。",),
         ("层级", "拟制", "签发", "不予签发", "反馈"),
         tuple(
             (one.name, str(one.drafted), str(one.issued), str(one.dropped), str(one.answered))

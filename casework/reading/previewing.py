@@ -4,7 +4,7 @@ from models.campaign import Campaign
 from models.case import Case, CaseFile
 from models.preview import NO_FORCE
 from models.views import PreviewView
-from rules.acting.preview import lacking_prerequisites
+from rules.fold.waiting import lacking_prerequisites
 
 
 def preview_view(file: CaseFile, case: Case, campaign: Campaign) -> PreviewView | None:

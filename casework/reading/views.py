@@ -24,10 +24,10 @@ from models.views import (
 )
 from rules.acceptance.hearing import hearing_by
 from rules.acceptance.promise import consequence
-from rules.acting.consequences import waits_for
 from rules.chance.simulation import StartConfidence
 from rules.fold.file import fold
 from rules.fold.lifecycle import NATIONAL_STATUS
+from rules.fold.waiting import waits_for
 from rules.in_force.gates import START_CONSTRUCTION, missing
 from rules.in_force.regulations import Regulations
 from rules.plan.forecast import StartForecast, forecast_start

@@ -80,6 +80,7 @@ def bulletin_figures(
     read = [one for seen in months for one in _read(seen, regulations, as_of)]
     grouped = _grouping(months, month=month, as_of=as_of)
     entries = [entry for one in months for entry in one.entries]
+    closed = [one.payload for one in entries if isinstance(one.payload, MatterClosed)]
     lights = [(one, project_lights(one, on=as_of, regulations=regulations)) for one in files]
     return BulletinFigures(
         title=campaign.title,
@@ -108,7 +109,8 @@ def bulletin_figures(
         ),
         issues=_issues(files, month=month, as_of=as_of, days=regulations.days),
         rungs=tuple(_rungs(entries, regulations)),
-        matters_closed=sum(isinstance(one.payload, MatterClosed) for one in entries),
+        matters_closed=len(closed),
+        matters_gone=sum(one.gone for one in closed),
         interviews=sum(isinstance(one.payload, InterviewHeld) for one in entries),
         prompt_starts=tuple(one.prompt_start for one in months if one.prompt_start),
     )

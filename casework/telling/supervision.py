@@ -4,7 +4,7 @@ A draft is nobody's business but its signer's: until it is signed nothing goes t
 office that would be supervised.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from models.campaign import Campaign
 from models.case import CaseFile
@@ -75,15 +75,19 @@ def supervision_recipients(
     """Return the accounts that an entry about supervision concerns, each once."""
     matter = matter_of(payload, file)
     assert matter is not None
+    told: Iterable[str]
     match payload:
         case SlipDrafted() | SlipAnswered() | ReviewRequested():
             told = signers(rung, campaign)
             if isinstance(payload, ReviewRequested):
                 told = _of_role(Role.SUPERVISOR, campaign)
+        case MatterClosed(gone=True):
+            # The signers knew of the draft; the office only if a slip reached it before.
+            told = signers(rung, campaign)
+            if any(slip.issued_on is not None for slip in matter.slips):
+                told = (*told, *_asked(matter, file, campaign))
         case MatterClosed() | ReviewDecided():
-            told = _addressees(
-                (Addressee.ANSWERER, Addressee.ANSWERER_HEAD), matter, file, campaign
-            )
+            told = _asked(matter, file, campaign)
         case _:
             told = _addressees(rung.to, matter, file, campaign)
     found = tuple(dict.fromkeys(told))
@@ -109,6 +113,10 @@ def signers(rung: LadderRung, campaign: Campaign) -> Iterator[str]:
 
 def _of_role(role: Role, campaign: Campaign) -> Iterator[str]:
     return (account.number for account in campaign.accounts_of(role))
+
+
+def _asked(matter: Matter, file: CaseFile, campaign: Campaign) -> Iterator[str]:
+    return _addressees((Addressee.ANSWERER, Addressee.ANSWERER_HEAD), matter, file, campaign)
 
 
 def _addressees(

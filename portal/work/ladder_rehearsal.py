@@ -75,6 +75,7 @@ def _both(played: Mapping[str, LadderTally]) -> dict[str, object]:
         keys[name]: {
             "opened": tally.opened,
             "closed": tally.closed,
+            "gone": tally.gone,
             "drafted": dict(tally.drafted),
             "issued": dict(tally.issued),
             "answered": tally.answered,
@@ -107,6 +108,7 @@ def _table(
 
     row("立项事项", *(one.opened for one in tallies))
     row("销号事项", *(one.closed for one in tallies))
+    row("其中签发前事由已消除", *(one.gone for one in tallies))
     names = {rung.code: rung.name for rules in (present, proposed) if rules for rung in rules.rungs}
     for code, name in names.items():
         row(

@@ -25,6 +25,7 @@ from models.promise import (
     PromiseLapsed,
 )
 from models.rulebook import OnDue
+from models.supervision import MatterOpened
 from rules.acceptance.promise import PERSONAL, consequence
 from rules.acceptance.regime import regime_of
 from rules.clocks.clock import ONE_DAY, counted_from, due_within, read_clock, stop_due
@@ -36,7 +37,7 @@ from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.identity import TheVery
 from rules.in_force.regulations import Regulations
 from rules.plan.forecast import slips_on
-from rules.supervision.ladder import supervision_due
+from rules.supervision.ladder import as_of, supervision_due
 
 SERIES = frozenset({Ground.PROMISE_DUE_SOON, Ground.CERTIFICATE_EXPIRING})
 """Reminders that are given several times ahead of one day: of what is missed, only the last."""
@@ -92,19 +93,26 @@ def due_on(file: CaseFile, day: date, regulations: Regulations) -> Appointment |
     """
     due = [one for one in agenda(file, regulations) if one.on <= day]
     for place, first in enumerate(due):
-        if not any(_supersedes(later, first) for later in due[place + 1 :]):
-            return _noticed(file, first, day, regulations)
+        if any(_supersedes(later, first) for later in due[place + 1 :]):
+            continue
+        if noticed := _noticed(file, first, day, regulations):
+            return noticed
     return None
 
 
 def _noticed(
     file: CaseFile, appointment: Appointment, day: date, regulations: Regulations
-) -> Appointment:
-    """Let the grace after a lapse run from the day it was noticed and told (台州2019).
+) -> Appointment | None:
+    """Return what is entered on the day on which it is noticed; ``None`` = nothing any more.
 
-    After an outage the applicant would otherwise lose days that nobody told about.
+    The grace after a lapse runs from that day, when it is told (台州2019): after an outage
+    the applicant would otherwise lose days that nobody told about. A matter is opened
+    with whoever holds the case that day.
     """
     lapsed = appointment.payload
+    if isinstance(lapsed, MatterOpened):
+        opened = as_of(lapsed, file, day, regulations)
+        return replace(appointment, payload=opened) if opened is not None else None
     if not isinstance(lapsed, PromiseLapsed) or lapsed.grace_until is None:
         return appointment
     grace = regulations.deferral_of(file.cases[lapsed.procedure]).grace_workdays

@@ -35,8 +35,9 @@ from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.duty import declined_on_a_ground, need_not_be_taken_in
 from rules.acceptance.regime import refusal_exists
 from rules.acting import being_heard, decision, preview, records, reviewing
-from rules.acting.consequences import nothing_is_waited_for, waits_for
+from rules.acting.consequences import nothing_is_waited_for
 from rules.fold.lifecycle import MOVES, ActImpossible, acts_possible
+from rules.fold.waiting import waits_for
 
 Rule = Callable[[Circumstances], Refused | None]
 

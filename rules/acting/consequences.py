@@ -1,13 +1,13 @@
 """What follows by itself from an act (联动): procedures open or close, gates open or shut."""
 
-from collections.abc import Iterator
 from typing import ClassVar
 
 from models.case import CaseFile, CaseState
 from models.ledger import Payload, ProcedureClosed, ProcedureOpened
-from models.milestone import GatePassed, GateReopened, PlannedProcedure
+from models.milestone import GatePassed, GateReopened
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
+from rules.fold.waiting import blockers, pending, waits_for
 from rules.in_force.gates import first_missing
 from rules.in_force.regulations import Regulations
 from rules.plan.baseline import baseline_follows
@@ -26,12 +26,12 @@ class PrerequisiteOpen(Refused):
 def consequences(file: CaseFile, regulations: Regulations) -> tuple[Payload, ...]:
     """Return the entries that the present state of the file entails, none when it is settled."""
     follows: list[Payload] = []
-    pending = _pending(file)
+    waiting = pending(file)
     for code, planned in file.plan.items():
         state = file.cases[code].state
         if state not in UNTOUCHED:
             continue
-        blocker = next(_waits_for(planned, pending), None)
+        blocker = next(blockers(planned, waiting), None)
         if state is CaseState.NOT_OPEN and blocker is None:
             follows.append(ProcedureOpened(procedure=code))
         elif state is CaseState.OPEN and blocker is not None:
@@ -45,25 +45,6 @@ def consequences(file: CaseFile, regulations: Regulations) -> tuple[Payload, ...
     follows.extend(baseline_follows(file, regulations))
     follows.extend(supervision_follows(file, regulations))
     return tuple(follows)
-
-
-def waits_for(file: CaseFile, procedure: str) -> tuple[str, ...]:
-    """Return the prerequisites that still keep a procedure from being applied for."""
-    return tuple(dict.fromkeys(_waits_for(file.plan[procedure], _pending(file))))
-
-
-def _pending(file: CaseFile) -> frozenset[str]:
-    """Return the procedures that apply to the project and are not concluded."""
-    return frozenset(code for code, case in file.cases.items() if not case.concluded)
-
-
-def _waits_for(planned: PlannedProcedure, pending: frozenset[str]) -> Iterator[str]:
-    for code in planned.prerequisites:
-        if code in pending:
-            yield code
-    for group in planned.any_of:
-        if pending.issuperset(group):
-            yield from group
 
 
 def nothing_is_waited_for(now: Circumstances) -> Refused | None:

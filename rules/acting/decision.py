@@ -15,8 +15,9 @@ from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.deferral import grade
 from rules.acceptance.documents import DateOutOfRange, DocumentsMissing
 from rules.acceptance.regime import regime_of
-from rules.acting.consequences import PrerequisiteOpen, waits_for
+from rules.acting.consequences import PrerequisiteOpen
 from rules.clocks.clock import earliest_conclusion, read_clock
+from rules.fold.waiting import lacking_prerequisites
 
 
 class DocumentsStillOwed(Refused):
@@ -57,13 +58,7 @@ class AlreadyDelivered(Refused):
 
 def prerequisites_are_concluded(now: Circumstances) -> Refused | None:
     """A decision needs every prerequisite, also those tolerated on acceptance (前置容缺;滨州16)."""
-    code = now.procedure.code
-    planned = now.file.plan[code]
-    waiting = (
-        *waits_for(now.file, code),
-        *(one for one in planned.tolerable if not now.file.concluded(one)),
-    )
-    if waiting:
+    if waiting := lacking_prerequisites(now.file, now.procedure.code):
         return PrerequisiteOpen(
             f"前置事项尚未办结，不能作出决定：{'、'.join(waiting)}", procedures=waiting
         )

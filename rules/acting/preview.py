@@ -7,14 +7,13 @@ prerequisite is lacking: what could be reviewed and decided in due form must be.
 from typing import ClassVar
 
 from models.acts import GivePreviewOpinion
-from models.case import CaseFile
 from models.catalogue import DeferralMode
 from models.ledger import Payload
 from models.preview import PreviewOpinionGiven
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.deferral import grade
-from rules.acting.consequences import waits_for
+from rules.fold.waiting import lacking_prerequisites
 
 
 class PreviewForbidden(Refused):
@@ -27,12 +26,6 @@ class NothingLacking(Refused):
     """Every prerequisite is in: the case goes its regular way (前置齐备，无须预审)."""
 
     code: ClassVar[str] = "nothing_lacking"
-
-
-def lacking_prerequisites(file: CaseFile, procedure: str) -> tuple[str, ...]:
-    """Return what must be concluded before a decision and is not, hard prerequisites first."""
-    tolerable = (code for code in file.plan[procedure].tolerable if not file.concluded(code))
-    return tuple(dict.fromkeys((*waits_for(file, procedure), *tolerable)))
 
 
 def preview_is_practised(now: Circumstances) -> Refused | None:

@@ -69,8 +69,8 @@ def _moved(
             return _last(matter, dropped_on=on)
         case SlipAnswered(answer=answer, done_by=done_by):
             return _last(matter, answered_on=on, answer=answer, done_by=done_by)
-        case MatterClosed(result=result):
-            return changed(matter, closed_on=on, result=result)
+        case MatterClosed(result=result, gone=gone):
+            return changed(matter, closed_on=on, result=result, gone=gone)
         case InterviewHeld(held_on=held_on):
             return changed(matter, interviewed_on=held_on)
         case ReviewRequested(decide_by=decide_by):

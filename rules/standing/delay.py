@@ -1,15 +1,9 @@
 """Whose days they were (延误归因账): every day of a procedure belongs to exactly one party.
 
-A day belongs to whoever holds the case at its end. So the day on which a procedure
-opens is the applicant's, the day of submission the department's, the first day of a
-special procedure the stop's and the day of resumption the department's again: the same
-days as the clock counts (行政许可法 45). The day of conclusion belongs to whoever held
-the case until then; the days after it are nobody's, unless the permit is revoked.
-
-A minimum notice period (公告期) is nobody's to shorten: its days, those after the day from
-which it is counted up to the first on which the case may be concluded, are a statutory
-stop; only a lapsed promise or a special procedure on one of them is somebody's own. A
-hearing that is recorded late ended on the day on which it was held.
+A day belongs to whoever holds the case at its end (`rules/clocks/holders.py`). The day of
+conclusion belongs to whoever held the case until then; the days after it are nobody's,
+unless the permit is revoked. A hearing that is recorded late ended on the day on which it
+was held.
 
 Conservation: the parties' days add up to the calendar days on which the procedure was
 open, on every prefix of the ledger. Whether offices work on a day does not matter here.
@@ -24,12 +18,11 @@ from operator import itemgetter
 
 from models.case import Case, CaseFile, CaseState, Party
 from models.ledger import Concluded, Entry
-from rules.clocks.clock import ONE_DAY, stop_due
-from rules.days.last_day import last_day
+from rules.clocks.clock import ONE_DAY
+from rules.clocks.holders import holder_of, last_days_held
 from rules.fold.file import add
 from rules.in_force.regulations import Regulations
-from rules.standing.hindsight import Hindsight, has_notice_period
-from rules.standing.holders import holder_of, period_end
+from rules.standing.hindsight import Hindsight
 
 Delays = Mapping[Party, int]
 """Party → calendar days; a party without a day is left out."""
@@ -163,22 +156,10 @@ def _hold(
 def _parts(
     case: Case, first: date, last: date, heard_on: date | None, regulations: Regulations
 ) -> Iterator[tuple[date, date]]:
-    """Split a span where the holder changes without an entry.
-
-    A promise lapses after its day, a notice period begins after the day from which it is
-    counted and ends with its last one, a hearing ends on the day on which it is held, a
-    special procedure has run its stated length.
-    """
-    ends = [last]
-    if case.outstanding:
-        days = regulations.days_of(case)
-        ends.append(min(last_day(owed.due_on, days) for owed in case.outstanding))
-    if has_notice_period(case) and case.clock_from is not None:
-        ends += [case.clock_from, period_end(case, regulations) or last]
+    """Split a span where the holder changes without an entry, or as a later one will tell."""
+    ends = [last, *last_days_held(case, regulations)]
     if heard_on is not None:
         ends.append(heard_on - ONE_DAY)
-    if case.stopped and case.stops[-1].kind is not None:
-        ends.append(stop_due(case.stops[-1], days=regulations.days_of(case)))
     start = first
     for end in sorted({one for one in ends if first <= one <= last}):
         yield start, end

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from models.case import Case
-from models.catalogue import Bound
 from models.hearing import HearingHeld
 from models.ledger import ApplicationRefused, Concluded, Declined, Entry, Returned, Withdrawn
+from rules.clocks.holders import has_notice_period
 
 T = TypeVar("T")
 SETTLING = (Concluded, ApplicationRefused, Declined, Returned, Withdrawn)
@@ -58,8 +58,3 @@ class Hindsight:
 def _after(known: Iterable[tuple[int, T]], version: int) -> T | None:
     """Return what is told by the first entry after a version."""
     return next((told for number, told in known if number > version), None)
-
-
-def has_notice_period(case: Case) -> bool:
-    """Tell whether a case may not be concluded before a notice period (公告期) is over."""
-    return case.limits is not None and case.limits.statutory.bound is Bound.MIN

@@ -12,12 +12,12 @@ from datetime import date
 from models.case import Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Unit
 from rules.clocks.clock import ClockReading, read_clock, stop_due
+from rules.clocks.holders import holder, stop_holder
 from rules.clocks.receipt import timed
 from rules.days.last_day import last_day, passed
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
 from rules.plan.forecast import StartForecast
-from rules.standing.holders import holder, stop_holder
 
 ORDER = (Light.BLACK, Light.RED, Light.YELLOW, Light.BLUE, Light.GREEN, Light.GREY)
 """Worst first."""
@@ -75,8 +75,8 @@ def light_case(
             due = stop_due(case.stops[-1], days=days)
             party = stop_holder(case.stops[-1], on=on, days=days)
             if any(reading is not None and reading.overdue for reading in (promised, statutory)):
-                # A pause that began too late hides nothing.
-                return lit(_by_clock(promised, statutory, regulations), Party.DEPARTMENT)
+                # A pause that began too late hides nothing; its days are the stop's all the same.
+                return lit(_by_clock(promised, statutory, regulations), party)
             if on > due:
                 return lit(Light.RED, party)
             return lit(Light.YELLOW if days.between(on, due) < 1 else Light.BLUE, party)
@@ -136,6 +136,8 @@ def _before_the_clock(case: Case, *, on: date, regulations: Regulations) -> LitC
             due = regulations.days.add(case.submitted_on, limit, Unit.WORKDAY).due_on
             near = regulations.days.between(on, due) <= 1 if on <= due else True
             return LitCase(Light.YELLOW if near else Light.GREEN, Party.DEPARTMENT)
+        case CaseState.SUBMITTED:
+            return LitCase(Light.GREY, Party.DEPARTMENT)
         case CaseState.CORRECTING:
             due_on = case.correction_due_on
             late = due_on is not None and passed(due_on, on=on, days=regulations.days)

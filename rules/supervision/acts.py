@@ -29,7 +29,7 @@ from rules.acceptance.documents import DateOutOfRange
 from rules.clocks.clock import ONE_DAY
 from rules.days.last_day import passed
 from rules.supervision import recording
-from rules.supervision.grounds import holds_from
+from rules.supervision.grounds import answerable, still_there
 from rules.supervision.matters import (
     NoSuchMatter,
     Rule,
@@ -76,19 +76,18 @@ def signer_is_named(now: GateCircumstances) -> Refused | None:
 
 
 def ground_still_holds(now: GateCircumstances) -> Refused | None:
-    """A slip whose ground is gone is not issued: it is dropped, and the matter closed."""
+    """A slip whose ground is gone is not issued, nor one to an office that waits for another."""
     matter = fitting(now)[0]
-    holds = holds_from(
-        now.file,
-        matter.ground,
-        matter.procedure,
-        matter.about_on,
-        since=now.on,
-        regulations=now.regulations,
-    )
-    if holds is not None:
+    about = (now.file, matter.ground, matter.procedure, matter.about_on)
+    if not still_there(*about, on=now.on, regulations=now.regulations):
+        return NoSuchMatter(f"{named(matter)}的事由已经消除，不再签发；请不予签发，核实后销号")
+    office = answerable(*about, on=now.on, regulations=now.regulations)
+    if office == matter.office:
         return None
-    return NoSuchMatter(f"{named(matter)}的事由已经消除，不再签发；请不予签发，核实后销号")
+    names = now.regulations.campaign.office_names
+    holds = f"由{names.get(office, office)}承办" if office else "不由本区单位承办"
+    asked = names.get(matter.office, matter.office)
+    return NoSuchMatter(f"{named(matter)}现{holds}，不能向{asked}签发；请不予签发，核实后销号")
 
 
 def answerer_is_asked(now: GateCircumstances) -> Refused | None:

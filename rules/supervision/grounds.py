@@ -1,4 +1,4 @@
-"""Whether the ground of a matter still holds (督办事由), and who has to answer for it."""
+"""Whether the ground of a matter still holds (督办事由), and which office has to answer for it."""
 
 from datetime import date
 
@@ -6,26 +6,71 @@ from models.case import Case, CaseFile, CaseState
 from models.issue import Issue
 from models.light import Light
 from models.notice import Ground
-from rules.clocks.clock import counted_from, read_clock
+from rules.acceptance.promise import consequence
+from rules.clocks.clock import ONE_DAY, counted_from, read_clock, stop_due
+from rules.clocks.holders import last_days_held, office_holding
 from rules.clocks.receipt import timed
 from rules.fold.lifecycle import RUNNING
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
 from rules.plan.forecast import slips_on
 
-OF_DEPARTMENT = frozenset(
-    {Ground.OVERDUE, Ground.SPECIAL_PROCEDURE_OVERRUN, Ground.SIGNATURE_DUE, Ground.DEEMED_ACCEPTED}
-)
+OF_HOLDER = frozenset({Ground.OVERDUE, Ground.SPECIAL_PROCEDURE_OVERRUN})
+"""Grounds for which whoever holds the case that day answers, as light and delay ledger have it."""
+
+OF_DEPARTMENT = frozenset({Ground.SIGNATURE_DUE, Ground.DEEMED_ACCEPTED})
 """Grounds that the department of the procedure answers for; the others are the unit's."""
 
+TIMED = RUNNING | {CaseState.SUBMITTED, CaseState.PAUSED}
+"""States of a case that may be late against a day."""
 
-def answerable(file: CaseFile, ground: Ground, procedure: str, about_on: date) -> str:
-    """Return the code of the office that has to answer."""
+
+def answerable(
+    file: CaseFile,
+    ground: Ground,
+    procedure: str,
+    about_on: date,
+    *,
+    on: date,
+    regulations: Regulations,
+) -> str | None:
+    """Return the code of the office that has to answer on a day; ``None`` = nobody here has to.
+
+    No slip goes to an office that waits for another: whoever waits upstream is not asked,
+    but whoever is waited for; what the law stops is nobody's.
+    """
     if ground is Ground.ISSUE_OVERDUE and (late := issues_of(file, about_on)):
         return late[0].office
-    if ground in OF_DEPARTMENT and procedure in file.plan:
-        return file.plan[procedure].department
+    if procedure in file.plan:
+        if ground in OF_HOLDER:
+            return office_holding(file, procedure, on=on, regulations=regulations)
+        if ground in OF_DEPARTMENT:
+            return file.plan[procedure].department
     return file.project.unit
+
+
+def answerable_from(
+    file: CaseFile,
+    ground: Ground,
+    procedure: str,
+    about_on: date,
+    *,
+    since: date,
+    regulations: Regulations,
+) -> tuple[date, str] | None:
+    """Return the first day, not before ``since``, on which an office has to answer, and which.
+
+    ``None`` = nobody has to, as the file stands: days alone change nothing about it.
+    """
+    days = [since]
+    if ground in OF_HOLDER and procedure in file.cases:
+        turns = last_days_held(file.cases[procedure], regulations)
+        days += sorted(day + ONE_DAY for day in turns if day >= since)
+    for day in days:
+        office = answerable(file, ground, procedure, about_on, on=day, regulations=regulations)
+        if office is not None:
+            return day, office
+    return None
 
 
 def issues_of(file: CaseFile, due_on: date) -> tuple[Issue, ...]:
@@ -46,41 +91,61 @@ def holds_from(
 
     As the file stands: any entry may change the answer.
     """
+    if not still_there(file, ground, procedure, about_on, on=since, regulations=regulations):
+        return None
+    if ground is Ground.START_SLIPPED:
+        procedures = regulations.procedures(file.project, on=since)
+        return max(since, slips_on(file, procedures, since=since, regulations=regulations))
+    return since
+
+
+def still_there(
+    file: CaseFile,
+    ground: Ground,
+    procedure: str,
+    about_on: date,
+    *,
+    on: date,
+    regulations: Regulations,
+) -> bool:
+    """Tell whether what the matter is about has not gone: a forecast may still mend by itself."""
     waits = file.started_on is None
     match ground:
         case Ground.START_SLIPPED:
-            if not waits or file.pinned_start != about_on or START_CONSTRUCTION in file.passed:
-                return None
-            procedures = regulations.procedures(file.project, on=since)
-            return max(since, slips_on(file, procedures, since=since, regulations=regulations))
+            return waits and file.pinned_start == about_on and START_CONSTRUCTION not in file.passed
         case Ground.START_MISSED:
-            return since if waits and file.pinned_start == about_on else None
+            return waits and file.pinned_start == about_on
         case Ground.STANDSTILL:
-            return since if waits and file.acted_on == about_on else None
+            return waits and (file.acted_on or file.registered_on) == about_on
         case Ground.REPORT_MISSED:
             week = "{}-W{:02d}".format(*about_on.isocalendar()[:2])
-            return since if max(file.progress.reports, default="") < week else None
+            return max(file.progress.reports, default="") < week
         case Ground.LIGHT_YELLOW | Ground.LIGHT_RED:
             wanted = {Light.RED} if ground is Ground.LIGHT_RED else {Light.RED, Light.YELLOW}
-            return since if any(one.light in wanted for one in file.lit.values()) else None
+            return any(one.light in wanted for one in file.lit.values())
         case Ground.ISSUE_OVERDUE:
-            return since if issues_of(file, about_on) else None
+            return bool(issues_of(file, about_on))
         case Ground.DIRECTED:
-            return since
+            return True
         case _:
             case = file.cases.get(procedure)
-            case = timed(file, case, regulations) if case is not None else None
-            return since if case is not None and _case_holds(case, about_on, regulations) else None
+            if case is None:
+                return False
+            return _case_holds(timed(file, case, regulations), ground, about_on, on, regulations)
 
 
-def _case_holds(case: Case, about_on: date, regulations: Regulations) -> bool:
+def _case_holds(
+    case: Case, ground: Ground, about_on: date, on: date, regulations: Regulations
+) -> bool:
     """Tell whether a case is still late against the very day that the reminder was about."""
-    if case.state is CaseState.PAUSED:
-        return True
-    waits = case.state is CaseState.SUBMITTED
-    if case.limits is None or not (waits or case.state in RUNNING):
+    days = regulations.days_of(case)
+    if ground is Ground.SIGNATURE_DUE:
+        return consequence(case, regulations.deferral_of(case), on=on, days=days) is not None
+    if ground is Ground.SPECIAL_PROCEDURE_OVERRUN:
+        return case.state is CaseState.PAUSED and stop_due(case.stops[-1], days=days) == about_on
+    if case.limits is None or case.state not in TIMED:
         return False
-    start, days = counted_from(case, case.limits.promised), regulations.days_of(case)
+    start = counted_from(case, case.limits.promised)
     if start is None:
         return False
     reading = read_clock(case, case.limits.promised, on=start, days=days)

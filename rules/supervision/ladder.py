@@ -15,11 +15,19 @@ from models.ledger import Payload, Reminded
 from models.notice import Ground
 from models.project import ProjectStanding
 from models.project_lights import LightSubject
-from models.supervision import Matter, MatterOpened, SlipDrafted, SlipIssued, matter_key
+from models.supervision import (
+    Matter,
+    MatterClosed,
+    MatterOpened,
+    SlipDrafted,
+    SlipIssued,
+    matter_key,
+)
 from rules.clocks.clock import ONE_DAY
 from rules.days.last_day import day_after, last_day
 from rules.in_force.regulations import Regulations
-from rules.supervision.grounds import answerable, holds_from
+from rules.supervision.grounds import answerable, answerable_from, holds_from
+from rules.supervision.settled import gone_because
 
 Dated = tuple[date, Payload]
 
@@ -46,17 +54,22 @@ def supervision_due(file: CaseFile, regulations: Regulations) -> Iterator[Dated]
 
 
 def supervision_follows(file: CaseFile, regulations: Regulations) -> Iterator[Payload]:
-    """Yield what follows at once: a new matter is drafted on its rung, a prompt goes out."""
+    """Yield what follows at once: a new matter is drafted on its rung, a prompt goes out.
+
+    Where the ground is gone before anything went out, the matter closes with the reason.
+    """
     ladder = regulations.rulebook.escalation
     if ladder is None or file.last is None:
         return
     for matter in file.matters.values():
         slip = matter.slip
-        if not matter.open:
+        if not matter.open or (slip is not None and not slip.pending):
             continue
-        if slip is None:
+        if because := gone_because(file, matter, regulations):
+            yield MatterClosed(matter=matter.key, result=f"事由已消除：{because}", gone=True)
+        elif slip is None:
             yield SlipDrafted(matter=matter.key, rung=matter.first_rung, reason=matter.cause)
-        elif slip.pending and (rung := ladder.rung(slip.rung)).signer is None:
+        elif (rung := ladder.rung(slip.rung)).signer is None:
             reply_by = reply_day(rung, on=file.last.on, regulations=regulations)
             yield SlipIssued(matter=matter.key, rung=rung.code, reply_by=reply_by, signed=False)
 
@@ -102,35 +115,60 @@ def _matters(file: CaseFile, ladder: EscalationRules, regulations: Regulations) 
     told = [(ground, about, "") for ground, about in file.reminded]
     told.extend(
         (ground, about, case.procedure)
-        for case in file.open_cases()
+        for case in file.cases.values()
         for ground, about in case.reminded
     )
     since = file.last.on if file.last is not None else file.registered_on
     for ground, about, procedure in sorted(told):
         rung = ladder.opens.get(ground)
         key = matter_key(ground, procedure, about)
-        if rung is None or key in file.matters or (busy and not procedure):
+        known = file.matters.get(key)
+        if rung is None or (known and not known.gone) or (busy and not procedure):
             continue
         day = _not_excused(file, ground, procedure, about, since, regulations)
-        if day is not None:
+        asked = day and answerable_from(
+            file, ground, procedure, about, since=day, regulations=regulations
+        )
+        if asked:
             busy = busy or not procedure
             yield (
-                day,
+                asked[0],
                 MatterOpened(
                     matter=key,
                     ground=ground,
                     about_on=about,
                     about_procedure=procedure,
-                    office=answerable(file, ground, procedure, about),
+                    office=asked[1],
                     rung=rung,
                 ),
             )
 
 
+def as_of(
+    opened: MatterOpened, file: CaseFile, day: date, regulations: Regulations
+) -> MatterOpened | None:
+    """Return a matter as it is opened on a day, later perhaps than it was due; ``None`` = no more.
+
+    After an outage another office may hold the case than did on the day itself.
+    """
+    office = answerable(
+        file,
+        opened.ground,
+        opened.about_procedure,
+        opened.about_on,
+        on=day,
+        regulations=regulations,
+    )
+    return opened.model_copy(update={"office": office}) if office is not None else None
+
+
 def _climb(
     file: CaseFile, matter: Matter, ladder: EscalationRules, regulations: Regulations
 ) -> Iterator[Dated]:
-    """An issued slip that was not settled in time brings the next rung's draft."""
+    """An issued slip that was not settled in time brings the next rung's draft.
+
+    It climbs against the office that was asked, for as long as that is the one to answer.
+    """
     slip = matter.slip
     if slip is None or slip.dropped_on is not None or slip.reply_by is None:
         if slip is not None and slip.pending:
@@ -148,9 +186,17 @@ def _climb(
         held_until + ONE_DAY,
         regulations,
     )
-    if day is not None:
+    asked = day and answerable_from(
+        file,
+        matter.ground,
+        matter.procedure,
+        matter.about_on,
+        since=day,
+        regulations=regulations,
+    )
+    if asked and asked[1] == matter.office:
         reason = "到期未办结" if slip.answered_on else "到期未反馈"
-        yield day, SlipDrafted(matter=matter.key, rung=above.code, reason=reason)
+        yield asked[0], SlipDrafted(matter=matter.key, rung=above.code, reason=reason)
 
 
 def _unsigned(file: CaseFile, drafted_on: date, regulations: Regulations) -> Iterator[Dated]:

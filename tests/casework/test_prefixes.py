@@ -7,6 +7,7 @@ of them are further functions in ``INVARIANTS``.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,16 @@ from casework.settings import Settings, open_office
 from models.case import CaseFile, Party
 from models.catalogue import SpecialProcedureKind
 from models.ledger import Concluded, Entry, Returned
+from models.notice import Ground
 from models.promise import PromiseLapsed
+from models.supervision import MatterOpened, SlipIssued
 from rehearsal.play import rehearse
 from rules.clocks.clock import stop_due
+from rules.clocks.holders import STOPPED_BY, holder, office_holding
 from rules.fold.file import add
 from rules.in_force.regulations import Regulations
-from rules.standing.holders import STOPPED_BY, holder
 from rules.standing.lights import light_case
+from rules.supervision.settled import gone_because
 from store import ledger
 from store.campaign_folder import read_campaign_folder
 
@@ -39,6 +43,8 @@ class Step:
     entry: Entry
     after: CaseFile
     regulations: Regulations
+    followed: bool
+    """Whether another entry was made in the same instant."""
 
 
 def nothing_ends_on_a_closed_day(step: Step) -> str | None:
@@ -76,9 +82,42 @@ def an_overrun_stop_is_not_the_laws(step: Step) -> str | None:
         own = STOPPED_BY.get(SpecialProcedureKind(stop.kind), Party.DEPARTMENT)
         held = holder(step.after, case.procedure, on=on, regulations=rules)
         lit = light_case(case, on=on, regulations=rules, file=step.after)
-        if held is not own or lit.party not in (own, Party.DEPARTMENT):
+        if held is not own or lit.party is not own:
             return f"{case.procedure}: held by {held}, light on {lit.party}"
     return None
+
+
+def a_slip_goes_to_whoever_holds_the_case(step: Step) -> str | None:
+    """No slip to an office that waits for another: light, slip and delay ledger agree."""
+    payload, on, rules = step.entry.payload, step.entry.on, step.regulations
+    if not isinstance(payload, MatterOpened | SlipIssued):
+        return None
+    matter = step.after.matters[payload.matter]
+    if matter.ground not in (Ground.OVERDUE, Ground.SPECIAL_PROCEDURE_OVERRUN):
+        return None
+    code, file = matter.procedure, step.after
+    held = holder(file, code, on=on, regulations=rules)
+    lit = light_case(file.cases[code], on=on, regulations=rules, file=file)
+    own = {Party.DEPARTMENT: file.plan[code].department, Party.APPLICANT: file.project.unit}
+    office = own.get(held, office_holding(file, code, on=on, regulations=rules)) if held else None
+    if lit.party is held and office == matter.office:
+        return None
+    return f"{code} {on}: held by {held}, light on {lit.party}, slip to {matter.office}"
+
+
+def a_draft_whose_ground_is_gone_is_closed(step: Step) -> str | None:
+    """When everything that follows from an entry has been recorded, no such draft waits."""
+    if step.entry.payload.kind in ("matter_opened", "slip_drafted") or step.followed:
+        return None
+    waiting = [
+        one.key
+        for one in step.after.matters.values()
+        if one.open
+        and one.slip is not None
+        and one.slip.pending
+        and gone_because(step.after, one, step.regulations)
+    ]
+    return f"{waiting} wait for a signature without a ground" if waiting else None
 
 
 def what_was_late_stays_late(step: Step) -> str | None:
@@ -113,6 +152,8 @@ INVARIANTS: tuple[Callable[[Step], str | None], ...] = (
     nothing_ends_on_a_closed_day,
     no_promise_lapses_before_it_has_passed,
     an_overrun_stop_is_not_the_laws,
+    a_slip_goes_to_whoever_holds_the_case,
+    a_draft_whose_ground_is_gone_is_closed,
     what_was_late_stays_late,
     no_permit_before_land_and_estimate,
 )
@@ -132,9 +173,9 @@ def steps(tmp_path_factory: pytest.TempPathFactory) -> tuple[Step, ...]:
 
 def _steps(entries: tuple[Entry, ...], regulations: Regulations) -> Iterator[Step]:
     file: CaseFile | None = None
-    for entry in entries:
+    for entry, later in zip_longest(entries, entries[1:]):
         before, file = file, add(file, entry, entry.version)
-        yield Step(before, entry, file, regulations)
+        yield Step(before, entry, file, regulations, later is not None and later.at == entry.at)
 
 
 def test_sixty_projects_are_looked_at(steps: tuple[Step, ...]) -> None:
@@ -144,6 +185,8 @@ def test_sixty_projects_are_looked_at(steps: tuple[Step, ...]) -> None:
 def test_what_the_law_is_asked_about_happens(steps: tuple[Step, ...]) -> None:
     assert any(isinstance(step.entry.payload, PromiseLapsed) for step in steps)
     assert any(case.stopped for step in steps for case in step.after.cases.values())
+    slips = [step.entry.payload for step in steps if isinstance(step.entry.payload, MatterOpened)]
+    assert any(one.ground is Ground.OVERDUE for one in slips)
 
 
 @pytest.mark.parametrize("invariant", INVARIANTS, ids=lambda one: one.__name__)

@@ -13,7 +13,7 @@ from models.rulebook import DeferralProfile
 from rules.acceptance.circumstances import Circumstances
 from rules.acting.conduct import CONDUCT, examine
 from rules.acting.consequences import consequences
-from rules.acting.preview import lacking_prerequisites
+from rules.fold.waiting import lacking_prerequisites
 from rules.in_force.regulations import Regulations
 from rules.standing.lights import light_case
 from tests.world import (

@@ -36,6 +36,7 @@ from models.promise import (
     PromiseLapsed,
 )
 from rules.acting.consequences import consequences
+from rules.clocks.holders import STOPPED_BY, stopped_by
 from rules.days.day_table import seeded_table, with_notice
 from rules.days.working_days import WorkingDays
 from rules.fold.file import add, fold
@@ -48,7 +49,6 @@ from rules.standing.delay import (
     holders,
     sum_delays,
 )
-from rules.standing.holders import STOPPED_BY, stopped_by
 from tests.calendars import CALENDARS
 from tests.walker import PlainDays, days_open, notice_days, open_days
 from tests.world import (

@@ -13,8 +13,8 @@ from models.ledger import Reminded
 from models.milestone import StartPinned
 from models.notice import Ground
 from rules.acting.agenda import agenda
+from rules.clocks.holders import holder
 from rules.plan.forecast import forecast_start
-from rules.standing.holders import holder
 from rules.standing.lights import LitCase, light_case, light_project
 from tests.world import (
     CALENDAR_DAY,
@@ -134,8 +134,16 @@ class TestASpecialProcedure:
 
     def test_that_began_after_the_last_day_hides_nothing(self) -> None:
         assert lit(paused(june(17), 5), june(18)).light is Light.RED
-        assert lit(paused(june(17), 5), june(18)).party is Party.DEPARTMENT
         assert lit(paused(july(2), 5), july(3)).light is Light.BLACK
+
+    def test_that_began_after_the_last_day_names_whose_days_its_days_are(self) -> None:
+        """The light of the day, like its place in the delay ledger: the stop's, then whose it is.
+
+        Stated for five working days on 17 June: with Dragon Boat Festival and the make-up
+        Sunday it ends on 24 June.
+        """
+        assert lit(paused(june(17), 5), june(24)).party is Party.STATUTORY_STOP
+        assert lit(paused(june(17), 5), june(28)).party is Party.DEPARTMENT
 
     def test_that_is_over_leaves_no_red_behind(self) -> None:
         stop = ClockStop(

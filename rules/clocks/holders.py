@@ -1,22 +1,26 @@
-"""Who holds a procedure at the end of a day (责任方): the rule behind the delay ledger.
+"""Who holds a case on a day (责任方): the one answer that light, slip and delay ledger give.
 
-A day belongs to whoever holds the case at its end. A minimum notice period (公告期) is
-nobody's to shorten, a special procedure stops by law for the length that was stated, and
-only what waits for nothing but other departments is upstream.
+A day belongs to whoever holds the case at its end. So the day on which a procedure
+opens is the applicant's, the day of submission the department's, the first day of a
+special procedure the stop's and the day of resumption the department's again: the same
+days as the clock counts (行政许可法 45).
+
+A minimum notice period (公告期) is nobody's to shorten: its days, those after the day from
+which it is counted up to the first on which the case may be concluded, are a statutory
+stop; only a lapsed promise or a special procedure on one of them is somebody's own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import assert_never
 
 from models.case import Case, CaseFile, CaseState, ClockStop, Party
-from models.catalogue import Procedure, RequirementLevel, SpecialProcedureKind
-from rules.acting.consequences import waits_for
+from models.catalogue import Bound, Procedure, RequirementLevel, SpecialProcedureKind
 from rules.clocks.clock import earliest_conclusion, stop_due
-from rules.days.last_day import passed
+from rules.days.last_day import last_day, passed
 from rules.days.working_days import WorkingDays
+from rules.fold.waiting import lacking_prerequisites, waits_for
 from rules.in_force.regulations import Regulations
-from rules.standing.hindsight import has_notice_period
 
 STOPPED_BY: Mapping[SpecialProcedureKind, Party] = {
     SpecialProcedureKind.CORRECTION: Party.APPLICANT,
@@ -41,7 +45,7 @@ def holder(file: CaseFile, procedure: str, *, on: date, regulations: Regulations
 
 
 def holder_of(file: CaseFile, case: Case, on: date, regulations: Regulations) -> Party | None:
-    """Return who holds a case of a file, as it is given, at the end of a day."""
+    """Return who holds a case of a file, also one that is seen otherwise than the file has it."""
     match case.state:
         case CaseState.NOT_REQUIRED | CaseState.APPROVED | CaseState.APPROVED_CONDITIONALLY:
             return None
@@ -68,6 +72,43 @@ def holder_of(file: CaseFile, case: Case, on: date, regulations: Regulations) ->
             assert_never(state)
 
 
+def office_holding(
+    file: CaseFile, procedure: str, *, on: date, regulations: Regulations
+) -> str | None:
+    """Return the code of the office that holds a procedure; ``None`` = no office here does.
+
+    The applicant, and whoever works for him, is the project's unit to answer for. What
+    waits upstream lies with whoever holds the prerequisite, however long the chain. What
+    the law stops, or a superior level decides, is no office's of the district.
+    """
+    match holder(file, procedure, on=on, regulations=regulations):
+        case Party.DEPARTMENT:
+            return file.plan[procedure].department
+        case Party.APPLICANT | Party.THIRD_PARTY:
+            return file.project.unit
+        case Party.UPSTREAM:
+            waiting = _upstream(file, procedure)
+            offices = (
+                office_holding(file, code, on=on, regulations=regulations) for code in waiting
+            )
+            return next((office for office in offices if office is not None), None)
+        case Party.STATUTORY_STOP | Party.SUPERIOR | None:
+            return None
+
+
+def _upstream(file: CaseFile, procedure: str) -> Iterator[str]:
+    """Yield the procedures in somebody's hands for which one waits, in the order of the plan.
+
+    Nobody holds what has never been open: it waits itself.
+    """
+    for code in lacking_prerequisites(file, procedure):
+        case = file.cases[code]
+        if case.state is CaseState.NOT_OPEN and case.opened_on is None:
+            yield from _upstream(file, code)
+        else:
+            yield code
+
+
 def stopped_by(stop: ClockStop) -> Party:
     """Return whose time a stop of the clock is; the grace after a lapse is the applicant's."""
     if stop.kind is None:
@@ -87,12 +128,35 @@ def stop_holder(stop: ClockStop, *, on: date, days: WorkingDays) -> Party:
     return party
 
 
+def has_notice_period(case: Case) -> bool:
+    """Tell whether a case may not be concluded before a notice period (公告期) is over."""
+    return case.limits is not None and case.limits.statutory.bound is Bound.MIN
+
+
+def last_days_held(case: Case, regulations: Regulations) -> Iterator[date]:
+    """Yield the days after which a case may change hands although nobody does anything.
+
+    A promise lapses after its day, a notice period begins after the day from which it is
+    counted and ends with its last one, a special procedure has run its stated length.
+    """
+    days = regulations.days_of(case)
+    if case.outstanding:
+        yield min(last_day(owed.due_on, days) for owed in case.outstanding)
+    if has_notice_period(case) and case.clock_from is not None:
+        yield case.clock_from
+        earliest = _period_end(case, regulations)
+        if earliest is not None:
+            yield earliest
+    if case.stopped and case.stops[-1].kind is not None:
+        yield stop_due(case.stops[-1], days=days)
+
+
 def _of_a_running_case(file: CaseFile, case: Case, on: date, regulations: Regulations) -> Party:
     days = regulations.days_of(case)
     if any(passed(owed.due_on, on=on, days=days) for owed in case.outstanding):
         return Party.APPLICANT
     if has_notice_period(case) and case.clock_from is not None and on > case.clock_from:
-        earliest = period_end(case, regulations)
+        earliest = _period_end(case, regulations)
         if earliest is not None and on <= earliest:
             return Party.STATUTORY_STOP
     accepted = case.accepted_on or on
@@ -104,7 +168,7 @@ def _of_a_running_case(file: CaseFile, case: Case, on: date, regulations: Regula
     return Party.DEPARTMENT
 
 
-def period_end(case: Case, regulations: Regulations) -> date | None:
+def _period_end(case: Case, regulations: Regulations) -> date | None:
     """Return the first day on which a notice period lets the case be concluded."""
     assert case.limits is not None
     return earliest_conclusion(case, case.limits.statutory, days=regulations.days_of(case))
@@ -112,10 +176,9 @@ def period_end(case: Case, regulations: Regulations) -> date | None:
 
 def _waits_only_for_others(file: CaseFile, case: Case, procedure: Procedure | None) -> bool:
     """Tell whether nothing but other departments' procedures keeps a case from its decision."""
-    planned = file.plan[case.procedure]
-    waiting = waits_for(file, case.procedure)
-    waiting += tuple(code for code in planned.tolerable if not file.concluded(code))
-    if not waiting or any(file.plan[code].department == planned.department for code in waiting):
+    own = file.plan[case.procedure].department
+    waiting = lacking_prerequisites(file, case.procedure)
+    if not waiting or any(file.plan[code].department == own for code in waiting):
         return False
     return procedure is None or all(
         document.code in case.documents
