@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from models.bulletin import BulletinRules
 from models.catalogue import DeferralMode, SpecialProcedureKind, Unit
 from models.escalation import EscalationRules
+from models.forecast_levels import ForecastLevels
 from models.hearing import HearingRule
 from models.league import LeagueRules
 from models.measure import BeingHeardRules
@@ -238,6 +239,8 @@ class Rulebook(Value):
     """``None`` = no monthly bulletins."""
     ranking: LeagueRules | None = None
     """``None`` = units are not ranked."""
+    forecast: ForecastLevels | None = None
+    """``None`` = forecasts of starts are not corrected before any start was seen."""
     units: tuple[Unit, ...] = (Unit.WORKDAY, Unit.CALENDAR_DAY)
 
     @property

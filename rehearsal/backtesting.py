@@ -5,20 +5,25 @@ not started; then the starts that came are looked up. Beside it stands what each
 own ledger alone would have taught until that morning, and the plain rival: the promise.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from multiprocessing import get_context
 from pathlib import Path
+from types import MappingProxyType
 
-from casework.plan.forecasting import draw, learn_files, observed
+import numpy as np
+
+from casework.plan.forecasting import Learnt, draw, fallen, learn_files, observed
 from models.campaign import Campaign
 from models.case import CaseFile
 from rehearsal.past_campaigns import Past, past_campaign
 from rules.chance.calibration import Margin, Said, Scored, Teller, margin, score, with_margin
 from rules.chance.durations import Durations, Observation, learn
-from rules.chance.simulation import confidence_of
+from rules.chance.levels import FINE, Fell, Levels, corrected, fell, given
+from rules.chance.levels import learnt as corrections
+from rules.chance.simulation import Drawn, confidence_of
 from rules.in_force.regulations import Regulations
 from rules.plan.forecast import forecast_start
 from store.campaign_folder import read_campaign_folder
@@ -33,6 +38,12 @@ TEACHERS = 2
 """As many campaigns teach at least; else two for every five that are forecast."""
 
 PROCESSES = 2
+
+OFFSETS = 99
+"""Into how many equally likely distances the levels are put."""
+
+STRENGTH = 30
+"""As how many projects of a campaign's own the others count for its levels (assumed)."""
 
 Tell = Callable[[int, int], None]
 """Told how many of how many campaigns are done."""
@@ -57,6 +68,11 @@ class Backtest:
     rival: Scored
     """The promise, with the margin that the campaigns that taught needed."""
     margin: Margin
+    offsets: tuple[float, ...]
+    """How starts lay about the middle of forecasts from their own ledger, in the campaigns that
+    taught: what the rules of a campaign may give as known (``forecast`` in rules.yaml)."""
+    offsets_from: int
+    """How many forecasts they were learnt from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +108,19 @@ def backtest(
             done += 1
             tell(done, total)
         durations = learn(observations)
+        others = [
+            learn([one for one in observations if not one.project.startswith(f"{job.seed}/")])
+            for job in jobs[:taught]
+        ]
+        known: dict[Teller, list[Fell]] = {one: [] for one in Teller}
+        for fallen_there in pool.map(_fall, jobs[:taught], others):
+            for teller, some in fallen_there.items():
+                known[teller].extend(some)
+        levels = {teller: given(*_even(some)) for teller, some in known.items()}
         said: list[Said] = []
-        for said_there in pool.map(_forecast, jobs[taught:], [durations] * campaigns):
+        for said_there in pool.map(
+            _forecast, jobs[taught:], [durations] * campaigns, [levels] * campaigns
+        ):
             said.extend(said_there)
             done += 1
             tell(done, total)
@@ -113,6 +140,8 @@ def backtest(
         own=scored[Teller.OWN],
         rival=score(plain, watched_until=until, days=days),
         margin=rival,
+        offsets=tuple(float(one) for one in levels[Teller.OWN].distances),
+        offsets_from=levels[Teller.OWN].forecasts,
     )
 
 
@@ -137,20 +166,50 @@ def _teach(job: _Job) -> tuple[list[Observation], list[Said]]:
     return observations, list(_said(past, job, regulations, None))
 
 
-def _forecast(job: _Job, durations: Durations) -> list[Said]:
+def _even(fell: Sequence[Fell]) -> tuple[tuple[float, ...], int]:
+    """Return equally likely distances of starts from the middle, and how many there were."""
+    at = (np.arange(OFFSETS) + 0.5) / OFFSETS
+    found = np.quantile([one.distance for one in fell], at, method="inverted_cdf")
+    return tuple(round(float(one), FINE) for one in found), len(fell)
+
+
+def _fall(job: _Job, durations: Durations) -> dict[Teller, list[Fell]]:
+    """Return where the starts of a campaign that teaches fell in what others and it would say."""
+    past = past_campaign(job.directory, job.keep, seed=job.seed, until=job.until)
+    regulations = Regulations(read_campaign_folder(job.directory).campaign)
+    happened, ended_on = past.happened(), job.until + timedelta(days=1)
+    *mornings, ended = _pinned(past, [*job.mornings, ended_on])
+    started = {file.project.code: file.started_on for file in ended}
+    found: dict[Teller, list[Fell]] = {one: [] for one in Teller}
+    for on, files in zip(job.mornings, mornings, strict=True):
+        seen = observed(files, happened, regulations, on=on)
+        own = learn_files(files, happened, regulations, on=on)
+        paces = {code: durations.pace(told) for code, told in seen.items()}
+        for teller, learnt in ((Teller.EARLIER, Learnt(durations, paces)), (Teller.OWN, own)):
+            some = fallen(files, learnt, started, regulations, on, on=ended_on)
+            found[teller].extend(some)
+    return found
+
+
+def _forecast(job: _Job, durations: Durations, levels: Mapping[Teller, Levels]) -> list[Said]:
     """Return what would have been said of a campaign, morning by morning."""
     past = past_campaign(job.directory, job.keep, seed=job.seed, until=job.until)
     regulations = Regulations(read_campaign_folder(job.directory).campaign)
-    return list(_said(past, job, regulations, durations))
+    return list(_said(past, job, regulations, durations, levels))
 
 
 def _said(
-    past: Past, job: _Job, regulations: Regulations, durations: Durations | None
+    past: Past,
+    job: _Job,
+    regulations: Regulations,
+    durations: Durations | None,
+    levels: Mapping[Teller, Levels] = MappingProxyType({}),
 ) -> Iterator[Said]:
     """Yield the forecasts of each morning; without durations the promise alone, once."""
     happened = past.happened()
     *mornings, ended = _pinned(past, [*job.mornings, job.until + timedelta(days=1)])
     started = {file.project.code: file.started_on for file in ended}
+    told: dict[Teller, list[tuple[str, Drawn]]] = {one: [] for one in Teller}
     for on, files in zip(job.mornings, mornings, strict=True):
         waiting = [file for file in files if file.started_on is None]
         if durations is None:
@@ -159,6 +218,17 @@ def _said(
             continue
         own = learn_files(files, happened, regulations, on=on)
         seen = observed(waiting, happened, regulations, on=on)
+        now = {
+            teller: corrections(
+                [
+                    fell(drawn, started[code], code, on=on, days=regulations.days)
+                    for code, drawn in told[teller]
+                ],
+                levels[teller],
+                strength=STRENGTH,
+            )
+            for teller in Teller
+        }
         for file in waiting:
             code = file.project.code
             promised = _promised(past, file, on, started[code], regulations)
@@ -167,7 +237,9 @@ def _said(
                 (Teller.EARLIER, earlier),
                 (Teller.OWN, draw(file, own.durations, own.pace(code), regulations, on)),
             ):
-                sure = confidence_of(drawn, pinned_on=file.pinned_start)
+                told[teller].append((code, drawn))
+                shaped = corrected(drawn, now[teller], on=on, days=regulations.days)
+                sure = confidence_of(shaped, pinned_on=file.pinned_start)
                 yield replace(
                     promised,
                     teller=teller,

@@ -26,7 +26,7 @@ from models.case import CaseFile
 from models.ledger import PAYLOADS, Draft
 from rehearsal.play import rehearse
 from rules.chance.timings import TURNS, Happened, about
-from rules.fold.file import add
+from rules.fold.file import as_it_stood
 from store import ledger
 from store.campaign_folder import read_campaign_folder
 from store.engine import hurry
@@ -52,13 +52,7 @@ class Past:
 
     def mornings(self, project: str, days: Sequence[date]) -> list[CaseFile | None]:
         """Return a project's file as it stood on each of some mornings, earliest first."""
-        files: list[CaseFile | None] = []
-        file, entries, place = None, self.streams[project], 0
-        for day in days:
-            while place < len(entries) and entries[place].on < day:
-                file, place = add(file, entries[place], place + 1), place + 1
-            files.append(file)
-        return files
+        return as_it_stood(self.streams[project], days)
 
 
 def past_campaign(directory: Path, keep: Path, *, seed: int, until: date) -> Past:

@@ -4,23 +4,35 @@ What cases take is learnt once a campaign day, from everything before that day; 
 own figures are the same for everybody who looks at the same version of its file.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from hashlib import sha256
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
 
 from casework.office import Office, Situation
 from models.case import CaseFile
+from models.ledger import Entry
 from rules.chance.durations import Durations, Observation, Pace, learn
+from rules.chance.levels import Fell, Levels, corrected, fell, given
+from rules.chance.levels import learnt as corrections
 from rules.chance.prospects import prospect
 from rules.chance.simulation import DRAWS, Drawn, StartConfidence, confidence_of, luck_of, simulate
 from rules.chance.timings import Happened, observe
+from rules.fold.file import as_it_stood
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
 from rules.plan.network import network_of
+from store import ledger
 from store.turns import pinned_projects, turns
+
+LOOKED_AT = 60
+"""Projects whose earlier forecasts are looked at again: a sample is enough, and bounded."""
+
+MORNINGS, BETWEEN = 4, timedelta(weeks=2)
+"""How many earlier mornings are looked at again, and how far apart."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +42,8 @@ class Learnt:
     durations: Durations
     paces: Mapping[str, Pace]
     """Project → how quick it is beside the others."""
+    levels: Levels | None = None
+    """How starts lay in earlier forecasts; ``None`` = nothing is known of that."""
 
     def pace(self, project: str) -> Pace:
         """Return a project's pace; one that nothing is known of may go at any."""
@@ -51,6 +65,8 @@ def confidence(
     learnt = learn_ledger(office, connection, on=on)
     drawn = draw(file, learnt.durations, learnt.pace(file.project.code), situation.regulations, on)
     observed = learnt.durations.observed
+    if observed and learnt.levels is not None and file.started_on is None:
+        drawn = corrected(drawn, learnt.levels, on=on, days=situation.regulations.days)
     return confidence_of(drawn, pinned_on=file.pinned_start, observed=observed)
 
 
@@ -81,14 +97,59 @@ def learn_ledger(office: Office, connection: Connection, *, on: date) -> Learnt:
     kept = _LEARNT.get(office)
     if kept is not None and kept[0] == on and kept[1] is situation:
         return kept[2]
-    learnt = learn_files(
-        pinned_projects(connection),
-        turns(connection, before=on),
-        situation.regulations,
-        on=on,
-    )
+    files, happened = pinned_projects(connection), turns(connection, before=on)
+    learnt = learn_files(files, happened, situation.regulations, on=on)
+    rules = situation.regulations.rulebook.forecast
+    if rules is not None and learnt.durations.observed:
+        looked_at = _looked_at([file.project.code for file in files])
+        streams = {code: ledger.read(connection, code) for code in looked_at}
+        told = list(_fallen(streams, happened, situation, on=on))
+        before = given(rules.offsets, rules.forecasts)
+        learnt = replace(learnt, levels=corrections(told, before, strength=rules.strength))
     _LEARNT[office] = (on, situation, learnt)
     return learnt
+
+
+def _looked_at(projects: Sequence[str]) -> list[str]:
+    """Return the projects whose earlier forecasts are looked at again: always the same."""
+    return sorted(projects, key=lambda code: sha256(code.encode()).digest())[:LOOKED_AT]
+
+
+def _fallen(
+    streams: Mapping[str, Sequence[Entry]],
+    happened: Mapping[str, Sequence[Happened]],
+    situation: Situation,
+    *,
+    on: date,
+) -> Iterator[Fell]:
+    """Yield where starts fell in what would have been forecast of them on earlier mornings."""
+    first = situation.file.loaded_on or on
+    mornings = [on - n * BETWEEN for n in range(MORNINGS, 0, -1) if on - n * BETWEEN > first]
+    files = [as_it_stood(entries, [*mornings, on]) for entries in streams.values()]
+    started = {one[-1].project.code: one[-1].started_on for one in files if one[-1]}
+    for place, morning in enumerate(mornings):
+        pinned = [one[place] for one in files]
+        known = [one for one in pinned if one is not None and one.pinned_start is not None]
+        own = learn_files(known, happened, situation.regulations, on=morning)
+        if own.durations.observed:
+            yield from fallen(known, own, started, situation.regulations, morning, on=on)
+
+
+def fallen(
+    files: Iterable[CaseFile],
+    learnt: Learnt,
+    started: Mapping[str, date | None],
+    regulations: Regulations,
+    morning: date,
+    *,
+    on: date,
+) -> Iterator[Fell]:
+    """Yield where starts, as known before a day, fell in the forecasts of an earlier morning."""
+    for file in files:
+        if file.started_on is None:
+            code = file.project.code
+            drawn = draw(file, learnt.durations, learnt.pace(code), regulations, morning)
+            yield fell(drawn, started[code], code, on=on, days=regulations.days)
 
 
 def learn_files(

@@ -71,6 +71,22 @@ def add(file: CaseFile | None, entry: Entry | Draft, version: int) -> CaseFile:
     )
 
 
+def as_it_stood(
+    entries: Sequence[Entry | Draft], mornings: Sequence[date]
+) -> list[CaseFile | None]:
+    """Return a project's file as it stood on each of some mornings, earliest first.
+
+    ``None`` = it was not registered yet. Each entry is added once.
+    """
+    files: list[CaseFile | None] = []
+    file, place = None, 0
+    for morning in mornings:
+        while place < len(entries) and entries[place].on < morning:
+            file, place = add(file, entries[place], place + 1), place + 1
+        files.append(file)
+    return files
+
+
 def _moves_a_case(file: CaseFile, entry: Entry | Draft) -> bool:
     payload = entry.payload
     return getattr(payload, "procedure", "") in file.cases and not isinstance(

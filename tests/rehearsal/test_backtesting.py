@@ -51,12 +51,6 @@ class TestABackTest:
         assert {one.isoweekday() for one in found.mornings} == {5}
         assert found.earlier.forecasts == found.own.forecasts == found.rival.forecasts > 100
 
-    @pytest.mark.xfail(
-        strict=True,
-        reason="known fault, not yet cured: since the rehearsed people keep the law on land, "
-        "receipt and two persons, intervals hold 0.59 of these starts (0.70 with all sixty "
-        "projects); levels are to be corrected by where earlier starts fell (ADR 20)",
-    )
     def test_four_starts_in_five_lie_in_the_interval(self, found: Backtest) -> None:
         # 75 to 85 % over twenty campaigns (docs). Here 32 starts are told again and again:
         # two standard errors of a share of 0.8 among 32 are 0.14.
