@@ -49,13 +49,12 @@ from models.tables.rows import (
     OwedDocumentRow,
     ProjectRow,
 )
-from rules.seal import GENESIS, entry_hash, seal
+from rules.seal import GENESIS, entry_hash, head_seal, seal
 from store.campaign_folder import read_campaign_folder
 from store.engine import Store
 from tasks.house import collect_rarely
 
 ROOT = Path(__file__).parents[1]
-COPIED = (ProjectRow, CaseRow, OwedDocumentRow, NoticeRow, DeliveryRow)
 NAMES_A_PROJECT = frozenset({"code", "project", "key", "notice_key", "body"})
 CHUNK = 500
 
@@ -163,9 +162,9 @@ def copies(template: Template, project: str, numbers: range, key: bytes) -> Iter
             )
             prev = hash_
         version = entries[-1]["version"]
-        mac = seal(f"{code}\n{version}\n{prev}", key)
+        mac = head_seal(code, version, prev, key)
         rows[HeadRow].append({"stream": code, "version": version, "hash": prev, "mac": mac})
-        for table in COPIED:
+        for table in (one for one in template if one is not EntryRow):
             rows[table] = [
                 {
                     name: value.replace(project, code) if name in NAMES_A_PROJECT else value

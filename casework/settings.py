@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from casework.integrity import rebuild
 from casework.office import Office
 from casework.office_clock import OfficeClock
 from notices.channels import Channels
@@ -97,10 +98,11 @@ class Settings(BaseSettings):
 def open_office(settings: Settings, *, migrate: bool = True) -> Office:
     """Open the office that the settings describe."""
     store = Store(settings.url, audit_key=settings.audit_key())
-    if migrate:
-        store.migrate()
     configured = settings.notices or {"*": [f"inbox://{settings.inbox}?to={{account}}"]}
-    return Office(store, Channels(configured, base_url=settings.base_url))
+    office = Office(store, Channels(configured, base_url=settings.base_url))
+    if migrate and store.migrate():
+        rebuild(office)
+    return office
 
 
 def open_clock(settings: Settings) -> OfficeClock:

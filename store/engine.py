@@ -30,6 +30,22 @@ HOLD_BESIDE = text(
 )
 
 
+MIGRATIONS = Path(__file__).parent / "migrations"
+REVISION = text("select version_num from alembic_version")
+
+
+def newest_revision() -> str:
+    """Return the revision that the code knows: the names of its files begin with it."""
+    return max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
+
+
+def _revision(connection: Connection) -> str | None:
+    """Return the revision of the tables; ``None`` = there are none yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(REVISION).scalar_one_or_none()
+
+
 class Store:
     """One database, its transactions and the key that seals its ledger (存储)."""
 
@@ -79,17 +95,26 @@ class Store:
             raise unfit()
         self._fits = True
 
-    def migrate(self) -> None:
-        """Bring the tables to the newest revision."""
+    def migrate(self) -> bool:
+        """Bring the tables to the newest revision; tell whether a ledger in use was moved.
+
+        Then its projections have columns that nobody has written yet: they are to be rebuilt.
+        """
+        with self.reading() as connection:
+            if _revision(connection) == newest_revision():
+                return False
         from alembic import command  # slow to import, seldom needed
         from alembic.config import Config
 
         config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.set_main_option("script_location", str(MIGRATIONS))
         with self.writing() as connection:
             hold(connection, "migrations")
+            before = _revision(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            moved = before is not None and before != _revision(connection)
+            return moved and connection.execute(select(EntryRow.seq).limit(1)).first() is not None
 
     def close(self) -> None:
         """Give every connection back."""

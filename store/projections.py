@@ -6,13 +6,11 @@ again from the ledger alone by `rebuild`, byte for byte.
 
 import json
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from models.acknowledgement import NoticeAcknowledged
-from models.case import Case, CaseFile
-from models.changing import changed
+from models.case import CaseFile
 from models.credit import BreachRecorded, CreditRepaired
 from models.days import ZONE
 from models.ledger import Entry
@@ -27,12 +25,9 @@ from models.tables.rows import (
     WeeklyRoundRow,
 )
 from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
-from rules.acting.agenda import next_day
-from rules.clocks.clock import read_clock
-from rules.clocks.receipt import timed
-from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
 from store import receipts
+from store.file_rows import Row, case_row, cases_shown, moving, owed_rows, project_row
 from store.rows_at_once import add_rows, change_rows
 
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
@@ -60,31 +55,29 @@ def project_files(
     regulations: Regulations,
 ) -> None:
     """Write the rows of case files as they were and are; only cases that changed are touched."""
-    new: list[dict[str, Any]] = []
-    moved: list[dict[str, Any]] = []
-    new_cases: list[dict[str, Any]] = []
-    moved_cases: list[dict[str, Any]] = []
+    new: list[Row] = []
+    moved: list[Row] = []
+    new_cases: list[Row] = []
+    moved_cases: list[Row] = []
     restated: list[dict[str, str]] = []
-    owed: list[dict[str, Any]] = []
+    owed: list[Row] = []
     for before, after in changes:
         project = after.project.code
         if before is None:
-            new.append(_project_row(after, regulations))
+            new.append(project_row(after, regulations))
             touched = list(after.plan)
-            new_cases.extend(_case_row(after, code, regulations) for code in touched)
+            new_cases.extend(case_row(after, code, regulations) for code in touched)
         else:
-            moved.append(_moving(after, regulations))
+            moved.append(moving(after, regulations))
             touched = [code for code in after.plan if after.cases[code] is not before.cases[code]]
             moved_cases.extend(
-                _case_row(after, code, regulations)
-                for code in touched
-                if _shows(before.cases[code], after.cases[code])
+                case_row(after, code, regulations) for code in cases_shown(before, after, touched)
             )
         for code in touched:
             case = after.cases[code]
             if case.owed != (before.cases[code].owed if before is not None else ()):
                 restated.append({"of_project": project, "of_procedure": code})
-                owed.extend(_owed_rows(project, case))
+                owed.extend(owed_rows(project, case))
     add_rows(connection, ProjectRow, new)
     change_rows(connection, ProjectRow, moved)
     add_rows(connection, CaseRow, new_cases)
@@ -94,17 +87,13 @@ def project_files(
     add_rows(connection, OwedDocumentRow, owed)
 
 
-def _shows(before: Case, after: Case) -> bool:
-    """Tell whether a case's row may differ: that it was reminded of stands in none."""
-    return changed(before, reminded=after.reminded) != after
-
-
 def project_again(
     connection: Connection, file: CaseFile, *, before: Regulations, after: Regulations
 ) -> None:
     """Write the rows of a file that a change of calendar or rules alone moves."""
-    change_rows(connection, ProjectRow, [_moving(file, after)])
-    rows = [(_case_row(file, code, before), _case_row(file, code, after)) for code in file.plan]
+    if moving(file, before) != moving(file, after):
+        change_rows(connection, ProjectRow, [moving(file, after)])
+    rows = [(case_row(file, code, before), case_row(file, code, after)) for code in file.plan]
     change_rows(connection, CaseRow, [then for earlier, then in rows if then != earlier])
 
 
@@ -224,67 +213,3 @@ def dump(connection: Connection) -> str:
         rows = connection.execute(select(table.__table__).order_by(*keys))
         tables[table.__tablename__] = [dict(row._mapping) for row in rows]
     return json.dumps(tables, ensure_ascii=False, sort_keys=True, default=str)
-
-
-def _project_row(file: CaseFile, regulations: Regulations) -> dict[str, Any]:
-    project = file.project
-    return {
-        "name": project.name,
-        "type": project.type.value,
-        "tier": project.tier.value,
-        "standing": project.standing.value,
-        "unit": project.unit,
-        "credit_code": project.applicant.credit_code,
-        "registered_on": file.registered_on,
-    } | _moving(file, regulations)
-
-
-def _moving(file: CaseFile, regulations: Regulations) -> dict[str, Any]:
-    """Return what entries change in a project's row; the rest stands since it was registered."""
-    return {
-        "code": file.project.code,
-        "version": file.version,
-        "pinned_start": file.pinned_start,
-        "passed_on": file.passed.get(START_CONSTRUCTION),
-        "started_on": file.started_on,
-        "wake_on": next_day(file, regulations),
-    }
-
-
-def _case_row(file: CaseFile, code: str, regulations: Regulations) -> dict[str, Any]:
-    case, planned = file.cases[code], file.plan[code]
-    promised = statutory = None
-    limits = timed(file, case, regulations).limits
-    if limits is not None:
-        days, on = regulations.days_of(case), file.registered_on
-        promised = read_clock(case, limits.promised, on=on, days=days)
-        statutory = read_clock(case, limits.statutory, on=on, days=days)
-    return {
-        "project": file.project.code,
-        "procedure": code,
-        "department": planned.department,
-        "stage": planned.stage,
-        "state": case.state.value,
-        "opened_on": case.opened_on,
-        "submitted_on": case.submitted_on,
-        "accepted_on": case.accepted_on,
-        "promised_due": promised.due_on if promised else None,
-        "statutory_due": statutory.due_on if statutory else None,
-        "concluded_on": case.concluded_on,
-        "ended_on": case.ended_on,
-        "delivered_on": case.delivered_on,
-    }
-
-
-def _owed_rows(project: str, case: Case) -> list[dict[str, Any]]:
-    return [
-        {
-            "project": project,
-            "procedure": case.procedure,
-            "document": owed.document,
-            "due_on": owed.due_on,
-            "received_on": owed.received_on,
-            "lapsed_on": owed.lapsed_on,
-        }
-        for owed in case.owed
-    ]

@@ -17,7 +17,8 @@ from prefect.client.schemas.objects import StateType
 from prefect.client.schemas.sorting import FlowRunSort
 
 from casework.plan.views import plan
-from casework.reading.views import NEXT_STEP, show, to_do
+from casework.reading.to_do import NEXT_STEP, to_do
+from casework.reading.views import show
 from casework.supervision.matters import matters
 from models.case import CaseState
 from models.views import ProjectView, TimelineView

@@ -118,16 +118,23 @@ def move(
     basis: str,
     stamp: Stamp,
 ) -> None:
-    """Write what had come due before, then the move, then the rows of each project."""
+    """Write what had come due before, then the move, then the rows of every project.
+
+    Also where no day moves, a light or what is left may: rows say how days ahead are counted.
+    """
     calendar = then.file.days.version
+    before, after = situation.regulations, then.regulations
+    moving = {step.before.project.code for step in steps}
+    for stream in ledger.streams(connection):
+        if stream != CAMPAIGN and stream not in moving:
+            file, _ = office.file(connection, stream)
+            projections.project_again(connection, file, before=before, after=after)
     for step in steps:
         moved = DueDatesMoved(basis=basis, calendar=calendar, moves=step.moves)
         drafts = [*step.drafts, stamp.draft(moved)]
         addition = Addition(step.before, step.hash, drafts, step.today)
         recorded, _ = write(office, connection, then, addition, stamp=stamp)
-        projections.project_again(
-            connection, recorded.file, before=situation.regulations, after=then.regulations
-        )
+        projections.project_again(connection, recorded.file, before=before, after=after)
 
 
 def _shown(

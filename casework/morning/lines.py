@@ -1,15 +1,15 @@
 """What lies with whom this morning (每日事项): read once for everybody, then sorted to each."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from casework.office import Office, Situation
-from casework.reading.views import to_do
-from models.case import Case, CaseFile, CaseState
+from casework.reading.to_do import NEXT_STEP, by_urgency, procedure_names, to_do_lines
+from models.case import CaseState
 from models.people import Account, Role
-from store.queries import project_lines
+from store.case_lines import CaseLine, OwingCase, cases_of_active_projects, owing_cases
 
 
 class Side(StrEnum):
@@ -59,13 +59,9 @@ def matters(office: Office, *, on: date) -> tuple[Matter, ...]:
     """Return everything that waits for a department or a unit, most urgent first."""
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        files = {
-            line.code: office.file(connection, line.code)[0]
-            for line in project_lines(connection)
-            if line.active
-        }
-    found = [*_of_departments(office, situation, files, on)]
-    found.extend(one for file in files.values() for one in _of_unit(situation, file, on))
+        lines = cases_of_active_projects(connection, (*NEXT_STEP, *_UNIT_TO_DO))
+        owing = owing_cases(connection)
+    found = [*_of_departments(situation, lines, on), *_of_units(situation, lines, owing, on)]
     return tuple(sorted(found, key=lambda one: (one.due_on or date.max, one.project, one.about)))
 
 
@@ -100,53 +96,48 @@ def _of_office(side: Side, account: Account, every: Sequence[Matter]) -> tuple[M
     return tuple(one for one in every if one.side is side and one.office == account.office)
 
 
-def _of_departments(
-    office: Office, situation: Situation, files: dict[str, CaseFile], on: date
+def _of_departments(situation: Situation, lines: Sequence[CaseLine], on: date) -> Iterator[Matter]:
+    regulations = situation.regulations
+    known = {one.code for one in situation.file.campaign.departments}
+    own = by_urgency(one for one in lines if one.state in NEXT_STEP and one.department in known)
+    for line, shown in zip(own, to_do_lines(own, regulations, on), strict=True):
+        yield replace(
+            _matter(line, situation, shown.procedure_name, shown.to_do, shown.due_on, on),
+            side=Side.DEPARTMENT,
+            office=line.department,
+        )
+
+
+def _of_units(
+    situation: Situation, lines: Sequence[CaseLine], owing: Sequence[OwingCase], on: date
 ) -> Iterator[Matter]:
+    named = procedure_names(situation.regulations, on)
+    owed = {(one.case.project, one.case.procedure) for one in owing}
+    for one in owing:
+        case, what = one.case, f"请补齐容缺材料{one.documents}份"
+        name = named(case.traits, case.procedure)
+        yield _matter(case, situation, name, what, one.due_on, on)
+    for case in lines:
+        if case.state in _UNIT_TO_DO and (case.project, case.procedure) not in owed:
+            due_on = case.correction_due_on if case.state is CaseState.CORRECTING else None
+            name = named(case.traits, case.procedure)
+            yield _matter(case, situation, name, _UNIT_TO_DO[case.state], due_on, on)
+
+
+def _matter(
+    case: CaseLine, situation: Situation, name: str, to_do: str, due_on: date | None, on: date
+) -> Matter:
+    """Return what a case asks of the unit in charge of its project."""
     days = situation.regulations.days
-    for department in situation.file.campaign.departments:
-        for line in to_do(office, department=department.code, today=on):
-            if line.project not in files:
-                continue
-            project = files[line.project].project
-            yield Matter(
-                side=Side.DEPARTMENT,
-                office=department.code,
-                project=line.project,
-                project_name=line.project_name,
-                about=f"{line.procedure} {line.procedure_name}",
-                to_do=line.to_do,
-                due_on=line.due_on,
-                days_left=days.between(on, line.due_on) if line.due_on else None,
-                chief_service_officer=project.chief_service_officer,
-                sponsor=project.sponsor,
-            )
-
-
-def _of_unit(situation: Situation, file: CaseFile, on: date) -> Iterator[Matter]:
-    regulations, project = situation.regulations, file.project
-    procedures = regulations.procedures(project, on=on)
-    for code in file.plan:
-        case = file.cases[code]
-        for due_on, what in _asked_of_unit(case):
-            yield Matter(
-                side=Side.UNIT,
-                office=project.unit,
-                project=project.code,
-                project_name=project.name,
-                about=f"{code} {procedures[code].name}",
-                to_do=what,
-                due_on=due_on,
-                days_left=regulations.days.between(on, due_on) if due_on else None,
-                chief_service_officer=project.chief_service_officer,
-                sponsor=project.sponsor,
-            )
-
-
-def _asked_of_unit(case: Case) -> Iterator[tuple[date | None, str]]:
-    if case.outstanding:
-        number = len(case.outstanding)
-        yield min(one.due_on for one in case.outstanding), f"请补齐容缺材料{number}份"
-    elif case.state in _UNIT_TO_DO:
-        due_on = case.correction_due_on if case.state is CaseState.CORRECTING else None
-        yield due_on, _UNIT_TO_DO[case.state]
+    return Matter(
+        side=Side.UNIT,
+        office=case.unit,
+        project=case.project,
+        project_name=case.project_name,
+        about=f"{case.procedure} {name}",
+        to_do=to_do,
+        due_on=due_on,
+        days_left=days.between(on, due_on) if due_on else None,
+        chief_service_officer=case.chief_service_officer,
+        sponsor=case.sponsor,
+    )

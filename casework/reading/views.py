@@ -9,7 +9,7 @@ from casework.reading.previewing import preview_view
 from casework.reading.timeline import timeline_line
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Procedure
-from models.labels import CONSEQUENCES, LIGHTS, STATES, UNITS, label
+from models.labels import LIGHTS, STATES, UNITS, label
 from models.ledger import Entry
 from models.refusal import Unknown
 from models.views import (
@@ -20,10 +20,8 @@ from models.views import (
     ProjectHead,
     ProjectView,
     StartView,
-    ToDoLine,
 )
 from rules.acceptance.hearing import hearing_by
-from rules.acceptance.promise import consequence
 from rules.chance.simulation import StartConfidence
 from rules.fold.file import fold
 from rules.fold.lifecycle import NATIONAL_STATUS
@@ -34,17 +32,6 @@ from rules.plan.forecast import StartForecast, forecast_start
 from rules.standing.lights import LitCase, light_case
 from rules.standing.project_lights import project_lights
 from store import ledger
-from store.queries import projects_of_department
-
-NEXT_STEP: dict[CaseState, str] = {
-    CaseState.SUBMITTED: "审查材料：受理、容缺受理或一次性告知补正",
-    CaseState.ACCEPTED: "审查并作出决定",
-    CaseState.CONDITIONALLY_ACCEPTED: "边审查边催补容缺材料",
-    CaseState.PAUSED: "特别程序结束后恢复计时",
-    CaseState.OVERDUE_PROMISE: "催补逾期材料，宽限期满按承诺书处理",
-    CaseState.APPROVED_CONDITIONALLY: "催补容缺材料",
-}
-"""What the department has to do in each state that is its own."""
 
 
 def show(
@@ -101,51 +88,6 @@ def view(
         not_required=dict(file.not_required),
         timeline=tuple(timeline_line(entry, situation, procedures) for entry in entries),
     )
-
-
-def to_do(office: Office, *, department: str, today: date) -> tuple[ToDoLine, ...]:
-    """Return what a department has to do, most urgent first."""
-    lines: list[ToDoLine] = []
-    with office.store.reading() as connection:
-        situation = office.situation(connection)
-        files = [
-            office.file(connection, project)[0]
-            for project in projects_of_department(connection, department)
-        ]
-    regulations = situation.regulations
-    for file in files:
-        procedures = regulations.procedures(file.project, on=today)
-        for code, planned in file.plan.items():
-            case = file.cases[code]
-            if planned.department != department or case.state not in NEXT_STEP:
-                continue
-            lit = light_case(case, on=today, regulations=regulations, file=file)
-            lines.append(
-                ToDoLine(
-                    project=file.project.code,
-                    project_name=file.project.name,
-                    procedure=code,
-                    procedure_name=procedures[code].name,
-                    state_name=STATES[case.state],
-                    light=lit.light,
-                    light_name=LIGHTS[lit.light],
-                    due_on=lit.promised.due_on if lit.promised else None,
-                    remaining_days=lit.promised.remaining if lit.promised else None,
-                    to_do=_next_step(case, regulations, today),
-                )
-            )
-    return tuple(sorted(lines, key=lambda line: (line.due_on or date.max, line.project)))
-
-
-def _next_step(case: Case, regulations: Regulations, on: date) -> str:
-    """Say what the department has to do; a consequence that waits for a signature comes first."""
-    profile = regulations.deferral_of(case)
-    waiting = consequence(case, profile, on=on, days=regulations.days)
-    if waiting is not None:
-        return f"承诺逾期，按“{profile.name}”容缺办法应由负责人署名：{CONSEQUENCES[waiting]}"
-    if case.state is CaseState.SUBMITTED and case.preview is not None:
-        return f"{NEXT_STEP[case.state]}（{case.preview.given_on}已出具预审意见，供审查参考）"
-    return NEXT_STEP[case.state]
 
 
 def _head(file: CaseFile, situation: Situation, forecast: StartForecast, on: date) -> ProjectHead:

@@ -86,6 +86,10 @@ class ProjectRow(Base):
     started_on: Mapped[date | None] = mapped_column(Date)
     wake_on: Mapped[date | None] = mapped_column(Date, index=True)
     """The next day on which time alone brings something."""
+    sponsor: Mapped[str] = mapped_column(CODE, server_default="")
+    chief_service_officer: Mapped[str] = mapped_column(CODE, server_default="")
+    traits: Mapped[str] = mapped_column(Text, server_default="{}")
+    """What the catalogue asks of the project, as JSON: which law holds for it on a day."""
 
 
 class CaseRow(Base):
@@ -96,6 +100,8 @@ class CaseRow(Base):
 
     project: Mapped[str] = mapped_column(CODE, primary_key=True)
     procedure: Mapped[str] = mapped_column(String(8), primary_key=True)
+    place: Mapped[int] = mapped_column(server_default="0")
+    """In the project's plan."""
     department: Mapped[str] = mapped_column(CODE)
     stage: Mapped[str] = mapped_column(String(8))
     state: Mapped[str] = mapped_column(String(32))
@@ -107,6 +113,21 @@ class CaseRow(Base):
     concluded_on: Mapped[date | None] = mapped_column(Date)
     ended_on: Mapped[date | None] = mapped_column(Date)
     delivered_on: Mapped[date | None] = mapped_column(Date)
+    correction_due_on: Mapped[date | None] = mapped_column(Date)
+    preview_on: Mapped[date | None] = mapped_column(Date)
+    """When an opinion was given ahead of the prerequisites."""
+    profile: Mapped[str | None] = mapped_column(Text)
+    """Name of the deferral profile by which a lapsed promise has its consequence."""
+    course: Mapped[str] = mapped_column(Text, server_default="")
+    """Light, party, holder and consequence from turn to turn (`store/courses.py`)."""
+    left_still: Mapped[int | None]
+    """Days left of the promised limit while its clock stands still, or was read last."""
+    left_unit: Mapped[str | None] = mapped_column(String(16))
+    left_to: Mapped[date | None] = mapped_column(Date)
+    """The day to which days left are counted in that unit."""
+    late_unit: Mapped[str | None] = mapped_column(String(16))
+    late_from: Mapped[date | None] = mapped_column(Date)
+    """The day after which days are late, counted in that unit."""
 
 
 class OwedDocumentRow(Base):

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.reading.views import to_do
+from casework.reading.to_do import to_do
 from portal.web.visit import Signed
 
 router = APIRouter()

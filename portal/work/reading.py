@@ -8,7 +8,8 @@ from typing import Any
 
 from rich.text import Text
 
-from casework.reading.views import show, to_do
+from casework.reading.to_do import to_do
+from casework.reading.views import show
 from casework.settings import open_clock
 from models.campaign import Campaign
 from models.days import ZONE

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Protocol
 
 from models.catalogue import (
     Catalogue,
@@ -13,11 +14,19 @@ from models.catalogue import (
     StatuteVariant,
 )
 from models.milestone import PlannedProcedure
-from models.project import Project
+from models.project import Project, ProjectTraits
 from rules.in_force.identity import TheVery
 
 
-def holds(conditions: Iterable[Condition], project: Project) -> bool:
+class Traited(Protocol):
+    """Whatever has the traits by which the catalogue chooses: a project, or a row of one."""
+
+    @property
+    def traits(self) -> ProjectTraits:
+        """Return them."""
+
+
+def holds(conditions: Iterable[Condition], project: Traited) -> bool:
     """Tell whether the project's traits satisfy every condition."""
     return all(
         getattr(project.traits, condition.trait) in condition.among for condition in conditions
@@ -25,7 +34,7 @@ def holds(conditions: Iterable[Condition], project: Project) -> bool:
 
 
 def variants_in_force(
-    catalogue: Catalogue, project: Project, *, on: date
+    catalogue: Catalogue, project: Traited, *, on: date
 ) -> tuple[StatuteVariant, ...]:
     """Return the statute variants that hold for this project on that day, in file order."""
     return tuple(
@@ -82,7 +91,7 @@ def conditional_documents(
 
 
 def not_owed(
-    documents: Iterable[tuple[str, RequiredDocument]], project: Project
+    documents: Iterable[tuple[str, RequiredDocument]], project: Traited
 ) -> tuple[str, ...]:
     """Return the codes of the conditional documents that the project does not owe."""
     return tuple(one.code for _, one in documents if not holds(one.conditions, project))

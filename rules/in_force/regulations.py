@@ -14,6 +14,7 @@ from models.project import Project
 from models.rulebook import DeferralProfile, Rulebook
 from rules.days.working_days import WorkingDays, working_days
 from rules.in_force.applicability import (
+    Traited,
     conditional_documents,
     not_owed,
     plan,
@@ -31,7 +32,7 @@ class _Laid:
         self._conditional = conditional_documents(procedures)
         self._by_left_out: dict[tuple[str, ...], Mapping[str, Procedure]] = {}
 
-    def of(self, project: Project) -> Mapping[str, Procedure]:
+    def of(self, project: Traited) -> Mapping[str, Procedure]:
         """Return code → procedure with the documents that this project owes."""
         left_out = not_owed(self._conditional, project)
         if left_out not in self._by_left_out:
@@ -96,7 +97,7 @@ class Regulations:
         """Return procedure code → what it is in law; no variant changes that."""
         return {one.code: one.nature for one in self.campaign.catalogue.procedures}
 
-    def procedures(self, project: Project, *, on: date) -> Mapping[str, Procedure]:
+    def procedures(self, project: Traited, *, on: date) -> Mapping[str, Procedure]:
         """Return code → procedure as the law stands for this project on that day."""
         variants = variants_in_force(self.campaign.catalogue, project, on=on)
         key = tuple(variant.code for variant in variants)

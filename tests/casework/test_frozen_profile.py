@@ -9,7 +9,7 @@ from casework.desk import record
 from casework.integrity import dump, rebuild
 from casework.loading import load
 from casework.office import Office
-from casework.reading.views import to_do
+from casework.reading.to_do import to_do
 from casework.sweep import sweep
 from models.acts import PromisedDocument
 from models.campaign import CampaignFolder

@@ -6,15 +6,16 @@ of them are further functions in ``INVARIANTS``.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import zip_longest
 from pathlib import Path
 
 import pytest
 
-from casework.office import CAMPAIGN
+from casework.integrity import dump, rebuild
+from casework.office import CAMPAIGN, Office
 from casework.settings import Settings, open_office
-from models.case import CaseFile, Party
+from models.case import GRANTED, CaseFile, CaseState, Party
 from models.catalogue import SpecialProcedureKind
 from models.ledger import Concluded, Entry, Returned
 from models.notice import Ground
@@ -29,10 +30,14 @@ from rules.standing.lights import light_case
 from rules.supervision.settled import gone_because
 from store import ledger
 from store.campaign_folder import read_campaign_folder
+from store.file_rows import case_row, cases_shown
+from tests.store.row_reading import says_otherwise
 
 FOLDER = Path(__file__).parents[2] / "campaigns" / "hundred-day-2020"
 UNTIL = date(2020, 6, 19)
 SEED = 5
+LATER = (0, 1, 2, 3, 5, 8, 13, 21, 34, 89)
+"""Days after an entry of which a row is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,40 @@ def what_was_late_stays_late(step: Step) -> str | None:
     return None
 
 
+def a_row_says_what_the_file_says(step: Step) -> str | None:
+    """ADR 33: what an act writes is right on every later day on which nothing more happens."""
+    before, after = step.before, step.after
+    for code in after.plan if before is None else changed_cases(before, after):
+        row = case_row(after, code, step.regulations)
+        for ahead in LATER:
+            on = step.entry.on + timedelta(days=ahead)
+            wrong = says_otherwise(row, after, code, on=on, regulations=step.regulations)
+            if wrong is not None:
+                return wrong
+    return None
+
+
+def a_row_that_is_not_written_stays_right(step: Step) -> str | None:
+    """What an act leaves alone reads as if it were derived anew."""
+    if step.before is None:
+        return None
+    touched = changed_cases(step.before, step.after)
+    left = set(step.after.plan) - set(cases_shown(step.before, step.after, touched))
+    wrong = [
+        code
+        for code in left
+        if step.after.cases[code].state not in (CaseState.NOT_OPEN, *GRANTED)
+        and case_row(step.before, code, step.regulations)
+        != case_row(step.after, code, step.regulations)
+    ]
+    return f"{wrong} left as they were" if wrong else None
+
+
+def changed_cases(before: CaseFile, after: CaseFile) -> list[str]:
+    """Return the cases that an entry touched."""
+    return [code for code in after.plan if after.cases[code] is not before.cases[code]]
+
+
 LAND_AND_ESTIMATE = ("L06", "L07", "L08", "L09", "L10", "G03")
 
 
@@ -156,15 +195,21 @@ INVARIANTS: tuple[Callable[[Step], str | None], ...] = (
     a_draft_whose_ground_is_gone_is_closed,
     what_was_late_stays_late,
     no_permit_before_land_and_estimate,
+    a_row_says_what_the_file_says,
+    a_row_that_is_not_written_stays_right,
 )
 
 
 @pytest.fixture(scope="module")
-def steps(tmp_path_factory: pytest.TempPathFactory) -> tuple[Step, ...]:
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     office = open_office(Settings(home=tmp_path_factory.mktemp("office")))
-    folder = read_campaign_folder(FOLDER)
-    rehearse(office, folder, until=UNTIL, seed=SEED, deliver_notices=False)
-    regulations = Regulations(folder.campaign)
+    rehearse(office, read_campaign_folder(FOLDER), until=UNTIL, seed=SEED, deliver_notices=False)
+    return office
+
+
+@pytest.fixture(scope="module")
+def steps(office: Office) -> tuple[Step, ...]:
+    regulations = Regulations(read_campaign_folder(FOLDER).campaign)
     with office.store.reading() as connection:
         streams = [one for one in ledger.streams(connection) if one != CAMPAIGN]
         entries = {stream: ledger.read(connection, stream) for stream in streams}
@@ -187,6 +232,14 @@ def test_what_the_law_is_asked_about_happens(steps: tuple[Step, ...]) -> None:
     assert any(case.stopped for step in steps for case in step.after.cases.values())
     slips = [step.entry.payload for step in steps if isinstance(step.entry.payload, MatterOpened)]
     assert any(one.ground is Ground.OVERDUE for one in slips)
+
+
+def test_its_rows_are_the_same_when_they_are_derived_again(office: Office) -> None:
+    before = dump(office)
+
+    assert rebuild(office) == 60
+
+    assert dump(office) == before
 
 
 @pytest.mark.parametrize("invariant", INVARIANTS, ids=lambda one: one.__name__)

@@ -8,7 +8,8 @@ from casework.integrity import rebuild
 from casework.loading import load
 from casework.office import Office
 from casework.reading.obligations import blast, conditional_status
-from casework.reading.views import show, to_do
+from casework.reading.to_do import to_do
+from casework.reading.views import show
 from casework.sweep import sweep
 from models.case import CaseState
 from models.notice import Ground

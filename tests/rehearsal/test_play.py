@@ -16,7 +16,8 @@ from casework.desk import ZONE
 from casework.integrity import dump, rebuild, verify
 from casework.office import CAMPAIGN, Office
 from casework.plan.views import plan_all
-from casework.reading.views import show, to_do
+from casework.reading.to_do import to_do
+from casework.reading.views import show
 from casework.settings import Settings, open_office
 from casework.supervision.bulletin import bulletin_of
 from casework.supervision.clues import find_clues

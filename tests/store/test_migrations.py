@@ -2,17 +2,29 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from casework.integrity import dump
+from casework.loading import load
+from casework.settings import Settings, open_office
 from models.tables import access  # noqa: F401  - tables beside the rows
 from models.tables.rows import Base
-from store.engine import Store
+from store.engine import Store, newest_revision
 from tests.conftest import AUDIT_KEY
+from tests.world import folder, project, stamp
 
 TABLES = set(Base.metadata.tables)
+ADDED = [
+    *(("projects", name) for name in ("sponsor", "chief_service_officer", "traits")),
+    *(("cases", name) for name in ("place", "correction_due_on", "preview_on", "profile")),
+    *(("cases", name) for name in ("course", "left_still", "left_unit", "left_to")),
+    *(("cases", name) for name in ("late_unit", "late_from")),
+]
+"""Columns of projections that came with revision 0007."""
 
 
 def test_an_empty_database_is_brought_to_what_the_code_knows(fresh_database: str) -> None:
@@ -63,3 +75,28 @@ class TestSqlite:
         store.close()
 
         assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_the_newest_revision_is_told_by_the_names_of_the_files(fresh_database: str) -> None:
+    store = Store(fresh_database, audit_key=AUDIT_KEY)
+    store.migrate()
+
+    with store.reading() as connection:
+        found = connection.execute(text("select version_num from alembic_version")).scalar_one()
+    store.close()
+
+    assert found == newest_revision()
+
+
+def test_a_ledger_in_use_has_its_rows_derived_anew_with_new_columns(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    office = open_office(settings)
+    load(office, folder(project()), stamp=stamp())
+    before = dump(office)
+    with office.store.writing() as connection:
+        for table, column in ADDED:
+            connection.execute(text(f"alter table {table} drop column {column}"))
+        connection.execute(text("update alembic_version set version_num = '0005'"))
+    office.store.close()
+
+    assert dump(open_office(settings)) == before

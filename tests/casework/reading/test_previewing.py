@@ -9,7 +9,8 @@ from casework.delivery.delivering import deliver
 from casework.integrity import dump, rebuild
 from casework.loading import load
 from casework.office import Office
-from casework.reading.views import show, to_do
+from casework.reading.to_do import to_do
+from casework.reading.views import show
 from models.campaign import CampaignFolder
 from models.case import CaseState
 from models.catalogue import DeferralMode

@@ -4,7 +4,8 @@ import pytest
 
 from casework.loading import load
 from casework.office import Office
-from casework.reading.views import show, to_do
+from casework.reading.to_do import to_do
+from casework.reading.views import show
 from models.campaign import CampaignFolder
 from models.case import CaseState, Light
 from models.refusal import Unknown

@@ -1,0 +1,231 @@
+"""What lists and sweeps cost as the number of projects grows.
+
+    python -m benchmarks.growth [--projects 60 600 3000 10000] [--until 2020-07-10]
+                                [--only to_do brief …] [--keep DIR] [--json]
+
+The delivered campaign of sixty projects is rehearsed to a day; then its projects are copied
+under new codes, their streams chained and sealed anew, until there are so many. Each
+operation runs in a process of its own on a copy of that database, so that its peak of memory
+is its own: statements, seconds of CPU, seconds by the clock and megabytes at the peak.
+``round`` opens, chases, closes and publishes the next two weeks, and tells the longest time
+for which it kept other writers waiting.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event, insert, select
+
+from benchmarks.watch_million import copies
+from casework.desk import ZONE
+from casework.morning.digest import preview
+from casework.office import CAMPAIGN, Office
+from casework.reading.project_list import find_projects
+from casework.reading.to_do import to_do
+from casework.settings import Settings, open_office
+from casework.supervision.bulletin import bulletin_of
+from casework.supervision.light_watch import read_lights
+from casework.supervision.matters import matters
+from casework.weekly.rounds import keep_rounds
+from casework.weekly.summary import campaign_report, campaign_targets
+from models.tables.rows import (
+    BreachRow,
+    CaseRow,
+    EntryRow,
+    OwedDocumentRow,
+    ProjectRow,
+    WeeklyReportRow,
+)
+from rehearsal.play import rehearse
+from store import ledger
+from store.campaign_folder import read_campaign_folder
+from store.engine import Store
+
+ROOT = Path(__file__).parents[1]
+SEED = 16
+DATABASE = "greenchannel.sqlite"
+CHUNK = 200
+
+
+def rehearsed(home: Path, until: date) -> None:
+    """Play the delivered campaign; notices are put out and delivered to the local inbox."""
+    office = open_office(Settings(home=home))
+    folder = read_campaign_folder(ROOT / "campaigns" / "hundred-day-2020")
+    rehearse(office, folder, until=until, seed=SEED, deliver_notices=True)
+    office.store.close()
+
+
+def grown(home: Path, number: int) -> None:
+    """Copy the projects of a rehearsed campaign until there are so many."""
+    office = open_office(Settings(home=home), migrate=False)
+    with office.store.reading() as connection:
+        codes = [one for one in ledger.streams(connection) if one != CAMPAIGN]
+    each, more = divmod(number - len(codes), len(codes))
+    begin = 0
+    for place, code in enumerate(codes):
+        wanted = range(begin, begin + each + (place < more))
+        begin = wanted.stop
+        _fill(office.store, code, wanted)
+    office.store.close()
+
+
+def _fill(store: Store, code: str, numbers: range) -> None:
+    of = {
+        EntryRow: EntryRow.stream == code,
+        ProjectRow: ProjectRow.code == code,
+        CaseRow: CaseRow.project == code,
+        OwedDocumentRow: OwedDocumentRow.project == code,
+        BreachRow: BreachRow.project == code,
+        WeeklyReportRow: WeeklyReportRow.project == code,
+    }
+    with store.reading() as connection:
+        template = {
+            table: [
+                dict(row._mapping)
+                for row in connection.execute(
+                    select(table.__table__).where(which).order_by(*table.__table__.primary_key)
+                )
+            ]
+            for table, which in of.items()
+        }
+    buffer: dict[Any, list[dict[str, Any]]] = {}
+    for place, rows in enumerate(copies(template, code, numbers, store.audit_key), 1):
+        for table, some in rows.items():
+            buffer.setdefault(table, []).extend(some)
+        if place % CHUNK == 0 or place == len(numbers):
+            with store.writing() as writing:
+                for table, some in buffer.items():
+                    if some:
+                        writing.execute(insert(table), some)
+            buffer.clear()
+
+
+def _evening(on: date) -> datetime:
+    return datetime(on.year, on.month, on.day, 18, tzinfo=ZONE)
+
+
+def _lights(office: Office, today: date) -> object:
+    return read_lights(office, now=_evening(today + timedelta(days=1))).entries
+
+
+def _rounds(office: Office, today: date) -> object:
+    done = []
+    for ahead in range(1, 15):
+        for hour in (9, 12, 16, 18):
+            now = _evening(today + timedelta(days=ahead)).replace(hour=hour)
+            done.extend(keep_rounds(office, now=now))
+    return done
+
+
+OPERATIONS: dict[str, Callable[[Office, date], object]] = {
+    "to_do": lambda office, today: to_do(office, department="housing", today=today),
+    "projects": lambda office, _: find_projects(office),
+    "brief": lambda office, today: preview(office, on=today).digests,
+    "matters": lambda office, today: matters(office, today=today),
+    "targets": lambda office, today: campaign_targets(office, today=today),
+    "report": lambda office, today: campaign_report(office, today=today).red,
+    "bulletin": lambda office, today: (
+        bulletin_of(office, month=f"{today:%Y-%m}", today=today).figures.red
+    ),
+    "lights": _lights,
+    "round": _rounds,
+}
+
+
+def measured(home: Path, name: str, today: date) -> dict[str, Any]:
+    """Run one operation in this process and say what it took."""
+    office = open_office(Settings(home=home), migrate=False)
+    with office.store.reading() as connection:
+        office.situation(connection).regulations.days  # noqa: B018  (read once by any process)
+    counted = _Counted(office.store)
+    began, cpu = time.perf_counter(), time.process_time()
+    found = OPERATIONS[name](office, today)
+    seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
+    office.store.close()
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    peak = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
+    return {
+        "operation": name,
+        "found": len(found) if isinstance(found, (tuple, list)) else 1,
+        "statements": counted.statements,
+        "cpu_s": round(cpu, 3),
+        "seconds": round(seconds, 3),
+        "lock_held_s": round(counted.longest, 3),
+        "peak_mb": round(int(peak) / 1024),
+    }
+
+
+class _Counted:
+    """Statements, and the longest time for which the write lock was held."""
+
+    def __init__(self, store: Store) -> None:
+        self.statements, self.longest, self._since = 0, 0.0, 0.0
+        event.listen(store.engine, "before_cursor_execute", self._statement)
+        event.listen(store.engine, "begin", self._begun)
+        event.listen(store.engine, "commit", self._ended)
+
+    def _statement(self, *_: object) -> None:
+        self.statements += 1
+
+    def _begun(self, connection: Any) -> None:
+        writes = connection.get_execution_options().get("writes")
+        self._since = time.perf_counter() if writes else 0.0
+
+    def _ended(self, _: object) -> None:
+        if self._since:
+            self.longest = max(self.longest, time.perf_counter() - self._since)
+            self._since = 0.0
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--projects", type=int, nargs="+", default=[60, 600, 3000, 10000])
+    arguments.add_argument("--until", type=date.fromisoformat, default=date(2020, 7, 10))
+    arguments.add_argument("--only", nargs="+", choices=list(OPERATIONS), default=list(OPERATIONS))
+    arguments.add_argument("--keep", type=Path)
+    arguments.add_argument("--json", action="store_true")
+    arguments.add_argument("--measure", help=argparse.SUPPRESS)
+    given = arguments.parse_args()
+    if given.measure:
+        print(json.dumps(measured(given.keep, given.measure, given.until)))
+        return
+    with tempfile.TemporaryDirectory(prefix="green-channel-") as scratch:
+        kept = given.keep or Path(scratch)
+        first = kept / "rehearsed"
+        if not first.exists():
+            rehearsed(first, given.until)
+        for number in given.projects:
+            home = kept / str(number)
+            if not home.exists():
+                shutil.copytree(first, home)
+                grown(home, number)
+            for name in given.only:
+                line = {"projects": number} | _alone(home, name, given.until)
+                print(
+                    json.dumps(line)
+                    if given.json
+                    else "  ".join(f"{k} {v}" for k, v in line.items())
+                )
+
+
+def _alone(home: Path, name: str, until: date) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="green-channel-") as scratch:
+        copy = Path(scratch) / "home"
+        shutil.copytree(home, copy)
+        command = [sys.executable, "-m", "benchmarks.growth", "--measure", name]
+        command += ["--keep", str(copy), "--until", until.isoformat()]
+        told = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    return json.loads(told.stdout)
+
+
+if __name__ == "__main__":
+    main()

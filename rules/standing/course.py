@@ -1,0 +1,164 @@
+"""How a case stands on every day on which nothing more happens to it (走势).
+
+Light, whom the light points at, who holds it and which consequence waits for a signature
+turn by time alone on few days. The rules themselves (`rules/standing/lights.py`,
+`rules/clocks/holders.py`, `rules/acceptance/promise.py`) are asked on the days that a case
+names, and between two answers that differ the day of the turn is found by halving. So a
+course can be kept in a row and read on any later day without the file: it is a pure function
+of the file.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from models.case import Case, CaseFile, CaseState, Light, Party
+from models.catalogue import Unit
+from models.rulebook import OnDue
+from rules.acceptance.promise import consequence
+from rules.clocks.clock import ONE_DAY, due_within, earliest_conclusion, stop_due
+from rules.clocks.holders import holder
+from rules.clocks.receipt import timed
+from rules.days.last_day import last_day
+from rules.in_force.regulations import Regulations
+from rules.standing.lights import light_case
+
+HANGS_ON_OTHERS = frozenset(
+    {
+        CaseState.ACCEPTED,
+        CaseState.CONDITIONALLY_ACCEPTED,
+        CaseState.DECLINED,
+        CaseState.RETURNED,
+        CaseState.WITHDRAWN,
+        CaseState.REFUSED,
+        CaseState.REVOKED,
+    }
+)
+"""States in which who holds a case depends on which other cases are concluded."""
+
+
+class Standing(NamedTuple):
+    """How a case stands on a day (办件状况)."""
+
+    light: Light
+    party: Party | None
+    """Whom the light points at."""
+    holder: Party | None
+    consequence: OnDue | None
+    """What waits for a signature because a promise has lapsed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a case stands from one turn to the next (走势)."""
+
+    days: tuple[date, ...]
+    """The first one is no turn: it is where the course begins."""
+    standings: tuple[Standing, ...]
+
+    def on(self, day: date) -> Standing:
+        """Return how the case stands on a day, not before its last entry."""
+        return self.standings[max(bisect_right(self.days, day) - 1, 0)]
+
+    def next_turn(self, after: date) -> date | None:
+        """Return the first day after a day on which it turns by time alone."""
+        place = max(bisect_right(self.days, after), 1)
+        return self.days[place] if place < len(self.days) else None
+
+
+def course(file: CaseFile, procedure: str, regulations: Regulations) -> Course:
+    """Return how a case of a file stands on every day from its last one on."""
+    case = file.cases[procedure]
+    profile = regulations.deferral_of(case)
+
+    def standing(day: date) -> Standing:
+        lit = light_case(case, on=day, regulations=regulations, file=file)
+        return Standing(
+            lit.light,
+            lit.party,
+            holder(file, procedure, on=day, regulations=regulations),
+            consequence(case, profile, on=day, days=regulations.days) if case.lapsed else None,
+        )
+
+    begins = began(file, case)
+    turning = {begins}
+    for named in _named(timed(file, case, regulations), regulations):
+        turning.update(day for day in (named, named + ONE_DAY) if day > begins)
+    return _between(sorted(turning), standing)
+
+
+def began(file: CaseFile, case: Case) -> date:
+    """Return the last day that a case names of what has happened to it: its course begins there."""
+    stop = case.stops[-1] if case.stops else None
+    named = (
+        case.opened_on,
+        case.submitted_on,
+        case.received_on,
+        case.accepted_on,
+        case.clock_from,
+        case.concluded_on,
+        case.ended_on,
+        stop.ended_on or stop.started_on if stop is not None else None,
+    )
+    return max((day for day in named if day is not None), default=file.registered_on)
+
+
+def _named(case: Case, regulations: Regulations) -> Iterator[date]:
+    """Yield the days with which something of a case may end."""
+    days = regulations.days_of(case)
+    if case.state is CaseState.SUBMITTED and case.submitted_on is not None:
+        limit = regulations.rulebook.clock.notice_days
+        yield days.add(case.submitted_on, limit, Unit.WORKDAY).due_on
+    if case.state is CaseState.CORRECTING and case.correction_due_on is not None:
+        yield last_day(case.correction_due_on, days)
+    if case.limits is not None and not case.concluded and case.ended_on is None:
+        for one in (case.limits.promised, case.limits.statutory):
+            due = due_within(case, one, days=days)
+            if due is not None:
+                yield due
+        earliest = earliest_conclusion(case, case.limits.statutory, days=days)
+        if earliest is not None and case.clock_from is not None:
+            yield from (case.clock_from, earliest)
+    if case.ended_on is None:
+        for owed in case.outstanding:
+            yield last_day(owed.due_on, days)
+    if case.stopped and case.stops[-1].kind is not None:
+        yield stop_due(case.stops[-1], days=days)
+    for named in (case.rectify_by, case.grace_until):
+        if named is not None and case.lapsed:
+            yield last_day(named, days)
+
+
+def _between(days: Sequence[date], standing: Callable[[date], Standing]) -> Course:
+    """Return the course through some days: each turn between two of them is found by halving."""
+    last, known = days[0], standing(days[0])
+    turns, standings = [last], [known]
+    for day in days[1:]:
+        then = standing(day)
+        for turn, turned in _turns(last, known, day, then, standing):
+            turns.append(turn)
+            standings.append(turned)
+        last, known = day, then
+    return Course(tuple(turns), tuple(standings))
+
+
+def _turns(
+    left: date,
+    known: Standing,
+    right: date,
+    then: Standing,
+    standing: Callable[[date], Standing],
+) -> Iterator[tuple[date, Standing]]:
+    """Yield the days after ``left``, up to ``right``, on which it stands otherwise than before."""
+    if known == then:
+        return
+    apart = (right - left).days
+    if apart == 1:
+        yield right, then
+        return
+    middle = left + (apart // 2) * ONE_DAY
+    midway = standing(middle)
+    yield from _turns(left, known, middle, midway, standing)
+    yield from _turns(middle, midway, right, then, standing)

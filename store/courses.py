@@ -1,0 +1,41 @@
+"""Courses as text in a row (走势的存法): the first standing, then each turn after its day.
+
+``green department department -;2020-06-10 yellow department department -``: light, whom it
+points at, who holds the case, which consequence waits for a signature; ``-`` = none.
+"""
+
+from datetime import date
+
+from models.case import Light, Party
+from models.rulebook import OnDue
+from rules.standing.course import Course, Standing
+
+NONE = "-"
+LIGHTS = {light.value: light for light in Light}
+PARTIES: dict[str, Party | None] = {NONE: None} | {party.value: party for party in Party}
+CONSEQUENCES: dict[str, OnDue | None] = {NONE: None} | {one.value: one for one in OnDue}
+
+
+def as_text(course: Course) -> str:
+    """Return a course as it stands in a row."""
+    first, *turned = map(_as_text, course.standings)
+    turns = (f"{day} {told}" for day, told in zip(course.days[1:], turned, strict=True))
+    return ";".join((first, *turns))
+
+
+def standing_on(text: str, day: date) -> Standing:
+    """Return how a case stands on a day, not before its last entry, by the text of its course."""
+    told, *turns = text.split(";")
+    if turns:
+        wanted = day.isoformat()
+        for turn in turns:
+            on, _, then = turn.partition(" ")
+            if on > wanted:
+                break
+            told = then
+    light, party, holder, consequence = told.split(" ")
+    return Standing(LIGHTS[light], PARTIES[party], PARTIES[holder], CONSEQUENCES[consequence])
+
+
+def _as_text(standing: Standing) -> str:
+    return " ".join(one.value if one is not None else NONE for one in standing)

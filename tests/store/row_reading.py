@@ -1,0 +1,44 @@
+"""What a case's row says of a day beside what the rules say of it."""
+
+from datetime import date
+
+from casework.reading.to_do import NEXT_STEP
+from models.case import CaseFile
+from models.catalogue import Unit
+from rules.acceptance.promise import consequence
+from rules.clocks.countdown import Countdown
+from rules.clocks.holders import holder
+from rules.in_force.regulations import Regulations
+from rules.standing.course import Standing
+from rules.standing.lights import light_case
+from store.courses import standing_on
+from store.file_rows import Row
+
+
+def says_otherwise(
+    row: Row, file: CaseFile, code: str, *, on: date, regulations: Regulations
+) -> str | None:
+    """Say what a row says of a day that its file does not; ``None`` = they agree."""
+    case, days = file.cases[code], regulations.days
+    lit = light_case(case, on=on, regulations=regulations, file=file)
+    held = holder(file, code, on=on, regulations=regulations)
+    waits = consequence(case, regulations.deferral_of(case), on=on, days=days)
+    read, due = Standing(lit.light, lit.party, held, waits), row["promised_due"]
+    said = standing_on(row["course"], on)
+    if said != read:
+        return f"{code} on {on}: {said}, not {read}"
+    if case.state not in NEXT_STEP:
+        return None
+    promised = (lit.promised.due_on, lit.promised.remaining) if lit.promised else (None, None)
+    told = (due, _countdown(row).left(due, on=on, days=days))
+    return f"{code} on {on}: {told}, not {promised}" if told != promised else None
+
+
+def _countdown(row: Row) -> Countdown:
+    return Countdown(
+        row["left_still"],
+        Unit(row["left_unit"]) if row["left_unit"] else None,
+        row["left_to"],
+        Unit(row["late_unit"]) if row["late_unit"] else None,
+        row["late_from"],
+    )
