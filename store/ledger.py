@@ -3,9 +3,9 @@
 The chain runs per stream: writers of different projects never queue behind each other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -40,6 +40,19 @@ READ_STREAMS = (
     select(*READ)
     .where(COLUMNS.stream.in_(bindparam("streams", expanding=True)))
     .order_by(COLUMNS.stream, COLUMNS.version)
+)
+READ_DAYS = (
+    select(*READ)
+    .where(
+        COLUMNS.stream.in_(bindparam("streams", expanding=True)),
+        COLUMNS.on.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(COLUMNS.stream, COLUMNS.version)
+)
+READ_VERSIONS = (
+    select(COLUMNS.stream, func.max(COLUMNS.version))
+    .where(COLUMNS.on <= bindparam("day"))
+    .group_by(COLUMNS.stream)
 )
 READ_KEY = select(*READ).where(COLUMNS.key == bindparam("key"))
 
@@ -159,7 +172,24 @@ def read(connection: Connection, stream: str, *, after: int = 0) -> tuple[Entry,
 
 def read_all(connection: Connection, streams: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
     """Read several streams from their first entries, each in order."""
-    rows = connection.execute(READ_STREAMS, {"streams": list(streams)}).all()
+    return _by_stream(connection.execute(READ_STREAMS, {"streams": list(streams)}).all())
+
+
+def read_days(
+    connection: Connection, streams: Sequence[str], *, first: date, last: date
+) -> dict[str, tuple[Entry, ...]]:
+    """Read what was entered in several streams on some days, both ends included, in order."""
+    asked = {"streams": list(streams), "first": first, "last": last}
+    return _by_stream(connection.execute(READ_DAYS, asked).all())
+
+
+def versions_on(connection: Connection, day: date) -> dict[str, int]:
+    """Return stream → version of its last entry at the end of a day."""
+    rows = connection.execute(READ_VERSIONS, {"day": day})
+    return {row[0]: row[1] for row in rows}
+
+
+def _by_stream(rows: Iterable[Row[Any]]) -> dict[str, tuple[Entry, ...]]:
     return {
         stream: tuple(_entry(row) for row in found)
         for stream, found in groupby(rows, key=STREAM_OF)

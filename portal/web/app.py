@@ -20,7 +20,7 @@ from portal.web.guard import Guard, names_of
 from portal.web.pages import STATIC
 from portal.web.waking import Waker
 
-ROUTERS = (people, to_do, case, project, board, weekly, desk, health)
+ROUTERS = (people, to_do, project, case, board, weekly, desk, health)
 HOST = "127.0.0.1"
 
 

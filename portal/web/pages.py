@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from models.week_words import week_in_words
 from portal.web import words
 
 HERE = Path(__file__).parent
@@ -35,6 +36,8 @@ def environment() -> Environment:
         weekday=words.weekday,
         moment=words.moment,
         part=part,
+        plain_days=words.plain_days,
+        week=week_in_words,
     )
     return made
 

@@ -1,5 +1,6 @@
 """How the portal words days (期限用语): never a bare date, never a colour alone."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from models.labels import UNITS
 from rules.days.working_days import WorkingDays
 
 WEEKDAYS = "一二三四五六日"
+_SPACED_DAY = re.compile(r" ?(\d{4})-(\d{2})-(\d{2})( (?!\d))?")
 SOON_DAYS = 3
 """So many working days before the last good day a due word turns to “soon”."""
 
@@ -65,3 +67,14 @@ def moment(at: datetime) -> str:
     """Write an instant in the office's zone: 2020年6月19日 17:05."""
     local = at.astimezone(ZONE)
     return f"{day(local.date())} {local:%H:%M}"
+
+
+def plain_days(text: str, beside: date) -> str:
+    """Write the days that a sentence names as people read them: 2020-06-30 is 6月30日."""
+
+    def written(found: re.Match[str]) -> str:
+        year, month, on = (int(one) for one in found.groups()[:3])
+        shown = f"{month}月{on}日"
+        return shown if year == beside.year else f"{year}年{shown}"
+
+    return _SPACED_DAY.sub(written, text)

@@ -1,15 +1,21 @@
 """The portal over the loaded campaign (Monday 1 June 2020), asked as a browser asks it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from portal.console import run
 from portal.premises import Premises, opened
 from portal.web.app import create_app
+from tests.conftest import CAMPAIGN_DIR
 from tests.portal.conftest import use
 from tests.portal.web.browser import BASE, Browser
+
+RED = "2020-230112-85-03-000033"
+"""颐养小镇: on 19 June 2020 a promise of its S04 has lapsed."""
 
 
 @pytest.fixture
@@ -32,3 +38,35 @@ def officer(browser: Browser) -> Browser:
     """A browser in which the water authority's counter is signed in."""
     browser.sign_in("water-01")
     return browser
+
+
+@pytest.fixture(scope="session")
+def played_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The campaign played to Friday 19 June 2020: every colour, reports; to be copied."""
+    home = tmp_path_factory.mktemp("played") / "home"
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        use(monkeypatch, home)
+        until = ("--until", "2020-06-19", "--seed", "7", "--json")
+        assert run(["rehearse", str(CAMPAIGN_DIR), *until]) == 0
+    return home
+
+
+@pytest.fixture
+def played(
+    played_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Premises]:
+    """An open office over this test's own copy of the played campaign."""
+    home = tmp_path / "played"
+    shutil.copytree(played_home, home)
+    use(monkeypatch, home)
+    with opened() as open_premises:
+        yield open_premises
+
+
+@pytest.fixture
+def dispatcher(played: Premises) -> Iterator[Browser]:
+    """A browser in which the dispatch centre is signed in, over the played campaign."""
+    with TestClient(create_app(played), base_url=BASE, follow_redirects=False) as client:
+        signed = Browser(client, played)
+        signed.sign_in("dispatch-01")
+        yield signed

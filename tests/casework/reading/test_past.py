@@ -1,0 +1,57 @@
+"""Files as they stood: what is kept of the past is what the ledger says of it, day by day."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casework.office import Office
+from casework.reading.past import files_as_of
+from casework.reading.standing import standing_of, standings
+from casework.settings import Settings, open_office
+from rehearsal.play import rehearse
+from rules.fold.file import fold
+from store import ledger
+from store.campaign_folder import read_campaign_folder
+from store.queries import project_lines
+from tests.conftest import CAMPAIGN_DIR
+
+FIRST, UNTIL = date(2020, 5, 20), date(2020, 6, 1)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    found = open_office(Settings(home=tmp_path_factory.mktemp("office")))
+    folder = read_campaign_folder(CAMPAIGN_DIR)
+    rehearse(found, folder, until=UNTIL, seed=3, deliver_notices=False)
+    return found
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(days=st.lists(st.integers(0, 13), min_size=1, max_size=4))
+def test_in_whatever_order_days_are_asked_they_are_read_right(
+    office: Office, days: list[int]
+) -> None:
+    for number in days:
+        day = FIRST + timedelta(days=number)
+        with office.store.reading() as connection:
+            situation = office.situation(connection)
+            files = files_as_of(office, connection, day, today=UNTIL)
+            for file in files:
+                entries = ledger.read(connection, file.project.code)
+                assert file == fold(None, [one for one in entries if one.on <= day])
+        lines = standings(office, as_of=day, today=UNTIL)
+        assert list(lines) == [standing_of(file, situation, min(day, UNTIL)) for file in files]
+
+
+def test_before_the_campaign_there_is_nothing(office: Office) -> None:
+    assert standings(office, as_of=date(2020, 1, 1), today=UNTIL) == ()
+
+
+def test_a_day_that_has_not_come_is_today(office: Office) -> None:
+    assert standings(office, as_of=date(2021, 1, 1), today=UNTIL) == standings(office, today=UNTIL)
+    with office.store.reading() as connection:
+        assert len(project_lines(connection)) == 60
