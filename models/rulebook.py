@@ -15,6 +15,7 @@ from models.forecast_levels import ForecastLevels
 from models.hearing import HearingRule
 from models.league import LeagueRules
 from models.measure import BeingHeardRules
+from models.meeting import MeetingRules
 from models.notice_rules import NoticeRules
 from models.project import ProjectStanding, ProjectTier, Yuan
 from models.project_lights import ProjectLightBook
@@ -239,6 +240,8 @@ class Rulebook(Value):
     """``None`` = no monthly bulletins."""
     ranking: LeagueRules | None = None
     """``None`` = units are not ranked."""
+    meeting: MeetingRules | None = None
+    """``None`` = no agenda is drafted for dispatch meetings."""
     forecast: ForecastLevels | None = None
     """``None`` = forecasts of starts are not corrected before any start was seen."""
     units: tuple[Unit, ...] = (Unit.WORKDAY, Unit.CALENDAR_DAY)

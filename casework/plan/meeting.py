@@ -1,0 +1,125 @@
+"""The agenda of a dispatch meeting (会办议程), read from the ledger; nothing is written."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from casework.office import Office, Situation
+from models.case import CaseFile
+from models.labels import PARTIES, STATES
+from models.meeting import MeetingAgenda, MeetingItem, MeetingMatter, MeetingRules
+from models.refusal import Refused
+from rules.clocks.holders import holder
+from rules.in_force.regulations import Regulations
+from rules.plan.forecast import forecast_start
+from rules.plan.network import network_of
+from rules.standing.lights import light_case
+from rules.whatif.meeting import Item, agenda, items_of, within
+from store.queries import project_lines
+
+
+class NoMeetings(Refused):
+    """The campaign's rules say nothing of dispatch meetings (未规定调度会办)."""
+
+    code = "no_meetings"
+
+
+def meeting_agenda(office: Office, *, minutes: int | None = None, today: date) -> MeetingAgenda:
+    """Return the agenda of a meeting today; :class:`NoMeetings` where the rules have none."""
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        files = [
+            office.file(connection, line.code)[0]
+            for line in project_lines(connection)
+            if line.active
+        ]
+    return agenda_of(files, situation, minutes=minutes, today=today)
+
+
+def agenda_of(
+    files: Sequence[CaseFile], situation: Situation, *, minutes: int | None, today: date
+) -> MeetingAgenda:
+    """Return the agenda that some projects give."""
+    regulations = situation.regulations
+    rules = regulations.rulebook.meeting
+    if rules is None:
+        raise NoMeetings("规则参数 rules.yaml 未规定调度会办（meeting）")
+    length = rules.minutes if minutes is None else minutes
+    known = {file.project.code: file for file in files if file.pinned_start is not None}
+    starts = {code: _start(file, regulations, today) for code, file in known.items()}
+    late = [code for code, (start, slip) in starts.items() if slip]
+    found = {code: list(_items(known[code], rules, regulations, today)) for code in late}
+    order = agenda(one for items in found.values() for one in items)
+    fit = within(order, length)
+    return MeetingAgenda(
+        as_of=today,
+        minutes=length,
+        minutes_each=rules.minutes_each,
+        settled_workdays=rules.settled_workdays,
+        assumed=rules.assumed,
+        items=tuple(
+            _item(one, known[one.project], starts[one.project][0], place in fit, situation, today)
+            for place, one in enumerate(order)
+        ),
+        days=sum(one.days for place, one in enumerate(order) if place in fit),
+        late=len(late),
+        helpless=tuple(known[code].project.name for code in late if not found[code]),
+    )
+
+
+def _start(file: CaseFile, regulations: Regulations, today: date) -> tuple[date, int]:
+    procedures = regulations.procedures(file.project, on=today)
+    ahead = forecast_start(file, procedures, on=today, regulations=regulations)
+    return ahead.start_on, ahead.slip_days
+
+
+def _items(
+    file: CaseFile, rules: MeetingRules, regulations: Regulations, today: date
+) -> Sequence[Item]:
+    procedures = regulations.procedures(file.project, on=today)
+    network = network_of(file, procedures, on=today, regulations=regulations)
+    beyond = {code for code, one in procedures.items() if one.decided_by_superior}
+    found = items_of(file.project.code, network, rules, regulations.days, beyond=beyond)
+    return list(found)
+
+
+def _item(
+    item: Item,
+    file: CaseFile,
+    start: date,
+    fits: bool,
+    situation: Situation,
+    today: date,
+) -> MeetingItem:
+    names = situation.file.campaign.office_names
+    assert file.pinned_start is not None
+    return MeetingItem(
+        project=item.project,
+        project_name=file.project.name,
+        unit_name=names.get(file.project.unit, file.project.unit),
+        pinned_start=file.pinned_start,
+        forecast_start=start,
+        matters=tuple(_matter(file, code, situation, today) for code in item.procedures),
+        minutes=item.minutes,
+        days=item.days,
+        starts_on=item.starts_on,
+        within=fits,
+    )
+
+
+def _matter(file: CaseFile, code: str, situation: Situation, today: date) -> MeetingMatter:
+    regulations, names = situation.regulations, situation.file.campaign.office_names
+    case, department = file.cases[code], file.plan[code].department
+    lit = light_case(case, on=today, regulations=regulations, file=file)
+    party = holder(file, code, on=today, regulations=regulations)
+    read = lit.promised
+    return MeetingMatter(
+        procedure=code,
+        name=regulations.procedures(file.project, on=today)[code].name,
+        department=department,
+        department_name=names.get(department, department),
+        state_name=STATES[case.state],
+        holder_name=PARTIES[party] if party is not None else "",
+        light=lit.light,
+        due_on=read.due_on if read is not None else None,
+        left="议定受理和办结的日期" if case.accepted_on is None else "议定办结的日期",
+    )

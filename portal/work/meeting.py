@@ -1,0 +1,44 @@
+"""The agenda of a dispatch meeting on the command line (会办议程)."""
+
+from pathlib import Path
+
+from casework.plan.meeting import meeting_agenda
+from models.refusal import BadInput
+from portal.edge import DONE, say, say_json
+from portal.premises import opened
+from portal.terminal import screen
+from reports.listing import Listing
+from reports.meeting_page import HEADINGS, LATER, agenda_page, halves, rows, summary
+from reports.plain_text import visible
+
+LONGEST = 600
+
+
+def show_meeting(minutes: int | None, *, out: Path | None, as_json: bool) -> int:
+    """Print the agenda, or write it as Markdown."""
+    if minutes is not None and not 1 <= minutes <= LONGEST:
+        raise BadInput("参数 --minutes", f"应在 1 与 {LONGEST} 之间")
+    if out is not None and out.suffix.lower() != ".md":
+        raise BadInput("参数 --out", f"“{out.name}”应以 .md 结尾")
+    with opened() as premises:
+        agenda = meeting_agenda(premises.office, minutes=minutes, today=premises.today())
+    if as_json:
+        say_json(agenda.model_dump(mode="json"))
+        return DONE
+    if out is not None:
+        try:
+            out.write_text(agenda_page(agenda), encoding="utf-8")
+        except OSError as wrong:
+            raise BadInput("参数 --out", f"无法写入 {out}：{wrong.strerror}") from wrong
+        say(f"已写入 {out}")
+        return DONE
+    now, later = halves(agenda)
+    listing = Listing(*HEADINGS, title=f"会办议程（{agenda.as_of}）")
+    for row in rows(now, agenda):
+        listing.add_row(*map(visible, row))
+    screen().print(listing)
+    if later:
+        say(LATER + "；".join(f"{one.project_name}（{one.days} 个工作日）" for one in later))
+    for sentence in summary(agenda):
+        say(sentence)
+    return DONE
