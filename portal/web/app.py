@@ -11,16 +11,27 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
+from casework.office_clock import machine_time
 from portal.prefect_client import wake
 from portal.premises import Premises
-from portal.web import board, case, desk, health, people, project, to_do, weekly
-from portal.web.doorkeeper import Doorkeeper
+from portal.web import (
+    administration,
+    board,
+    case,
+    desk,
+    health,
+    own_account,
+    people,
+    project,
+    to_do,
+    weekly,
+)
 from portal.web.failures import handle_failures
 from portal.web.guard import Guard, names_of
 from portal.web.pages import STATIC
 from portal.web.waking import Waker
 
-ROUTERS = (people, to_do, project, case, board, weekly, desk, health)
+ROUTERS = (people, own_account, administration, to_do, project, case, board, weekly, desk, health)
 HOST = "127.0.0.1"
 
 
@@ -52,7 +63,7 @@ class Portal(FastAPI):
 def create_app(premises: Premises, *, known_as: Iterable[str] = ()) -> FastAPI:
     """Return the portal over an open office; ``known_as`` = its names behind a proxy."""
     app = Portal(premises, names_of(HOST, premises.settings.portal_port, known_as))
-    app.state.doorkeeper = Doorkeeper()
+    app.state.machine_time = machine_time
     app.state.waker = Waker(partial(wake, settings=premises.settings))
     for subject in ROUTERS:
         app.include_router(subject.router)

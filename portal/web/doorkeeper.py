@@ -1,41 +1,80 @@
-"""Who is signed in (登录状态)."""
+"""Who is signed in (登录状态): read off the cookie of a request."""
 
-import secrets
-from threading import Lock
+from datetime import datetime
 
 from starlette.requests import Request
+from starlette.responses import Response
 
+from casework.access.signing_in import Comer, Known, SignedIn, known_by
+from models.people import Account, Role
 from portal.premises import Premises
-from portal.web.visit import Signer
+from portal.web.signer import Signer
 
 COOKIE = "greenchannel"
+LASTS_SECONDS = 12 * 60 * 60
 
 
-class Doorkeeper:
-    """Know the signed-in by their cookie (门卫登记)."""
+def comer_of(request: Request) -> Comer:
+    """Return where a request comes from."""
+    host = request.client.host if request.client is not None else ""
+    return Comer(host, request.headers.get("user-agent", "")[:200])
 
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._known: dict[str, str] = {}
 
-    def open(self, account: str) -> str:
-        """Begin a session; return what the cookie holds."""
-        token = secrets.token_urlsafe(32)
-        with self._lock:
-            self._known[token] = account
-        return token
+def secret_of(request: Request) -> str:
+    """Return what the cookie holds; empty when there is none."""
+    return request.cookies.get(_name(_is_secure(request)), "")
 
-    def close(self, request: Request) -> None:
-        """End the session of a request."""
-        with self._lock:
-            self._known.pop(request.cookies.get(COOKIE, ""), None)
 
-    def signer(self, request: Request, premises: Premises) -> Signer | None:
-        """Return who a request comes from, ``None`` when nobody is signed in."""
-        with self._lock:
-            number = self._known.get(request.cookies.get(COOKIE, ""))
-        if number is None:
-            return None
+def signer_of(request: Request, premises: Premises, *, touch: bool, at: datetime) -> Signer | None:
+    """Return who a request comes from, ``None`` when nobody is signed in."""
+    secret = secret_of(request)
+    if not secret:
+        return None
+    office, today = premises.office, premises.today()
+    known = known_by(office, secret, touch=touch, today=today, at=at)
+    return signer(premises, known) if known is not None else None
+
+
+def signer(premises: Premises, known: Known) -> Signer:
+    """Return who is signed in at which post; an administrator has none."""
+    number = known.session.account if known.session.account in known.posts else ""
+    number = number or next(iter(known.posts), "")
+    account = None
+    if number:
         with premises.office.store.reading() as connection:
             account = premises.office.situation(connection).file.campaign.account(number)
-        return Signer(account) if account is not None else None
+    person = known.person
+    nobody = Account.model_construct(number=person.login, name=person.name, role=Role.OPERATOR)
+    return Signer(account or nobody, known, has_post=account is not None)
+
+
+def let_in(request: Request, answer: Response, began: SignedIn) -> Response:
+    """Give the browser the secret of its session."""
+    secure = _is_secure(request)
+    answer.set_cookie(
+        _name(secure),
+        began.secret,
+        max_age=LASTS_SECONDS,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=secure,
+    )
+    return answer
+
+
+def let_out(request: Request, answer: Response) -> Response:
+    """Take the secret from the browser again, and what pages it has kept."""
+    secure = _is_secure(request)
+    answer.delete_cookie(_name(secure), path="/", httponly=True, samesite="lax", secure=secure)
+    answer.headers["clear-site-data"] = '"cache", "storage"'
+    return answer
+
+
+def _is_secure(request: Request) -> bool:
+    return request.url.scheme == "https"
+
+
+def _name(secure: bool) -> str:
+    """Return the cookie's name; the prefix binds it to this host and to TLS."""
+    return f"__Host-{COOKIE}" if secure else COOKIE

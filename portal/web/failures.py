@@ -11,11 +11,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from casework.access.refusals import note_refused
 from models.refusal import BadInput, Refused, Stale, Unknown
+from portal.web.doorkeeper import comer_of
 from portal.web.filled import Objection
 from portal.web.guard import SAFE, TooLong
 from portal.web.pages import drawn
-from portal.web.visit import SignInFirst, visit_of
+from portal.web.visit import NextStep, NoPost, SignInFirst, visit_of
+from rules.access import NotAdministrator, TooManyAttempts
 from rules.in_force.authority import NotEntitled
 
 TITLES = {
@@ -38,6 +41,7 @@ logger = logging.getLogger("greenchannel.portal")
 def handle_failures(app: FastAPI) -> None:
     """Let the application answer what goes wrong with pages, for programs with problem+json."""
     app.add_exception_handler(SignInFirst, _sign_in_first)
+    app.add_exception_handler(NextStep, _next_step)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(BadInput, _refused)
     app.add_exception_handler(Objection, _refused)
@@ -52,8 +56,10 @@ def handle_failures(app: FastAPI) -> None:
 def status_of(failure: Exception) -> int:
     """Return the HTTP status of a refusal."""
     match failure:
-        case NotEntitled():
+        case NotEntitled() | NotAdministrator() | NoPost():
             return 403
+        case TooManyAttempts():
+            return 429
         case Unknown():
             return 404
         case Stale():
@@ -95,7 +101,30 @@ def _sign_in_first(request: Request, _: Exception) -> Response:
     return RedirectResponse(f"/login?next={back}" if back else "/login", 303)
 
 
+def _next_step(request: Request, failure: Exception) -> Response:
+    assert isinstance(failure, NextStep)
+    if request.url.path.startswith("/api/"):
+        return problem(request, 403, "请先在网页上完成登录")
+    return RedirectResponse(failure.path, 303)
+
+
+def _note(request: Request, failure: Refused) -> None:
+    """Write down who asked for what is not theirs."""
+    person = request.scope.get("state", {}).get("account", "")
+    if person:
+        note_refused(
+            request.app.state.premises.office,
+            person=person,
+            about=f"{request.method} {request.url.path}",
+            detail=failure.message,
+            address=comer_of(request).address,
+            at=request.app.state.machine_time(),
+        )
+
+
 def _refused(request: Request, failure: Exception) -> Response:
+    if isinstance(failure, Refused) and status_of(failure) == 403:
+        _note(request, failure)
     message = getattr(failure, "message", str(failure))
     more = {"code": failure.code} if isinstance(failure, Refused | BadInput) else {}
     return problem(request, status_of(failure), message, **more)

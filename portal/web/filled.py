@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 from fastapi import Depends
 from pydantic import ValidationError
@@ -12,6 +12,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from models.refusal import BadInput, Refused, Stale
+from rules.access import TooManyAttempts
 from store.input_errors import worded
 
 MOST_FIELDS, MOST_FILES = 500, 12
@@ -55,6 +56,11 @@ class Objection(Exception):
     def __init__(self, problems: Problems) -> None:
         super().__init__("；".join(one.sentence for one in problems.found))
         self.problems = problems
+
+
+def give_back(name: str, sentence: str) -> NoReturn:
+    """Give a form back because of one field."""
+    raise Objection(Problems((Problem(name, sentence),)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,8 @@ def objection(failure: Refused | BadInput | ValidationError) -> Objection:
     match failure:
         case Stale():
             return Objection(Problems((Problem("", failure.message),), 409, failure))
+        case TooManyAttempts():
+            return Objection(Problems((Problem("", failure.message),), 429))
         case Refused():
             at = str(failure.facts.get("field", ""))
             return Objection(Problems((Problem(at, failure.message),)))

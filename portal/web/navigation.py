@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.people import Role
+from portal.web.signer import Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +14,8 @@ class Part:
     icon: str
     beneath: tuple[str, ...] = ()
     """Further paths that belong to it."""
-    roles: frozenset[Role] | None = None
-    """Whom it is shown to; ``None`` = everybody. What it lets do is for the rules to say."""
+    for_administrators: bool = False
+    """Shown to administrators alone, who see nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,19 @@ PARTS = (
     Part("/weekly", "周报", "weekly"),
     Part("/desk", "签批台", "desk"),
     Part("/reports", "通报", "bulletin", beneath=("/bulletins",)),
-    Part("/admin", "管理", "admin", roles=frozenset({Role.OPERATOR})),
+    Part("/admin", "管理", "admin", for_administrators=True),
 )
 
 
-def navigation(role: Role, paths: frozenset[str], current: str) -> tuple[Item, ...]:
-    """Return the links that a role sees, of those parts that exist."""
+def navigation(signer: Signer, paths: frozenset[str], current: str) -> tuple[Item, ...]:
+    """Return the links that somebody sees, of those parts that exist."""
+    administers = signer.administrator is not None
     return tuple(
         Item(part.path, part.label, part.icon, _is_within(current, part))
         for part in PARTS
-        if part.path in paths and (part.roles is None or role in part.roles)
+        if part.path in paths
+        and part.for_administrators == administers
+        and (administers or signer.has_post)
     )
 
 

@@ -8,7 +8,9 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from models.people import Account
 from models.week_words import week_in_words
 from portal.web import words
 
@@ -38,6 +40,8 @@ def environment() -> Environment:
         part=part,
         plain_days=words.plain_days,
         week=week_in_words,
+        pair=pair,
+        trusted=Markup,
     )
     return made
 
@@ -63,6 +67,11 @@ def query(given: dict[str, Any], **changed: object) -> str:
 def part(text: str) -> str:
     """Return a text as one part of a path."""
     return quote(text, safe="")
+
+
+def pair(account: Account) -> tuple[str, str]:
+    """Return an account as a choice of a form."""
+    return account.number, f"{account.name}（{account.number}）"
 
 
 def drawn(template: str, context: dict[str, Any]) -> str:

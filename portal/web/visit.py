@@ -18,65 +18,37 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from casework.desk import Recorded, Stamp
 from casework.office import Office, Situation
 from casework.settings import Settings
+from models.access import SignInStage
 from models.acts import Via
-from models.labels import ROLES
-from models.people import Account, Role
 from models.refusal import BadInput, Refused, Unknown
 from portal.premises import Premises
+from portal.web.doorkeeper import signer_of
 from portal.web.filled import NO_PROBLEMS, Problems, objection
 from portal.web.navigation import Item, navigation
 from portal.web.pages import drawn
+from portal.web.signer import Signer
+from rules.access import NotAdministrator, standing
 from rules.in_force.authority import NotEntitled
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """Who is signed in, at which post (当前办理人)."""
-
-    account: Account
-
-    @property
-    def number(self) -> str:
-        """Return the account's number: what the ledger calls who acts."""
-        return self.account.number
-
-    @property
-    def name(self) -> str:
-        """Return the account's name."""
-        return self.account.name
-
-    @property
-    def role(self) -> Role:
-        """Return the account's role."""
-        return self.account.role
-
-    @property
-    def role_name(self) -> str:
-        """Return the role in words."""
-        return ROLES[self.account.role]
-
-    @property
-    def office(self) -> str:
-        """Return the code of its department or unit; empty for district-wide roles."""
-        return self.account.office
-
-    @property
-    def department(self) -> str:
-        """Return the code of its approval department; empty when it sits in none."""
-        sits = self.account.role in (Role.OFFICER, Role.DEPARTMENT_HEAD)
-        return self.account.office if sits else ""
-
-    @property
-    def unit(self) -> str:
-        """Return the code of its responsible unit; empty when it belongs to none."""
-        belongs = self.account.role in (Role.UNIT_LIAISON, Role.UNIT_HEAD)
-        return self.account.office if belongs else ""
-
-
 class SignInFirst(Exception):
     """Nobody is signed in (尚未登录)."""
+
+
+class NextStep(Exception):
+    """Signed in, but something has to be done first (先办一步): a code, or a new password."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class NoPost(Refused):
+    """Whoever is signed in holds no post today (未任岗位)."""
+
+    code = "no_post"
 
 
 @dataclass(slots=True)
@@ -88,6 +60,8 @@ class Visit:
     now: datetime
     """The instant of the office, the same for the whole request."""
     today: date
+    at: datetime
+    """The instant of the machine: what sessions are counted by, also in a rehearsal."""
     found: Signer | None
     told: dict[str, Any] = field(default_factory=dict)
     """What every page of this request is told."""
@@ -135,6 +109,7 @@ class Visit:
             "path": self.request.url.path,
             "parameters": dict(self.request.query_params),
             "demonstration": self.settings.clock == "rehearsal",
+            "ends_in": self.ends_in(),
             **self.told,
             **context,
         }
@@ -142,10 +117,17 @@ class Visit:
 
     def navigation(self) -> tuple[Item, ...]:
         """Return the parts of the portal that exist and are open to who asks."""
-        if self.found is None:
+        if self.found is None or self.found.known.session.stage is not SignInStage.IN:
             return ()
         paths: frozenset[str] = self.request.app.state.paths
-        return navigation(self.found.role, paths, self.request.url.path)
+        return navigation(self.found, paths, self.request.url.path)
+
+    def ends_in(self) -> int:
+        """Return the seconds until the session ends if nobody does anything; 0 = there is none."""
+        if self.found is None:
+            return 0
+        ends_at = standing(self.found.known.session, self.at).ends_at
+        return max(0, int((ends_at - self.at).total_seconds()))
 
     def seen(self, path: str, **parameters: object) -> RedirectResponse:
         """Send the browser on after something was done; reloading then repeats nothing."""
@@ -167,7 +149,7 @@ class Visit:
         """Carry out something that the rules may refuse; see :meth:`write`."""
         try:
             return do()
-        except (NotEntitled, Unknown):
+        except (NotEntitled, NotAdministrator, Unknown):
             raise
         except (Refused, BadInput, ValidationError) as failure:
             raise objection(failure) from failure
@@ -175,20 +157,60 @@ class Visit:
 
 def visit_of(request: Request) -> Visit:
     """Return who asks; nobody need be signed in."""
-    premises: Premises = request.app.state.premises
-    now = premises.now()
-    signer = request.app.state.doorkeeper.signer(request, premises)
-    if signer is not None:
-        request.scope["state"]["account"] = signer.number
-    return Visit(request, premises, now, premises.today(), signer)
+    return _visit(request, touch=False)
 
 
-def signed_in(visit: Annotated[Visit, Depends(visit_of)]) -> Visit:
-    """Return who asks; whoever has not signed in is sent to do so."""
-    if visit.found is None:
-        raise SignInFirst
+def present(request: Request) -> Visit:
+    """Return who asks, somebody who is signed in, whether they hold a post or not."""
+    visit = _visit(request, touch=True)
+    _let_pass(visit)
     return visit
 
 
+def signed_in(request: Request) -> Visit:
+    """Return who asks, somebody who is signed in at a post; others are sent to sign in."""
+    visit = _visit(request, touch=True)
+    _let_pass(visit)
+    _must_hold_a_post(visit)
+    return visit
+
+
+def signed_quietly(request: Request) -> Visit:
+    """Return who asks, as :func:`signed_in`; a page that asks by itself keeps no session alive."""
+    visit = _visit(request, touch=False)
+    _let_pass(visit)
+    _must_hold_a_post(visit)
+    return visit
+
+
+def _visit(request: Request, *, touch: bool) -> Visit:
+    premises: Premises = request.app.state.premises
+    at: datetime = request.app.state.machine_time()
+    signer = signer_of(request, premises, touch=touch, at=at)
+    if signer is not None:
+        request.scope["state"]["account"] = signer.person.login
+    return Visit(request, premises, premises.now(), premises.today(), at, signer)
+
+
+def _let_pass(visit: Visit) -> None:
+    """Let nobody go on who has not finished signing in."""
+    stage = visit.signer.known.session.stage
+    if stage is SignInStage.CODE:
+        raise NextStep("/login/code")
+    if stage is SignInStage.PASSWORD and visit.request.url.path != "/me/password":
+        raise NextStep("/me/password")
+
+
+def _must_hold_a_post(visit: Visit) -> None:
+    if not visit.signer.has_post:
+        raise NoPost(f"{visit.signer.person.name}没有业务岗位，不能进入业务页面")
+
+
 Anyone = Annotated[Visit, Depends(visit_of)]
+"""Anybody, signed in or not."""
+Present = Annotated[Visit, Depends(present)]
+"""Somebody who is signed in, an administrator perhaps."""
 Signed = Annotated[Visit, Depends(signed_in)]
+"""An officer: signed in, at a post of the campaign."""
+SignedQuietly = Annotated[Visit, Depends(signed_quietly)]
+"""An officer's page that asks by itself: a stream, a draft."""

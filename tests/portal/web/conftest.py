@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from casework.access.demonstration import seed
+from casework.office_clock import machine_time
 from portal.console import run
 from portal.premises import Premises, opened
 from portal.web.app import create_app
 from tests.conftest import CAMPAIGN_DIR
 from tests.portal.conftest import use
-from tests.portal.web.browser import BASE, Browser
+from tests.portal.web.browser import BASE, PASSWORD, Browser
 
 RED = "2020-230112-85-03-000033"
 """颐养小镇: on 19 June 2020 a promise of its S04 has lapsed."""
@@ -23,6 +25,13 @@ def premises(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Premises]:
     """An open office with the campaign in it."""
     use(monkeypatch, home)
     with opened() as open_premises:
+        seed(
+            open_premises.office,
+            password=PASSWORD,
+            anew=False,
+            first_day=open_premises.today(),
+            at=machine_time(),
+        )
         yield open_premises
 
 

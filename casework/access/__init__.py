@@ -1,0 +1,1 @@
+"""Who may come in (登录与任职): signing in, passwords, posts, tokens; all of it written down."""

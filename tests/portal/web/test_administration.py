@@ -1,0 +1,197 @@
+"""The three administrators: each their part, none the others', and no casework."""
+
+import re
+
+import pytest
+from sqlalchemy import text as sql
+
+from tests.portal.web.browser import PASSWORD, Browser, text
+
+SYSTEM, SECURITY, AUDIT = "system-admin", "security-admin", "audit-admin"
+
+
+def at(browser: Browser, account: str) -> Browser:
+    other = browser.another()
+    other.sign_in(account)
+    return other
+
+
+def added(browser: Browser, login: str = "li.ming") -> str:
+    """Somebody new, and the password for the first time."""
+    answer = at(browser, SYSTEM).post("/admin/persons", {"login": login, "name": "窗口新人"})
+    assert answer.status_code == 200, text(answer)
+    found = re.search(r'class="secret">([^<]+)<', answer.text)
+    assert found is not None
+    return found[1]
+
+
+def proposed(browser: Browser, login: str = "li.ming", account: str = "water-02", **more: str):  # type: ignore[no-untyped-def]
+    form = {"account": account, "from_on": "2020-06-01", **more}
+    return at(browser, SYSTEM).post(f"/admin/persons/{login}/posts", form)
+
+
+def confirmed(browser: Browser, by: str, login: str = "li.ming", account: str = "water-02"):  # type: ignore[no-untyped-def]
+    form = {"account": account, "from_on": "2020-06-01"}
+    return at(browser, by).post(f"/admin/persons/{login}/posts/confirm", form)
+
+
+class TestSomebodyNew:
+    def test_changes_the_password_before_anything_else(self, browser: Browser) -> None:
+        password = added(browser)
+        assert browser.sign_in("li.ming", password).headers["location"] == "/me/password"
+        for path in ("/", "/me", "/admin"):
+            assert browser.get(path).headers["location"] == "/me/password"
+
+        form = {"old": password, "password": "Qing-Shan.2020xk", "again": "Qing-Shan.2020xk"}
+        assert browser.post("/me/password", form).status_code == 303
+        assert browser.get("/me").status_code == 200
+
+    def test_may_do_nothing_before_the_security_administrator_has_confirmed(
+        self, browser: Browser
+    ) -> None:
+        password = added(browser)
+        assert proposed(browser).status_code == 303
+        browser.sign_in("li.ming", password)
+        form = {"old": password, "password": "Qing-Shan.2020xk", "again": "Qing-Shan.2020xk"}
+        browser.post("/me/password", form)
+        assert browser.get("/").status_code == 403
+
+        assert confirmed(browser, SECURITY).status_code == 303
+        assert browser.get("/").status_code == 200
+
+    @pytest.mark.parametrize(
+        ("form", "said"),
+        [
+            ({"login": "Li Ming!", "name": "新人"}, "账户名应以小写字母开头"),
+            ({"login": "water-01", "name": "新人"}, "已存在"),
+            ({"login": "li.ming", "name": " "}, "请填写姓名"),
+        ],
+    )
+    def test_is_added_with_care(self, browser: Browser, form: dict[str, str], said: str) -> None:
+        answer = at(browser, SYSTEM).post("/admin/persons", form)
+
+        assert answer.status_code == 422
+        assert said in text(answer)
+
+
+class TestASubstitute:
+    def test_chooses_the_post_until_the_last_day(self, browser: Browser) -> None:
+        answer = proposed(browser, "water-01", "water-head", until_on="2020-06-05")
+        assert answer.status_code == 303
+        assert confirmed(browser, SECURITY, "water-01", "water-head").status_code == 303
+        browser.sign_in("water-01")
+        assert "水务局·窗口01" in text(browser.get("/"))
+        before = browser.secret
+
+        assert browser.post("/me/post", {"account": "water-head"}).status_code == 303
+
+        assert browser.secret != before
+        assert "水务局·负责人" in text(browser.get("/"))
+
+    def test_cannot_choose_what_is_not_theirs(self, browser: Browser) -> None:
+        browser.sign_in("water-01")
+
+        assert browser.post("/me/post", {"account": "water-head"}).status_code == 404
+
+    def test_is_not_proposed_backwards(self, browser: Browser) -> None:
+        answer = proposed(browser, "water-01", "water-head", until_on="2020-05-05")
+
+        assert "止日早于起日" in text(answer)
+
+    def test_stands_in_for_an_account_that_exists(self, browser: Browser) -> None:
+        answer = proposed(browser, "water-01", "nobody-99")
+
+        assert (answer.status_code, "没有账号" in text(answer)) == (422, True)
+
+
+MAY = {
+    ("GET", "/admin"): {SYSTEM, SECURITY, AUDIT},
+    ("GET", "/admin/persons/water-01"): {SYSTEM, SECURITY, AUDIT},
+    ("GET", "/admin/log"): {AUDIT},
+    ("POST", "/admin/persons"): {SYSTEM},
+    ("POST", "/admin/persons/water-01/password"): {SYSTEM},
+    ("POST", "/admin/persons/water-01/posts"): {SYSTEM},
+    ("POST", "/admin/persons/water-01/posts/confirm"): {SECURITY},
+    ("POST", "/admin/persons/water-01/posts/end"): {SYSTEM, SECURITY},
+    ("POST", "/admin/persons/water-01/shut"): {SYSTEM, SECURITY},
+    ("POST", "/admin/persons/water-01/open"): {SYSTEM, SECURITY},
+    ("POST", "/admin/persons/water-01/sessions"): {SECURITY},
+    ("POST", "/admin/persons/water-01/second-factor"): {SECURITY},
+}
+FORM = {
+    "login": "li.ming",
+    "name": "新人",
+    "account": "water-02",
+    "from_on": "2020-06-01",
+}
+
+
+class TestTheThree:
+    """Who may do what: every cell of the table."""
+
+    @pytest.mark.parametrize("who", [SYSTEM, SECURITY, AUDIT, "water-01", "operator-01"])
+    @pytest.mark.parametrize(("method", "path"), MAY, ids=lambda one: one)
+    def test_have_each_their_part(self, browser: Browser, who: str, method: str, path: str) -> None:
+        browser.sign_in(who)
+        answer = browser.get(path) if method == "GET" else browser.post(path, dict(FORM))
+
+        assert (answer.status_code != 403) == (who in MAY[method, path])
+
+    @pytest.mark.parametrize("who", [SYSTEM, SECURITY, AUDIT])
+    def test_see_no_casework(self, browser: Browser, who: str) -> None:
+        browser.sign_in(who)
+
+        assert browser.get("/").status_code == 403
+
+    def test_are_told_who_was_refused(self, browser: Browser) -> None:
+        browser.sign_in("water-01")
+        browser.get("/admin/log")
+
+        page = text(at(browser, AUDIT).get("/admin/log?kind=refused"))
+        assert "越权被拒 water-01 GET /admin/log" in page
+
+    def test_do_not_confirm_what_concerns_themselves(self, browser: Browser) -> None:
+        answer = proposed(browser, SECURITY, "water-02")
+
+        assert "不得兼任业务岗位" in text(answer)
+
+    def test_shut_somebody_out_at_once(self, officer: Browser) -> None:
+        at(officer, SYSTEM).post("/admin/persons/water-01/shut")
+
+        assert officer.get("/").headers["location"] == "/login"
+        answer = officer.post("/login", {"account": "water-01", "password": PASSWORD})
+        assert answer.status_code == 422
+
+    def test_unlock_by_a_new_password(self, browser: Browser) -> None:
+        for _ in range(6):
+            browser.post("/login", {"account": "water-01", "password": "wrong"})
+
+        answer = at(browser, SYSTEM).post("/admin/persons/water-01/password")
+
+        found = re.search(r'class="secret">([^<]+)<', answer.text)
+        assert found is not None
+        assert browser.sign_in("water-01", found[1]).headers["location"] == "/me/password"
+
+
+class TestTheLog:
+    def test_is_whole(self, browser: Browser) -> None:
+        browser.sign_in("water-01")
+
+        assert "日志完整" in text(at(browser, AUDIT).get("/admin/log"))
+
+    def test_tells_when_a_line_was_changed(self, browser: Browser) -> None:
+        browser.sign_in("water-01")
+        with browser.premises.office.store.writing() as connection:
+            connection.execute(sql("drop trigger access_events_no_update"))
+            connection.execute(sql("update access_events set about = 'water-02' where seq = 1"))
+
+        assert "日志第1条与封印不符" in text(at(browser, AUDIT).get("/admin/log"))
+
+    def test_is_not_changed_by_accident(self, browser: Browser) -> None:
+        browser.sign_in("water-01")
+
+        with (
+            pytest.raises(Exception, match="append-only"),
+            browser.premises.office.store.writing() as connection,
+        ):
+            connection.execute(sql("delete from access_events"))
