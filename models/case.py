@@ -84,7 +84,7 @@ class ClockStop:
     """One time during which the clock stands still (暂停计时)."""
 
     kind: SpecialProcedureKind | None
-    """``None`` = the grace after a lapsed promise (容缺补交宽限)."""
+    """``None`` = the grace after a lapsed promise (容缺补交宽限); ``UPSTREAM`` has no length."""
     reason: str
     started_on: date
     limit_days: int
@@ -190,6 +190,11 @@ class Case:
     def stopped(self) -> bool:
         """Tell whether the clock stands still now."""
         return bool(self.stops) and self.stops[-1].ended_on is None
+
+    @property
+    def awaits_upstream(self) -> bool:
+        """Tell whether it stands still because a prerequisite alone is missing (等待前置事项)."""
+        return self.stopped and self.stops[-1].kind is SpecialProcedureKind.UPSTREAM
 
 
 @dataclass(frozen=True, slots=True)

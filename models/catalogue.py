@@ -110,6 +110,9 @@ class SpecialProcedureKind(StrEnum):
     SPOT_CHECK = "spot_check"
     TECH_REVIEW = "tech_review"
     OTHER = "other"
+    UPSTREAM = "upstream"
+    """Nothing but a prerequisite that was tolerated on acceptance is missing: begins and ends
+    by fact, is never asked for and has no stated length (前置容缺)."""
 
 
 class SpecialProcedure(Sourced):

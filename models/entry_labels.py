@@ -22,6 +22,8 @@ ENTRIES: Mapping[str, str] = {
     "returned": "退件",
     "clock_paused": "暂停计时",
     "clock_resumed": "恢复计时",
+    "upstream_awaited": "等待前置事项，暂停计时",
+    "upstream_arrived": "前置事项办结，恢复计时",
     "document_expected": "报告材料预计取得日",
     "baseline_taken": "留存计划基线",
     "hearing_offered": "听证权利告知",

@@ -32,7 +32,12 @@ ActChoice: Any = choice(
 )
 SpecialChoice: Any = choice(
     "SpecialChoice",
-    {"NOT_ANY": "不涉及"} | {one.name: SPECIAL_PROCEDURES[one] for one in SpecialProcedureKind},
+    {"NOT_ANY": "不涉及"}
+    | {
+        one.name: SPECIAL_PROCEDURES[one]
+        for one in SpecialProcedureKind
+        if one is not SpecialProcedureKind.UPSTREAM  # begins and ends by fact
+    },
 )
 
 

@@ -156,6 +156,7 @@ SPECIAL_PROCEDURES: Mapping[SpecialProcedureKind, str] = {
     SpecialProcedureKind.SPOT_CHECK: "抽查",
     SpecialProcedureKind.TECH_REVIEW: "技术审查",
     SpecialProcedureKind.OTHER: "其他",
+    SpecialProcedureKind.UPSTREAM: "等待前置事项",
 }
 
 LEVELS: Mapping[RequirementLevel, str] = {

@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter
 
 from models.acknowledgement import NoticeAcknowledged
 from models.acts import CorrectionItem, PromisedDocument, Via
+from models.awaiting import UpstreamArrived, UpstreamAwaited
 from models.bulletin import BulletinDrafted, BulletinDropped, BulletinIssued
 from models.campaign import Campaign
 from models.catalogue import DeferralMode, SpecialProcedureKind, TimeLimit, Unit
@@ -281,6 +282,8 @@ Payload = Annotated[
     | Returned
     | ClockPaused
     | ClockResumed
+    | UpstreamAwaited
+    | UpstreamArrived
     | DocumentExpected
     | HearingOffered
     | HearingRequested

@@ -194,6 +194,8 @@ class ProofFacts(Value):
     delivery_article: str
     special_article: str
     grace_article: str
+    upstream_article: str
+    """By what a case stands still while a prerequisite alone is missing; empty = by nothing."""
     calendar: CalendarFact
     """A settled case keeps the calendar of its day."""
     delivery_calendar: CalendarFact

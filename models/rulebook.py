@@ -165,6 +165,9 @@ class ClockRules(Value):
     special_procedures_stop: tuple[SpecialProcedureKind, ...]
     """What stops the clock in every procedure (行政许可法 45), beside what the catalogue names."""
     special_source: str
+    upstream_stop: Sourced | None = None
+    """By what a case stands still while a tolerated prerequisite alone is missing; ``None`` = by
+    nothing: then its clock runs on."""
     hearing: HearingRule | None = None
     """听证 (行政许可法 47); ``None`` = the campaign's rules set no days for it."""
     certificate_expiry: tuple[ExpiryTerm, ...] = ()

@@ -64,6 +64,7 @@ class CaseView(Value):
     light_name: str
     attributed_to: Party | None
     waits_for: tuple[str, ...]
+    """What it cannot go on without: before it is applied for, or while its clock stands still."""
     expected_start: date | None
     expected_end: date | None
     planned_start: date | None = None

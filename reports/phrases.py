@@ -101,7 +101,7 @@ def remaining(case: CaseView) -> str:
     if case.remaining_days is None or case.state in ENDED:
         return NOBODY_ASKED
     unit = UNITS[case.promised_unit]
-    if case.state in (S.PAUSED, S.OVERDUE_PROMISE):
+    if case.state in (S.PAUSED, S.OVERDUE_PROMISE) or case.waits_for:
         return f"暂停计时，余{max(case.remaining_days, 0)}{unit}"
     if case.remaining_days == 0:
         return "今日到期"
@@ -146,6 +146,8 @@ def next_step(case: CaseView) -> str:
             return "受理、容缺受理或一次性告知补正"
         case S.CORRECTING:
             return "建设单位提交补正"
+        case S.ACCEPTED if case.waits_for:
+            return f"先行审查，待{'、'.join(case.waits_for)}办结后作出决定（暂停计时）"
         case S.ACCEPTED:
             return "审查并作出决定"
         case S.CONDITIONALLY_ACCEPTED:

@@ -132,9 +132,12 @@ def clock_of(entries: Iterable[Entry], procedure: str) -> WalkedClock:
                 if payload.grace_until is not None:
                     clock.stop(payload.lapsed_on)
                     clock.grace = True
-            case "clock_paused":
+            case "clock_paused":  # takes over from a prerequisite that is waited for
+                clock.go_on(entry.on)
                 clock.stop(entry.on)
-            case "clock_resumed":
+            case "upstream_awaited":
+                clock.stop(entry.on)
+            case "clock_resumed" | "upstream_arrived":
                 clock.go_on(entry.on)
             case "hearing_requested":  # takes over from whatever stops the clock already
                 clock.go_on(entry.on)

@@ -159,7 +159,8 @@ class Clock:
         """Return cause, words and article of a day."""
         special, works = self.calendar["days"].get(day.isoformat()), self.works(day)
         if (stop := self.stop(day)) is not None:
-            article = self.facts["grace_article" if stop["kind"] is None else "special_article"]
+            by = {None: "grace_article", "upstream": "upstream_article"}
+            article = self.facts[by.get(stop["kind"], "special_article")]
             return "paused", f"暂停计时：{stop['kind_name']}（{stop['reason']}）", article
         if rolled and (works or unit == "calendar_day"):
             return "rolled", "末日逢休息或暂停计时，顺延", "民法典第203条"
@@ -214,7 +215,7 @@ def clocks(facts: dict[str, Any], as_of: date) -> Iterator[dict[str, Any]]:
         if asked is not None:
             yield clock("hearing", asked, told["hold_days"], *rule).told(as_of, over)
     stop = facts["stops"][-1] if facts["stops"] and (over or not asked) else None
-    if stop is not None and stop["ended_on"] is None and stop["kind"] is not None:
+    if stop and stop["ended_on"] is None and stop["kind"] not in (None, "upstream"):
         rule, start = (facts["special_article"], stop["limit_unit"]), _day(stop["started_on"])
         yield clock("special", start, stop["limit_days"], *rule).told(as_of)
     decided = concluded or (ended if facts["state"] == "refused" else None)

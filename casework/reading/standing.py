@@ -17,6 +17,8 @@ from models.case import Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Procedure
 from models.labels import LIGHTS, PARTIES, STATES, UNITS, label
 from rules.clocks.holders import holder
+from rules.days.last_day import passed
+from rules.days.working_days import WorkingDays
 from rules.fold.waiting import waits_for
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
@@ -227,7 +229,8 @@ def _of_cases(
         case = file.cases[code]
         if one.light is worst and (not case.concluded or case.outstanding):
             turn = _turn(file, code, on, regulations)
-            told.append(f"{procedures[code].name}（{code}）{_amiss(case, one, on)}{turn}")
+            amiss = _amiss(case, one, on, regulations.days_of(case))
+            told.append(f"{procedures[code].name}（{code}）{amiss}{turn}")
     return told
 
 
@@ -243,13 +246,13 @@ def _turn(file: CaseFile, code: str, on: date, regulations: Regulations) -> str:
             return f"，现待{PARTIES[party]}"
 
 
-def _amiss(case: Case, lit: LitCase, on: date) -> str:
-    late = next((one for one in case.outstanding if one.due_on < on), None)
+def _amiss(case: Case, lit: LitCase, on: date, days: WorkingDays) -> str:
+    late = next((one for one in case.outstanding if passed(one.due_on, on=on, days=days)), None)
     if late is not None:
         return f"容缺材料{late.due_on.month}月{late.due_on.day}日到期未补"
-    if (passed := lit.late_by) is not None:
-        limit = "法定时限" if passed is lit.statutory else "承诺时限"
-        return f"超过{limit}{-passed.remaining}{UNITS[passed.unit]}"
+    if (over := lit.late_by) is not None:
+        limit = "法定时限" if over is lit.statutory else "承诺时限"
+        return f"超过{limit}{-over.remaining}{UNITS[over.unit]}"
     if case.state is CaseState.PAUSED:
         return "暂停计时已到或将到原定时长" if lit.light is Light.YELLOW else "暂停计时超过原定时长"
     if lit.promised is not None:

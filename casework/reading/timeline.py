@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from casework.desk import ZONE
 from casework.office import Situation
+from models.awaiting import UpstreamAwaited
 from models.catalogue import Gate, Procedure, RequirementLevel
 from models.days import DueDatesMoved
 from models.entry_labels import ENTRIES
@@ -136,6 +137,8 @@ def _detail(entry: Entry, procedure: Procedure | None, gates: Mapping[str, Gate]
         case ClockPaused() as paused:
             kind, unit = SPECIAL_PROCEDURES[paused.procedure_kind], UNITS[paused.limit_unit]
             return f"{kind} {paused.limit_days} {unit}：{paused.reason}"
+        case UpstreamAwaited(awaited=awaited, source=source):
+            return f"只待{'、'.join(awaited)}办结（{source}）"
         case HearingOffered() as told:
             return f"申请期至 {told.apply_by}：{told.reason}"
         case HearingRequested() as asked:

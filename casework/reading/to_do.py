@@ -6,12 +6,13 @@ from datetime import date
 from functools import cache
 
 from casework.office import Office
-from models.case import CaseState
+from models.case import CaseState, Party
 from models.labels import CONSEQUENCES, LIGHTS, STATES
 from models.project import ProjectTraits
-from models.rulebook import OnDue
 from models.views import ToDoLine
+from rules.fold.lifecycle import RUNNING
 from rules.in_force.regulations import Regulations
+from rules.standing.course import Standing
 from store.case_lines import CaseLine, cases_of_department
 
 NEXT_STEP: dict[CaseState, str] = {
@@ -77,14 +78,16 @@ def _line(
         light_name=LIGHTS[standing.light],
         due_on=one.due_on,
         remaining_days=one.days_left(on, regulations.days),
-        to_do=_next_step(one, standing.consequence),
+        to_do=_next_step(one, standing),
     )
 
 
-def _next_step(one: CaseLine, waiting: OnDue | None) -> str:
+def _next_step(one: CaseLine, standing: Standing) -> str:
     """Say what the department has to do; a consequence that waits for a signature comes first."""
-    if waiting is not None:
+    if (waiting := standing.consequence) is not None:
         return f"承诺逾期，按“{one.profile}”容缺办法应由负责人署名：{CONSEQUENCES[waiting]}"
     if one.state is CaseState.SUBMITTED and one.preview_on is not None:
         return f"{NEXT_STEP[one.state]}（{one.preview_on}已出具预审意见，供审查参考）"
+    if one.state in RUNNING and standing.holder is Party.UPSTREAM:
+        return "先行审查，待前置事项办结后作出决定"
     return NEXT_STEP[one.state]

@@ -23,9 +23,10 @@ from models.views import (
 )
 from rules.acceptance.hearing import hearing_by
 from rules.chance.simulation import StartConfidence
+from rules.days.last_day import last_day
 from rules.fold.file import fold
 from rules.fold.lifecycle import NATIONAL_STATUS
-from rules.fold.waiting import waits_for
+from rules.fold.waiting import lacking_prerequisites, waits_for
 from rules.in_force.gates import START_CONSTRUCTION, missing
 from rules.in_force.regulations import Regulations
 from rules.plan.forecast import StartForecast, forecast_start
@@ -88,6 +89,13 @@ def view(
         not_required=dict(file.not_required),
         timeline=tuple(timeline_line(entry, situation, procedures) for entry in entries),
     )
+
+
+def _awaited(file: CaseFile, case: Case) -> tuple[str, ...]:
+    """Return what a case cannot go on without: to be applied for, or to be decided."""
+    if case.awaits_upstream:
+        return lacking_prerequisites(file, case.procedure)
+    return waits_for(file, case.procedure) if case.state is CaseState.NOT_OPEN else ()
 
 
 def _head(file: CaseFile, situation: Situation, forecast: StartForecast, on: date) -> ProjectHead:
@@ -156,7 +164,7 @@ def _case(
         light=lit.light,
         light_name=LIGHTS[lit.light],
         attributed_to=lit.party,
-        waits_for=waits_for(file, case.procedure) if case.state is CaseState.NOT_OPEN else (),
+        waits_for=_awaited(file, case),
         expected_start=expected.starts_on if expected else None,
         expected_end=expected.concludes_on if expected else None,
         planned_start=planned.start_on if planned else None,
@@ -165,7 +173,7 @@ def _case(
             OwedView(
                 document=owed.document,
                 name=document.name if (document := procedure.document(owed.document)) else "",
-                due_on=owed.due_on,
+                due_on=last_day(owed.due_on, regulations.days_of(case)),
                 received_on=owed.received_on,
                 lapsed=owed.lapsed_on is not None,
             )

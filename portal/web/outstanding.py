@@ -73,7 +73,8 @@ def until(row: SheetRow) -> date | None:
 def until_words(row: SheetRow, as_of: date) -> str:
     """Say what that day is."""
     case = row.case
-    if case.state is CaseState.PAUSED:
+    waits = case.accepted_on is not None and case.waits_for
+    if case.state is CaseState.PAUSED or (waits and case.promised_due is None):
         return "暂停计时，恢复后续算"
     if case.promised_due is not None:
         marked = due(case, as_of).endswith("※")

@@ -7,6 +7,7 @@ from models.ledger import Payload, ProcedureClosed, ProcedureOpened
 from models.milestone import GatePassed, GateReopened
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
+from rules.acting.awaiting import upstream_follows
 from rules.fold.waiting import blockers, pending, waits_for
 from rules.in_force.gates import first_missing
 from rules.in_force.regulations import Regulations
@@ -42,6 +43,7 @@ def consequences(file: CaseFile, regulations: Regulations) -> tuple[Payload, ...
             follows.append(GatePassed(gate=gate.code))
         elif lacking is not None and gate.code in file.passed:
             follows.append(GateReopened(gate=gate.code, because=lacking))
+    follows.extend(upstream_follows(file, regulations))
     follows.extend(baseline_follows(file, regulations))
     follows.extend(supervision_follows(file, regulations))
     return tuple(follows)

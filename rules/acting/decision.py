@@ -60,7 +60,9 @@ def prerequisites_are_concluded(now: Circumstances) -> Refused | None:
     """A decision needs every prerequisite, also those tolerated on acceptance (前置容缺;滨州16)."""
     if waiting := lacking_prerequisites(now.file, now.procedure.code):
         return PrerequisiteOpen(
-            f"前置事项尚未办结，不能作出决定：{'、'.join(waiting)}", procedures=waiting
+            f"前置事项尚未办结，不能作出决定：{'、'.join(waiting)}"
+            f"{'（等待期间暂停计时，前置事项办结之日恢复）' if now.case.awaits_upstream else ''}",
+            procedures=waiting,
         )
     return None
 

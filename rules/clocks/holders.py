@@ -29,6 +29,7 @@ STOPPED_BY: Mapping[SpecialProcedureKind, Party] = {
     SpecialProcedureKind.INTERMEDIARY: Party.THIRD_PARTY,
     SpecialProcedureKind.CONSTRUCTION: Party.THIRD_PARTY,
     SpecialProcedureKind.LINKED_PERMIT: Party.UPSTREAM,
+    SpecialProcedureKind.UPSTREAM: Party.UPSTREAM,
 }
 """Special procedures that somebody else carries out; the others stop by law (行政许可法 45)."""
 
@@ -147,12 +148,14 @@ def last_days_held(case: Case, regulations: Regulations) -> Iterator[date]:
         earliest = _period_end(case, regulations)
         if earliest is not None:
             yield earliest
-    if case.stopped and case.stops[-1].kind is not None:
+    if case.stopped and case.stops[-1].kind is not None and not case.awaits_upstream:
         yield stop_due(case.stops[-1], days=days)
 
 
 def _of_a_running_case(file: CaseFile, case: Case, on: date, regulations: Regulations) -> Party:
     days = regulations.days_of(case)
+    if case.awaits_upstream:
+        return stopped_by(case.stops[-1])
     if any(passed(owed.due_on, on=on, days=days) for owed in case.outstanding):
         return Party.APPLICANT
     if has_notice_period(case) and case.clock_from is not None and on > case.clock_from:

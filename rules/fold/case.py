@@ -5,7 +5,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from models.awaiting import UpstreamArrived, UpstreamAwaited
 from models.case import Case, CaseState, ClockStop, Limits
+from models.catalogue import SpecialProcedureKind, Unit
 from models.changing import NOTHING, changed
 from models.credit import BreachRecorded
 from models.expectation import DocumentExpected
@@ -187,10 +189,18 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
                 payload.limit_days,
                 payload.limit_unit,
             )
-            return to(CaseState.PAUSED, paused_from=case.state, stops=(*case.stops, stop))
+            # One that waits for a prerequisite hands over on that day: stops never overlap.
+            stops = (*ended(case.stops, entry), stop)
+            return to(CaseState.PAUSED, paused_from=case.state, stops=stops)
         case ClockResumed():
             back = CaseState.CONDITIONALLY_ACCEPTED if case.outstanding else CaseState.ACCEPTED
             return to(back, paused_from=None, stops=ended(case.stops, entry))
+        case UpstreamAwaited(awaited=awaited):
+            reason = "、".join(awaited)
+            stop = ClockStop(SpecialProcedureKind.UPSTREAM, reason, on, 0, Unit.WORKDAY)
+            return changed(case, stops=(*case.stops, stop))
+        case UpstreamArrived():
+            return changed(case, stops=ended(case.stops, entry))
         case HearingOffered() as payload:
             return hearing.offered(case, payload, on)
         case HearingRequested() as payload:
@@ -214,7 +224,14 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
             )
         case Concluded(conditional=conditional, permit_number=number):
             state = CaseState.APPROVED_CONDITIONALLY if conditional else CaseState.APPROVED
-            return to(state, concluded_on=on, conditional=conditional, permit_number=number)
+            stops = ended(case.stops, entry)
+            return to(
+                state,
+                concluded_on=on,
+                conditional=conditional,
+                permit_number=number,
+                stops=stops,
+            )
         case ApplicationRefused(reason=reason):
             return to(CaseState.REFUSED, ended_on=on, reason=reason, stops=ended(case.stops, entry))
         case Delivered(served_on=served_on):

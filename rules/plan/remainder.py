@@ -107,7 +107,10 @@ def left_of(case: Case, on: date, days: WorkingDays) -> Remainder:
     if earliest is not None:
         floors.append(earliest)
     since = on
-    paused = case.stopped
+    paused = case.stopped and not case.awaits_upstream
+    if case.awaits_upstream:  # the plan itself waits for what is awaited
+        gone = replace(case.stops[-1], ended_on=on)
+        case = replace(case, stops=(*case.stops[:-1], gone))
     if paused:
         stop = case.stops[-1]
         until = stop_due(stop, days=days) if stop.kind is not None else case.grace_until

@@ -17,7 +17,7 @@ from models.proof import (
 from rules.acceptance.regime import regime_of
 from rules.days.working_days import WorkingDays
 from rules.in_force.regulations import Regulations
-from rules.proof.walk import grace_article, stop_name
+from rules.proof.walk import grace_article, stop_name, upstream_article
 
 
 def limits_of(case: Case, procedure: Procedure) -> tuple[TimeLimit, TimeLimit]:
@@ -115,6 +115,7 @@ def proof_facts(
         delivery_article=rules.delivery_source,
         special_article=rules.special_source,
         grace_article=grace_article(case, regulations),
+        upstream_article=upstream_article(regulations),
         calendar=_calendar(
             (one for one in clocks if one.clock is not ClockName.DELIVERY),
             regulations.days_of(case),

@@ -170,7 +170,7 @@ def _of_clock(case: Case, days: WorkingDays) -> Iterator[tuple[DateKind, date | 
         yield DateKind.HEARING_REQUEST_DUE, request_until(hearing, days)
     if hearing is not None and hearing.awaited:
         yield DateKind.HEARING_DUE, hold_until(hearing, days)
-    elif case.stopped and case.stops[-1].kind is not None:
+    elif case.stopped and case.stops[-1].kind is not None and not case.awaits_upstream:
         yield DateKind.SPECIAL_PROCEDURE_END, stop_due(case.stops[-1], days=days)
 
 

@@ -119,7 +119,8 @@ def _clocks(
     if case.hearing is not None:
         yield from _of_hearing(case, case.hearing, on, days)
     awaited = case.hearing is not None and case.hearing.awaited
-    if case.stopped and case.stops[-1].kind is not None and not awaited:
+    special = case.stopped and case.stops[-1].kind is not None and not case.awaits_upstream
+    if special and not awaited:
         stop = case.stops[-1]
         limit = TimeLimit(value=stop.limit_days, unit=stop.limit_unit, source=rules.special_source)
         yield _Clock(ClockName.SPECIAL, limit, _bare(case, stop.started_on), days)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.case import Case, ClockStop
-from models.catalogue import Unit
+from models.catalogue import SpecialProcedureKind, Unit
 from models.labels import SPECIAL_PROCEDURES
 from models.proof import ClockPhase, DayCause, DayLine
 from rules.days.working_days import DayReason, WorkingDays
@@ -93,9 +93,7 @@ class Walk:
     ) -> tuple[DayCause, str, str]:
         regulations = self.regulations
         if stop is not None:
-            article = grace_article(self.case, regulations)
-            if stop.kind is not None:
-                article = regulations.rulebook.clock.special_source
+            article = stop_article(self.case, stop, regulations)
             return DayCause.PAUSED, f"暂停计时：{stop_name(stop)}（{stop.reason}）", article
         read = self.days.why(day)
         if unit is Unit.WORKDAY and not read.working:
@@ -115,6 +113,21 @@ def _covers(stop: ClockStop, day: date) -> bool:
 def stop_name(stop: ClockStop) -> str:
     """Return what a stop is called."""
     return SPECIAL_PROCEDURES[stop.kind] if stop.kind is not None else GRACE
+
+
+def stop_article(case: Case, stop: ClockStop, regulations: Regulations) -> str:
+    """Return by what the clock stands still during a stop."""
+    if stop.kind is None:
+        return grace_article(case, regulations)
+    if stop.kind is SpecialProcedureKind.UPSTREAM:
+        return upstream_article(regulations)
+    return regulations.rulebook.clock.special_source
+
+
+def upstream_article(regulations: Regulations) -> str:
+    """Return by what a case waits for a prerequisite alone; empty = by nothing."""
+    rule = regulations.rulebook.clock.upstream_stop
+    return rule.source if rule is not None else ""
 
 
 def grace_article(case: Case, regulations: Regulations) -> str:

@@ -124,7 +124,7 @@ def _named(case: Case, regulations: Regulations) -> Iterator[date]:
     if case.ended_on is None:
         for owed in case.outstanding:
             yield last_day(owed.due_on, days)
-    if case.stopped and case.stops[-1].kind is not None:
+    if case.stopped and case.stops[-1].kind is not None and not case.awaits_upstream:
         yield stop_due(case.stops[-1], days=days)
     for named in (case.rectify_by, case.grace_until):
         if named is not None and case.lapsed:

@@ -1,9 +1,9 @@
 """The light of a case and of a project (亮灯), and whom it points at.
 
 Yellow at nine tenths of the promised limit, or on its last working day; red beyond
-it; black beyond the statutory one; blue while the clock stands still
-(`lights_approval` of the reference data). A limit that runs from receipt shows its light
-before anybody has accepted (建筑法 8, 环境影响评价法 22).
+it; black beyond the statutory one; blue while the clock stands still, also where nothing
+but a prerequisite is missing (`lights_approval` of the reference data). A limit that runs
+from receipt shows its light before anybody has accepted (建筑法 8, 环境影响评价法 22).
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from datetime import date
 from models.case import Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Unit
 from rules.clocks.clock import ClockReading, read_clock, stop_due
-from rules.clocks.holders import holder, stop_holder
+from rules.clocks.holders import holder, stop_holder, stopped_by
 from rules.clocks.receipt import timed
 from rules.days.last_day import last_day, passed
 from rules.in_force.gates import START_CONSTRUCTION
@@ -82,6 +82,10 @@ def light_case(
             return lit(Light.YELLOW if days.between(on, due) < 1 else Light.BLUE, party)
         case CaseState.ACCEPTED | CaseState.CONDITIONALLY_ACCEPTED:
             light = _by_clock(promised, statutory, regulations)
+            if case.awaits_upstream:
+                # What was late before it had to wait stays late; else nobody here is.
+                late = light in (Light.RED, Light.BLACK)
+                return lit(light if late else Light.BLUE, stopped_by(case.stops[-1]))
             if any(passed(owed.due_on, on=on, days=days) for owed in case.outstanding):
                 # Past its promised day, whether the profile stops the clock or not.
                 return lit(min(light, Light.RED, key=ORDER.index), Party.APPLICANT)

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from models.case import Case, CaseFile
+from models.catalogue import SpecialProcedureKind
 from models.ledger import ClockPaused, CorrectionRequested, Delivered, Entry, Extended
 from models.milestone import Registered, Started, StartPinned
 from models.progress import ProgressReported
@@ -111,13 +112,14 @@ def _pauses(
     match entry.payload:
         case ClockPaused(procedure=code):
             case = before.cases[code]
-            if len(case.stops) + 1 >= SERIAL_PAUSES:
+            asked = [one for one in case.stops if one.kind is not SpecialProcedureKind.UPSTREAM]
+            if len(asked) + 1 >= SERIAL_PAUSES:
                 versions = tuple(
                     one.version
                     for one in seen
                     if isinstance(one.payload, ClockPaused) and one.payload.procedure == code
                 )
-                what = f"同一办件第 {len(case.stops) + 1} 次暂停计时"
+                what = f"同一办件第 {len(asked) + 1} 次暂停计时"
                 yield _clue(before, ClueKind.SERIAL_PAUSES, code, versions, what)
         case _:
             pass
