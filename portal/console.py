@@ -20,6 +20,7 @@ from portal.commands.days import days
 from portal.commands.keeping import anchor, rebuild, verify, watch
 from portal.commands.league import league
 from portal.commands.lists import issues, projects
+from portal.commands.load import bottlenecks, lookahead
 from portal.commands.meeting import meeting
 from portal.commands.notices import acknowledge, brief, notices
 from portal.commands.planning import plan
@@ -58,7 +59,7 @@ for _command in (up, down, status, service, load, register, act, show, to_do, in
     app.command(_command)
 for _command in (projects, issues, days, clock, practice, plan, rescue, whatif):
     app.command(_command)
-for _command in (targets, league, meeting, supervision, clues):
+for _command in (targets, league, meeting, bottlenecks, lookahead, supervision, clues):
     app.command(_command)
 for _command in (week, bulletin, notices, acknowledge, brief, watch):
     app.command(_command)

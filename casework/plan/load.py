@@ -1,0 +1,134 @@
+"""Where working days went and where they will be needed (卡点实据、负荷前瞻)."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from casework.office import Office, Situation
+from models.case import CaseFile
+from models.catalogue import Unit
+from models.ledger import Entry
+from models.load import BottleneckLine, Bottlenecks, DepartmentLoad, LoadAhead, LoadWeek
+from rules.fold.file import fold
+from rules.in_force.gates import START_CONSTRUCTION
+from rules.plan.backschedule import backschedule
+from rules.plan.network import network_of
+from rules.standing.bottlenecks import Spent, spent
+from rules.whatif.load import LOOKED_BACK, concluded, needs, weeks_ahead, weeks_back, working
+from store import ledger
+from store.queries import project_lines
+
+WEEKS = 8
+TENTH, FOUR = Decimal("0.1"), Decimal("0.0001")
+
+
+def bottlenecks(office: Office, *, today: date) -> Bottlenecks:
+    """Return where working days went, by procedure and department, most days first."""
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        streams = [
+            tuple(one for one in ledger.read(connection, line.code) if one.on <= today)
+            for line in project_lines(connection)
+        ]
+    return bottlenecks_of([one for one in streams if one], situation, today=today)
+
+
+def bottlenecks_of(
+    streams: Sequence[Sequence[Entry]], situation: Situation, *, today: date
+) -> Bottlenecks:
+    """Return where the working days of some projects went."""
+    projects = [(fold(None, entries), entries) for entries in streams]
+    found = spent(projects, on=today, regulations=situation.regulations)
+    lines = [_line(key, one, situation) for key, one in found.items()]
+    return Bottlenecks(
+        as_of=today,
+        projects=len(projects),
+        lines=tuple(sorted(lines, key=lambda one: (-one.open_days, one.procedure))),
+    )
+
+
+def _line(key: tuple[str, str], one: Spent, situation: Situation) -> BottleneckLine:
+    code, department = key
+    names = situation.file.campaign.office_names
+    known = next(it for it in situation.file.campaign.catalogue.procedures if it.code == code)
+    promised = known.promised
+    measured = one.kept + one.missed
+    return BottleneckLine(
+        procedure=code,
+        name=known.name,
+        department=department,
+        department_name=names.get(department, department),
+        opened=one.opened,
+        concluded=one.concluded,
+        open_days=one.open_days,
+        held=one.held,
+        promised=promised.value if promised.unit is Unit.WORKDAY else None,
+        assumed=promised.assumed,
+        median=one.median,
+        in_time=(Decimal(one.kept) / measured).quantize(FOUR) if measured else None,
+    )
+
+
+def load_ahead(office: Office, *, weeks: int = WEEKS, today: date) -> LoadAhead:
+    """Return what the coming weeks ask of every department, beside its pace."""
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        files = [office.file(connection, line.code)[0] for line in project_lines(connection)]
+    return load_of(files, situation, weeks=weeks, today=today)
+
+
+def load_of(
+    files: Sequence[CaseFile], situation: Situation, *, weeks: int, today: date
+) -> LoadAhead:
+    """Return what the plans of some projects ask of every department."""
+    regulations = situation.regulations
+    needed: Counter[tuple[str, str]] = Counter()
+    urgent: Counter[tuple[str, str]] = Counter()
+    for file in files:
+        if file.pinned_start is None or START_CONSTRUCTION in file.passed:
+            continue
+        procedures = regulations.procedures(file.project, on=today)
+        network = network_of(file, procedures, on=today, regulations=regulations)
+        for need in needs(file, backschedule(network, on=today, days=regulations.days)):
+            needed[need.department, need.week] += 1
+            urgent[need.department, need.week] += need.urgent
+    names = situation.file.campaign.office_names
+    room = _room(files, situation, weeks_ahead(today, weeks), today)
+    return LoadAhead(
+        as_of=today,
+        looked_back_weeks=LOOKED_BACK,
+        departments=tuple(
+            DepartmentLoad(
+                department=department,
+                department_name=names.get(department, department),
+                weeks=tuple(
+                    LoadWeek(
+                        week=week,
+                        needed=needed[department, week],
+                        urgent=urgent[department, week],
+                        room=room.get((department, week)),
+                    )
+                    for week in weeks_ahead(today, weeks)
+                ),
+            )
+            for department in sorted({department for department, _ in needed})
+        ),
+    )
+
+
+def _room(
+    files: Sequence[CaseFile], situation: Situation, ahead: Sequence[str], today: date
+) -> Mapping[tuple[str, str], Decimal]:
+    """Return department and coming week → how many decisions it has room for, by its pace."""
+    days, back = situation.regulations.days, weeks_back(today)
+    done, worked = concluded(files), working(back, days)
+    by_department: Counter[str] = Counter()
+    for (department, week), count in done.items():
+        by_department[department] += count if week in back else 0
+    return {
+        (department, week): (Decimal(count) * working([week], days) / worked).quantize(TENTH)
+        for department, count in by_department.items()
+        if count and worked
+        for week in ahead
+    }

@@ -1,0 +1,146 @@
+"""Where working days went and will be needed, recounted by hand from the exported ledger."""
+
+from collections import Counter
+from datetime import date, timedelta
+from statistics import median_low
+
+import chinese_calendar
+import pytest
+
+from casework.office import Office
+from casework.plan.load import bottlenecks, load_ahead
+from casework.plan.views import plan_all
+from models.campaign import CampaignFolder
+from models.ledger import Accepted, Concluded, ConditionallyAccepted, DeemedAccepted, Entry
+from models.load import Bottlenecks
+from notices.channels import Channels
+from rehearsal.play import rehearse
+from reports.load_page import bottleneck_row, overloaded
+from store import ledger
+from store.engine import Store
+from store.queries import project_lines
+from tests.conftest import AUDIT_KEY
+
+JUNE_19 = date(2020, 6, 19)
+ONE_DAY = timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory, real_folder: CampaignFolder) -> Office:
+    """The campaign, rehearsed to 19 June."""
+    home = tmp_path_factory.mktemp("campaign")
+    store = Store(f"sqlite:///{home / 'gc.sqlite'}", audit_key=AUDIT_KEY)
+    store.migrate()
+    office = Office(store, Channels({"*": [f"inbox://{home / 'inbox.jsonl'}?to={{account}}"]}))
+    rehearse(office, real_folder, until=JUNE_19, seed=7, deliver_notices=False)
+    return office
+
+
+@pytest.fixture(scope="module")
+def streams(played: Office) -> dict[str, list[Entry]]:
+    with played.store.reading() as connection:
+        return {
+            line.code: list(ledger.read(connection, line.code))
+            for line in project_lines(connection)
+        }
+
+
+@pytest.fixture(scope="module")
+def found(played: Office) -> Bottlenecks:
+    return bottlenecks(played, today=JUNE_19)
+
+
+def working_days(first: date, last: date) -> int:
+    """Working days after one day up to and including another, one by one."""
+    day, count = first + ONE_DAY, 0
+    while day <= last:
+        count += chinese_calendar.is_workday(day)
+        day += ONE_DAY
+    return count
+
+
+def test_every_opened_case_stands_in_one_line_and_its_days_belong_to_somebody(
+    found: Bottlenecks, streams: dict[str, list[Entry]]
+) -> None:
+    opened: Counter[str] = Counter()
+    for entries in streams.values():
+        opened.update(
+            {one.payload.procedure for one in entries if one.payload.kind == "procedure_opened"}  # type: ignore[union-attr]
+        )
+
+    assert found.projects == 60
+    assert {one.procedure: one.opened for one in found.lines} == opened
+    assert all(sum(one.held.values()) == one.open_days for one in found.lines)
+    assert [one.open_days for one in found.lines] == sorted(
+        (one.open_days for one in found.lines), reverse=True
+    )
+
+
+def test_medians_are_those_of_acceptance_and_conclusion(
+    found: Bottlenecks, streams: dict[str, list[Entry]]
+) -> None:
+    taken: dict[str, list[int]] = {}
+    for entries in streams.values():
+        accepted: dict[str, date] = {}
+        for one in entries:
+            match one.payload:
+                case Accepted() | ConditionallyAccepted() | DeemedAccepted():
+                    accepted[one.payload.procedure] = one.on
+                case Concluded() if one.payload.procedure in accepted:
+                    days = working_days(accepted[one.payload.procedure], one.on)
+                    taken.setdefault(one.payload.procedure, []).append(days)
+    shown = {one.procedure: one.median for one in found.lines if one.median is not None}
+    usual = {code: median_low(days) for code, days in taken.items() if code in shown}
+
+    assert len(shown) > 10
+    off = {code for code in shown if shown[code] != usual.get(code)}
+    assert len(off) <= 2, off  # acceptances that the law dates earlier than they were recorded
+
+
+def test_a_placeholder_is_marked(found: Bottlenecks) -> None:
+    assumed = [one for one in found.lines if one.assumed and one.promised is not None]
+
+    assert assumed
+    assert all("（占位）" in bottleneck_row(one)[-3] for one in assumed)
+
+
+def test_what_is_needed_is_what_the_plans_have_concluded_in_a_week(played: Office) -> None:
+    ahead = load_ahead(played, weeks=26, today=JUNE_19)
+    plans = plan_all(played, JUNE_19).projects
+    expected: Counter[str] = Counter()
+    for plan in plans:
+        if plan.pinned_start is None:
+            continue
+        for step in plan.procedures:
+            expected["{}-W{:02d}".format(*step.early_finish.isocalendar()[:2])] += 1
+    needed: Counter[str] = Counter()
+    for one in ahead.departments:
+        for week in one.weeks:
+            needed[week.week] += week.needed
+            assert week.urgent <= week.needed
+
+    assert +needed == Counter({week: count for week, count in expected.items() if week in needed})
+
+
+def test_room_is_the_pace_of_four_full_weeks(
+    played: Office, streams: dict[str, list[Entry]]
+) -> None:
+    ahead = load_ahead(played, weeks=2, today=JUNE_19)
+    back = {f"2020-W{week}" for week in (21, 22, 23, 24)}
+    assert ahead.looked_back_weeks == len(back)
+    housing = next(one for one in ahead.departments if one.department == "housing")
+    with played.store.reading() as connection:
+        files = [played.file(connection, code)[0] for code in streams]
+    done = sum(
+        case.concluded_on is not None
+        and case.accepted_on is not None
+        and "{}-W{:02d}".format(*case.concluded_on.isocalendar()[:2]) in back
+        and file.plan[case.procedure].department == "housing"
+        for file in files
+        for case in file.cases.values()
+        if case.concluded
+    )
+
+    assert housing.weeks[0].room is not None
+    assert float(housing.weeks[0].room) == pytest.approx(done / 4, abs=0.06)
+    assert any(sentence.startswith("住建局") for sentence in overloaded(ahead))
