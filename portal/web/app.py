@@ -15,7 +15,9 @@ from casework.office_clock import machine_time
 from portal.prefect_client import wake
 from portal.premises import Premises
 from portal.web import (
+    acts,
     administration,
+    batch,
     board,
     case,
     desk,
@@ -31,7 +33,20 @@ from portal.web.guard import Guard, names_of
 from portal.web.pages import STATIC
 from portal.web.waking import Waker
 
-ROUTERS = (people, own_account, administration, to_do, project, case, board, weekly, desk, health)
+ROUTERS = (
+    people,
+    own_account,
+    administration,
+    to_do,
+    project,
+    acts,
+    batch,
+    case,
+    board,
+    weekly,
+    desk,
+    health,
+)
 HOST = "127.0.0.1"
 
 

@@ -29,7 +29,7 @@ class TestEveryAnswer:
 
         assert " style=" not in page
         assert "<style" not in page
-        assert page.count("<script") == page.count("<script src=") == 1
+        assert page.count("<script") == page.count("<script src=") > 0
         assert "http://" not in page
         assert "https://" not in page
 
@@ -123,7 +123,7 @@ class TestADefect:
         def broken(*_: object, **__: object) -> None:
             raise ZeroDivisionError("a secret of the house")
 
-        monkeypatch.setattr("portal.web.to_do.to_do", broken)
+        monkeypatch.setattr("portal.web.to_do.work_list", broken)
         officer.client._transport.raise_server_exceptions = False  # type: ignore[attr-defined]
 
         answer = officer.get("/")

@@ -1,0 +1,201 @@
+"""What may be done to a case now (可办动作): by whom, what stands against it, what it moves.
+
+Read before anybody acts, for the doors to show; the act itself is judged again when it comes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from casework.office import Situation
+from casework.plan.effects import NO_EFFECT
+from models.acts import (
+    Act,
+    Extend,
+    ExtendPromise,
+    GivePreviewOpinion,
+    ReceiveDocument,
+    RecordBreach,
+    RepairCredit,
+    Request,
+)
+from models.case import Case, CaseFile
+from models.catalogue import Procedure
+from models.expectation import ExpectDocument
+from models.hearing import HoldHearing, OfferHearing
+from models.labels import ACTS, ROLES
+from models.measure import AnnounceMeasure, Measure, StateDefence
+from models.people import Account, Role
+from models.refusal import Refused
+from models.review import GiveReview
+from reports.consequence import consequence
+from rules.acceptance.circumstances import Circumstances
+from rules.acting.conduct import examine
+from rules.fold.lifecycle import acts_possible
+from rules.in_force.authority import AUTHORITY, Reach, entitled
+from rules.whatif.effect import effect_of, start_of
+from rules.whatif.typical import TypicalRequest, typical_request
+
+_WORDS = "试算"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One act that the state of a case knows, as it stands for one account (可办动作)."""
+
+    act: Act
+    name: str
+    entitled: bool
+    who: str
+    """Who may do it, in words."""
+    refused: str
+    """The rule's own sentence that stands against it; empty = nothing does."""
+    moves: str
+    """What it does to the start of construction; empty = it moves no date."""
+
+    @property
+    def open(self) -> bool:
+        """Tell whether the account may do it now."""
+        return self.entitled and not self.refused
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A case of a file as one account sees it on a day (办件情形)."""
+
+    file: CaseFile
+    case: Case
+    procedure: Procedure
+    situation: Situation
+    account: Account
+    on: date
+    breaches: tuple[str, ...] = ()
+
+    def circumstances(self, request: Request) -> Circumstances:
+        """Return what a rule would look at if the account asked for this now."""
+        return Circumstances(
+            file=self.file,
+            case=self.case,
+            procedure=self.procedure,
+            request=request,
+            by=self.account,
+            on=self.on,
+            regulations=self.situation.regulations,
+            open_breaches=self.breaches,
+        )
+
+
+def offers(seen: Seen) -> tuple[Offer, ...]:
+    """Return every act that the state of the case knows, in the order of the life cycle."""
+    regulations = seen.situation.regulations
+    procedures = regulations.procedures(seen.file.project, on=seen.on)
+    before = start_of(seen.file, procedures, on=seen.on, regulations=regulations)
+    return tuple(_offer(seen, act, before) for act in acts_possible(seen.case.state))
+
+
+def _offer(seen: Seen, act: Act, before: date) -> Offer:
+    may = may_act(seen, act)
+    refusals: list[Refused | None] = []
+    moves = ""
+    for typical in _asked(seen, act):
+        now = seen.circumstances(typical.request)
+        if act in NO_EFFECT:
+            refusals.append(examine(now))
+            continue
+        effect = effect_of(now, before=before, supposed=typical.supposed)
+        refusals.append(effect.refused)
+        if effect.refused is None:
+            names = {one.code: one.name for one in seen.procedure.documents}
+            moves = consequence(effect, names, as_of=seen.on)
+    stands = bool(refusals) and all(one is not None for one in refusals)
+    refused = refusals[0].message if stands and refusals[0] is not None else ""
+    who = who_may(seen.situation, seen.file, seen.procedure.department, act)
+    return Offer(act, ACTS[act], may, who, refused, moves)
+
+
+def may_act(seen: Seen, act: Act) -> bool:
+    """Tell whether the account has the right to an act at all (权限)."""
+    project = seen.file.project
+    return not entitled(
+        seen.account,
+        act,
+        department=seen.procedure.department,
+        unit=project.unit,
+        carers=(project.chief_service_officer, project.sponsor),
+    )
+
+
+def who_may(situation: Situation, file: CaseFile, department: str | None, act: Act) -> str:
+    """Say who may do an act on a project: the offices and posts that the table names."""
+    campaign, project = situation.file.campaign, file.project
+    said: list[str] = []
+    for role, reach in AUTHORITY.get(act, {}).items():
+        match role:
+            case Role.OFFICER | Role.DEPARTMENT_HEAD if reach is Reach.OWN:
+                if department is not None:
+                    said.append(f"{campaign.department(department).short}{ROLES[role]}")
+            case Role.UNIT_LIAISON | Role.UNIT_HEAD if reach is Reach.OWN:
+                post = ROLES[role].removeprefix("责任单位")
+                said.append(f"{campaign.unit(project.unit).short}{post}")
+            case Role.CHIEF_SERVICE_OFFICER | Role.LEADER if reach is Reach.OWN:
+                cso = role is Role.CHIEF_SERVICE_OFFICER
+                number = project.chief_service_officer if cso else project.sponsor
+                carer = campaign.account(number)
+                said.append(f"本项目{ROLES[role]}（{carer.name if carer else number}）")
+            case _:
+                said.append(ROLES[role])
+    return "、".join(said) or "没有岗位"
+
+
+def _asked(seen: Seen, act: Act) -> Iterator[TypicalRequest]:
+    """Yield what would usually be asked for; nothing where nothing can be supposed."""
+    probes = tuple(_probes(seen, act))
+    if probes:
+        yield from (TypicalRequest(one) for one in probes)
+        return
+    typical = typical_request(
+        act,
+        seen.case,
+        seen.procedure,
+        on=seen.on,
+        regulations=seen.situation.regulations,
+    )
+    if typical is not None:
+        yield typical
+
+
+def _some_document(seen: Seen) -> str:
+    return next((one.code for one in seen.procedure.documents), "")
+
+
+def _probes(seen: Seen, act: Act) -> Iterator[Request]:
+    """Yield requests of acts whose words cannot be supposed, only to see what stands against."""
+    tomorrow = seen.on + timedelta(days=1)
+    match act:
+        case Act.GIVE_PREVIEW_OPINION:
+            yield GivePreviewOpinion(opinion=_WORDS)
+        case Act.REVIEW:
+            yield GiveReview(opinion=_WORDS)
+        case Act.ANNOUNCE_MEASURE:
+            yield from (AnnounceMeasure(measure=one, reason=_WORDS) for one in Measure)
+        case Act.STATE_DEFENCE:
+            yield from (StateDefence(measure=one, statement=_WORDS) for one in Measure)
+        case Act.OFFER_HEARING:
+            yield OfferHearing(reason=_WORDS)
+        case Act.HOLD_HEARING:
+            yield HoldHearing(result=_WORDS)
+        case Act.EXPECT_DOCUMENT:
+            for one in seen.procedure.documents:
+                yield ExpectDocument(document=one.code, expected_on=tomorrow)
+        case Act.RECEIVE_DOCUMENT if not seen.case.outstanding:
+            yield ReceiveDocument(document=_some_document(seen))
+        case Act.EXTEND_PROMISE if not seen.case.outstanding:
+            yield ExtendPromise(document=_some_document(seen), days=1, reason=_WORDS)
+        case Act.EXTEND if seen.procedure.extension is None:
+            yield Extend(days=1, reason=_WORDS)
+        case Act.RECORD_BREACH:
+            yield RecordBreach(reason=_WORDS)
+        case Act.REPAIR_CREDIT:
+            yield RepairCredit(reason=_WORDS)
+        case _:
+            return
