@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     rehearsal inside, thrown away with it. For real use: elsewhere, where it only grows."""
     notices: dict[str, list[str]] = {}
     """Audience → Apprise addresses; empty = the local inbox."""
+    public_timetable: bool = False
+    """Whether anybody may see the public timetable (公开时间表) without signing in."""
     base_url: str = ""
     """Address of our own portal, for links in notices; empty = no links."""
 

@@ -3,7 +3,7 @@
 All of it is plain text, read off the view; each document escapes it in its own way.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
@@ -137,17 +137,22 @@ def who_acts(case: CaseView) -> str:
 
 def next_step(case: CaseView) -> str:
     """Say what has to be done next on a case."""
-    match case.state:
+    return step_in(case.state, case.waits_for)
+
+
+def step_in(state: S, waits_for: Sequence[str] = ()) -> str:
+    """Say what has to be done next in a state; ``waits_for`` = its open prerequisites."""
+    match state:
         case S.NOT_OPEN:
-            return f"等待{'、'.join(case.waits_for)}办结" if case.waits_for else "等待前置事项"
+            return f"等待{'、'.join(waits_for)}办结" if waits_for else "等待前置事项"
         case S.OPEN:
             return "建设单位申报"
         case S.SUBMITTED:
             return "受理、容缺受理或一次性告知补正"
         case S.CORRECTING:
             return "建设单位提交补正"
-        case S.ACCEPTED if case.waits_for:
-            return f"先行审查，待{'、'.join(case.waits_for)}办结后作出决定（暂停计时）"
+        case S.ACCEPTED if waits_for:
+            return f"先行审查，待{'、'.join(waits_for)}办结后作出决定（暂停计时）"
         case S.ACCEPTED:
             return "审查并作出决定"
         case S.CONDITIONALLY_ACCEPTED:

@@ -13,7 +13,8 @@ from weakref import WeakKeyDictionary
 
 from casework.office import Office, Situation
 from casework.reading.past import files_as_of
-from models.case import Case, CaseFile, CaseState, Light, Party
+from casework.reading.views import awaited
+from models.case import GRANTED, Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Procedure
 from models.labels import LIGHTS, PARTIES, STATES, UNITS, label
 from rules.clocks.holders import holder
@@ -41,6 +42,11 @@ class Square:
     light: Light
     due_on: date | None
     """The last good day of the promised limit."""
+
+    @property
+    def concluded(self) -> bool:
+        """Tell whether it was granted."""
+        return self.state in GRANTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +76,12 @@ class Standing:
     """The procedure to push on now, which decides the start; empty = none is open."""
     sticking_name: str
     sticking_holder: str
+    sticking_turn: str
+    """Whose turn it is there, in a few words."""
     squares: Mapping[str, Square]
     """Procedures that apply to it, by code."""
+    waits_for: tuple[str, ...] = ()
+    """What the procedure to push on waits for itself."""
 
     @property
     def ahead(self) -> bool:
@@ -173,6 +183,8 @@ def standing_of(file: CaseFile, situation: Situation, on: date) -> Standing:
         sticking=sticking,
         sticking_name=procedures[sticking].name if sticking else "",
         sticking_holder=held_by(file, sticking, on, regulations) if holds else "",
+        sticking_turn=turn(file, sticking, on, regulations) if holds else "",
+        waits_for=awaited(file, file.cases[sticking]) if sticking else (),
         squares={
             code: Square(
                 procedure=code,
@@ -213,6 +225,19 @@ def held_by(file: CaseFile, code: str, on: date, regulations: Regulations) -> st
     return PARTIES[party]
 
 
+def turn(file: CaseFile, code: str, on: date, regulations: Regulations) -> str:
+    """Say whose turn it is on a procedure."""
+    match holder(file, code, on=on, regulations=regulations):
+        case None:
+            return ""
+        case Party.DEPARTMENT:
+            return f"现由{held_by(file, code, on, regulations)}办理"
+        case Party.STATUTORY_STOP:
+            return "现为法定期间"
+        case party:
+            return f"现待{PARTIES[party]}"
+
+
 def _of_cases(
     file: CaseFile,
     lit: Mapping[str, LitCase],
@@ -228,22 +253,10 @@ def _of_cases(
     for code, one in lit.items():
         case = file.cases[code]
         if one.light is worst and (not case.concluded or case.outstanding):
-            turn = _turn(file, code, on, regulations)
             amiss = _amiss(case, one, on, regulations.days_of(case))
-            told.append(f"{procedures[code].name}（{code}）{amiss}{turn}")
+            words = (f"{procedures[code].name}（{code}）{amiss}",)
+            told.append("，".join(filter(None, (*words, turn(file, code, on, regulations)))))
     return told
-
-
-def _turn(file: CaseFile, code: str, on: date, regulations: Regulations) -> str:
-    match holder(file, code, on=on, regulations=regulations):
-        case None:
-            return ""
-        case Party.DEPARTMENT:
-            return f"，现由{held_by(file, code, on, regulations)}办理"
-        case Party.STATUTORY_STOP:
-            return "，现为法定期间"
-        case party:
-            return f"，现待{PARTIES[party]}"
 
 
 def _amiss(case: Case, lit: LitCase, on: date, days: WorkingDays) -> str:

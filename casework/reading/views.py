@@ -91,7 +91,7 @@ def view(
     )
 
 
-def _awaited(file: CaseFile, case: Case) -> tuple[str, ...]:
+def awaited(file: CaseFile, case: Case) -> tuple[str, ...]:
     """Return what a case cannot go on without: to be applied for, or to be decided."""
     if case.awaits_upstream:
         return lacking_prerequisites(file, case.procedure)
@@ -164,7 +164,7 @@ def _case(
         light=lit.light,
         light_name=LIGHTS[lit.light],
         attributed_to=lit.party,
-        waits_for=_awaited(file, case),
+        waits_for=awaited(file, case),
         expected_start=expected.starts_on if expected else None,
         expected_end=expected.concludes_on if expected else None,
         planned_start=planned.start_on if planned else None,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from models.people import Role
 from portal.web.signer import Signer
 
 
@@ -16,6 +17,8 @@ class Part:
     """Further paths that belong to it."""
     for_administrators: bool = False
     """Shown to administrators alone, who see nothing else."""
+    roles: frozenset[Role] | None = None
+    """Whom it is shown to; ``None`` = every post. What it lets do is for the rules to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,14 @@ class Item:
 
 PARTS = (
     Part("/", "待办", "todo", beneath=("/cases",)),
+    Part(
+        "/front",
+        "领导首页",
+        "bulletin",
+        roles=frozenset({Role.LEADER, Role.DISPATCHER, Role.SUPERVISOR}),
+    ),
     Part("/projects", "项目", "projects", beneath=("/issues",)),
-    Part("/board", "挂图作战", "board", beneath=("/league",)),
+    Part("/board", "挂图作战", "board", beneath=("/league", "/targets")),
     Part("/weekly", "周报", "weekly"),
     Part("/desk", "签批台", "desk"),
     Part("/reports", "通报", "bulletin", beneath=("/bulletins",)),
@@ -48,6 +57,7 @@ def navigation(signer: Signer, paths: frozenset[str], current: str) -> tuple[Ite
         if part.path in paths
         and part.for_administrators == administers
         and (administers or signer.has_post)
+        and (part.roles is None or (signer.has_post and signer.role in part.roles))
     )
 
 
