@@ -23,6 +23,7 @@ from portal.commands.lists import issues, projects
 from portal.commands.load import bottlenecks, lookahead
 from portal.commands.meeting import meeting
 from portal.commands.notices import acknowledge, brief, notices
+from portal.commands.people import people
 from portal.commands.planning import plan
 from portal.commands.practice import practice
 from portal.commands.proving import clock
@@ -65,6 +66,7 @@ for _command in (week, bulletin, notices, acknowledge, brief, watch):
     app.command(_command)
 for _command in (verify, anchor, rebuild, rehearse):
     app.command(_command)
+app.command(people)
 app.register_install_completion_command(
     group=HELPING, help="为当前命令行（bash、zsh、fish）安装命令补全。"
 )

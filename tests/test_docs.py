@@ -14,7 +14,7 @@ from pkgutil import walk_packages
 import pytest
 
 import casework
-import portal.work
+import portal
 import rules
 import tasks
 from models.acts import Act
@@ -83,7 +83,7 @@ def authority() -> list[tuple[str, ...]]:
 
 def refusals() -> list[tuple[str, ...]]:
     """Return every refusal with its code and its Chinese name, by code."""
-    for package in (rules, casework, tasks, portal.work):
+    for package in (rules, casework, tasks, portal):
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             import_module(module.name)
     named = {}

@@ -145,6 +145,7 @@ def elsewhere(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Elsewher
     }
     env |= {
         "GREENCHANNEL_PREFECT_PORT": str(free_port()),
+        "GREENCHANNEL_PORTAL_PORT": str(free_port()),
         "GREENCHANNEL_CAMPAIGN": str(campaign),
         "GREENCHANNEL_HOME": str(base / "home"),
     }
@@ -225,5 +226,5 @@ def test_everything_starts_from_an_empty_folder_and_stops(running: Elsewhere) ->
     assert json.loads(to_do.stdout)["as_of"] == "2020-06-19", to_do.stderr
     assert json.loads(verified.stdout)["ok"] is True
     down = running.greenchannel("down")
-    assert "已停止：看护、执行器、运行台" in down.stdout
+    assert "已停止：看护、门户、执行器、运行台" in down.stdout
     assert list(running.folder.iterdir()) == []

@@ -21,7 +21,7 @@ service = App(
 
 @service.command(
     name="install",
-    help="""写出运行台、执行器、巡查及其计时的服务单元；中断的自动重启。
+    help="""写出运行台、执行器、门户、巡查及其计时的服务单元；中断的自动重启。
 
 例：
   greenchannel service install --to ./units
@@ -40,13 +40,15 @@ def _install(
 
 @service.command(
     name="run",
-    help="""以前台方式运行运行台或执行器，由服务管理器看护。
+    help="""以前台方式运行运行台、执行器或门户，由服务管理器看护。
 
 例：
   greenchannel service run server
 """,
 )
-def _run(part: Annotated[str, Parameter(help="server 运行台，worker 执行器。")]) -> int:
+def _run(
+    part: Annotated[str, Parameter(help="server 运行台，worker 执行器，portal 门户。")],
+) -> int:
     from portal.service.units import run_part
 
     return run_part(part)

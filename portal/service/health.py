@@ -1,4 +1,4 @@
-"""How each part is (运行状况): database, Prefect server, worker, notices."""
+"""How each part is (运行状况): database, portal, Prefect server, worker, notices."""
 
 from datetime import timedelta
 
@@ -14,6 +14,7 @@ from portal.premises import opened, read_settings
 from portal.service.keeping_parts import keeping_parts
 from portal.service.layout import POOL, Layout
 from portal.service.parts import Part
+from portal.service.portal_door import pages_answer
 from portal.service.supervisor import restarts
 from portal.terminal import screen
 from reports.listing import Listing
@@ -27,7 +28,7 @@ REFUSALS_SHOWN = timedelta(days=1)
 def show_status(*, as_json: bool) -> int:
     """Show each part; exit code 3 when any is not well."""
     layout = Layout(read_settings())
-    parts = [*_office(layout), *_prefect(layout)]
+    parts = [*_office(layout), _portal(layout), *_prefect(layout)]
     well = all(part.ok for part in parts)
     if as_json:
         told = {part.key: {"ok": part.ok, "said": part.said, **part.facts} for part in parts}
@@ -139,6 +140,23 @@ def _prefect(layout: Layout) -> list[Part]:
         ),
         _supervisor(layout),
     ]
+
+
+def _portal(layout: Layout) -> Part:
+    """Say whether the pages answer."""
+    pid, known = layout.portal.pid(), layout.portal.pid_file.exists()
+    well = pages_answer(layout)
+    if well:
+        said = layout.pages
+    elif known and pid is None:
+        said = f"进程已退出；见 {layout.portal.log}"
+    else:
+        said = f"{layout.pages} 无应答"
+    again = restarts(layout).get("portal")
+    if again is not None:
+        at = again.last.astimezone(ZONE)
+        said += f"；曾中断 {again.count} 次，最近一次 {at:%m-%d %H:%M} 已自动重启"
+    return Part("portal", "门户", well, said, {"url": layout.pages, "pid": pid})
 
 
 def _supervisor(layout: Layout) -> Part:

@@ -55,9 +55,19 @@ class Layout:
         return Service("worker", self.home)
 
     @property
+    def portal(self) -> Service:
+        """Return the web portal."""
+        return Service("portal", self.home)
+
+    @property
     def supervisor(self) -> Service:
-        """Return who looks after both."""
+        """Return who looks after them."""
         return Service("supervisor", self.home)
+
+    @property
+    def pages(self) -> str:
+        """Return the address of the portal."""
+        return f"http://{HOST}:{self.settings.portal_port}"
 
     @property
     def api(self) -> str:
@@ -109,8 +119,12 @@ class Layout:
         """Start the warm worker; it looks for flows from the project's root."""
         self._start(self.worker, "runner.warm_worker", "--pool", POOL, "--name", POOL)
 
+    def start_portal(self) -> None:
+        """Start the web portal."""
+        self._start(self.portal, "portal.web.serving")
+
     def start_supervisor(self) -> None:
-        """Start who looks after server and worker."""
+        """Start who looks after server, worker and portal."""
         self._start(self.supervisor, "portal.service.supervisor")
 
     def _start(self, service: Service, module: str, *arguments: str) -> None:

@@ -25,6 +25,7 @@ from portal.prefect_client import PrefectClient
 from portal.premises import ROOT, campaign_folder, opened, read_settings
 from portal.service.automations import apply_automations
 from portal.service.layout import HOST, POOL, POOL_KIND, WITHIN, Layout
+from portal.service.portal_door import must_be_free, pages_answer, prepare_people
 from portal.service.processes import Service
 from portal.service.supervisor import restarts_file
 from portal.terminal import Console
@@ -53,9 +54,13 @@ def start_everything(*, wait: bool, demo: bool = False) -> int:
             say("确因故障恢复了旧备份的：greenchannel anchor --after-restore 缘由")
             return BROKEN
         _must_have_a_campaign(layout, demo=demo)
+        must_be_free(layout)
         _start_server(layout)
         deployed = aside.submit(_prepare_prefect, layout)
         _prepare_ledger(layout)
+        people = prepare_people(layout)
+        if layout.portal.pid() is None:
+            layout.start_portal()
         deployed.result()
         started = datetime.now(UTC)
         fresh = layout.worker.pid() is None
@@ -64,6 +69,7 @@ def start_everything(*, wait: bool, demo: bool = False) -> int:
         if layout.supervisor.pid() is None:
             restarts_file(layout).unlink(missing_ok=True)
             layout.start_supervisor()
+        _wait_for(lambda: pages_answer(layout), layout.portal, "门户未能启动")
         projects, week = _active_projects(layout)
         with layout.prefect() as prefect:
             if fresh and wait:
@@ -76,7 +82,7 @@ def start_everything(*, wait: bool, demo: bool = False) -> int:
                 prefect.start("watch/watch")
                 if wait:
                     _wait_until_ready(layout, prefect, week, projects)
-    _tell(layout, len(projects), seconds=time.monotonic() - began)
+    _tell(layout, len(projects), people, seconds=time.monotonic() - began)
     return DONE
 
 
@@ -249,19 +255,22 @@ def _wait_for(
         time.sleep(look)
 
 
-def _tell(layout: Layout, projects: int, *, seconds: float) -> None:
+def _tell(layout: Layout, projects: int, people: str, *, seconds: float) -> None:
     program = _program()
     say(f"已就绪（用时 {seconds:.0f} 秒），在办项目 {projects} 个")
     say("")
+    say(f"  门户：{layout.pages}")
+    say(f"  登录：{people}")
     say(f"  运行台（Prefect）：{layout.ui}，首次打开时输入口令文件中的整行口令")
     say(f"  口令文件：{password_file(layout.settings)}")
     say(f"  数据目录：{layout.home}")
     say(f"  日志：{layout.home / 'logs'}")
     say("")
-    say("  演示账号（均为机构或岗位）：housing-01 住建局窗口 · housing-head 住建局负责人 ·")
-    say("    unit-park-liaison 开发区联络员 · cso-01 首席服务官 · dispatch-01 调度中心 ·")
-    say(f"    supervision-01 督办室；全部账号：{program} accounts")
-    say("")
+    if layout.settings.clock == "rehearsal":
+        say("  演示账号（均为机构或岗位）：housing-01 住建局窗口 · housing-head 住建局负责人 ·")
+        say("    unit-park-liaison 开发区联络员 · cso-01 首席服务官 · dispatch-01 调度中心 ·")
+        say(f"    supervision-01 督办室；全部账号：{program} accounts")
+        say("")
     say(f"  查看项目：{program} show 2020-230112-39-03-000001")
     say(f"  运行状况：{program} status")
     say(f"  停止：{program} down（或 make down）")

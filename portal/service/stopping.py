@@ -6,7 +6,7 @@ from portal.service.layout import Layout
 
 
 def stop_everything() -> int:
-    """End worker and server; nothing is lost, since the ledger holds everything."""
+    """End portal, worker and server; nothing is lost, since the ledger holds everything."""
     layout = Layout(read_settings())
     if not (layout.home / "run").is_dir():
         say("没有在运行的服务")
@@ -16,6 +16,7 @@ def stop_everything() -> int:
             name
             for name, service in (
                 ("看护", layout.supervisor),  # first: else it starts again what is stopped
+                ("门户", layout.portal),
                 ("执行器", layout.worker),
                 ("运行台", layout.server),
             )

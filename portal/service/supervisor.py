@@ -1,4 +1,4 @@
-"""Who looks after server and worker (看护): a process that `up` starts and `down` ends first.
+"""Who looks after the other processes (看护): one that `up` starts and `down` ends first.
 
 What has died is started again within seconds, and written down for `status`. A process
 that dies again and again is started less often, so that its log can still be read.
@@ -67,6 +67,7 @@ class Supervisor:
             for service, start in (
                 (self._layout.server, self._layout.start_server),
                 (self._layout.worker, self._layout.start_worker),
+                (self._layout.portal, self._layout.start_portal),
             )
             if _died(service) and self._may_start(service.name)
         ]

@@ -47,12 +47,13 @@ def install_units(target: Path, *, account: str, environment: Path) -> int:
         say(f"已写入 {target / name}")
     say(f"运行设置写在 {environment}（格式见 deployments/greenchannel.env.example，权限 0600）")
     say("启用：systemctl daemon-reload && systemctl enable --now greenchannel-server")
-    say("      systemctl enable --now greenchannel-worker greenchannel-watch.timer")
+    say("      systemctl enable --now greenchannel-worker greenchannel-portal")
+    say("      systemctl enable --now greenchannel-watch.timer")
     return DONE
 
 
 def run_part(part: str) -> int:
-    """Become the server or the worker: the service manager looks after it from here on."""
+    """Become one of the processes: the service manager looks after it from here on."""
     layout = Layout(read_settings())
     port = str(layout.settings.prefect_port)
     match part:
@@ -60,8 +61,10 @@ def run_part(part: str) -> int:
             words = ["runner.desk_server", "--host", HOST, "--port", port]
         case "worker":
             words = ["runner.warm_worker", "--pool", POOL, "--name", POOL]
+        case "portal":
+            words = ["portal.web.serving"]
         case _:
-            raise BadInput("参数 PART", "应为 server 或 worker")
+            raise BadInput("参数 PART", "应为 server、worker 或 portal")
     os.chdir(ROOT)
     os.execve(sys.executable, [*WITHIN, *words], layout.environment())
 

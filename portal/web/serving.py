@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+from urllib.parse import urlsplit
 
 import uvicorn
 
@@ -16,9 +17,10 @@ def main() -> None:
     given = parser.parse_args()
     logging.basicConfig(format="%(asctime)s %(name)s %(message)s", level=logging.INFO)
     settings = read_settings()
+    known_as = [*given.known_as, urlsplit(settings.base_url).netloc]
     with opened(settings) as premises:
         uvicorn.run(
-            create_app(premises, known_as=given.known_as),
+            create_app(premises, known_as=filter(None, known_as)),
             host=HOST,
             port=settings.portal_port,
             access_log=False,

@@ -30,6 +30,9 @@ class Sleepers(Layout):
     def start_worker(self) -> None:
         self.worker.start(SLEEPER, cwd=self.home, env=os.environ)
 
+    def start_portal(self) -> None:
+        self.portal.start(SLEEPER, cwd=self.home, env=os.environ)
+
 
 @dataclass
 class Watch:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ class Desk:
     home: Path
     port: int
     campaign: Path
+    portal: int = field(default_factory=free_port)
 
     def run(self, *tokens: str, **more: str) -> subprocess.CompletedProcess[str]:
         env = {name: value for name, value in os.environ.items() if "PREFECT" not in name}
@@ -35,6 +36,7 @@ class Desk:
             "GREENCHANNEL_HOME": str(self.home),
             "GREENCHANNEL_PREFECT_PORT": str(self.port),
             "GREENCHANNEL_CAMPAIGN": str(self.campaign),
+            "GREENCHANNEL_PORTAL_PORT": str(self.portal),
             **more,
         }
         # Started from elsewhere: the project is found by where its files lie.
@@ -86,6 +88,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         assert up.returncode == 0, up.stderr
         assert f"http://127.0.0.1:{desk.port}" in up.stdout
         assert "greenchannel down" in up.stdout
+        first = next(line for line in up.stdout.splitlines() if "http://" in line)
+        assert first.strip() == f"门户：http://127.0.0.1:{desk.portal}"
         yield desk
     finally:
         desk.run("down")
@@ -118,6 +122,7 @@ def test_up_again_changes_nothing(desk: Desk) -> None:
     after = desk.status()
     assert after["prefect"]["pid"] == before["prefect"]["pid"]
     assert after["worker"]["pid"] == before["worker"]["pid"]
+    assert after["portal"]["pid"] == before["portal"]["pid"]
     assert after["database"]["entries"] == before["database"]["entries"]
 
 
@@ -141,6 +146,28 @@ def test_an_act_at_the_command_line_shows_in_the_case_run(desk: Desk) -> None:
         )
 
     wait_until(shown, "the act shown by the case run", 20, look=0.25)
+
+
+def test_a_demonstration_officer_signs_in_with_what_up_has_printed(desk: Desk) -> None:
+    printed = desk.run("up").stdout
+    password = (desk.home / "demonstration.password").read_text(encoding="utf-8").strip()
+    assert f"口令均为 {password}（仅供演示" in printed
+    assert (desk.home / "demonstration.password").stat().st_mode & 0o777 == 0o600
+
+    pages = f"http://127.0.0.1:{desk.portal}"
+    with httpx.Client(base_url=pages, trust_env=False, headers={"origin": pages}) as browser:
+        form = {"account": "housing-01", "password": password}
+        assert browser.post("/login", data=form).headers["location"] == "/"
+        assert "住建局·窗口01" in browser.get("/").text
+
+
+def test_a_killed_portal_is_started_again(desk: Desk) -> None:
+    before = desk.status()["portal"]
+    os.kill(before["pid"], signal.SIGKILL)
+
+    wait_until(lambda: desk.status()["portal"]["pid"] not in (None, before["pid"]), "portal", 20)
+    wait_until(lambda: desk.status()["portal"]["ok"], "the pages answer", 30)
+    assert "已自动重启" in desk.status()["portal"]["said"]
 
 
 def test_a_killed_worker_is_started_again_within_ten_seconds_and_status_says_so(
@@ -209,9 +236,9 @@ def test_down_ends_everything_and_up_brings_it_back(desk: Desk) -> None:
     down = desk.run("down")
 
     assert down.returncode == 0
-    assert "已停止：看护、执行器、运行台" in down.stdout
+    assert "已停止：看护、门户、执行器、运行台" in down.stdout
     assert desk.run("status").returncode == 3
-    for log in ("server.log", "worker.log", "deploy.log"):
+    for log in ("server.log", "worker.log", "portal.log", "deploy.log"):
         text = (desk.home / "logs" / log).read_text(encoding="utf-8", errors="replace")
         assert not ERROR_LINE.search(text), log
     assert desk.run("up").returncode == 0

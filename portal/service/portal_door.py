@@ -1,0 +1,86 @@
+"""The portal's door (门户启动): its port, whether it answers, and who may sign in at first."""
+
+import os
+import secrets
+import socket
+from http.client import HTTPException
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+from casework.access import demonstration
+from casework.access.passwords import random_password
+from casework.access.rights import everybody
+from casework.office_clock import machine_time
+from casework.settings import Settings
+from portal.edge import Unreachable
+from portal.premises import opened
+from portal.service.layout import HOST, Layout
+
+FILE = "demonstration.password"
+ANSWER_SECONDS = 3.0
+
+
+def must_be_free(layout: Layout) -> None:
+    """Refuse to start where another program has the portal's port."""
+    if layout.portal.pid() is not None:
+        return
+    port = layout.settings.portal_port
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as taken:
+            raise Unreachable(
+                f"端口 {port} 已被其他程序占用：请停止该程序，"
+                "或以环境变量 GREENCHANNEL_PORTAL_PORT 另指定端口",
+                port=port,
+            ) from taken
+
+
+def pages_answer(layout: Layout) -> bool:
+    """Tell whether the portal answers; no proxy of the user's is asked."""
+    try:
+        asked = build_opener(ProxyHandler({})).open(
+            f"{layout.pages}/healthz", timeout=ANSWER_SECONDS
+        )
+    except (URLError, HTTPException, OSError):
+        return False
+    with asked:
+        return bool(asked.status == 200)
+
+
+def prepare_people(layout: Layout) -> str:
+    """Let the demonstration's accounts sign in; return in a line how people do.
+
+    Where the office clock is the real one nobody has a password until one is set by command.
+    """
+    with opened(layout.settings) as premises:
+        if layout.settings.clock != "rehearsal":
+            ready = any(person.has_password for person, _ in everybody(premises.office))
+            return "用各自的账户" if ready else "尚无账户，先以 greenchannel people add 开立"
+        password, anew = demonstration_password(layout.settings)
+        with premises.office.store.reading() as connection:
+            first_day = premises.office.situation(connection).file.campaign.first_day
+        at, office = machine_time(), premises.office
+        demonstration.seed(office, password=password, anew=anew, first_day=first_day, at=at)
+    return f"账号见下，口令均为 {password}（仅供演示，本机随机生成）"
+
+
+def demonstration_password(settings: Settings) -> tuple[str, bool]:
+    """Return the demonstration's password, and whether it was made just now; its owner's only."""
+    path = settings.home.resolve() / FILE
+    try:
+        return path.read_text(encoding="utf-8").strip(), False
+    except FileNotFoundError:
+        password = random_password()
+    _write(path, password)
+    return password, True
+
+
+def _write(path: Path, password: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+        new.write(f"{password}\n")
+    draft.replace(path)
