@@ -111,4 +111,95 @@
     else if (event.key === "?") showKeys();
     else if (event.key === "x" && picked >= 0) first("input[type=checkbox]", cards()[picked])?.click();
   });
+
+  // What was typed outlives a session that ended meanwhile: kept in this tab, cleared once sent.
+  const DRAFT = "draft ";
+  const drafted = (form) => `${DRAFT}${location.pathname} ${form.getAttribute("action")}`;
+  const kept = (field) => field.name && !field.name.startsWith("_") && !["password", "hidden", "file", "submit"].includes(field.type);
+  const drafts = () => Object.keys(sessionStorage).filter((name) => name.startsWith(DRAFT));
+  const isDoor = location.pathname.startsWith("/login");
+  for (const name of drafts()) {
+    const draft = JSON.parse(sessionStorage.getItem(name));
+    if (!draft.sent) continue;
+    if (isDoor) sessionStorage.setItem(name, JSON.stringify({ ...draft, sent: false }));
+    else sessionStorage.removeItem(name);
+  }
+  for (const form of isDoor ? [] : all("form[data-once]")) {
+    if (form.method !== "post" || first("[type=password]", form)) continue;
+    const name = drafted(form), draft = JSON.parse(sessionStorage.getItem(name) || "null");
+    if (draft && !first(".summary")) {
+      let back = 0;
+      for (const field of [...form.elements].filter(kept)) {
+        const values = draft.values[field.name];
+        if (values === undefined) continue;
+        const boxed = field.type === "checkbox" || field.type === "radio";
+        const before = boxed ? field.checked : field.value;
+        if (boxed) field.checked = values.includes(field.value);
+        else field.value = values[0];
+        if (before !== (boxed ? field.checked : field.value)) back += 1;
+      }
+      if (back) {
+        const word = document.createElement("p");
+        word.className = "hint";
+        word.setAttribute("role", "status");
+        word.textContent = "已恢复上次未提交的内容，请核对。";
+        form.prepend(word);
+      }
+    }
+    form.addEventListener("input", () => {
+      const values = {};
+      for (const field of [...form.elements].filter(kept)) {
+        values[field.name] ||= [];
+        if (!["checkbox", "radio"].includes(field.type) || field.checked) values[field.name].push(field.value);
+      }
+      sessionStorage.setItem(name, JSON.stringify({ values, sent: false }));
+    });
+    form.addEventListener("submit", () => {
+      const now = JSON.parse(sessionStorage.getItem(name) || "null");
+      if (now) sessionStorage.setItem(name, JSON.stringify({ ...now, sent: true }));
+    });
+  }
+
+  // Five minutes before a session ends a dialogue offers to stay; tabs tell each other.
+  const ENDS = "session ends";
+  const given = Number(document.body.dataset.endsIn || 0);
+  if (given) {
+    const WARN = 300;
+    const stays = (seconds) => localStorage.setItem(ENDS, String(Date.now() + seconds * 1000));
+    stays(given);
+    const left = () => (Number(localStorage.getItem(ENDS)) - Date.now()) / 1000;
+    const goOut = () => { location.href = `/login?next=${encodeURIComponent(location.pathname + location.search)}`; };
+    const box = document.createElement("dialog");
+    box.id = "ending";
+    box.setAttribute("aria-labelledby", "ending-title");
+    const title = document.createElement("h2"), words = document.createElement("p"), buttons = document.createElement("div");
+    title.id = "ending-title";
+    title.textContent = "登录即将超时";
+    buttons.className = "buttons";
+    const stay = document.createElement("button"), leave = document.createElement("button");
+    stay.className = "primary";
+    stay.textContent = "继续使用";
+    leave.textContent = "退出登录";
+    buttons.append(stay, leave);
+    box.append(title, words, buttons);
+    document.body.append(box);
+    const ask = async () => {
+      const answer = await fetch("/me/stay", { method: "POST", redirect: "manual" });
+      if (answer.status !== 204) { goOut(); return; }
+      stays(Number(answer.headers.get("x-ends-in")));
+      box.close();
+    };
+    stay.addEventListener("click", ask);
+    box.addEventListener("cancel", (event) => { event.preventDefault(); ask(); });
+    leave.addEventListener("click", () => first('form[action="/logout"]')?.requestSubmit());
+    const look = () => {
+      const seconds = left();
+      if (seconds <= 0) { goOut(); return; }
+      if (seconds > WARN) { if (box.open) box.close(); return; }
+      words.textContent = `已有一段时间没有操作，约${Math.max(1, Math.ceil(seconds / 60))}分钟后自动退出。已填写的内容会保留。`;
+      if (!box.open) box.showModal();
+    };
+    setInterval(look, 5000);
+    look();
+  }
 })();
