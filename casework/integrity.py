@@ -8,15 +8,23 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from casework.office import CAMPAIGN, Office
+from models.days import ZONE
 from rules.fold.campaign import fold_campaign
 from rules.fold.file import fold
 from rules.in_force.regulations import Regulations
+from rules.seal import Tally
 from store import ledger, projections, verification
 from store.anchor import Anchored, AnchorEdited, anchor_findings, read_anchor
 from store.anchor import keep_anchor as write_line
 from store.comparison import Finding, projections_differ
 from store.engine import Store, scratch
+from store.outbox_findings import outbox_findings
+from store.raw_rows import as_stored
+from store.tallies import ANCHOR, VERIFIED, sealed_tally, write_tally
 from store.triggers import trigger_findings
+
+ANCHORED_EVERY = timedelta(hours=1)
+"""So often a watch writes the heads of the ledger down elsewhere, where they have moved."""
 
 
 def verify(office: Office, *, anchor: Path | None = None) -> verification.Verification:
@@ -35,8 +43,10 @@ def verify_within(
 
     What is derived is compared where the chains hold: from a damaged ledger nothing follows.
     """
-    found = verification.verify(connection, audit_key=store.audit_key)
+    found = verification.verify(connection, audit_key=store.audit_key, former=store.former_keys)
     findings = [*trigger_findings(connection), *_behind(connection, anchor)]
+    key = store.audit_key
+    findings.extend(outbox_findings(connection, audit_key=key, ends=found.ends))
     if found.sound:
         findings.extend(_derived_otherwise(connection))
     return replace(found, findings=tuple(findings))
@@ -62,6 +72,25 @@ def check_anchor(office: Office, anchor: Path) -> Finding | None:
         return next(_behind(connection, anchor), None)
 
 
+def keep_proof(office: Office, anchor: Path, *, now: datetime) -> Anchored:
+    """Check everything on the first watch of a day, and anchor what holds; for every watch.
+
+    A watch that somebody has blinded by an edit finds nothing to do and is content: so it
+    asks, once a day, whether what it looks at is what the ledger adds up to. Damage is told
+    by every watch until it is mended.
+    """
+    today = now.astimezone(ZONE).date().toordinal()
+    with office.store.reading() as connection:
+        known = sealed_tally(connection, VERIFIED, office.store.audit_key)
+    if known is None or known.count != today:
+        found = verify(office, anchor=anchor)
+        if (finding := found.first) is not None:
+            return Anchored(None, finding)
+        with office.store.writing() as connection:
+            write_tally(connection, VERIFIED, Tally(today, found.head))
+    return keep_anchor(office, anchor, now=now, every=ANCHORED_EVERY)
+
+
 def keep_anchor(
     office: Office,
     anchor: Path,
@@ -75,7 +104,11 @@ def keep_anchor(
     Cheap: whoever wants to anchor nothing but a sound ledger calls :func:`verify` first.
     """
     with office.store.snapshot() as connection:
-        return write_line(connection, anchor, at=now, restored=restored, every=every)
+        anchored = write_line(connection, anchor, at=now, restored=restored, every=every)
+    if anchored.written is not None:
+        with office.store.writing() as connection:
+            write_tally(connection, ANCHOR, anchored.written)
+    return anchored
 
 
 def _behind(connection: Connection, anchor: Path | None) -> Iterator[Finding]:
@@ -86,7 +119,8 @@ def _behind(connection: Connection, anchor: Path | None) -> Iterator[Finding]:
     except AnchorEdited as edited:
         yield edited.finding
         return
-    yield from anchor_findings(connection, known)
+    with as_stored(connection):
+        yield from anchor_findings(connection, known)
 
 
 def _derived_otherwise(connection: Connection) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """Settings (运行设置): environment variables with the prefix ``GREENCHANNEL_``."""
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
@@ -10,7 +11,7 @@ from casework.integrity import rebuild
 from casework.office import Office
 from casework.office_clock import OfficeClock
 from notices.channels import Channels
-from store.audit_key import lost, make_key, read_key
+from store.audit_key import former_keys, lost, make_key, read_key
 from store.engine import Store, untouched
 
 
@@ -41,8 +42,9 @@ class Settings(BaseSettings):
     audit_key_file: Path | None = None
     """Empty = ``audit.key`` in the home directory, made for an empty ledger, its owner's only."""
     anchor_file: Path | None = None
-    """Where the heads of the ledger are written down. Empty = beside the data directory; in a
-    rehearsal inside, thrown away with it. For real use: elsewhere, where it only grows."""
+    """Where the heads of the ledger are written down. Empty = beside the data directory where
+    that can be written; in a rehearsal inside, thrown away with it. For real use: elsewhere,
+    where it only grows."""
     notices: dict[str, list[str]] = {}
     """Audience → Apprise addresses; empty = the local inbox."""
     public_timetable: bool = False
@@ -74,9 +76,9 @@ class Settings(BaseSettings):
         if self.anchor_file is not None:
             return self.anchor_file.resolve()
         home = self.home.resolve()
-        if self.clock == "rehearsal":
-            return home / "anchor.jsonl"
-        return home.with_name(f"{home.name}.anchor.jsonl")
+        beside = home.with_name(f"{home.name}.anchor.jsonl")
+        reachable = beside.exists() or os.access(home.parent, os.W_OK)
+        return beside if self.clock == "real" and reachable else home / "anchor.jsonl"
 
     @property
     def inbox(self) -> Path:
@@ -99,7 +101,11 @@ class Settings(BaseSettings):
 
 def open_office(settings: Settings, *, migrate: bool = True) -> Office:
     """Open the office that the settings describe."""
-    store = Store(settings.url, audit_key=settings.audit_key())
+    store = Store(
+        settings.url,
+        audit_key=settings.audit_key(),
+        former_keys=former_keys(settings.key_file),
+    )
     configured = settings.notices or {"*": [f"inbox://{settings.inbox}?to={{account}}"]}
     office = Office(store, Channels(configured, base_url=settings.base_url))
     if migrate and store.migrate():

@@ -6,7 +6,7 @@ timer runs without Prefect do the same.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from casework.office import Office
 from casework.supervision.bulletin import keep_bulletins
@@ -15,9 +15,6 @@ from casework.sweep import sweep
 from casework.weekly.rounds import keep_rounds
 from models.ledger import Entry
 from rules.weekly.steps import RoundStepDue
-
-ANCHORED_EVERY = timedelta(hours=1)
-"""So often a watch writes the heads of the ledger down elsewhere, where they have moved."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,5 +72,6 @@ ENTRIES: Mapping[str, str] = {
     "issue_raised": "提出问题",
     "issue_solved": "问题销号",
     "notice_acknowledged": "签收通知",
+    "key_rotated": "更换签章密钥",
 }
 """Kind of entry → what it is called in the timeline."""

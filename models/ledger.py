@@ -22,6 +22,7 @@ from models.decline import DeclineGround
 from models.expectation import DocumentExpected
 from models.hearing import HearingHeld, HearingOffered, HearingRequested
 from models.issue import IssueRaised, IssueSolved
+from models.key import KeyRotated
 from models.measure import DefenceStated, MeasureAnnounced
 from models.milestone import (
     BaselineTaken,
@@ -330,7 +331,8 @@ Payload = Annotated[
     | MissedStartExplained
     | IssueRaised
     | IssueSolved
-    | NoticeAcknowledged,
+    | NoticeAcknowledged
+    | KeyRotated,
     Field(discriminator="kind"),
 ]
 PAYLOADS: TypeAdapter[Payload] = TypeAdapter(Payload)

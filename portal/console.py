@@ -18,6 +18,7 @@ from portal.commands.acting import act, load, register
 from portal.commands.bulletins import bulletin
 from portal.commands.days import days
 from portal.commands.keeping import anchor, rebuild, verify, watch
+from portal.commands.keys import key
 from portal.commands.league import league
 from portal.commands.lists import issues, projects
 from portal.commands.load import bottlenecks, lookahead
@@ -64,7 +65,7 @@ for _command in (targets, league, meeting, bottlenecks, lookahead, supervision, 
     app.command(_command)
 for _command in (week, bulletin, notices, acknowledge, brief, watch):
     app.command(_command)
-for _command in (verify, anchor, rebuild, rehearse):
+for _command in (verify, anchor, key, rebuild, rehearse):
     app.command(_command)
 app.command(people)
 app.register_install_completion_command(

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -81,6 +82,36 @@ def merkle_root(heads: Iterable[tuple[str, int, str]]) -> str:
             above.append(level[-1])
         level = above
     return level[0].hex()
+
+
+def row_seal(table: str, row: Mapping[str, Any], audit_key: bytes) -> str:
+    """Return the seal of a row that may change, in hex: of every column that is not empty."""
+    said = {name: value for name, value in row.items() if value is not None}
+    return seal(canonical({"": table, **said}), audit_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many things there are, and which (计数): the same whatever the order they came in.
+
+    The names are added up as numbers of 256 bits. Whoever could choose names might find others
+    with the same sum; a tally is sealed, and its names are not for anybody to choose.
+    """
+
+    count: int = 0
+    names: str = GENESIS
+
+    def plus(self, names: Iterable[str]) -> "Tally":
+        """Return the tally with more names."""
+        count, total = self.count, int(self.names, 16)
+        for name in names:
+            count += 1
+            total += int.from_bytes(hashlib.sha256(name.encode()).digest())
+        return Tally(count, f"{total % 2**256:064x}")
+
+    def __str__(self) -> str:
+        """Return it as one text."""
+        return f"{self.count}:{self.names}"
 
 
 def head_seal(stream: str, version: int, hash_: str, audit_key: bytes) -> str:

@@ -17,14 +17,17 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from pydantic import Field, ValidationError
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, func, select, tuple_
 
-from models.tables.rows import EntryRow, HeadRow
+from models.tables.rows import Base, EntryRow, HeadRow, NoticeRow
 from models.vocabulary import Value
-from rules.seal import GENESIS, canonical, instant, merkle_root
+from rules.seal import GENESIS, Tally, canonical, instant, merkle_root
 from store.comparison import Finding
 from store.private_files import make_private_folder
+from store.raw_rows import as_stored, key_of, raw_rows, strange
+from store.tallies import ANCHOR
 
+HEADS, TALLIES = (Base.metadata.tables[name] for name in ("heads", "tallies"))
 ASKED_AT_ONCE = 400
 
 
@@ -36,6 +39,8 @@ class AnchorLine(Value):
     """UTC, of the office clock."""
     entries: int
     streams: int
+    notices: int = 0
+    """How many had been put out: what was told stays."""
     root: str
     """Merkle root over the heads of all streams."""
     moved: dict[str, tuple[int, str]] = Field(repr=False)
@@ -71,7 +76,8 @@ class Anchor:
     lines: Sequence[AnchorLine] = ()
     heads: dict[str, tuple[int, str]] | None = None
     """What the lines add up to: stream → version and hash."""
-    last_hash: str = GENESIS
+    hashes: Sequence[str] = ()
+    """Of the lines, each as it stands in the file."""
     restored: int = 0
     """How often a backup was put back."""
     whole: bool = True
@@ -90,6 +96,8 @@ class Anchored(NamedTuple):
     """The newest line; ``None``: nothing has ever been anchored."""
     finding: Finding | None
     """Why nothing was written: the ledger went backwards."""
+    written: Tally | None = None
+    """What the database is to remember of the file: how many lines, and the last one's hash."""
 
 
 def anchor(connection: Connection) -> str:
@@ -110,8 +118,11 @@ def read_anchor(path: Path) -> Anchor:
 
 def anchor_findings(connection: Connection, known: Anchor) -> Iterator[Finding]:
     """Yield where the ledger is behind its anchor, the first place only."""
+    if lost := _lost(connection, known):
+        yield lost
+        return
     wanted = known.heads or {}
-    present = {(stream, *end) for stream, end in _heads(connection).items()}
+    present = {(row["stream"], row["version"], row["hash"]) for row in raw_rows(connection, HEADS)}
     behind = sorted((stream, *end) for stream, end in wanted.items())
     behind = [one for one in behind if one not in present]
     for place in range(0, len(behind), ASKED_AT_ONCE):
@@ -127,6 +138,9 @@ def anchor_findings(connection: Connection, known: Anchor) -> Iterator[Finding]:
             if (stream, version, hash_) not in found:
                 yield Finding("entries", stream, "", _backwards(known, version))
                 return
+    if known.last is not None and (present_notices := _notices(connection)) < known.last.notices:
+        what = f"通知少于锚定之时：应不少于 {known.last.notices} 份，现有 {present_notices} 份"
+        yield Finding("notices", "", "", what)
 
 
 def keep_anchor(
@@ -143,7 +157,7 @@ def keep_anchor(
     stays. ``every``: no new line before so long has passed since the last. An empty ledger
     is not anchored.
     """
-    with _alone(path) as file:
+    with _alone(path) as file, as_stored(connection):
         try:
             known = _added_up(path, file)
         except AnchorEdited as edited:
@@ -152,6 +166,8 @@ def keep_anchor(
             return Anchored(known.last, finding)
         if known.last is not None and not restored and _fresh(known.last, at, every):
             return Anchored(known.last, None)
+        if odd := _strange_head(connection):
+            return Anchored(known.last, odd)
         heads = _heads(connection)
         root = _root(heads)
         if not heads or (known.last is not None and known.last.root == root and not restored):
@@ -162,15 +178,33 @@ def keep_anchor(
             at=instant(at),
             entries=sum(version for version, _ in heads.values()),
             streams=len(heads),
+            notices=_notices(connection),
             root=root,
             moved={one: end for one, end in sorted(heads.items()) if before.get(one) != end},
             restored=restored,
-            prev=known.last_hash,
+            prev=known.hashes[-1] if known.hashes else GENESIS,
         )
         file.write(f"{_text(line)}\n" if known.whole else f"\n{_text(line)}\n")
         file.flush()
         os.fsync(file.fileno())
-        return Anchored(line, None)
+        return Anchored(line, None, Tally(line.number, _hash(_text(line))))
+
+
+def _lost(connection: Connection, known: Anchor) -> Finding | None:
+    """Tell whether the file is shorter than the database remembers."""
+    for row in raw_rows(connection, TALLIES):
+        number = row["many"]
+        if row["name"] == ANCHOR and isinstance(number, int) and number > 0:
+            if row["names"] in known.hashes[number - 1 : number]:
+                return None
+            return Finding("", "", "", f"锚定文件缺失或被截短：曾写至第 {number} 号")
+    return None
+
+
+def _strange_head(connection: Connection) -> Finding | None:
+    rows = raw_rows(connection, HEADS)
+    found = ((row, odd) for row in rows if (odd := strange(HEADS, row)) is not None)
+    return next((Finding("heads", key_of(HEADS, row), *odd) for row, odd in found), None)
 
 
 def _fresh(last: AnchorLine, at: datetime, every: timedelta) -> bool:
@@ -180,6 +214,10 @@ def _fresh(last: AnchorLine, at: datetime, every: timedelta) -> bool:
 def _heads(connection: Connection) -> dict[str, tuple[int, str]]:
     rows = connection.execute(select(HeadRow.stream, HeadRow.version, HeadRow.hash))
     return {row.stream: (row.version, row.hash) for row in rows}
+
+
+def _notices(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(NoticeRow)).scalar_one()
 
 
 def _root(heads: dict[str, tuple[int, str]]) -> str:
@@ -219,24 +257,25 @@ def _added_up(path: Path, file: TextIO) -> Anchor:
     """
     lines: list[AnchorLine] = []
     heads: dict[str, tuple[int, str]] = {}
-    before, restored, whole = GENESIS, 0, True
+    hashes: list[str] = []
+    restored, whole = 0, True
     for text in file:
         whole = text.endswith("\n")
         try:
             line = AnchorLine.model_validate_json(text)
         except ValidationError:
             continue
-        if (line.number, line.prev) != (len(lines) + 1, before):
+        if (line.number, line.prev) != (len(lines) + 1, hashes[-1] if hashes else GENESIS):
             raise AnchorEdited(f"锚定文件 {path} 第 {line.number} 号与前文不衔接，已被改动")
         if line.restored:
             heads.clear()
             restored += 1
         heads |= line.moved
-        before = _hash(text)
+        hashes.append(_hash(text))
         lines.append(line)
     if lines and lines[-1].root != _root(heads):
         raise AnchorEdited(f"锚定文件 {path} 第 {len(lines)} 号与其总哈希不符，已被改动")
-    return Anchor(lines, heads, before, restored, whole)
+    return Anchor(lines, heads, hashes, restored, whole)
 
 
 def _text(line: AnchorLine) -> str:

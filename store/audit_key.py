@@ -5,6 +5,7 @@ replaced: a second key would seal beside the first, and the ledger would count a
 for ever.
 """
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -63,6 +64,47 @@ def make_key(path: Path) -> bytes:
     return key
 
 
+def fingerprint(key: bytes) -> str:
+    """Return the short name of a key: it tells keys apart and gives nothing away."""
+    return hashlib.sha256(b"audit key\n" + key).hexdigest()[:16]
+
+
+def next_file(path: Path) -> Path:
+    """Return where the next key lies while it takes the place of the one in use."""
+    return path.with_name(f"{path.name}.next")
+
+
+def former_file(path: Path) -> Path:
+    """Return where the keys lie that sealed before, one a line in hex, oldest first."""
+    return path.with_name(f"{path.name}.former")
+
+
+def former_keys(path: Path) -> tuple[bytes, ...]:
+    """Return the keys that sealed before; none where they were not kept.
+
+    Entries from before a change of keys hold by their chain: the head of every stream is
+    sealed with the key in use. With the former keys their own seals are checked as well.
+    """
+    try:
+        text = former_file(path).read_text(encoding="ascii")
+        return tuple(bytes.fromhex(line) for line in text.split())
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError) as wrong:
+        raise KeyUnusable(f"原签章密钥文件 {former_file(path)} 无法读取。{_BACK}") from wrong
+
+
+def replace_key(path: Path, former: bytes) -> None:
+    """Put the next key in the place of the one in use, which is kept among the former."""
+    if former not in former_keys(path):
+        kept = former_file(path)
+        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w") as file:
+            file.write(f"{former.hex()}\n")
+            file.flush()
+            os.fsync(file.fileno())
+    next_file(path).replace(path)
+
+
 def lost(path: Path) -> KeyUnusable:
     """Say that the key of a ledger in use is not there, and what to do."""
     return KeyUnusable(f"找不到签章密钥 {path}：台账已有记录，不另造新密钥。{_BACK}")
@@ -71,5 +113,6 @@ def lost(path: Path) -> KeyUnusable:
 def unfit() -> KeyUnusable:
     """Say that the key is not the one that sealed the ledger, and what to do."""
     return KeyUnusable(
-        f"签章密钥与台账不符：密钥文件可能被更换或误写。{_BACK}；以 greenchannel verify 核对台账"
+        f"签章密钥与台账不符：密钥文件可能被更换或误写。{_BACK}；"
+        "更换密钥中途停下的，运行 greenchannel key rotate 续办；以 greenchannel verify 核对台账"
     )

@@ -12,12 +12,13 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, and_, bindparam, case, select, update
+from sqlalchemy import Connection, and_, bindparam, case, select, update
 
 from models.notice import DeliveryState, Ground, Notice, Severity
 from models.tables.rows import DeliveryRow, NoticeRow
 from rules.seal import instant
 from store.outbox import WAITS, DueDelivery, due_at
+from store.sealed_rows import returning, seal_again
 
 CLAIM = timedelta(minutes=5)
 """How long a claimed delivery is left alone before another sweep may take it up."""
@@ -152,11 +153,11 @@ def _write(
         "of_robot": delivery.robot,
         "of_holder": held_by,
     }
-    return connection.execute(change, of | values).rowcount
+    return seal_again(connection, DeliveryRow, connection.execute(change, of | values).all())
 
 
 @lru_cache(maxsize=64)
-def _change(columns: Sequence[str], *, shared: bool, held: bool) -> Update:
+def _change(columns: Sequence[str], *, shared: bool, held: bool) -> Any:
     """Build a statement once: the columns to write, of one delivery or of all at its address."""
     which = update(DeliveryRow).where(DeliveryRow.notice_key == bindparam("of_notice"))
     if shared:
@@ -168,7 +169,7 @@ def _change(columns: Sequence[str], *, shared: bool, held: bool) -> Update:
         )
     if held:
         which = which.where(DeliveryRow.claimed_by == bindparam("of_holder"))
-    return which.values({name: bindparam(name) for name in columns})
+    return returning(DeliveryRow, which.values({name: bindparam(name) for name in columns}))
 
 
 def _due(row: Any) -> DueDelivery:

@@ -41,6 +41,7 @@ NAMES = {
     "deliveries": "送达",
     "lanes": "渠道",
     "robots": "机器人",
+    "tallies": "计数",
     "access_events": "门禁日志",
 }
 """Table → what a person calls it."""

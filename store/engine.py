@@ -4,7 +4,7 @@ SQLite runs in WAL with ``synchronous=FULL``; a transaction that will write begi
 IMMEDIATE, so that writers queue on the busy timeout instead of failing half way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,12 +12,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
 
-from models.tables.rows import Base, EntryRow, HeadRow
+from models.tables.rows import Base, EntryRow, HeadRow, TallyRow
 from rules.seal import head_seal
 from store.audit_key import unfit
 from store.private_files import make_private_file, make_private_folder
+from store.sealing import seal_everything
+from store.tallies import STREAMS, sealed_tally
 
 BUSY_SECONDS = 60
+
+SEALED_SINCE = "0008"
+"""The revision since which what follows from no entry is sealed."""
 
 HEADS_ASKED = 3
 """How many heads are asked whether the key fits them."""
@@ -49,10 +54,12 @@ def _revision(connection: Connection) -> str | None:
 class Store:
     """One database, its transactions and the key that seals its ledger (存储)."""
 
-    def __init__(self, url: str, *, audit_key: bytes) -> None:
+    def __init__(self, url: str, *, audit_key: bytes, former_keys: Sequence[bytes] = ()) -> None:
         self.engine = open_engine(url)
         self.audit_key = audit_key
-        self._fits = False
+        self.former_keys = former_keys
+        """Keys that sealed before it, oldest first, as far as they were kept."""
+        self._known = False
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -74,18 +81,23 @@ class Store:
     def writing(self) -> Iterator[Connection]:
         """Open a transaction that writes; it commits when the block ends well."""
         with self.engine.connect() as plain:
-            connection = plain.execution_options(writes=True)
+            connection = plain.execution_options(writes=True, audit_key=self.audit_key)
             with connection.begin():
                 self._key_must_fit(connection)
                 yield connection
 
     def _key_must_fit(self, connection: Connection) -> None:
-        """Let nothing be written with a key that sealed none of the latest heads; asked once.
+        """Let nothing be written with another key than the one that sealed what is there.
 
-        One head that does not hold may have been tampered with, which `verify` finds; that
-        none holds is the key.
+        Asked in every transaction, for the key may have been replaced since the last one. What
+        is read for it stands in the way of a replacement until the transaction ends. A tally
+        that does not fit may have been tampered with, which `verify` finds; that none of the
+        latest heads fits either is the key.
         """
-        if self._fits or not inspect(connection).has_table(HeadRow.__tablename__):
+        self._known = self._known or inspect(connection).has_table(TallyRow.__tablename__)
+        if self._known and self._seals(connection, self.audit_key):
+            return
+        if not inspect(connection).has_table(HeadRow.__tablename__):
             return
         latest = select(HeadRow.__table__).order_by(HeadRow.version.desc()).limit(HEADS_ASKED)
         heads = connection.execute(latest).all()
@@ -93,7 +105,24 @@ class Store:
             head_seal(one.stream, one.version, one.hash, self.audit_key) == one.mac for one in heads
         ):
             raise unfit()
-        self._fits = True
+
+    @staticmethod
+    def _seals(connection: Connection, key: bytes) -> bool:
+        return sealed_tally(connection, STREAMS, key) is not None
+
+    def sealed_with(self, key: bytes) -> bool:
+        """Tell whether a key is the one that seals this ledger."""
+        with self.reading() as connection:
+            return self._seals(connection, key)
+
+    @contextmanager
+    def rotating(self) -> Iterator[Connection]:
+        """Open a transaction in which nobody else writes, to seal everything with another key."""
+        with self.writing() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("lock table tallies in access exclusive mode"))
+                self._key_must_fit(connection)  # somebody may have replaced it meanwhile
+            yield connection
 
     def migrate(self) -> bool:
         """Bring the tables to the newest revision; tell whether a ledger in use was moved.
@@ -113,6 +142,8 @@ class Store:
             before = _revision(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            if before is None or before < SEALED_SINCE:
+                seal_everything(connection)
             moved = before is not None and before != _revision(connection)
             return moved and connection.execute(select(EntryRow.seq).limit(1)).first() is not None
 

@@ -17,6 +17,7 @@ from models.acts import Via
 from models.ledger import PAYLOADS, Draft, Entry
 from models.tables.rows import EntryRow, HeadRow
 from rules.seal import GENESIS, canonical, entry_hash, head_seal, instant, seal
+from store import tallies
 from store.rows_at_once import add_rows, change_rows
 
 COLUMNS = EntryRow.__table__.c
@@ -106,6 +107,10 @@ def append_all(
         add_rows(connection, EntryRow, rows)
         add_rows(connection, HeadRow, begun)
         change_rows(connection, HeadRow, moved)
+        if begun:
+            names = [one["stream"] for one in begun]
+            empty = {tallies.notices_of(one): () for one in names}
+            tallies.count_in(connection, {tallies.STREAMS: names, **empty})
     except IntegrityError as taken:
         raise VersionTaken(", ".join(one.stream for one in additions)) from taken
     return written

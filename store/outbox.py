@@ -9,20 +9,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from models.notice import DeliveryState, Destination, Notice
 from models.tables.rows import DeliveryRow, NoticeRow
-from rules.seal import instant
+from rules.seal import Tally, instant
+from store import tallies
 from store.rows_at_once import add_rows
+from store.sealed_rows import change_sealed, sealed
 
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
 PUT_NOTICE = {
     "sqlite": sqlite_insert(NoticeRow).on_conflict_do_nothing().returning(NoticeRow.key),
     "postgresql": postgresql_insert(NoticeRow).on_conflict_do_nothing().returning(NoticeRow.key),
 }
+
+NOTHING = Tally()
 
 WAITS = or_(
     DeliveryRow.state == DeliveryState.PENDING.value,
@@ -55,10 +59,14 @@ def put(
     at: datetime,
 ) -> bool:
     """Put a notice out to :class:`Destination`s; the same key again changes nothing."""
-    added = connection.execute(PUT_NOTICE[connection.dialect.name], _notice_row(notice))
+    there = _unique(addresses)
+    row = _notice_row(connection, notice, there)
+    added = connection.execute(PUT_NOTICE[connection.dialect.name], row)
     if added.scalar_one_or_none() is None:
         return False
-    address(connection, notice.key, addresses, at=at, state=_state_of(notice))
+    state = _state_of(notice)
+    add_rows(connection, DeliveryRow, _delivery_rows(connection, notice.key, there, at, state))
+    tallies.count_in(connection, {tallies.notices_of(notice.project): [notice.key]})
     return True
 
 
@@ -73,15 +81,18 @@ class Posting:
 
 def put_new(connection: Connection, postings: Sequence[Posting]) -> None:
     """Put notices out whose keys nobody has used: those of entries just written."""
-    add_rows(connection, NoticeRow, [_notice_row(one.notice) for one in postings])
-    rows = [
-        row
-        for one in postings
-        for row in _delivery_rows(
-            one.notice.key, one.addresses, at=one.at, state=_state_of(one.notice)
-        )
-    ]
-    add_rows(connection, DeliveryRow, rows)
+    notices: list[dict[str, Any]] = []
+    deliveries: list[dict[str, Any]] = []
+    counted: dict[str, list[str]] = {}
+    for one in postings:
+        notice, there = one.notice, _unique(one.addresses)
+        notices.append(_notice_row(connection, notice, there))
+        state = _state_of(notice)
+        deliveries.extend(_delivery_rows(connection, notice.key, there, one.at, state))
+        counted.setdefault(tallies.notices_of(notice.project), []).append(notice.key)
+    add_rows(connection, NoticeRow, notices)
+    add_rows(connection, DeliveryRow, deliveries)
+    tallies.count_in(connection, counted)
 
 
 def address(
@@ -90,14 +101,41 @@ def address(
     addresses: Iterable[tuple[str, ...]],
     *,
     at: datetime,
-    state: DeliveryState = DeliveryState.PENDING,
 ) -> None:
-    """Add deliveries of a notice, one per recipient and channel."""
-    add_rows(connection, DeliveryRow, _delivery_rows(key, addresses, at=at, state=state))
+    """Add deliveries of a notice that went out before, one per recipient and channel."""
+    there, state = _unique(addresses), DeliveryState.PENDING
+    add_rows(connection, DeliveryRow, _delivery_rows(connection, key, there, at, state))
+    asked = select(NoticeRow.places).where(NoticeRow.key == key).with_for_update()
+    known = tally_of(connection.execute(asked).scalar_one())
+    more = update(NoticeRow).where(NoticeRow.key == key).values(places=_places(there, known))
+    change_sealed(connection, NoticeRow, more)
 
 
-def _notice_row(notice: Notice) -> dict[str, Any]:
-    return {
+def tally_of(places: str) -> Tally:
+    """Return the tally that a notice carries of its deliveries."""
+    count, _, names = places.partition(":")
+    return Tally(int(count), names)
+
+
+def place_name(recipient: str, channel: str) -> str:
+    """Return how a delivery is named in the tally of its notice."""
+    return f"{recipient}\n{channel}"
+
+
+def _places(there: Sequence[Destination], known: Tally = NOTHING) -> str:
+    return str(known.plus(place_name(one.recipient, one.channel) for one in there))
+
+
+def _unique(addresses: Iterable[tuple[str, ...]]) -> tuple[Destination, ...]:
+    """Return one place for each recipient and channel, the first of each."""
+    unique = {one[:2]: Destination(*one) for one in reversed(tuple(addresses))}
+    return tuple(reversed(unique.values()))
+
+
+def _notice_row(
+    connection: Connection, notice: Notice, there: Sequence[Destination]
+) -> dict[str, Any]:
+    row = {
         "key": notice.key,
         "ground": notice.ground.value,
         "severity": notice.severity.value,
@@ -107,7 +145,9 @@ def _notice_row(notice: Notice) -> dict[str, Any]:
         "body": notice.body,
         "on": notice.on,
         "held_out": notice.held_out,
+        "places": _places(there),
     }
+    return sealed(connection, NoticeRow, row)
 
 
 def _state_of(notice: Notice) -> DeliveryState:
@@ -115,11 +155,14 @@ def _state_of(notice: Notice) -> DeliveryState:
 
 
 def _delivery_rows(
-    key: str, addresses: Iterable[tuple[str, ...]], *, at: datetime, state: DeliveryState
+    connection: Connection,
+    key: str,
+    there: Sequence[Destination],
+    at: datetime,
+    state: DeliveryState,
 ) -> list[dict[str, Any]]:
-    unique = {one[:2]: Destination(*one) for one in reversed(tuple(addresses))}
     from_at = instant(at)
-    return [
+    rows = [
         {
             "notice_key": key,
             "recipient": one.recipient,
@@ -131,9 +174,11 @@ def _delivery_rows(
             "lane": one.lane,
             "robot": one.robot,
             "parts": 0,
+            "begun": 0,
         }
-        for one in reversed(unique.values())
+        for one in there
     ]
+    return [sealed(connection, DeliveryRow, row) for row in rows]
 
 
 def due_lanes(connection: Connection, *, at: datetime) -> Sequence[str]:

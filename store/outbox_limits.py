@@ -16,6 +16,7 @@ from models.notice import DeliveryState, Ground, Severity
 from models.tables.rows import DeliveryRow, LaneRow, NoticeRow
 from rules.seal import instant
 from store.outbox import WAITS, DueDelivery
+from store.sealed_rows import change_sealed, sealed
 
 _INSERT = {
     "sqlite": sqlite_insert(LaneRow).on_conflict_do_nothing(),
@@ -43,17 +44,17 @@ def quieten(
     """Put off what is due outside working hours, except in the lane that rings nowhere."""
     spared = _of_severity((Severity.URGENT,)) if urgent_passes else None
     which = _ringing(at, but) if spared is None else and_(_ringing(at, but), not_(spared))
-    done = connection.execute(
-        update(DeliveryRow).where(which).values(next_attempt_at=instant(until))
-    )
-    return done.rowcount
+    later = update(DeliveryRow).where(which).values(next_attempt_at=instant(until))
+    return change_sealed(connection, DeliveryRow, later)
 
 
 def leave_to_digests(
     connection: Connection, *, at: datetime, severities: Iterable[Severity], but: str
 ) -> int:
     """Leave what is not worth a message of its own to the digests; digests themselves go out."""
-    done = connection.execute(
+    return change_sealed(
+        connection,
+        DeliveryRow,
         update(DeliveryRow)
         .where(
             _ringing(at, but),
@@ -63,9 +64,8 @@ def leave_to_digests(
                 select(NoticeRow.key).where(NoticeRow.ground == Ground.DAILY_BRIEF.value)
             ),
         )
-        .values(state=DeliveryState.DIGEST.value)
+        .values(state=DeliveryState.DIGEST.value),
     )
-    return done.rowcount
 
 
 def alerts_of(connection: Connection, recipient: str, *, on: date) -> frozenset[str]:
@@ -80,14 +80,16 @@ def alerts_of(connection: Connection, recipient: str, *, on: date) -> frozenset[
 
 def count_alert(connection: Connection, delivery: DueDelivery, *, on: date) -> None:
     """Put a notice on its reader's budget of a day."""
-    connection.execute(
+    change_sealed(
+        connection,
+        DeliveryRow,
         update(DeliveryRow)
         .where(
             DeliveryRow.notice_key == delivery.notice.key,
             DeliveryRow.recipient == delivery.recipient,
             DeliveryRow.channel == delivery.channel,
         )
-        .values(counted_on=on)
+        .values(counted_on=on),
     )
 
 
@@ -104,9 +106,10 @@ def write_lane(connection: Connection, name: str, lane: Lane) -> None:
         "closed_until": lane.closed_until,
         "reason": lane.reason,
     }
-    changed = connection.execute(update(LaneRow).where(LaneRow.name == name).values(values))
+    row = sealed(connection, LaneRow, {"name": name, **values})
+    changed = connection.execute(update(LaneRow).where(LaneRow.name == name).values(row))
     if changed.rowcount == 0:
-        connection.execute(_INSERT[connection.dialect.name].values(name=name, **values))
+        connection.execute(_INSERT[connection.dialect.name].values(row))
 
 
 def lanes(connection: Connection) -> Sequence[tuple[str, Lane]]:

@@ -10,6 +10,7 @@ from models.notice import DeliveryState
 from models.tables.rows import DeliveryRow, NoticeRow
 from rules.seal import instant
 from store.outbox import DueDelivery
+from store.sealed_rows import change_sealed
 
 DEAD = (DeliveryState.PERMANENT_FAILURE.value, DeliveryState.UNKNOWN.value)
 """Not delivered, as far as anybody knows, and not tried again."""
@@ -131,22 +132,26 @@ def to_be_told(connection: Connection, recipient: str) -> Sequence[tuple[str, st
 
 def told_in(connection: Connection, recipient: str, digest: str) -> None:
     """Write down that a digest tells what waited for it."""
-    connection.execute(
+    change_sealed(
+        connection,
+        DeliveryRow,
         update(DeliveryRow)
         .where(
             DeliveryRow.recipient == recipient,
             DeliveryRow.state == DeliveryState.DIGEST.value,
         )
-        .values(state=DeliveryState.DIGESTED.value, digest=digest)
+        .values(state=DeliveryState.DIGESTED.value, digest=digest),
     )
 
 
 def acknowledge(connection: Connection, key: str, recipient: str, *, at: datetime) -> None:
     """Write down that a reader signed for a notice, whichever channel brought it."""
-    connection.execute(
+    change_sealed(
+        connection,
+        DeliveryRow,
         update(DeliveryRow)
         .where(DeliveryRow.notice_key == key, DeliveryRow.recipient == recipient)
-        .values(acknowledged_at=instant(at))
+        .values(acknowledged_at=instant(at)),
     )
 
 

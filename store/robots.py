@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from models.tables.rows import RobotRow
 from rules.seal import instant
+from store.sealed_rows import change_sealed, sealed
 
 KEPT = timedelta(minutes=2)
 """Longer than any limit looks back."""
@@ -64,11 +65,10 @@ def pause(connection: Connection, name: str, *, until: datetime) -> None:
 
 
 def _write(connection: Connection, name: str, **values: str) -> None:
-    changed = connection.execute(update(RobotRow).where(RobotRow.name == name).values(values))
-    if changed.rowcount == 0:
-        connection.execute(
-            _INSERT[connection.dialect.name].values(name=name, **{"sent": "", **values})
-        )
+    change = update(RobotRow).where(RobotRow.name == name).values(values)
+    if change_sealed(connection, RobotRow, change) == 0:
+        row = sealed(connection, RobotRow, {"name": name, "sent": "", **values})
+        connection.execute(_INSERT[connection.dialect.name].values(row))
 
 
 def _text(at: datetime) -> str:

@@ -1,16 +1,20 @@
 """The ledger is checked (台账核验): every chain, every seal, every head."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
+from pydantic import ValidationError
+from sqlalchemy import Connection, select
 
-from models.tables.rows import Base
+from models.key import KeyRotated
+from models.tables.rows import Base, EntryRow
 from rules.seal import GENESIS, entry_hash, head_seal, merkle_root, seal
+from store.audit_key import fingerprint
 from store.comparison import Finding
 from store.raw_rows import RawRow, as_stored, key_of, raw_rows, strange
 
 ENTRIES, HEADS = (Base.metadata.tables[name] for name in ("entries", "heads"))
+KIND = "key_rotated"
 Ends = Mapping[str, tuple[int, str]]
 """Stream → version and hash of its last entry."""
 
@@ -34,11 +38,21 @@ class Verification:
     first_broken: Flaw | None
     findings: tuple[Finding, ...] = ()
     """What does not fit outside the chains: triggers, anchor, what is derived, the outbox."""
+    ends: Ends = field(default_factory=dict, repr=False)
+    """Of the streams that were walked."""
 
     @property
     def ok(self) -> bool:
         """Tell whether every chain holds, and everything beside them."""
         return self.sound and not self.findings
+
+    @property
+    def first(self) -> Finding | None:
+        """Return the first thing that does not fit, if any."""
+        if self.first_broken is not None:
+            flaw = self.first_broken
+            return Finding("entries", f"{flaw.stream}/{flaw.version}", "", flaw.what)
+        return next(iter(self.findings), None)
 
     @property
     def sound(self) -> bool:
@@ -58,8 +72,8 @@ def verify(
     entries = 0
     ends: dict[str, tuple[int, str]] = {}
     broken: Flaw | None = None
-    keys = _Keys((*former, audit_key))
     with as_stored(connection):
+        keys = _Keys((*former, audit_key), lenient=_keys_lacking(connection, (*former, audit_key)))
         for row in raw_rows(connection, ENTRIES, order=("stream", "version")):
             entries += 1
             if odd := strange(ENTRIES, row):
@@ -71,25 +85,43 @@ def verify(
             ends[row["stream"]] = (row["version"], row["hash"])
         broken = broken or _cut_short(connection, ends, audit_key)
     root = merkle_root((stream, version, hash_) for stream, (version, hash_) in ends.items())
-    return Verification(entries=entries, head=root, first_broken=broken)
+    return Verification(entries=entries, head=root, first_broken=broken, ends=ends)
 
 
 class _Keys:
     """The keys that have sealed the ledger, oldest first: in a stream none comes back."""
 
-    def __init__(self, keys: Sequence[bytes]) -> None:
-        self._keys = keys
-        self._stream, self._used = "", 0
+    def __init__(self, keys: Sequence[bytes], *, lenient: bool) -> None:
+        self._keys, self._lenient = keys, lenient
+        """Lenient: a former key was not kept. What it sealed holds by the chain alone, up to a
+        head that is sealed with the key in use."""
+        self._stream, self._used, self._begun = "", 0, False
 
     def sealed(self, stream: str, hash_: str, mac: str) -> bool:
         """Tell whether the key in use, or one that came after it, sealed an entry."""
         if stream != self._stream:
-            self._stream, self._used = stream, 0
+            self._stream, self._used, self._begun = stream, 0, False
         for number in range(self._used, len(self._keys)):
             if mac == seal(hash_, self._keys[number]):
-                self._used = number
+                self._used, self._begun = number, True
                 return True
-        return False
+        return self._lenient and not self._begun
+
+
+def _keys_lacking(connection: Connection, keys: Sequence[bytes]) -> bool:
+    """Tell whether the ledger names a former key that is not at hand.
+
+    Read before anything is known to hold: an entry that was forged to say so breaks a chain.
+    """
+    known = {fingerprint(key) for key in keys}
+    named = select(EntryRow.payload).where(EntryRow.kind == KIND)
+    for payload in connection.execute(named).scalars():
+        try:
+            if KeyRotated.model_validate_json(payload).former not in known:
+                return True
+        except ValidationError:
+            continue
+    return False
 
 
 def _odd_entry(row: RawRow, odd: tuple[str, str]) -> Flaw:

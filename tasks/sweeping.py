@@ -2,9 +2,9 @@
 
 from prefect import task
 
-from casework.integrity import keep_anchor
+from casework.integrity import keep_proof
 from casework.office_clock import machine_time
-from casework.watch import ANCHORED_EVERY, Watched, keep_watch
+from casework.watch import Watched, keep_watch
 from casework.watch_marks import WatchDoor, mark
 from store.anchor import AnchorUnusable
 from store.comparison import finding_text
@@ -21,10 +21,10 @@ def sweep_ledger() -> Watched:
 
 @task(task_run_name="anchor · 锚定台账", persist_result=False)
 def anchor_heads() -> str:
-    """Write the heads of the ledger down elsewhere; return what is wrong with it, if anything."""
+    """Check the ledger once a day, write its heads down elsewhere; return what is wrong."""
     anchor = house.settings().anchor
     try:
-        anchored = keep_anchor(house.office(), anchor, now=house.now(), every=ANCHORED_EVERY)
+        anchored = keep_proof(house.office(), anchor, now=house.now())
     except AnchorUnusable as unusable:
         return unusable.message
     return finding_text(anchored.finding) if anchored.finding is not None else ""

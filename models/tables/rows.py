@@ -218,6 +218,9 @@ class NoticeRow(Base):
     body: Mapped[str] = mapped_column(Text)
     on: Mapped[date] = mapped_column(Date)
     held_out: Mapped[bool] = mapped_column(server_default=false())
+    places: Mapped[str] = mapped_column(String(80), server_default="")
+    """How many deliveries were made of it, and which."""
+    mac: Mapped[str] = mapped_column(String(64), server_default="")
 
 
 class DeliveryRow(Base):
@@ -258,6 +261,7 @@ class DeliveryRow(Base):
     digest: Mapped[str | None] = mapped_column(String(200))
     """Key of the digest that told it."""
     acknowledged_at: Mapped[str | None] = mapped_column(String(32))
+    mac: Mapped[str] = mapped_column(String(64), server_default="")
 
 
 class LaneRow(Base):
@@ -271,6 +275,7 @@ class LaneRow(Base):
     closed_until: Mapped[str | None] = mapped_column(String(32))
     """Until then nothing is sent there."""
     reason: Mapped[str] = mapped_column(Text)
+    mac: Mapped[str] = mapped_column(String(64), server_default="")
 
 
 class RobotRow(Base):
@@ -283,7 +288,23 @@ class RobotRow(Base):
     """Microseconds since 1970, one for each message of the last minutes."""
     paused_until: Mapped[str | None] = mapped_column(String(32))
     """The platform said that it was too fast."""
+    mac: Mapped[str] = mapped_column(String(64), server_default="")
 
+
+class TallyRow(Base):
+    """How many streams or notices there are, and which: what is removed whole is missed."""
+
+    __tablename__ = "tallies"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    many: Mapped[int]
+    names: Mapped[str] = mapped_column(String(64))
+    """The sum over the names; of the anchor: the hash of its last line."""
+    mac: Mapped[str] = mapped_column(String(64))
+
+
+SEALED: tuple[type[Base], ...] = (NoticeRow, DeliveryRow, LaneRow, RobotRow, TallyRow)
+"""Rows that change and follow from no entry: each is sealed with the key of the ledger."""
 
 PROJECTIONS: tuple[type[Base], ...] = (
     OwedDocumentRow,

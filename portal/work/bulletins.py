@@ -1,5 +1,6 @@
 """The monthly bulletin on the command line (督办通报): shown, signed, not signed."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
 from reports.bulletin_page import bulletin_page, bulletin_text
 from rules.clocks.bulletin_days import first_of
+from store.anchor import AnchorUnusable
 from store.input_errors import worded
 
 
@@ -87,7 +89,8 @@ def _settled(
             view = sign_bulletin(
                 premises.office, month=month, request=request, stamp=premises.stamp(by)
             )
-            keep_anchor(premises.office, premises.settings.anchor, now=premises.now())
+            with suppress(AnchorUnusable):  # it is signed; the watch and `status` tell of the file
+                keep_anchor(premises.office, premises.settings.anchor, now=premises.now())
             return view
         case DropBulletin():
             return drop_bulletin(

@@ -3,10 +3,10 @@
 from dataclasses import asdict, replace
 
 from casework.delivery.delivering import PATIENCE, deliver
-from casework.integrity import check_anchor, keep_anchor, rebuild, verify
+from casework.integrity import check_anchor, keep_anchor, keep_proof, rebuild, verify
 from casework.office_clock import machine_time
 from casework.settings import Settings
-from casework.watch import ANCHORED_EVERY, keep_watch
+from casework.watch import keep_watch
 from casework.watch_marks import WatchDoor, mark, silence
 from portal.edge import BROKEN, DONE, UNREACHABLE, say, say_json
 from portal.premises import opened, reachable
@@ -24,9 +24,7 @@ def watch_once(*, as_json: bool) -> int:
         real = machine_time()
         mark(premises.settings, WatchDoor.TIMER, real)
         silent = silence(premises.settings, WatchDoor.PREFECT, real)
-        anchored = keep_anchor(
-            premises.office, premises.settings.anchor, now=premises.now(), every=ANCHORED_EVERY
-        )
+        anchored = keep_proof(premises.office, premises.settings.anchor, now=premises.now())
     if as_json:
         say_json(
             {

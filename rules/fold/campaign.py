@@ -9,6 +9,7 @@ from models.acknowledgement import NoticeAcknowledged
 from models.bulletin import BulletinDrafted, BulletinDropped, BulletinIssued, MonthlyBulletin
 from models.campaign import CampaignFile, WeeklyRound
 from models.days import DayTable
+from models.key import KeyRotated
 from models.ledger import CampaignLoaded, DaysLoaded, Draft, Entry
 from models.project_lights import LightsRead
 from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
@@ -48,7 +49,7 @@ def add_to_campaign(file: CampaignFile | None, entry: Entry | Draft, version: in
             return replace(file, days=days, version=version, past_days=past)
         case LightsRead():
             return replace(file, version=version, lights_read_on=entry.on)
-        case NoticeAcknowledged():
+        case NoticeAcknowledged() | KeyRotated():
             return replace(file, version=version)
         case BulletinDrafted() | BulletinIssued() | BulletinDropped() as payload:
             bulletin = _bulletin(file, payload, entry)

@@ -216,6 +216,16 @@ def may_sign_bulletins(account: Account) -> NotEntitled | None:
     )
 
 
+def may_rotate_keys(account: Account) -> NotEntitled | None:
+    """Return the refusal when the account may not replace the ledger's key, else ``None``."""
+    if account.role is Role.OPERATOR:
+        return None
+    return NotEntitled(
+        f"{account.name}（{account.number}）无权更换签章密钥：由运维人员办理",
+        account=account.number,
+    )
+
+
 def may_change_regulations(account: Account) -> NotEntitled | None:
     """Return the refusal when the account may not change calendar or rules, else ``None``."""
     if account.role in REGULATION_KEEPERS:

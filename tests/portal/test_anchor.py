@@ -2,11 +2,14 @@
 
 import shutil
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.portal.conftest import LIAISON, PROJECT, Cli
+from casework.office_clock import OfficeClock
+from casework.settings import Settings
+from tests.portal.conftest import LIAISON, MORNING, PROJECT, Cli
 
 SUBMIT = ("act", PROJECT, "P05", "submit", "--by", LIAISON)
 
@@ -66,6 +69,29 @@ class TestAnchoring:
         assert office_cli("watch").code == 0
 
         assert len(anchor.read_text("utf-8").splitlines()) == 1
+
+    def test_finds_what_blinds_the_watch_on_the_next_morning(
+        self, office_cli: Cli, home: Path, anchor: Path
+    ) -> None:
+        assert office_cli("watch").code == 0
+        with sqlite3.connect(home / "greenchannel.sqlite") as database:
+            database.execute("update projects set wake_on = null")
+        OfficeClock(home, rehearsal=True).set(MORNING + timedelta(days=1))
+
+        for _ in range(2):
+            told = office_cli("watch")
+            assert told.code == 4
+            assert "项目表（projects）" in told.out
+        assert office_cli("rebuild").code == 0
+        assert office_cli("watch").code == 0
+
+    def test_lies_beside_the_data_directory_in_real_time_and_inside_in_a_rehearsal(
+        self, tmp_path: Path
+    ) -> None:
+        home = tmp_path / "home"
+
+        assert Settings(home=home, clock="real").anchor == tmp_path / "home.anchor.jsonl"
+        assert Settings(home=home, clock="rehearsal").anchor == home / "anchor.jsonl"
 
     def test_that_cannot_be_written_is_told(
         self, office_cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -103,3 +103,64 @@ class TestAnEmptyLedger:
         key = tmp_path / "home" / "audit.key"
         assert key.stat().st_mode & 0o777 == 0o600
         assert len(key.read_bytes()) == 64
+
+
+class TestRotating:
+    ROTATE = ("key", "rotate", "--by", "operator-01", "--reason", "管理人员离任")
+
+    def test_seals_with_a_new_key_and_leaves_everything_provable(
+        self, office_cli: Cli, key: Path
+    ) -> None:
+        before = key.read_bytes()
+        assert office_cli(*SUBMIT).code == 0
+
+        told = office_cli(*self.ROTATE)
+
+        assert told.code == 0
+        assert "已更换签章密钥" in told.out
+        assert key.read_bytes() != before
+        assert key.stat().st_mode & 0o777 == 0o600
+        assert office_cli("verify").code == 0
+        assert office_cli("act", PROJECT, "P05", "withdraw", "--by", LIAISON).code == 0
+        assert office_cli(*self.ROTATE).code == 0
+        assert office_cli("verify").code == 0
+
+    def test_lets_nothing_be_written_with_the_old_key(self, office_cli: Cli, key: Path) -> None:
+        before = key.read_bytes()
+        assert office_cli(*self.ROTATE).code == 0
+        key.write_bytes(before)
+
+        assert office_cli(*SUBMIT).code == 3
+        assert office_cli("verify").code == 4
+
+    def test_holds_where_the_former_key_was_not_kept(self, office_cli: Cli, key: Path) -> None:
+        assert office_cli(*self.ROTATE).code == 0
+        key.with_name("audit.key.former").unlink()
+
+        assert office_cli("verify").code == 0
+
+    def test_that_was_interrupted_goes_on(
+        self, office_cli: Cli, key: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def interrupted(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as broken:
+            broken.setattr("casework.key_rotation.replace_key", interrupted)
+            with pytest.raises(SystemExit):
+                office_cli(*self.ROTATE)
+        assert office_cli(*SUBMIT).code == 3
+
+        assert office_cli(*self.ROTATE).code == 0
+
+        assert office_cli("verify").code == 0
+        assert office_cli(*SUBMIT).code == 0
+
+    def test_is_for_operators(self, office_cli: Cli, key: Path) -> None:
+        before = key.read_bytes()
+
+        told = office_cli("key", "rotate", "--by", "water-01", "--reason", "试试")
+
+        assert told.code == 1
+        assert "无权更换签章密钥" in told.err
+        assert key.read_bytes() == before

@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from casework.integrity import dump
+from casework.integrity import dump, verify
 from casework.loading import load
 from casework.settings import Settings, open_office
 from models.tables import access  # noqa: F401  - tables beside the rows
@@ -23,8 +23,10 @@ ADDED = [
     *(("cases", name) for name in ("place", "correction_due_on", "preview_on", "profile")),
     *(("cases", name) for name in ("course", "left_still", "left_unit", "left_to")),
     *(("cases", name) for name in ("late_unit", "late_from")),
+    *((table, "mac") for table in ("notices", "deliveries", "lanes", "robots")),
+    ("notices", "places"),
 ]
-"""Columns of projections that came with revision 0007."""
+"""Columns that came with revisions 0007 and 0008."""
 
 
 def test_an_empty_database_is_brought_to_what_the_code_knows(fresh_database: str) -> None:
@@ -96,7 +98,11 @@ def test_a_ledger_in_use_has_its_rows_derived_anew_with_new_columns(tmp_path: Pa
     with office.store.writing() as connection:
         for table, column in ADDED:
             connection.execute(text(f"alter table {table} drop column {column}"))
+        connection.execute(text("drop table tallies"))
         connection.execute(text("update alembic_version set version_num = '0005'"))
     office.store.close()
 
-    assert dump(open_office(settings)) == before
+    brought = open_office(settings)
+    assert dump(brought) == before
+    assert verify(brought).ok
+    brought.store.close()

@@ -26,7 +26,7 @@ def head(stream: str, version: int = 1, hash_: str = "h") -> dict[str, Any]:
 def notice(key: str, **other: Any) -> dict[str, Any]:
     row = {"key": key, "ground": "overdue", "severity": "warning", "project": "p"}
     row |= {"procedure": "P05", "title": "t", "body": "b", "on": date(2020, 6, 19)}
-    return row | {"held_out": False} | other
+    return row | {"held_out": False, "places": "", "mac": ""} | other
 
 
 def stored(store: Store, table: type[Base]) -> list[dict[str, Any]]:
@@ -143,7 +143,8 @@ class TestChangedRows:
         row |= {"credit_code": "c", "version": 1, "registered_on": date(2020, 4, 1)}
         row |= {"pinned_start": date(2020, 6, 1), "passed_on": None, "started_on": None}
         codes = ["p", *(f"q{place:02}" for place in range(others))]
-        kept = {"wake_on": date(2020, 5, 1)}
+        kept = {"wake_on": date(2020, 5, 1), "sponsor": "s", "chief_service_officer": "o"}
+        kept["traits"] = "{}"
         moved = {"pinned_start": None, "started_on": date.max}
         add(store, ProjectRow, [row | kept | {"code": code} for code in codes])
         change(store, ProjectRow, [{"code": code} | moved for code in codes])

@@ -11,6 +11,7 @@ from casework.integrity import keep_anchor, rebuild, verify, verify_within
 from casework.office import Office
 from models.tables.rows import PROJECTIONS, Base
 from store.anchor import AnchorEdited, read_anchor
+from store.anchor import keep_anchor as write_line
 from store.comparison import NAMES, Finding, finding_text
 from store.verification import Verification
 from tests.store.test_ledger import unlock
@@ -245,7 +246,7 @@ class TestTheAnchor:
         assert anchor.stat().st_mode & 0o777 == 0o600
 
         do(anchored, "submit", "B01", by=LIAISON, on=june(22))
-        line, _ = keep_anchor(anchored, anchor, now=at(june(22)))
+        line = keep_anchor(anchored, anchor, now=at(june(22))).line
 
         assert line is not None
         assert (line.number, set(line.moved)) == (2, {PROJECT})
@@ -255,8 +256,8 @@ class TestTheAnchor:
     def test_waits_where_it_is_asked_to(self, anchored: Office, anchor: Path) -> None:
         do(anchored, "submit", "B01", by=LIAISON, on=june(20), hour=9)
 
-        early, _ = keep_anchor(anchored, anchor, now=at(june(20), 10), every=timedelta(hours=2))
-        late, _ = keep_anchor(anchored, anchor, now=at(june(20), 11), every=timedelta(hours=2))
+        early = keep_anchor(anchored, anchor, now=at(june(20), 10), every=timedelta(hours=2)).line
+        late = keep_anchor(anchored, anchor, now=at(june(20), 11), every=timedelta(hours=2)).line
 
         assert early is not None
         assert late is not None
@@ -312,7 +313,7 @@ class TestTheAnchor:
             connection.execute(text("delete from heads where stream = :s"), {"s": OTHER_PROJECT})
             connection.execute(text("delete from entries where stream = :s"), {"s": OTHER_PROJECT})
 
-        line, finding = keep_anchor(anchored, anchor, now=at(june(23)))
+        line, finding, _ = keep_anchor(anchored, anchor, now=at(june(23)))
 
         assert isinstance(finding, Finding)
         assert "台账倒退" in finding_text(finding)
@@ -353,9 +354,7 @@ class TestTheAnchor:
             unlock(connection)
             for table in ("entries", "heads"):
                 connection.execute(text(f"delete from {table}"))
-            from store.anchor import keep_anchor as write_line
-
-            line, finding = write_line(connection, tmp_path / "a.jsonl", at=at(FIRST_DAY))
+            line, finding, _ = write_line(connection, tmp_path / "a.jsonl", at=at(FIRST_DAY))
             transaction.rollback()
 
         assert (line, finding) == (None, None)

@@ -18,6 +18,7 @@ from models.days import DateKind, DayTable, DueDatesMoved, MovedDate
 from models.expectation import DocumentExpected
 from models.hearing import Hearing, HearingHeld, HearingOffered, HearingRequested
 from models.issue import Issue, IssueRaised, IssueSolved
+from models.key import KeyRotated
 from models.ledger import (
     Accepted,
     ApplicationRefused,
@@ -785,6 +786,7 @@ CAMPAIGN_KINDS = {
     BulletinDrafted,
     BulletinIssued,
     BulletinDropped,
+    KeyRotated,
 }
 
 
