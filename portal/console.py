@@ -24,6 +24,7 @@ from portal.commands.lists import issues, projects
 from portal.commands.load import bottlenecks, lookahead
 from portal.commands.meeting import meeting
 from portal.commands.notices import acknowledge, brief, notices
+from portal.commands.outstanding import outstanding
 from portal.commands.people import people
 from portal.commands.planning import plan
 from portal.commands.practice import practice
@@ -59,7 +60,7 @@ for _flag in ("--help", "--version"):
     app[_flag].group = HELPING
 for _command in (up, down, status, service, load, register, act, show, to_do, inbox, accounts):
     app.command(_command)
-for _command in (projects, issues, days, clock, practice, plan, rescue, whatif):
+for _command in (projects, outstanding, issues, days, clock, practice, plan, rescue, whatif):
     app.command(_command)
 for _command in (targets, league, meeting, bottlenecks, lookahead, supervision, clues):
     app.command(_command)

@@ -19,8 +19,8 @@ from store.queries import ProjectLine
 def list_projects(text: str, *, unit: str, active: bool, as_json: bool) -> int:
     """List projects by code, name or initials."""
     with opened() as premises:
-        names = _units(premises.office)
-        code = _office(names, unit, "--unit")
+        names = office_names(premises.office)
+        code = office_code(names, unit, "--unit")
         found = find_projects(premises.office, text, unit=code, active=active)
         today = premises.today()
     if as_json:
@@ -45,8 +45,8 @@ def list_issues(project: str, *, office: str, solved: bool, as_json: bool) -> in
     if project:
         project_code(project)
     with opened() as premises:
-        names = _units(premises.office)
-        wanted = _office(names, office, "--office")
+        names = office_names(premises.office)
+        wanted = office_code(names, office, "--office")
         today = premises.today()
         found = find_issues(premises.office, project, wanted=wanted, solved=solved, today=today)
     if as_json:
@@ -65,12 +65,13 @@ def list_issues(project: str, *, office: str, solved: bool, as_json: bool) -> in
     return DONE
 
 
-def _units(office: Office) -> dict[str, str]:
+def office_names(office: Office) -> dict[str, str]:
+    """Return the code of every office with its name."""
     with office.store.reading() as connection:
         return dict(office.situation(connection).file.campaign.office_names)
 
 
-def _office(names: dict[str, str], given: str, place: str) -> str:
+def office_code(names: dict[str, str], given: str, place: str) -> str:
     """Return the code of an office that is given by its code or name."""
     codes = [code for code, name in names.items() if given in (code, name)]
     if given and not codes:

@@ -1,0 +1,87 @@
+"""The outstanding list of a project, a unit, a department or the district (前期未办结手续清单)."""
+
+from datetime import date
+from pathlib import Path
+
+from casework.reading.project_list import find_projects
+from casework.reading.sheet import ProjectSheet, project_sheet
+from models.refusal import BadInput, Unknown
+from portal.edge import DONE, say, say_json
+from portal.premises import Premises, opened
+from portal.terminal import screen
+from portal.usage import project_code
+from portal.web.outstanding import headings, rows
+from portal.work.lists import office_code, office_names
+from reports.listing import Listing
+from reports.plain_text import visible
+from reports.table_file import Cell, csv_table, workbook_table
+
+TITLE = "前期未办结手续清单"
+OF_PROJECT = ("项目代码", "项目", "责任单位")
+WRITERS = {".xlsx", ".csv"}
+
+
+def list_outstanding(
+    project: str, *, unit: str, department: str, out: Path | None, as_json: bool
+) -> int:
+    """List what is not concluded before the start, or write it to a file."""
+    if out is not None and out.suffix.lower() not in WRITERS:
+        raise BadInput("参数 --out", f"“{out.name}”应以 .xlsx 或 .csv 结尾")
+    if project:
+        project_code(project)
+    with opened() as premises:
+        of = office_code(_departments(premises), department, "--department")
+        today = premises.today()
+        of_unit = office_code(office_names(premises.office), unit, "--unit")
+        sheets = _sheets(premises, project, of_unit, today)
+    listed = [row for sheet in sheets for row in _of(sheet, of)]
+    columns = (*OF_PROJECT, *headings()[1:])
+    if as_json:
+        told = [dict(zip(columns, row, strict=True)) for row in listed]
+        say_json({"as_of": today, "outstanding": told})
+        return DONE
+    title = f"{TITLE}（截至 {today}，{len(sheets)} 个项目、{len(listed)} 项）"
+    if out is not None:
+        written = (
+            csv_table(columns, listed)
+            if out.suffix.lower() == ".csv"
+            else workbook_table(title, columns, listed)
+        )
+        try:
+            out.write_bytes(written)
+        except OSError as wrong:
+            raise BadInput("参数 --out", f"无法写入 {out}：{wrong.strerror}") from wrong
+        say(f"已写入 {out}")
+        return DONE
+    listing = Listing(*columns, title=title)
+    for row in listed:
+        listing.add_row(*(visible("" if cell is None else str(cell)) for cell in row))
+    screen().print(listing)
+    return DONE
+
+
+def _sheets(premises: Premises, project: str, unit: str, today: date) -> list[ProjectSheet]:
+    office = premises.office
+    found = find_projects(office, project, unit=unit, active=not project)
+    if project and not found:
+        raise Unknown(f"没有项目 {project}", project=project)
+    return [project_sheet(office, project=one.code, today=today) for one in found]
+
+
+def _departments(premises: Premises) -> dict[str, str]:
+    """Return the code of every department with its short name.
+
+    A bureau may be a responsible unit as well, under the same name and another code.
+    """
+    with premises.office.store.reading() as connection:
+        campaign = premises.office.situation(connection).file.campaign
+    return {one.code: one.short for one in campaign.departments}
+
+
+def _of(sheet: ProjectSheet, department: str) -> list[tuple[Cell, ...]]:
+    """Return a project's rows, all of them or those of one department."""
+    own = {one.case.procedure for one in sheet.rows if one.case.department == department}
+    project = (sheet.standing.code, sheet.standing.name, sheet.standing.unit_name)
+    return [
+        (*project, *row[1:]) for row in rows(sheet) if not department or (row[1] and row[1] in own)
+    ]
