@@ -15,7 +15,6 @@ import random
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -45,7 +44,7 @@ class Tampered:
     found: int = 0
     missed: list[str] = field(default_factory=list)
     crashed: list[str] = field(default_factory=list)
-    tables: Counter[str] = field(default_factory=Counter)
+    kinds: dict[str, int] = field(default_factory=dict)
     milliseconds: float = 0.0
     """Of one `verify`, on the average."""
 
@@ -100,7 +99,8 @@ def _edited(url: str, name: str, scratch: Path, edits: int, seed: int, bar: Prog
                     told.missed.append(words)
             spent += time.perf_counter() - began
         told.edits += 1
-        told.tables[words.partition(" of ")[0].partition(" row of ")[0][:40]] += 1
+        kind = words.partition(" of ")[0].partition(" row of ")[0][:40]
+        told.kinds[kind] = told.kinds.get(kind, 0) + 1
         bar.advance(task)
     told.milliseconds = spent / max(edits, 1) * 1000
     store.close()
