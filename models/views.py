@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from models.act import Act
 from models.case import CaseState, Light, Party
 from models.catalogue import Unit
 from models.vocabulary import Value
@@ -74,6 +75,10 @@ class CaseView(Value):
     """The last day to ask for a hearing, or to hold the one asked for (听证)."""
     owed: tuple[OwedView, ...]
     preview: PreviewView | None = None
+    offered: tuple[Act, ...] = ()
+    """Acts that the rules would let somebody do today."""
+    to_do: str = ""
+    """What the department has to do next; empty where nothing lies with it."""
 
 
 class MissingView(Value):
@@ -173,6 +178,8 @@ class ToDoLine(Value):
     due_on: date | None
     remaining_days: int | None
     to_do: str
+    attributed_to: Party | None = None
+    """Who holds it, as its light says."""
 
 
 class MatterView(Value):

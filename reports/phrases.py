@@ -9,6 +9,7 @@ from typing import assert_never
 
 from models.acts import Act
 from models.case import CaseState as S
+from models.case import Party
 from models.labels import ACTS, UNITS
 from models.views import (
     CaseView,
@@ -17,7 +18,6 @@ from models.views import (
     ProjectView,
     StartView,
 )
-from rules.fold.lifecycle import acts_possible
 from rules.standing.lights import ORDER
 
 STAGES: Mapping[str, str] = {
@@ -123,6 +123,10 @@ def who_acts(case: CaseView) -> str:
     match case.state:
         case S.OPEN | S.CORRECTING | S.DECLINED | S.RETURNED | S.WITHDRAWN | S.REVOKED | S.REFUSED:
             return "建设单位"
+        case S.ACCEPTED if case.attributed_to is Party.UPSTREAM:
+            return "前置事项承办单位"
+        case S.ACCEPTED if case.attributed_to is Party.SUPERIOR:
+            return "上级审批部门"
         case S.SUBMITTED | S.ACCEPTED | S.PAUSED:
             return case.department_name
         case S.CONDITIONALLY_ACCEPTED:
@@ -137,7 +141,7 @@ def who_acts(case: CaseView) -> str:
 
 def next_step(case: CaseView) -> str:
     """Say what has to be done next on a case."""
-    return step_in(case.state, case.waits_for)
+    return case.to_do or step_in(case.state, case.waits_for)
 
 
 def step_in(state: S, waits_for: Sequence[str] = ()) -> str:
@@ -172,19 +176,9 @@ def step_in(state: S, waits_for: Sequence[str] = ()) -> str:
 
 
 def acts_in_words(case: CaseView) -> str:
-    """List the acts that the state of a case allows; repairing credit is left to its own page."""
+    """List the acts that the rules allow on a case; what is rare is left to its own page."""
     hidden = {Act.REPAIR_CREDIT, Act.ANNOUNCE_MEASURE, Act.STATE_DEFENCE}
-    if case.hearing_by is None:
-        hidden |= {Act.REQUEST_HEARING, Act.HOLD_HEARING}
-    else:
-        hidden.add(Act.OFFER_HEARING)
-    if not any(one.received_on is None for one in case.owed):
-        hidden |= {Act.RECEIVE_DOCUMENT, Act.EXTEND_PROMISE}
-    if not any(one.lapsed for one in case.owed):
-        hidden |= {Act.ORDER_RECTIFICATION, Act.RECORD_BREACH}
-        if case.state is S.CONDITIONALLY_ACCEPTED:
-            hidden.add(Act.DECLINE)
-    acts = [ACTS[act] for act in acts_possible(case.state) if act not in hidden]
+    acts = [ACTS[act] for act in case.offered if act not in hidden]
     return "、".join(acts) or NOBODY_ASKED
 
 

@@ -1,7 +1,8 @@
 """Courses as text in a row (走势的存法): the first standing, then each turn after its day.
 
-``green department department -;2020-06-10 yellow department department -``: light, whom it
-points at, who holds the case, which consequence waits for a signature; ``-`` = none.
+``green department department - 审查并作出决定;2020-06-10 yellow department department - 审…``:
+light, whom it points at, who holds the case, which consequence waits for a signature (``-`` =
+none), what the department has to do next (to the end, blanks and all; nothing = empty).
 """
 
 from datetime import date
@@ -33,9 +34,11 @@ def standing_on(text: str, day: date) -> Standing:
             if on > wanted:
                 break
             told = then
-    light, party, holder, consequence = told.split(" ")
-    return Standing(LIGHTS[light], PARTIES[party], PARTIES[holder], CONSEQUENCES[consequence])
+    light, party, holder, consequence, step = told.split(" ", 4)
+    return Standing(LIGHTS[light], PARTIES[party], PARTIES[holder], CONSEQUENCES[consequence], step)
 
 
 def _as_text(standing: Standing) -> str:
-    return " ".join(one.value if one is not None else NONE for one in standing)
+    *known, step = standing
+    values = (one.value if one is not None else NONE for one in known)
+    return " ".join((*values, step.replace(";", "；")))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from models.case import Case, CaseFile
+from models.case import Case, CaseFile, CaseState
 from models.changing import changed
 from rules.acting.agenda import next_day
 from rules.clocks.clock import read_clock
@@ -102,10 +102,16 @@ def owed_rows(project: str, case: Case) -> list[Row]:
 def cases_shown(before: CaseFile, after: CaseFile, touched: Iterable[str]) -> list[str]:
     """Return the cases of which a row may differ: also those that another one held up."""
     shown = [code for code in touched if _shows(before.cases[code], after.cases[code])]
-    if any(before.concluded(code) is not after.concluded(code) for code in shown):
+    if any(_moves_others(before.cases[code], after.cases[code]) for code in shown):
         waited = (one for one, case in after.cases.items() if case.state in HANGS_ON_OTHERS)
         shown = list(dict.fromkeys((*shown, *waited)))
     return shown
+
+
+def _moves_others(before: Case, after: Case) -> bool:
+    """Tell whether what may be done on other cases hangs on what has changed in one."""
+    owed = after.state is CaseState.APPROVED_CONDITIONALLY and before.owed != after.owed
+    return owed or before.concluded is not after.concluded
 
 
 def _shows(before: Case, after: Case) -> bool:

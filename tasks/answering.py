@@ -131,6 +131,10 @@ def form_for(
     What is said above the form stands in the description of its first field: the UI
     squeezes a description of the whole form to nothing when the form is long. Nothing is
     chosen beforehand, except what was typed and refused.
+
+    What is said of each case names the acts that the rules allow today (`CaseView.offered`).
+    The choice beside it is one for all cases and may lie open for days, so it lists what the
+    states allow: whoever tries too early is told why.
     """
     procedures = {"nothing": NOTHING_CHOSEN} | {
         case.procedure: choice(view, case) for case in view.cases if _concerns(case.state)

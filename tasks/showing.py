@@ -17,7 +17,7 @@ from prefect.client.schemas.objects import StateType
 from prefect.client.schemas.sorting import FlowRunSort
 
 from casework.plan.views import plan
-from casework.reading.to_do import NEXT_STEP, to_do
+from casework.reading.to_do import to_do
 from casework.reading.views import show
 from casework.supervision.matters import matters
 from models.case import CaseState
@@ -27,6 +27,7 @@ from reports.case_page import case_page
 from reports.plan_words import plan_words
 from reports.to_do_table import front_page, to_do_page, to_do_rows
 from reports.wall_chart import wall_chart, wall_chart_data_uri
+from rules.acting.next_step import OF_DEPARTMENT
 from rules.days.working_days import working_days
 from store.queries import project_lines
 from tasks import house
@@ -48,7 +49,7 @@ def read_project(project: str) -> ProjectView:
 
 def tags_of(view: ProjectView, week: str) -> list[str]:
     """Return the tags that make lists of runs: project, light, who must act now, version."""
-    departments = {case.department_name for case in view.cases if case.state in NEXT_STEP}
+    departments = {case.department_name for case in view.cases if case.state in OF_DEPARTMENT}
     unit = any(case.state in APPLICANT_STATES for case in view.cases)
     return [
         f"project:{view.project.code}",

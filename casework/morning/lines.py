@@ -6,9 +6,10 @@ from datetime import date
 from enum import StrEnum
 
 from casework.office import Office, Situation
-from casework.reading.to_do import NEXT_STEP, by_urgency, procedure_names, to_do_lines
+from casework.reading.to_do import by_urgency, procedure_names, to_do_lines
 from models.case import CaseState
 from models.people import Account, Role
+from rules.acting.next_step import OF_DEPARTMENT, OF_UNIT, unit_step
 from store.case_lines import CaseLine, OwingCase, cases_of_active_projects, owing_cases
 
 
@@ -47,19 +48,11 @@ class Matter:
         return self.days_left is not None and self.days_left < 0
 
 
-_UNIT_TO_DO = {
-    CaseState.OPEN: "可以申报，请备齐材料",
-    CaseState.CORRECTING: "请补正材料",
-    CaseState.DECLINED: "不予受理后可以重新申报",
-    CaseState.RETURNED: "退件后请补齐材料重新申报",
-}
-
-
 def matters(office: Office, *, on: date) -> tuple[Matter, ...]:
     """Return everything that waits for a department or a unit, most urgent first."""
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        lines = cases_of_active_projects(connection, (*NEXT_STEP, *_UNIT_TO_DO))
+        lines = cases_of_active_projects(connection, OF_DEPARTMENT | OF_UNIT)
         owing = owing_cases(connection)
     found = [*_of_departments(situation, lines, on), *_of_units(situation, lines, owing, on)]
     return tuple(sorted(found, key=lambda one: (one.due_on or date.max, one.project, one.about)))
@@ -99,7 +92,7 @@ def _of_office(side: Side, account: Account, every: Sequence[Matter]) -> tuple[M
 def _of_departments(situation: Situation, lines: Sequence[CaseLine], on: date) -> Iterator[Matter]:
     regulations = situation.regulations
     known = {one.code for one in situation.file.campaign.departments}
-    own = by_urgency(one for one in lines if one.state in NEXT_STEP and one.department in known)
+    own = by_urgency(one for one in lines if one.state in OF_DEPARTMENT and one.department in known)
     for line, shown in zip(own, to_do_lines(own, regulations, on), strict=True):
         yield replace(
             _matter(line, situation, shown.procedure_name, shown.to_do, shown.due_on, on),
@@ -118,10 +111,12 @@ def _of_units(
         name = named(case.traits, case.procedure)
         yield _matter(case, situation, name, what, one.due_on, on)
     for case in lines:
-        if case.state in _UNIT_TO_DO and (case.project, case.procedure) not in owed:
+        if case.state not in OF_UNIT or (case.project, case.procedure) in owed:
+            continue
+        if what := unit_step(case.state, case.standing(on).holder):
             due_on = case.correction_due_on if case.state is CaseState.CORRECTING else None
             name = named(case.traits, case.procedure)
-            yield _matter(case, situation, name, _UNIT_TO_DO[case.state], due_on, on)
+            yield _matter(case, situation, name, what, due_on, on)
 
 
 def _matter(

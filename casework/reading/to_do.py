@@ -6,31 +6,19 @@ from datetime import date
 from functools import cache
 
 from casework.office import Office
-from models.case import CaseState, Party
-from models.labels import CONSEQUENCES, LIGHTS, STATES
+from models.labels import LIGHTS, STATES
 from models.project import ProjectTraits
 from models.views import ToDoLine
-from rules.fold.lifecycle import RUNNING
+from rules.acting.next_step import OF_DEPARTMENT
 from rules.in_force.regulations import Regulations
-from rules.standing.course import Standing
 from store.case_lines import CaseLine, cases_of_department
-
-NEXT_STEP: dict[CaseState, str] = {
-    CaseState.SUBMITTED: "审查材料：受理、容缺受理或一次性告知补正",
-    CaseState.ACCEPTED: "审查并作出决定",
-    CaseState.CONDITIONALLY_ACCEPTED: "边审查边催补容缺材料",
-    CaseState.PAUSED: "特别程序结束后恢复计时",
-    CaseState.OVERDUE_PROMISE: "催补逾期材料，宽限期满按承诺书处理",
-    CaseState.APPROVED_CONDITIONALLY: "催补容缺材料",
-}
-"""What the department has to do in each state that is its own."""
 
 
 def to_do(office: Office, *, department: str, today: date) -> tuple[ToDoLine, ...]:
     """Return what a department has to do, most urgent first."""
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        lines = cases_of_department(connection, department, NEXT_STEP)
+        lines = cases_of_department(connection, department, OF_DEPARTMENT)
     return to_do_lines(lines, situation.regulations, today)
 
 
@@ -78,16 +66,6 @@ def _line(
         light_name=LIGHTS[standing.light],
         due_on=one.due_on,
         remaining_days=one.days_left(on, regulations.days),
-        to_do=_next_step(one, standing),
+        to_do=standing.step,
+        attributed_to=standing.party,
     )
-
-
-def _next_step(one: CaseLine, standing: Standing) -> str:
-    """Say what the department has to do; a consequence that waits for a signature comes first."""
-    if (waiting := standing.consequence) is not None:
-        return f"承诺逾期，按“{one.profile}”容缺办法应由负责人署名：{CONSEQUENCES[waiting]}"
-    if one.state is CaseState.SUBMITTED and one.preview_on is not None:
-        return f"{NEXT_STEP[one.state]}（{one.preview_on}已出具预审意见，供审查参考）"
-    if one.state in RUNNING and standing.holder is Party.UPSTREAM:
-        return "先行审查，待前置事项办结后作出决定"
-    return NEXT_STEP[one.state]

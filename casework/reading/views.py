@@ -22,6 +22,8 @@ from models.views import (
     StartView,
 )
 from rules.acceptance.hearing import hearing_by
+from rules.acting.next_step import department_step
+from rules.acting.offers import offered
 from rules.chance.simulation import StartConfidence
 from rules.days.last_day import last_day
 from rules.fold.file import fold
@@ -33,6 +35,7 @@ from rules.plan.forecast import StartForecast, forecast_start
 from rules.standing.lights import LitCase, light_case
 from rules.standing.project_lights import project_lights
 from store import ledger
+from store.queries import open_breaches
 
 
 def show(
@@ -62,7 +65,9 @@ def show(
             file = fold(None, entries)
         ahead = file.started_on is None and START_CONSTRUCTION not in file.passed
         sure = confidence(office, connection, file, on=day) if likely and ahead else None
-    return view(file, situation, day, entries if timeline else (), sure=sure)
+        breaches = open_breaches(connection, file.project.applicant.credit_code)
+    told = entries if timeline else ()
+    return view(file, situation, day, told, sure=sure, breaches=breaches)
 
 
 def view(
@@ -72,8 +77,12 @@ def view(
     entries: Iterable[Entry] = (),
     *,
     sure: StartConfidence | None = None,
+    breaches: tuple[str, ...] = (),
 ) -> ProjectView:
-    """Return what doors show of a case file."""
+    """Return what doors show of a case file.
+
+    ``breaches`` are the applicant's unrepaired ones: they close some doors.
+    """
     regulations = situation.regulations
     procedures = regulations.procedures(file.project, on=on)
     forecast = forecast_start(file, procedures, on=on, regulations=regulations)
@@ -82,7 +91,7 @@ def view(
         version=file.version,
         as_of=on,
         cases=tuple(
-            _case(file, file.cases[code], procedures[code], forecast, on, regulations)
+            _case(file, file.cases[code], procedures[code], forecast, on, regulations, breaches)
             for code in file.plan
         ),
         start=_start(file, forecast, procedures, regulations, sure),
@@ -128,6 +137,7 @@ def _case(
     forecast: StartForecast,
     on: date,
     regulations: Regulations,
+    breaches: tuple[str, ...],
 ) -> CaseView:
     lit = light_case(case, on=on, regulations=regulations, file=file)
     limit = case.limits.promised if case.limits is not None else procedure.promised
@@ -180,6 +190,10 @@ def _case(
             for owed in case.owed
         ),
         preview=preview_view(file, case, regulations.campaign),
+        offered=offered(
+            file, case.procedure, on=on, regulations=regulations, open_breaches=breaches
+        ),
+        to_do=department_step(file, case.procedure, on=on, regulations=regulations),
     )
 
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.office import Situation
-from casework.reading.to_do import NEXT_STEP
 from models.act import Act
 from models.case import Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Procedure, Unit
 from models.labels import CONSEQUENCES, LIGHTS, STATES
 from rules.acceptance.promise import consequence
+from rules.acting.next_step import department_step
+from rules.acting.offers import offered
 from rules.acting.reviewing import review_form
 from rules.clocks.clock import ClockReading
 from rules.clocks.delivery import delivery_due
 from rules.clocks.holders import holder_of
-from rules.fold.lifecycle import acts_possible
 from rules.fold.waiting import waits_for
 from rules.in_force.regulations import Regulations
 from rules.standing.lights import light_case
@@ -125,7 +125,8 @@ def work_lines(
         undelivered = _undelivered(case, regulations)
         day = _day(case, lit.promised, on, regulations)
         holder = Party.DEPARTMENT if undelivered else None
-        to_do = _to_do(file, case, procedure, undelivered=undelivered)
+        step = department_step(file, code, on=on, regulations=regulations)
+        to_do = _to_do(file, case, procedure, step, undelivered=undelivered)
         if waiting is not None:
             to_do = f"承诺逾期，由负责人署名：{CONSEQUENCES[waiting]}"
         yield WorkLine(
@@ -156,7 +157,7 @@ def work_lines(
             accepted_by=case.accepted_by,
             owed=len(case.outstanding),
             changed_on=changed_on(case),
-            acts=acts_possible(case.state),
+            acts=offered(file, code, on=on, regulations=regulations),
         )
 
 
@@ -197,11 +198,13 @@ def _day(case: Case, reading: ClockReading | None, on: date, regulations: Regula
     return _Day()
 
 
-def _to_do(file: CaseFile, case: Case, procedure: Procedure, *, undelivered: bool) -> str:
+def _to_do(
+    file: CaseFile, case: Case, procedure: Procedure, step: str, *, undelivered: bool
+) -> str:
     if undelivered:
         return "将决定书送达申请人"
-    if case.state in NEXT_STEP:
-        return NEXT_STEP[case.state]
+    if step:
+        return step
     if case.state in UNIT_TO_DO:
         return UNIT_TO_DO[case.state]
     if case.state is CaseState.NOT_OPEN and (waiting := waits_for(file, case.procedure)):

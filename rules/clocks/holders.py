@@ -76,23 +76,29 @@ def holder_of(file: CaseFile, case: Case, on: date, regulations: Regulations) ->
 def office_holding(
     file: CaseFile, procedure: str, *, on: date, regulations: Regulations
 ) -> str | None:
-    """Return the code of the office that holds a procedure; ``None`` = no office here does.
+    """Return the code of the office that holds a procedure; ``None`` = no office here does."""
+    found = held_at(file, procedure, on=on, regulations=regulations)
+    return found[1] if found is not None else None
+
+
+def held_at(
+    file: CaseFile, procedure: str, *, on: date, regulations: Regulations
+) -> tuple[str, str] | None:
+    """Return where a procedure is held: which procedure it is at, and the office's code.
 
     The applicant, and whoever works for him, is the project's unit to answer for. What
     waits upstream lies with whoever holds the prerequisite, however long the chain. What
-    the law stops, or a superior level decides, is no office's of the district.
+    the law stops, or a superior level decides, is no office's of the district: ``None``.
     """
     match holder(file, procedure, on=on, regulations=regulations):
         case Party.DEPARTMENT:
-            return file.plan[procedure].department
+            return procedure, file.plan[procedure].department
         case Party.APPLICANT | Party.THIRD_PARTY:
-            return file.project.unit
+            return procedure, file.project.unit
         case Party.UPSTREAM:
             waiting = _upstream(file, procedure)
-            offices = (
-                office_holding(file, code, on=on, regulations=regulations) for code in waiting
-            )
-            return next((office for office in offices if office is not None), None)
+            found = (held_at(file, code, on=on, regulations=regulations) for code in waiting)
+            return next((one for one in found if one is not None), None)
         case Party.STATUTORY_STOP | Party.SUPERIOR | None:
             return None
 

@@ -17,7 +17,9 @@ from typing import NamedTuple
 from models.case import Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Unit
 from models.rulebook import OnDue
+from rules.acceptance.hearing import request_until
 from rules.acceptance.promise import consequence
+from rules.acting.next_step import department_step
 from rules.clocks.clock import ONE_DAY, due_within, earliest_conclusion, stop_due
 from rules.clocks.holders import holder
 from rules.clocks.receipt import timed
@@ -27,6 +29,7 @@ from rules.standing.lights import light_case
 
 HANGS_ON_OTHERS = frozenset(
     {
+        CaseState.SUBMITTED,
         CaseState.ACCEPTED,
         CaseState.CONDITIONALLY_ACCEPTED,
         CaseState.DECLINED,
@@ -36,7 +39,7 @@ HANGS_ON_OTHERS = frozenset(
         CaseState.REVOKED,
     }
 )
-"""States in which who holds a case depends on which other cases are concluded."""
+"""States in which who holds a case, and what may be done, depends on what others have come to."""
 
 
 class Standing(NamedTuple):
@@ -48,6 +51,8 @@ class Standing(NamedTuple):
     holder: Party | None
     consequence: OnDue | None
     """What waits for a signature because a promise has lapsed."""
+    step: str = ""
+    """What the department has to do next, in words (`rules/acting/next_step.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Course:
 def course(file: CaseFile, procedure: str, regulations: Regulations) -> Course:
     """Return how a case of a file stands on every day from its last one on."""
     case = file.cases[procedure]
-    profile = regulations.deferral_of(case)
+    profile, begins = regulations.deferral_of(case), began(file, case)
 
     def standing(day: date) -> Standing:
         lit = light_case(case, on=day, regulations=regulations, file=file)
@@ -80,9 +85,9 @@ def course(file: CaseFile, procedure: str, regulations: Regulations) -> Course:
             lit.party,
             holder(file, procedure, on=day, regulations=regulations),
             consequence(case, profile, on=day, days=regulations.days) if case.lapsed else None,
+            department_step(file, procedure, on=day, regulations=regulations, law_of=begins),
         )
 
-    begins = began(file, case)
     turning = {begins}
     for named in _named(timed(file, case, regulations), regulations):
         turning.update(day for day in (named, named + ONE_DAY) if day > begins)
@@ -124,6 +129,8 @@ def _named(case: Case, regulations: Regulations) -> Iterator[date]:
     if case.ended_on is None:
         for owed in case.outstanding:
             yield last_day(owed.due_on, days)
+    if case.hearing is not None and case.hearing.requested_on is None:
+        yield request_until(case.hearing, regulations.days)
     if case.stopped and case.stops[-1].kind is not None and not case.awaits_upstream:
         yield stop_due(case.stops[-1], days=days)
     for named in (case.rectify_by, case.grace_until):

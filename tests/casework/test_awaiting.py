@@ -147,7 +147,7 @@ class TestWhileOnlyThePrerequisiteIsMissing:
         view = show(waiting, project=PROJECT, today=june(9))
         (case,) = [one for one in view.cases if one.procedure == "B02"]
 
-        assert line.to_do == "先行审查，待前置事项办结后作出决定"
+        assert line.to_do == "先行审查；待前置事项A01办结后作出决定（等待期间暂停计时）"
         assert case.waits_for == ("A01",)
 
     def test_a_special_procedure_takes_over_and_hands_back(self, waiting: Office) -> None:

@@ -15,18 +15,19 @@ import pytest
 from casework.integrity import dump, rebuild
 from casework.office import CAMPAIGN, Office
 from casework.settings import Settings, open_office
-from models.case import GRANTED, CaseFile, CaseState, Party
+from models.case import GRANTED, CaseFile, CaseState, Light, Party
 from models.catalogue import SpecialProcedureKind
 from models.ledger import Concluded, Entry, Returned
 from models.notice import Ground
 from models.promise import PromiseLapsed
 from models.supervision import MatterOpened, SlipIssued
 from rehearsal.play import rehearse
+from rules.acting.next_step import department_step, unit_step
 from rules.clocks.clock import stop_due
-from rules.clocks.holders import STOPPED_BY, holder, office_holding
+from rules.clocks.holders import STOPPED_BY, held_at, holder, office_holding
 from rules.fold.file import add
 from rules.in_force.regulations import Regulations
-from rules.standing.lights import light_case
+from rules.standing.lights import light_case, light_cases
 from rules.supervision.settled import gone_because
 from store import ledger
 from store.campaign_folder import read_campaign_folder
@@ -108,6 +109,31 @@ def a_slip_goes_to_whoever_holds_the_case(step: Step) -> str | None:
     if lit.party is held and office == matter.office:
         return None
     return f"{code} {on}: held by {held}, light on {lit.party}, slip to {matter.office}"
+
+
+def what_is_late_is_on_the_list_of_whoever_holds_it(step: Step) -> str | None:
+    """A red or black light, the delay ledger and the to-do list point at the same office."""
+    on, file, rules = step.entry.on, step.after, step.regulations
+    for code, lit in light_cases(file, on=on, regulations=rules).items():
+        late = lit.light in (Light.RED, Light.BLACK)
+        if not late or file.cases[code].concluded:
+            continue
+        held = holder(file, code, on=on, regulations=rules)
+        if held is not lit.party:
+            return f"{code}: held by {held}, light on {lit.party}"
+        found = held_at(file, code, on=on, regulations=rules)
+        if found is None:
+            continue
+        at, office = found
+        if office == file.plan[at].department:
+            said: object = department_step(file, at, on=on, regulations=rules)
+        else:
+            case = file.cases[at]
+            lies_with = holder(file, at, on=on, regulations=rules)
+            said = case.outstanding or unit_step(case.state, lies_with)
+        if not said:
+            return f"{code} lies with {office} at {at} and is not on its list"
+    return None
 
 
 def a_draft_whose_ground_is_gone_is_closed(step: Step) -> str | None:
@@ -192,6 +218,7 @@ INVARIANTS: tuple[Callable[[Step], str | None], ...] = (
     no_promise_lapses_before_it_has_passed,
     an_overrun_stop_is_not_the_laws,
     a_slip_goes_to_whoever_holds_the_case,
+    what_is_late_is_on_the_list_of_whoever_holds_it,
     a_draft_whose_ground_is_gone_is_closed,
     what_was_late_stays_late,
     no_permit_before_land_and_estimate,
@@ -232,6 +259,12 @@ def test_what_the_law_is_asked_about_happens(steps: tuple[Step, ...]) -> None:
     assert any(case.stopped for step in steps for case in step.after.cases.values())
     slips = [step.entry.payload for step in steps if isinstance(step.entry.payload, MatterOpened)]
     assert any(one.ground is Ground.OVERDUE for one in slips)
+    lights = (
+        lit.light
+        for step in steps
+        for lit in light_cases(step.after, on=step.entry.on, regulations=step.regulations).values()
+    )
+    assert any(light in (Light.RED, Light.BLACK) for light in lights)
 
 
 def test_its_rows_are_the_same_when_they_are_derived_again(office: Office) -> None:

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from models.case import CaseState, Light
-from models.views import MissingView, ProjectView
+from models.act import Act
+from models.case import CaseState, Light, Party
+from models.views import CaseView, MissingView, ProjectView
 from reports.case_page import case_page
 from reports.form_page import form_page
 from reports.phrases import conclusion, critical_path
@@ -153,29 +154,41 @@ class TestTheCasePage:
         assert "## 开工条件\n\n已于6月18日开工。" in page
 
 
+def running(name: str = "质量安全监督手续", **changed: object) -> CaseView:
+    return case("S04", name, CaseState.ACCEPTED, Light.GREEN, **changed)
+
+
 class TestTheFormPage:
     def test_begins_with_the_refusal(self) -> None:
         page = form_page(midway(), refusal="S05 尚未具备条件")
         assert page.startswith("**未予办理**：S05 尚未具备条件\n\n### 冷链物流园一期 · 黄灯")
 
-    def test_says_who_must_act_and_which_acts_are_possible(self) -> None:
-        page = form_page(midway())
+    def test_says_who_must_act_and_which_acts_the_rules_allow(self) -> None:
+        may = (Act.PAUSE, Act.EXTEND, Act.REVIEW, Act.WITHDRAW, Act.REPAIR_CREDIT)
+        view = project_view(
+            running("质量安全监督手续", promised_due=june(24), remaining_days=3, offered=may),
+            case("S05", "施工许可证核发", CaseState.OPEN, Light.GREY, offered=(Act.SUBMIT,)),
+        )
+        page = form_page(view)
+
         assert (
-            "**S04 建设工程质量安全监督手续**（审查中·绿灯·6月24日到期·3个工作日）住建局："
-            "暂停计时、延长期限、签署审查意见、准予办结、不予许可、撤回申请"
+            "**S04 质量安全监督手续**（审查中·绿灯·6月24日到期·3个工作日）住建局："
+            "暂停计时、延长期限、签署审查意见、撤回申请"
         ) in page
         assert "·灰灯）建设单位：申报" in page
+        assert "准予办结" not in page
         assert "信用修复" not in page
 
-    def test_offers_to_take_in_a_document_only_where_one_is_owed(self) -> None:
-        lines = form_page(midway()).splitlines()
-        rows = {line[2:5]: line for line in lines if line.startswith("**")}
-        assert "补交容缺材料" in rows["G02"]
-        assert "补交容缺材料" not in rows["S04"]
+    def test_says_that_nothing_can_be_done_where_the_rules_allow_nothing(self) -> None:
+        waiting = running(attributed_to=Party.UPSTREAM)
+
+        assert "前置事项承办单位：—" in form_page(project_view(waiting))
 
     def test_says_what_an_act_would_do_to_the_start(self) -> None:
-        page = form_page(midway(), consequences={"G02": "提前1个工作日", "pin_start": "不变"})
-        assert "容缺审批、不予许可、撤回申请、听证权利告知。对开工的影响：提前1个工作日" in page
+        view = project_view(case("G02", offered=(Act.REFUSE, Act.WITHDRAW)))
+        page = form_page(view, consequences={"G02": "提前1个工作日", "pin_start": "不变"})
+
+        assert "撤回申请。对开工的影响：提前1个工作日" in page
         assert "`pin_start`：不变" in page
 
     def test_gives_the_codes_that_the_form_asks_for(self) -> None:

@@ -20,6 +20,17 @@ from models.views import (
 FRIDAY = date(2020, 6, 19)
 
 
+TO_DO = {
+    CaseState.SUBMITTED: "审查材料：受理、容缺受理或一次性告知补正",
+    CaseState.ACCEPTED: "审查并作出决定",
+    CaseState.CONDITIONALLY_ACCEPTED: "边审查边催补容缺材料",
+    CaseState.PAUSED: "特别程序结束后恢复计时",
+    CaseState.OVERDUE_PROMISE: "催补逾期材料，宽限期满按承诺书处理",
+    CaseState.APPROVED_CONDITIONALLY: "催补容缺材料",
+}
+"""What the rules say of a plain case in each state (`rules/acting/next_step.py`)."""
+
+
 def june(day: int) -> date:
     return date(2020, 6, day)
 
@@ -81,7 +92,9 @@ def case(
         "expected_end": None,
         "owed": (),
     }
-    return CaseView.model_validate({**given, **changed})
+    wanted = {**given, **changed}
+    shown = CaseState(str(wanted["state"]))
+    return CaseView.model_validate({"to_do": TO_DO.get(shown, ""), **wanted})
 
 
 def owed(name: str = "施工合同", due_on: date = date(2020, 6, 24), **changed: object) -> OwedView:

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from casework.reading.to_do import NEXT_STEP
 from models.case import CaseFile
 from models.catalogue import Unit
 from rules.acceptance.promise import consequence
+from rules.acting.next_step import OF_DEPARTMENT, department_step
 from rules.clocks.countdown import Countdown
 from rules.clocks.holders import holder
 from rules.in_force.regulations import Regulations
-from rules.standing.course import Standing
+from rules.standing.course import Standing, began
 from rules.standing.lights import light_case
 from store.courses import standing_on
 from store.file_rows import Row
@@ -23,11 +23,13 @@ def says_otherwise(
     lit = light_case(case, on=on, regulations=regulations, file=file)
     held = holder(file, code, on=on, regulations=regulations)
     waits = consequence(case, regulations.deferral_of(case), on=on, days=days)
-    read, due = Standing(lit.light, lit.party, held, waits), row["promised_due"]
+    law_of = began(file, case)
+    step = department_step(file, code, on=on, regulations=regulations, law_of=law_of)
+    read, due = Standing(lit.light, lit.party, held, waits, step), row["promised_due"]
     said = standing_on(row["course"], on)
     if said != read:
         return f"{code} on {on}: {said}, not {read}"
-    if case.state not in NEXT_STEP:
+    if case.state not in OF_DEPARTMENT:
         return None
     promised = (lit.promised.due_on, lit.promised.remaining) if lit.promised else (None, None)
     told = (due, _countdown(row).left(due, on=on, days=days))

@@ -77,7 +77,7 @@ class TestAList:
         said = text(page)
         assert "生产建设项目水土保持方案审批" in said
         assert "还有5个工作日 6月8日 一次性告知" in said
-        assert "审查材料：受理、容缺受理或一次性告知补正" in said
+        assert "审查材料：容缺受理或一次性告知补正" in said
         assert rows(officer) == [HERE]
 
     def test_shows_no_colour_without_its_word(self, officer: Browser, submitted: None) -> None:
