@@ -121,6 +121,15 @@ GRAVE: frozenset[Act] = frozenset(
 RIGHTS: frozenset[Act] = frozenset({Act.REFUSE, Act.REVOKE, Act.RECORD_BREACH, Act.DECLINE})
 """Acts against whose outcome the applicant may go to law (行政复议、行政诉讼)."""
 
+STATEMENTS: Mapping[Act, str] = {
+    Act.SIGN_SLIP: "我已核对上列事由、对象和期限，同意签发",
+    Act.DROP_SLIP: "我已核对上列事由，决定不予签发",
+    Act.HOLD_INTERVIEW: "约谈记录属实，已交被约谈人核对",
+    Act.DECIDE_REVIEW: "我没有签发过本件，复核决定由我作出",
+    Act.CLOSE_MATTER: "我已核实问题解决，同意销号",
+}
+"""Acts that are signed, and what their signer states (签批声明)."""
+
 IN_BATCH: tuple[Act, ...] = (Act.SUBMIT, Act.CORRECT, Act.ACCEPT, Act.RESUME, Act.DELIVER)
 """Acts that may be done to several cases at once: each asks for nothing and is not grave."""
 

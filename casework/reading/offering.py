@@ -33,6 +33,7 @@ from rules.acceptance.circumstances import Circumstances
 from rules.acting.conduct import examine
 from rules.fold.lifecycle import acts_possible
 from rules.in_force.authority import AUTHORITY, Reach, entitled
+from rules.in_force.gates import START_CONSTRUCTION
 from rules.whatif.effect import effect_of, start_of
 from rules.whatif.typical import TypicalRequest, typical_request
 
@@ -51,7 +52,7 @@ class Offer:
     refused: str
     """The rule's own sentence that stands against it; empty = nothing does."""
     moves: str
-    """What it does to the start of construction; empty = it moves no date."""
+    """What it does to the start of construction; empty = nothing, or it has begun."""
 
     @property
     def open(self) -> bool:
@@ -104,13 +105,18 @@ def _offer(seen: Seen, act: Act, before: date) -> Offer:
             continue
         effect = effect_of(now, before=before, supposed=typical.supposed)
         refusals.append(effect.refused)
-        if effect.refused is None:
+        if effect.refused is None and _ahead(seen.file):
             names = {one.code: one.name for one in seen.procedure.documents}
             moves = consequence(effect, names, as_of=seen.on)
     stands = bool(refusals) and all(one is not None for one in refusals)
     refused = refusals[0].message if stands and refusals[0] is not None else ""
     who = who_may(seen.situation, seen.file, seen.procedure.department, act)
     return Offer(act, ACTS[act], may, who, refused, moves)
+
+
+def _ahead(file: CaseFile) -> bool:
+    """Tell whether the start of construction still lies ahead, so that something can move it."""
+    return file.started_on is None and START_CONSTRUCTION not in file.passed
 
 
 def may_act(seen: Seen, act: Act) -> bool:

@@ -210,7 +210,8 @@ def _again(
     """Show a grave act once more: what, whom, what it moves; nothing is done yet."""
     seen = outlook(visit.office, project=sheet.file.project.code, today=visit.today)
     moves = ""
-    if request.act not in NO_EFFECT:
+    start = sheet.project.start
+    if request.act not in NO_EFFECT and not (start.started_on or start.gate_open):
         effect = effect_of_request(seen, sheet.procedure.code, request)
         if effect.refused is None:
             moves = consequence(effect, seen.document_names(), as_of=visit.today)
@@ -232,7 +233,7 @@ def _again(
         name=ACTS[request.act],
         heavy=request.act in GRAVE,
         doubts=asked,
-        moves=moves or f"{ACTS[request.act]}不影响预计开工日",
+        moves=moves,
         shown=shown,
         kept=kept,
         form=form,

@@ -21,10 +21,13 @@ from portal.web import (
     board,
     case,
     desk,
+    gate,
     health,
     own_account,
     people,
     project,
+    register,
+    search,
     to_do,
     weekly,
 )
@@ -45,6 +48,9 @@ ROUTERS = (
     board,
     weekly,
     desk,
+    gate,
+    register,
+    search,
     health,
 )
 HOST = "127.0.0.1"

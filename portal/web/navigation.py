@@ -62,8 +62,11 @@ def navigation(signer: Signer, paths: frozenset[str], current: str) -> tuple[Ite
 
 
 def _is_within(current: str, part: Part) -> bool:
+    of_a_case = "/cases/" in current  # reached from the list, though its project names it
     if part.path == "/":
-        return current == "/" or _below(current, part.beneath)
+        return current == "/" or of_a_case or _below(current, part.beneath)
+    if of_a_case:
+        return False
     return _below(current, (part.path, *part.beneath))
 
 

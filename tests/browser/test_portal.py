@@ -1,0 +1,395 @@
+"""Officers at the portal in a real browser: the day's jobs, on a desk and on a phone.
+
+Each job starts at the work list and takes six clicks at most; no page asks anything of another
+host, nothing goes wrong in the console but a refusal that is meant.
+"""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from casework.access.demonstration import seed
+from casework.acting import act
+from casework.office_clock import OfficeClock, machine_time
+from models.acts import REQUESTS, Via
+from models.case import CaseState
+from portal.console import run
+from portal.premises import Premises, opened
+from portal.web.app import create_app
+from rules.in_force.gates import START_CONSTRUCTION
+from tests.conftest import CAMPAIGN_DIR
+from tests.portal.conftest import use
+from tests.prefect_server import free_port
+
+CHROMIUM = shutil.which("chromium") or ""
+SIZES = {"desk": (1366, 768), "phone": (390, 844)}
+PROJECT, P05 = "2020-230112-39-03-000001", "P05"
+LIAISON, OFFICER, SIGNER = "unit-park-liaison", "water-01", "dispatch-01"
+PASSWORD = "a browser of 2020"
+MORNING = datetime(2020, 6, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(240),
+    pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed (make setup)"),
+]
+
+
+@dataclass
+class Desk:
+    """A page at which somebody works: counts the clicks, notes what is asked and goes wrong."""
+
+    page: Page
+    base: str
+    premises: Premises
+    clicks: int = 0
+    foreign: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", self._asked)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("console", self._said)
+
+    def _asked(self, request: Any) -> None:
+        if not request.url.startswith((self.base, "data:")):
+            self.foreign.append(request.url)
+
+    def _said(self, message: Any) -> None:
+        # Chromium itself reports a refusal that was meant (422, 409).
+        if message.type == "error" and not any(code in message.text for code in ("422", "409")):
+            self.wrong.append(message.text)
+
+    def sign_in(self, account: str) -> None:
+        self.page.goto("/login")
+        self.page.get_by_label("账号", exact=True).fill(account)
+        self.page.get_by_label("口令", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="登录").click()
+        self.page.get_by_role("heading", name="待办").wait_for()
+        self.page.wait_for_load_state()
+
+    def link(self, name: str) -> None:
+        self.clicks += 1
+        self.page.get_by_role("link", name=name, exact=True).first.click()
+
+    def button(self, name: str) -> None:
+        self.clicks += 1
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def state(self) -> CaseState:
+        with self.premises.office.store.reading() as connection:
+            file, _ = self.premises.office.file(connection, PROJECT)
+        return file.cases[P05].state
+
+    def fits(self) -> bool:
+        wide: bool = self.page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        )
+        return wide
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the campaign, everybody with a password; to be copied."""
+    home = tmp_path_factory.mktemp("loaded") / "home"
+    OfficeClock(home, rehearsal=True).set(MORNING)
+    with pytest.MonkeyPatch.context() as patch:
+        use(patch, home)
+        assert run(["load", str(CAMPAIGN_DIR)]) == 0
+        with opened() as premises:
+            first_day, at = premises.today(), machine_time()
+            seed(premises.office, password=PASSWORD, anew=False, first_day=first_day, at=at)
+    return home
+
+
+@pytest.fixture
+def premises(loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Premises]:
+    home = tmp_path / "home"
+    shutil.copytree(loaded, home)
+    use(monkeypatch, home)
+    monkeypatch.setenv("GREENCHANNEL_PORTAL_PORT", str(free_port()))
+    with opened() as open_premises:
+        yield open_premises
+
+
+@pytest.fixture
+def base(premises: Premises) -> Iterator[str]:
+    """The address of a portal of its own."""
+    port = premises.settings.portal_port
+    config = uvicorn.Config(create_app(premises), host="127.0.0.1", port=port, log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        thread.join(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield launched
+        launched.close()
+
+
+Sit = Callable[..., Desk]
+
+
+@pytest.fixture
+def sit(chromium: Browser, base: str, premises: Premises) -> Iterator[Sit]:
+    """Sit down at a page of a size; whatever was asked of another host is found afterwards."""
+    desks: list[Desk] = []
+
+    def down(size: str = "desk", *, script: bool = True) -> Desk:
+        width, height = SIZES[size]
+        context = chromium.new_context(
+            base_url=base,
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            java_script_enabled=script,
+        )
+        desk = Desk(context.new_page(), base, premises)
+        desks.append(desk)
+        return desk
+
+    yield down
+    for desk in desks:
+        desk.page.context.close()
+        assert desk.foreign == []
+        assert desk.wrong == []
+
+
+def done(premises: Premises, by: str, procedure: str, chosen: str, **given: object) -> None:
+    act(
+        premises.office,
+        project=PROJECT,
+        procedure=procedure,
+        request=REQUESTS.validate_python({"act": chosen, **given}),
+        by=by,
+        via=Via.CONSOLE,
+        now=premises.now(),
+    )
+
+
+@pytest.fixture
+def submitted(premises: Premises) -> None:
+    done(premises, LIAISON, P05, "submit", missing=("P05-3",))
+
+
+NAME = "生产建设项目水土保持方案审批（报告书）"
+
+
+def accept_conditionally_and_make_up(desk: Desk) -> None:
+    """Job 1: take in what lacks a deferrable paper against a promise; later take the paper in."""
+    desk.link(NAME)
+    assert desk.fits()
+    desk.link("容缺受理")
+    desk.page.get_by_label("承诺书签署人").fill("法定代表人")
+    assert desk.fits()
+    desk.button("容缺受理")
+    desk.page.get_by_text("已办理").wait_for()
+    assert desk.state() is CaseState.CONDITIONALLY_ACCEPTED
+    desk.link("查看本件")
+    desk.link("补交容缺材料")
+    desk.button("补交容缺材料")
+    desk.page.get_by_text("已办理").wait_for()
+    assert desk.state() is CaseState.ACCEPTED
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+class TestTheJobs:
+    def test_accept_conditionally_and_make_up(
+        self, sit: Sit, submitted: None, size: str, script: bool
+    ) -> None:
+        desk = sit(size, script=script)
+        desk.sign_in(OFFICER)
+
+        accept_conditionally_and_make_up(desk)
+
+        assert desk.clicks <= 6
+
+    def test_return_for_correction(
+        self, sit: Sit, submitted: None, size: str, script: bool
+    ) -> None:
+        desk = sit(size, script=script)
+        desk.sign_in(OFFICER)
+
+        desk.link(NAME)
+        desk.link("一次性告知补正")
+        desk.page.get_by_label("须补正什么").first.fill("补")
+        desk.button("一次性告知补正")
+        summary = desk.page.locator("#summary")
+        summary.wait_for()
+        assert "不得少于 2 个字" in summary.inner_text()
+        assert desk.page.title().startswith("错误：")
+        if script:
+            assert desk.page.evaluate("document.activeElement.id") == "summary"
+        assert desk.page.get_by_label("须补正什么").first.input_value() == "补"
+        desk.page.get_by_label("须补正什么").first.fill("请提交弃渣场选址意见")
+        desk.button("一次性告知补正")
+        desk.page.get_by_text("已办理").wait_for()
+
+        assert desk.state() is CaseState.CORRECTING
+        assert desk.clicks <= 6
+
+    def test_sign_an_order(
+        self, sit: Sit, premises: Premises, submitted: None, size: str, script: bool
+    ) -> None:
+        directed = {"matter": "1", "rung": "order_blue", "reason": "批示"}
+        done(premises, "supervision-01", START_CONSTRUCTION, "escalate_matter", **directed)
+        desk = sit(size, script=script)
+        desk.sign_in(SIGNER)
+
+        desk.page.goto("/desk")
+        assert desk.fits()
+        desk.link("签发督办文书")
+        desk.clicks += 1
+        desk.page.get_by_label("我已核对上列事由、对象和期限，同意签发").check()
+        desk.page.get_by_label("签名", exact=True).last.fill("调度中心01")
+        desk.button("签发督办文书")
+        desk.page.get_by_text("已办理").wait_for()
+
+        assert desk.clicks <= 5
+
+
+def test_job_one_by_keyboard_alone(sit: Sit, submitted: None) -> None:
+    desk = sit()
+    desk.sign_in(OFFICER)
+    page, press = desk.page, desk.page.keyboard.press
+
+    page.locator("main").focus()
+    press("j")
+    assert page.evaluate("document.activeElement.textContent") == NAME
+    press("Enter")
+    page.get_by_role("heading", name="可以办理").wait_for()
+    page.get_by_role("link", name="容缺受理", exact=True).focus()
+    press("Enter")
+    page.get_by_label("承诺书签署人").focus()
+    page.keyboard.type("法定代表人 jk/?x")
+    press("Enter")
+    page.get_by_text("已办理").wait_for()
+
+    assert desk.state() is CaseState.CONDITIONALLY_ACCEPTED
+
+
+class TestTheKeys:
+    def test_pick_open_and_tell_of_themselves(self, sit: Sit) -> None:
+        desk = sit()
+        desk.sign_in(LIAISON)
+        page, press = desk.page, desk.page.keyboard.press
+
+        press("j")
+        press("j")
+        press("x")
+        assert page.get_by_text("已选 1 件").is_visible()
+        press("k")
+        assert page.locator(".card.picked").count() == 1
+        press("?")
+        assert page.get_by_role("dialog").get_by_text("下一项、上一项").is_visible()
+        press("Escape")
+        press("/")
+        assert page.evaluate("document.activeElement.type") == "search"
+
+    def test_have_each_a_button_or_link(self, sit: Sit) -> None:
+        desk = sit()
+        desk.sign_in(LIAISON)
+
+        desk.page.get_by_role("button", name="下一项").click()
+        assert desk.page.locator(".card.picked").count() == 1
+        desk.page.get_by_role("button", name="键盘操作").click()
+        assert desk.page.get_by_role("dialog").is_visible()
+
+    def test_open_the_palette_that_leads_to_a_project(self, sit: Sit) -> None:
+        desk = sit()
+        desk.sign_in(OFFICER)
+
+        desk.page.keyboard.press("Control+k")
+        desk.page.get_by_role("dialog").wait_for()
+        desk.page.keyboard.type("llwl")
+        desk.page.get_by_role("option", name="冷链物流园").first.wait_for()
+        desk.page.keyboard.press("Enter")
+        desk.page.wait_for_url(f"**/projects/{PROJECT}")
+
+
+class TestSeveralAtOnce:
+    def test_are_picked_and_each_has_its_outcome(self, sit: Sit) -> None:
+        desk = sit()
+        desk.sign_in(LIAISON)
+        page = desk.page
+
+        for box in page.get_by_role("checkbox", name="勾选").all()[:3]:
+            box.check()
+        assert page.get_by_text("已选 3 件").is_visible()
+        desk.button("申报")
+        page.get_by_role("heading", name="批量申报").wait_for()
+
+        assert "已办 3 件，未办 0 件" in page.inner_text("main")
+
+    def test_say_why_an_act_is_not_to_be_had(
+        self, sit: Sit, premises: Premises, submitted: None
+    ) -> None:
+        desk = sit()
+        desk.sign_in(OFFICER)
+        desk.page.goto("/?tab=all&phase=未开始")
+        desk.page.goto("/?tab=all")
+
+        desk.page.get_by_role("checkbox", name="勾选").last.check()
+
+        accept = desk.page.locator("button[data-act=accept]")
+        assert accept.get_attribute("aria-disabled") == "true"
+        assert "受理：所选各件当前状态不能办理" in desk.page.inner_text("[data-why]")
+
+
+def test_three_matters_take_six_clicks_without_going_back(sit: Sit) -> None:
+    desk = sit()
+    desk.sign_in(LIAISON)
+
+    desk.clicks += 1
+    desk.page.locator(".work .card-title a").first.click()
+    for _ in range(2):
+        desk.clicks += 1
+        desk.page.get_by_role("link", name="下一件").click()
+        desk.page.get_by_text("第").first.wait_for()
+
+    assert desk.clicks <= 6
+    assert "第 3 件" in desk.page.inner_text(".side-head")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_page_is_wider_than_the_screen(sit: Sit, submitted: None, size: str) -> None:
+    desk = sit(size)
+    desk.sign_in(OFFICER)
+    here = f"/projects/{PROJECT}/cases/{P05}"
+
+    for path in (
+        "/",
+        "/?tab=all",
+        here,
+        f"{here}/clock",
+        f"{here}/letter",
+        f"{here}/acts/accept_conditionally",
+        f"{here}/acts/request_correction",
+        f"{here}/acts/decline",
+        "/desk",
+        "/register",
+        "/search?q=冷",
+        f"/projects/{PROJECT}/acts",
+    ):
+        desk.page.goto(path)
+        assert desk.fits(), path

@@ -1,0 +1,138 @@
+"""The third door of the story: an officer at the portal's forms."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import unescape
+from typing import Any
+
+import httpx
+from fastapi.testclient import TestClient
+
+from casework.access.demonstration import seed
+from casework.office_clock import machine_time
+from casework.settings import Settings
+from models.acts import Act
+from models.forms import ActFields
+from models.register_form import RegisterForm
+from models.views import ProjectView
+from portal.premises import Premises
+from portal.web.act_fields import fields_of
+from portal.web.app import create_app
+from rules.acting.records import every_document
+from rules.fold.lifecycle import GATE_ACTS
+from tests.portal.web.browser import FROM_OUR_PAGE, PASSWORD
+from tests.prefect_server import free_port
+from tests.stories.doors import ConsoleDoor, House
+
+
+@dataclass
+class PortalDoor:
+    """Acts by filling in the portal's forms, signed in as whoever acts; Prefect does not run."""
+
+    house: House
+    client: TestClient = field(init=False)
+    signed_in: str = ""
+
+    def __post_init__(self) -> None:
+        settings = Settings(home=self.house.home, clock="rehearsal", prefect_port=free_port())
+        premises = Premises(settings, self.house.office, self.house.clock)
+        seed(
+            self.house.office,
+            password=PASSWORD,
+            anew=False,
+            first_day=premises.today(),
+            at=machine_time(),
+        )
+        base = f"http://127.0.0.1:{settings.portal_port}"
+        self.client = TestClient(create_app(premises), base_url=base, follow_redirects=False)
+
+    def at(self, when: datetime) -> None:
+        """Set the office clock; it stands still between two steps of the story."""
+        self.house.clock.set(when, speed=0)
+
+    def view(self, project: str) -> ProjectView:
+        """Return the project as it stands."""
+        return self.house.view(project)
+
+    def sweep(self) -> None:
+        """Let the watch look, as it does every morning; nobody does that at a page."""
+        ConsoleDoor(self.house).sweep()
+
+    def register(self, form: RegisterForm) -> None:
+        """Register at the registration form."""
+        told = form.model_dump(mode="json", exclude={"officer"})
+        typed = {
+            name: ("yes" if value else "") if isinstance(value, bool) else str(value)
+            for name, value in told.items()
+        }
+        answer = self.post(form.officer, "/register", typed)
+        assert answer.status_code == 303, said(answer)
+
+    def do(self, project: str, procedure: str, act: Act, officer: str, **fields: Any) -> str:
+        """Do one act at its form; return the sentences of its refusal, or nothing."""
+        request = ActFields(**fields).request(act).model_dump(mode="json", exclude_none=True)
+        if act in GATE_ACTS:
+            path = f"/projects/{project}/acts/{act.value}"
+            if matter := request.pop("matter", ""):
+                path += f"?matter={matter}"
+        else:
+            path = f"/projects/{project}/cases/{procedure}/acts/{act.value}"
+            self.tick(project, procedure, act, request)
+        answer = self.post(officer, path, typed(act, request) | {"_sure": "yes"})
+        return "" if answer.status_code == 303 else said(answer)
+
+    def tick(self, project: str, procedure: str, act: Act, request: dict[str, Any]) -> None:
+        """Tick what is handed in, where the request says what is missing."""
+        if act is Act.SUBMIT and "documents" not in request:
+            with self.house.office.store.reading() as connection:
+                situation = self.house.office.situation(connection)
+                file, _ = self.house.office.file(connection, project)
+            known = situation.regulations.procedures(file.project, on=self.house.today)
+            missing = request.pop("missing", ())
+            procedure_now = known[procedure]
+            request["documents"] = [
+                code
+                for code in every_document(procedure_now)
+                if code not in missing and procedure_now.document_name(code) not in missing
+            ]
+
+    def post(self, officer: str, path: str, form: dict[str, Any]) -> httpx.Response:
+        """Send a form as somebody who is signed in."""
+        if self.signed_in != officer:
+            self.client.cookies.clear()
+            answer = self.client.post(
+                "/login", data={"account": officer, "password": PASSWORD}, headers=FROM
+            )
+            assert answer.status_code == 303, said(answer)
+            self.signed_in = officer
+        return self.client.post(path, data=form, headers=FROM)
+
+
+FROM = {"sec-fetch-site": FROM_OUR_PAGE["sec-fetch-site"]}
+
+
+def typed(act: Act, request: dict[str, Any]) -> dict[str, Any]:
+    """Return a request as the form of its act would send it."""
+    form: dict[str, Any] = {}
+    for one in fields_of(act):
+        value = request.get(one.name)
+        if value in (None, ""):
+            continue
+        if one.kind in ("promised", "items"):
+            for number, row in enumerate(value):
+                form |= {f"{one.name}.{number}.{part}": said for part, said in row.items()}
+                form[f"{one.name}.{number}.taken"] = "yes"
+        elif one.kind == "documents":
+            form |= {one.name: value, f"{one.name}.asked": "yes"}
+        elif one.kind == "tick":
+            form[one.name] = "yes" if value else ""
+        else:
+            form[one.name] = str(value)
+    return form
+
+
+def said(answer: httpx.Response) -> str:
+    """Return the words of a page, without its tags."""
+    body = answer.text.partition("<main")[2]
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())
