@@ -17,6 +17,7 @@ from portal.premises import Premises
 from portal.web import (
     acts,
     administration,
+    api,
     batch,
     board,
     case,
@@ -33,6 +34,7 @@ from portal.web import (
 )
 from portal.web.failures import handle_failures
 from portal.web.guard import Guard, names_of
+from portal.web.measures import Measures
 from portal.web.pages import STATIC
 from portal.web.waking import Waker
 
@@ -51,6 +53,7 @@ ROUTERS = (
     gate,
     register,
     search,
+    api,
     health,
 )
 HOST = "127.0.0.1"
@@ -78,13 +81,15 @@ class Portal(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Put the guard outermost: it is passed by every answer."""
-        return Guard(super().build_middleware_stack(), names=self._names)
+        measured: Measures = self.state.measures
+        return Guard(super().build_middleware_stack(), self._names, measured.seen)
 
 
 def create_app(premises: Premises, *, known_as: Iterable[str] = ()) -> FastAPI:
     """Return the portal over an open office; ``known_as`` = its names behind a proxy."""
     app = Portal(premises, names_of(HOST, premises.settings.portal_port, known_as))
     app.state.machine_time = machine_time
+    app.state.measures = Measures()
     app.state.waker = Waker(partial(wake, settings=premises.settings))
     for subject in ROUTERS:
         app.include_router(subject.router)

@@ -17,9 +17,10 @@ from portal.web.doorkeeper import comer_of
 from portal.web.filled import Objection
 from portal.web.guard import SAFE, TooLong
 from portal.web.pages import drawn
-from portal.web.visit import NextStep, NoPost, SignInFirst, visit_of
+from portal.web.visit import NextStep, NoPost, ReadOnlyToken, SignInFirst, visit_of
 from rules.access import NotAdministrator, TooManyAttempts
 from rules.in_force.authority import NotEntitled
+from store.input_errors import worded
 
 TITLES = {
     400: "请求不完整",
@@ -56,7 +57,7 @@ def handle_failures(app: FastAPI) -> None:
 def status_of(failure: Exception) -> int:
     """Return the HTTP status of a refusal."""
     match failure:
-        case NotEntitled() | NotAdministrator() | NoPost():
+        case NotEntitled() | NotAdministrator() | NoPost() | ReadOnlyToken():
             return 403
         case TooManyAttempts():
             return 429
@@ -91,7 +92,7 @@ def problem(request: Request, status: int, sentence: str, **more: Any) -> Respon
 
 def _sign_in_first(request: Request, _: Exception) -> Response:
     if request.url.path.startswith("/api/"):
-        answer = problem(request, 401, "请先登录，或以访问令牌调用")
+        answer = problem(request, 401, "请先登录，或以有效的访问令牌调用")
         answer.headers["www-authenticate"] = "Bearer"
         return answer
     wanted = request.url.path
@@ -126,7 +127,13 @@ def _refused(request: Request, failure: Exception) -> Response:
     if isinstance(failure, Refused) and status_of(failure) == 403:
         _note(request, failure)
     message = getattr(failure, "message", str(failure))
-    more = {"code": failure.code} if isinstance(failure, Refused | BadInput) else {}
+    more: dict[str, Any] = {}
+    if isinstance(failure, Refused | BadInput):
+        more["code"] = failure.code
+    if isinstance(failure, Objection):
+        more["errors"] = [
+            {"field": one.field, "message": one.sentence} for one in failure.problems.found
+        ]
     return problem(request, status_of(failure), message, **more)
 
 
@@ -141,7 +148,13 @@ def _http(request: Request, failure: Exception) -> Response:
     return answer
 
 
-def _not_valid(request: Request, _: Exception) -> Response:
+def _not_valid(request: Request, failure: Exception) -> Response:
+    if request.url.path.startswith("/api/") and isinstance(failure, RequestValidationError):
+        errors = [
+            {"field": ".".join(str(part) for part in one["loc"][1:]), "message": worded(one)}
+            for one in failure.errors()
+        ]
+        return problem(request, 422, "请求中有不符合要求的内容", errors=errors)
     return problem(request, 422, "网址中的参数不符合要求，请从导航重新进入")
 
 

@@ -8,7 +8,7 @@ no query, cookie or field.
 import logging
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -53,9 +53,15 @@ def names_of(host: str, port: int, also: Iterable[str] = ()) -> frozenset[str]:
 class Guard:
     """Let in what names this server and, to change something, comes from it (门卫)."""
 
-    def __init__(self, app: ASGIApp, names: frozenset[str]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        names: frozenset[str],
+        seen: Callable[[Scope, int, float], None] = lambda *_: None,
+    ) -> None:
         self._app = app
         self._names = names
+        self._seen = seen
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 421, 403 or 413, or pass on; add what every answer says, and log it."""
@@ -80,6 +86,7 @@ class Guard:
             else:
                 await self._app(scope, _limited(scope, receive), sending)
         finally:
+            self._seen(scope, status, time.perf_counter() - began)
             access.info(
                 "%s %s %s %d %.0fms %s",
                 scope["state"]["request_id"],

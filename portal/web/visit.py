@@ -51,6 +51,12 @@ class NoPost(Refused):
     code = "no_post"
 
 
+class ReadOnlyToken(Refused):
+    """The token may only read (令牌只读)."""
+
+    code = "read_only_token"
+
+
 @dataclass(slots=True)
 class Visit:
     """One request, the office it is put to, and who puts it (来访)."""
@@ -202,8 +208,11 @@ def _let_pass(visit: Visit) -> None:
 
 
 def _must_hold_a_post(visit: Visit) -> None:
-    if not visit.signer.has_post:
-        raise NoPost(f"{visit.signer.person.name}没有业务岗位，不能进入业务页面")
+    if visit.signer.has_post:
+        return
+    if visit.request.url.path == "/":
+        raise NextStep("/admin" if visit.signer.administrator is not None else "/me")
+    raise NoPost(f"{visit.signer.person.name}没有业务岗位，不能进入业务页面")
 
 
 Anyone = Annotated[Visit, Depends(visit_of)]

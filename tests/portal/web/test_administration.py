@@ -54,7 +54,8 @@ class TestSomebodyNew:
         browser.sign_in("li.ming", password)
         form = {"old": password, "password": "Qing-Shan.2020xk", "again": "Qing-Shan.2020xk"}
         browser.post("/me/password", form)
-        assert browser.get("/").status_code == 403
+        assert browser.get("/").headers["location"] == "/me"
+        assert browser.get("/projects").status_code == 403
 
         assert confirmed(browser, SECURITY).status_code == 303
         assert browser.get("/").status_code == 200
@@ -141,7 +142,8 @@ class TestTheThree:
     def test_see_no_casework(self, browser: Browser, who: str) -> None:
         browser.sign_in(who)
 
-        assert browser.get("/").status_code == 403
+        assert browser.get("/").headers["location"] == "/admin"
+        assert browser.get("/projects").status_code == 403
 
     def test_are_told_who_was_refused(self, browser: Browser) -> None:
         browser.sign_in("water-01")
