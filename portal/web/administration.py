@@ -32,7 +32,7 @@ def show(visit: Present) -> Response:
 @router.post("/persons")
 def add(visit: Present, form: FilledIn) -> Response:
     """Add somebody; the first password is shown once, on this very answer."""
-    keeper = _keeper(visit)
+    keeper = _keeper(visit, SYSTEM)
     login = form.code("login").lower()
     try:
         if not form.text("name"):
@@ -57,42 +57,42 @@ def show_person(visit: Present, login: str) -> Response:
 @router.post("/persons/{login}/password")
 def reset_password(visit: Present, login: str) -> Response:
     """Set a password for the next sign-in; it is shown once, on this very answer."""
-    password = rights.reset_password(visit.office, login, keeper=_keeper(visit))
+    password = rights.reset_password(visit.office, login, keeper=_keeper(visit, SYSTEM))
     return _one(visit, login, password=password)
 
 
 @router.post("/persons/{login}/shut")
 def shut(visit: Present, login: str) -> Response:
     """Shut somebody out."""
-    rights.disable(visit.office, login, off=True, keeper=_keeper(visit))
+    rights.disable(visit.office, login, off=True, keeper=_keeper(visit, SYSTEM, SECURITY))
     return visit.seen(f"/admin/persons/{login}", done="shut")
 
 
 @router.post("/persons/{login}/open")
 def open_again(visit: Present, login: str) -> Response:
     """Let somebody in again."""
-    rights.disable(visit.office, login, off=False, keeper=_keeper(visit))
+    rights.disable(visit.office, login, off=False, keeper=_keeper(visit, SYSTEM, SECURITY))
     return visit.seen(f"/admin/persons/{login}", done="open")
 
 
 @router.post("/persons/{login}/sessions")
 def end_sessions(visit: Present, login: str) -> Response:
     """End every session and token of somebody."""
-    rights.end_sessions(visit.office, login, keeper=_keeper(visit))
+    rights.end_sessions(visit.office, login, keeper=_keeper(visit, SECURITY))
     return visit.seen(f"/admin/persons/{login}", done="sessions")
 
 
 @router.post("/persons/{login}/second-factor")
 def take_second_factor(visit: Present, login: str) -> Response:
     """Take a second factor away from somebody who has lost it."""
-    rights.take_second_factor(visit.office, login, keeper=_keeper(visit))
+    rights.take_second_factor(visit.office, login, keeper=_keeper(visit, SECURITY))
     return visit.seen(f"/admin/persons/{login}", done="second-factor")
 
 
 @router.post("/persons/{login}/posts")
 def propose(visit: Present, login: str, form: FilledIn) -> Response:
     """Propose that somebody holds an account of the campaign."""
-    keeper = _keeper(visit)
+    keeper = _keeper(visit, SYSTEM)
     try:
         from_on = form.day("from_on", "起日") or visit.today
         post = Post(
@@ -115,9 +115,9 @@ def propose(visit: Present, login: str, form: FilledIn) -> Response:
 @router.post("/persons/{login}/posts/confirm")
 def confirm(visit: Present, login: str, form: FilledIn) -> Response:
     """Confirm a post."""
+    keeper = _keeper(visit, SECURITY)
     account, from_on = form.text("account"), _from_on(form)
     try:
-        keeper = _keeper(visit)
         visit.attempt(
             lambda: rights.confirm_post(visit.office, login, account, from_on, keeper=keeper)
         )
@@ -129,7 +129,7 @@ def confirm(visit: Present, login: str, form: FilledIn) -> Response:
 @router.post("/persons/{login}/posts/end")
 def end(visit: Present, login: str, form: FilledIn) -> Response:
     """End a post with yesterday, so that it counts no more from now on."""
-    keeper = _keeper(visit)
+    keeper = _keeper(visit, SYSTEM, SECURITY)
     until_on = date.fromordinal(visit.today.toordinal() - 1)
     account, from_on = form.text("account"), _from_on(form)
     rights.end_post(visit.office, login, account, from_on, until_on=until_on, keeper=keeper)
@@ -161,7 +161,9 @@ def log(visit: Present) -> Response:
     )
 
 
-def _keeper(visit: Visit) -> Keeper:
+def _keeper(visit: Visit, *kinds: Administrator) -> Keeper:
+    """Return who does it, one of these administrators: asked before the form is looked at."""
+    _must_be(visit, *kinds)
     return Keeper(visit.signer.person, comer_of(visit.request).address, visit.at)
 
 

@@ -157,7 +157,7 @@ def act(
         project=code,
         procedure=body.procedure,
         request=request,
-        key=idempotency_key or None,
+        key=_key(visit, idempotency_key),
         expect=_version(if_match),
         by=visit.signer.number,
         via=Via.PORTAL,
@@ -236,3 +236,8 @@ def _version(if_match: str) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         give_back("If-Match", '应为版本号，如 "12"')
     return int(text)
+
+
+def _key(visit: Visit, given: str) -> str | None:
+    """Return the key under which an act is recorded: nobody can meet another's."""
+    return f"api:{visit.signer.person.login}:{given.strip()}"[:200] if given.strip() else None

@@ -27,13 +27,14 @@ def test_the_units_start_this_program_as_the_account_given(office_cli: Cli, tmp_
     assert told.code == 0, told.err
     written = {path.name: unit(path) for path in (tmp_path / "units").iterdir()}
     assert sorted(written) == [
+        "greenchannel-portal.service",
         "greenchannel-server.service",
         "greenchannel-watch.service",
         "greenchannel-watch.timer",
         "greenchannel-worker.service",
     ]
     program = str(Path(sys.executable).with_name("greenchannel"))
-    for part in ("server", "worker"):
+    for part in ("server", "worker", "portal"):
         service = written[f"greenchannel-{part}.service"]["Service"]
         assert service["ExecStart"] == f"{program} service run {part}"
         assert service["Restart"] == "always"

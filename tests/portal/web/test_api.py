@@ -1,0 +1,227 @@
+"""The JSON API: acts and reads for programs, by personal token."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.portal.conftest import PROJECT
+from tests.portal.web.browser import Browser, text
+
+SUBMIT = {"procedure": "P05", "act": "submit", "data": {}}
+ACTS = f"/api/v1/projects/{PROJECT}/acts"
+
+
+class Program:
+    """A program with a token: no cookie, no origin."""
+
+    def __init__(self, browser: Browser, token: str) -> None:
+        self._client = browser.another().client
+        self._headers = {"authorization": f"Bearer {token}"}
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        return self._client.get(path, headers={**self._headers, **headers})
+
+    def post(self, path: str, body: object, **headers: str) -> httpx.Response:
+        return self._client.post(path, json=body, headers={**self._headers, **headers})
+
+
+def token_of(browser: Browser, account: str, scope: str = "act", days: str = "30") -> str:
+    other = browser.another()
+    other.sign_in(account)
+    answer = other.post("/me/tokens", {"name": "接口测试", "scope": scope, "days": days})
+    found = re.search(r'class="secret">(gc_[^<]+)<', answer.text)
+    assert found is not None, text(answer)
+    return found[1]
+
+
+@pytest.fixture
+def program(browser: Browser) -> Program:
+    return Program(browser, token_of(browser, "unit-park-liaison"))
+
+
+class TestAnAct:
+    def test_is_recorded_as_the_tokens_account(self, program: Program) -> None:
+        answer = program.post(ACTS, SUBMIT)
+
+        assert answer.status_code == 201, answer.text
+        told = answer.json()
+        assert told["state"] == "submitted"
+        assert answer.headers["etag"] == f'"{told["version"]}"'
+        seen = program.get(f"/api/v1/projects/{PROJECT}?timeline=true").json()
+        last = seen["timeline"][-1]
+        assert (last["by"], last["via"]) == ("unit-park-liaison", "网页")
+
+    def test_repeated_under_its_key_counts_once(self, program: Program) -> None:
+        first = program.post(ACTS, SUBMIT, **{"idempotency-key": "a-1"})
+        again = program.post(ACTS, SUBMIT, **{"idempotency-key": "a-1"})
+
+        assert (first.status_code, again.status_code) == (201, 200)
+        assert again.json()["repeated"] is True
+        assert again.json()["version"] == first.json()["version"]
+
+    def test_under_anothers_key_is_ones_own(self, browser: Browser, program: Program) -> None:
+        program.post(ACTS, SUBMIT, **{"idempotency-key": "a-1"})
+        other = Program(browser, token_of(browser, "housing-01"))
+
+        answer = other.post(ACTS, SUBMIT, **{"idempotency-key": "a-1"})
+
+        assert answer.status_code == 403
+        assert "entries" not in answer.json()
+
+    def test_on_a_version_that_has_passed_is_stale(self, program: Program) -> None:
+        version = program.get(f"/api/v1/projects/{PROJECT}").json()["version"]
+        program.post(ACTS, SUBMIT, **{"if-match": f'"{version}"'})
+
+        answer = program.post(ACTS, SUBMIT, **{"if-match": f'"{version}"'})
+
+        assert answer.status_code == 409
+        assert answer.json()["code"] == "stale"
+
+    @pytest.mark.parametrize(
+        ("body", "field"),
+        [
+            ({**SUBMIT, "act": "fly"}, "act"),
+            ({**SUBMIT, "data": {"missing": "all"}}, "data.missing"),
+            ({**SUBMIT, "data": {"nosuch": 1}}, "data.nosuch"),
+            ({**SUBMIT, "data": {"act": "accept"}}, "data.act"),
+            ({"act": "submit"}, "procedure"),
+            ({**SUBMIT, "more": 1}, "more"),
+        ],
+    )
+    def test_with_a_wrong_field_names_it(
+        self, program: Program, body: dict[str, Any], field: str
+    ) -> None:
+        answer = program.post(ACTS, body)
+
+        assert answer.status_code == 422
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert [one["field"] for one in answer.json()["errors"]] == [field]
+
+    def test_that_the_rules_refuse_is_told_with_its_code(self, program: Program) -> None:
+        program.post(ACTS, SUBMIT)
+
+        answer = program.post(ACTS, SUBMIT)
+
+        assert answer.status_code == 422
+        assert answer.json()["code"]
+        assert re.search(r"[\u4e00-\u9fff]", answer.json()["detail"])
+
+    @pytest.mark.parametrize("project", ["2020-230112-39-03-999999", "campaign"])
+    def test_on_what_does_not_exist_is_404(self, program: Program, project: str) -> None:
+        assert program.post(f"/api/v1/projects/{project}/acts", SUBMIT).status_code == 404
+
+
+class TestAToken:
+    def test_that_only_reads_does_not_act(self, browser: Browser) -> None:
+        program = Program(browser, token_of(browser, "unit-park-liaison", scope="read"))
+
+        assert program.get("/api/v1/me").json()["read_only"] is True
+        assert program.post(ACTS, SUBMIT).status_code == 403
+
+    @pytest.mark.parametrize("path", ["/", "/me", "/admin", "/projects"])
+    def test_opens_no_page(self, program: Program, path: str) -> None:
+        assert program.get(path).headers["location"].startswith("/login")
+
+    def test_is_not_taken_from_an_address_or_a_cookie(self, browser: Browser) -> None:
+        token = token_of(browser, "water-01")
+        stranger = browser.another()
+        stranger.hold(token)
+
+        assert stranger.get("/api/v1/me").status_code == 401
+        assert stranger.get(f"/api/v1/me?token={token}").status_code == 401
+
+    @pytest.mark.parametrize("words", ["Bearer ", "Bearer gc_none", "Basic abc", "bearer  x y"])
+    def test_that_is_none_is_refused(self, browser: Browser, words: str) -> None:
+        answer = browser.get("/api/v1/me", authorization=words)
+
+        assert answer.status_code == 401
+        assert answer.headers["www-authenticate"] == "Bearer"
+
+    def test_runs_out(self, browser: Browser) -> None:
+        program = Program(browser, token_of(browser, "water-01", days="1"))
+
+        with browser.later(timedelta(days=1, minutes=1)):
+            assert program.get("/api/v1/me").status_code == 401
+
+    def test_that_was_revoked_is_refused_and_written_down(self, browser: Browser) -> None:
+        browser.sign_in("water-01")
+        made = browser.post("/me/tokens", {"name": "旧令牌", "scope": "read", "days": "30"})
+        found = re.search(r'class="secret">(gc_[^<]+)<', made.text)
+        (hash_,) = re.findall(r'name="token" value="(\w+)"', made.text)
+        assert found is not None
+        assert browser.post("/me/tokens/revoke", {"token": hash_}).status_code == 303
+
+        assert Program(browser, found[1]).get("/api/v1/me").status_code == 401
+        auditor = browser.another()
+        auditor.sign_in("audit-admin")
+        page = text(auditor.get("/admin/log?kind=token_misused"))
+        assert "使用失效令牌 — water-01" in page
+        assert found[1] not in page
+
+    def test_ends_with_the_person(self, browser: Browser, program: Program) -> None:
+        admin = browser.another()
+        admin.sign_in("system-admin")
+        admin.post("/admin/persons/unit-park-liaison/shut")
+
+        assert program.get("/api/v1/me").status_code == 401
+
+    def test_tried_too_often_is_slowed(self, browser: Browser) -> None:
+        stranger = Program(browser, "gc_wrong")
+        for _ in range(60):
+            assert stranger.get("/api/v1/me").status_code == 401
+
+        assert stranger.get("/api/v1/me").status_code == 429
+
+
+class TestReading:
+    def test_a_project_answers_304_while_it_stands(self, program: Program) -> None:
+        first = program.get(f"/api/v1/projects/{PROJECT}")
+        tag = first.headers["etag"]
+
+        again = program.get(f"/api/v1/projects/{PROJECT}", **{"if-none-match": tag})
+
+        assert (again.status_code, again.content) == (304, b"")
+
+    def test_projects_come_a_page_at_a_time(self, program: Program) -> None:
+        first = program.get("/api/v1/projects?size=25").json()
+        last = program.get("/api/v1/projects?size=25&page=3").json()
+
+        assert (first["total"], first["pages"], len(first["projects"])) == (60, 3, 25)
+        assert len(last["projects"]) == 10
+        assert program.get("/api/v1/projects?size=0").status_code == 422
+
+    def test_a_browser_that_is_signed_in_may_read(self, officer: Browser) -> None:
+        assert officer.get("/api/v1/me").json()["account"] == "water-01"
+        assert officer.get("/api/v1/issues").json() == {"issues": []}
+
+    def test_is_described_by_the_host_itself(self, browser: Browser) -> None:
+        told = browser.get("/api/v1/openapi.json").json()
+
+        assert told["openapi"].startswith("3.1")
+        assert "/api/v1/projects/{code}/acts" in told["paths"]
+        for path in ("/docs", "/redoc", "/openapi.json"):
+            assert browser.get(path).status_code == 404
+
+
+class TestMetrics:
+    def test_name_routes_and_nobody(self, officer: Browser) -> None:
+        officer.get(f"/projects/{PROJECT}")
+        told = officer.client.get("/metrics", headers={"x": "y"})
+        assert told.status_code == 403  # the stand-in's address is no loopback
+
+    def test_are_told_to_this_machine(self, officer: Browser) -> None:
+        from fastapi.testclient import TestClient
+
+        local = TestClient(officer.client.app, "http://127.0.0.1:8080", client=("127.0.0.1", 5))
+        officer.get(f"/projects/{PROJECT}")
+
+        told = local.get("/metrics").text
+
+        assert 'greenchannel_requests_total{method="GET",route="/projects/{code}"' in told
+        assert "greenchannel_ledger_entries" in told
+        assert PROJECT not in told
+        assert "water-01" not in told
+        assert local.get("/metrics", headers={"x-forwarded-for": "1.2.3.4"}).status_code == 403
