@@ -27,6 +27,13 @@ FOR_ALL = ("/me",)
 FOR_ADMINISTRATORS = ("/admin",)
 ENDLESS = "/board/live"
 ACTING = "/projects/{code}/cases/{procedure}/acts/{act}"
+BY_ROLE = (
+    ACTING,
+    "/register",
+    "/projects/{code}/acts/{act}",
+    "/desk/bulletins/{month}",
+)
+"""Forms that are shown to whoever has the right alone; their own tests ask who that is."""
 FILLED = {
     "code": PROJECT,
     "procedure": PROCEDURE,
@@ -34,6 +41,8 @@ FILLED = {
     "login": "water-02",
     "kind": "csv",
     "version": "1",
+    "month": "2020-05",
+    "number": "1",
 }
 
 
@@ -97,11 +106,13 @@ def test_an_officer_reads_everything_and_administers_nothing(browser: Browser, w
 
     wrong = {}
     for method, path in cells():
-        if path in (*PUBLIC, ENDLESS) or path == ACTING or below(path, FOR_ALL):
+        if path in (*PUBLIC, ENDLESS) or below(path, FOR_ALL):
             continue
         if method == "POST" and not below(path, FOR_ADMINISTRATORS):
             continue
         found = outcome(browser, method, path)
+        if path in BY_ROLE and found == "403":
+            continue
         if found != ("403" if below(path, FOR_ADMINISTRATORS) else "in"):
             wrong[method, path] = found
 
