@@ -13,7 +13,10 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Connection, Date, Integer, Table, text
 from sqlalchemy.exc import DBAPIError
 
-from models.tables import access  # noqa: F401  - its tables stand beside the rows
+from models.tables import (
+    access,  # noqa: F401  - its tables stand beside the rows
+    follow_ups,  # noqa: F401  - tables beside the rows
+)
 from models.tables.rows import PROJECTIONS, Base
 from store.triggers import SQLITE
 
@@ -29,8 +32,11 @@ NO_CLAIM = {
 OF_THE_DOOR = {"persons", "posts", "sign_ins", "access_tokens", "attempts", "access_events"}
 """Who may come in: no projection and no outbox, with a chained log of their own."""
 
+OF_ONES_OWN = {"follow_ups"}
+"""When somebody wants to see a case again: it says nothing of the case."""
+
 CAMPAIGN = "campaign"
-TABLES = [one for one in Base.metadata.sorted_tables if one.name not in OF_THE_DOOR]
+TABLES = [one for one in Base.metadata.sorted_tables if one.name not in OF_THE_DOOR | OF_ONES_OWN]
 STREAM_OF = {
     **{one.__tablename__: "project" for one in PROJECTIONS},
     "projects": "code",

@@ -13,6 +13,7 @@ from models.case import CaseFile, CaseState, Light, Party
 from models.catalogue import Unit
 from models.people import Account, Role
 from rules.initials import begins_somewhere
+from store.follow_ups import follow_ups
 from store.queries import project_lines
 
 RECENT_WORKDAYS = 5
@@ -42,6 +43,8 @@ class Sought:
     project: str = ""
     procedure: str = ""
     late: bool = False
+    put_off: bool = False
+    """What one has put off until a day of one's own, and only that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,10 @@ class WorkList:
 
     lines: tuple[WorkLine, ...]
     counts: Mapping[Tab, int]
+    follow_ups: Mapping[tuple[str, str], date]
+    """Project and procedure → the day on which one wants to see it again."""
+    put_off: int
+    """So many of one's own are hidden until such a day."""
 
 
 def work_list(
@@ -63,6 +70,7 @@ def work_list(
         situation = office.situation(connection)
         codes = [line.code for line in project_lines(connection)]
         files = office.files(connection, codes)
+        days = follow_ups(connection, account.number)
     for file, hash_ in files.values():
         office.keep(file, hash_)
     sits = account.role in (Role.OFFICER, Role.DEPARTMENT_HEAD)
@@ -75,10 +83,12 @@ def work_list(
     ]
     belongs = _tabs(account, situation, today)
     parts = {one: [line for line in seen if holds(line)] for one, holds in belongs.items()}
+    hidden = [one for one in parts[Tab.MINE] if _later(one, days, today)]
+    kept = [one for one in parts[Tab.MINE] if not _later(one, days, today)]
+    parts[Tab.MINE] = hidden if sought.put_off else kept
     counts = {one: len(lines) for one, lines in parts.items()}
-    return WorkList(
-        tuple(sorted(parts[tab], key=_recent if tab is Tab.RECENT else urgency)), counts
-    )
+    lines = tuple(sorted(parts[tab], key=_recent if tab is Tab.RECENT else urgency))
+    return WorkList(lines, counts, days, len(hidden))
 
 
 class _Kept:
@@ -111,6 +121,11 @@ class _Kept:
 
 
 _KEPT = _Kept(most=16384)
+
+
+def _later(line: WorkLine, days: Mapping[tuple[str, str], date], today: date) -> bool:
+    """Tell whether one has put a case off until a day that has not come."""
+    return days.get((line.project, line.procedure), today) > today
 
 
 def urgency(line: WorkLine) -> tuple[object, ...]:

@@ -1,18 +1,20 @@
 """Cases (办件): one case beside its list, and what was done to it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from casework.following import follow_up
 from casework.reading.case_sheet import CaseSheet, case_sheet, letter_of_commitment
 from casework.reading.receipt import receipt
 from casework.reading.work_lines import WorkLine
 from casework.reading.work_list import positions
 from models.act_words import GRAVE, RIGHTS
-from models.catalogue import RequirementLevel
 from models.labels import BOUNDS, UNITS
+from portal.web.filled import FilledIn, Objection
 from portal.web.to_do import list_of, where
 from portal.web.visit import Signed, Visit
 
@@ -31,17 +33,21 @@ class Beside:
     place: int
     """From 1; 0 = the case is not in the list."""
     next: WorkLine | None
+    follow_on: date | None
+    """The day on which one wants to see the case again."""
 
 
 def beside(visit: Visit, project: str, procedure: str) -> Beside:
     """Return the part of the list that stands beside a case."""
-    lines = list_of(visit).lines
+    found = list_of(visit)
+    lines = found.lines
     place, total = positions(lines, project, procedure)
     first = max(min(place - BESIDE // 2, total - BESIDE), 0)
     after = lines[place + 1] if 0 <= place < total - 1 else None
     if place < 0 and lines:
         after = lines[0]
-    return Beside(lines[first : first + BESIDE], total, place + 1, after)
+    day = found.follow_ups.get((project, procedure))
+    return Beside(lines[first : first + BESIDE], total, place + 1, after, day)
 
 
 def sheet_of(visit: Visit, project: str, procedure: str) -> CaseSheet:
@@ -74,9 +80,33 @@ def about(visit: Visit, sheet: CaseSheet) -> dict[str, Any]:
 def show(visit: Signed, code: str, procedure: str) -> Response:
     """Show a case: its papers, its clocks, what may be done, what has happened."""
     sheet = sheet_of(visit, code, procedure)
-    owed = [one for one in sheet.papers if one.standing == "欠交"]
-    principal = [one for one in sheet.papers if one.level is RequirementLevel.PRINCIPAL]
-    return visit.page("case.html", **about(visit, sheet), owed=owed, principal=principal)
+    return visit.page("case.html", **about(visit, sheet), **_papers(sheet), followed="")
+
+
+def _papers(sheet: CaseSheet) -> dict[str, Any]:
+    return {"owed": [one for one in sheet.papers if one.standing == "欠交"]}
+
+
+@router.post("/projects/{code}/cases/{procedure}/follow")
+def follow(visit: Signed, code: str, procedure: str, form: FilledIn) -> Response:
+    """Put a case off until a day of one's own, or show it again."""
+    try:
+        day = form.day("follow_on", "跟进日")
+        visit.attempt(
+            lambda: follow_up(
+                visit.office, project=code, procedure=procedure, on=day, stamp=visit.stamp()
+            )
+        )
+    except Objection as refused:
+        sheet = sheet_of(visit, code, procedure)
+        return visit.page(
+            "case.html",
+            problems=refused.problems,
+            **about(visit, sheet),
+            **_papers(sheet),
+            followed=form.text("follow_on"),
+        )
+    return visit.seen(f"/projects/{code}/cases/{procedure}{where(visit)}")
 
 
 @router.get("/projects/{code}/cases/{procedure}/clock")

@@ -51,6 +51,7 @@ def sought_of(visit: Visit) -> Sought:
         project=visit.parameter("project"),
         procedure=visit.parameter("procedure"),
         late=visit.parameter("late") == "1",
+        put_off=visit.parameter("put_off") == "1",
     )
 
 
@@ -67,7 +68,7 @@ def list_of(visit: Visit) -> WorkList:
 
 def where(visit: Visit) -> str:
     """Return what of an address says which list it is, as the end of another address."""
-    names = ("tab", "q", "light", "phase", "project", "procedure", "late")
+    names = ("tab", "q", "light", "phase", "project", "procedure", "late", "put_off")
     kept = {name: visit.parameter(name) for name in names if visit.parameter(name)}
     return f"?{urlencode(kept)}" if kept else ""
 
@@ -92,6 +93,8 @@ def show(visit: Signed) -> Response:
         chosen=tuple(_tags(sought, visit)),
         lights=LIGHTS,
         where=where(visit),
+        put_off=found.put_off,
+        follow_ups=found.follow_ups,
         empty_words=("没有符合条件的事项", "点按上方的条件可以取消。")
         if sought != replace(Sought())
         else EMPTY[tab],
@@ -117,5 +120,6 @@ def _tags(sought: Sought, visit: Visit) -> list[tuple[str, str]]:
         ("project", f"项目 {sought.project}" if sought.project else ""),
         ("procedure", f"事项 {sought.procedure}" if sought.procedure else ""),
         ("late", "只看逾期" if sought.late else ""),
+        ("put_off", "未到跟进日" if sought.put_off else ""),
     )
     return [(name, words) for name, words in named if words and visit.parameter(name)]

@@ -18,7 +18,7 @@ from models.tables.rows import PROJECTIONS, SEALED, Base
 from store import outbox_limits, robots
 from store.outbox_limits import Lane
 from tests.store.test_projections import busy
-from tests.tampering import NO_CLAIM, OF_THE_DOOR, TABLES, Nothing, Tamperer, backup
+from tests.tampering import NO_CLAIM, OF_ONES_OWN, OF_THE_DOOR, TABLES, Nothing, Tamperer, backup
 from tests.world import DISPATCHER, LIAISON, at, do, june
 
 EDITS = 150
@@ -60,7 +60,7 @@ def lived_in(office: Office, anchor: Path) -> dict[str, list[dict[str, object]]]
 def test_every_table_is_compared_sealed_or_said_to_carry_no_claim() -> None:
     looked_at = {one.__tablename__ for one in (*PROJECTIONS, *SEALED)} | {"entries", "heads"}
 
-    assert set(Base.metadata.tables) == looked_at | OF_THE_DOOR
+    assert set(Base.metadata.tables) == looked_at | OF_THE_DOOR | OF_ONES_OWN
     assert {one.name for one in TABLES} == looked_at
     assert all(NO_CLAIM.values())
 

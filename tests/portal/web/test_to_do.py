@@ -1,7 +1,8 @@
 """The work list: parts with counts, days in words, filters in the address, several at once."""
 
 import re
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -214,3 +215,47 @@ def test_a_change_is_recent_for_five_working_days(premises: Premises) -> None:
 
     assert recent(date(2020, 6, 8)) > 0
     assert recent(date(2020, 6, 9)) == 0
+
+
+class TestADayOfOnesOwn:
+    def test_hides_a_case_until_it_comes_and_moves_no_limit(
+        self, officer: Browser, premises: Premises, submitted: None
+    ) -> None:
+        before = re.search("还有5个工作日 6月8日", text(officer.get(HERE)))
+
+        answer = officer.post(f"{HERE}/follow", {"follow_on": "2020-06-04"})
+
+        assert answer.status_code == 303, text(answer)
+        assert rows(officer) == []
+        assert counts(officer)["mine"] == 0
+        assert "另有 1 件未到您定的跟进日" in text(officer.get("/"))
+        assert rows(officer, "/?put_off=1") == [HERE]
+        assert HERE in rows(officer, "/?tab=office")
+        assert before
+        assert "还有5个工作日 6月8日" in text(officer.get(HERE))
+        at = datetime(2020, 6, 4, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+        premises.clock.set(at)
+        assert rows(officer) == [HERE]
+
+    def test_is_seen_by_nobody_else(
+        self, browser: Browser, premises: Premises, submitted: None
+    ) -> None:
+        browser.sign_in(WATER_OFFICER)
+        browser.post(f"{HERE}/follow", {"follow_on": "2020-06-04"})
+        browser.sign_in("water-02")
+
+        assert rows(browser) == [HERE]
+
+    def test_is_taken_away_by_an_empty_one(self, officer: Browser, submitted: None) -> None:
+        officer.post(f"{HERE}/follow", {"follow_on": "2020-06-04"})
+        officer.post(f"{HERE}/follow", {"follow_on": ""})
+
+        assert rows(officer) == [HERE]
+
+    @pytest.mark.parametrize("day", ["2020-06-01", "2020-05-01", "明天"])
+    def test_lies_ahead(self, officer: Browser, submitted: None, day: str) -> None:
+        answer = officer.post(f"{HERE}/follow", {"follow_on": day})
+
+        assert answer.status_code == 422
+        assert 'href="#field-follow_on"' in answer.text
+        assert f'value="{day}"' in answer.text
