@@ -32,8 +32,8 @@ class Section:
 
 def bulletin_page(view: BulletinView) -> str:
     """Return the bulletin as Markdown."""
-    parts = [f"# {markdown(_title(view))}", *(markdown(one, LONGEST) for one in _standing(view))]
-    for section in _sections(view):
+    parts = [f"# {markdown(title(view))}", *(markdown(one, LONGEST) for one in standing(view))]
+    for section in sections(view):
         parts.append(f"## {section.title}")
         parts.extend(markdown(one, LONGEST) for one in section.sentences)
         if section.rows:
@@ -44,8 +44,8 @@ def bulletin_page(view: BulletinView) -> str:
 
 def bulletin_text(view: BulletinView) -> str:
     """Return the bulletin as lines for a terminal."""
-    lines = [visible(_title(view)), *map(visible, _standing(view))]
-    for section in _sections(view):
+    lines = [visible(title(view)), *map(visible, standing(view))]
+    for section in sections(view):
         lines.extend(("", section.title, *map(visible, section.sentences)))
         for row in section.rows:
             cells = zip(section.headings, row, strict=True)
@@ -59,11 +59,12 @@ def month_in_words(month: str) -> str:
     return f"{year}年{int(number)}月"
 
 
-def _title(view: BulletinView) -> str:
+def title(view: BulletinView) -> str:
+    """Return what the bulletin is called."""
     return f"{view.figures.title} {month_in_words(view.month)}督办通报"
 
 
-def _standing(view: BulletinView) -> Iterator[str]:
+def standing(view: BulletinView) -> Iterator[str]:
     """Yield how far the bulletin has come, and what of it is a placeholder."""
     when = f"应于{view.due_on}拟制{'※' if view.day_assumed else ''}"
     match view.state:
@@ -89,7 +90,8 @@ def _signer(view: BulletinView) -> str:
     return f"{view.settled_by_name}（{view.settled_by}）"
 
 
-def _sections(view: BulletinView) -> Iterator[Section]:
+def sections(view: BulletinView) -> Iterator[Section]:
+    """Yield the parts of the bulletin, in order."""
     known = view.figures
     rates = tuple(one.name for one in known.overall)
     yield Section(

@@ -6,6 +6,7 @@ Text is always written as text: nothing that anybody typed becomes a formula.
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
@@ -20,7 +21,7 @@ REPORTED = {"on_time": "按时", "late": "迟报", "missing": "未报", "exempt"
 Cell = str | Decimal | int | date | None
 
 
-def write_campaign_workbook(report: CampaignReport, path: Path) -> None:
+def write_campaign_workbook(report: CampaignReport, path: Path | BytesIO) -> None:
     """Write rates, targets, projects, red list and issues, one sheet each."""
     book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
     try:

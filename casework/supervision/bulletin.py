@@ -144,6 +144,24 @@ def newest_bulletin(office: Office) -> BulletinView | None:
         return _view(situation, _rules(situation), situation.file.bulletins[newest])
 
 
+def bulletins_seen_by(office: Office, *, account: str) -> tuple[BulletinView, ...]:
+    """Return the bulletins that somebody may read, the newest first.
+
+    What was signed is everybody's; a draft, or one that was not signed, only its signers'.
+    """
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+    rules = situation.regulations.rulebook.monthly_bulletin
+    if rules is None:
+        return ()
+    signs = signer_refused(situation.account(account), rules) is None
+    return tuple(
+        _view(situation, rules, one)
+        for _, one in sorted(situation.file.bulletins.items(), reverse=True)
+        if one.issued is not None or signs
+    )
+
+
 def unsigned_bulletins(office: Office) -> tuple[MonthlyBulletin, ...]:
     """Return the drafts that wait for a signature, oldest first."""
     with office.store.reading() as connection:

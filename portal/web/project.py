@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
@@ -17,6 +16,7 @@ from portal.door_password import password_of
 from portal.edge import Unreachable
 from portal.prefect_client import PrefectClient, api_url
 from portal.web import outstanding
+from portal.web.downloads import WORKBOOK, handed_out
 from portal.web.filled import plain_code
 from portal.web.pages import query
 from portal.web.timeline import expected_start, timeline
@@ -32,7 +32,6 @@ FILTERS = ("q", "unit", "tier", "light")
 TRAIL = 25
 """Entries that a project's page shows of its trail; the others have a page of their own."""
 RUN_SECONDS = 2.0
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +164,6 @@ def page_of(lines: list[Standing], asked: str) -> Listed:
     number = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() else 1
     shown = lines[(number - 1) * PAGE : number * PAGE]
     return Listed(tuple(shown), number, pages, len(lines))
-
-
-def handed_out(content: bytes, kind: str, name: str) -> Response:
-    """Answer with a file to keep."""
-    plain = f"download.{name.rpartition('.')[2]}"
-    said = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    return Response(content, media_type=kind, headers={"content-disposition": said})
 
 
 def _sheet(visit: Visit, code: str) -> ProjectSheet:

@@ -10,7 +10,7 @@ from models.labels import UNITS
 from rules.days.working_days import WorkingDays
 
 WEEKDAYS = "一二三四五六日"
-_SPACED_DAY = re.compile(r" ?(\d{4})-(\d{2})-(\d{2})( (?!\d))?")
+_SPACED_DAY = re.compile(r" ?(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])( (?!\d))?")
 SOON_DAYS = 3
 """So many working days before the last good day a due word turns to “soon”."""
 

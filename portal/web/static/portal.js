@@ -125,7 +125,7 @@
     else sessionStorage.removeItem(name);
   }
   for (const form of isDoor ? [] : all("form[data-once]")) {
-    if (form.method !== "post" || first("[type=password]", form)) continue;
+    if (form.method !== "post" || form.dataset.draft || first("[type=password]", form)) continue;
     const name = drafted(form), draft = JSON.parse(sessionStorage.getItem(name) || "null");
     if (draft && !first(".summary")) {
       let back = 0;

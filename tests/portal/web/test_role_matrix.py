@@ -42,6 +42,8 @@ FILLED = {
     "kind": "csv",
     "version": "1",
     "month": "2020-05",
+    "week": "2020-W23",
+    "project": PROJECT,
     "number": "1",
 }
 
