@@ -1,0 +1,239 @@
+"""The portal's reading pages and the weekly report in Debian's chromium, on a desk and a phone."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from casework.access.demonstration import seed
+from casework.office_clock import machine_time
+from portal.console import run
+from portal.premises import opened
+from portal.web.app import create_app
+from tests.conftest import CAMPAIGN_DIR
+from tests.portal.conftest import use
+from tests.prefect_server import free_port
+
+CHROMIUM = shutil.which("chromium") or ""
+PASSWORD = "a demonstration 2020"
+RED = "阿城区颐养小镇项目"
+PROJECT = "2020-230112-39-03-000001"
+SIZES = [pytest.param((1366, 768), id="desk"), pytest.param((390, 844), id="phone")]
+PAGES = (
+    *("/projects", "/board", "/board?as_of=2020-06-05", "/front", "/weekly", "/targets"),
+    *("/league", "/issues", "/reports", "/reports/bulletins/2020-05", "/public"),
+    *(f"/projects/{PROJECT}", f"/projects/{PROJECT}/outstanding", f"/projects/{PROJECT}/trail"),
+    *(f"/weekly/2020-W25/{PROJECT}", "/weekly/2020-W25/batch?unit=unit-park"),
+    *("/reports/weekly/2020-W25", "/board?wall=1"),
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(300),
+    pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed (make setup)"),
+]
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a portal of its own over the played campaign."""
+    home: Path = tmp_path_factory.mktemp("reading") / "home"
+    port = free_port()
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        use(monkeypatch, home)
+        monkeypatch.setenv("GREENCHANNEL_PORTAL_PORT", str(port))
+        until = ("--until", "2020-06-19", "--seed", "7", "--json")
+        assert run(["rehearse", str(CAMPAIGN_DIR), *until]) == 0
+        with opened() as premises:
+            day, at = premises.today(), machine_time()
+            seed(premises.office, password=PASSWORD, anew=False, first_day=day, at=at)
+            app = create_app(premises)
+            config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error")
+            config.timeout_graceful_shutdown = 1
+            server = uvicorn.Server(config)
+            thread = threading.Thread(target=server.run)
+            thread.start()
+            while not server.started:
+                thread.join(0.05)
+            yield f"http://127.0.0.1:{port}"
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def foreign() -> list[str]:
+    """Addresses beyond the host that the pages asked for."""
+    return []
+
+
+def signed_in(
+    chromium: Browser,
+    base: str,
+    foreign: list[str],
+    account: str,
+    size: tuple[int, int] = (1366, 768),
+    *,
+    script: bool = True,
+) -> Page:
+    width, height = size
+    context = chromium.new_context(
+        base_url=base,
+        viewport={"width": width, "height": height},
+        java_script_enabled=script,
+        locale="zh-CN",
+    )
+    page = context.new_page()
+    page.on(
+        "request",
+        lambda one: foreign.append(one.url) if not one.url.startswith((base, "data:")) else None,
+    )
+    page.goto("/login")
+    page.fill("[name=account]", account)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button")
+    page.wait_for_url(f"{base}/")
+    return page
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_why_a_project_is_red_is_found_in_six_clicks(
+    chromium: Browser, base: str, foreign: list[str], size: tuple[int, int], script: bool
+) -> None:
+    page = signed_in(chromium, base, foreign, "dispatch-01", size, script=script)
+    clicks = 0
+
+    def click(what: str) -> None:
+        nonlocal clicks
+        page.locator(what).locator("visible=true").first.click()
+        clicks += 1
+
+    if size[0] < 600:
+        click("summary:has-text('栏目')")
+    click("nav a[href='/projects']")
+    click("a[href*='light=red']")
+    click(f"a:has-text('{RED}')")
+    page.wait_for_url("**/projects/2020-230112-85-03-000033")
+
+    why = page.locator(".why").inner_text()
+    assert "为什么亮红灯" in why
+    assert "容缺材料6月18日到期未补" in why
+    assert clicks <= 6
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_page_is_wider_than_its_screen_or_cries_in_the_console(
+    chromium: Browser, base: str, foreign: list[str], size: tuple[int, int]
+) -> None:
+    page = signed_in(chromium, base, foreign, "dispatch-01", size)
+    said: list[str] = []
+    page.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
+    page.on("pageerror", lambda one: said.append(str(one)))
+    for path in PAGES:
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, path
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, path
+
+    assert said == []
+
+
+def test_the_board_is_drawn_at_once_and_the_slider_goes_back_in_time(
+    chromium: Browser, base: str, foreign: list[str]
+) -> None:
+    page = signed_in(chromium, base, foreign, "dispatch-01")
+    page.goto("/board")
+    page.goto("/board")
+    drawn = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+    assert drawn < 1500
+    slider = page.locator("#slide")
+    slider.focus()
+    with page.expect_response(lambda one: "as_of=2020-06-18" in one.url):
+        page.keyboard.press("ArrowLeft")
+    page.locator(".as-of", has_text="这是2020年6月18日").wait_for()
+    assert page.url.endswith("as_of=2020-06-18")
+    page.reload()
+    page.locator(".as-of", has_text="这是2020年6月18日").wait_for()
+
+
+def test_three_hundred_projects_are_drawn_within_a_second_and_a_half(chromium: Browser) -> None:
+    cells = "".join(f"<td class={kind}>{word}" for kind, word in [("d", "✓"), ("u", "审")] * 16)
+    row = f"<tr><th scope=row class=pin>项目</th><td class=when>7月1日</td>{cells}</tr>"
+    css = (Path(__file__).parents[2] / "portal/web/static/project.css").read_text("utf-8")
+    page = chromium.new_page(viewport={"width": 1366, "height": 768})
+    spent = page.evaluate(
+        """([css, rows]) => { const began = performance.now();
+        document.head.innerHTML = `<style>${css}</style>`;
+        document.body.innerHTML = `<table class=board>${rows}</table>`;
+        document.body.offsetHeight; return performance.now() - began }""",
+        [css, row * 300],
+    )
+    page.close()
+
+    assert spent < 1500
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_report_is_filled_in_and_sent(
+    chromium: Browser, base: str, foreign: list[str], size: tuple[int, int], script: bool
+) -> None:
+    page = signed_in(chromium, base, foreign, "unit-park-liaison", size, script=script)
+    page.goto("/weekly")
+    page.locator("tr", has_text="阿城区冷链物流园项目").locator("a.button").click()
+    page.fill("[name=next_week]", f"施工图送审 {size[0]} {script}")
+    page.click("button[value=send]")
+
+    page.locator(".notice-done").wait_for()
+    assert "台账第" in page.locator(".notice-done").inner_text()
+
+
+def test_a_draft_survives_a_closed_page(chromium: Browser, base: str, foreign: list[str]) -> None:
+    page = signed_in(chromium, base, foreign, "unit-park-liaison")
+    path = "/weekly/2020-W25/2020-230112-31-03-000002"
+    page.goto(path)
+    page.fill("[name=next_week]", "还没有写完")
+    page.locator(".saved", has_text="草稿已存在本机").wait_for()
+    page.goto("/weekly")
+    page.goto(path)
+
+    assert page.input_value("[name=next_week]") == "还没有写完"
+    assert page.locator(".draft-note").is_visible()
+    page.click("[data-forget]")
+    assert page.input_value("[name=next_week]") != "还没有写完"
+
+
+def test_a_workbook_goes_down_and_up(
+    chromium: Browser, base: str, foreign: list[str], tmp_path: Path
+) -> None:
+    page = signed_in(chromium, base, foreign, "unit-park-liaison")
+    page.goto("/weekly")
+    with page.expect_download() as waiting:
+        page.click("a:has-text('下载工作簿')")
+    book = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(book)
+    page.set_input_files("[name=workbook]", book)
+    page.click("button:has-text('传回并导入')")
+
+    page.locator("h1", has_text="工作簿已导入").wait_for()
+    assert book.name.startswith("周报_")
+
+
+def test_nothing_was_asked_of_another_host(foreign: list[str]) -> None:
+    assert foreign == []
