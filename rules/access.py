@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from models.access import AccessToken, Administrator, Person, Post, SignIn, SignInStage
+from models.people import Account, Role
 from models.refusal import Refused
 
 LEAST_CHARACTERS, ENOUGH_CHARACTERS, MOST_CHARACTERS = 10, 16, 128
@@ -166,6 +167,24 @@ def may_hold(person: Person, *, from_on: date, until_on: date | None) -> Refused
         return PostForbidden(f"{person.name}的账户已停用", field="person")
     if until_on is not None and until_on < from_on:
         return PostForbidden("止日早于起日", field="until_on")
+    return None
+
+
+def apart(account: Account, others: Sequence[Account], *, name: str) -> PostForbidden | None:
+    """Return the refusal when one person would be two officers of one department, else ``None``.
+
+    Acceptor and decider are told apart by their accounts (`rules/acting/reviewing.py`): who
+    held two of them would be both.
+    """
+    if account.role not in (Role.OFFICER, Role.DEPARTMENT_HEAD):
+        return None
+    for other in others:
+        if other.number != account.number and other.office == account.office:
+            return PostForbidden(
+                f"{name}已任{other.name}，同一部门的受理、决定岗位须两人以上分任；"
+                "确需代理的，先终止原岗位",
+                field="account",
+            )
     return None
 
 

@@ -17,7 +17,7 @@ from casework.access.passwords import hashed, random_password
 from casework.office import Office
 from models.access import AccessKind, Administrator, Person, Post
 from models.refusal import Refused, Unknown
-from rules.access import may_administer, may_be_named, may_confirm, may_hold
+from rules.access import apart, may_administer, may_be_named, may_confirm, may_hold
 from store import access_log, attempts, persons, sign_ins
 from store.access_log import STREAM
 from store.engine import hold
@@ -125,11 +125,19 @@ def propose_post(office: Office, post: Post, *, keeper: Keeper) -> None:
     keeper.must_be(SYSTEM)
     with office.store.writing() as connection:
         hold(connection, STREAM)
-        office.situation(connection).account(post.account)
+        situation = office.situation(connection)
+        account = situation.account(post.account)
         person = persons.find_person(connection, post.person)
         if person is None:
             raise _nobody(post.person)
         if refused := may_hold(person, from_on=post.from_on, until_on=post.until_on):
+            raise refused
+        others = [
+            situation.account(other.account)
+            for other in persons.posts_of(connection, post.person)
+            if _meet(post, other)
+        ]
+        if refused := apart(account, others, name=person.name):
             raise refused
         if persons.find_post(connection, post.person, post.account, post.from_on) is not None:
             raise PersonKnown("同一岗位同一起日已有任职记录", field="account")
@@ -192,6 +200,12 @@ def everybody(office: Office) -> Sequence[tuple[Person, Sequence[Post]]]:
         for post in persons.posts(connection):
             held.setdefault(post.person, []).append(post)
         return [(one, held.get(one.login, ())) for one in persons.persons(connection)]
+
+
+def _meet(one: Post, other: Post) -> bool:
+    """Tell whether two posts have a day in common."""
+    last = date.max
+    return one.from_on <= (other.until_on or last) and other.from_on <= (one.until_on or last)
 
 
 def _said(post: Post) -> str:

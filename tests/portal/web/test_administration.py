@@ -77,17 +77,23 @@ class TestSomebodyNew:
 
 class TestASubstitute:
     def test_chooses_the_post_until_the_last_day(self, browser: Browser) -> None:
-        answer = proposed(browser, "water-01", "water-head", until_on="2020-06-05")
+        answer = proposed(browser, "water-01", "cso-01", until_on="2020-06-05")
         assert answer.status_code == 303
-        assert confirmed(browser, SECURITY, "water-01", "water-head").status_code == 303
+        assert confirmed(browser, SECURITY, "water-01", "cso-01").status_code == 303
         browser.sign_in("water-01")
         assert "水务局·窗口01" in text(browser.get("/"))
         before = browser.secret
 
-        assert browser.post("/me/post", {"account": "water-head"}).status_code == 303
+        assert browser.post("/me/post", {"account": "cso-01"}).status_code == 303
 
         assert browser.secret != before
-        assert "水务局·负责人" in text(browser.get("/"))
+        assert "首席服务官01" in text(browser.get("/"))
+
+    def test_is_never_two_officers_of_one_department(self, browser: Browser) -> None:
+        answer = proposed(browser, "water-01", "water-head", until_on="2020-06-05")
+
+        assert answer.status_code == 422
+        assert "须两人以上分任" in text(answer)
 
     def test_cannot_choose_what_is_not_theirs(self, browser: Browser) -> None:
         browser.sign_in("water-01")
@@ -95,7 +101,7 @@ class TestASubstitute:
         assert browser.post("/me/post", {"account": "water-head"}).status_code == 404
 
     def test_is_not_proposed_backwards(self, browser: Browser) -> None:
-        answer = proposed(browser, "water-01", "water-head", until_on="2020-05-05")
+        answer = proposed(browser, "water-01", "cso-01", until_on="2020-05-05")
 
         assert "止日早于起日" in text(answer)
 
