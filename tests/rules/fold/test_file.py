@@ -8,6 +8,7 @@ import pytest
 
 from models.acknowledgement import NoticeAcknowledged
 from models.acts import CorrectionItem, PromisedDocument, Via
+from models.awaiting import UpstreamArrived, UpstreamAwaited
 from models.bulletin import BulletinDrafted, BulletinDropped, BulletinIssued, MonthlyBulletin
 from models.bulletin_figures import BulletinFigures, IssueFigures
 from models.campaign import WeeklyRound
@@ -112,6 +113,7 @@ OWED = OwedDocument("A01-2", june(8))
 LAPSED = replace(OWED, lapsed_on=june(9))
 SPECIAL = ClockStop(SpecialProcedureKind.HEARING, "听证", june(3), 5, WORKDAY)
 GRACE = ClockStop(None, "容缺材料逾期未补", june(9), 0, WORKDAY)
+UPSTREAM = ClockStop(SpecialProcedureKind.UPSTREAM, "B01、B02", DAY, 0, WORKDAY)
 SUBMITTED = Case("A01", S.SUBMITTED, submitted_on=FIRST_DAY, documents=frozenset({"A01-1"}))
 OWING = running(state=S.CONDITIONALLY_ACCEPTED, owed=(OWED,), documents=frozenset({"A01-1"}))
 PAUSED = running(state=S.PAUSED, stops=(SPECIAL,), paused_from=S.ACCEPTED)
@@ -370,6 +372,18 @@ CASES: list[tuple[str, Case, Payload, dict[str, object]]] = [
         OVERDUE,
         Returned(procedure="A01", reason="逾期未补", source="台州"),
         {"state": S.RETURNED, "ended_on": DAY, "returns": 1, "stops": (ended(GRACE),)},
+    ),
+    (
+        "only a prerequisite is missing: the clock stands still by fact",
+        running(),
+        UpstreamAwaited(procedure="A01", awaited=("B01", "B02"), source="滨州16"),
+        {"state": S.ACCEPTED, "stops": (UPSTREAM,)},
+    ),
+    (
+        "the prerequisite is concluded: the clock runs on",
+        running(stops=(UPSTREAM,)),
+        UpstreamArrived(procedure="A01"),
+        {"state": S.ACCEPTED, "stops": (ended(UPSTREAM),)},
     ),
     (
         "the clock is paused",
