@@ -230,6 +230,7 @@ def write_campaign(
 ) -> None:
     """Append payloads to the campaign's own stream inside an open transaction."""
     version, prev = ledger.head(connection, CAMPAIGN)
+    must_not_precede_campaign(connection, stamp)
     entries = ledger.append(
         connection,
         CAMPAIGN,
@@ -239,6 +240,24 @@ def write_campaign(
         audit_key=office.store.audit_key,
     )
     projections.project_entries(connection, entries)
+
+
+def precedes_campaign(connection: Connection, on: date) -> bool:
+    """Tell whether a day lies before the campaign's last entry: a clock was set back (时钟回拨)."""
+    last = ledger.last_on(connection, CAMPAIGN)
+    return last is not None and on < last
+
+
+def must_not_precede_campaign(connection: Connection, stamp: Stamp) -> None:
+    """Refuse what is dated before the campaign's last entry, as acts are refused."""
+    last = ledger.last_on(connection, CAMPAIGN)
+    if last is not None and stamp.on < last:
+        raise Backdated(
+            f"今日 {stamp.on} 早于专项行动最近一条记录的日期 {last}，办公时钟可能被回拨；"
+            "台账按先后记录，不得倒填日期",
+            on=stamp.on,
+            last_on=last,
+        )
 
 
 def must_not_run_backwards(file: CaseFile, stamp: Stamp) -> None:

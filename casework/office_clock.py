@@ -13,6 +13,9 @@ from pydantic import AwareDatetime
 from models.vocabulary import Value
 from store.private_files import make_private_folder
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""No calendar of ours reaches further."""
+
 
 class RehearsalTime(Value):
     """A rehearsal's time (演练时间): an instant of the office tied to one of the machine."""
@@ -20,6 +23,17 @@ class RehearsalTime(Value):
     office: AwareDatetime
     machine: AwareDatetime
     speed: float = 1.0
+
+
+class ClockDamaged(Exception):
+    """The clock of a rehearsal cannot be read, and is not guessed (办公时钟文件损坏)."""
+
+    def __init__(self, path: Path) -> None:
+        self.message = (
+            f"办公时钟文件 {path} 已损坏，无从知道演练到了哪一日：请从备份取回；"
+            "没有备份的，删除该文件后按当前真实时间续走；本次未写入任何内容"
+        )
+        super().__init__(self.message)
 
 
 class OfficeClock:
@@ -30,12 +44,18 @@ class OfficeClock:
         self._rehearsal = rehearsal
 
     def now(self) -> datetime:
-        """Return the instant of the office, in UTC."""
+        """Return the instant of the office, in UTC. Raises :class:`ClockDamaged`."""
         machine = datetime.now(UTC)
         if not self._rehearsal or not self._path.exists():
             return machine
-        tied = RehearsalTime.model_validate_json(self._path.read_text(encoding="utf-8"))
-        return (tied.office + (machine - tied.machine) * tied.speed).astimezone(UTC)
+        try:
+            tied = RehearsalTime.model_validate_json(self._path.read_bytes())
+            told = (tied.office + (machine - tied.machine) * tied.speed).astimezone(UTC)
+        except (IsADirectoryError, ValueError, OverflowError) as wrong:
+            raise ClockDamaged(self._path) from wrong
+        if not FIRST_YEAR <= told.year <= LAST_YEAR:
+            raise ClockDamaged(self._path)
+        return told
 
     def set(self, office: datetime, *, speed: float = 1.0) -> None:
         """Tie an instant of the office to this moment; the clock goes on from there."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from casework.desk import Addition, Recorded, Stamp, write
+from casework.desk import Addition, Recorded, Stamp, must_not_precede_campaign, write
 from casework.office import CAMPAIGN, Office, Situation
 from models.milestone import Registered
 from models.project import Project
@@ -39,6 +39,7 @@ def register(office: Office, projects: Iterable[Project], *, stamp: Stamp) -> Re
         situation = office.situation(connection)
         if refused := may_register(situation.account(stamp.by)):
             raise refused
+        must_not_precede_campaign(connection, stamp)
         registration, heads = register_within(
             office, connection, situation, projects, as_of=stamp.on, stamp=stamp
         )

@@ -15,6 +15,8 @@ SILENT = timedelta(minutes=15)
 """Three missed watches of five minutes."""
 
 FILE = "watch-marks.json"
+FIRST_YEAR = 2000
+"""A mark from before is none."""
 
 
 class WatchDoor(StrEnum):
@@ -36,7 +38,11 @@ def mark(settings: Settings, door: WatchDoor, at: datetime) -> None:
 def kept_at(settings: Settings, door: WatchDoor) -> datetime | None:
     """Return when the watch was last kept through a door, if ever."""
     told = _marks(settings.home / FILE).get(door.value)
-    return datetime.fromisoformat(told) if told else None
+    try:
+        at = datetime.fromisoformat(str(told))
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None and at.year >= FIRST_YEAR else None
 
 
 def silence(settings: Settings, door: WatchDoor, now: datetime) -> timedelta | None:
@@ -47,7 +53,8 @@ def silence(settings: Settings, door: WatchDoor, now: datetime) -> timedelta | N
     return now - last
 
 
-def _marks(path: Path) -> dict[str, str]:
+def _marks(path: Path) -> dict[str, object]:
+    """Return what the file holds; a damaged one holds nothing, and the next watch renews it."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):

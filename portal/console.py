@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from cyclopts import App
+from cyclopts import App, Parameter
 from cyclopts.exceptions import CycloptsError
 
 from models.refusal import BadInput, Refused
@@ -36,8 +36,8 @@ from portal.commands.running import down, status, up
 from portal.commands.serving import service
 from portal.commands.supervising import clues, supervision
 from portal.commands.weekly import week
-from portal.edge import DONE, Failure, Unreachable, end
-from portal.usage import HELPING, ChineseHelp, usage_error
+from portal.edge import DONE, Failure, Unreachable, end, unusable
+from portal.usage import HELPING, ChineseHelp, may_be_meant, usage_error
 
 app = App(
     name="greenchannel",
@@ -51,6 +51,7 @@ app = App(
   greenchannel act 2020-230112-39-03-000001 P05 accept --by water-01
   greenchannel act --help                             查看某个命令的用法
 """,
+    default_parameter=Parameter(validator=may_be_meant),
     help_format="plaintext",
     help_formatter=ChineseHelp(),
     version=lambda: version("green-channel"),
@@ -85,6 +86,10 @@ def run(tokens: Sequence[str]) -> int:
         failure = usage_error(wrong)
     except (Refused, BadInput, Unreachable) as expected:
         failure = expected
+    except OSError as disk:
+        if disk.filename is None:  # not a file of ours: whoever read has gone
+            raise
+        failure = unusable(disk)
     else:
         return code if isinstance(code, int) else DONE
     return end(failure, as_json="--json" in tokens)

@@ -7,6 +7,18 @@ import json
 import re
 import sys
 from collections.abc import Mapping
+from errno import (
+    EACCES,
+    EDQUOT,
+    EEXIST,
+    EISDIR,
+    ENAMETOOLONG,
+    ENOENT,
+    ENOSPC,
+    ENOTDIR,
+    EPERM,
+    EROFS,
+)
 
 from models.refusal import BadInput, Refused, Unknown
 
@@ -29,6 +41,28 @@ class Unreachable(Exception):
         super().__init__(message)
         self.message = message
         self.facts = facts
+
+
+WHY: Mapping[int | None, str] = {
+    EACCES: "没有权限",
+    EPERM: "没有权限",
+    EROFS: "所在磁盘只读",
+    ENOSPC: "磁盘空间不足",
+    EDQUOT: "磁盘配额已满",
+    ENOENT: "没有这个目录",
+    ENOTDIR: "路径中有一级不是目录",
+    EEXIST: "已有同名文件",
+    EISDIR: "是目录，不是文件",
+    ENAMETOOLONG: "文件名过长",
+}
+"""What the system says of a file → what that means to a person."""
+
+
+def unusable(failure: OSError) -> Unreachable:
+    """Return which file or folder of ours cannot be used, and why, in words."""
+    why = WHY.get(failure.errno, failure.strerror or "")
+    way_out = "；请以建立数据目录的用户运行，或由其授权" if why == "没有权限" else ""
+    return Unreachable(f"无法读写 {failure.filename}：{why}{way_out}")
 
 
 Failure = Refused | BadInput | Unreachable

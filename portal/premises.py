@@ -25,11 +25,11 @@ from sqlalchemy.exc import (
 
 from casework.desk import ZONE, Stamp
 from casework.office import Office
-from casework.office_clock import OfficeClock
+from casework.office_clock import ClockDamaged, OfficeClock
 from casework.settings import Settings, open_clock, open_office
 from models.acts import Via
 from models.refusal import BadInput, Unknown
-from portal.edge import Unreachable
+from portal.edge import Unreachable, unusable
 from portal.usage import meant
 from store import ledger
 from store.anchor import AnchorUnusable
@@ -140,12 +140,16 @@ def reachable(settings: Settings) -> Iterator[None]:
         raise
     except (DatabaseError, InterfaceError) as failure:
         raise Unreachable(_database_sentence(settings, str(failure.orig))) from failure
-    except KeyUnusable as unusable:
-        raise Unreachable(unusable.message, key="unusable") from unusable
-    except AnchorUnusable as unusable:
-        raise Unreachable(unusable.message, anchor="unusable") from unusable
-    except PermissionError as failure:
-        raise Unreachable(f"无权读写：{failure.filename}") from failure
+    except KeyUnusable as key:
+        raise Unreachable(key.message, key="unusable") from key
+    except AnchorUnusable as anchor:
+        raise Unreachable(anchor.message, anchor="unusable") from anchor
+    except ClockDamaged as damaged:
+        raise Unreachable(damaged.message, clock="damaged") from damaged
+    except OSError as failure:
+        if failure.filename is None:
+            raise
+        raise unusable(failure) from failure
 
 
 def _must_exist(settings: Settings) -> None:

@@ -1,8 +1,10 @@
 """The command line in Chinese (命令行用语): help pages, and what is wrong with what was typed."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Group, Parameter
@@ -14,6 +16,7 @@ from cyclopts.exceptions import (
     UnknownCommandError,
     UnknownOptionError,
     UnusedCliTokensError,
+    ValidationError,
 )
 from cyclopts.help import DefaultFormatter
 
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
     from cyclopts import Token
     from cyclopts.help import HelpEntry, HelpPanel
     from rich.console import Console, ConsoleOptions
+
+MOST = 10**9
+"""No number on the command line is larger."""
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """The years of the calendar (rules/days/working_days.py, which is too slow to import for help)."""
@@ -40,6 +46,7 @@ _WORDS: Mapping[str, str] = {
     "Display this message and exit.": "显示帮助。",
     "Display application version.": "显示版本。",
 }
+_UNTYPED = re.compile("[\x00\ud800-\udfff]")
 _USAGE: Mapping[str, str] = {"COMMAND": "命令", "[OPTIONS]": "[选项]", "[ARGS]": "[参数]"}
 
 
@@ -112,6 +119,8 @@ def usage_error(wrong: CycloptsError) -> BadInput:
             return BadInput(f"参数 {' '.join(wrong.unused_tokens or [])}", "多余的参数")
         case RepeatArgumentError():
             return BadInput(f"参数 {wrong.token.keyword}", "重复给出")
+        case ValidationError():
+            return BadInput(_place(wrong), wrong.exception_message)
         case CoercionError(token=token) if token is not None:
             kind = {int: "应为整数", float: "应为数字", bool: "应为 true 或 false"}
             target = wrong.target_type
@@ -126,6 +135,23 @@ def meant(typed: str, known: Iterable[str], *, near: float = 0.6) -> str:
     words = [*known]
     found = [] if typed in words else get_close_matches(typed, words, n=2, cutoff=near)
     return f"，是否应为 {'、'.join(found)}" if found else ""
+
+
+def may_be_meant(_: object, value: object) -> None:
+    """Refuse what nobody types: halves of characters, the zero byte, numbers without measure.
+
+    A file may bear any name that the system can hold, also one that is not UTF-8.
+    """
+    match value:
+        case str() if _UNTYPED.search(value):
+            raise ValueError("含有无法识别的字符（零字节或残缺的文字）")
+        case Path() if "\x00" in str(value):
+            raise ValueError("文件名不能含零字节")
+        case tuple():
+            for one in value:
+                may_be_meant(_, one)
+        case int() if abs(value) > MOST:
+            raise ValueError("数字过大")
 
 
 def _place(wrong: CycloptsError) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -21,14 +20,16 @@ REPORTED = {"on_time": "按时", "late": "迟报", "missing": "未报", "exempt"
 Cell = str | Decimal | int | date | None
 
 
-def write_campaign_workbook(report: CampaignReport, path: Path | BytesIO) -> None:
-    """Write rates, targets, projects, red list and issues, one sheet each."""
-    book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
+def campaign_workbook(report: CampaignReport) -> bytes:
+    """Return a workbook of rates, targets, projects, red list and issues, one sheet each."""
+    written = BytesIO()
+    book = xlsxwriter.Workbook(written, {"strings_to_formulas": False, "strings_to_urls": False})
     try:
         for name, header, rows in _sheets(report):
             _sheet(book, name, header, rows)
     finally:
         book.close()
+    return written.getvalue()
 
 
 def _sheets(

@@ -81,8 +81,12 @@ class _Projects(Value):
 
 def read_campaign_folder(path: Path) -> CampaignFolder:
     """Read a campaign folder; :class:`BadInput` says what is wrong and where."""
-    if not path.is_dir():
-        raise BadInput(path.name, "没有这个专项行动目录")
+    try:
+        found = path.is_dir()
+    except OSError:  # a name that no file can have
+        found = False
+    if not found:
+        raise BadInput(path.name or str(path), "没有这个专项行动目录")
     files = {name: read_yaml(path / name) for name in FILES}
     campaign = _campaign(files)
     projects = files["projects.yaml"].read_as(_Projects).projects

@@ -219,6 +219,12 @@ def head(connection: Connection, stream: str) -> tuple[int, str]:
     return (row.version, row.hash) if row is not None else (0, GENESIS)
 
 
+def last_on(connection: Connection, stream: str) -> date | None:
+    """Return the day of a stream's last entry; ``None`` for an empty one."""
+    last = select(EntryRow.on).where(EntryRow.stream == stream).order_by(EntryRow.version.desc())
+    return connection.execute(last.limit(1)).scalar_one_or_none()
+
+
 def streams(connection: Connection) -> tuple[str, ...]:
     """Return the names of all streams, sorted."""
     return tuple(connection.execute(select(HeadRow.stream).order_by(HeadRow.stream)).scalars())

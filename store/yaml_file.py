@@ -8,7 +8,9 @@ surprised by what a file means and no file can grow while it is read.
 """
 
 import hashlib
+import os
 import re
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +25,7 @@ from store.input_errors import Loc, bad_input, gathered
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_DEPTH = 40
+UNREADABLE = "文件无法读取，请检查是否为文件、有无权限"
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -123,14 +126,24 @@ def read_yaml(path: Path) -> YamlFile:
 
 def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
     """Return a file's bytes; :class:`BadInput` when there is none or it is too large."""
+    name = path.name or str(path)
     try:
-        if path.stat().st_size > limit:
-            raise BadInput(path.name, f"文件超过 {limit // 1024 // 1024} MB，不予读取")
-        return path.read_bytes()
+        with open(path, "rb", opener=_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # a device may have no end
+                raise BadInput(name, UNREADABLE)
+            content = file.read(limit + 1)
     except FileNotFoundError as error:
-        raise BadInput(path.name, "文件不存在") from error
-    except OSError as error:
-        raise BadInput(path.name, "文件无法读取，请检查是否为文件、有无权限") from error
+        raise BadInput(name, "文件不存在") from error
+    except (OSError, ValueError) as error:
+        raise BadInput(name, UNREADABLE) from error
+    if len(content) > limit:
+        raise BadInput(name, f"文件超过 {limit // 1024 // 1024} MB，不予读取")
+    return content
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file at once: a pipe that nobody writes to is not waited for."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 class _Builder:

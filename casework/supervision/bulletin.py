@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from casework.desk import SYSTEM, Stamp, write_campaign
+from casework.desk import SYSTEM, Stamp, precedes_campaign, write_campaign
 from casework.office import CAMPAIGN, Office, Situation
 from casework.supervision.bulletin_figures import bulletin_figures
 from casework.supervision.bulletin_telling import tell_bulletin
@@ -54,6 +54,8 @@ def keep_bulletins(office: Office, *, now: datetime) -> tuple[str, ...]:
     """Draft every bulletin that is due, each month once; return the months drafted now."""
     stamp = Stamp(by=SYSTEM, via=Via.SYSTEM, now=now)
     with office.store.reading() as connection:
+        if precedes_campaign(connection, stamp.on):
+            return ()
         months = bulletins_due(office.situation(connection).file, stamp.on)
     return tuple(month for month in months if _drafted(office, month, stamp))
 

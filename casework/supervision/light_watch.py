@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from casework.desk import SYSTEM, Stamp, record, write_campaign
+from casework.desk import SYSTEM, Stamp, precedes_campaign, record, write_campaign
 from casework.office import CAMPAIGN, Office, Situation
 from models.acts import Via
 from models.case import CaseFile
@@ -53,6 +53,8 @@ def read_lights(office: Office, *, now: datetime) -> LightReading:
         book = situation.regulations.rulebook.project_lights
         read_on = situation.file.lights_read_on
         if book is None or (read_on is not None and read_on >= stamp.on):
+            return LightReading()
+        if precedes_campaign(connection, stamp.on):
             return LightReading()
         codes = [one.code for one in project_lines(connection)]
     entries: list[Entry] = []

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from casework.desk import SYSTEM, Stamp, write_campaign
+from casework.desk import SYSTEM, Stamp, precedes_campaign, write_campaign
 from casework.office import CAMPAIGN, Office, Situation
 from casework.weekly.telling import remind_missing, tell_unit
 from models.act import Via
@@ -66,8 +66,10 @@ def keep_rounds(office: Office, *, now: datetime) -> tuple[RoundStepDue, ...]:
 
 
 def due_step(office: Office, *, now: datetime) -> RoundStepDue | None:
-    """Return the step of a weekly round that is due first, if any."""
+    """Return the step of a weekly round that is due first, if any; none by a clock set back."""
     with office.store.reading() as connection:
+        if precedes_campaign(connection, now.astimezone(ZONE).date()):
+            return None
         return round_step_due(office.situation(connection).file, now)
 
 

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from casework.loading import load
 from casework.telling.telling import REGISTRAR
 from casework.weekly.rounds import iso_week
 from models.acts import Via
+from models.refusal import BadInput
 from models.week_words import week_tag
 from portal.door_password import password_file
 from portal.edge import BROKEN, DONE, Unreachable, say
@@ -48,26 +50,30 @@ def start_everything(*, wait: bool, demo: bool = False) -> int:
     began = time.monotonic()
     layout = Layout(read_settings())
     _must_be_whole()
-    with layout.alone(), ThreadPoolExecutor(max_workers=1) as aside:
+    with layout.alone(), ThreadPoolExecutor(max_workers=1) as aside, ExitStack() as undone:
         if damage := gone_backwards(layout.settings):
             say(f"台账受损，未启动：{damage}")
             say("确因故障恢复了旧备份的：greenchannel anchor --after-restore 缘由")
             return BROKEN
         _must_have_a_campaign(layout, demo=demo)
         must_be_free(layout)
-        _start_server(layout)
+        if _start_server(layout):
+            undone.callback(layout.server.stop)
         deployed = aside.submit(_prepare_prefect, layout)
         _prepare_ledger(layout)
         people = prepare_people(layout)
         if layout.portal.pid() is None:
+            undone.callback(layout.portal.stop)
             layout.start_portal()
         deployed.result()
         started = datetime.now(UTC)
         fresh = layout.worker.pid() is None
         if fresh:
+            undone.callback(layout.worker.stop)
             layout.start_worker()
         if layout.supervisor.pid() is None:
             restarts_file(layout).unlink(missing_ok=True)
+            undone.callback(layout.supervisor.stop)
             layout.start_supervisor()
         _wait_for(lambda: pages_answer(layout), layout.portal, "门户未能启动")
         projects, week = _active_projects(layout)
@@ -82,6 +88,7 @@ def start_everything(*, wait: bool, demo: bool = False) -> int:
                 prefect.start("watch/watch")
                 if wait:
                     _wait_until_ready(layout, prefect, week, projects)
+        undone.pop_all()  # what fails before here leaves nothing of this `up` running
     _tell(layout, len(projects), people, seconds=time.monotonic() - began)
     return DONE
 
@@ -92,20 +99,23 @@ def _must_be_whole() -> None:
 
 
 def _must_have_a_campaign(layout: Layout, *, demo: bool) -> None:
-    """Refuse to fill a real office with the fictitious campaign, before anything is started."""
-    if layout.settings.clock != "real" or demo:
-        return
+    """Open the office before anything is started; refuse to fill a real one with fiction."""
     with opened(layout.settings, create=True) as premises:
-        if premises.is_empty():
+        premises.now()
+        folder = campaign_folder(layout.settings)
+        if premises.is_empty() and not folder.is_dir():
+            raise BadInput("环境变量 GREENCHANNEL_CAMPAIGN", f"没有这个专项行动目录：{folder}")
+        if premises.is_empty() and layout.settings.clock == "real" and not demo:
             raise Unreachable(
                 "台账为空。实际办公请先载入本区的专项行动：greenchannel load 目录；"
                 "只看示范数据的，运行 greenchannel up --demo"
             )
 
 
-def _start_server(layout: Layout) -> None:
+def _start_server(layout: Layout) -> bool:
+    """Start the server unless it runs; tell whether it was started."""
     if layout.server.pid() is not None:
-        return
+        return False
     port = layout.settings.prefect_port
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -118,6 +128,7 @@ def _start_server(layout: Layout) -> None:
                 port=port,
             ) from taken
     layout.start_server()
+    return True
 
 
 def _prepare_ledger(layout: Layout) -> None:

@@ -43,6 +43,8 @@ def install_units(target: Path, *, account: str, environment: Path) -> int:
         raise Unreachable(f"没有服务单元文件：{away.filename}") from away
     except OSError as failure:
         raise Unreachable(f"无法写入 {failure.filename or target}：{failure.strerror}") from failure
+    except ValueError as wrong:  # a unit is text, and a path need not be
+        raise BadInput("参数 --to、--environment", "含有无法写入服务单元的字符") from wrong
     for name in written:
         say(f"已写入 {target / name}")
     say(f"运行设置写在 {environment}（格式见 deployments/greenchannel.env.example，权限 0600）")

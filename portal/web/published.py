@@ -1,7 +1,6 @@
 """What is published (目标、比赶超、问题、通报、周报汇总): to read, to print, to take along."""
 
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any
 
 from fastapi import APIRouter
@@ -19,7 +18,7 @@ from portal.web.downloads import WORKBOOK, handed_out
 from portal.web.visit import Signed, Visit
 from reports.bulletin_page import month_in_words, sections, standing, title
 from reports.campaign_report import campaign_page, groups, rate_in_words, target_row
-from reports.campaign_workbook import write_campaign_workbook
+from reports.campaign_workbook import campaign_workbook
 from reports.league_page import headings, row, sentences
 from reports.table_file import csv_table, workbook_table
 from rules.clocks.round_days import iso_week, week_code
@@ -131,9 +130,7 @@ def download_summary(visit: Signed, week: str, kind: str) -> Response:
     report = campaign_report(visit.office, week=_week(week), today=visit.today)
     match kind:
         case "xlsx":
-            file = BytesIO()
-            write_campaign_workbook(report, file)
-            return handed_out(file.getvalue(), WORKBOOK, f"专项行动周报_{week}.xlsx")
+            return handed_out(campaign_workbook(report), WORKBOOK, f"专项行动周报_{week}.xlsx")
         case "md":
             page = campaign_page(report).encode()
             return handed_out(page, "text/markdown; charset=utf-8", f"专项行动周报_{week}.md")

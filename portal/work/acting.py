@@ -117,6 +117,8 @@ def json_object(data: str, place: str) -> dict[str, Any]:
         raise BadInput(where, "不符合 JSON 语法") from wrong
     except RecursionError as wrong:
         raise BadInput(place, "层次过多") from wrong
+    except ValueError as wrong:  # a number longer than Python reads
+        raise BadInput(place, "数字过长") from wrong
     if not isinstance(given, dict):
         raise BadInput(place, '应为一个 JSON 对象，如 {"opinion": "同意"}')
     return given

@@ -13,6 +13,7 @@ from models.bulletin_views import BulletinView
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
+from portal.written import write_out
 from reports.bulletin_page import bulletin_page, bulletin_text
 from rules.clocks.bulletin_days import first_of
 from store.anchor import AnchorUnusable
@@ -71,7 +72,7 @@ def keep_bulletin(month: str, settling: Settling, *, page: Path | None, as_json:
     with opened() as premises:
         view = _settled(premises, month, settling.by, request)
     if page is not None:
-        page.write_text(bulletin_page(view), encoding="utf-8")
+        write_out("参数 --markdown", page, bulletin_page(view))
     if as_json:
         say_json(view.model_dump(mode="json"))
     else:

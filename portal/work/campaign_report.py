@@ -11,8 +11,9 @@ from portal.premises import opened
 from portal.terminal import screen
 from portal.usage import Day
 from portal.work.weekly import week_given
+from portal.written import write_out
 from reports.campaign_report import campaign_page, target_row
-from reports.campaign_workbook import write_campaign_workbook
+from reports.campaign_workbook import campaign_workbook
 from reports.listing import Listing
 from reports.plain_text import visible
 
@@ -31,9 +32,9 @@ def show_summary(week: str | None, *, out: Path | None, as_json: bool) -> int:
         return DONE
     match out.suffix.lower():
         case ".md":
-            out.write_text(campaign_page(report), encoding="utf-8")
+            write_out("参数 --out", out, campaign_page(report))
         case ".xlsx":
-            write_campaign_workbook(report, out)
+            write_out("参数 --out", out, campaign_workbook(report))
         case _:
             raise BadInput("参数 --out", f"“{out.name}”应以 .md 或 .xlsx 结尾")
     say(f"已写入 {out}")

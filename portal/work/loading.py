@@ -14,6 +14,7 @@ from models.project_sheet import ProjectTemplate
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
+from portal.written import write_out
 from reports.project_template import project_template
 from rules.in_force.coherence import misfits
 from store.campaign_folder import read_campaign_folder
@@ -74,12 +75,7 @@ def write_template(path: Path, *, as_json: bool) -> int:
         raise BadInput(f"参数 --template {path}", "模板是 Excel 工作簿，文件名应以 .xlsx 结尾")
     with opened() as premises, premises.office.store.reading() as connection:
         campaign = premises.office.situation(connection).file.campaign
-    try:
-        path.write_bytes(project_template(_offered(campaign)))
-    except OSError as wrong:
-        raise BadInput(
-            f"参数 --template {path}", "无法写入，请检查文件夹是否存在、有无权限"
-        ) from wrong
+    write_out("参数 --template", path, project_template(_offered(campaign)))
     if as_json:
         say_json({"template": str(path)})
     else:

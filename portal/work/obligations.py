@@ -12,6 +12,7 @@ from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import screen
 from portal.usage import project_code
+from portal.written import write_out
 from reports.conditional_status import conditional_status_page
 from reports.listing import Listing
 from reports.plain_text import visible
@@ -62,13 +63,7 @@ def write_status_page(project: str, target: Path, *, as_json: bool) -> int:
     project_code(project)
     with opened() as premises:
         status = conditional_status(premises.office, project=project, today=premises.today())
-    beside = target.with_name(f"{target.name}.part")
-    try:
-        beside.write_text(conditional_status_page(status), encoding="utf-8")
-        beside.replace(target)
-    except OSError as failure:
-        why = failure.strerror or "无法写入"
-        raise BadInput("参数 --status-page", f"无法写入“{target}”：{why}") from failure
+    write_out("参数 --status-page", target, conditional_status_page(status))
     if as_json:
         say_json(
             {"status_page": str(target), "unconditional": status.unconditional}

@@ -15,6 +15,7 @@ from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
 from portal.terminal import Console, screen
 from portal.usage import project_code
+from portal.written import write_out
 from reports.clock_page import NOTHING, WEEKDAYS, clock_page, delays_in_words, figures, timer_cells
 from reports.listing import Listing, is_pipe
 from reports.plain_text import visible
@@ -55,7 +56,7 @@ def prove(
         regulations, entries = _read(premises, project, day)
     proof = next(_proofs(project, entries, regulations, day, only=procedure))
     if page is not None:
-        _write(page, clock_page(proof))
+        write_out("参数 --page", page, clock_page(proof))
     if as_json:
         say_json(proof.exported())
         return DONE
@@ -141,13 +142,6 @@ def _runs(file: CaseFile, procedure: str) -> bool:
     if case.concluded or case.state is CaseState.REFUSED:
         return case.accepted_on is not None and case.delivered_on is None
     return case.submitted_on is not None and case.state not in ENDED
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as wrong:
-        raise BadInput("参数 --page", f"无法写入“{path}”：{wrong.strerror}") from wrong
 
 
 def _print(proof: ClockProof, console: Console) -> None:

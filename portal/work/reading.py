@@ -18,7 +18,7 @@ from models.people import Department
 from models.refusal import BadInput
 from models.views import TimelineView
 from portal.edge import DONE, say, say_json
-from portal.premises import Premises, opened, read_settings
+from portal.premises import Premises, opened, reachable, read_settings
 from portal.terminal import Console, screen
 from portal.usage import project_code
 from reports.console_view import print_project
@@ -91,7 +91,8 @@ def show_inbox(account: str | None, *, most: int, as_json: bool) -> int:
         with opened(settings) as premises:
             if _campaign(premises).account(account) is None:
                 raise BadInput("参数 ACCOUNT", f"没有账号“{account}”")
-    as_of = open_clock(settings).now().astimezone(ZONE).date()
+    with reachable(settings):
+        as_of = open_clock(settings).now().astimezone(ZONE).date()
     messages = [
         message
         for message in _messages(settings.inbox)

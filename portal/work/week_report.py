@@ -21,6 +21,7 @@ from portal.usage import project_code
 from portal.work.acting import json_object
 from portal.work.weekly import week_given
 from store.input_errors import Loc, bad_input
+from store.yaml_file import read_bytes
 
 MAX_BYTES = 1024 * 1024
 
@@ -129,12 +130,7 @@ def _fields(data: str | None, file: Path | None) -> ReportFields:
     place = "参数 --data" if file is None else file.name
     if file is not None:
         try:
-            raw = file.read_bytes()
-            if len(raw) > MAX_BYTES:
-                raise BadInput(place, "文件过大")
-            data = raw.decode("utf-8-sig")
-        except OSError as wrong:
-            raise BadInput(place, "无法读取该文件") from wrong
+            data = read_bytes(file, limit=MAX_BYTES).decode("utf-8-sig")
         except UnicodeDecodeError as wrong:
             raise BadInput(place, "应为 UTF-8 编码的 JSON 文件") from wrong
     given = json_object(data or "", place)

@@ -28,7 +28,7 @@ def write_templates(out: Path, *, unit: str | None, week: str | None, as_json: b
         out.mkdir(parents=True, exist_ok=True)
         for one in templates:
             (out / one.file_name).write_bytes(one.content)
-    except OSError as wrong:
+    except (OSError, ValueError) as wrong:
         raise BadInput(f"参数 --out {out}", "无法写入，请检查是否为文件夹、有无权限") from wrong
     if as_json:
         say_json(

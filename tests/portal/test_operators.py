@@ -23,6 +23,19 @@ def test_a_real_office_is_never_filled_with_the_fictitious_campaign(
     assert cli("verify", "--json").json()["entries"] == 0
 
 
+def test_a_campaign_that_is_not_there_is_named_before_anything_starts(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GREENCHANNEL_CAMPAIGN", "campaigns/nowhere")
+
+    answer = cli("up")
+
+    assert (answer.code, answer.out) == (2, "")
+    assert "GREENCHANNEL_CAMPAIGN" in answer.err
+    assert "campaigns/nowhere" in answer.err
+    assert not Layout(read_settings()).server.pid_file.exists()
+
+
 @pytest.mark.parametrize(
     "url",
     [

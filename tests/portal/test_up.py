@@ -216,6 +216,22 @@ def test_a_port_that_somebody_else_holds_is_named(desk: Desk, tmp_path: Path) ->
     assert "Traceback" not in refused.stderr
 
 
+def test_an_up_that_fails_leaves_nothing_running(desk: Desk, tmp_path: Path) -> None:
+    campaign = tmp_path / "campaign"
+    campaign.mkdir()
+    for path in desk.campaign.iterdir():
+        (campaign / path.name).write_bytes(path.read_bytes())
+    (campaign / "rules.yaml").write_text("nonsense: true\n", encoding="utf-8")
+    other = Desk(tmp_path / "home", free_port(), campaign)
+
+    refused = other.run("up")
+
+    assert refused.returncode == 2
+    assert "rules.yaml" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert [path.name for path in (other.home / "run").glob("*.pid")] == []
+
+
 def test_a_pid_that_was_given_away_is_left_alone(desk: Desk, tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as stranger:
         (tmp_path / "home" / "run").mkdir(parents=True)

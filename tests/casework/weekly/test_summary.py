@@ -21,7 +21,7 @@ from models.project_lights import LightChanged, LightSubject
 from notices.channels import Channels
 from rehearsal.play import rehearse
 from reports.campaign_report import campaign_page
-from reports.campaign_workbook import write_campaign_workbook
+from reports.campaign_workbook import campaign_workbook
 from store import ledger
 from store.engine import Store
 from store.queries import project_lines
@@ -194,7 +194,7 @@ def test_the_workbook_opens_elsewhere_and_holds_no_formula(
         }
     )
 
-    write_campaign_workbook(hostile, path)
+    path.write_bytes(campaign_workbook(hostile))
 
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["五率", "目标任务", "项目", "红灯项目", "问题清单"]
