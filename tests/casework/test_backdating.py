@@ -81,8 +81,11 @@ class TestAClockThatWasSetBack:
         swept = sweep(ahead, now=at(june(5)))
 
         assert {one.stream for one in swept.entries} <= {OTHER_PROJECT}
-        assert verify(ahead).ok
+        found = verify(ahead)
+        assert found.first_broken is None
+        assert {one.column for one in found.findings} <= {"wake_on"}, "the index that was altered"
         later = sweep(ahead, now=at(june(16)))
+        assert verify(ahead).ok
         assert {one.stream for one in later.entries} == {PROJECT, OTHER_PROJECT}
 
     def test_does_not_starve_what_stands_behind_the_files_it_leaves(
