@@ -341,12 +341,10 @@ class TestSeveralAtOnce:
 
         assert "已办 3 件，未办 0 件" in page.inner_text("main")
 
-    def test_say_why_an_act_is_not_to_be_had(
-        self, sit: Sit, premises: Premises, submitted: None
-    ) -> None:
+    def test_say_why_an_act_is_not_to_be_had(self, sit: Sit, premises: Premises) -> None:
+        done(premises, LIAISON, P05, "submit")
         desk = sit()
         desk.sign_in(OFFICER)
-        desk.page.goto("/?tab=all&phase=未开始")
         desk.page.goto("/?tab=all")
 
         desk.page.get_by_role("checkbox", name="勾选").last.check()
