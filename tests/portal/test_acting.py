@@ -35,9 +35,9 @@ class TestLoad:
         assert "新登记项目 60 个" in answer.out
 
     def test_either_database_will_do(
-        self, cli: Cli, database: str, monkeypatch: pytest.MonkeyPatch
+        self, cli: Cli, fresh_database: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setenv("GREENCHANNEL_DATABASE_URL", database)
+        monkeypatch.setenv("GREENCHANNEL_DATABASE_URL", fresh_database)
 
         assert cli("load", str(CAMPAIGN_DIR)).code == 0
         assert submit(cli).code == 0
