@@ -3,10 +3,8 @@
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from casework.access.passwords import fits, hashed, open_seed, seal_seed, step_of
-from casework.access.signing_in import Comer, Known, SignedIn, hash_of, renew
+from casework.access.signing_in import Comer, Known, SignedIn, hash_of, note, renew
 from casework.office import Office
 from models.access import AccessKind, AccessToken, Person, TokenScope
 from models.refusal import Unknown
@@ -21,7 +19,7 @@ from rules.access import (
     token_stands,
     weakness,
 )
-from store import access_log, attempts, persons, sign_ins
+from store import attempts, persons, sign_ins
 
 TOKEN_PREFIX = "gc_"
 """By it people and scanners of secrets know what they have found."""
@@ -44,7 +42,7 @@ def change_password(
             connection, person.login, fresh, former=former, must_change=False, at=at
         )
         sign_ins.end_all(connection, person.login, but=known.session.hash, at=at)
-        _note(office, connection, AccessKind.PASSWORD_CHANGED, person, "", comer, at)
+        note(office, connection, AccessKind.PASSWORD_CHANGED, person.login, "", comer, at)
     return renew(office, known, comer=comer, at=at)
 
 
@@ -59,7 +57,7 @@ def add_second_factor(
     with office.store.writing() as connection:
         sealed = seal_seed(seed, audit_key=office.store.audit_key)
         persons.change_person(connection, person.login, totp=sealed, totp_step=step)
-        _note(office, connection, AccessKind.SECOND_FACTOR_ADDED, person, "", comer, at)
+        note(office, connection, AccessKind.SECOND_FACTOR_ADDED, person.login, "", comer, at)
 
 
 def remove_second_factor(
@@ -74,7 +72,7 @@ def remove_second_factor(
         if step is None or not persons.use_step(connection, person.login, step):
             raise WrongCredentials("动态口令不正确", field="code")
         persons.change_person(connection, person.login, totp="", totp_step=0)
-        _note(office, connection, AccessKind.SECOND_FACTOR_REMOVED, person, "", comer, at)
+        note(office, connection, AccessKind.SECOND_FACTOR_REMOVED, person.login, "", comer, at)
 
 
 def end_session(office: Office, known: Known, hash_: str, *, comer: Comer, at: datetime) -> None:
@@ -84,7 +82,9 @@ def end_session(office: Office, known: Known, hash_: str, *, comer: Comer, at: d
         if hash_ not in own:
             raise Unknown("没有这个登录会话，可能已经结束")
         sign_ins.end(connection, hash_, at=at)
-        _note(office, connection, AccessKind.SESSION_ENDED, known.person, hash_[:12], comer, at)
+        note(
+            office, connection, AccessKind.SESSION_ENDED, known.person.login, hash_[:12], comer, at
+        )
 
 
 def make_token(
@@ -120,7 +120,7 @@ def make_token(
             revoked_at=None,
         )
         sign_ins.add_token(connection, token)
-        _note(office, connection, AccessKind.TOKEN_MADE, known.person, name.strip(), comer, at)
+        note(office, connection, AccessKind.TOKEN_MADE, known.person.login, name.strip(), comer, at)
     return secret
 
 
@@ -129,7 +129,9 @@ def revoke_token(office: Office, known: Known, hash_: str, *, comer: Comer, at: 
     with office.store.writing() as connection:
         if not sign_ins.revoke_tokens(connection, known.person.login, hash_=hash_, at=at):
             raise Unknown("没有这个令牌，可能已经撤销")
-        _note(office, connection, AccessKind.TOKEN_REVOKED, known.person, hash_[:12], comer, at)
+        note(
+            office, connection, AccessKind.TOKEN_REVOKED, known.person.login, hash_[:12], comer, at
+        )
 
 
 def _proven(office: Office, person: Person, password: str, *, at: datetime) -> persons.Secrets:
@@ -145,23 +147,3 @@ def _proven(office: Office, person: Person, password: str, *, at: datetime) -> p
     with office.store.writing() as connection:
         attempts.clear(connection, bucket)
     return proof
-
-
-def _note(
-    office: Office,
-    connection: Connection,
-    kind: AccessKind,
-    person: Person,
-    about: str,
-    comer: Comer,
-    at: datetime,
-) -> None:
-    access_log.note(
-        connection,
-        kind,
-        person=person.login,
-        about=about,
-        address=comer.address,
-        audit_key=office.store.audit_key,
-        at=at,
-    )

@@ -78,7 +78,7 @@ def sign_in(
         posts = held(persons.posts_of(connection, login), on=today)
         began = _begin(connection, proof.person, posts, stage, comer, at)
         if stage is not SignInStage.CODE:
-            _note(office, connection, AccessKind.SIGNED_IN, login, began.session.account, comer, at)
+            note(office, connection, AccessKind.SIGNED_IN, login, began.session.account, comer, at)
     return began
 
 
@@ -102,7 +102,7 @@ def enter_code(office: Office, *, secret: str, code: str, comer: Comer, at: date
                 posts = (waiting.account,) if waiting.account else ()
                 began = _begin(connection, proof.person, posts, stage, comer, at)
                 kind = AccessKind.SIGNED_IN
-                _note(office, connection, kind, login, waiting.account, comer, at)
+                note(office, connection, kind, login, waiting.account, comer, at)
                 return began
         _failed(office, connection, login, comer, at)
     raise WrongCredentials("动态口令不正确", field="code")
@@ -138,7 +138,7 @@ def sign_out(office: Office, secret: str, *, comer: Comer, at: datetime) -> None
     with office.store.writing() as connection:
         session = sign_ins.find_session(connection, hash_of(secret))
         if session is not None and sign_ins.end(connection, session.hash, at=at):
-            _note(office, connection, AccessKind.SIGNED_OUT, session.person, "", comer, at)
+            note(office, connection, AccessKind.SIGNED_OUT, session.person, "", comer, at)
 
 
 def renew(
@@ -152,7 +152,7 @@ def renew(
         began = _begin(connection, known.person, posts, stage, comer, at, since=since)
         if account is not None:
             kind, login = AccessKind.POST_CHOSEN, known.person.login
-            _note(office, connection, kind, login, account, comer, at)
+            note(office, connection, kind, login, account, comer, at)
     return began
 
 
@@ -215,16 +215,16 @@ def _count(connection: Connection, login: str, comer: Comer, at: datetime) -> No
 def _failed(office: Office, connection: Connection, login: str, comer: Comer, at: datetime) -> None:
     """Write down that an attempt failed, and when it was one too many."""
     attempts.hit(connection, _from(comer), within=LOCKED_FOR, at=at)
-    _note(office, connection, AccessKind.SIGN_IN_FAILED, "", login, comer, at)
+    note(office, connection, AccessKind.SIGN_IN_FAILED, "", login, comer, at)
     if attempts.waits(connection, _bucket(login), most=FAILURES, within=LOCKED_FOR, at=at):
-        _note(office, connection, AccessKind.LOCKED, "", login, comer, at)
+        note(office, connection, AccessKind.LOCKED, "", login, comer, at)
 
 
 def _from(comer: Comer) -> str:
     return f"address:{comer.address[:64]}"
 
 
-def _note(
+def note(
     office: Office,
     connection: Connection,
     kind: AccessKind,
@@ -233,6 +233,7 @@ def _note(
     comer: Comer,
     at: datetime,
 ) -> None:
+    """Write down what somebody did, or tried, on their way in."""
     access_log.note(
         connection,
         kind,

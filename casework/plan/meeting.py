@@ -6,12 +6,11 @@ from datetime import date
 from casework.office import Office, Situation
 from models.case import CaseFile
 from models.labels import PARTIES, STATES
-from models.meeting import MeetingAgenda, MeetingItem, MeetingMatter, MeetingRules
+from models.meeting import MeetingAgenda, MeetingItem, MeetingMatter
 from models.refusal import Refused
 from rules.clocks.holders import holder
-from rules.in_force.regulations import Regulations
-from rules.plan.forecast import forecast_start
 from rules.plan.network import network_of
+from rules.plan.passes import forward
 from rules.standing.lights import light_case
 from rules.whatif.meeting import Item, agenda, items_of, within
 from store.queries import project_lines
@@ -45,9 +44,16 @@ def agenda_of(
         raise NoMeetings("规则参数 rules.yaml 未规定调度会办（meeting）")
     length = rules.minutes if minutes is None else minutes
     known = {file.project.code: file for file in files if file.pinned_start is not None}
-    starts = {code: _start(file, regulations, today) for code, file in known.items()}
-    late = [code for code, (start, slip) in starts.items() if slip]
-    found = {code: list(_items(known[code], rules, regulations, today)) for code in late}
+    starts: dict[str, date] = {}
+    found: dict[str, list[Item]] = {}
+    for code, file in known.items():
+        procedures = regulations.procedures(file.project, on=today)
+        network = network_of(file, procedures, on=today, regulations=regulations)
+        start = date.fromordinal(forward(network, regulations.days).start_on)
+        if file.pinned_start is not None and start > file.pinned_start:
+            beyond = {one.code for one in procedures.values() if one.decided_by_superior}
+            items = items_of(code, network, rules, regulations.days, beyond=beyond)
+            starts[code], found[code] = start, list(items)
     order = agenda(one for items in found.values() for one in items)
     fit = within(order, length)
     return MeetingAgenda(
@@ -57,29 +63,13 @@ def agenda_of(
         settled_workdays=rules.settled_workdays,
         assumed=rules.assumed,
         items=tuple(
-            _item(one, known[one.project], starts[one.project][0], place in fit, situation, today)
+            _item(one, known[one.project], starts[one.project], place in fit, situation, today)
             for place, one in enumerate(order)
         ),
         days=sum(one.days for place, one in enumerate(order) if place in fit),
-        late=len(late),
-        helpless=tuple(known[code].project.name for code in late if not found[code]),
+        late=len(found),
+        helpless=tuple(known[code].project.name for code, items in found.items() if not items),
     )
-
-
-def _start(file: CaseFile, regulations: Regulations, today: date) -> tuple[date, int]:
-    procedures = regulations.procedures(file.project, on=today)
-    ahead = forecast_start(file, procedures, on=today, regulations=regulations)
-    return ahead.start_on, ahead.slip_days
-
-
-def _items(
-    file: CaseFile, rules: MeetingRules, regulations: Regulations, today: date
-) -> Sequence[Item]:
-    procedures = regulations.procedures(file.project, on=today)
-    network = network_of(file, procedures, on=today, regulations=regulations)
-    beyond = {code for code, one in procedures.items() if one.decided_by_superior}
-    found = items_of(file.project.code, network, rules, regulations.days, beyond=beyond)
-    return list(found)
 
 
 def _item(

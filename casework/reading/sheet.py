@@ -87,9 +87,17 @@ class ProjectSheet:
 
 
 def project_sheet(
-    office: Office, *, project: str, as_of: date | None = None, today: date
+    office: Office,
+    *,
+    project: str,
+    as_of: date | None = None,
+    likely: bool = True,
+    today: date,
 ) -> ProjectSheet:
-    """Return a project's page as it stands, or as it stood at the end of a past day."""
+    """Return a project's page as it stands, or as it stood at the end of a past day.
+
+    Without ``likely`` nothing is drawn: a list asks for no chance of starting in time.
+    """
     day = min(as_of or today, today)
     with office.store.reading() as connection:
         situation = office.situation(connection)
@@ -100,7 +108,7 @@ def project_sheet(
         if day < today:
             file = fold(None, entries)
         ahead = file.started_on is None and START_CONSTRUCTION not in file.passed
-        sure = confidence(office, connection, file, on=day) if ahead else None
+        sure = confidence(office, connection, file, on=day) if likely and ahead else None
     told = view(file, situation, day, entries, sure=sure)
     codes = {case.procedure for case in told.cases}
     return ProjectSheet(

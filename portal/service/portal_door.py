@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import socket
 from http.client import HTTPException
 from pathlib import Path
 from urllib.error import URLError
@@ -13,29 +12,11 @@ from casework.access.passwords import random_password
 from casework.access.rights import everybody
 from casework.office_clock import machine_time
 from casework.settings import Settings
-from portal.edge import Unreachable
 from portal.premises import opened
-from portal.service.layout import HOST, Layout
+from portal.service.layout import Layout
 
 FILE = "demonstration.password"
 ANSWER_SECONDS = 3.0
-
-
-def must_be_free(layout: Layout) -> None:
-    """Refuse to start where another program has the portal's port."""
-    if layout.portal.pid() is not None:
-        return
-    port = layout.settings.portal_port
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as taken:
-            raise Unreachable(
-                f"端口 {port} 已被其他程序占用：请停止该程序，"
-                "或以环境变量 GREENCHANNEL_PORTAL_PORT 另指定端口",
-                port=port,
-            ) from taken
 
 
 def pages_answer(layout: Layout) -> bool:

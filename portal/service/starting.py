@@ -2,7 +2,6 @@
 
 import hashlib
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -26,8 +25,9 @@ from portal.edge import BROKEN, DONE, Unreachable, say
 from portal.prefect_client import PrefectClient
 from portal.premises import ROOT, campaign_folder, opened, read_settings
 from portal.service.automations import apply_automations
-from portal.service.layout import HOST, POOL, POOL_KIND, WITHIN, Layout
-from portal.service.portal_door import must_be_free, pages_answer, prepare_people
+from portal.service.layout import POOL, POOL_KIND, WITHIN, Layout
+from portal.service.portal_door import pages_answer, prepare_people
+from portal.service.ports import must_be_free
 from portal.service.processes import Service
 from portal.service.supervisor import restarts_file
 from portal.terminal import Console
@@ -56,7 +56,8 @@ def start_everything(*, wait: bool, demo: bool = False) -> int:
             say("确因故障恢复了旧备份的：greenchannel anchor --after-restore 缘由")
             return BROKEN
         _must_have_a_campaign(layout, demo=demo)
-        must_be_free(layout)
+        if layout.portal.pid() is None:
+            must_be_free(layout.settings.portal_port, setting="GREENCHANNEL_PORTAL_PORT")
         if _start_server(layout):
             undone.callback(layout.server.stop)
         deployed = aside.submit(_prepare_prefect, layout)
@@ -116,17 +117,7 @@ def _start_server(layout: Layout) -> bool:
     """Start the server unless it runs; tell whether it was started."""
     if layout.server.pid() is not None:
         return False
-    port = layout.settings.prefect_port
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as taken:
-            raise Unreachable(
-                f"端口 {port} 已被其他程序占用：请停止该程序，"
-                "或以环境变量 GREENCHANNEL_PREFECT_PORT 另指定端口",
-                port=port,
-            ) from taken
+    must_be_free(layout.settings.prefect_port, setting="GREENCHANNEL_PREFECT_PORT")
     layout.start_server()
     return True
 

@@ -65,7 +65,7 @@ def _sheets(premises: Premises, project: str, unit: str, today: date) -> list[Pr
     found = find_projects(office, project, unit=unit, active=not project)
     if project and not found:
         raise Unknown(f"没有项目 {project}", project=project)
-    return [project_sheet(office, project=one.code, today=today) for one in found]
+    return [project_sheet(office, project=one.code, likely=False, today=today) for one in found]
 
 
 def _departments(premises: Premises) -> dict[str, str]:
