@@ -5,7 +5,6 @@ host, nothing goes wrong in the console but a refusal that is meant.
 """
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,23 +13,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from casework.access.demonstration import seed
-from casework.acting import act
 from casework.office_clock import OfficeClock, machine_time
-from models.acts import REQUESTS, Via
 from models.case import CaseState
 from portal.console import run
 from portal.premises import Premises, opened
-from portal.web.app import create_app
 from rules.in_force.gates import START_CONSTRUCTION
+from tests.browser.portal import CHROMIUM, served
 from tests.conftest import CAMPAIGN_DIR
 from tests.portal.conftest import use
+from tests.portal.doing import done
 from tests.prefect_server import free_port
 
-CHROMIUM = shutil.which("chromium") or ""
 SIZES = {"desk": (1366, 768), "phone": (390, 844)}
 PROJECT, P05 = "2020-230112-39-03-000001", "P05"
 LIAISON, OFFICER, SIGNER = "unit-park-liaison", "water-01", "dispatch-01"
@@ -124,27 +120,8 @@ def premises(loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
 @pytest.fixture
 def base(premises: Premises) -> Iterator[str]:
     """The address of a portal of its own."""
-    port = premises.settings.portal_port
-    config = uvicorn.Config(create_app(premises), host="127.0.0.1", port=port, log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        thread.join(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield launched
-        launched.close()
+    with served(premises) as address:
+        yield address
 
 
 Sit = Callable[..., Desk]
@@ -172,18 +149,6 @@ def sit(chromium: Browser, base: str, premises: Premises) -> Iterator[Sit]:
         desk.page.context.close()
         assert desk.foreign == []
         assert desk.wrong == []
-
-
-def done(premises: Premises, by: str, procedure: str, chosen: str, **given: object) -> None:
-    act(
-        premises.office,
-        project=PROJECT,
-        procedure=procedure,
-        request=REQUESTS.validate_python({"act": chosen, **given}),
-        by=by,
-        via=Via.CONSOLE,
-        now=premises.now(),
-    )
 
 
 @pytest.fixture

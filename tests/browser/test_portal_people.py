@@ -1,24 +1,20 @@
 """Signing in and staying in, in a real browser: the end of a session, what was typed, phones."""
 
-import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from casework.access.demonstration import seed
 from casework.office_clock import machine_time
 from portal.premises import Premises, opened
-from portal.web.app import create_app
 from store import sign_ins
+from tests.browser.portal import CHROMIUM, served
 from tests.portal.conftest import home, loaded_home, use
-from tests.prefect_server import free_port, wait_until
+from tests.prefect_server import free_port
 
-CHROMIUM = shutil.which("chromium") or ""
 PASSWORD = "a browser of 2020"
 FIXTURES = (home, loaded_home)
 OWN_PAGES = {
@@ -53,25 +49,15 @@ class Portal:
 
 
 @pytest.fixture
-def portal(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Portal]:
+def portal(home: Path, monkeypatch: pytest.MonkeyPatch, chromium: Browser) -> Iterator[Portal]:
     use(monkeypatch, home)
     port = free_port()
     monkeypatch.setenv("GREENCHANNEL_PORTAL_PORT", str(port))
-    with opened() as premises, sync_playwright() as playwright:
+    with opened() as premises:
         first_day, at = premises.today(), machine_time()
         seed(premises.office, password=PASSWORD, anew=False, first_day=first_day, at=at)
-        config = uvicorn.Config(create_app(premises), port=port, log_level="warning")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        wait_until(lambda: server.started, "the portal", 20)
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield Portal(f"http://127.0.0.1:{port}", premises, chromium)
-        chromium.close()
-        server.should_exit = True
-        thread.join()
+        with served(premises) as address:
+            yield Portal(address, premises, chromium)
 
 
 def sign_in(page: Page, account: str) -> None:

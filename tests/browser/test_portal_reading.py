@@ -1,24 +1,20 @@
 """The portal's reading pages and the weekly report in Debian's chromium, on a desk and a phone."""
 
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from casework.access.demonstration import seed
 from casework.office_clock import machine_time
 from portal.console import run
 from portal.premises import opened
-from portal.web.app import create_app
+from tests.browser.portal import CHROMIUM, served
 from tests.conftest import CAMPAIGN_DIR
 from tests.portal.conftest import use
 from tests.prefect_server import free_port
 
-CHROMIUM = shutil.which("chromium") or ""
 PASSWORD = "a demonstration 2020"
 RED = "阿城区颐养小镇项目"
 PROJECT = "2020-230112-39-03-000001"
@@ -51,28 +47,8 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         with opened() as premises:
             day, at = premises.today(), machine_time()
             seed(premises.office, password=PASSWORD, anew=False, first_day=day, at=at)
-            app = create_app(premises)
-            config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error")
-            config.timeout_graceful_shutdown = 1
-            server = uvicorn.Server(config)
-            thread = threading.Thread(target=server.run)
-            thread.start()
-            while not server.started:
-                thread.join(0.05)
-            yield f"http://127.0.0.1:{port}"
-            server.should_exit = True
-            thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
+            with served(premises) as address:
+                yield address
 
 
 @pytest.fixture(scope="module")

@@ -10,30 +10,14 @@ import pytest
 from casework.office import Office
 from casework.plan.load import bottlenecks, load_ahead
 from casework.plan.views import plan_all
-from models.campaign import CampaignFolder
 from models.ledger import Accepted, Concluded, ConditionallyAccepted, DeemedAccepted, Entry
 from models.load import Bottlenecks
-from notices.channels import Channels
-from rehearsal.play import rehearse
 from reports.load_page import bottleneck_row, overloaded
 from store import ledger
-from store.engine import Store
 from store.queries import project_lines
-from tests.conftest import AUDIT_KEY
 
 JUNE_19 = date(2020, 6, 19)
 ONE_DAY = timedelta(days=1)
-
-
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory, real_folder: CampaignFolder) -> Office:
-    """The campaign, rehearsed to 19 June."""
-    home = tmp_path_factory.mktemp("campaign")
-    store = Store(f"sqlite:///{home / 'gc.sqlite'}", audit_key=AUDIT_KEY)
-    store.migrate()
-    office = Office(store, Channels({"*": [f"inbox://{home / 'inbox.jsonl'}?to={{account}}"]}))
-    rehearse(office, real_folder, until=JUNE_19, seed=7, deliver_notices=False)
-    return office
 
 
 @pytest.fixture(scope="module")

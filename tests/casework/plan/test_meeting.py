@@ -9,12 +9,9 @@ from casework.plan.meeting import NoMeetings, meeting_agenda
 from casework.plan.views import plan_all
 from models.campaign import CampaignFolder
 from models.meeting import MeetingAgenda
-from notices.channels import Channels
-from rehearsal.play import rehearse
 from reports.meeting_page import agenda_page, summary
 from store import ledger
-from store.engine import Store
-from tests.conftest import AUDIT_KEY
+from tests.casework.rehearsed import rehearsed
 
 JULY_10 = date(2020, 7, 10)
 
@@ -22,12 +19,7 @@ JULY_10 = date(2020, 7, 10)
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory, real_folder: CampaignFolder) -> Office:
     """The campaign, rehearsed to 10 July, when starts begin to slip."""
-    home = tmp_path_factory.mktemp("campaign")
-    store = Store(f"sqlite:///{home / 'gc.sqlite'}", audit_key=AUDIT_KEY)
-    store.migrate()
-    office = Office(store, Channels({"*": [f"inbox://{home / 'inbox.jsonl'}?to={{account}}"]}))
-    rehearse(office, real_folder, until=JULY_10, seed=7, deliver_notices=False)
-    return office
+    return rehearsed(tmp_path_factory.mktemp("campaign"), real_folder, until=JULY_10)
 
 
 @pytest.fixture(scope="module")

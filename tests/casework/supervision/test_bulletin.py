@@ -41,13 +41,11 @@ from models.people import Role
 from models.project import ProjectTier
 from models.refusal import Refused, Unknown
 from notices.channels import Channels
-from rehearsal.play import rehearse
 from rules.in_force.authority import NotEntitled
 from rules.supervision.acts import NotTheSigner
 from store import ledger
-from store.engine import Store
+from tests.casework.rehearsed import rehearsed
 from tests.casework.test_racing import at_once
-from tests.conftest import AUDIT_KEY
 from tests.world import (
     DISPATCHER,
     HEAD,
@@ -408,12 +406,7 @@ def test_the_figures_of_a_month_told_by_hand(reporting: Office) -> None:
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory, real_folder: CampaignFolder) -> Office:
     """The real campaign, rehearsed to the day on which its first bulletin was signed."""
-    home = tmp_path_factory.mktemp("bulletin")
-    store = Store(f"sqlite:///{home / 'gc.sqlite'}", audit_key=AUDIT_KEY)
-    store.migrate()
-    office = Office(store, Channels({"*": [f"inbox://{home / 'inbox.jsonl'}?to={{account}}"]}))
-    rehearse(office, real_folder, until=june(12), seed=11, deliver_notices=False)
-    return office
+    return rehearsed(tmp_path_factory.mktemp("bulletin"), real_folder, until=june(12), seed=11)
 
 
 class TestARehearsal:

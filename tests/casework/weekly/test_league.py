@@ -7,26 +7,10 @@ import pytest
 from casework.office import Office
 from casework.weekly.league import NotRanked, league_table
 from casework.weekly.summary import campaign_report
-from models.campaign import CampaignFolder
 from models.league import LeagueMeasure
-from notices.channels import Channels
-from rehearsal.play import rehearse
 from reports.league_page import row, sentences
-from store.engine import Store
-from tests.conftest import AUDIT_KEY
 
 JUNE_19 = date(2020, 6, 19)
-
-
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory, real_folder: CampaignFolder) -> Office:
-    """The campaign, rehearsed to 19 June."""
-    home = tmp_path_factory.mktemp("campaign")
-    store = Store(f"sqlite:///{home / 'gc.sqlite'}", audit_key=AUDIT_KEY)
-    store.migrate()
-    office = Office(store, Channels({"*": [f"inbox://{home / 'inbox.jsonl'}?to={{account}}"]}))
-    rehearse(office, real_folder, until=JUNE_19, seed=7, deliver_notices=False)
-    return office
 
 
 def test_its_rates_are_those_of_the_weekly_report(played: Office) -> None:

@@ -18,14 +18,10 @@ from models.campaign import CampaignFolder
 from models.campaign_views import CampaignReport
 from models.light import Light
 from models.project_lights import LightChanged, LightSubject
-from notices.channels import Channels
-from rehearsal.play import rehearse
 from reports.campaign_report import campaign_page
 from reports.campaign_workbook import campaign_workbook
 from store import ledger
-from store.engine import Store
 from store.queries import project_lines
-from tests.conftest import AUDIT_KEY
 
 JUNE_19 = date(2020, 6, 19)
 
@@ -48,17 +44,6 @@ ASKED = {
     ("steel-park", "amount"): ("500000000", date(2020, 8, 31)),
 }
 """The targets of the seed plan, written out a second time by hand."""
-
-
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory, real_folder: CampaignFolder) -> Office:
-    """The campaign, rehearsed to 19 June."""
-    home = tmp_path_factory.mktemp("campaign")
-    store = Store(f"sqlite:///{home / 'gc.sqlite'}", audit_key=AUDIT_KEY)
-    store.migrate()
-    office = Office(store, Channels({"*": [f"inbox://{home / 'inbox.jsonl'}?to={{account}}"]}))
-    rehearse(office, real_folder, until=JUNE_19, seed=7, deliver_notices=False)
-    return office
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,14 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from casework.acting import act
 from models.act import OWN_DOOR
 from models.act_words import GRAVE, IN_BATCH, LABELS
-from models.acts import REQUESTS, Act, Via
+from models.acts import REQUESTS, Act
 from models.case import CaseState
 from portal.premises import Premises
 from portal.web.act_fields import READERS, fields_of, models, request_of
 from portal.web.filled import Filled, Objection
+from tests.portal import doing
 from tests.portal.conftest import LIAISON, PROJECT, WATER_OFFICER
 from tests.portal.web.browser import Browser, text, title
 
@@ -22,15 +22,7 @@ HERE = f"/projects/{PROJECT}/cases/P05"
 
 
 def done(premises: Premises, by: str, chosen: str, procedure: str = "P05", **given: object) -> None:
-    act(
-        premises.office,
-        project=PROJECT,
-        procedure=procedure,
-        request=REQUESTS.validate_python({"act": chosen, **given}),
-        by=by,
-        via=Via.CONSOLE,
-        now=premises.now(),
-    )
+    doing.done(premises, by, procedure, chosen, **given)
 
 
 @pytest.fixture

@@ -2,28 +2,15 @@
 
 import pytest
 
-from casework.acting import act
-from models.acts import REQUESTS, Via
 from models.supervision import Matter
 from portal.premises import Premises
 from rules.in_force.gates import START_CONSTRUCTION
 from tests.portal.conftest import LIAISON, PROJECT
+from tests.portal.doing import done
 from tests.portal.web.browser import Browser, text
 
 SIGNER, NAME = "dispatch-01", "调度中心01"
 ORDER = f"/projects/{PROJECT}/acts/sign_slip?matter=1"
-
-
-def done(premises: Premises, by: str, procedure: str, chosen: str, **given: object) -> None:
-    act(
-        premises.office,
-        project=PROJECT,
-        procedure=procedure,
-        request=REQUESTS.validate_python({"act": chosen, **given}),
-        by=by,
-        via=Via.CONSOLE,
-        now=premises.now(),
-    )
 
 
 @pytest.fixture

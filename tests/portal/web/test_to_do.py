@@ -6,12 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from casework.acting import act
 from casework.reading.work_list import Tab, work_list
-from models.acts import REQUESTS, Via
 from portal.premises import Premises
 from store import ledger
 from tests.portal.conftest import LIAISON, PROJECT, WATER_OFFICER
+from tests.portal.doing import done
 from tests.portal.web.browser import Browser, text
 
 HERE = f"/projects/{PROJECT}/cases/P05"
@@ -25,18 +24,6 @@ WORD_OF = {
     "stop": "暂停计时",
     "done": "已结束|未开始",
 }
-
-
-def done(premises: Premises, by: str, procedure: str, chosen: str, **given: object) -> None:
-    act(
-        premises.office,
-        project=PROJECT,
-        procedure=procedure,
-        request=REQUESTS.validate_python({"act": chosen, **given}),
-        by=by,
-        via=Via.CONSOLE,
-        now=premises.now(),
-    )
 
 
 @pytest.fixture

@@ -1,0 +1,16 @@
+"""The campaign in its middle, played once for every test that only reads it."""
+
+from datetime import date
+
+import pytest
+
+from casework.office import Office
+from models.campaign import CampaignFolder
+from tests.casework.rehearsed import rehearsed
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory, real_folder: CampaignFolder) -> Office:
+    """The delivered campaign, rehearsed to 19 June; nobody writes to it."""
+    home = tmp_path_factory.mktemp("campaign")
+    return rehearsed(home, real_folder, until=date(2020, 6, 19))
