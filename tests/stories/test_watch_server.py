@@ -64,6 +64,7 @@ class TestACaseRun:
     def test_that_stands_still_is_set_going_by_the_next_watch(
         self, door: FormDoor, state: str, age: timedelta
     ) -> None:
+        """A claimed one may be taken back by the worker first, which looks every few seconds."""
         run, asked, _ = door.open_form(SCHOOL.code)
         before = door.view(SCHOOL.code).version
         stand_still(door, run, state, age)
@@ -71,7 +72,7 @@ class TestACaseRun:
 
         said = door.run("watch")["message"]
 
-        assert "重新驱动 1 个" in said
+        assert state == "PENDING" or "重新驱动 1 个" in said
         wait_until(lambda: asking(door, run) > asked, "asks again", 30)
         assert read(door, run)["run_count"] == count + 1
         assert door.case_run(SCHOOL.code) == run
@@ -81,15 +82,15 @@ class TestACaseRun:
         assert not door.refusal_after(SCHOOL.code, run, again)
 
     def test_within_its_time_is_left_alone(self, door: FormDoor) -> None:
-        run, _, _ = door.open_form(SCHOOL.code)
+        run, asked, _ = door.open_form(SCHOOL.code)
         stand_still(door, run, "PENDING", timedelta(seconds=30))
 
         assert "重新驱动 0 个" in door.run("watch")["message"]
         assert door.server.state(run) == "Pending"
 
         stand_still(door, run, "PENDING", timedelta(minutes=2))
-        assert "重新驱动 1 个" in door.run("watch")["message"]
-        door.open_form(SCHOOL.code)
+        door.run("watch")
+        wait_until(lambda: asking(door, run) > asked, "asks again", 30)
 
     def test_that_somebody_cancelled_has_a_successor(self, door: FormDoor) -> None:
         run, _, _ = door.open_form(SCHOOL.code)
