@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from casework.integrity import rebuild
@@ -47,6 +48,10 @@ class Settings(BaseSettings):
     where it only grows."""
     notices: dict[str, list[str]] = {}
     """Audience → Apprise addresses; empty = the local inbox."""
+    token: SecretStr = SecretStr("")
+    """Personal token by which the command line acts; empty = the one kept by ``login``."""
+    token_file: Path | None = None
+    """Where ``login`` keeps it; empty = ``greenchannel/token`` in one's own settings folder."""
     public_timetable: bool = False
     """Whether anybody may see the public timetable (公开时间表) without signing in."""
     base_url: str = ""

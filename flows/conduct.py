@@ -8,6 +8,7 @@ from models.forms import ActForm
 from models.refusal import BadInput, Refused
 from tasks.acting import act_by_form, command_of, deliver_notices
 from tasks.case_runs import wake_project
+from tasks.waiting import ending
 
 
 @flow(
@@ -21,7 +22,7 @@ def act(form: ActForm) -> State[None]:
     outcome = act_by_form(form)
     if isinstance(outcome, Refused | BadInput):
         said = "\n".join(filter(None, (str(outcome), command_of(outcome))))
-        return Completed(name="Refused", message=said)
+        return Completed(name=ending(outcome), message=said)
     wake_project(form.project)
     deliver_notices()
     return Completed(message="已记录" if not outcome.repeated else "此前已记录，未重复办理")

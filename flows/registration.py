@@ -9,6 +9,7 @@ from models.register_form import RegisterForm
 from tasks.acting import deliver_notices
 from tasks.case_runs import start_project
 from tasks.registering import publish_refusal, register_project
+from tasks.waiting import NotCountedHere, ending
 
 
 @flow(
@@ -20,6 +21,8 @@ from tasks.registering import publish_refusal, register_project
 def register(form: RegisterForm) -> State[None]:
     """登记一个项目：系统按审批事项目录列出应办事项，随即启动该项目的办理运行。"""
     outcome = register_project(form)
+    if isinstance(outcome, NotCountedHere):
+        return Completed(name=ending(outcome), message=str(outcome))
     if isinstance(outcome, Refused | BadInput):
         publish_refusal(form, str(outcome))
         return Failed(name="Refused", message=f"未登记：{outcome}")

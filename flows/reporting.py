@@ -10,6 +10,7 @@ from models.report_form import ReportForm
 from models.week_words import week_in_words
 from tasks.case_runs import wake_project
 from tasks.rounds import report_by_form
+from tasks.waiting import ending
 
 
 @flow(
@@ -22,7 +23,7 @@ def report_progress(form: ReportForm) -> State[None]:
     """填报一个项目的周报：只填有变化的，其余按上周和台账预填；数据矛盾的，运行以“Refused”结束并逐项写明。"""
     outcome = report_by_form(form)
     if isinstance(outcome, Refused | BadInput):
-        return Completed(name="Refused", message=str(outcome))
+        return Completed(name=ending(outcome), message=str(outcome))
     reported = [
         entry.payload for entry in outcome.entries if isinstance(entry.payload, ProgressReported)
     ]

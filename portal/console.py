@@ -22,6 +22,7 @@ from portal.commands.keys import key
 from portal.commands.league import league
 from portal.commands.lists import issues, projects
 from portal.commands.load import bottlenecks, lookahead
+from portal.commands.login import login, logout, whoami
 from portal.commands.meeting import meeting
 from portal.commands.notices import acknowledge, brief, notices
 from portal.commands.outstanding import outstanding
@@ -69,7 +70,8 @@ for _command in (week, bulletin, notices, acknowledge, brief, watch):
     app.command(_command)
 for _command in (verify, anchor, key, rebuild, rehearse):
     app.command(_command)
-app.command(people)
+for _command in (people, login, logout, whoami):
+    app.command(_command)
 app.register_install_completion_command(
     group=HELPING, help="为当前命令行（bash、zsh、fish）安装命令补全。"
 )

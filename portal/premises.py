@@ -25,11 +25,12 @@ from sqlalchemy.exc import (
 
 from casework.desk import ZONE, Stamp
 from casework.office import Office
-from casework.office_clock import ClockDamaged, OfficeClock
+from casework.office_clock import ClockDamaged, OfficeClock, machine_time
 from casework.settings import Settings, open_clock, open_office
 from models.acts import Via
 from models.refusal import BadInput, Unknown
 from portal.edge import Unreachable, unusable
+from portal.token_file import kept_token
 from portal.usage import meant
 from store import ledger
 from store.anchor import AnchorUnusable
@@ -65,6 +66,19 @@ class Premises:
         """Tell whether nothing has been written yet."""
         with self.office.store.reading() as connection:
             return ledger.count(connection) == 0
+
+    def who(self, typed: str) -> str:
+        """Return the account that acts: typed in the demonstration, else by token or operator."""
+        from casework.access.at_the_console import who_acts
+
+        return who_acts(
+            self.office,
+            typed=typed,
+            secret=kept_token(self.settings),
+            demonstration=self.settings.clock == "rehearsal",
+            today=self.today(),
+            at=machine_time(),
+        )
 
     def must_know(self, officer: str) -> None:
         """Refuse an account number that the campaign does not hold."""

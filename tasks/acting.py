@@ -1,7 +1,6 @@
 """Acts through Prefect (运行台办理): one task run per act, named so that people read it."""
 
 from datetime import timedelta
-from typing import ClassVar
 
 from prefect import task
 from prefect.runtime import flow_run
@@ -9,19 +8,14 @@ from prefect.runtime import flow_run
 from casework.acting import act
 from casework.delivery.delivering import PATIENCE, Delivered, deliver
 from casework.desk import Recorded
-from casework.settings import PrefectActs
 from models.acts import Act, Request, Via
 from models.forms import ActForm
 from models.labels import ACTS
+from models.proposal import ProposalKind
 from models.refusal import BadInput, Refused
 from tasks import house
 from tasks.signing import signing_command
-
-
-class NotCountedHere(Refused):
-    """Acts through the Prefect UI wait for a signature, or are switched off (须签字办理)."""
-
-    code: ClassVar[str] = "not_counted_here"
+from tasks.waiting import put_on_desk
 
 
 def act_run_name(procedure: str, chosen: Act, name: str = "") -> str:
@@ -62,9 +56,17 @@ def command_of(answer: Refused | BadInput) -> str:
 def _do(
     project: str, procedure: str, request: Request, officer: str, key: str | None
 ) -> Recorded | Refused:
-    mode = house.settings().prefect_mode
-    if mode is not PrefectActs.ALLOW:
-        return _not_counted(mode, project, procedure, request, officer, key)
+    waits = put_on_desk(
+        ProposalKind.ACT,
+        project=project,
+        procedure=procedure,
+        officer=officer,
+        content=request.model_dump(mode="json", exclude_defaults=True) | {"act": request.act.value},
+        key=key,
+        command=signing_command(project, procedure, request, officer, key),
+    )
+    if waits is not None:
+        return waits
     try:
         return act(
             house.office(),
@@ -78,15 +80,6 @@ def _do(
         )
     except Refused as refused:
         return refused
-
-
-def _not_counted(
-    mode: PrefectActs, project: str, procedure: str, request: Request, officer: str, key: str | None
-) -> NotCountedHere:
-    if mode is PrefectActs.OFF:
-        return NotCountedHere("本系统不受理运行台上的办理动作，请用命令行办理")
-    command = signing_command(project, procedure, request, officer, key)
-    return NotCountedHere("待签字：请经办人本人在命令行确认后生效", command=command)
 
 
 @task(task_run_name="{form.procedure} · {form.act}", persist_result=False)

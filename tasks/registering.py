@@ -7,15 +7,25 @@ from prefect.runtime import deployment, flow_run
 from casework.desk import Stamp
 from casework.registering import Registration, register
 from models.acts import Via
+from models.proposal import ProposalKind
 from models.refusal import BadInput, Refused
 from models.register_form import RegisterForm
 from reports.refused_registration import refused_registration
 from tasks import house
+from tasks.waiting import put_on_desk
 
 
 @task(task_run_name="register · 登记项目", persist_result=False)
 def register_project(form: RegisterForm) -> Registration | Refused | BadInput:
     """Register one project; a refusal is an answer, not a failure."""
+    if waits := put_on_desk(
+        ProposalKind.REGISTER,
+        project=form.code.strip(),
+        officer=form.officer.strip(),
+        content=form.model_dump(mode="json"),
+        key=f"{flow_run.id}:register" if flow_run.id else None,
+    ):
+        return waits
     stamp = Stamp(by=form.officer.strip(), via=Via.PREFECT, now=house.now())
     try:
         return register(house.office(), [form.project()], stamp=stamp)

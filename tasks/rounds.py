@@ -1,6 +1,7 @@
 """Steps of the weekly round, and reports of projects (周报环节、填报周报)."""
 
 from prefect import task
+from prefect.runtime import flow_run
 
 from casework.desk import SYSTEM, Recorded, Stamp
 from casework.weekly.reporting import report_changes
@@ -14,12 +15,14 @@ from casework.weekly.rounds import (
 )
 from models.act import Via
 from models.forms import RoundStep
+from models.proposal import ProposalKind
 from models.refusal import BadInput, Refused
 from models.report_form import ReportFields, ReportForm
 from rules.clocks.round_days import week_code
 from rules.weekly.steps import RoundStepDue
 from store.queries import RoundLine
 from tasks import house
+from tasks.waiting import put_on_desk
 
 _BY_HAND = {
     RoundStep.OPEN: open_round,
@@ -52,10 +55,19 @@ def report_by_form(form: ReportForm) -> Recorded | Refused | BadInput:
     """Record the report of a form; a refusal is an answer, not a failure."""
     typed = form.model_dump(include=set(ReportFields.model_fields))
     try:
+        week = week_code(form.week) if form.week.strip() else iso_week(house.today())
+        if waits := put_on_desk(
+            ProposalKind.REPORT,
+            project=form.project.strip(),
+            officer=form.officer.strip(),
+            content={**typed, "week": week},
+            key=f"{flow_run.id}:report" if flow_run.id else None,
+        ):
+            return waits
         return report_changes(
             house.office(),
             project=form.project.strip(),
-            week=week_code(form.week) if form.week.strip() else iso_week(house.today()),
+            week=week,
             fields=ReportFields(**typed),
             by=form.officer.strip(),
             via=Via.PREFECT,

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from models.tables import (
     access,  # noqa: F401  - its tables stand beside the rows
     follow_ups,  # noqa: F401  - tables beside the rows
+    proposals,  # noqa: F401
 )
 from models.tables.rows import PROJECTIONS, Base
 from store.triggers import SQLITE
@@ -32,7 +33,7 @@ NO_CLAIM = {
 OF_THE_DOOR = {"persons", "posts", "sign_ins", "access_tokens", "attempts", "access_events"}
 """Who may come in: no projection and no outbox, with a chained log of their own."""
 
-OF_ONES_OWN = {"follow_ups"}
+OF_ONES_OWN = {"follow_ups", "proposals"}
 """When somebody wants to see a case again: it says nothing of the case."""
 
 CAMPAIGN = "campaign"

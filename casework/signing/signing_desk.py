@@ -13,8 +13,10 @@ from casework.supervision.matters import matters
 from models.act import Act
 from models.labels import ACTS
 from models.people import Account, Role
+from models.proposal import Proposal
 from models.views import MatterView
 from rules.supervision.bulletin_signing import signer_refused
+from store.proposals import waiting_for
 
 TURNS = {
     "unsigned": (Act.SIGN_SLIP, Act.DROP_SLIP),
@@ -44,6 +46,8 @@ class SigningDesk:
     to_close: tuple[Waiting, ...]
     bulletins: tuple[str, ...]
     """Months whose bulletin waits for this account's signature."""
+    proposals: tuple[Proposal, ...]
+    """What was filled in where nobody signs in, in this account's name."""
     cases: tuple[WorkLine, ...]
     """Consequences of lapsed promises that the head of the department signs."""
 
@@ -52,7 +56,7 @@ class SigningDesk:
         """Return how many things wait."""
         parts: Sequence[Sequence[object]] = (
             *(self.to_sign, self.to_answer, self.to_close),
-            *(self.bulletins, self.cases),
+            *(self.bulletins, self.proposals, self.cases),
         )
         return sum(len(one) for one in parts)
 
@@ -63,6 +67,7 @@ def signing_desk(office: Office, *, account: Account, today: date) -> SigningDes
     listed = matters(office, today=today)
     with office.store.reading() as connection:
         situation = office.situation(connection)
+        waiting = tuple(waiting_for(connection, account.number))
         files = {one.project: office.file(connection, one.project)[0] for one in listed}
     for one in listed:
         turns = TURNS.get(one.state, ())
@@ -86,5 +91,6 @@ def signing_desk(office: Office, *, account: Account, today: date) -> SigningDes
         to_answer=tuple(found["answer"]),
         to_close=tuple(found["close"]),
         bulletins=tuple(one.drafted.month for one in unsigned_bulletins(office)) if signs else (),
+        proposals=waiting,
         cases=cases,
     )

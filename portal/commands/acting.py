@@ -7,7 +7,9 @@ from cyclopts import App, Parameter
 
 from portal.usage import DOING, AsJson, Day, ProjectArgument
 
-Officer = Annotated[str, Parameter(metavar="OFFICER", help="经办人账号，如 housing-01。")]
+Officer = Annotated[
+    str, Parameter(metavar="OFFICER", help="经办人账号，如 housing-01；持令牌的不必写。")
+]
 
 load = App(
     name="load",
@@ -120,7 +122,7 @@ def _act(
     act: Annotated[str, Parameter(help="动作，见上。")],
     /,
     *,
-    by: Officer,
+    by: Officer = "",
     on: Annotated[Day | None, Parameter(help="办理日期；缺省为办公时钟的当日。")] = None,
     data: Annotated[str, Parameter(metavar="JSON", help="动作的内容，一个 JSON 对象。")] = "{}",
     key: Annotated[

@@ -82,7 +82,7 @@ def _load(
     notice: Annotated[Path, Parameter(name="NOTICE", help="通知文件（YAML）。")],
     /,
     *,
-    by: Annotated[str, Parameter(metavar="OFFICER", help="经办人账号，如 dispatch-01。")],
+    by: Annotated[str, Parameter(metavar="OFFICER", help="经办人账号，如 dispatch-01。")] = "",
     preview: Annotated[bool, Parameter(negative=(), help="只预览，不写入任何内容。")] = False,
     json: AsJson = False,
 ) -> int:

@@ -29,8 +29,8 @@ key = App(
 )
 def _rotate(
     *,
-    by: Annotated[str, Parameter(help="运维人员账号。")],
     reason: Annotated[str, Parameter(help="更换的缘由，记入台账。")],
+    by: Annotated[str, Parameter(help="运维人员账号；持令牌的不必写。")] = "",
     json: AsJson = False,
 ) -> int:
     from portal.work.keys import rotate

@@ -50,7 +50,7 @@ def _acknowledge(
     notice: Annotated[str, Parameter(help="通知编号。")],
     /,
     *,
-    by: Annotated[str, Parameter(metavar="ACCOUNT", help="签收人的账号，须为收件人。")],
+    by: Annotated[str, Parameter(metavar="ACCOUNT", help="签收人的账号，须为收件人。")] = "",
     json: AsJson = False,
 ) -> int:
     from portal.work.notices import acknowledge_notice

@@ -14,8 +14,12 @@ Week = Annotated[
     str | None,
     Parameter(metavar="WEEK", help="周次，如 2020-25（2020年第25周）；缺省为办公时钟的本周。"),
 ]
-By = Annotated[str, Parameter(metavar="OFFICER", help="经办人账号，如 dispatch-01。")]
-Reporter = Annotated[str, Parameter(metavar="OFFICER", help="填报人账号，如 unit-park-liaison。")]
+By = Annotated[
+    str, Parameter(metavar="OFFICER", help="经办人账号，如 dispatch-01；持令牌的不必写。")
+]
+Reporter = Annotated[
+    str, Parameter(metavar="OFFICER", help="填报人账号，如 unit-park-liaison；持令牌的不必写。")
+]
 
 week = App(
     name="week",
@@ -39,7 +43,7 @@ week = App(
   greenchannel week open --by dispatch-01 --week 2020-25
 """,
 )
-def _open(*, by: By, week: Week = None, json: AsJson = False) -> int:
+def _open(*, by: By = "", week: Week = None, json: AsJson = False) -> int:
     return _round("open", by, week, json)
 
 
@@ -51,7 +55,7 @@ def _open(*, by: By, week: Week = None, json: AsJson = False) -> int:
   greenchannel week chase --by dispatch-01
 """,
 )
-def _chase(*, by: By, week: Week = None, json: AsJson = False) -> int:
+def _chase(*, by: By = "", week: Week = None, json: AsJson = False) -> int:
     return _round("chase", by, week, json)
 
 
@@ -63,7 +67,7 @@ def _chase(*, by: By, week: Week = None, json: AsJson = False) -> int:
   greenchannel week close --by dispatch-01
 """,
 )
-def _close(*, by: By, week: Week = None, json: AsJson = False) -> int:
+def _close(*, by: By = "", week: Week = None, json: AsJson = False) -> int:
     return _round("close", by, week, json)
 
 
@@ -75,7 +79,7 @@ def _close(*, by: By, week: Week = None, json: AsJson = False) -> int:
   greenchannel week publish --by dispatch-01
 """,
 )
-def _publish(*, by: By, week: Week = None, json: AsJson = False) -> int:
+def _publish(*, by: By = "", week: Week = None, json: AsJson = False) -> int:
     return _round("publish", by, week, json)
 
 
@@ -123,7 +127,7 @@ def _report(
     project: ProjectArgument,
     /,
     *,
-    by: Reporter,
+    by: Reporter = "",
     week: Week = None,
     data: Annotated[
         str | None, Parameter(metavar="JSON", help="填报内容，一个 JSON 对象。")
@@ -173,7 +177,7 @@ def _template(
 )
 def _import(
     *files: Annotated[Path, Parameter(name="FILE", help="填好的工作簿，可给几本。")],
-    by: Reporter,
+    by: Reporter = "",
     json: AsJson = False,
 ) -> int:
     from portal.work.workbooks import import_workbooks

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from casework.access.at_the_console import ReadOnlyToken
 from casework.access.tokens import known_by_token
 from casework.acting import act as do_act
 from casework.reading.project_list import find_issues, find_projects
@@ -26,7 +27,7 @@ from models.entry_labels import ENTRIES
 from models.labels import ACTS, STATES
 from portal.web.doorkeeper import comer_of, signer
 from portal.web.filled import Objection, Problem, Problems, give_back, objection
-from portal.web.visit import ReadOnlyToken, SignInFirst, Visit, signed_quietly
+from portal.web.visit import SignInFirst, Visit, signed_quietly
 
 router = APIRouter(prefix="/api/v1")
 PAGE, MOST = 50, 200

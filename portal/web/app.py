@@ -37,6 +37,7 @@ from portal.web.failures import handle_failures
 from portal.web.guard import Guard, names_of
 from portal.web.measures import Measures
 from portal.web.pages import STATIC
+from portal.web.signing import proposals
 from portal.web.waking import Waker
 
 ROUTERS = (
@@ -52,6 +53,7 @@ ROUTERS = (
     weekly,
     published,
     desk,
+    proposals,
     gate,
     register,
     search,

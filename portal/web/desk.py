@@ -12,9 +12,10 @@ from portal.web.filled import (
     Filled,
     FilledIn,
     Objection,
-    Problem,
     Problems,
 )
+from portal.web.signature import must_be_signed
+from portal.web.signing.proposals import title_of
 from portal.web.visit import Signed, Visit
 from reports.bulletin_page import bulletin_text, month_in_words
 from rules.in_force.authority import NotEntitled
@@ -29,7 +30,7 @@ STATEMENT = "我已审阅通报全文和所列数据，同意签发"
 def show(visit: Signed) -> Response:
     """Show what waits for who is signed in."""
     desk = signing_desk(visit.office, account=visit.signer.account, today=visit.today)
-    return visit.page("desk.html", desk=desk, month_in_words=month_in_words)
+    return visit.page("desk.html", desk=desk, month_in_words=month_in_words, title_of=title_of)
 
 
 @router.get("/desk/bulletins/{month}")
@@ -54,13 +55,7 @@ def _settled(visit: Visit, month: str, form: Filled) -> BulletinView:
     if form.text("do") == "drop":
         request = DropBulletin(reason=form.text("reason"))
         return drop_bulletin(visit.office, month=month, request=request, stamp=stamp)
-    found = []
-    if form.text("statement") != "yes":
-        found.append(Problem("statement", "请勾选声明后再签"))
-    if form.text("name") != visit.signer.name:
-        found.append(Problem("name", f"签名应为“{visit.signer.name}”"))
-    if found:
-        raise Objection(Problems(tuple(found)))
+    must_be_signed(visit, form)
     signed = SignBulletin(opinion=form.text("opinion"), requirements=form.text("requirements"))
     return sign_bulletin(visit.office, month=month, request=signed, stamp=stamp)
 

@@ -11,13 +11,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from casework.access.at_the_console import ReadOnlyToken
 from casework.access.refusals import note_refused
 from models.refusal import BadInput, Refused, Stale, Unknown
 from portal.web.doorkeeper import comer_of
 from portal.web.filled import Objection
 from portal.web.guard import SAFE, TooLong
 from portal.web.pages import drawn
-from portal.web.visit import NextStep, NoPost, ReadOnlyToken, SignInFirst, visit_of
+from portal.web.visit import NextStep, NoPost, SignInFirst, visit_of
 from rules.access import NotAdministrator, TooManyAttempts
 from rules.in_force.authority import NotEntitled
 from store.input_errors import worded

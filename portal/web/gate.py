@@ -23,9 +23,9 @@ from portal.web.filled import (
     Filled,
     FilledIn,
     Objection,
-    Problem,
     Problems,
 )
+from portal.web.signature import must_be_signed
 from portal.web.visit import Signed, Visit
 from rules.fold.lifecycle import GATE_ACTS
 from rules.in_force.gates import START_CONSTRUCTION
@@ -118,15 +118,8 @@ def _with_matter(form: Filled, matter: int) -> Filled:
 
 def _signed(visit: Visit, act: Act, form: Filled) -> None:
     """Object when an act that is signed lacks its statement, or the name of who signs."""
-    if act not in STATEMENTS:
-        return
-    found = []
-    if form.text("statement") != "yes":
-        found.append(Problem("statement", "请勾选声明后再签"))
-    if form.text("name") != visit.signer.name:
-        found.append(Problem("name", f"签名应为“{visit.signer.name}”"))
-    if found:
-        raise Objection(Problems(tuple(found)))
+    if act in STATEMENTS:
+        must_be_signed(visit, form)
 
 
 def _asked(visit: Visit, code: str, act: Act, matter: int, form: Filled) -> Response:

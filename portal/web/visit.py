@@ -51,12 +51,6 @@ class NoPost(Refused):
     code = "no_post"
 
 
-class ReadOnlyToken(Refused):
-    """The token may only read (令牌只读)."""
-
-    code = "read_only_token"
-
-
 @dataclass(slots=True)
 class Visit:
     """One request, the office it is put to, and who puts it (来访)."""

@@ -46,7 +46,7 @@ def do_act(
     if key is not None and not key.strip():
         raise BadInput("参数 --key", "幂等键不能为空")
     with opened() as premises:
-        premises.must_know(by)
+        by = premises.who(by)
         now, seen = _when(premises, project, on, key)
         recorded = act(
             premises.office,

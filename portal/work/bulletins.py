@@ -48,8 +48,6 @@ class Settling:
         if self.sign and self.drop:
             raise BadInput("参数 --sign、--drop", "只能选一项")
         settles = self.sign or self.drop
-        if settles and not self.by:
-            raise BadInput("参数 --by", "请写明签发人账号")
         goes_with = {
             "by": settles,
             "opinion": self.sign,
@@ -83,9 +81,10 @@ def keep_bulletin(month: str, settling: Settling, *, page: Path | None, as_json:
 def _settled(
     premises: Premises, month: str, by: str, request: SignBulletin | DropBulletin | None
 ) -> BulletinView:
+    if request is None:
+        return bulletin_of(premises.office, month=month, today=premises.today())
+    by = premises.who(by)
     match request:
-        case None:
-            return bulletin_of(premises.office, month=month, today=premises.today())
         case SignBulletin():
             view = sign_bulletin(
                 premises.office, month=month, request=request, stamp=premises.stamp(by)

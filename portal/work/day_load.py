@@ -30,7 +30,7 @@ def load_notice(path: Path, *, by: str, preview_only: bool, as_json: bool) -> in
     file = read_yaml(path)
     notice = file.read_as(DayNotice)
     with opened() as premises:
-        premises.must_know(by)
+        by = premises.who(by)
         stamp = premises.stamp(by)
         try:
             change = preview(premises.office, notice, stamp=stamp)

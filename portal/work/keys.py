@@ -18,9 +18,8 @@ def rotate(*, by: str, reason: str, as_json: bool) -> int:
     if any(service.pid() is not None for service in services):
         raise Unreachable("服务正在运行，持有原密钥：请先 greenchannel down，更换后再 up")
     with opened(settings) as premises:
-        new = rotate_key(
-            premises.office, settings.key_file, reason=reason, stamp=premises.stamp(by)
-        )
+        stamp = premises.stamp(premises.who(by))
+        new = rotate_key(premises.office, settings.key_file, reason=reason, stamp=stamp)
         keep_anchor(premises.office, settings.anchor, now=premises.now())
     if as_json:
         say_json({"fingerprint": new, "file": str(settings.key_file)})

@@ -41,12 +41,10 @@ def register_projects(
     file: Path | None, *, by: str, confirmed: Collection[str] = (), as_json: bool
 ) -> int:
     """Register the projects of a file, all or nothing."""
-    for place, given in (("参数 FILE", file), ("参数 --by", by)):
-        if not given:
-            raise BadInput(place, "缺少此项")
-    assert file is not None
+    if file is None:
+        raise BadInput("参数 FILE", "缺少此项")
     with opened() as premises:
-        premises.must_know(by)
+        by = premises.who(by)
         with premises.office.store.reading() as connection:
             situation = premises.office.situation(connection)
             campaign, days = situation.file.campaign, situation.regulations.days

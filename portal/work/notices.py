@@ -80,6 +80,7 @@ def show_receipts(project: str, person: str, *, undelivered: bool, most: int, as
 def acknowledge_notice(notice: str, by: str, *, as_json: bool) -> int:
     """Sign for a notice."""
     with opened() as premises:
+        by = premises.who(by)
         signed = acknowledge(premises.office, notice=notice, stamp=premises.stamp(by))
     if as_json:
         say_json({"notice": notice, "by": by, "acknowledged": True, "repeated": not signed})

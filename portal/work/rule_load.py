@@ -8,7 +8,6 @@ from casework.changes.catalogue import (
     apply_changes,
     preview_changes,
 )
-from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.work.day_load import move_lines, sum_line, told_weighed
@@ -28,11 +27,9 @@ WORDS = {
 
 def load_changes(directory: Path, *, by: str, preview_only: bool, as_json: bool) -> int:
     """Show what a changed folder changes, then bring it into force unless only previewing."""
-    if not by:
-        raise BadInput("参数 --by", "缺少此项：规定变更须有经办人")
     folder = read_campaign_folder(directory)
     with opened() as premises:
-        premises.must_know(by)
+        by = premises.who(by)
         stamp = premises.stamp(by)
         change = preview_changes(premises.office, folder, stamp=stamp)
         if not as_json:

@@ -70,7 +70,7 @@ def report(
         week = week_given(week)
     fields = _fields(data, file)
     with opened() as premises:
-        premises.must_know(by)
+        by = premises.who(by)
         wanted = week or iso_week(premises.today())
         recorded = report_changes(
             premises.office,

@@ -41,7 +41,7 @@ def weekly_round(step: Step, *, by: str, week: str | None, as_json: bool) -> int
         if step == "status":
             line = standing(premises.office, week=wanted)
         else:
-            premises.must_know(by)
+            by = premises.who(by)
             line = _CHANGES[step](premises.office, week=wanted, stamp=premises.stamp(by))
         told = _told(premises, wanted, line)
         plan = calendar_of(premises.office, week=wanted)

@@ -54,7 +54,7 @@ def import_workbooks(files: Sequence[Path], *, by: str, as_json: bool) -> int:
     done: list[WorkbookImport] = []
     failed: list[tuple[Path, BadInput | Refused]] = []
     with opened() as premises, WorkbookReader() as reader:
-        premises.must_know(by)
+        by = premises.who(by)
         for file in files:
             try:
                 workbook = read_weekly_workbook(reader.read(file))

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from models.tables import access, follow_ups  # noqa: F401  - its tables stand beside the rows
+from models.tables import access, follow_ups, proposals  # noqa: F401  - its tables stand beside the rows
 from models.tables.rows import Base
 
 connection = context.config.attributes["connection"]

@@ -22,6 +22,9 @@ LIAISON, WATER_OFFICER = "unit-park-liaison", "water-01"
 MORNING = datetime(2020, 6, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
+OF_OTHERS = tuple(f"GREENCHANNEL_{name}" for name in ("DATABASE_URL", "CAMPAIGN", "TOKEN"))
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a command said, and how it ended."""
@@ -49,8 +52,9 @@ def use(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     monkeypatch.setenv("GREENCHANNEL_HOME", str(home))
     monkeypatch.setenv("GREENCHANNEL_CLOCK", "rehearsal")
     monkeypatch.setenv("GREENCHANNEL_PREFECT_PORT", str(free_port()))
+    monkeypatch.setenv("GREENCHANNEL_TOKEN_FILE", str(home.with_name("token")))
     monkeypatch.setenv("COLUMNS", "160")
-    for name in ("PREFECT_API_URL", "GREENCHANNEL_DATABASE_URL", "GREENCHANNEL_CAMPAIGN"):
+    for name in ("PREFECT_API_URL", *OF_OTHERS):
         monkeypatch.delenv(name, raising=False)
 
 

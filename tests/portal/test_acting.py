@@ -10,6 +10,7 @@ from casework.settings import Settings
 from portal import prefect_client
 from tests.conftest import CAMPAIGN_DIR
 from tests.portal.conftest import LIAISON, MORNING, PROJECT, WATER_OFFICER, Answer, Cli, head
+from tests.portal.test_login import token
 
 
 def submit(cli: Cli, *more: str) -> Answer:
@@ -97,7 +98,9 @@ class TestAct:
     def test_by_the_real_clock_no_day_lies_ahead(
         self, office_cli: Cli, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        secret = token(LIAISON)
         monkeypatch.setenv("GREENCHANNEL_CLOCK", "real")
+        monkeypatch.setenv("GREENCHANNEL_TOKEN", secret)
 
         answer = submit(office_cli, "--on", "2100-06-01", "--json")
 

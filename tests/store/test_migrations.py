@@ -11,7 +11,7 @@ from sqlalchemy import inspect, text
 from casework.integrity import dump, verify
 from casework.loading import load
 from casework.settings import Settings, open_office
-from models.tables import access, follow_ups  # noqa: F401  - tables beside the rows
+from models.tables import access, follow_ups, proposals  # noqa: F401  - tables beside the rows
 from models.tables.rows import Base
 from store.engine import Store, newest_revision
 from tests.conftest import AUDIT_KEY
@@ -100,6 +100,7 @@ def test_a_ledger_in_use_has_its_rows_derived_anew_with_new_columns(tmp_path: Pa
             connection.execute(text(f"alter table {table} drop column {column}"))
         connection.execute(text("drop table tallies"))
         connection.execute(text("drop table follow_ups"))
+        connection.execute(text("drop table proposals"))
         connection.execute(text("update alembic_version set version_num = '0005'"))
     office.store.close()
 

@@ -1,0 +1,1 @@
+"""Where persons sign what was put to them elsewhere: proposals, links."""
