@@ -18,19 +18,17 @@ import portal
 import rules
 import tasks
 from models.acts import Act
-from models.catalogue import Bound, CountsFrom
 from models.labels import ACTS, LIGHTS, ROLES, STATES
-from models.nature import Nature
 from models.people import Role
 from models.refusal import Refused
 from notices.senders.refusals import VERDICTS, Refusals
 from notices.senders.registry import SENDERS
 from portal.console import app
-from rules.acceptance.regime import regime_of
 from rules.acting.starting import GATE_CONDUCT
 from rules.fold.lifecycle import GATE_ACTS, MOVES
 from rules.in_force.authority import AUTHORITY, Reach
 from store.campaign_folder import read_campaign_folder
+from tests.law_table import law_rows
 
 ROOT = Path(__file__).parents[1]
 HANDBOOK = ROOT / "docs" / "handbook.zh-CN.md"
@@ -94,36 +92,8 @@ def refusals() -> list[tuple[str, ...]]:
 
 
 def regimes() -> list[tuple[str, ...]]:
-    """Return every item of the catalogue with its nature and what follows from it in law."""
-    campaign = read_campaign_folder(ROOT / "campaigns" / "hundred-day-2020").campaign
-    rows = [("事项", "性质", "视为受理", "法定期限起算", "延长", "听证", "不予办理的称谓")]
-    for one in campaign.catalogue.procedures:
-        regime = regime_of(one, campaign.rulebook.clock)
-        silence, extension = regime.silence, regime.extension
-        bound = one.statutory.bound is Bound.MAX and one.statutory.value is not None
-        rows.append(
-            (
-                f"{one.code} {one.name}",
-                NATURES[one.nature],
-                f"{silence.days or '当场，0'}个工作日" if silence else "不适用",
-                STARTS[one.statutory.counts_from] if bound else "不约束审批部门",
-                f"{extension.days}日" if extension else "无",
-                "适用" if regime.hearing else "不适用",
-                regime.refusal or "无",
-            )
-        )
-    return rows
-
-
-NATURES = {
-    Nature.LICENCE: "行政许可",
-    Nature.FILING: "备案",
-    Nature.PUBLIC_SERVICE: "公用服务",
-    Nature.TECHNICAL_REVIEW: "技术审查",
-    Nature.INTERNAL: "政府内部事项",
-    Nature.REGISTRATION: "登记、确认",
-}
-STARTS = {CountsFrom.RECEIPT: "收到", CountsFrom.ACCEPTANCE: "受理"}
+    """Return what the law makes of every item, by type, way of supply and day."""
+    return law_rows(read_campaign_folder(ROOT / "campaigns" / "hundred-day-2020").campaign)
 
 
 def platform_refusals() -> list[tuple[str, ...]]:
