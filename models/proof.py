@@ -133,6 +133,14 @@ class StopFact(Value):
     limit_unit: Unit
 
 
+class LatePaperFact(Value):
+    """A paper that was put off and did not come by its promised day (容缺材料逾期记录)."""
+
+    lapsed_on: datetime.date
+    came_on: datetime.date | None
+    """Received, or the application ended, on that day; ``None`` = still owed."""
+
+
 class HearingFact(Value):
     """The hearing on an application, as far as it has come (听证记录)."""
 
@@ -185,6 +193,8 @@ class ProofFacts(Value):
     extension_unit: Unit
     extensions: int
     stops: tuple[StopFact, ...]
+    late_papers: tuple[LatePaperFact, ...]
+    """The limit does not end before the working day after the receipt of each."""
     hearing: HearingFact | None
     notice_days: int | None
     """``None`` = silence means nothing here: no licence, and no law of its own says so."""

@@ -123,8 +123,7 @@ def _body(proof: ClockProof) -> Iterator[str]:
         yield f"<h2>{_text(clock.name)}逐日</h2>\n{_table(day_heads, lines)}"
     yield f"<p>归因（日历日）：{_text(delays_in_words(proof))}。</p>"
     yield (
-        "<footer>起算日不计入；最后一日含当日。2021年1月1日以前的日期，"
-        "民法典第200、201、203条对应民法总则同条号。"
+        "<footer>起算日不计入；最后一日含当日。"
         f"台账末条哈希 {_text(facts.head or NOTHING)}。"
         "同一办件的 JSON 举证可用 verify_clock.py 离线逐日核算。</footer>"
     )

@@ -46,6 +46,11 @@ def _maybe(text: Any) -> date | None:
     return None if text is None else _day(text)
 
 
+def _civil(day: date, number: int) -> str:
+    """Return an article on counting days: 民法总则, since 2021-01-01 民法典."""
+    return f"{'民法典' if day.year > 2020 else '民法总则'}第{number}条"
+
+
 class Clock:
     """One clock: a start, a limit, what stops it and what extends it (时钟)."""
 
@@ -55,6 +60,8 @@ class Clock:
         own = name in ("promised", "statutory") and limit["bound"] != "min"
         given = facts["stops"] if own else ()
         self.stops = [(_day(s["started_on"]), _maybe(s["ended_on"]) or date.max, s) for s in given]
+        late = ((_day(one["lapsed_on"]), _maybe(one["came_on"])) for one in facts["late_papers"])
+        self.late = sorted(late) if own else []
         self.extra: int = facts["extension_days"] if own else 0
         self.extra_unit = facts["extension_unit"] if self.extra else None
         self.mixed = self.extra > 0 and self.extra_unit != limit["unit"]
@@ -86,6 +93,20 @@ class Clock:
             day += DAY
         raise ValueError(f"{NAMES[self.name]}超出可核算的长度")
 
+    def open_day(self, day: date, step: timedelta) -> date:
+        """Return the first day from one on, forwards or backwards, on which offices are open."""
+        while not self.works(day):
+            day += step
+        return day
+
+    def after_late_papers(self, due: date | None) -> date | None:
+        """Return the last good day when papers that came too late are taken account of."""
+        for lapsed, came in self.late:
+            if due is None or due < self.open_day(lapsed - DAY, -DAY):
+                break
+            due = max(due, self.open_day(came + DAY, DAY)) if came else None
+        return due
+
     def told(self, as_of: date, closed: date | None = None) -> dict[str, Any]:
         """Return what the proof must say of this clock."""
         limit, start, total, unit = self.limit, self.start, self.limit["value"], self.limit["unit"]
@@ -104,11 +125,12 @@ class Clock:
         base = due = self.end(start, whole, unit)
         if self.mixed and base is not None:
             due = self.end(base, self.extra, self.extra_unit)
+        plain, due = due, self.after_late_papers(due)
         lapses = self.name == "hearing_request" and due is not None and due < as_of
         if due is not None and (lapses or limit["bound"] == "min"):
             closed = min(closed or date.max, due)
         through = min(as_of, closed) if closed else as_of
-        lines = list(self.lines(start, max(due or start, through), base, due))
+        lines = list(self.lines(start, max(due or start, through), base, plain, due))
         used = max([0, *(one["used"] for one in lines if one["date"] <= through.isoformat())])
         overdue = due is not None and through > due
         remaining = max(whole - used, 0)
@@ -134,11 +156,13 @@ class Clock:
         said = waits if self.limit["counts_from"] == "receipt" else "未受理，时限未起算"
         return said if self.facts["concluded_on"] is None else "登记前已办结，未经本系统计时"
 
-    def lines(self, start: date, last: date, base: date | None, due: date | None) -> Iterator[Any]:
+    def lines(
+        self, start: date, last: date, base: date | None, plain: date | None, due: date | None
+    ) -> Iterator[Any]:
         """Yield each day as the proof must give it."""
         if (last - start).days > LONGEST:
             raise ValueError(f"{NAMES[self.name]}超出可核算的长度")
-        first = ("start", False, "start", "起算日不计入", "民法典第201条", 0, 0)
+        first = ("start", False, "start", "起算日不计入", _civil(start, 201), 0, 0)
         yield dict(zip(LINE, (start.isoformat(), *first), strict=True))
         used, beyond, unit, day = 0, 0, self.limit["unit"], start
         total = self.limit["value"] + (0 if self.mixed else self.extra)
@@ -151,11 +175,12 @@ class Clock:
             now = self.extra_unit if extending else unit
             used += self.counts(day, unit)
             beyond += extending and self.counts(day, now)
-            why = self.why(day, now, rolled=full and not late)
+            after = plain is not None and day > plain
+            why = self.why(day, now, rolled=full and not late, after=after)
             values = (day.isoformat(), phase, self.counts(day, now), *why, used, beyond)
             yield dict(zip(LINE, values, strict=True))
 
-    def why(self, day: date, unit: str, *, rolled: bool) -> tuple[str, str, str]:
+    def why(self, day: date, unit: str, *, rolled: bool, after: bool) -> tuple[str, str, str]:
         """Return cause, words and article of a day."""
         special, works = self.calendar["days"].get(day.isoformat()), self.works(day)
         if (stop := self.stop(day)) is not None:
@@ -163,9 +188,11 @@ class Clock:
             article = self.facts[by.get(stop["kind"], "special_article")]
             return "paused", f"暂停计时：{stop['kind_name']}（{stop['reason']}）", article
         if rolled and (works or unit == "calendar_day"):
-            return "rolled", "末日逢休息或暂停计时，顺延", "民法典第203条"
+            if after:
+                return "rolled", "容缺材料逾期后补交，办至补交次日", self.facts["grace_article"]
+            return "rolled", "末日逢休息或暂停计时，顺延", _civil(day, 203)
         if unit == "calendar_day":
-            return "calendar_day", "按日历日计", "民法典第200条"
+            return "calendar_day", "按日历日计", _civil(day, 200)
         cause, said = ("workday", "工作日") if works else ("weekend", "周末")
         if special is not None:
             off = f"{special['name'].removesuffix('放假')}放假" if special["name"] else "节假日"

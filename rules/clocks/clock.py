@@ -11,6 +11,9 @@ the next working day (民法典 203).
 Days late are counted after the last good day, never after the day before it rolled, and
 in the limit's own unit: working days of a limit in working days, calendar days of one in
 calendar days. A day on which the clock stands still is not late.
+
+A paper that was put off and came after its promised day leaves the department at least the
+day after its receipt (起算日不计入, 民法典 201, by analogy): see :func:`late_papers`.
 """
 
 from collections.abc import Iterable
@@ -94,6 +97,18 @@ def due_within(case: Case, limit: TimeLimit, *, days: WorkingDays) -> date | Non
 
     ``None`` = no clock runs, or it stands still.
     """
+    due = counted_due(case, limit, days=days)
+    for lapsed_on, came_on in late_papers(case):
+        if due is None or due < days.previous_working_day(lapsed_on - ONE_DAY):
+            return due  # stopped, or late before the promise was broken: that stays
+        if came_on is None:
+            return None
+        due = max(due, days.next_working_day(came_on + ONE_DAY))
+    return due
+
+
+def counted_due(case: Case, limit: TimeLimit, *, days: WorkingDays) -> date | None:
+    """Return where a limit ends by its count alone, whenever papers that were put off came."""
     start = counted_from(case, limit)
     if start is None or limit.value is None:
         return None
@@ -104,6 +119,21 @@ def due_within(case: Case, limit: TimeLimit, *, days: WorkingDays) -> date | Non
     if due is not None and case.extension_days:
         due = _due(due, case.extension_days, case.extension_unit, case.stops, days)
     return due
+
+
+def late_papers(case: Case) -> tuple[tuple[date, date | None], ...]:
+    """Return the broken promises of a case: found broken on which day, and made good on which.
+
+    What lapsed after the decision kept nobody waiting and is left out; of an application that
+    has ended nothing comes any more: the day of its end stands for the receipt.
+    """
+    ended = case.concluded_on or case.ended_on
+    told = (
+        (one.lapsed_on, min(one.received_on or ended or date.max, ended or date.max))
+        for one in case.owed
+        if one.lapsed_on is not None and (ended is None or one.lapsed_on <= ended)
+    )
+    return tuple((lapsed, came if came < date.max else None) for lapsed, came in sorted(told))
 
 
 def earliest_conclusion(case: Case, limit: TimeLimit, *, days: WorkingDays) -> date | None:

@@ -35,5 +35,9 @@ def passed(named: date, *, on: date, days: WorkingDays) -> bool:
 
 def article(named: date) -> str:
     """Return the article by which a date moves to the next working day."""
-    code = "民法典" if named >= CIVIL_CODE_FROM else "民法总则"
-    return f"{code}第二百零三条"
+    return f"{civil_law(named)}第二百零三条"
+
+
+def civil_law(day: date) -> str:
+    """Return the law that says how days are counted on a day (民法典 200—204, 民法总则 200—204)."""
+    return "民法典" if day >= CIVIL_CODE_FROM else "民法总则"

@@ -10,11 +10,13 @@ from models.proof import (
     CalendarFact,
     ClockName,
     HearingFact,
+    LatePaperFact,
     ProofFacts,
     ProvenClock,
     StopFact,
 )
 from rules.acceptance.regime import regime_of
+from rules.clocks.clock import late_papers
 from rules.days.working_days import WorkingDays
 from rules.in_force.regulations import Regulations
 from rules.proof.walk import grace_article, stop_name, upstream_article
@@ -107,6 +109,10 @@ def proof_facts(
                 limit_unit=stop.limit_unit,
             )
             for stop in case.stops
+        ),
+        late_papers=tuple(
+            LatePaperFact(lapsed_on=lapsed_on, came_on=came_on)
+            for lapsed_on, came_on in late_papers(case)
         ),
         hearing=_hearing(case.hearing),
         notice_days=regime.silence.days if regime.silence is not None else None,

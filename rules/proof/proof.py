@@ -17,7 +17,7 @@ from models.proof import ClockName, ClockProof, ProvenClock
 from models.refusal import Unknown
 from rules.acceptance.hearing import last_day_counted
 from rules.acceptance.regime import regime_of
-from rules.clocks.clock import ONE_DAY, ClockReading, counted_from, read_clock
+from rules.clocks.clock import ONE_DAY, ClockReading, counted_due, counted_from, read_clock
 from rules.clocks.delivery import decided_on
 from rules.clocks.expiry import timers
 from rules.days.working_days import WorkingDays
@@ -106,7 +106,9 @@ def _clocks(
     ended = case.concluded_on or case.ended_on
     for name, limit in ((ClockName.PROMISED, promised), (ClockName.STATUTORY, statutory)):
         # A notice period (公告期) runs on whatever stops the review; nobody extends it.
-        own = replace(case, stops=(), extension_days=0) if limit.bound is Bound.MIN else case
+        own = case
+        if limit.bound is Bound.MIN:
+            own = replace(case, stops=(), owed=(), extension_days=0)
         yield _Clock(name, limit, own, days, ended)
     silence = regime_of(procedure, rules).silence
     if case.submitted_on is not None and silence is not None:
@@ -180,9 +182,10 @@ def _proven(clock: _Clock, *, on: date, regulations: Regulations) -> ProvenClock
     binding = limit.model_copy(update={"bound": Bound.MAX})
     reading = _read(replace(case, concluded_on=None, ended_on=closed), binding, on, days)
     mixed = case.extension_days > 0 and case.extension_unit is not limit.unit
-    base = _read(replace(case, extension_days=0), binding, on, days) if mixed else reading
+    plain = counted_due(case, limit, days=days)
+    base = counted_due(replace(case, extension_days=0), limit, days=days) if mixed else plain
     through = min(on, closed) if closed else on
-    walk = Walk(case, limit.value, limit.unit, base.due_on, reading.due_on, days, regulations)
+    walk = Walk(case, limit.value, limit.unit, base, plain, reading.due_on, days, regulations)
     last = max(reading.due_on or start, through)
     proven = told.model_copy(
         update={

@@ -12,14 +12,14 @@ from models.case import Case, ClockStop
 from models.catalogue import SpecialProcedureKind, Unit
 from models.labels import SPECIAL_PROCEDURES
 from models.proof import ClockPhase, DayCause, DayLine
+from rules.days.last_day import civil_law
 from rules.days.working_days import DayReason, WorkingDays
 from rules.in_force.regulations import Regulations
 
 GRACE = "容缺补交宽限"
-START_ARTICLE = "民法典第201条"
 WORKDAY_ARTICLE = "行政许可法第82条"
-CALENDAR_ARTICLE = "民法典第200条"
-ROLL_ARTICLE = "民法典第203条"
+CALENDAR, START, ROLL = 200, 201, 203
+"""Articles on counting days, the same in both laws: of 2017, and since 2021 of the code."""
 
 _CAUSES: Mapping[DayReason, DayCause] = {
     DayReason.WORKDAY: DayCause.WORKDAY,
@@ -38,6 +38,8 @@ class Walk:
     unit: Unit
     base_due: date | None
     """Where the limit itself ends, before an extension in another unit."""
+    counted_due: date | None
+    """Where the count alone ends; later days up to the due one follow a late paper's receipt."""
     due: date | None
     days: WorkingDays
     regulations: Regulations
@@ -52,7 +54,7 @@ class Walk:
             counted=False,
             why=DayCause.START,
             reason="起算日不计入",
-            article=START_ARTICLE,
+            article=_civil(start, START),
             used=0,
         )
         for ordinal in range(start.toordinal() + 1, last.toordinal() + 1):
@@ -99,11 +101,18 @@ class Walk:
         if unit is Unit.WORKDAY and not read.working:
             reason = f"{read.name.removesuffix('放假')}放假" if read.name else read.label
             return _CAUSES[read.reason], reason, WORKDAY_ARTICLE
+        if rolled and self.counted_due is not None and day > self.counted_due:
+            article = grace_article(self.case, regulations)
+            return DayCause.ROLLED, "容缺材料逾期后补交，办至补交次日", article
         if rolled:
-            return DayCause.ROLLED, "末日逢休息或暂停计时，顺延", ROLL_ARTICLE
+            return DayCause.ROLLED, "末日逢休息或暂停计时，顺延", _civil(day, ROLL)
         if unit is Unit.CALENDAR_DAY:
-            return DayCause.CALENDAR_DAY, "按日历日计", CALENDAR_ARTICLE
+            return DayCause.CALENDAR_DAY, "按日历日计", _civil(day, CALENDAR)
         return _CAUSES[read.reason], f"{read.name}{read.label}", WORKDAY_ARTICLE
+
+
+def _civil(day: date, number: int) -> str:
+    return f"{civil_law(day)}第{number}条"
 
 
 def _covers(stop: ClockStop, day: date) -> bool:

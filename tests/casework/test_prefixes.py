@@ -19,7 +19,7 @@ from models.case import GRANTED, CaseFile, CaseState, Light, Party
 from models.catalogue import SpecialProcedureKind
 from models.ledger import Concluded, Entry, Returned
 from models.notice import Ground
-from models.promise import PromiseLapsed
+from models.promise import DeferredItemReceived, PromiseLapsed
 from models.supervision import MatterOpened, SlipIssued
 from rehearsal.play import rehearse
 from rules.acting.next_step import department_step, unit_step
@@ -201,6 +201,24 @@ def changed_cases(before: CaseFile, after: CaseFile) -> list[str]:
     return [code for code in after.plan if after.cases[code] is not before.cases[code]]
 
 
+def a_late_paper_leaves_the_next_day(step: Step) -> str | None:
+    """民法总则 201: nobody is late on the day of its receipt, nor on the working day after it."""
+    if not isinstance(step.entry.payload, DeferredItemReceived) or step.before is None:
+        return None
+    before = step.before.cases[step.entry.payload.procedure]
+    case = step.after.cases[before.procedure]
+    if not before.lapsed or case.lapsed or case.concluded:
+        return None
+    broken = min(one.lapsed_on for one in before.lapsed if one.lapsed_on is not None)
+    rules, next_day = step.regulations, step.regulations.days.next_working_day
+    until_then = light_case(before, on=broken - timedelta(days=1), regulations=rules)
+    for on in (step.entry.on, next_day(step.entry.on + timedelta(days=1))):
+        late = light_case(case, on=on, regulations=rules).late_by
+        if late is not None and until_then.late_by is None:
+            return f"{before.procedure}: late against {late.due_on} on {on}"
+    return None
+
+
 LAND_AND_ESTIMATE = ("L06", "L07", "L08", "L09", "L10", "G03")
 
 
@@ -221,6 +239,7 @@ INVARIANTS: tuple[Callable[[Step], str | None], ...] = (
     what_is_late_is_on_the_list_of_whoever_holds_it,
     a_draft_whose_ground_is_gone_is_closed,
     what_was_late_stays_late,
+    a_late_paper_leaves_the_next_day,
     no_permit_before_land_and_estimate,
     a_row_says_what_the_file_says,
     a_row_that_is_not_written_stays_right,

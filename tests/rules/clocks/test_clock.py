@@ -1,12 +1,13 @@
 """The clock of a case: corner days by hand, and any clock against a walk day by day."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from models.case import Case, CaseState, ClockStop
+from models.case import Case, CaseState, ClockStop, OwedDocument
 from models.catalogue import Bound, SpecialProcedureKind, TimeLimit, Unit
 from models.days import DayKind, DayTable, SpecialDay
 from rules.clocks.clock import ClockReading, earliest_conclusion, read_clock, stop_due
@@ -196,6 +197,51 @@ class TestAStop:
     def test_ends_by_the_length_that_was_stated(self) -> None:
         assert stop_due(stop(june(1), days=10), days=DAYS) == june(15)
         assert stop_due(stop(june(1), days=5, unit=CALENDAR_DAY), days=DAYS) == june(8)
+
+
+class TestAPaperThatCameLate:
+    """Promised by 15 June, the last of ten days; what the clock leaves the department then."""
+
+    def case(self, came_on: date | None = None, **changes: Any) -> Case:
+        return running(owed=(OwedDocument("A01-2", june(15), came_on, june(16)),), **changes)
+
+    @pytest.mark.parametrize(
+        ("came", "due"),
+        [
+            pytest.param(june(16), june(17), id="the day after its receipt"),
+            pytest.param(june(19), june(22), id="on a Friday: the Monday"),
+            pytest.param(june(24), june(28), id="before the festival: the make-up Sunday"),
+        ],
+    )
+    def test_leaves_the_working_day_after_its_receipt(self, came: date, due: date) -> None:
+        grace = ClockStop(None, "容缺材料逾期未补", june(16), 0, WORKDAY, came)
+
+        assert read(self.case(came, stops=(grace,)), limit(10), due).due_on == due
+        assert not read(self.case(came, stops=(grace,)), limit(10), due).overdue
+        assert read(self.case(came), limit(10), due + ONE_DAY).overdue
+
+    def test_leaves_what_is_left_of_a_longer_limit(self) -> None:
+        assert read(self.case(june(16)), limit(20), june(16)).due_on == june(30)
+
+    def test_makes_nobody_late_while_it_is_awaited(self) -> None:
+        reading = read(self.case(), limit(10), july(10))
+
+        assert (reading.due_on, reading.overdue) == (None, False)
+
+    def test_does_not_mend_what_was_late_before_the_promise_was_broken(self) -> None:
+        assert read(self.case(june(19)), limit(9), june(22)).due_on == june(12)
+        assert read(self.case(), limit(9), june(22)).overdue
+
+    def test_does_not_mend_a_decision_that_was_late_already(self) -> None:
+        owed = (OwedDocument("A01-2", june(23), june(26), june(24)),)
+        case = running(owed=owed, concluded_on=june(17), state=CaseState.APPROVED_CONDITIONALLY)
+
+        assert read(case, limit(10), july(1)).due_on == june(15)
+
+    def test_that_never_came_ended_with_the_application(self) -> None:
+        returned = self.case(ended_on=june(24), state=CaseState.RETURNED)
+
+        assert not read(returned, limit(10), july(10)).overdue
 
 
 class TestAnExtension:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from models.case import Case, CaseState, ClockStop, Party
+from models.case import Case, CaseState, ClockStop, Limits, OwedDocument, Party
 from models.catalogue import Bound, SpecialProcedureKind, TimeLimit, Unit
 from models.days import DayNotice
 from models.hearing import Hearing
@@ -92,10 +92,23 @@ class TestTheDays:
     def test_cite_the_article_of_each_kind(self) -> None:
         clock = prove(running(promised=limit(20)), FIRST_DAY).promised
 
-        assert clock.lines[0].article == "民法典第201条"
+        assert clock.lines[0].article == "民法总则第201条"
         assert not clock.lines[0].counted
         assert line(clock, june(6)).article == "行政许可法第82条"
         assert line(clock, june(6)).why is DayCause.WEEKEND
+
+    def test_cite_the_civil_law_in_force_on_each_day(self) -> None:
+        """民法总则 200, 201, 203 until the end of 2020, then 民法典 200, 201, 203."""
+        accepted = date(2020, 12, 28)
+        clock = prove(running(accepted=accepted, promised=limit(6, CALENDAR_DAY)), accepted)
+        told = {one.date: one.article for one in clock.promised.lines}
+
+        assert told == {
+            accepted: "民法总则第201条",
+            **dict.fromkeys((date(2020, 12, 29 + day) for day in range(3)), "民法总则第200条"),
+            **dict.fromkeys((date(2021, 1, 1 + day) for day in range(3)), "民法典第200条"),
+            date(2021, 1, 4): "民法典第203条",
+        }
 
     def test_beyond_the_last_are_late(self) -> None:
         clock = prove(running(promised=limit(1)), june(4)).promised
@@ -211,6 +224,46 @@ class TestAnExtension:
         assert line(clock, june(22)).extension_used == 10
 
 
+class TestAPaperThatCameLate:
+    """台州2019, 民法总则 201: promised by 15 June, the tenth and last day of the limit."""
+
+    STOP = ClockStop(None, "容缺材料逾期未补", june(16), 0, WORKDAY)
+
+    def late(self, came_on: date | None) -> Case:
+        stopped = replace(self.STOP, ended_on=came_on)
+        owed = OwedDocument("A01-2", june(15), came_on, june(16))
+        state = CaseState.ACCEPTED if came_on else CaseState.OVERDUE_PROMISE
+        return running(owed=(owed,), stops=(stopped,), state=state)
+
+    def test_leaves_the_day_after_its_receipt(self) -> None:
+        clock = prove(self.late(june(19)), june(22)).promised
+
+        assert (clock.due_on, clock.overdue) == (june(22), False)
+        monday = line(clock, june(22))
+        assert (monday.why, monday.reason, monday.article) == (
+            DayCause.ROLLED,
+            "容缺材料逾期后补交，办至补交次日",
+            "台州2019",
+        )
+        assert line(clock, june(21)).why is DayCause.WEEKEND
+        assert prove(self.late(june(19)), june(23)).promised.overdue
+
+    def test_has_no_last_day_while_it_is_awaited(self) -> None:
+        clock = prove(self.late(None), june(24)).promised
+
+        assert (clock.due_on, clock.overdue) == (None, False)
+
+    def test_leaves_the_day_after_it_where_a_limit_is_extended_in_another_unit(self) -> None:
+        case = replace(
+            self.late(june(19)),
+            limits=Limits(limit(4, CALENDAR_DAY), limit(20)),
+            extension_days=6,
+            extensions=1,
+        )
+
+        assert prove(case, june(22)).promised.due_on == june(22)
+
+
 class TestALimit:
     def test_of_calendar_days_rolls_over_the_weekend(self) -> None:
         clock = prove(running(promised=limit(5, CALENDAR_DAY)), june(8)).promised
@@ -220,7 +273,7 @@ class TestALimit:
             DayCause.ROLLED,
             DayCause.ROLLED,
         ]
-        assert line(clock, june(8)).article == "民法典第203条"
+        assert line(clock, june(8)).article == "民法总则第203条"
         assert clock.due_on == june(8)
 
     def test_of_no_days_is_settled_on_the_spot(self) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from models.acts import CorrectionItem, PromisedDocument, Via
-from models.case import CaseFile, Party
+from models.case import CaseFile, Light, Party
 from models.catalogue import Bound, SpecialProcedureKind, Unit
 from models.days import DayNotice
 from models.hearing import HearingHeld, HearingOffered, HearingRequested
@@ -25,16 +26,19 @@ from models.ledger import (
     DeemedAccepted,
     Entry,
     Payload,
+    Reminded,
     Returned,
     Revoked,
     Submitted,
     Withdrawn,
 )
 from models.milestone import Registered
+from models.notice import Ground
 from models.promise import (
     DeferredItemReceived,
     PromiseLapsed,
 )
+from rules.acting.agenda import agenda
 from rules.acting.consequences import consequences
 from rules.clocks.holders import STOPPED_BY, stopped_by
 from rules.days.day_table import seeded_table, with_notice
@@ -49,6 +53,7 @@ from rules.standing.delay import (
     holders,
     sum_delays,
 )
+from rules.standing.lights import light_case
 from tests.calendars import CALENDARS
 from tests.walker import PlainDays, days_open, notice_days, open_days
 from tests.world import (
@@ -311,6 +316,53 @@ class TestALapsedPromise:
         entries = told(*self.TAKEN_IN, (june(9), lapsed(grace_until=None)))
 
         assert spans(entries, upto=june(20))[-1] == (9, 20, P.APPLICANT)
+
+
+class TestAPaperThatComesTooLate:
+    """台州2019, 民法总则 201: promised by the last day of the limit, missing at its end."""
+
+    BROKEN = PromiseLapsed(
+        procedure="A01",
+        documents=("A01-2",),
+        lapsed_on=june(18),
+        grace_until=july(9),
+        source="台州2019",
+    )
+    ENTRIES = told(
+        (june(2), submitted(documents=("1", "3"))),
+        (june(3), promised(due_on=june(17))),
+        (june(18), BROKEN),
+        (june(19), DeferredItemReceived(procedure="A01", document="A01-2")),
+    )
+
+    def test_is_told_alike_by_clock_ledger_light_and_slip(self) -> None:
+        file = fold(None, self.ENTRIES)
+        light = partial(light_case, file.cases["A01"], regulations=REGULATIONS, file=file)
+        slips = [
+            one.on
+            for one in agenda(file, REGULATIONS)
+            if isinstance(one.payload, Reminded) and one.payload.ground is Ground.OVERDUE
+        ]
+
+        assert spans(self.ENTRIES, upto=june(23))[1:] == [
+            (2, 17, P.DEPARTMENT),
+            (18, 18, P.APPLICANT),
+            (19, 23, P.DEPARTMENT),
+        ]
+        assert (light(on=june(22)).light, light(on=june(22)).late_by) == (Light.YELLOW, None)
+        assert (light(on=june(23)).light, light(on=june(23)).party) == (Light.RED, P.DEPARTMENT)
+        assert slips == [june(23)]
+
+    def test_puts_nobody_on_the_list_while_it_is_awaited(self) -> None:
+        file = fold(None, self.ENTRIES[:-1])
+        lit = light_case(file.cases["A01"], on=june(30), regulations=REGULATIONS, file=file)
+
+        assert (lit.light, lit.party, lit.late_by) == (Light.RED, P.APPLICANT, None)
+        assert Ground.OVERDUE not in {
+            one.payload.ground
+            for one in agenda(file, REGULATIONS)
+            if isinstance(one.payload, Reminded)
+        }
 
 
 class TestACaseThatEnded:
