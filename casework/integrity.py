@@ -14,8 +14,10 @@ from rules.fold.file import fold
 from rules.in_force.regulations import Regulations
 from rules.seal import Tally
 from store import ledger, projections, verification
-from store.anchor import Anchored, AnchorEdited, anchor_findings, read_anchor
+from store.access_findings import access_finding
+from store.anchor import Anchored, anchor_findings
 from store.anchor import keep_anchor as write_line
+from store.anchor_file import AnchorEdited, read_anchor
 from store.comparison import Finding, projections_differ
 from store.engine import Store, scratch
 from store.outbox_findings import outbox_findings
@@ -46,6 +48,8 @@ def verify_within(
     found = verification.verify(connection, audit_key=store.audit_key, former=store.former_keys)
     findings = [*trigger_findings(connection), *_behind(connection, anchor)]
     key = store.audit_key
+    if door := access_finding(connection, audit_key=key, former=store.former_keys):
+        findings.append(door)
     findings.extend(outbox_findings(connection, audit_key=key, ends=found.ends))
     if found.sound:
         findings.extend(_derived_otherwise(connection))

@@ -11,8 +11,10 @@ from casework.office import CAMPAIGN, Office, Situation
 from models.milestone import Registered
 from models.project import Project
 from models.refusal import BadInput, Refused
+from models.register_form import RegisterForm
 from rules.in_force.authority import may_register
 from rules.in_force.coherence import misfits
+from rules.in_force.proportion import disproportions
 from rules.seal import GENESIS
 from store.engine import hold
 
@@ -46,6 +48,20 @@ def register(office: Office, projects: Iterable[Project], *, stamp: Stamp) -> Re
     for recorded, hash_ in zip(registration.registered, heads, strict=True):
         office.keep(recorded.file, hash_)
     return registration
+
+
+def register_filled_in(office: Office, form: RegisterForm, *, stamp: Stamp) -> Registration:
+    """Register what was filled in; a number out of all proportion is asked back once."""
+    project = form.project()
+    asked = () if form.proportion_checked else tuple(disproportions(project))
+    if asked:
+        questions = "；".join(question for _, question in asked)
+        tick = RegisterForm.model_fields["proportion_checked"].title
+        raise BadInput(
+            form.place(str(asked[0][0][-1])),
+            f"{questions}；请核对单位，确属实情的，勾选“{tick}”再登记",
+        )
+    return register(office, [project], stamp=stamp)
 
 
 def register_within(

@@ -24,6 +24,8 @@ from models.project import (
 from models.refusal import BadInput
 
 WAN = Decimal(10_000)
+SHOWN_AS = {"total": "total_wan", "this_year": "this_year_wan", "supply": "land_supply"}
+"""Field of a project → field of the form, where they are called otherwise."""
 
 ProjectTypeChoice: Any = choice(
     "ProjectTypeChoice", {one.name: LABELS[ProjectType][one] for one in ProjectType}
@@ -97,6 +99,17 @@ class RegisterForm(BaseModel):
     central_heating: bool = Field(False, title="集中供热")
     preliminary_design: bool = Field(False, title="审批初步设计")
     land_registration: bool = Field(True, title="办理土地首次登记")
+    proportion_checked: bool = Field(
+        False,
+        title="数量级已核对无误",
+        description="仅在提示单位可疑（如误以元、亩填写）、核对确属实情后勾选",
+    )
+
+    @classmethod
+    def place(cls, field: str) -> str:
+        """Return where a field of a project stands on the form, for who filled it in."""
+        known = cls.model_fields.get(SHOWN_AS.get(field, field))
+        return f"表单“{known.title if known is not None and known.title else field}”"
 
     def project(self) -> Project:
         """Return the project as it was filled in, or say which field is wrong."""
@@ -136,8 +149,5 @@ class RegisterForm(BaseModel):
             )
         except ValidationError as wrong:
             first = wrong.errors()[0]
-            field = str(first["loc"][-1])
-            known = RegisterForm.model_fields.get(field)
-            title = known.title if known is not None and known.title else field
             message = first["msg"].removeprefix("Value error, ")
-            raise BadInput(f"表单“{title}”", message) from wrong
+            raise BadInput(self.place(str(first["loc"][-1])), message) from wrong

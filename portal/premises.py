@@ -33,7 +33,7 @@ from portal.edge import Unreachable, unusable
 from portal.token_file import kept_token
 from portal.usage import meant
 from store import ledger
-from store.anchor import AnchorUnusable
+from store.anchor_file import AnchorUnusable
 from store.audit_key import KeyUnusable
 from store.input_errors import worded
 from store.queries import project_lines

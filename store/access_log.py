@@ -1,7 +1,9 @@
-"""The log of the door (安全日志): append-only by trigger, each line sealed with the one before."""
+"""The log of the door (安全日志): append-only by trigger, each line sealed with the one before.
 
-import hashlib
-import hmac
+How many lines there are and the seal of the last stand in a tally, so that a log cut short
+is found; see :mod:`store.access_findings`.
+"""
+
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -10,8 +12,9 @@ from sqlalchemy import Connection, Row, insert, select
 
 from models.access import AccessEvent, AccessKind
 from models.tables.access import AccessEventRow
-from rules.seal import GENESIS, canonical, instant
+from rules.seal import GENESIS, Tally, canonical, instant, seal
 from store.engine import hold
+from store.tallies import ACCESS, read_tallies, write_tally
 
 EVENTS = AccessEventRow.__table__
 STREAM = "access"
@@ -43,7 +46,10 @@ def note(
         "detail": detail[:2000],
         "prev": last or GENESIS,
     }
-    connection.execute(insert(AccessEventRow).values(**line, mac=_mac(line, audit_key)))
+    mac = seal(canonical(line), audit_key)
+    connection.execute(insert(AccessEventRow).values(**line, mac=mac))
+    lines = read_tallies(connection, [ACCESS]).get(ACCESS, Tally()).count + 1
+    write_tally(connection, ACCESS, Tally(lines, mac))
 
 
 def events(
@@ -63,24 +69,6 @@ def events(
     if kind is not None:
         wanted = wanted.where(EVENTS.c.kind == kind.value)
     return [_event(row) for row in connection.execute(wanted)]
-
-
-def first_broken(connection: Connection, audit_key: bytes) -> int | None:
-    """Return the first line that does not fit what stands before it; ``None`` = all do."""
-    prev = GENESIS
-    for row in connection.execute(select(EVENTS).order_by(EVENTS.c.seq)):
-        line = {name: getattr(row, name) for name in _SEALED} | {"prev": prev}
-        if row.prev != prev or not hmac.compare_digest(row.mac, _mac(line, audit_key)):
-            return int(row.seq)
-        prev = row.mac
-    return None
-
-
-_SEALED = ("at", "kind", "person", "about", "address", "detail")
-
-
-def _mac(line: dict[str, str], key: bytes) -> str:
-    return hmac.new(key, canonical(line).encode(), hashlib.sha256).hexdigest()
 
 
 def _event(row: Row[Any]) -> AccessEvent:

@@ -42,7 +42,7 @@ NAMES = {
     "lanes": "渠道",
     "robots": "机器人",
     "tallies": "计数",
-    "access_events": "门禁日志",
+    "access_events": "安全日志",
 }
 """Table → what a person calls it."""
 

@@ -16,13 +16,16 @@ from models.tables.rows import Base, EntryRow, HeadRow, TallyRow
 from rules.seal import head_seal
 from store.audit_key import unfit
 from store.private_files import make_private_file, make_private_folder
-from store.sealing import seal_everything
+from store.sealing import count_door, seal_everything
 from store.tallies import STREAMS, sealed_tally
 
 BUSY_SECONDS = 60
 
 SEALED_SINCE = "0008"
 """The revision since which what follows from no entry is sealed."""
+
+DOOR_COUNTED_SINCE = "0011"
+"""The revision since which the log of the door says where it ends."""
 
 HEADS_ASKED = 3
 """How many heads are asked whether the key fits them."""
@@ -144,6 +147,8 @@ class Store:
             command.upgrade(config, "head")
             if before is None or before < SEALED_SINCE:
                 seal_everything(connection)
+            elif before < DOOR_COUNTED_SINCE:
+                count_door(connection)
             moved = before is not None and before != _revision(connection)
             return moved and connection.execute(select(EntryRow.seq).limit(1)).first() is not None
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
+from models.tables.access import AccessEventRow
 from models.tables.rows import (
     SEALED,
     Base,
@@ -17,7 +18,7 @@ from rules.seal import Tally, head_seal
 from store.outbox import place_name
 from store.rows_at_once import change_rows
 from store.sealed_rows import SEAL, key_of, row_mac
-from store.tallies import ANCHOR, STREAMS, count_in, notices_of, read_tallies, write_tally
+from store.tallies import ACCESS, ANCHOR, STREAMS, count_in, notices_of, read_tallies, write_tally
 
 AT_ONCE = 1000
 
@@ -47,7 +48,15 @@ def seal_everything(connection: Connection) -> None:
     count_in(connection, {STREAMS: streams, **counted})
     if ANCHOR not in read_tallies(connection, [ANCHOR]):
         write_tally(connection, ANCHOR, Tally())
+    count_door(connection)
     seal_rows(connection)
+
+
+def count_door(connection: Connection) -> None:
+    """Count the lines of the log of the door, as they stand."""
+    macs = connection.execute(select(AccessEventRow.mac).order_by(AccessEventRow.seq)).scalars()
+    if lines := macs.all():
+        write_tally(connection, ACCESS, Tally(len(lines), lines[-1]))
 
 
 def seal_rows(connection: Connection) -> None:

@@ -3,18 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pydantic import ValidationError
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from models.key import KeyRotated
-from models.tables.rows import Base, EntryRow
-from rules.seal import GENESIS, entry_hash, head_seal, merkle_root, seal
-from store.audit_key import fingerprint
+from models.tables.rows import Base
+from rules.seal import GENESIS, entry_hash, head_seal, merkle_root
 from store.comparison import Finding
 from store.raw_rows import RawRow, as_stored, key_of, raw_rows, strange
+from store.seal_keys import SealKeys, seal_keys
 
 ENTRIES, HEADS = (Base.metadata.tables[name] for name in ("entries", "heads"))
-KIND = "key_rotated"
 Ends = Mapping[str, tuple[int, str]]
 """Stream → version and hash of its last entry."""
 
@@ -73,7 +70,7 @@ def verify(
     ends: dict[str, tuple[int, str]] = {}
     broken: Flaw | None = None
     with as_stored(connection):
-        keys = _Keys((*former, audit_key), lenient=_keys_lacking(connection, (*former, audit_key)))
+        keys = seal_keys(connection, audit_key=audit_key, former=former)
         for row in raw_rows(connection, ENTRIES, order=("stream", "version")):
             entries += 1
             if odd := strange(ENTRIES, row):
@@ -86,42 +83,6 @@ def verify(
         broken = broken or _cut_short(connection, ends, audit_key)
     root = merkle_root((stream, version, hash_) for stream, (version, hash_) in ends.items())
     return Verification(entries=entries, head=root, first_broken=broken, ends=ends)
-
-
-class _Keys:
-    """The keys that have sealed the ledger, oldest first: in a stream none comes back."""
-
-    def __init__(self, keys: Sequence[bytes], *, lenient: bool) -> None:
-        self._keys, self._lenient = keys, lenient
-        """Lenient: a former key was not kept. What it sealed holds by the chain alone, up to a
-        head that is sealed with the key in use."""
-        self._stream, self._used, self._begun = "", 0, False
-
-    def sealed(self, stream: str, hash_: str, mac: str) -> bool:
-        """Tell whether the key in use, or one that came after it, sealed an entry."""
-        if stream != self._stream:
-            self._stream, self._used, self._begun = stream, 0, False
-        for number in range(self._used, len(self._keys)):
-            if mac == seal(hash_, self._keys[number]):
-                self._used, self._begun = number, True
-                return True
-        return self._lenient and not self._begun
-
-
-def _keys_lacking(connection: Connection, keys: Sequence[bytes]) -> bool:
-    """Tell whether the ledger names a former key that is not at hand.
-
-    Read before anything is known to hold: an entry that was forged to say so breaks a chain.
-    """
-    known = {fingerprint(key) for key in keys}
-    named = select(EntryRow.payload).where(EntryRow.kind == KIND)
-    for payload in connection.execute(named).scalars():
-        try:
-            if KeyRotated.model_validate_json(payload).former not in known:
-                return True
-        except ValidationError:
-            continue
-    return False
 
 
 def _odd_entry(row: RawRow, odd: tuple[str, str]) -> Flaw:
@@ -148,7 +109,7 @@ def _cut_short(connection: Connection, ends: Ends, audit_key: bytes) -> Flaw | N
     return None
 
 
-def _flaw(row: RawRow, before: int, prev: str, keys: _Keys) -> str | None:
+def _flaw(row: RawRow, before: int, prev: str, keys: SealKeys) -> str | None:
     if row["version"] != before + 1:
         return f"序号不连续：第 {before} 条之后是第 {row['version']} 条"
     if row["prev"] != prev:

@@ -5,7 +5,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.runtime import deployment, flow_run
 
 from casework.desk import Stamp
-from casework.registering import Registration, register
+from casework.registering import Registration, register_filled_in
 from models.acts import Via
 from models.proposal import ProposalKind
 from models.refusal import BadInput, Refused
@@ -28,7 +28,7 @@ def register_project(form: RegisterForm) -> Registration | Refused | BadInput:
         return waits
     stamp = Stamp(by=form.officer.strip(), via=Via.PREFECT, now=house.now())
     try:
-        return register(house.office(), [form.project()], stamp=stamp)
+        return register_filled_in(house.office(), form, stamp=stamp)
     except (Refused, BadInput) as refused:
         return refused
 

@@ -6,7 +6,7 @@ from casework.integrity import keep_proof
 from casework.office_clock import machine_time
 from casework.watch import Watched, keep_watch
 from casework.watch_marks import WatchDoor, mark
-from store.anchor import AnchorUnusable
+from store.anchor_file import AnchorUnusable
 from store.comparison import finding_text
 from tasks import house
 

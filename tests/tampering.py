@@ -23,6 +23,7 @@ from store.triggers import SQLITE
 
 NO_CLAIM = {
     "entries.seq": "the database's own count of rows; the order of entries is their version",
+    "access_events.seq": "the database's own count of rows; the order of lines is what counts",
     "lanes (a row removed)": "a lane without a row counts as open: it is tried again",
     "robots (a row removed)": "a robot without a row has not been spoken to: it is spoken to again",
     "tallies verified (removed)": "the day's check is done again, a moment earlier than tomorrow",
@@ -30,13 +31,16 @@ NO_CLAIM = {
 }
 """What carries no claim, and why."""
 
-OF_THE_DOOR = {"persons", "posts", "sign_ins", "access_tokens", "attempts", "access_events"}
-"""Who may come in: no projection and no outbox, with a chained log of their own."""
+OF_THE_DOOR = {"persons", "posts", "sign_ins", "access_tokens", "attempts"}
+"""Who may come in: no projection and no outbox; the log of the door tells how it came about."""
 
 OF_ONES_OWN = {"follow_ups", "proposals"}
 """When somebody wants to see a case again: it says nothing of the case."""
 
 CAMPAIGN = "campaign"
+AMONG = {"entries": "version", "access_events": "at"}
+"""Of tables that the database numbers: what a copied row is given instead."""
+
 TABLES = [one for one in Base.metadata.sorted_tables if one.name not in OF_THE_DOOR | OF_ONES_OWN]
 STREAM_OF = {
     **{one.__tablename__: "project" for one in PROJECTIONS},
@@ -71,7 +75,7 @@ class Tamperer:
     def tamper(self) -> str:
         """Edit something; return what, in words. Raises :class:`Nothing`."""
         kind = self._chance.choices(KINDS, WEIGHTS)[0]
-        with self._unlocked():
+        with self.hands_free():
             try:
                 with self._connection.begin_nested():
                     return kind(self)
@@ -79,7 +83,7 @@ class Tamperer:
                 raise Nothing(str(refused.orig)) from refused
 
     @contextmanager
-    def _unlocked(self) -> Iterator[None]:
+    def hands_free(self) -> Iterator[None]:
         if not self._sqlite:
             self._run("set local session_replication_role = replica")
             yield
@@ -164,7 +168,7 @@ class Tamperer:
         table = self._table()
         key = self._chance.choice([one for one in table.primary_key if one.name != "seq"] or [None])
         names = [one.name for one in table.columns if one.name != "seq"]
-        changed = key.name if key is not None else "version"
+        changed = key.name if key is not None else AMONG[table.name]
         new = "9999" if isinstance(table.c[changed].type, Integer) else "'copied'"
         if isinstance(table.c[changed].type, Date):
             new = "'2020-12-24'"

@@ -7,7 +7,7 @@ from sqlalchemy import make_url
 from casework.desk import ZONE
 from casework.settings import Settings
 from portal.service.parts import Part
-from store.anchor import AnchorUnusable, moment, read_anchor
+from store.anchor_file import AnchorUnusable, moment, read_anchor
 from store.private_files import open_to_others
 
 

@@ -15,6 +15,8 @@ from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problem,
 from portal.web.visit import Present, Visit
 from rules.access import may_administer
 from store import access_log
+from store.access_findings import access_finding
+from store.comparison import finding_text
 
 router = APIRouter(prefix="/admin")
 
@@ -150,11 +152,15 @@ def log(visit: Present) -> Response:
             kind=AccessKind(kind) if kind in set(AccessKind) else None,
             most=SHOWN,
         )
-        broken = access_log.first_broken(connection, visit.office.store.audit_key)
+        broken = access_finding(
+            connection,
+            audit_key=visit.office.store.audit_key,
+            former=visit.office.store.former_keys,
+        )
     return visit.page(
         "access_log.html",
         lines=lines,
-        broken=broken,
+        broken=finding_text(broken) if broken else "",
         more=lines[-1].seq if len(lines) == SHOWN else None,
         kinds=tuple(ACCESS_KINDS.items()),
         words=ACCESS_KINDS,

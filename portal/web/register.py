@@ -9,10 +9,10 @@ from fastapi import APIRouter
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from casework.registering import register
+from casework.registering import register_filled_in
 from models.people import Role
 from models.refusal import BadInput
-from models.register_form import RegisterForm
+from models.register_form import SHOWN_AS, RegisterForm
 from portal.web.filled import (
     NO_PROBLEMS,
     Filled,
@@ -37,6 +37,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """What is typed or chosen, in the order of the form; what is only ticked comes last."""
 TICKED = "涉及的情形"
+CHECKED = "proportion_checked"
 CODES = frozenset({"code", "credit_code", "total_wan", "this_year_wan", "area_hectares"})
 
 
@@ -65,14 +66,15 @@ def put(visit: Signed, form: FilledIn) -> Response:
     """Register a project."""
     _must_be_entitled(visit)
     try:
-        project = _read(visit, form).project()
-        visit.attempt(lambda: register(visit.office, [project], stamp=visit.stamp()))
+        filled = _read(visit, form)
+        visit.attempt(lambda: register_filled_in(visit.office, filled, stamp=visit.stamp()))
     except BadInput as wrong:
         return _form(visit, form, Problems((_placed(wrong.place, wrong.message),)))
     except Objection as refused:
         return _form(visit, form, _at_fields(refused.problems))
-    visit.request.app.state.waker.wake(project.code)
-    return visit.seen(f"/projects/{project.code}/registered")
+    code = filled.code.strip()
+    visit.request.app.state.waker.wake(code)
+    return visit.seen(f"/projects/{code}/registered")
 
 
 @router.get("/projects/{code}/registered")
@@ -139,8 +141,7 @@ def _placed(place: str, sentence: str) -> Problem:
         if told.title and f"“{told.title}”" in place:
             return Problem(name, f"{told.title}：{sentence.partition('：')[2] or sentence}")
     last = place.replace(".", " ").split()[-1] if place.split() else ""
-    same = {"total": "total_wan", "this_year": "this_year_wan", "supply": "land_supply"}
-    last = same.get(last, last)
+    last = SHOWN_AS.get(last, last)
     return Problem(last if last in RegisterForm.model_fields else "", sentence)
 
 
@@ -160,7 +161,7 @@ def _form(visit: Visit, form: Filled, problems: Problems = NO_PROBLEMS) -> Respo
     ticks = [
         _asked(name, form, (), visit)
         for name, told in RegisterForm.model_fields.items()
-        if told.annotation is bool
+        if told.annotation is bool and name != CHECKED
     ]
     known = [name for name in RegisterForm.model_fields if name != "officer"]
     return visit.page(
@@ -169,6 +170,7 @@ def _form(visit: Visit, form: Filled, problems: Problems = NO_PROBLEMS) -> Respo
         groups=groups,
         ticks=ticks,
         ticked=TICKED,
+        checked=_asked(CHECKED, form, (), visit),
         form=form,
         known=known,
     )

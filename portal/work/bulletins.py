@@ -16,7 +16,7 @@ from portal.premises import Premises, opened
 from portal.written import write_out
 from reports.bulletin_page import bulletin_page, bulletin_text
 from rules.clocks.bulletin_days import first_of
-from store.anchor import AnchorUnusable
+from store.anchor_file import AnchorUnusable
 from store.input_errors import worded
 
 

@@ -10,7 +10,7 @@ from casework.watch import keep_watch
 from casework.watch_marks import WatchDoor, mark, silence
 from portal.edge import BROKEN, DONE, UNREACHABLE, say, say_json
 from portal.premises import opened, reachable
-from store.anchor import line_text, read_anchor
+from store.anchor_file import line_text, read_anchor
 from store.comparison import DERIVED, finding_text
 from store.engine import untouched
 from store.verification import Verification

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, text
 from casework.integrity import keep_anchor, rebuild, verify, verify_within
 from casework.office import Office
 from models.tables.rows import PROJECTIONS, Base
-from store.anchor import AnchorEdited, read_anchor
 from store.anchor import keep_anchor as write_line
+from store.anchor_file import AnchorEdited, read_anchor
 from store.comparison import NAMES, Finding, finding_text
 from store.verification import Verification
 from tests.store.test_ledger import unlock

@@ -193,7 +193,9 @@ class TestTheLog:
             connection.execute(sql("drop trigger access_events_no_update"))
             connection.execute(sql("update access_events set about = 'water-02' where seq = 1"))
 
-        assert "日志第1条与封印不符" in text(at(browser, AUDIT).get("/admin/log"))
+        said = text(at(browser, AUDIT).get("/admin/log"))
+        assert "日志与封签不符" in said
+        assert "1：封签不符：该条被改动或另行写入" in said
 
     def test_is_not_changed_by_accident(self, browser: Browser) -> None:
         browser.sign_in("water-01")

@@ -84,6 +84,21 @@ class TestARegistration:
         assert answer.status_code == 422
         assert 'href="#field-pinned_start"' in answer.text
 
+    def test_out_of_all_proportion_is_asked_back_once(self, registrar: Browser) -> None:
+        answer = registrar.post("/register", typed(total_wan="86000000"))
+
+        assert answer.status_code == 422
+        assert 'href="#field-total_wan"' in answer.text
+        said = text(answer)
+        assert "总投资为 86000000 万元，疑单位不是万元" in said
+        assert "确属实情的，勾选“数量级已核对无误”再登记" in said
+
+        land = registrar.post("/register", typed(area_hectares="63000"))
+        assert 'href="#field-area_hectares"' in land.text
+
+        checked = typed(total_wan="86000000", proportion_checked="yes")
+        assert registrar.post("/register", checked).status_code == 303
+
     def test_of_a_taken_code_is_refused(self, registrar: Browser) -> None:
         registrar.post("/register", typed())
 
