@@ -24,7 +24,7 @@ BUSY_SECONDS = 60
 SEALED_SINCE = "0008"
 """The revision since which what follows from no entry is sealed."""
 
-DOOR_COUNTED_SINCE = "0011"
+DOOR_COUNTED_SINCE = "0012"
 """The revision since which the log of the door says where it ends."""
 
 HEADS_ASKED = 3

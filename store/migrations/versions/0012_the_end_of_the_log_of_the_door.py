@@ -1,7 +1,7 @@
 """The end of the log of the door is counted, sealed by `Store.migrate` when all is in place."""
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
