@@ -23,7 +23,7 @@ class ProposalEnd(StrEnum):
 
 
 class Proposal(Value):
-    """Something that counts once the named person has signed it, and not before (待签字)."""
+    """Something that counts once its officer has signed it, and not before (待签字的办理)."""
 
     number: int
     key: str

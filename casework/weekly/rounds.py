@@ -79,11 +79,9 @@ def open_round(office: Office, *, week: str | None = None, stamp: Stamp) -> Roun
     with office.store.writing() as connection:
         situation = _held(office, connection, stamp)
         if wanted not in situation.file.rounds:
-            plan = _plan(situation, wanted, stamp)
+            plan = round_plan(situation, wanted, stamp)
             rules, days = situation.regulations.rulebook.weekly, situation.regulations.days
-            asked = [
-                file for file in _files(office, connection) if reports_weekly(file, wanted, rules)
-            ]
+            asked = to_be_asked(office, connection, situation, wanted)
             opened = RoundOpened(
                 week=wanted,
                 units=tuple(sorted({file.project.unit for file in asked})),
@@ -113,9 +111,9 @@ def chase_round(
     wanted = week or iso_week(stamp.on)
     with office.store.writing() as connection:
         situation = _held(office, connection, stamp)
-        held = _round(situation, wanted)
+        held = held_round(situation, wanted)
         if held.closed_on is None and before_hours not in held.chased:
-            missing = _missing(office, connection, held)
+            missing = not_reported(office, connection, held)
             units = sorted({file.project.unit for file in missing})
             chased = RoundChased(
                 week=wanted,
@@ -144,12 +142,12 @@ def close_round(office: Office, *, week: str | None = None, stamp: Stamp) -> Rou
     wanted = week or iso_week(stamp.on)
     with office.store.writing() as connection:
         situation = _held(office, connection, stamp)
-        held = _round(situation, wanted)
+        held = held_round(situation, wanted)
         if held.closed_on is None:
             if stamp.by == SYSTEM and held.cutoff_at is not None and stamp.now < held.cutoff_at:
                 told = held.cutoff_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
                 raise CutoffAhead(f"{week_in_words(wanted)}周报 {told} 截止，时间未到", week=wanted)
-            missing = _missing(office, connection, held)
+            missing = not_reported(office, connection, held)
             closed = RoundClosed(
                 week=wanted,
                 missing=tuple(sorted({file.project.unit for file in missing})),
@@ -171,7 +169,7 @@ def publish_round(office: Office, *, week: str | None = None, stamp: Stamp) -> R
     remind_missing(office, wanted, stamp)
     with office.store.writing() as connection:
         situation = _held(office, connection, stamp)
-        held = _round(situation, wanted)
+        held = held_round(situation, wanted)
         if held.closed_on is None:
             raise NoSuchRound(f"{week_in_words(wanted)}周报尚未截止", week=wanted)
         if held.published_on is None:
@@ -207,7 +205,8 @@ def _held(office: Office, connection: Connection, stamp: Stamp) -> Situation:
     return situation
 
 
-def _plan(situation: Situation, week: str, stamp: Stamp) -> RoundDays:
+def round_plan(situation: Situation, week: str, stamp: Stamp) -> RoundDays:
+    """Return when a week's round is held; refuse a week that has none, or has not begun."""
     regulations = situation.regulations
     plan = round_days(
         week,
@@ -222,7 +221,8 @@ def _plan(situation: Situation, week: str, stamp: Stamp) -> RoundDays:
     return plan
 
 
-def _round(situation: Situation, week: str) -> WeeklyRound:
+def held_round(situation: Situation, week: str) -> WeeklyRound:
+    """Return the round of a week, or refuse when none was opened."""
     held = situation.file.rounds.get(week)
     if held is None:
         raise NoSuchRound(f"{week_in_words(week)}周报尚未启动", week=week)
@@ -235,11 +235,16 @@ def _line(connection: Connection, week: str) -> RoundLine:
     return line
 
 
-def _files(office: Office, connection: Connection) -> list[CaseFile]:
-    return [office.file(connection, line.code)[0] for line in project_lines(connection)]
+def to_be_asked(
+    office: Office, connection: Connection, situation: Situation, week: str
+) -> list[CaseFile]:
+    """Return the projects of which a report of a week is asked."""
+    rules = situation.regulations.rulebook.weekly
+    files = (office.file(connection, line.code)[0] for line in project_lines(connection))
+    return [file for file in files if reports_weekly(file, week, rules)]
 
 
-def _missing(office: Office, connection: Connection, held: WeeklyRound) -> list[CaseFile]:
+def not_reported(office: Office, connection: Connection, held: WeeklyRound) -> list[CaseFile]:
     """Return the projects of a round without a report."""
     reported = {line.project for line in reports_of_week(connection, held.week)}
     return [office.file(connection, one)[0] for one in held.projects if one not in reported]

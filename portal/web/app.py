@@ -32,6 +32,7 @@ from portal.web import (
     search,
     to_do,
     weekly,
+    weekly_round,
 )
 from portal.web.failures import handle_failures
 from portal.web.guard import Guard, names_of
@@ -50,6 +51,7 @@ ROUTERS = (
     batch,
     case,
     board,
+    weekly_round,
     weekly,
     published,
     desk,

@@ -33,6 +33,7 @@ from portal.web.filled import (
 )
 from portal.web.visit import Signed, Visit
 from rules.clocks.round_days import iso_week, week_code
+from rules.in_force.authority import may_keep_rounds
 from store.weekly_workbook import read_weekly_workbook
 from store.workbook_file import WorkbookReader
 from store.wrong_cells import WrongCell, WrongCells
@@ -289,6 +290,7 @@ def _listed(visit: Visit, week: str, cells: Sequence[WrongCell] = ()) -> dict[st
         "after": listed.weeks[place + 1] if place + 1 < len(listed.weeks) else "",
         "reports": visit.signer.role in (Role.UNIT_LIAISON, Role.UNIT_HEAD, Role.DISPATCHER),
         "cells": cells,
+        "keeps": may_keep_rounds(visit.signer.account) is None,
     }
 
 

@@ -32,6 +32,7 @@ BY_ROLE = (
     "/register",
     "/projects/{code}/acts/{act}",
     "/desk/bulletins/{month}",
+    "/weekly/{week}/round/{step}",
 )
 """Forms that are shown to whoever has the right alone; their own tests ask who that is."""
 FILLED = {
@@ -45,6 +46,7 @@ FILLED = {
     "week": "2020-W23",
     "project": PROJECT,
     "number": "1",
+    "step": "open",
 }
 
 
