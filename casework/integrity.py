@@ -18,6 +18,7 @@ from store.access_findings import access_finding
 from store.anchor import Anchored, anchor_findings
 from store.anchor import keep_anchor as write_line
 from store.anchor_file import AnchorEdited, read_anchor
+from store.attachments import attachment_findings
 from store.comparison import Finding, projections_differ
 from store.engine import Store, scratch
 from store.outbox_findings import outbox_findings
@@ -29,13 +30,20 @@ ANCHORED_EVERY = timedelta(hours=1)
 """So often a watch writes the heads of the ledger down elsewhere, where they have moved."""
 
 
-def verify(office: Office, *, anchor: Path | None = None) -> verification.Verification:
+def verify(
+    office: Office, *, anchor: Path | None = None, files: Path | None = None
+) -> verification.Verification:
     """Check the ledger, and where its chains hold everything that stands beside them.
 
-    ``anchor`` is the file in which the heads were written down elsewhere.
+    ``anchor`` is the file in which the heads were written down elsewhere, ``files`` the folder
+    of what is kept beside cases.
     """
     with office.store.snapshot() as connection:
-        return verify_within(connection, office.store, anchor=anchor)
+        found = verify_within(connection, office.store, anchor=anchor)
+        if files is None or not found.sound:
+            return found
+        lost = attachment_findings(connection, files)
+        return replace(found, findings=(*found.findings, *lost))
 
 
 def verify_within(

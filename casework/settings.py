@@ -86,6 +86,11 @@ class Settings(BaseSettings):
         return beside if self.clock == "real" and reachable else home / "anchor.jsonl"
 
     @property
+    def attachments(self) -> Path:
+        """Return the folder of the files beside cases (附件库)."""
+        return self.home.resolve() / "attachments"
+
+    @property
     def inbox(self) -> Path:
         """Return the file of the local inbox (本地收件箱)."""
         return self.home.resolve() / "inbox.jsonl"

@@ -24,6 +24,7 @@ ENTRIES: Mapping[str, str] = {
     "clock_resumed": "恢复计时",
     "upstream_awaited": "等待前置事项，暂停计时",
     "upstream_arrived": "前置事项办结，恢复计时",
+    "files_attached": "存入附件",
     "document_expected": "报告材料预计取得日",
     "baseline_taken": "留存计划基线",
     "hearing_offered": "听证权利告知",

@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter
 
 from models.acknowledgement import NoticeAcknowledged
 from models.acts import CorrectionItem, PromisedDocument, Via
+from models.attachment import FilesAttached
 from models.awaiting import UpstreamArrived, UpstreamAwaited
 from models.bulletin import BulletinDrafted, BulletinDropped, BulletinIssued
 from models.campaign import Campaign
@@ -286,6 +287,7 @@ Payload = Annotated[
     | UpstreamAwaited
     | UpstreamArrived
     | DocumentExpected
+    | FilesAttached
     | HearingOffered
     | HearingRequested
     | HearingHeld

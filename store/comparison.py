@@ -43,6 +43,7 @@ NAMES = {
     "robots": "机器人",
     "tallies": "计数",
     "access_events": "安全日志",
+    "attachments": "附件",
 }
 """Table → what a person calls it."""
 

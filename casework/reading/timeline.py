@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from casework.desk import ZONE
 from casework.office import Situation
+from models.attachment import FilesAttached
 from models.awaiting import UpstreamAwaited
 from models.catalogue import Gate, Procedure, RequirementLevel
 from models.days import DueDatesMoved
@@ -126,6 +127,8 @@ def _detail(entry: Entry, procedure: Procedure | None, gates: Mapping[str, Gate]
             return named(document)
         case DocumentExpected(document=document, expected_on=expected_on, reason=reason):
             return f"{named(document)} 预计 {expected_on} 取得 {reason}".strip()
+        case FilesAttached(files=files, note=note):
+            return " ".join(filter(None, ("、".join(one.name for one in files), note)))
         case BaselineTaken() as taken:
             return f"锁定 {taken.start_on}，当时预计 {taken.forecast_on}：{taken.reason}"
         case PromiseExtended(document=document, due_on=due_on, reason=reason):

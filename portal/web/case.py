@@ -84,7 +84,8 @@ def show(visit: Signed, code: str, procedure: str) -> Response:
 
 
 def _papers(sheet: CaseSheet) -> dict[str, Any]:
-    return {"owed": [one for one in sheet.papers if one.standing == "欠交"]}
+    kept = sum(one.kind == "files_attached" for one in sheet.history)
+    return {"attachments": kept, "owed": [one for one in sheet.papers if one.standing == "欠交"]}
 
 
 @router.post("/projects/{code}/cases/{procedure}/follow")

@@ -151,7 +151,7 @@ def _limited(scope: Scope, receive: Receive) -> Receive:
 def _add_headers(scope: Scope, message: Message) -> None:
     headers = MutableHeaders(scope=message)
     for name, value in SENT_ALWAYS.items():
-        headers[name] = value
+        headers.setdefault(name, value)
     if "cache-control" not in headers:
         headers["cache-control"] = "no-store"
     headers["x-request-id"] = scope["state"]["request_id"]

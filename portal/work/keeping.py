@@ -58,7 +58,8 @@ def watch_once(*, as_json: bool) -> int:
 def verify_ledger(*, as_json: bool) -> int:
     """Check every entry, and say where the first one does not hold."""
     with opened() as premises:
-        found = verify(premises.office, anchor=premises.settings.anchor)
+        settings = premises.settings
+        found = verify(premises.office, anchor=settings.anchor, files=settings.attachments)
     return _tell(found, as_json=as_json)
 
 

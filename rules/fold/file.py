@@ -7,6 +7,7 @@ from typing import get_args
 
 from models.acknowledgement import NoticeAcknowledged
 from models.act import Via
+from models.attachment import FilesAttached
 from models.case import Baseline, Case, CaseFile, CaseState, LastWord
 from models.changing import changed
 from models.credit import CreditRepaired
@@ -28,10 +29,10 @@ from models.supervision import SupervisionEntry
 from rules.fold.case import NotThisStream, moved, untouched
 from rules.fold.supervision import supervised
 
-NOBODY_ACTS = (*get_args(SupervisionEntry), NoticeAcknowledged)
+NOBODY_ACTS = (*get_args(SupervisionEntry), NoticeAcknowledged, FilesAttached)
 """Entries after which a project stands still as before, whoever wrote them."""
 
-NOT_OF_THE_CASE = (CreditRepaired,)
+NOT_OF_THE_CASE = (CreditRepaired, FilesAttached)
 """Entries that name a procedure and leave its case as it is."""
 
 
@@ -178,7 +179,7 @@ def _changed(file: CaseFile, entry: Entry | Draft) -> CaseFile:
             return changed(file, issues=MappingProxyType({**file.issues, number: solved}))
         case payload if isinstance(payload, SupervisionEntry):
             return supervised(file, payload, on=entry.on, by=entry.by)
-        case CreditRepaired() | DueDatesMoved() | NoticeAcknowledged():
+        case CreditRepaired() | DueDatesMoved() | NoticeAcknowledged() | FilesAttached():
             return file
         case payload:
             raise NotThisStream(f"{payload.kind} does not belong to {file.project.code}")

@@ -191,6 +191,19 @@ def entitled(
     )
 
 
+def may_attach(
+    account: Account, *, department: str, unit: str, carers: tuple[str, ...]
+) -> NotEntitled | None:
+    """Return the refusal when a case is not the account's own to put files to, else ``None``."""
+    if owns(account, department=department, unit=unit, carers=carers):
+        return None
+    return NotEntitled(
+        f"{account.name}（{account.number}）无权存入附件：由主办部门、责任单位、"
+        "首席服务官或者包保领导存入",
+        account=account.number,
+    )
+
+
 def may_register(account: Account) -> NotEntitled | None:
     """Return the refusal when the account may not register projects, else ``None``."""
     if account.role in REGISTRARS:

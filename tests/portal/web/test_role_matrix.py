@@ -47,6 +47,7 @@ FILLED = {
     "project": PROJECT,
     "number": "1",
     "step": "open",
+    "sha256": "0" * 64,
 }
 
 

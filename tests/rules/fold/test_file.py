@@ -8,6 +8,7 @@ import pytest
 
 from models.acknowledgement import NoticeAcknowledged
 from models.acts import CorrectionItem, PromisedDocument, Via
+from models.attachment import AttachedFile, FilesAttached
 from models.awaiting import UpstreamArrived, UpstreamAwaited
 from models.bulletin import BulletinDrafted, BulletinDropped, BulletinIssued, MonthlyBulletin
 from models.bulletin_figures import BulletinFigures, IssueFigures
@@ -678,6 +679,16 @@ FILES: list[tuple[str, Payload, dict[str, object]]] = [
         "a breach is the applicant's, not the case's",
         BreachRecorded(procedure="A01", credit_code="x", reason="逾期"),
         {},
+    ),
+    (
+        "files are kept beside the case, which stands as before",
+        FilesAttached(
+            procedure="A01",
+            files=(
+                AttachedFile(sha256="0" * 64, name="批复.pdf", size=9, media="application/pdf"),
+            ),
+        ),
+        {"acted_on": FIRST_DAY},
     ),
     (
         "so is its repair",
