@@ -40,12 +40,13 @@ def case_page(
     refusal: str = "",
     news: Sequence[str] = (),
     outlook: Sequence[str] = (),
+    portal: str = "",
 ) -> str:
     """Write the page of a project.
 
     ``chart`` is the address of its wall chart, as a rule a data URI; ``refusal`` says
     why the last act was not recorded, ``news`` what happened since the page before,
-    ``outlook`` what the plan says.
+    ``outlook`` what the plan says, ``portal`` the address of its page there.
     """
     project = view.project
     parts = [
@@ -56,6 +57,8 @@ def case_page(
         f"首席服务官 {markdown(project.chief_service_officer)}",
         f"**结论：{markdown(conclusion(view))}。**",
     ]
+    if portal:
+        parts.append(f"[在门户查看、办理本项目]({_address(portal)})")
     if refusal:
         parts.append(f"> **未予办理**：{markdown(refusal, 600)}")
     if said := [markdown(one) for one in news if visible(one)]:

@@ -43,6 +43,12 @@ def today() -> date:
     return now().astimezone(ZONE).date()
 
 
+def portal_page(project: str) -> str:
+    """Return the address of a project's page in the portal: where it is known, else here."""
+    here = f"http://127.0.0.1:{settings().portal_port}/projects/{project}"
+    return office().channels.link(project) or here
+
+
 def regulations() -> Regulations:
     """Return the regulations in force."""
     with office().store.reading() as connection:

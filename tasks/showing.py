@@ -92,7 +92,11 @@ def publish_project(view: ProjectView, refusal: str) -> None:
     chart = wall_chart_data_uri(wall_chart(view, days=days))
     create_markdown_artifact(
         markdown=case_page(
-            view, chart=chart, refusal=refusal, outlook=outlook_of(view.project.code)
+            view,
+            chart=chart,
+            refusal=refusal,
+            outlook=outlook_of(view.project.code),
+            portal=house.portal_page(view.project.code),
         ),
         key=f"case-{view.project.code}",
         description=f"{view.project.name}（{view.project.light_name}灯）",

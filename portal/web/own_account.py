@@ -9,13 +9,17 @@ from casework.access.passwords import new_seed, seed_address
 from casework.access.signing_in import renew
 from models.access import TokenScope
 from models.refusal import Unknown
+from portal.web.access_words import ACCESS_KINDS
 from portal.web.doorkeeper import comer_of, let_in
 from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problems, give_back
 from portal.web.visit import Present, Visit
 from rules.access import standing, token_stands
-from store import sign_ins
+from store import access_log, sign_ins
 
 router = APIRouter(prefix="/me")
+
+SHOWN = 50
+"""Lines of one's own log on a page."""
 
 SCOPES = (
     (TokenScope.READ.value, "只读", "只能查阅"),
@@ -44,6 +48,21 @@ def choose(visit: Present, form: FilledIn) -> Response:
     known, comer = visit.signer.known, comer_of(visit.request)
     began = renew(visit.office, known, account=account, comer=comer, at=visit.at)
     return let_in(visit.request, visit.seen("/"), began)
+
+
+@router.get("/log")
+def log(visit: Present) -> Response:
+    """Show what was done in one's own name at the door, and to one's own rights."""
+    before = visit.parameter("before")
+    with visit.office.store.reading() as connection:
+        lines = access_log.events(
+            connection,
+            before=int(before) if before.isascii() and before.isdigit() else None,
+            person=visit.signer.person.login,
+            most=SHOWN,
+        )
+    more = lines[-1].seq if len(lines) == SHOWN else None
+    return visit.page("own_log.html", lines=lines, more=more, words=ACCESS_KINDS)
 
 
 @router.get("/password")

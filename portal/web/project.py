@@ -23,6 +23,7 @@ from portal.web.timeline import expected_start, timeline
 from portal.web.visit import Signed, Visit
 from reports.phrases import conclusion, next_step, notes, owed_documents
 from reports.table_file import csv_table, workbook_table
+from rules.in_force.authority import may_register
 from rules.standing.lights import ORDER
 
 router = APIRouter()
@@ -69,6 +70,7 @@ def list_projects(visit: Signed) -> Response:
         names=LIGHTS,
         tags_set=_tags(visit, wanted, units),
         everything=len(everything),
+        registers=may_register(visit.signer.account) is None,
     )
 
 

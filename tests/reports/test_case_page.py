@@ -216,3 +216,10 @@ def test_every_state_can_be_written() -> None:
     )
     assert "未具备条件" in case_page(view, chart=wall_chart_data_uri(wall_chart(view)))
     assert "容缺逾期" in form_page(view)
+
+
+def test_the_page_leads_to_the_project_in_the_portal() -> None:
+    address = "http://127.0.0.1:8080/projects/2020-230112-39-03-000001"
+
+    assert f"({address})" in case_page(midway(), chart=None, portal=address)
+    assert "在门户查看" not in case_page(midway(), chart=None)
