@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     """Where the heads of the ledger are written down. Empty = beside the data directory where
     that can be written; in a rehearsal inside, thrown away with it. For real use: elsewhere,
     where it only grows."""
+    anchor_mail: str = ""
+    """One Apprise address outside this machine to which the watch sends the newest line of the
+    anchor, once a day; empty = nobody."""
     notices: dict[str, list[str]] = {}
     """Audience → Apprise addresses; empty = the local inbox."""
     token: SecretStr = SecretStr("")

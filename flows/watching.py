@@ -7,9 +7,10 @@ from prefect.states import Completed, Failed
 from tasks.acting import deliver_notices
 from tasks.case_runs import reconcile_case_runs, tidy_watch_runs
 from tasks.naming import at_office_time
+from tasks.old_artifacts import tidy_artifacts
 from tasks.publishing import publish_rounds
 from tasks.showing import publish_to_dos
-from tasks.sweeping import anchor_heads, sweep_ledger
+from tasks.sweeping import anchor_heads, send_anchor_away, sweep_ledger
 
 
 @flow(name="watch", flow_run_name=at_office_time("巡查"), persist_result=False)
@@ -21,12 +22,15 @@ def watch() -> State[None]:
     done = reconcile_case_runs()
     publish_to_dos()
     tidy_watch_runs()
+    tidy_artifacts()
     later = deliver_notices(patiently=True)
     if damage := anchor_heads():
         return Failed(message=f"台账受损或无法锚定：{damage}")
+    unsent = send_anchor_away()
     return Completed(
         message=f"到期事项 {len(swept.entries)} 条，周报环节 {len(swept.rounds)} 个，"
         f"送达通知 {delivered.delivered + later.delivered} 份，"
         f"启动运行 {len(done.started)} 个，刷新 {len(done.woken)} 个，"
         f"重新驱动 {len(done.redriven)} 个，结束停滞运行 {len(done.ended)} 个"
+        f"{unsent and f'；{unsent}'}"
     )

@@ -16,6 +16,7 @@ from cyclopts.exceptions import CycloptsError
 from models.refusal import BadInput, Refused
 from portal.commands.acting import act, load, register
 from portal.commands.bulletins import bulletin
+from portal.commands.campaign import campaign
 from portal.commands.days import days
 from portal.commands.keeping import anchor, rebuild, verify, watch
 from portal.commands.keys import key
@@ -70,7 +71,7 @@ for _command in (week, bulletin, notices, acknowledge, brief, watch):
     app.command(_command)
 for _command in (verify, anchor, key, rebuild, rehearse):
     app.command(_command)
-for _command in (people, login, logout, whoami):
+for _command in (campaign, people, login, logout, whoami):
     app.command(_command)
 app.register_install_completion_command(
     group=HELPING, help="为当前命令行（bash、zsh、fish）安装命令补全。"

@@ -3,6 +3,7 @@
 It stands in the database, so that the pace holds over all processes and over restarts.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -10,8 +11,9 @@ from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from models.tables.rows import RobotRow
+from models.tables.rows import DeliveryRow, RobotRow
 from rules.seal import instant
+from store.outbox import WAITS
 from store.sealed_rows import change_sealed, sealed
 
 KEPT = timedelta(minutes=2)
@@ -31,6 +33,40 @@ class Robot:
     """When it was given a message, of late."""
     paused_until: datetime | None = None
     """The platform said that it was too fast."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A robot that is left alone (暂停的机器人)."""
+
+    name: str
+    lane: str
+    """Where it sends; empty = nothing has been given to it that is still known."""
+    until: datetime
+    reason: str
+    """What the platform said last."""
+    waiting: int
+    """How many deliveries wait for it."""
+
+
+def paused(connection: Connection, *, at: datetime) -> Sequence[Paused]:
+    """Return the robots that are left alone now, by name."""
+    resting = RobotRow.paused_until > instant(at)
+    found = connection.execute(
+        select(RobotRow.name, RobotRow.paused_until).where(resting).order_by(RobotRow.name)
+    )
+    return [_paused(connection, row.name, row.paused_until) for row in found.all()]
+
+
+def _paused(connection: Connection, name: str, until: str) -> Paused:
+    waiting = connection.execute(
+        select(DeliveryRow.lane, DeliveryRow.last_error)
+        .where(DeliveryRow.robot == name, WAITS)
+        .order_by(DeliveryRow.attempted_at.desc().nulls_last())
+    ).all()
+    reason = next((row.last_error for row in waiting if row.last_error), "")
+    lane = waiting[0].lane if waiting else ""
+    return Paused(name, lane, datetime.fromisoformat(until), reason, len(waiting))
 
 
 def robot(connection: Connection, name: str) -> Robot:

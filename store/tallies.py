@@ -23,6 +23,9 @@ ANCHOR = "anchor"
 VERIFIED = "verified"
 """The day on which a watch last found everything right, and the root of then."""
 
+MAILED = "mailed"
+"""The day on which a line of the anchor was last sent away, and its root."""
+
 ACCESS = "access"
 """How many lines the log of the door has, and the seal of the last."""
 

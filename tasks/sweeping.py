@@ -3,6 +3,7 @@
 from prefect import task
 
 from casework.integrity import keep_proof
+from casework.morning.anchor_mail import mail_anchor
 from casework.office_clock import machine_time
 from casework.watch import Watched, keep_watch
 from casework.watch_marks import WatchDoor, mark
@@ -28,3 +29,10 @@ def anchor_heads() -> str:
     except AnchorUnusable as unusable:
         return unusable.message
     return finding_text(anchored.finding) if anchored.finding is not None else ""
+
+
+@task(task_run_name="mail · 寄出锚定", persist_result=False)
+def send_anchor_away() -> str:
+    """Send the anchor's newest line away, once a day; return why it could not be sent."""
+    settings = house.settings()
+    return mail_anchor(house.office(), settings.anchor, settings.anchor_mail, now=house.now())

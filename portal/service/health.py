@@ -14,6 +14,7 @@ from portal.premises import opened, read_settings
 from portal.service.keeping_parts import keeping_parts
 from portal.service.layout import POOL, Layout
 from portal.service.parts import Part
+from portal.service.paused_senders import senders_part
 from portal.service.portal_door import pages_answer
 from portal.service.supervisor import restarts
 from portal.terminal import screen
@@ -22,6 +23,8 @@ from store import ledger, outbox
 from store.receipts import DEAD
 
 LOOK_SECONDS = 5.0
+KEPT = "事件留存 2 日，旧制品、旧巡查随巡查清理"
+"""As `runner/desk_server.py` and the watch see to it."""
 REFUSALS_SHOWN = timedelta(days=1)
 
 
@@ -52,6 +55,7 @@ def _office(layout: Layout) -> list[Part]:
             with premises.office.store.reading() as connection:
                 entries = ledger.count(connection)
                 sent = outbox.tally(connection)
+                senders = senders_part(connection, at=premises.now())
             clock = premises.now().astimezone(ZONE)
     except Unreachable as away:
         return [Part("database", "数据库", False, away.message, {"entries": None})]
@@ -66,6 +70,7 @@ def _office(layout: Layout) -> list[Part]:
             f"待送 {backlog} 份，未能送达 {dead} 份",
             {"backlog": backlog, "dead_letters": dead},
         ),
+        senders,
         _watch(layout),
         *keeping_parts(layout.settings),
         Part("clock", "办公时钟", True, f"{clock:%Y-%m-%d %H:%M}", {"now": clock}),
@@ -176,4 +181,4 @@ def _database_size(layout: Layout) -> int | None:
 
 
 def _size_said(size: int | None) -> str:
-    return "" if size is None else f"；其数据库 {size / 1024 / 1024:.0f} MB"
+    return "" if size is None else f"；其数据库 {size / 1024 / 1024:.0f} MB（{KEPT}）"

@@ -108,7 +108,8 @@ def _must_have_a_campaign(layout: Layout, *, demo: bool) -> None:
             raise BadInput("环境变量 GREENCHANNEL_CAMPAIGN", f"没有这个专项行动目录：{folder}")
         if premises.is_empty() and layout.settings.clock == "real" and not demo:
             raise Unreachable(
-                "台账为空。实际办公请先载入本区的专项行动：greenchannel load 目录；"
+                "台账为空。实际办公请先载入本区的专项行动：greenchannel load 目录"
+                "（没有目录的，greenchannel campaign new 目录 写出一份样板）；"
                 "只看示范数据的，运行 greenchannel up --demo"
             )
 

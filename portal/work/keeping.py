@@ -4,6 +4,7 @@ from dataclasses import asdict, replace
 
 from casework.delivery.delivering import PATIENCE, deliver
 from casework.integrity import check_anchor, keep_anchor, keep_proof, rebuild, verify
+from casework.morning.anchor_mail import mail_anchor
 from casework.office_clock import machine_time
 from casework.settings import Settings
 from casework.watch import keep_watch
@@ -24,7 +25,12 @@ def watch_once(*, as_json: bool) -> int:
         real = machine_time()
         mark(premises.settings, WatchDoor.TIMER, real)
         silent = silence(premises.settings, WatchDoor.PREFECT, real)
-        anchored = keep_proof(premises.office, premises.settings.anchor, now=premises.now())
+        anchor = premises.settings.anchor
+        anchored = keep_proof(premises.office, anchor, now=premises.now())
+        unsent = ""
+        if anchored.finding is None:
+            to = premises.settings.anchor_mail
+            unsent = mail_anchor(premises.office, anchor, to, now=premises.now())
     if as_json:
         say_json(
             {
@@ -36,6 +42,7 @@ def watch_once(*, as_json: bool) -> int:
                 "delivered": sent.delivered,
                 "failed": sent.failed,
                 "given_up": sent.given_up,
+                "anchor_unsent": unsent,
                 "damaged": finding_text(anchored.finding) if anchored.finding else "",
             }
         )
@@ -48,6 +55,8 @@ def watch_once(*, as_json: bool) -> int:
         if silent is not None:
             minutes = int(silent.total_seconds() // 60)
             say(f"运行台的巡查已 {minutes} 分钟没有动静，请查看 greenchannel status")
+        if unsent:
+            say(unsent)
         if anchored.finding is not None:
             say(f"台账受损：{finding_text(anchored.finding)}")
     if anchored.finding is not None:

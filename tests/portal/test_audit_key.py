@@ -1,10 +1,11 @@
 """The key of the ledger: made for an empty one only, and nothing is written with another."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.portal.conftest import LIAISON, PROJECT, Cli
+from tests.portal.conftest import LIAISON, PROJECT, Cli, head
 
 SUBMIT = ("act", PROJECT, "P05", "submit", "--by", LIAISON)
 READING = (("show", PROJECT), ("to-do", "water"), ("projects",))
@@ -90,6 +91,74 @@ class TestAnUnreadableKey:
         assert answer.code == 3
         assert "过短" in answer.err
         assert key.read_bytes() == mistyped
+
+
+READS = (("show", PROJECT), ("to-do", "water"), ("projects",), ("clock", PROJECT, "P05"))
+WRITES = (
+    SUBMIT,
+    ("watch",),
+    ("week", "open", "--by", "dispatch-01"),
+    ("brief",),
+    ("key", "rotate", "--by", "operator-01", "--reason", "试"),
+)
+CHECKS = (("verify",), ("anchor",), ("rebuild",))
+ANOTHER = b"another key of thirty-two bytes, or a slip of the pen"
+
+
+def _lost(key: Path) -> None:
+    key.unlink()
+
+
+def _swapped(key: Path) -> None:
+    key.write_bytes(ANOTHER)
+
+
+def _mistyped(key: Path) -> None:
+    held = key.read_bytes()
+    key.write_bytes(held[:-1] + (b"0" if held[-1:] != b"0" else b"1"))
+
+
+def _unreadable(key: Path) -> None:
+    key.unlink()
+    key.mkdir()
+
+
+class TestEveryWayToLoseAKey:
+    """Lost, swapped, mistyped or unreadable, at every command that reads, checks or writes."""
+
+    @pytest.mark.parametrize(
+        ("spoil", "read", "checked", "said"),
+        [
+            pytest.param(_lost, 3, 3, "找不到签章密钥", id="lost"),
+            pytest.param(_swapped, 0, 4, "签章密钥与台账不符", id="swapped"),
+            pytest.param(_mistyped, 0, 4, "签章密钥与台账不符", id="mistyped"),
+            pytest.param(_unreadable, 3, 3, "是目录，不是文件", id="unreadable"),
+        ],
+    )
+    def test_ends_as_the_table_says_and_writes_nothing(
+        self,
+        office_cli: Cli,
+        key: Path,
+        spoil: Callable[[Path], None],
+        read: int,
+        checked: int,
+        said: str,
+    ) -> None:
+        held = key.read_bytes()
+        before = head(office_cli)
+        spoil(key)
+
+        codes = {words: office_cli(*words).code for words in (*READS, *CHECKS)}
+        refused = {words: office_cli(*words) for words in WRITES}
+
+        assert codes == dict.fromkeys(READS, read) | dict.fromkeys(CHECKS, checked)
+        for words, answer in refused.items():
+            assert (answer.code, said in answer.err) == (3, True), (words, answer.err)
+        if key.is_dir():
+            key.rmdir()
+        key.write_bytes(held)
+        assert head(office_cli) == before
+        assert office_cli("verify").code == 0
 
 
 class TestAnEmptyLedger:

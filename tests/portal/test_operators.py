@@ -1,12 +1,22 @@
 """What an operator gets wrong: a sentence with the way out, never a traceback, nothing running."""
 
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import URL
 
 from portal.premises import read_settings
 from portal.service.layout import Layout
 from tests.portal.conftest import Cli
+from tests.prefect_server import free_port, wait_until
 
 
 def test_a_real_office_is_never_filled_with_the_fictitious_campaign(
@@ -69,3 +79,106 @@ def test_a_missing_database_is_not_taken_for_one_without_tables(
     assert answer.code == 3
     assert "没有这个库" in answer.err
     assert "尚未建表" not in answer.err
+
+
+def _initdb() -> Path | None:
+    """Where PostgreSQL's own programs lie, if they do."""
+    found = [Path(one) for one in (shutil.which("initdb"),) if one]
+    return next(iter([*found, *sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))]), None)
+
+
+@pytest.fixture(scope="module")
+def asking_for_passwords() -> Iterator[URL]:
+    """A PostgreSQL of our own that lets nobody in without a password."""
+    initdb = _initdb()
+    if initdb is None:
+        pytest.skip("PostgreSQL's own programs are not here")
+    who = {"user": "postgres"} if os.geteuid() == 0 else {}
+    folder = Path(tempfile.mkdtemp(prefix="asking-"))
+    if who:
+        shutil.chown(folder, "postgres")
+    secret = folder / "secret"
+    secret.write_text("a password that nobody types")
+    secret.chmod(0o644)
+    data, port = folder / "data", free_port()
+    quiet: dict[str, Any] = {**who, "stdout": subprocess.DEVNULL, "cwd": folder}
+    subprocess.run(
+        [initdb, "-D", data, "-U", "owner", "-A", "scram-sha-256", f"--pwfile={secret}", "-N"],
+        check=True, stderr=subprocess.DEVNULL, **quiet,
+    )  # fmt: skip
+    options = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off"}
+    server = subprocess.Popen(
+        [initdb.with_name("postgres"), "-D", data, "-p", str(port),
+         *(part for name, value in options.items() for part in ("-c", f"{name}={value}"))],
+        stderr=subprocess.DEVNULL, **quiet,
+    )  # fmt: skip
+    try:
+        url = URL.create("postgresql+psycopg", "owner", host="127.0.0.1", port=port)
+        wait_until(lambda: _listens(port), "PostgreSQL to listen", 60)
+        yield url.set(database="postgres")
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(30)
+        shutil.rmtree(folder)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "words", [("verify",), ("to-do", "water"), ("watch",), ("status",), ("up",)]
+)
+@pytest.mark.parametrize(
+    ("who", "password"),
+    [
+        pytest.param("owner", "hunter2hunter2", id="a wrong password"),
+        pytest.param("owner", None, id="no password"),
+        pytest.param(
+            "nobody", "hunter2hunter2", id="a role that is not told from a wrong password"
+        ),
+    ],
+)
+def test_whoever_has_no_password_is_told_in_a_sentence(
+    cli: Cli,
+    monkeypatch: pytest.MonkeyPatch,
+    asking_for_passwords: URL,
+    words: tuple[str, ...],
+    who: str,
+    password: str | None,
+) -> None:
+    url = asking_for_passwords.set(username=who, password=password)
+
+    told = _refused(cli, monkeypatch, url, words)
+
+    assert "用户名或口令不对" in told
+    assert "hunter2" not in told
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("words", [("verify",), ("status",), ("up",)])
+def test_a_role_that_is_not_there_is_told_in_a_sentence(
+    cli: Cli,
+    monkeypatch: pytest.MonkeyPatch,
+    empty_postgresql: tuple[URL, str],
+    words: tuple[str, ...],
+) -> None:
+    server, name = empty_postgresql
+    url = server.set(drivername="postgresql+psycopg", username="nobody_made_this", database=name)
+
+    told = _refused(cli, monkeypatch, url, words)
+
+    assert "没有这个数据库用户" in told or "用户名或口令不对" in told
+
+
+def _refused(cli: Cli, monkeypatch: pytest.MonkeyPatch, url: URL, words: tuple[str, ...]) -> str:
+    """Run a command on a database that does not let it in; return the sentence."""
+    monkeypatch.setenv("GREENCHANNEL_DATABASE_URL", url.render_as_string(hide_password=False))
+    answer = cli(*words)
+    assert answer.code == 3
+    assert not Layout(read_settings()).server.pid_file.exists()
+    told = answer.err + answer.out
+    assert "Traceback" not in told
+    return "".join(told.split())

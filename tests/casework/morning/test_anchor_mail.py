@@ -1,0 +1,74 @@
+"""The newest line of the anchor is sent away once a day, and again until it is taken."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from casework.integrity import keep_anchor, verify
+from casework.morning.anchor_mail import mail_anchor
+from casework.office import Office
+from store.anchor_file import read_anchor
+from tests.world import LIAISON, at, do, june
+
+
+@pytest.fixture
+def anchor(tmp_path: Path) -> Path:
+    return tmp_path / "anchor.jsonl"
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Path:
+    return tmp_path / "far-away.jsonl"
+
+
+def received(box: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in box.read_text(encoding="utf-8").splitlines()]
+
+
+def mail(office: Office, anchor: Path, box: Path, day: int, hour: int = 9) -> str:
+    return mail_anchor(office, anchor, f"inbox://{box}?to=audit", now=at(june(day), hour))
+
+
+def test_a_line_goes_out_once_a_day_and_only_when_the_ledger_moved(
+    office: Office, anchor: Path, box: Path
+) -> None:
+    keep_anchor(office, anchor, now=at(june(1)))
+    for hour in (9, 10):
+        assert mail(office, anchor, box, 1, hour) == ""
+    assert mail(office, anchor, box, 2) == ""
+
+    (first,) = received(box)
+    line = read_anchor(anchor).last
+    assert line is not None
+    assert first["title"] == "台账锚定第 1 号"
+    assert line.root in first["body"]
+
+    do(office, "submit", by=LIAISON, on=june(3))
+    keep_anchor(office, anchor, now=at(june(3)), every=timedelta(hours=1))
+    assert mail(office, anchor, box, 3) == ""
+    assert [one["title"] for one in received(box)] == ["台账锚定第 1 号", "台账锚定第 2 号"]
+    assert verify(office, anchor=anchor).ok
+
+
+def test_what_could_not_be_sent_is_told_and_tried_again(
+    office: Office, anchor: Path, box: Path
+) -> None:
+    keep_anchor(office, anchor, now=at(june(1)))
+    box.mkdir()
+    assert mail(office, anchor, box, 1).startswith("台账锚定未能寄出：")
+    box.rmdir()
+
+    assert mail(office, anchor, box, 1, 10) == ""
+    assert len(received(box)) == 1
+
+
+def test_without_an_address_or_an_anchor_nothing_is_sent(
+    office: Office, anchor: Path, box: Path
+) -> None:
+    assert mail(office, anchor, box, 1) == ""
+    keep_anchor(office, anchor, now=at(june(1)))
+    assert mail_anchor(office, anchor, "", now=at(june(1))) == ""
+
+    assert not box.exists()
