@@ -7,7 +7,6 @@ from prefect.states import Completed, Failed
 from tasks.acting import deliver_notices
 from tasks.case_runs import reconcile_case_runs, tidy_watch_runs
 from tasks.naming import at_office_time
-from tasks.old_artifacts import tidy_artifacts
 from tasks.publishing import publish_rounds
 from tasks.showing import publish_to_dos
 from tasks.sweeping import anchor_heads, send_anchor_away, sweep_ledger
@@ -22,7 +21,6 @@ def watch() -> State[None]:
     done = reconcile_case_runs()
     publish_to_dos()
     tidy_watch_runs()
-    tidy_artifacts()
     later = deliver_notices(patiently=True)
     if damage := anchor_heads():
         return Failed(message=f"台账受损或无法锚定：{damage}")

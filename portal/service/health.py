@@ -23,7 +23,7 @@ from store import ledger, outbox
 from store.receipts import DEAD
 
 LOOK_SECONDS = 5.0
-KEPT = "事件留存 2 日，旧制品、旧巡查随巡查清理"
+KEPT = "事件留存 2 日，已完成的巡查只留最近几次"
 """As `runner/desk_server.py` and the watch see to it."""
 REFUSALS_SHOWN = timedelta(days=1)
 
