@@ -27,6 +27,8 @@ _UNITLESS: Mapping[str, ProjectColumn] = {
     UNIT_IN_HEADER.sub("", key): column for key, column in _KNOWN.items() if column.unit
 }
 _SUMS = ("合计", "总计", "小计", "总 计", "合 计", "累计")
+_DIGITS_OF_A_CODE = 12
+"""With fewer digits, in a row that is all but empty, it is a note and no code."""
 _NOT_A_PROJECT = "这一行没有项目代码，不是项目；标题、说明、合计等行请删除"
 
 
@@ -138,11 +140,14 @@ class ProjectTable:
         self, number: int, line: Mapping[int, CellValue], flaws: Mapping[int, str]
     ) -> TableRow:
         code = self._placed["项目代码"]
-        if code not in line and code not in flaws and len(line) <= len(self._placed) // 3:
+        sparse = len(line) <= len(self._placed) // 3
+        if code not in line and code not in flaws and sparse:
             self.wrong.append(WrongCell(self.sheet.name, number, "", "", "", _NOT_A_PROJECT))
             return TableRow(number, {})
-        if any(says in plain_or_empty(line.get(code)) for says in _SUMS):
-            self._fault_at(number, code, line[code], "不是项目代码；合计等行请删除")
+        said = plain_or_empty(line.get(code))
+        note = sparse and said and sum(one.isdigit() for one in said) < _DIGITS_OF_A_CODE
+        if note or any(says in said for says in _SUMS):
+            self._fault_at(number, code, line[code], "不是项目代码；标题、说明、合计等行请删除")
             return TableRow(number, {})
         if hidden := self.sheet.hides(number, 0):
             self.wrong.append(WrongCell(self.sheet.name, number, "", "", "", hidden))

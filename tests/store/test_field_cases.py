@@ -110,6 +110,32 @@ REFUSED: dict[str, tuple[Callable[[], Book], str, str]] = {
     "sums in the column of codes": (
         lambda: Book().add([row(), {"项目代码": "合 计", "总投资（万元）": 5200}]),
         "A3", "合计等行请删除"),
+    "a note in the column of codes": (
+        lambda: Book().add([row(), {"项目代码": "说明：以上数据截至2020年6月"}]),
+        "A3", "不是项目代码；标题、说明、合计等行请删除"),
+    "a note in the column of names": (
+        lambda: Book().add([row(), {"项目名称": "填表人：张某"}]), "第 3 行", "不是项目"),
+    "a column that comes twice": (
+        lambda: Book().add([row()], headers={"企业自筹（万元）": "总投资（万元）"}),
+        "AY1", "这一列重复"),
+    "a header in yuan": (
+        lambda: Book().add([row(总投资=52000000)], headers={"总投资（万元）": "总投资（元）"}),
+        "L1", "单位是“元”"),
+    "a year of two digits": (lambda: one(计划开工日期="20.6.30"), "AP2", "应为日期"),
+    "a day with its week day": (
+        lambda: one(计划开工日期="2020年6月30日（星期二）"), "AP2", "应为日期"),
+    "two days": (lambda: one(计划开工日期="2020年6月30日-7月5日"), "AP2", "应为日期"),
+    "Chinese numerals for money": (lambda: one(总投资="五千二百"), "L2", TOLD),
+    "an accountant's minus": (lambda: one(总投资="(5200)"), "L2", TOLD),
+    "commas in odd places": (lambda: one(总投资="52,00"), "L2", TOLD),
+    "mu in words": (lambda: one(用地面积="63亩"), "O2", AREA),
+    "an infinite number": (lambda: one(总投资=Kept("1E400")), "L2", "是错误值"),
+    "the number of a former register": (
+        lambda: one(统一社会信用代码="230112000012345"), "H2", "应为 18 位"),
+    "one project twice": (lambda: Book().add([row(), row()]), "A3", "与第 1 个项目相同"),
+    "words that run backwards": (
+        lambda: one(项目名称="河东\u202e金属"), "B2", "改变文字方向"),
+    "1 for yes": (lambda: one(用燃气=1), "AK2", "应填“是”或“否”"),
     "r20 a header in another unit": (
         lambda: Book().add([row(总投资=0.52)], headers={"总投资（万元）": "总投资（亿元）"}),
         "L1", "单位是“亿元”，这一列应为“总投资（万元）”"),
@@ -169,6 +195,18 @@ READ: dict[str, tuple[Callable[[], Book], str, Any]] = {
     "r09 full width": (lambda: one(总投资="５，２００"), "total", Decimal(52_000_000)),
     "r10 dots": (lambda: one(计划开工日期="2020.6.30"), "pinned_start", date(2020, 6, 30)),
     "r10 wide dots": (lambda: one(计划开工日期="2020．6．30"), "pinned_start", date(2020, 6, 30)),
+    "full-width digits and dashes": (
+        lambda: one(计划开工日期="２０２０－０６－３０"), "pinned_start", date(2020, 6, 30)),
+    "an instant of a program": (
+        lambda: one(计划开工日期="2020-06-30T00:00:00"), "pinned_start", date(2020, 6, 30)),
+    "a header with half-width brackets": (
+        lambda: Book().add([row()], headers={"总投资（万元）": "总投资(万元)"}),
+        "total", Decimal(52_000_000)),
+    "a header on two lines": (
+        lambda: Book().add([row()], headers={"总投资（万元）": "总投资\n（万元）"}),
+        "total", Decimal(52_000_000)),
+    "a code in groups": (
+        lambda: one(统一社会信用代码=" 1132 0000 MB15 1840 XJ "), "credit_code", CREDIT),
     "r10 midnight": (
         lambda: one(计划开工日期="2020/6/30 0:00"), "pinned_start", date(2020, 6, 30)),
     "a day that is called 号": (
@@ -310,6 +348,10 @@ CSV_REFUSED: dict[str, tuple[bytes, str]] = {
     "c16 circled digits": (LINE.replace(",3000,", ",①②,").encode(), TOLD),
     "a formula": (LINE.replace(",5200,", ",=5000+200,").encode(), TOLD),
     "a decimal comma": (LINE.replace(",4.2,", ',"4,2",').encode(), AREA),
+    "a mark of UTF-8 before GB": (b"\xef\xbb\xbf" + LINE.encode("gbk"), "编码无法识别"),
+    "a quotation that never ends": (LINE.replace("新城大街", '"新城大街').encode(), "引号不成对"),
+    "a page of the web by the name of a table": (b"<html><table></table></html>", "找不到表头"),
+    "headers alone": (LINE.partition("\r\n")[0].encode() + b"\r\n", "只有表头"),
     "no encoding": (LINE.encode() + b"\xff\xff\n", "编码无法识别"),
     "too many cells": ((LINE + ",".join(["x"] * 54) + "\n" * 1).encode() * 4000, "内容过多"),
 }  # fmt: skip
