@@ -136,8 +136,7 @@ def acceptance(drawn: Drawn) -> Circumstances:
     officers = (one for one in drawn.regulations.campaign.accounts if one.role is Role.OFFICER)
     return Circumstances(
         file=file,
-        case=case,
-        procedure=drawn.procedures[code],
+        about=(case, drawn.procedures[code]),
         request=Accept(),
         by=next(officers),
         on=ON,

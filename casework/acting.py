@@ -8,15 +8,14 @@ from sqlalchemy import Connection
 from casework.desk import ZONE, Recorded, Stamp, record
 from casework.office import Office, Situation
 from models.acts import Act, Request, Via
-from models.case import CaseFile
+from models.case import Case, CaseFile
+from models.catalogue import Gate, Procedure
 from models.ledger import Payload
 from models.people import Account
 from models.refusal import Refused, Unknown
-from rules.acceptance.circumstances import Circumstances, GateCircumstances
-from rules.acting.conduct import CONDUCT, examine
-from rules.acting.starting import GATE_CONDUCT, examine_gate
-from rules.fold.lifecycle import GATE_ACTS
-from rules.in_force.authority import entitled
+from rules.acceptance.circumstances import Circumstances
+from rules.acting.conduct import CONDUCT
+from rules.acting.examining import GATE_ACTS, entitled, examine
 from store.queries import open_breaches
 
 
@@ -59,15 +58,21 @@ def _judged(
     on: date,
 ) -> Payload:
     """Return what the act records, or raise the first refusal that stands against it."""
-    if request.act in GATE_ACTS:
-        gate = _gate_circumstances(situation, file, procedure, request, account, on)
-        if refused := _entitled(file, None, request, account) or examine_gate(gate):
-            raise refused
-        return GATE_CONDUCT[request.act][1](gate)
-    now = _circumstances(connection, situation, file, procedure, request, account, on)
-    if refused := _entitled(file, now.procedure.department, request, account) or examine(now):
+    at_a_gate = request.act in GATE_ACTS
+    about = (_gate if at_a_gate else _case)(situation, file, procedure, on)
+    given = Circumstances(
+        file=file,
+        about=about,
+        request=request,
+        by=account,
+        on=on,
+        regulations=situation.regulations,
+        open_breaches=_breaches(connection, file, procedure, request.act),
+    )
+    department = None if at_a_gate else given.procedure.department
+    if refused := _entitled(file, department, request, account) or examine(given):
         raise refused
-    return CONDUCT[request.act].record(now)
+    return CONDUCT[request.act].record(given)
 
 
 def _entitled(
@@ -83,15 +88,7 @@ def _entitled(
     )
 
 
-def _circumstances(
-    connection: Connection,
-    situation: Situation,
-    file: CaseFile,
-    procedure: str,
-    request: Request,
-    account: Account,
-    on: date,
-) -> Circumstances:
+def _case(situation: Situation, file: CaseFile, procedure: str, on: date) -> tuple[Case, Procedure]:
     procedures = situation.regulations.procedures(file.project, on=on)
     if procedure not in procedures:
         raise Unknown(f"审批事项目录中没有“{procedure}”", procedure=procedure)
@@ -101,16 +98,16 @@ def _circumstances(
             f"{file.not_required.get(procedure, '不适用')}",
             procedure=procedure,
         )
-    return Circumstances(
-        file=file,
-        case=file.cases[procedure],
-        procedure=procedures[procedure],
-        request=request,
-        by=account,
-        on=on,
-        regulations=situation.regulations,
-        open_breaches=_breaches(connection, file, procedure, request.act),
-    )
+    return file.cases[procedure], procedures[procedure]
+
+
+def _gate(situation: Situation, _file: CaseFile, gate: str, _on: date) -> Gate:
+    gates = situation.regulations.gates
+    found = next((one for one in gates.values() if gate in (one.code, one.name)), None)
+    if found is None:
+        known = "、".join(one.name for one in gates.values())
+        raise Unknown(f"没有“{gate}”这道门槛，可用的是：{known}", gate=gate)
+    return found
 
 
 def _breaches(
@@ -125,26 +122,3 @@ def _breaches(
             return open_breaches(connection, credit_code, of=here)
         case _:
             return ()
-
-
-def _gate_circumstances(
-    situation: Situation,
-    file: CaseFile,
-    gate: str,
-    request: Request,
-    account: Account,
-    on: date,
-) -> GateCircumstances:
-    gates = situation.regulations.gates
-    found = next((one for one in gates.values() if gate in (one.code, one.name)), None)
-    if found is None:
-        known = "、".join(one.name for one in gates.values())
-        raise Unknown(f"没有“{gate}”这道门槛，可用的是：{known}", gate=gate)
-    return GateCircumstances(
-        file=file,
-        gate=found,
-        request=request,
-        by=account,
-        on=on,
-        regulations=situation.regulations,
-    )

@@ -30,8 +30,8 @@ from rehearsal.papers import expect
 from rehearsal.signing import announce, breach, decider, defend, opinion_first, repair
 from rehearsal.supervision import SUPERVISION_DEEDS
 from rules.acceptance.regime import REFUSALS
+from rules.acting.examining import MOVES
 from rules.clocks.clock import ONE_DAY, earliest_conclusion
-from rules.fold.lifecycle import MOVES
 from rules.fold.waiting import lacking_prerequisites
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.plan.forecast import forecast_start

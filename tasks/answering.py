@@ -27,7 +27,7 @@ from models.labels import ACTS
 from models.refusal import BadInput
 from models.views import ProjectView
 from reports.form_page import choice, form_page
-from rules.fold.lifecycle import GATE_ACTS, acts_possible
+from rules.acting.examining import GATE_ACTS, acts_possible
 
 REFRESH = "仅刷新"
 NOTHING_CHOSEN = "请选择事项"

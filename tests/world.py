@@ -436,8 +436,7 @@ def circumstances(
     assert account is not None
     return Circumstances(
         file=file,
-        case=case,
-        procedure=rules.procedures(file.project, on=on)[case.procedure],
+        about=(case, rules.procedures(file.project, on=on)[case.procedure]),
         request=wanted,
         by=account,
         on=on,

@@ -20,7 +20,7 @@ from models.people import Account, Role
 from models.refusal import Unknown
 from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.deferrable import History
-from rules.fold.lifecycle import acts_possible
+from rules.acting.examining import acts_possible
 from rules.in_force.regulations import Regulations
 from rules.whatif.branch import difference
 from rules.whatif.directives import Directive, directives
@@ -157,15 +157,14 @@ def _effects(seen: Outlook, procedure: str, before: date) -> Iterator[Effect]:
             act, case, seen.procedures[procedure], on=seen.on, regulations=seen.regulations
         )
         if typical is not None:
-            now = _circumstances(seen, procedure, typical.request)
-            yield effect_of(now, before=before, supposed=typical.supposed)
+            given = _circumstances(seen, procedure, typical.request)
+            yield effect_of(given, before=before, supposed=typical.supposed)
 
 
 def _circumstances(seen: Outlook, procedure: str, request: Request) -> Circumstances:
     return Circumstances(
         file=seen.file,
-        case=seen.file.cases[procedure],
-        procedure=seen.procedures[procedure],
+        about=(seen.file.cases[procedure], seen.procedures[procedure]),
         request=request,
         by=_who_may(seen.regulations, seen.procedures[procedure].department, request.act),
         on=seen.on,

@@ -30,9 +30,8 @@ from models.refusal import Refused
 from models.review import GiveReview
 from reports.consequence import consequence
 from rules.acceptance.circumstances import Circumstances
-from rules.acting.conduct import examine
-from rules.fold.lifecycle import acts_possible
-from rules.in_force.authority import AUTHORITY, Reach, entitled
+from rules.acting.examining import AUTHORITY, acts_possible, entitled, examine
+from rules.in_force.authority import Reach
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.whatif.effect import effect_of, start_of
 from rules.whatif.typical import TypicalRequest, typical_request
@@ -76,8 +75,7 @@ class Seen:
         """Return what a rule would look at if the account asked for this now."""
         return Circumstances(
             file=self.file,
-            case=self.case,
-            procedure=self.procedure,
+            about=(self.case, self.procedure),
             request=request,
             by=self.account,
             on=self.on,
@@ -99,11 +97,11 @@ def _offer(seen: Seen, act: Act, before: date) -> Offer:
     refusals: list[Refused | None] = []
     moves = ""
     for typical in _asked(seen, act):
-        now = seen.circumstances(typical.request)
+        given = seen.circumstances(typical.request)
         if act in NO_EFFECT:
-            refusals.append(examine(now))
+            refusals.append(examine(given))
             continue
-        effect = effect_of(now, before=before, supposed=typical.supposed)
+        effect = effect_of(given, before=before, supposed=typical.supposed)
         refusals.append(effect.refused)
         if effect.refused is None and _ahead(seen.file):
             names = {one.code: one.name for one in seen.procedure.documents}

@@ -35,10 +35,8 @@ from models.supervising import (
     SignSlip,
 )
 from models.views import MatterView, ProjectView
-from rules.acceptance.circumstances import GateCircumstances
-from rules.acting.starting import examine_gate
-from rules.fold.lifecycle import GATE_ACTS
-from rules.in_force.authority import entitled
+from rules.acceptance.circumstances import Circumstances
+from rules.acting.examining import GATE_ACTS, entitled, examine
 from rules.in_force.gates import START_CONSTRUCTION
 from store import ledger
 
@@ -155,10 +153,10 @@ def _offer(
         carers=(project.chief_service_officer, project.sponsor),
     )
     refusals = [
-        examine_gate(
-            GateCircumstances(
+        examine(
+            Circumstances(
                 file=file,
-                gate=situation.regulations.gates[START_CONSTRUCTION],
+                about=situation.regulations.gates[START_CONSTRUCTION],
                 request=request,
                 by=account,
                 on=on,

@@ -21,8 +21,8 @@ from models.refusal import Refused
 from models.report_form import ReportFields
 from models.week_words import week_in_words
 from rules.acceptance.issues import new_issues
+from rules.acting.examining import entitled
 from rules.clocks.round_days import NoRound, good_until, iso_week, round_days
-from rules.in_force.authority import entitled
 from rules.standing.project_lights import ProjectLights, project_lights
 from rules.weekly.checks import check_report, refusal_of
 from rules.weekly.prefilling import Prefilled, prefill

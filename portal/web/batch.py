@@ -16,7 +16,7 @@ from models.people import Account
 from models.refusal import Refused
 from portal.web.filled import FilledIn
 from portal.web.visit import Signed, Visit
-from rules.in_force.authority import AUTHORITY
+from rules.acting.examining import AUTHORITY
 
 router = APIRouter()
 

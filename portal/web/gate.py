@@ -27,7 +27,7 @@ from portal.web.filled import (
 )
 from portal.web.signature import must_be_signed
 from portal.web.visit import Signed, Visit
-from rules.fold.lifecycle import GATE_ACTS
+from rules.acting.examining import GATE_ACTS
 from rules.in_force.gates import START_CONSTRUCTION
 
 router = APIRouter()

@@ -16,18 +16,38 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """One act on one case, as it is about to be done (办理情形)."""
+    """One act on one case, or on a whole project, as it is about to be done (办理情形)."""
 
     file: CaseFile
-    case: Case
-    procedure: Procedure
-    """As the law stands today for this project; an accepted case keeps its own limits."""
+    about: tuple[Case, Procedure] | Gate
+    """A case and its procedure as the law stands today, or the gate that the act names.
+
+    An accepted case keeps its own limits.
+    """
     request: Request
     by: Account
     on: date
     regulations: Regulations
     open_breaches: tuple[str, ...] = ()
     """Unrepaired breaches of this applicant, in words."""
+
+    @property
+    def case(self) -> Case:
+        """Return the case that the act is about."""
+        assert isinstance(self.about, tuple)
+        return self.about[0]
+
+    @property
+    def procedure(self) -> Procedure:
+        """Return the procedure of the case."""
+        assert isinstance(self.about, tuple)
+        return self.about[1]
+
+    @property
+    def gate(self) -> Gate:
+        """Return the gate, where the act concerns the whole project."""
+        assert isinstance(self.about, Gate)
+        return self.about
 
     @property
     def days(self) -> WorkingDays:
@@ -60,20 +80,3 @@ class Circumstances:
     def named(self, codes: tuple[str, ...]) -> str:
         """Return documents in words, for a sentence."""
         return "、".join(f"《{self.document_name(code)}》" for code in codes)
-
-
-@dataclass(frozen=True, slots=True)
-class GateCircumstances:
-    """One act on a whole project, as it is about to be done (项目层面的办理情形)."""
-
-    file: CaseFile
-    gate: Gate
-    request: Request
-    by: Account
-    on: date
-    regulations: Regulations
-
-    def asked(self, kind: type[R]) -> R:
-        """Return the request as the kind that the act takes."""
-        assert isinstance(self.request, kind)
-        return self.request

@@ -104,13 +104,13 @@ def late_documents(
     for code in file.plan:
         case, procedure = file.cases[code], procedures[code]
         for late in _late(case, procedure, on):
-            now = _as_if_alone(file, case, procedure, late, signs, on, regulations, breaches)
+            given = _as_if_alone(file, case, procedure, late, signs, on, regulations, breaches)
             forbidden = _unfit(case, procedure, late) or next(
-                (no for rule in LEGAL if (no := rule(now))), None
+                (no for rule in LEGAL if (no := rule(given))), None
             )
-            signed_from = None if forbidden else _signed_from(now, late)
+            signed_from = None if forbidden else _signed_from(given, late)
             if forbidden is None and signed_from is None:
-                forbidden = _too_late(now, late)
+                forbidden = _too_late(given, late)
             yield replace(
                 late,
                 signed_from=signed_from,
@@ -158,8 +158,7 @@ def _as_if_alone(
     promised = PromisedDocument(document=late.document, due_on=late.expected_on)
     return Circumstances(
         file=file,
-        case=replace(case, documents=others),
-        procedure=procedure,
+        about=(replace(case, documents=others), procedure),
         request=AcceptConditionally(owed=(promised,)),
         by=signs.get(procedure.department, regulations.campaign.accounts[0]),
         on=on,
@@ -168,28 +167,28 @@ def _as_if_alone(
     )
 
 
-def _signed_from(now: Circumstances, late: LateDocument) -> date | None:
+def _signed_from(given: Circumstances, late: LateDocument) -> date | None:
     """Return the first day on which it may be promised by its expected day.
 
     The later it is signed, the farther a promise reaches, so the day is found by halving.
     """
-    first, last = 0, (late.expected_on - now.on).days - 1
-    if last < 0 or not _in_reach(now, late, last):
+    first, last = 0, (late.expected_on - given.on).days - 1
+    if last < 0 or not _in_reach(given, late, last):
         return None
     while first < last:
         middle = (first + last) // 2
-        first, last = (first, middle) if _in_reach(now, late, middle) else (middle + 1, last)
-    return now.on + first * ONE_DAY
+        first, last = (first, middle) if _in_reach(given, late, middle) else (middle + 1, last)
+    return given.on + first * ONE_DAY
 
 
-def _in_reach(now: Circumstances, late: LateDocument, shift: int) -> bool:
-    latest = deferral.latest_make_up(replace(now, on=now.on + shift * ONE_DAY), late.document)
+def _in_reach(given: Circumstances, late: LateDocument, shift: int) -> bool:
+    latest = deferral.latest_make_up(replace(given, on=given.on + shift * ONE_DAY), late.document)
     return latest is None or late.expected_on <= latest
 
 
-def _too_late(now: Circumstances, late: LateDocument) -> Refused:
+def _too_late(given: Circumstances, late: LateDocument) -> Refused:
     """Return what refuses a promise that is signed at the last moment."""
-    eve = replace(now, on=max(late.expected_on - ONE_DAY, now.on))
+    eve = replace(given, on=max(late.expected_on - ONE_DAY, given.on))
     refused = deferral.promised_in_time(eve)
     return refused or deferral.PromiseTooLate(
         f"《{late.name}》预计 {late.expected_on} 到位，承诺期限届时已过", document=late.name

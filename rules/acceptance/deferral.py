@@ -59,118 +59,118 @@ class PromiseTooLate(Refused):
     code: ClassVar[str] = "promise_too_late"
 
 
-def main_complete(now: Circumstances) -> Refused | None:
+def main_complete(given: Circumstances) -> Refused | None:
     """Every principal document is present (兰州2020;广东条例32;河南条例35;滨州11)."""
-    wanted = now.asked(AcceptConditionally)
+    wanted = given.asked(AcceptConditionally)
     for promised in wanted.owed:
-        document = now.procedure.document(promised.document)
+        document = given.procedure.document(promised.document)
         if document is not None and document.level is RequirementLevel.PRINCIPAL:
             return PrincipalDocumentMissing(
                 f"《{document.name}》是主件，不得容缺", document=document.code
             )
-    if principal := now.absent(RequirementLevel.PRINCIPAL):
+    if principal := given.absent(RequirementLevel.PRINCIPAL):
         return PrincipalDocumentMissing(
-            f"缺主件{now.named(principal)}，不符合容缺受理条件", documents=principal
+            f"缺主件{given.named(principal)}，不符合容缺受理条件", documents=principal
         )
     return None
 
 
-def only_listed(now: Circumstances) -> Refused | None:
+def only_listed(given: Circumstances) -> Refused | None:
     """Only listed documents are missing, and the promise covers them (浙江11;滨州11;青岛24)."""
-    missing = set(now.absent(RequirementLevel.DEFERRABLE))
+    missing = set(given.absent(RequirementLevel.DEFERRABLE))
     if not missing:
         return NothingToDefer("材料已经齐全，请直接受理")
-    named = [now.document(one.document) for one in now.asked(AcceptConditionally).owed]
+    named = [given.document(one.document) for one in given.asked(AcceptConditionally).owed]
     promised = set(named)
     if twice := next((code for code in named if named.count(code) > 1), None):
-        return NotDeferrable(f"《{now.document_name(twice)}》在承诺中重复", document=twice)
+        return NotDeferrable(f"《{given.document_name(twice)}》在承诺中重复", document=twice)
     for code in sorted(promised - missing):
-        document = now.procedure.document(code)
+        document = given.procedure.document(code)
         if document is None or document.level is not RequirementLevel.DEFERRABLE:
             return NotDeferrable(
-                f"“{now.document_name(code)}”不在本事项可容缺材料清单", document=code
+                f"“{given.document_name(code)}”不在本事项可容缺材料清单", document=code
             )
         return NotDeferrable(f"《{document.name}》已经提交，无须承诺", document=code)
     if promised and (left := tuple(sorted(missing - promised))):
-        return NotDeferrable(f"{now.named(left)}尚缺，也未列入承诺", documents=left)
+        return NotDeferrable(f"{given.named(left)}尚缺，也未列入承诺", documents=left)
     return None
 
 
-def voluntary(now: Circumstances) -> Refused | None:
+def voluntary(given: Circumstances) -> Refused | None:
     """The applicant asked for it and signed the letter (正蓝旗2022;西安2023;广东32)."""
-    wanted = now.asked(AcceptConditionally)
+    wanted = given.asked(AcceptConditionally)
     if not wanted.signed_by.strip():
         return PromiseUnsigned("申请人尚未签署承诺书，请填写签署人（法定代表人或授权委托人）")
-    if now.regulations.deferral.dual_signature and wanted.signed_by.strip() in (
-        now.by.number,
-        now.by.name,
+    if given.regulations.deferral.dual_signature and wanted.signed_by.strip() in (
+        given.by.number,
+        given.by.name,
     ):
         return PromiseUnsigned("承诺书须双方签字：申请人一方不能由经办人代签（化州2025）")
-    if wanted.signed_on is not None and wanted.signed_on > now.on:
-        return PromiseUnsigned(f"承诺书签署日 {wanted.signed_on} 晚于今日（{now.on}）")
-    if wanted.signed_on is not None and now.case.submitted_on is not None:
-        earliest = now.case.submitted_on
+    if wanted.signed_on is not None and wanted.signed_on > given.on:
+        return PromiseUnsigned(f"承诺书签署日 {wanted.signed_on} 晚于今日（{given.on}）")
+    if wanted.signed_on is not None and given.case.submitted_on is not None:
+        earliest = given.case.submitted_on
         if wanted.signed_on < earliest:
             return PromiseUnsigned(f"承诺书签署日 {wanted.signed_on} 早于申报日（{earliest}）")
     return None
 
 
-def credit_ok(now: Circumstances) -> Refused | None:
+def credit_ok(given: Circumstances) -> Refused | None:
     """No unrepaired breach stands against the applicant (西安2023;阜新2022)."""
-    if now.regulations.deferral.credit_gate and now.open_breaches:
+    if given.regulations.deferral.credit_gate and given.open_breaches:
         return CreditImpaired(
-            f"{now.file.project.applicant.name}有未修复的失信记录，修复前不适用容缺受理："
-            + "；".join(now.open_breaches),
-            credit_code=now.file.project.applicant.credit_code,
+            f"{given.file.project.applicant.name}有未修复的失信记录，修复前不适用容缺受理："
+            + "；".join(given.open_breaches),
+            credit_code=given.file.project.applicant.credit_code,
         )
     return None
 
 
-def not_excluded(now: Circumstances) -> Refused | None:
+def not_excluded(given: Circumstances) -> Refused | None:
     """No safety or environment paper is put off where the profile excludes them (化州2025)."""
-    profile = now.regulations.deferral
-    if profile.excludes_safety_and_environment and now.procedure.safety_or_environment:
-        return DeferralExcluded(f"{now.procedure.name}涉及安全、环保等强制材料，不得容缺")
+    profile = given.regulations.deferral
+    if profile.excludes_safety_and_environment and given.procedure.safety_or_environment:
+        return DeferralExcluded(f"{given.procedure.name}涉及安全、环保等强制材料，不得容缺")
     return None
 
 
-def item_allowed(now: Circumstances) -> Refused | None:
+def item_allowed(given: Circumstances) -> Refused | None:
     """The catalogue lets this procedure be deferred at all (事项容缺方式)."""
-    if grade(now.procedure, now.regulations.deferral) is DeferralMode.NONE:
-        return DeferralExcluded(f"{now.procedure.code} {now.procedure.name}不适用容缺受理")
+    if grade(given.procedure, given.regulations.deferral) is DeferralMode.NONE:
+        return DeferralExcluded(f"{given.procedure.code} {given.procedure.name}不适用容缺受理")
     return None
 
 
-def not_instant_or_uplevel(now: Circumstances) -> Refused | None:
+def not_instant_or_uplevel(given: Circumstances) -> Refused | None:
     """Neither settled on the spot nor forwarded to a superior level (兰州2020)."""
-    if now.procedure.instant:
-        return DeferralExcluded(f"{now.procedure.name}是即办件，不适用容缺受理")
-    if now.procedure.decided_by_superior:
-        return DeferralExcluded(f"{now.procedure.name}须上报上级决定，不适用容缺受理")
+    if given.procedure.instant:
+        return DeferralExcluded(f"{given.procedure.name}是即办件，不适用容缺受理")
+    if given.procedure.decided_by_superior:
+        return DeferralExcluded(f"{given.procedure.name}须上报上级决定，不适用容缺受理")
     return None
 
 
-def within_scope(now: Circumstances) -> Refused | None:
+def within_scope(given: Circumstances) -> Refused | None:
     """A profile for major works is for those only (上海2020 35;重庆2021 47: 重大工程)."""
-    profile = now.regulations.deferral
-    if profile.tiers and now.file.project.tier not in profile.tiers:
+    profile = given.regulations.deferral
+    if profile.tiers and given.file.project.tier not in profile.tiers:
         return DeferralExcluded(f"“{profile.name}”容缺办法只适用于重大工程，本项目不在其列")
     return None
 
 
-def promised_in_time(now: Circumstances) -> Refused | None:
+def promised_in_time(given: Circumstances) -> Refused | None:
     """Each promised day is after signature and within the smaller of both limits (台州2019)."""
-    wanted = now.asked(AcceptConditionally)
-    for promised in promised_documents(now):
-        latest = latest_make_up(now, promised.document)
-        name = now.document_name(promised.document)
-        if promised.due_on <= (wanted.signed_on or now.on):
+    wanted = given.asked(AcceptConditionally)
+    for promised in promised_documents(given):
+        latest = latest_make_up(given, promised.document)
+        name = given.document_name(promised.document)
+        if promised.due_on <= (wanted.signed_on or given.on):
             return PromiseTooLate(
                 f"《{name}》的补交日 {promised.due_on} 应晚于承诺书签署日", document=name
             )
-        if promised.due_on < now.on:
+        if promised.due_on < given.on:
             return PromiseTooLate(
-                f"《{name}》的补交日 {promised.due_on} 已过（今日 {now.on}），请重新签署承诺书",
+                f"《{name}》的补交日 {promised.due_on} 已过（今日 {given.on}），请重新签署承诺书",
                 document=name,
             )
         if latest is not None and promised.due_on > latest:
@@ -216,61 +216,61 @@ def grade(procedure: Procedure, profile: DeferralProfile) -> DeferralMode:
     return min(procedure.deferral_mode, profile.mode, key=GRADES.index)
 
 
-def latest_make_up(now: Circumstances, document: str) -> date | None:
+def latest_make_up(given: Circumstances, document: str) -> date | None:
     """Return the last day on which a document may be promised; ``None`` = no limit known.
 
     The smaller of the document's own make-up period and the profile's cap
     (`deferral.makeup_limit`: 台州2019 the promised limit, 化州2025 the statutory one),
     both counted from the signature.
     """
-    signed = now.asked(AcceptConditionally).signed_on or now.on
-    required = now.procedure.document(document)
+    signed = given.asked(AcceptConditionally).signed_on or given.on
+    required = given.procedure.document(document)
     ends = []
     if required is not None and required.makeup_days is not None:
-        ends.append(now.days.add(signed, required.makeup_days, Unit.WORKDAY).due_on)
-    cap = now.regulations.deferral.cap
+        ends.append(given.days.add(signed, required.makeup_days, Unit.WORKDAY).due_on)
+    cap = given.regulations.deferral.cap
     limit = {
-        MakeUpCap.PROMISED: now.procedure.promised,
-        MakeUpCap.STATUTORY: now.procedure.statutory,
+        MakeUpCap.PROMISED: given.procedure.promised,
+        MakeUpCap.STATUTORY: given.procedure.statutory,
         MakeUpCap.NONE: None,
     }[cap]
     if limit is not None and limit.value is not None and limit.bound is Bound.MAX:
-        ends.append(now.days.add(signed, limit.value, limit.unit).due_on)
+        ends.append(given.days.add(signed, limit.value, limit.unit).due_on)
     return min(ends, default=None)
 
 
-def promised_documents(now: Circumstances) -> tuple[PromisedDocument, ...]:
+def promised_documents(given: Circumstances) -> tuple[PromisedDocument, ...]:
     """Return what is owed by when; a request that names nothing promises all at the latest day."""
-    wanted = now.asked(AcceptConditionally)
+    wanted = given.asked(AcceptConditionally)
     if wanted.owed:
         return tuple(
             PromisedDocument(
-                document=now.document(one.document), due_on=last_day(one.due_on, now.days)
+                document=given.document(one.document), due_on=last_day(one.due_on, given.days)
             )
             for one in wanted.owed
         )
-    fallback = now.days.add(now.on, 5, Unit.WORKDAY).due_on
+    fallback = given.days.add(given.on, 5, Unit.WORKDAY).due_on
     return tuple(
-        PromisedDocument(document=code, due_on=latest_make_up(now, code) or fallback)
-        for code in now.absent(RequirementLevel.DEFERRABLE)
+        PromisedDocument(document=code, due_on=latest_make_up(given, code) or fallback)
+        for code in given.absent(RequirementLevel.DEFERRABLE)
     )
 
 
-def conditionally_accepted(now: Circumstances) -> Payload:
+def conditionally_accepted(given: Circumstances) -> Payload:
     """Record what is owed by when, who signed, under which profile and how far it may go."""
-    wanted, profile = now.asked(AcceptConditionally), now.regulations.deferral
-    signed = wanted.signed_on or now.on
+    wanted, profile = given.asked(AcceptConditionally), given.regulations.deferral
+    signed = wanted.signed_on or given.on
     return ConditionallyAccepted(
-        procedure=now.case.procedure,
-        owed=promised_documents(now),
+        procedure=given.case.procedure,
+        owed=promised_documents(given),
         signed_by=wanted.signed_by.strip(),
         signed_on=signed,
-        countersigned_by=now.by.number,
-        profile=now.regulations.rulebook.profile,
+        countersigned_by=given.by.number,
+        profile=given.regulations.rulebook.profile,
         terms=profile,
-        promised=now.procedure.promised,
-        statutory=now.procedure.statutory,
+        promised=given.procedure.promised,
+        statutory=given.procedure.statutory,
         opinion=wanted.opinion,
-        mode=grade(now.procedure, profile),
-        clock_from=now.on if profile.clock_start is ClockStart.ACCEPTED else signed,
+        mode=grade(given.procedure, profile),
+        clock_from=given.on if profile.clock_start is ClockStart.ACCEPTED else signed,
     )

@@ -42,97 +42,97 @@ class NotOwed(Refused):
     code: ClassVar[str] = "not_owed"
 
 
-def unknown_document(now: Circumstances, documents: tuple[str, ...]) -> DocumentUnknown | None:
+def unknown_document(given: Circumstances, documents: tuple[str, ...]) -> DocumentUnknown | None:
     """Return the refusal of the first document that the procedure does not ask for."""
     for document in documents:
-        if now.procedure.document(document) is None:
-            listed = "、".join(f"{one.code} {one.name}" for one in now.procedure.documents)
+        if given.procedure.document(document) is None:
+            listed = "、".join(f"{one.code} {one.name}" for one in given.procedure.documents)
             return DocumentUnknown(
-                f"{now.procedure.code} {now.procedure.name} 没有材料“{document}”，"
+                f"{given.procedure.code} {given.procedure.name} 没有材料“{document}”，"
                 f"本事项材料为：{listed}",
                 document=document,
             )
     return None
 
 
-def submitted_documents_are_known(now: Circumstances) -> Refused | None:
+def submitted_documents_are_known(given: Circumstances) -> Refused | None:
     """An application may only hand in what the procedure asks for (办事指南)."""
-    wanted = now.asked(Submit)
-    return unknown_document(now, (*(wanted.documents or ()), *wanted.missing))
+    wanted = given.asked(Submit)
+    return unknown_document(given, (*(wanted.documents or ()), *wanted.missing))
 
 
-def corrected_documents_are_known(now: Circumstances) -> Refused | None:
+def corrected_documents_are_known(given: Circumstances) -> Refused | None:
     """A correction may only hand in what the procedure asks for (办事指南)."""
-    return unknown_document(now, now.asked(Correct).documents or ())
+    return unknown_document(given, given.asked(Correct).documents or ())
 
 
-def correction_names_documents(now: Circumstances) -> Refused | None:
+def correction_names_documents(given: Circumstances) -> Refused | None:
     """A correction notice names documents of the procedure (行政许可法 32(4))."""
     return unknown_document(
-        now, tuple(item.document for item in now.asked(RequestCorrection).items)
+        given, tuple(item.document for item in given.asked(RequestCorrection).items)
     )
 
 
-def told_only_once(now: Circumstances) -> Refused | None:
+def told_only_once(given: Circumstances) -> Refused | None:
     """A second notice may not ask for anything new (行政许可法 32(4): 一次告知全部内容)."""
-    before = {item.document for item in now.case.corrections}
+    before = {item.document for item in given.case.corrections}
     if not before:
         return None
-    asked = {now.document(item.document) for item in now.asked(RequestCorrection).items}
+    asked = {given.document(item.document) for item in given.asked(RequestCorrection).items}
     if new := tuple(sorted(asked - before)):
         return AlreadyTold(
-            f"补正内容须一次性告知（行政许可法第三十二条），不得再次要求新的材料：{now.named(new)}",
+            f"补正内容须一次性告知（行政许可法第三十二条），不得再次要求新的材料：{given.named(new)}",
             documents=new,
         )
     return None
 
 
-def correction_date_is_ahead(now: Circumstances) -> Refused | None:
+def correction_date_is_ahead(given: Circumstances) -> Refused | None:
     """The applicant is given time: the date lies after today."""
-    wanted = now.asked(RequestCorrection)
+    wanted = given.asked(RequestCorrection)
     for due_on in (wanted.due_on, *(item.due_on for item in wanted.items)):
-        if due_on is not None and due_on <= now.on:
-            return DateOutOfRange(f"补正期限 {due_on} 应晚于今日（{now.on}）", due_on=due_on)
+        if due_on is not None and due_on <= given.on:
+            return DateOutOfRange(f"补正期限 {due_on} 应晚于今日（{given.on}）", due_on=due_on)
     return None
 
 
-def correction_answers_an_item(now: Circumstances) -> Refused | None:
+def correction_answers_an_item(given: Circumstances) -> Refused | None:
     """Items are corrected one by one or together; receipt is the day of the last (建筑法 8)."""
-    given = now.asked(Correct).documents
-    if given is None:
+    named = given.asked(Correct).documents
+    if named is None:
         return None
-    have = {now.document(one) for one in given}
-    waiting = tuple(item.document for item in now.case.open_corrections)
+    have = {given.document(one) for one in named}
+    waiting = tuple(item.document for item in given.case.open_corrections)
     if have.isdisjoint(waiting):
-        return DocumentsMissing(f"补正仍缺：{now.named(waiting)}", documents=waiting)
+        return DocumentsMissing(f"补正仍缺：{given.named(waiting)}", documents=waiting)
     return None
 
 
-def documents_are_complete(now: Circumstances) -> Refused | None:
+def documents_are_complete(given: Circumstances) -> Refused | None:
     """Acceptance needs every document (行政许可法 32(5)); else defer or ask for correction."""
-    principal = now.absent(RequirementLevel.PRINCIPAL)
+    principal = given.absent(RequirementLevel.PRINCIPAL)
     if principal:
         return DocumentsMissing(
-            f"缺主件{now.named(principal)}，不能受理；请一次性告知补正",
+            f"缺主件{given.named(principal)}，不能受理；请一次性告知补正",
             documents=principal,
         )
-    deferrable = now.absent(RequirementLevel.DEFERRABLE)
+    deferrable = given.absent(RequirementLevel.DEFERRABLE)
     if deferrable:
         return DocumentsMissing(
-            f"缺{now.named(deferrable)}，不能直接受理；符合条件的可容缺受理，或一次性告知补正",
+            f"缺{given.named(deferrable)}，不能直接受理；符合条件的可容缺受理，或一次性告知补正",
             documents=deferrable,
         )
     return None
 
 
-def document_is_owed(now: Circumstances) -> Refused | None:
+def document_is_owed(given: Circumstances) -> Refused | None:
     """Only what is owed, or was missing at a deemed acceptance, can be made up."""
-    given = now.asked(ReceiveDocument).document
-    if unknown := unknown_document(now, (given,)):
+    named = given.asked(ReceiveDocument).document
+    if unknown := unknown_document(given, (named,)):
         return unknown
-    code = now.document(given)
-    if any(owed.document == code for owed in now.case.outstanding):
+    code = given.document(named)
+    if any(owed.document == code for owed in given.case.outstanding):
         return None
-    if now.case.deemed and code not in now.case.documents:
+    if given.case.deemed and code not in given.case.documents:
         return None
-    return NotOwed(f"《{now.document_name(code)}》不是欠交材料，或已经补交", document=code)
+    return NotOwed(f"《{given.document_name(code)}》不是欠交材料，或已经补交", document=code)

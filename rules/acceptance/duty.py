@@ -29,44 +29,44 @@ class NoGround(Refused):
     code: ClassVar[str] = "no_ground"
 
 
-def need_not_be_taken_in(now: Circumstances) -> Refused | None:
+def need_not_be_taken_in(given: Circumstances) -> Refused | None:
     """Where acceptance is a duty, a lack of listed papers is no reason (滨州11;广东32;河南35).
 
     What is no matter of this agency is declined everywhere (行政许可法 32(1)(一)(二)).
     """
-    profile = now.regulations.deferral
-    if profile.acceptance is AcceptanceDuty.OPTIONAL or now.asked(Decline).ground is not None:
+    profile = given.regulations.deferral
+    if profile.acceptance is AcceptanceDuty.OPTIONAL or given.asked(Decline).ground is not None:
         return None
-    if now.case.state is CaseState.CORRECTING:
-        defective = (now.procedure.document(one.document) for one in now.case.open_corrections)
+    if given.case.state is CaseState.CORRECTING:
+        defective = (given.procedure.document(one.document) for one in given.case.open_corrections)
         if any(one is not None and one.level is RequirementLevel.PRINCIPAL for one in defective):
             return None
-    elif now.case.state is not CaseState.SUBMITTED:
+    elif given.case.state is not CaseState.SUBMITTED:
         return None
     # Would it be taken in if the applicant signed? Then it must be.
-    signed = replace(now, request=AcceptConditionally(signed_by="申请人"))
+    signed = replace(given, request=AcceptConditionally(signed_by="申请人"))
     if any(rule(signed) for rule in (*ELIGIBILITY, within_scope)):
         return None
-    missing = now.absent(RequirementLevel.DEFERRABLE)
+    missing = given.absent(RequirementLevel.DEFERRABLE)
     return MustAccept(
-        f"仅缺可容缺材料{now.named(missing)}，应当受理，不得不予受理（{profile.source}）："
+        f"仅缺可容缺材料{given.named(missing)}，应当受理，不得不予受理（{profile.source}）："
         "申请人作出承诺的请容缺受理，否则一次性告知补正",
         documents=missing,
     )
 
 
-def declined_on_a_ground(now: Circumstances) -> Refused | None:
+def declined_on_a_ground(given: Circumstances) -> Refused | None:
     """Before acceptance only a ground of the law lets it be declined (行政许可法 32(1))."""
-    if now.case.state not in (CaseState.SUBMITTED, CaseState.CORRECTING):
+    if given.case.state not in (CaseState.SUBMITTED, CaseState.CORRECTING):
         return None  # the consequence of a lapsed promise: the profile is the ground
-    match now.asked(Decline).ground:
+    match given.asked(Decline).ground:
         case DeclineGround.NOT_REQUIRED | DeclineGround.NOT_THIS_AUTHORITY:
             return None
-        case DeclineGround.CREDIT if now.regulations.deferral.credit_gate and now.open_breaches:
+        case DeclineGround.CREDIT if given.regulations.deferral.credit_gate and given.open_breaches:
             return None
         case DeclineGround.CREDIT:
             return NoGround(
-                f"“{now.regulations.deferral.name}”容缺办法未规定失信不予受理，"
+                f"“{given.regulations.deferral.name}”容缺办法未规定失信不予受理，"
                 "或者申请人没有未修复的失信记录，不得以此为由不予受理"
             )
         case None:

@@ -16,36 +16,36 @@ class DocumentAtHand(Refused):
     code: ClassVar[str] = "document_at_hand"
 
 
-def document_is_missing(now: Circumstances) -> Refused | None:
+def document_is_missing(given: Circumstances) -> Refused | None:
     """Only what the procedure asks for and does not have yet can be expected (办事指南)."""
-    given = now.asked(ExpectDocument).document
-    if unknown := unknown_document(now, (given,)):
+    named = given.asked(ExpectDocument).document
+    if unknown := unknown_document(given, (named,)):
         return unknown
-    document = now.document(given)
-    asked = {item.document for item in now.case.corrections}
-    correcting = now.case.state is CaseState.CORRECTING and document in asked
-    in_the_file = now.case.state in (CaseState.SUBMITTED, CaseState.CORRECTING)
-    if in_the_file and document in now.case.documents and not correcting:
+    document = given.document(named)
+    asked = {item.document for item in given.case.corrections}
+    correcting = given.case.state is CaseState.CORRECTING and document in asked
+    in_the_file = given.case.state in (CaseState.SUBMITTED, CaseState.CORRECTING)
+    if in_the_file and document in given.case.documents and not correcting:
         return DocumentAtHand(
-            f"《{now.document_name(document)}》已经提交，无须报告预计取得日", document=document
+            f"《{given.document_name(document)}》已经提交，无须报告预计取得日", document=document
         )
     return None
 
 
-def expected_day_is_not_past(now: Circumstances) -> Refused | None:
+def expected_day_is_not_past(given: Circumstances) -> Refused | None:
     """What is expected lies ahead: today at the earliest."""
-    day = now.asked(ExpectDocument).expected_on
-    if day < now.on:
-        return DateOutOfRange(f"预计取得日 {day} 不应早于今日（{now.on}）", expected_on=day)
+    day = given.asked(ExpectDocument).expected_on
+    if day < given.on:
+        return DateOutOfRange(f"预计取得日 {day} 不应早于今日（{given.on}）", expected_on=day)
     return None
 
 
-def document_expected(now: Circumstances) -> Payload:
+def document_expected(given: Circumstances) -> Payload:
     """Record on which day the document is expected."""
-    wanted = now.asked(ExpectDocument)
+    wanted = given.asked(ExpectDocument)
     return DocumentExpected(
-        procedure=now.case.procedure,
-        document=now.document(wanted.document),
+        procedure=given.case.procedure,
+        document=given.document(wanted.document),
         expected_on=wanted.expected_on,
         reason=wanted.reason.strip(),
     )

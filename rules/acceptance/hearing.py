@@ -97,62 +97,62 @@ def hearing_by(case: Case, *, on: date, days: WorkingDays) -> date | None:
     return None
 
 
-def hearing_may_be_offered(now: Circumstances) -> Refused | None:
+def hearing_may_be_offered(given: Circumstances) -> Refused | None:
     """Once for an application; again only where the right lapsed unused (行政许可法 46, 47)."""
-    clock = now.regulations.rulebook.clock
-    if not regime_of(now.procedure, clock).hearing:
+    clock = given.regulations.rulebook.clock
+    if not regime_of(given.procedure, clock).hearing:
         return HearingNotRegulated(
-            f"{now.procedure.name}不是行政许可，不适用行政许可法第四十六、四十七条的听证"
+            f"{given.procedure.name}不是行政许可，不适用行政许可法第四十六、四十七条的听证"
         )
     if clock.hearing is None:
         return HearingNotRegulated("现行规则没有规定听证期限，不能告知听证权利")
-    hearing = now.case.hearing
+    hearing = given.case.hearing
     if hearing is None:
         return None
     if hearing.requested_on is not None:
         return HearingOfferedBefore(f"申请人已于 {hearing.requested_on} 申请听证，不再告知")
-    if right_runs(hearing, on=now.on, days=now.days):
-        until = request_until(hearing, now.days)
+    if right_runs(hearing, on=given.on, days=given.days):
+        until = request_until(hearing, given.days)
         return HearingOfferedBefore(
             f"听证权利已于 {hearing.offered_on} 告知，申请期至 {until}", until=until
         )
     return None
 
 
-def hearing_may_be_requested(now: Circumstances) -> Refused | None:
+def hearing_may_be_requested(given: Circumstances) -> Refused | None:
     """Within the days of the law after being told of the right (行政许可法 47)."""
-    if now.regulations.rulebook.clock.hearing is None:
+    if given.regulations.rulebook.clock.hearing is None:
         return HearingNotRegulated("现行规则没有规定听证期限，不能申请听证")
-    hearing = now.case.hearing
+    hearing = given.case.hearing
     if hearing is None:
         return HearingRightOver("尚未告知听证权利")
     if hearing.requested_on is not None:
         return HearingRightOver(f"已于 {hearing.requested_on} 申请过听证")
-    if not right_runs(hearing, on=now.on, days=now.days):
-        until = request_until(hearing, now.days)
+    if not right_runs(hearing, on=given.on, days=given.days):
+        until = request_until(hearing, given.days)
         return HearingRightOver(
             f"听证申请期已于 {until} 届满（{hearing.article}），权利已失", until=until
         )
     return None
 
 
-def hearing_is_awaited(now: Circumstances) -> Refused | None:
+def hearing_is_awaited(given: Circumstances) -> Refused | None:
     """Held after it was asked for, and not in the future."""
-    hearing = now.case.hearing
+    hearing = given.case.hearing
     if hearing is None or hearing.requested_on is None or not hearing.awaited:
         return HearingNotRequested("本件没有待举行的听证")
-    held = now.asked(HoldHearing).held_on or now.on
-    if not hearing.requested_on <= held <= now.on:
+    held = given.asked(HoldHearing).held_on or given.on
+    if not hearing.requested_on <= held <= given.on:
         return DateOutOfRange(
-            f"听证日 {held} 应在申请日 {hearing.requested_on} 与今日 {now.on} 之间"
+            f"听证日 {held} 应在申请日 {hearing.requested_on} 与今日 {given.on} 之间"
         )
     return None
 
 
-def hearing_is_not_skipped(now: Circumstances) -> Refused | None:
+def hearing_is_not_skipped(given: Circumstances) -> Refused | None:
     """The clock runs on without the hearing only for a reason: the request was taken back."""
-    hearing = now.case.hearing
-    if hearing is None or not hearing.awaited or now.asked(Resume).result.strip():
+    hearing = given.case.hearing
+    if hearing is None or not hearing.awaited or given.asked(Resume).result.strip():
         return None
     return HearingAwaited(
         f"申请人已于 {hearing.requested_on} 申请听证，尚未举行；"
@@ -160,12 +160,12 @@ def hearing_is_not_skipped(now: Circumstances) -> Refused | None:
     )
 
 
-def hearing_right_is_over(now: Circumstances) -> Refused | None:
+def hearing_right_is_over(given: Circumstances) -> Refused | None:
     """A decision waits while the applicant may still ask for a hearing (行政许可法 46, 47)."""
-    hearing = now.case.hearing
-    if hearing is None or not right_runs(hearing, on=now.on, days=now.days):
+    hearing = given.case.hearing
+    if hearing is None or not right_runs(hearing, on=given.on, days=given.days):
         return None
-    until = request_until(hearing, now.days)
+    until = request_until(hearing, given.days)
     return HearingRightRunning(
         f"已于 {hearing.offered_on} 告知听证权利，申请期至 {until}，期满前不得作出决定"
         f"（{hearing.article}）",
@@ -173,41 +173,41 @@ def hearing_right_is_over(now: Circumstances) -> Refused | None:
     )
 
 
-def offered(now: Circumstances) -> HearingOffered:
+def offered(given: Circumstances) -> HearingOffered:
     """Return the entry that the right was told."""
-    rule = _rule(now)
+    rule = _rule(given)
     return HearingOffered(
-        procedure=now.case.procedure,
-        reason=now.asked(OfferHearing).reason,
-        apply_by=now.days.add(now.on, rule.apply_within, rule.unit).due_on,
+        procedure=given.case.procedure,
+        reason=given.asked(OfferHearing).reason,
+        apply_by=given.days.add(given.on, rule.apply_within, rule.unit).due_on,
         days=rule.apply_within,
         unit=rule.unit,
         article=rule.source,
     )
 
 
-def requested(now: Circumstances) -> HearingRequested:
+def requested(given: Circumstances) -> HearingRequested:
     """Return the entry that a hearing was asked for."""
-    rule = _rule(now)
+    rule = _rule(given)
     return HearingRequested(
-        procedure=now.case.procedure,
-        hold_by=now.days.add(now.on, rule.organise_within, rule.unit).due_on,
+        procedure=given.case.procedure,
+        hold_by=given.days.add(given.on, rule.organise_within, rule.unit).due_on,
         days=rule.organise_within,
         unit=rule.unit,
         article=rule.source,
-        reason=now.asked(RequestHearing).reason,
+        reason=given.asked(RequestHearing).reason,
     )
 
 
-def held(now: Circumstances) -> HearingHeld:
+def held(given: Circumstances) -> HearingHeld:
     """Return the entry that the hearing was held."""
-    wanted = now.asked(HoldHearing)
+    wanted = given.asked(HoldHearing)
     return HearingHeld(
-        procedure=now.case.procedure, held_on=wanted.held_on or now.on, result=wanted.result
+        procedure=given.case.procedure, held_on=wanted.held_on or given.on, result=wanted.result
     )
 
 
-def _rule(now: Circumstances) -> HearingRule:
-    rule = now.regulations.rulebook.clock.hearing
+def _rule(given: Circumstances) -> HearingRule:
+    rule = given.regulations.rulebook.clock.hearing
     assert rule is not None
     return rule

@@ -1,11 +1,10 @@
 """Acts on the list of issues (问题清单): raised by whoever meets them, solved by their office."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
-from models.act import Act
 from models.case import CaseFile
 from models.catalogue import Unit
 from models.issue import Issue, IssueRaised, IssueSolved, RaiseIssue, SolveIssue
@@ -13,7 +12,7 @@ from models.ledger import Payload
 from models.people import Role
 from models.progress import ReportedProblem
 from models.refusal import Refused
-from rules.acceptance.circumstances import GateCircumstances
+from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.documents import DateOutOfRange
 from rules.days.last_day import last_day, passed
 from rules.days.working_days import WorkingDays
@@ -90,74 +89,63 @@ def _as_issue(issue: IssueRaised, on: date) -> Issue:
     return Issue(issue.issue, issue.text, issue.needs, issue.office, on, issue.due_on)
 
 
-def _wanted(now: GateCircumstances) -> Issue | None:
-    number = now.asked(SolveIssue).issue
-    found = [one for one in now.file.issues.values() if one.open and number in (0, one.number)]
+def _wanted(given: Circumstances) -> Issue | None:
+    number = given.asked(SolveIssue).issue
+    found = [one for one in given.file.issues.values() if one.open and number in (0, one.number)]
     return found[0] if len(found) == 1 else None
 
 
-def issue_is_known(now: GateCircumstances) -> Refused | None:
+def issue_is_known(given: Circumstances) -> Refused | None:
     """The issue is open, and named where there are several."""
-    if _wanted(now) is not None:
+    if _wanted(given) is not None:
         return None
-    listed = "；".join(f"{one.number} {one.text}" for one in now.file.issues.values() if one.open)
+    listed = "；".join(f"{one.number} {one.text}" for one in given.file.issues.values() if one.open)
     if not listed:
         return NoSuchIssue("没有尚未解决的问题")
     return NoSuchIssue(f"请写明问题编号，尚未解决的有：{listed}")
 
 
-def issue_is_theirs(now: GateCircumstances) -> Refused | None:
+def issue_is_theirs(given: Circumstances) -> Refused | None:
     """An issue is struck off by its office, the project's carers or the dispatch centre."""
-    issue = _wanted(now)
-    project = now.file.project
+    issue = _wanted(given)
+    project = given.file.project
     carers = (project.chief_service_officer, project.sponsor)
     if (
         issue is None
-        or now.by.role is Role.DISPATCHER
-        or now.by.number in carers
-        or now.by.office in (issue.office, project.unit)
+        or given.by.role is Role.DISPATCHER
+        or given.by.number in carers
+        or given.by.office in (issue.office, project.unit)
     ):
         return None
-    return NotTheirIssue(f"该问题由 {issue.office} 解决，{now.by.name}不能销号")
+    return NotTheirIssue(f"该问题由 {issue.office} 解决，{given.by.name}不能销号")
 
 
-def office_is_known(now: GateCircumstances) -> Refused | None:
+def office_is_known(given: Circumstances) -> Refused | None:
     """An issue is given to an office that the campaign has, and to a day ahead."""
-    asked = now.asked(RaiseIssue)
-    if asked.office and asked.office not in now.regulations.campaign.office_names:
+    asked = given.asked(RaiseIssue)
+    if asked.office and asked.office not in given.regulations.campaign.office_names:
         return NoSuchIssue(f"机构名录中没有“{asked.office}”")
-    if asked.due_on is not None and asked.due_on < now.on:
-        return DateOutOfRange(f"解决期限 {asked.due_on} 早于今日（{now.on}）")
+    if asked.due_on is not None and asked.due_on < given.on:
+        return DateOutOfRange(f"解决期限 {asked.due_on} 早于今日（{given.on}）")
     return None
 
 
-def _raised(now: GateCircumstances) -> Payload:
-    asked = now.asked(RaiseIssue)
+def raised_by_request(given: Circumstances) -> Payload:
+    """Put the issue on the list (提出问题)."""
+    asked = given.asked(RaiseIssue)
     return raised(
-        now.file,
+        given.file,
         asked.text,
         asked.needs,
         asked.office,
         due_on=asked.due_on,
-        on=now.on,
-        regulations=now.regulations,
+        on=given.on,
+        regulations=given.regulations,
     )
 
 
-def _solved(now: GateCircumstances) -> Payload:
-    issue = _wanted(now)
+def solved(given: Circumstances) -> Payload:
+    """Strike the issue off (问题销号)."""
+    issue = _wanted(given)
     assert issue is not None
-    return IssueSolved(issue=issue.number, result=now.asked(SolveIssue).result)
-
-
-ISSUE_CONDUCT: dict[
-    Act,
-    tuple[
-        tuple[Callable[[GateCircumstances], Refused | None], ...],
-        Callable[[GateCircumstances], Payload],
-    ],
-] = {
-    Act.RAISE_ISSUE: ((office_is_known,), _raised),
-    Act.SOLVE_ISSUE: ((issue_is_known, issue_is_theirs), _solved),
-}
-"""Act → rules and record, for acts on issues."""
+    return IssueSolved(issue=issue.number, result=given.asked(SolveIssue).result)

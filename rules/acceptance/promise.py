@@ -100,21 +100,21 @@ def consequence(
     return due if due in PERSONAL else None
 
 
-def _owed(now: Circumstances, given: str) -> OwedDocument | None:
-    code = now.document(given)
-    return next((one for one in now.case.outstanding if one.document == code), None)
+def _owed(given: Circumstances, named: str) -> OwedDocument | None:
+    code = given.document(named)
+    return next((one for one in given.case.outstanding if one.document == code), None)
 
 
-def promise_may_be_extended(now: Circumstances) -> Refused | None:
+def promise_may_be_extended(given: Circumstances) -> Refused | None:
     """Once, before it is due, by few days, signed by the head (deferral.extension, assumed)."""
-    wanted, rule = now.asked(ExtendPromise), now.regulations.rulebook.promise_extension
+    wanted, rule = given.asked(ExtendPromise), given.regulations.rulebook.promise_extension
     if rule is None:
         return PromiseFixed("现行规定没有承诺展期")
-    owed = _owed(now, wanted.document)
-    name = now.document_name(now.document(wanted.document))
+    owed = _owed(given, wanted.document)
+    name = given.document_name(given.document(wanted.document))
     if owed is None:
         return NotOwed(f"《{name}》不是欠交材料，或已经补交", document=wanted.document)
-    if passed(owed.due_on, on=now.on, days=now.days):
+    if passed(owed.due_on, on=given.on, days=given.days):
         return PromiseFixed(f"《{name}》已于 {owed.due_on} 到期，展期须在到期前申请")
     if owed.extensions >= rule.times:
         return PromiseFixed(f"《{name}》只能展期 {rule.times} 次，已经展期（{rule.source}）")
@@ -125,76 +125,76 @@ def promise_may_be_extended(now: Circumstances) -> Refused | None:
     return None
 
 
-def extended(now: Circumstances) -> Payload:
+def extended(given: Circumstances) -> Payload:
     """Record the new day, counted from the one that was promised."""
-    wanted, rule = now.asked(ExtendPromise), now.regulations.rulebook.promise_extension
-    owed = _owed(now, wanted.document)
+    wanted, rule = given.asked(ExtendPromise), given.regulations.rulebook.promise_extension
+    owed = _owed(given, wanted.document)
     assert owed is not None
     assert rule is not None
     return PromiseExtended(
-        procedure=now.case.procedure,
+        procedure=given.case.procedure,
         document=owed.document,
-        due_on=now.days.add(owed.due_on, wanted.days, Unit.WORKDAY).due_on,
+        due_on=given.days.add(owed.due_on, wanted.days, Unit.WORKDAY).due_on,
         days=wanted.days,
         reason=wanted.reason,
         source=rule.source,
     )
 
 
-def rectification_is_due(now: Circumstances) -> Refused | None:
+def rectification_is_due(given: Circumstances) -> Refused | None:
     """Only a lapsed promise of a case granted ahead, once, by a day ahead (北京2020 31)."""
-    profile, wanted = now.regulations.deferral_of(now.case), now.asked(OrderRectification)
+    profile, wanted = given.regulations.deferral_of(given.case), given.asked(OrderRectification)
     if profile.on_due is not OnDue.RECTIFY:
         return RectificationForbidden(f"“{profile.name}”容缺办法没有限期整改一步")
-    if not now.case.lapsed:
+    if not given.case.lapsed:
         return RectificationForbidden("没有逾期未补的材料，不必责令整改")
-    if now.case.rectify_by is not None:
-        return RectificationForbidden(f"已责令于 {now.case.rectify_by} 前整改，不再重复")
-    if wanted.due_on <= now.on:
-        return DateOutOfRange(f"整改期限 {wanted.due_on} 应晚于今日（{now.on}）")
+    if given.case.rectify_by is not None:
+        return RectificationForbidden(f"已责令于 {given.case.rectify_by} 前整改，不再重复")
+    if wanted.due_on <= given.on:
+        return DateOutOfRange(f"整改期限 {wanted.due_on} 应晚于今日（{given.on}）")
     return None
 
 
-def rectification_ordered(now: Circumstances) -> Payload:
+def rectification_ordered(given: Circumstances) -> Payload:
     """Record the order with its day."""
-    wanted = now.asked(OrderRectification)
+    wanted = given.asked(OrderRectification)
     return RectificationOrdered(
-        procedure=now.case.procedure,
-        due_on=last_day(wanted.due_on, now.days),
+        procedure=given.case.procedure,
+        due_on=last_day(wanted.due_on, given.days),
         reason=wanted.reason,
-        source=now.regulations.deferral_of(now.case).source,
+        source=given.regulations.deferral_of(given.case).source,
     )
 
 
-def rectification_has_run_out(now: Circumstances) -> Refused | None:
+def rectification_has_run_out(given: Circumstances) -> Refused | None:
     """Unfulfilled: rectify, then revoke. Untrue: revoke at once (北京2020 31;许可法 69)."""
-    profile = now.regulations.deferral_of(now.case)
-    broken = now.case.state is CaseState.APPROVED_CONDITIONALLY and now.case.lapsed
-    if not broken or profile.on_due is not OnDue.RECTIFY or now.asked(Revoke).untrue:
+    profile = given.regulations.deferral_of(given.case)
+    broken = given.case.state is CaseState.APPROVED_CONDITIONALLY and given.case.lapsed
+    if not broken or profile.on_due is not OnDue.RECTIFY or given.asked(Revoke).untrue:
         return None
-    until = now.case.rectify_by
+    until = given.case.rectify_by
     if until is None:
         return RectificationFirst(f"承诺逾期的，须先责令限期整改，方可撤销（{profile.source}）")
-    if not passed(until, on=now.on, days=now.days):
+    if not passed(until, on=given.on, days=given.days):
         return RectificationFirst(f"整改期限 {until} 未满，不得撤销（{profile.source}）")
     return None
 
 
-def revoked(now: Circumstances) -> Payload:
+def revoked(given: Circumstances) -> Payload:
     """Record the revocation; an untrue promise is called one."""
-    wanted = now.asked(Revoke)
+    wanted = given.asked(Revoke)
     reason = f"虚假承诺：{wanted.reason}" if wanted.untrue else wanted.reason
-    return Revoked(procedure=now.case.procedure, reason=reason)
+    return Revoked(procedure=given.case.procedure, reason=reason)
 
 
-def acceptance_may_end(now: Circumstances) -> Refused | None:
+def acceptance_may_end(given: Circumstances) -> Refused | None:
     """An accepted case is ended by the profile's consequence only (浙江2018 11;西安2023)."""
-    if now.case.state in (CaseState.SUBMITTED, CaseState.CORRECTING):
+    if given.case.state in (CaseState.SUBMITTED, CaseState.CORRECTING):
         return None
-    profile = now.regulations.deferral_of(now.case)
-    if consequence(now.case, profile, on=now.on, days=now.days) in ENDS_ACCEPTANCE:
+    profile = given.regulations.deferral_of(given.case)
+    if consequence(given.case, profile, on=given.on, days=given.days) in ENDS_ACCEPTANCE:
         return None
-    if now.case.lapsed:
+    if given.case.lapsed:
         return DeclineForbidden(f"“{profile.name}”容缺办法此时没有撤销受理或终止办理一步")
     return DeclineForbidden("已经受理，且没有逾期未补的材料，不得撤销受理")
 
@@ -205,53 +205,53 @@ _ARTICLES = {
 }
 
 
-def declined(now: Circumstances) -> Payload:
+def declined(given: Circumstances) -> Payload:
     """Record the reason in writing, and what it ends (浙江2018 11: 书面说明理由)."""
-    wanted = now.asked(Decline)
+    wanted = given.asked(Decline)
     reason = wanted.reason
-    profile = now.regulations.deferral_of(now.case)
-    ended = consequence(now.case, profile, on=now.on, days=now.days)
+    profile = given.regulations.deferral_of(given.case)
+    ended = consequence(given.case, profile, on=given.on, days=given.days)
     if ended is not None:
         loss = f"；损失由{profile.loss_borne_by}承担" if profile.loss_borne_by else ""
         reason = f"{CONSEQUENCES[ended]}：{reason}{loss}（{profile.source}）"
     elif wanted.ground is not None:
         reason = f"{DECLINE_GROUNDS[wanted.ground]}：{reason}{_ARTICLES.get(wanted.ground, '')}"
-    return Declined(procedure=now.case.procedure, reason=reason, ground=wanted.ground)
+    return Declined(procedure=given.case.procedure, reason=reason, ground=wanted.ground)
 
 
-def hard_stop_is_clear(now: Circumstances) -> Refused | None:
+def hard_stop_is_clear(given: Circumstances) -> Refused | None:
     """Every paper of a case granted ahead is in by the hard stop (上海2020 35;重庆2021 47)."""
     owing = [
         case
-        for case in now.file.cases.values()
+        for case in given.file.cases.values()
         if case.state is CaseState.APPROVED_CONDITIONALLY
         and case.outstanding
-        and now.regulations.deferral_of(case).hard_stop == now.case.procedure
+        and given.regulations.deferral_of(case).hard_stop == given.case.procedure
     ]
     if not owing:
         return None
-    procedures = now.regulations.procedures(now.file.project, on=now.on)
+    procedures = given.regulations.procedures(given.file.project, on=given.on)
     listed = "、".join(
         f"{one.procedure}《{procedures[one.procedure].document_name(owed.document)}》"
         for one in owing
         for owed in one.outstanding
     )
-    source = now.regulations.deferral_of(owing[0]).source
+    source = given.regulations.deferral_of(owing[0]).source
     return HardStop(
-        f"容缺办结的事项尚欠{listed}，{now.procedure.name}前须补齐（{source}）",
+        f"容缺办结的事项尚欠{listed}，{given.procedure.name}前须补齐（{source}）",
         procedures=tuple(one.procedure for one in owing),
     )
 
 
-def promise_was_broken(now: Circumstances) -> Refused | None:
+def promise_was_broken(given: Circumstances) -> Refused | None:
     """A breach is a lapsed promise or a revoked permit, nothing less (西安2023;北京2020 31)."""
-    if now.case.state is CaseState.REVOKED or any(one.lapsed_on for one in now.case.owed):
+    if given.case.state is CaseState.REVOKED or any(one.lapsed_on for one in given.case.owed):
         return None
     return NoBreach("本件没有承诺逾期，也没有被撤销，不能认定失信")
 
 
-def breach_is_open(now: Circumstances) -> Refused | None:
+def breach_is_open(given: Circumstances) -> Refused | None:
     """Only a breach that this case put on record is repaired here (西安2023;阜新2022)."""
-    if now.open_breaches:
+    if given.open_breaches:
         return None
     return NoBreach("本件没有未修复的失信记录，无须信用修复")

@@ -67,11 +67,11 @@ def regime_of(procedure: Procedure, clock: ClockRules) -> Regime:
     )
 
 
-def refusal_exists(now: Circumstances) -> Refused | None:
+def refusal_exists(given: Circumstances) -> Refused | None:
     """A filing is received or not: there is nothing to refuse (核准和备案管理条例 13)."""
-    if REFUSALS[now.procedure.nature]:
+    if REFUSALS[given.procedure.nature]:
         return None
     return NotALicence(
-        f"{now.procedure.name}是备案，收到齐全材料即为备案，不作不予许可决定；材料不齐的一次性告知补正",
-        nature=now.procedure.nature.value,
+        f"{given.procedure.name}是备案，收到齐全材料即为备案，不作不予许可决定；材料不齐的一次性告知补正",
+        nature=given.procedure.nature.value,
     )

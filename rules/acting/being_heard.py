@@ -8,8 +8,9 @@ record is proposed by the department and decided by somebody else.
 from datetime import date
 from typing import ClassVar
 
-from models.acts import Act
+from models.acts import RecordBreach, RepairCredit
 from models.case import CaseState
+from models.credit import BreachRecorded, CreditRepaired
 from models.labels import MEASURES
 from models.ledger import Payload
 from models.measure import (
@@ -25,10 +26,10 @@ from models.people import Account, Role
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
 from rules.days.working_days import WorkingDays
-from rules.fold.lifecycle import MOVES
+from rules.fold.lifecycle import BREACHABLE, REVOCABLE
 
-ACT_OF = {Measure.REVOCATION: Act.REVOKE, Measure.CREDIT_RECORD: Act.RECORD_BREACH}
-"""Measure → the act by which it is taken."""
+POSSIBLE_IN = {Measure.REVOCATION: REVOCABLE, Measure.CREDIT_RECORD: BREACHABLE}
+"""Measure → the states in which it can be taken."""
 
 
 class NotHeardYet(Refused):
@@ -55,9 +56,9 @@ class NotTheDecider(Refused):
     code: ClassVar[str] = "not_the_decider"
 
 
-def announced(now: Circumstances, measure: Measure) -> AnnouncedMeasure | None:
+def announced(given: Circumstances, measure: Measure) -> AnnouncedMeasure | None:
     """Return what was announced, if anything."""
-    return next((one for one in now.case.measures if one.measure is measure), None)
+    return next((one for one in given.case.measures if one.measure is measure), None)
 
 
 def answer_until(told: AnnouncedMeasure, days: WorkingDays) -> date:
@@ -65,76 +66,76 @@ def answer_until(told: AnnouncedMeasure, days: WorkingDays) -> date:
     return max(told.answer_by, days.add(told.on, told.days, told.unit).due_on)
 
 
-def measure_fits_the_case(now: Circumstances) -> Refused | None:
+def measure_fits_the_case(given: Circumstances) -> Refused | None:
     """Only what could be done to this case is announced."""
-    measure = now.asked(AnnounceMeasure).measure
-    if now.case.state not in MOVES[ACT_OF[measure]]:
+    measure = given.asked(AnnounceMeasure).measure
+    if given.case.state not in POSSIBLE_IN[measure]:
         return NoSuchMeasure(f"本件当前不能{MEASURES[measure]}，无须告知")
-    broken = now.case.state is CaseState.REVOKED or any(one.lapsed_on for one in now.case.owed)
+    broken = given.case.state is CaseState.REVOKED or any(one.lapsed_on for one in given.case.owed)
     if measure is Measure.CREDIT_RECORD and not broken:
         return NoSuchMeasure("本件没有承诺逾期，也没有被撤销，不能认定失信")
-    if (told := announced(now, measure)) is not None:
-        until = answer_until(told, now.days)
+    if (told := announced(given, measure)) is not None:
+        until = answer_until(told, given.days)
         return MeasureAnnouncedBefore(
             f"已于 {told.on} 告知拟{MEASURES[measure]}，陈述申辩期至 {until}", until=until
         )
     return None
 
 
-def measure_announced(now: Circumstances) -> Payload:
+def measure_announced(given: Circumstances) -> Payload:
     """Record what was told, until when a case may be stated, and by which rule of that day."""
-    wanted, rules = now.asked(AnnounceMeasure), _rules(now)
+    wanted, rules = given.asked(AnnounceMeasure), _rules(given)
     return MeasureAnnounced(
-        procedure=now.case.procedure,
+        procedure=given.case.procedure,
         measure=wanted.measure,
         reason=wanted.reason,
-        answer_by=now.days.add(now.on, rules.reply_days, rules.unit).due_on,
+        answer_by=given.days.add(given.on, rules.reply_days, rules.unit).due_on,
         days=rules.reply_days,
         unit=rules.unit,
-        article=rules.basis_of(wanted.measure, on=now.on),
+        article=rules.basis_of(wanted.measure, on=given.on),
     )
 
 
-def defence_is_asked_for(now: Circumstances) -> Refused | None:
+def defence_is_asked_for(given: Circumstances) -> Refused | None:
     """A case is stated about what was announced, before it is decided."""
-    measure = now.asked(StateDefence).measure
-    if announced(now, measure) is not None:
+    measure = given.asked(StateDefence).measure
+    if announced(given, measure) is not None:
         return None
     return NoSuchMeasure(f"本件没有告知拟{MEASURES[measure]}")
 
 
-def defence_stated(now: Circumstances) -> Payload:
+def defence_stated(given: Circumstances) -> Payload:
     """Record the applicant's case."""
-    wanted = now.asked(StateDefence)
+    wanted = given.asked(StateDefence)
     return DefenceStated(
-        procedure=now.case.procedure, measure=wanted.measure, statement=wanted.statement
+        procedure=given.case.procedure, measure=wanted.measure, statement=wanted.statement
     )
 
 
-def revocation_was_announced(now: Circumstances) -> Refused | None:
+def revocation_was_announced(given: Circumstances) -> Refused | None:
     """Nothing is revoked before its holder was heard, nor by whoever told (行政许可法 7, 69)."""
-    return _heard(now, Measure.REVOCATION)
+    return _heard(given, Measure.REVOCATION)
 
 
-def credit_record_was_announced(now: Circumstances) -> Refused | None:
+def credit_record_was_announced(given: Circumstances) -> Refused | None:
     """Nobody goes on the record before being heard, nor by whoever proposed it."""
-    return _heard(now, Measure.CREDIT_RECORD)
+    return _heard(given, Measure.CREDIT_RECORD)
 
 
-def basis_in_force(now: Circumstances, measure: Measure) -> str:
+def basis_in_force(given: Circumstances, measure: Measure) -> str:
     """Return what gives a measure, by the rule that is in force on the day."""
-    return _rules(now).basis_of(measure, on=now.on)
+    return _rules(given).basis_of(measure, on=given.on)
 
 
-def _heard(now: Circumstances, measure: Measure) -> Refused | None:
-    told, name = announced(now, measure), MEASURES[measure]
-    basis = basis_in_force(now, measure)
+def _heard(given: Circumstances, measure: Measure) -> Refused | None:
+    told, name = announced(given, measure), MEASURES[measure]
+    basis = basis_in_force(given, measure)
     if told is None:
         return NotHeardYet(f"{name}前应当告知当事人事由、依据，并听取陈述申辩（{basis}）")
-    if told.by == now.by.number:
-        return NotTheDecider(f"拟{name}由{now.by.name}提出，不得由其本人决定")
-    until = answer_until(told, now.days)
-    if told.stated_on is None and now.on <= until:
+    if told.by == given.by.number:
+        return NotTheDecider(f"拟{name}由{given.by.name}提出，不得由其本人决定")
+    until = answer_until(told, given.days)
+    if told.stated_on is None and given.on <= until:
         return NotHeardYet(
             f"已于 {told.on} 告知拟{name}，陈述申辩期至 {until}，期满或者收到陈述申辩前不得决定"
             f"（{told.article}）",
@@ -143,19 +144,19 @@ def _heard(now: Circumstances, measure: Measure) -> Refused | None:
     return None
 
 
-def credit_authority_decides(now: Circumstances) -> Refused | None:
+def credit_authority_decides(given: Circumstances) -> Refused | None:
     """The department proposes; on credit another authority decides, and repairs what it decided."""
-    named = _rules(now).credit_deciders
-    office = now.procedure.department
-    if now.by.office != office and (not named or now.by.number in named):
+    named = _rules(given).credit_deciders
+    office = given.procedure.department
+    if given.by.office != office and (not named or given.by.number in named):
         return None
-    campaign = now.regulations.campaign
+    campaign = given.regulations.campaign
     accounts = [campaign.account(number) for number in named]
     who = "、".join(
         f"{one.name}（{one.number}）" for one in accounts if one is not None and _other(one, office)
     )
     return NotTheDecider(
-        f"信用记录由部门提出，应由{who or '其他部门负责人或区领导'}决定，{now.by.name}不能决定"
+        f"信用记录由部门提出，应由{who or '其他部门负责人或区领导'}决定，{given.by.name}不能决定"
     )
 
 
@@ -163,5 +164,24 @@ def _other(account: Account, office: str) -> bool:
     return account.role is Role.LEADER or account.office != office
 
 
-def _rules(now: Circumstances) -> BeingHeardRules:
-    return now.regulations.rulebook.being_heard
+def _rules(given: Circumstances) -> BeingHeardRules:
+    return given.regulations.rulebook.being_heard
+
+
+def breach_recorded(given: Circumstances) -> Payload:
+    """Put the broken promise on the applicant's record (失信认定)."""
+    return BreachRecorded(
+        procedure=given.case.procedure,
+        credit_code=given.file.project.applicant.credit_code,
+        reason=given.asked(RecordBreach).reason,
+        article=basis_in_force(given, Measure.CREDIT_RECORD),
+    )
+
+
+def credit_repaired(given: Circumstances) -> Payload:
+    """Take the repaired breach off the applicant's record (信用修复)."""
+    return CreditRepaired(
+        procedure=given.case.procedure,
+        credit_code=given.file.project.applicant.credit_code,
+        reason=given.asked(RepairCredit).reason,
+    )

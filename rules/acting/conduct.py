@@ -1,90 +1,85 @@
-"""Every act of the office: its ordered rules, then what is recorded (办理规则).
+"""Every act of the office: when, by whom, under which rules, what is recorded (办理规则).
 
 Reads as a table of contents. A rule is a function of the circumstances that returns
-a refusal or ``None``; the first refusal wins; the list is the documentation.
+a refusal or ``None``; the first refusal wins; the list is the documentation. Life cycle,
+authority and examination are views of it (`rules/acting/examining.py`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from models.acts import (
-    Act,
-    ReceiveDocument,
-    RecordBreach,
-    Refuse,
-    RepairCredit,
-    Resume,
-    Withdraw,
-)
-from models.credit import BreachRecorded, CreditRepaired
-from models.labels import ACTS, STATES
-from models.ledger import (
-    ApplicationRefused,
-    ClockResumed,
-    Delivered,
-    Payload,
-    Withdrawn,
-)
-from models.measure import Measure
-from models.promise import (
-    DeferredItemReceived,
-)
+from models.acts import Act
+from models.case import CaseState as S
+from models.ledger import Payload
+from models.people import Role
 from models.refusal import Refused
-from rules.acceptance import deferral, documents, expectation, hearing, promise
+from rules.acceptance import deferral, documents, duty, expectation, hearing, issues, promise
 from rules.acceptance.circumstances import Circumstances
-from rules.acceptance.duty import declined_on_a_ground, need_not_be_taken_in
 from rules.acceptance.regime import refusal_exists
-from rules.acting import being_heard, decision, preview, records, reviewing
+from rules.acting import being_heard, decision, preview, records, reviewing, starting
 from rules.acting.consequences import nothing_is_waited_for
-from rules.fold.lifecycle import MOVES, ActImpossible, acts_possible
-from rules.fold.waiting import waits_for
+from rules.fold.lifecycle import BREACHABLE, ENDED, REPROACHABLE, REVOCABLE, RUNNING
+from rules.in_force import authority
+from rules.in_force.authority import Reach
+from rules.supervision import acts as supervision
+from rules.supervision import recording
+from rules.supervision.matters import there_is_one_matter
 
 Rule = Callable[[Circumstances], Refused | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Conduct:
-    """How one act is done (办理规则): what must hold, and what is recorded."""
+    """How one act is done (办理规则)."""
 
+    states: frozenset[S] | None
+    """States of a case in which it is possible; ``None`` = it concerns the whole project.
+
+    Such an act names a gate instead of a procedure. What follows is the fold's to say.
+    """
+    who: Mapping[Role, Reach]
+    """Role → reach; a role that is not named has no right (default deny)."""
     rules: tuple[Rule, ...]
     record: Callable[[Circumstances], Payload]
 
 
-def examine(now: Circumstances) -> Refused | None:
-    """Return the first refusal that stands against the act, or ``None``."""
-    for rule in (state_allows_it, *CONDUCT[now.request.act].rules):
-        if refused := rule(now):
-            return refused
-    return None
-
-
-def state_allows_it(now: Circumstances) -> Refused | None:
-    """The life cycle decides first (办件流转表)."""
-    act = now.request.act
-    if now.case.state in MOVES[act]:
-        return None
-    waiting = waits_for(now.file, now.case.procedure)
-    possible = "、".join(ACTS[one] for one in acts_possible(now.case.state)) or "无"
-    hint = f"；尚待前置事项：{'、'.join(waiting)}" if waiting else f"；当前可办：{possible}"
-    return ActImpossible(
-        f"{now.procedure.code} {now.procedure.name}当前为“{STATES[now.case.state]}”，"
-        f"不能{ACTS[act]}{hint}",
-        state=now.case.state.value,
-        act=act.value,
-    )
-
+_BEFORE_A_DECISION = (
+    promise.hard_stop_is_clear,
+    decision.prerequisites_are_concluded,
+    decision.notice_period_is_over,
+    hearing.hearing_right_is_over,
+    reviewing.another_has_looked,
+    reviewing.contradiction_is_explained,
+)
 
 CONDUCT: dict[Act, Conduct] = {
     Act.SUBMIT: Conduct(
-        (nothing_is_waited_for, documents.submitted_documents_are_known), records.submitted
+        ENDED | {S.OPEN},
+        authority.HANDING_IN,
+        (nothing_is_waited_for, documents.submitted_documents_are_known),
+        records.submitted,
     ),
-    Act.ACCEPT: Conduct((documents.documents_are_complete,), records.accepted),
-    Act.ACCEPT_CONDITIONALLY: Conduct(deferral.MAY_DEFER, deferral.conditionally_accepted),
+    Act.ACCEPT: Conduct(
+        frozenset({S.SUBMITTED}),
+        authority.ALONE,
+        (documents.documents_are_complete,),
+        records.accepted,
+    ),
+    Act.ACCEPT_CONDITIONALLY: Conduct(
+        frozenset({S.SUBMITTED}),
+        authority.ALONE,
+        deferral.MAY_DEFER,
+        deferral.conditionally_accepted,
+    ),
     Act.GIVE_PREVIEW_OPINION: Conduct(
+        frozenset({S.NOT_OPEN, S.SUBMITTED}),
+        authority.ALONE,
         (preview.preview_is_practised, preview.prerequisites_are_lacking),
         preview.preview_opinion_given,
     ),
     Act.REQUEST_CORRECTION: Conduct(
+        frozenset({S.SUBMITTED}),
+        authority.ALONE,
         (
             documents.correction_names_documents,
             documents.told_only_once,
@@ -93,105 +88,211 @@ CONDUCT: dict[Act, Conduct] = {
         records.correction_requested,
     ),
     Act.CORRECT: Conduct(
+        frozenset({S.CORRECTING}),
+        authority.HANDING_IN,
         (documents.corrected_documents_are_known, documents.correction_answers_an_item),
         records.corrected,
     ),
     Act.DECLINE: Conduct(
-        (promise.acceptance_may_end, need_not_be_taken_in, declined_on_a_ground),
+        frozenset({S.SUBMITTED, S.CORRECTING, S.CONDITIONALLY_ACCEPTED, S.OVERDUE_PROMISE}),
+        authority.DEPARTMENT,
+        (promise.acceptance_may_end, duty.need_not_be_taken_in, duty.declined_on_a_ground),
         promise.declined,
     ),
     Act.RECEIVE_DOCUMENT: Conduct(
+        RUNNING | {S.PAUSED, S.OVERDUE_PROMISE, S.APPROVED_CONDITIONALLY},
+        authority.ALONE,
         (documents.document_is_owed,),
-        lambda now: DeferredItemReceived(
-            procedure=now.case.procedure,
-            document=now.document(now.asked(ReceiveDocument).document),
-        ),
+        records.document_received,
     ),
-    Act.EXTEND_PROMISE: Conduct((promise.promise_may_be_extended,), promise.extended),
+    Act.EXTEND_PROMISE: Conduct(
+        frozenset({S.CONDITIONALLY_ACCEPTED, S.PAUSED, S.APPROVED_CONDITIONALLY}),
+        authority.HEADS,
+        (promise.promise_may_be_extended,),
+        promise.extended,
+    ),
     Act.ORDER_RECTIFICATION: Conduct(
-        (promise.rectification_is_due,), promise.rectification_ordered
+        frozenset({S.APPROVED_CONDITIONALLY}),
+        authority.HEADS,
+        (promise.rectification_is_due,),
+        promise.rectification_ordered,
     ),
-    Act.PAUSE: Conduct((decision.special_procedure_is_listed,), records.paused),
+    Act.PAUSE: Conduct(
+        RUNNING, authority.DEPARTMENT, (decision.special_procedure_is_listed,), records.paused
+    ),
     Act.RESUME: Conduct(
+        frozenset({S.PAUSED}),
+        authority.DEPARTMENT,
         (hearing.hearing_is_not_skipped,),
-        lambda now: ClockResumed(procedure=now.case.procedure, result=now.asked(Resume).result),
+        records.resumed,
     ),
-    Act.EXTEND: Conduct((decision.extension_is_allowed,), records.extended),
-    Act.REVIEW: Conduct((reviewing.review_is_anothers,), reviewing.reviewed),
+    Act.EXTEND: Conduct(
+        RUNNING, authority.HEADS, (decision.extension_is_allowed,), records.extended
+    ),
+    Act.REVIEW: Conduct(
+        RUNNING | {S.PAUSED, S.OVERDUE_PROMISE},
+        authority.DEPARTMENT,
+        (reviewing.review_is_anothers,),
+        reviewing.reviewed,
+    ),
     Act.DECIDE: Conduct(
-        (
-            decision.nothing_is_owed,
-            decision.file_is_complete,
-            promise.hard_stop_is_clear,
-            decision.prerequisites_are_concluded,
-            decision.notice_period_is_over,
-            hearing.hearing_right_is_over,
-            reviewing.another_has_looked,
-            reviewing.contradiction_is_explained,
-        ),
+        RUNNING,
+        authority.DEPARTMENT,
+        (decision.nothing_is_owed, decision.file_is_complete, *_BEFORE_A_DECISION),
         records.concluded,
     ),
     Act.DECIDE_CONDITIONALLY: Conduct(
-        (
-            decision.profile_lets_decide_early,
-            promise.hard_stop_is_clear,
-            decision.prerequisites_are_concluded,
-            decision.notice_period_is_over,
-            hearing.hearing_right_is_over,
-            reviewing.another_has_looked,
-            reviewing.contradiction_is_explained,
-        ),
+        frozenset({S.CONDITIONALLY_ACCEPTED}),
+        authority.HEADS,
+        (decision.profile_lets_decide_early, *_BEFORE_A_DECISION),
         records.concluded,
     ),
     Act.REFUSE: Conduct(
+        RUNNING | {S.OVERDUE_PROMISE},
+        authority.HEADS,
         (refusal_exists, hearing.hearing_right_is_over, reviewing.another_has_looked),
-        lambda now: ApplicationRefused(
-            procedure=now.case.procedure, reason=now.asked(Refuse).reason
-        ),
+        records.refused,
     ),
     Act.DELIVER: Conduct(
-        (decision.delivery_is_due,),
-        lambda now: Delivered(procedure=now.case.procedure, served_on=records.served_on(now)),
+        REVOCABLE | {S.REFUSED}, authority.ALONE, (decision.delivery_is_due,), records.delivered
     ),
     Act.WITHDRAW: Conduct(
+        RUNNING | {S.SUBMITTED, S.CORRECTING, S.PAUSED, S.OVERDUE_PROMISE},
+        authority.CARERS,
         (),
-        lambda now: Withdrawn(procedure=now.case.procedure, reason=now.asked(Withdraw).reason),
+        records.withdrawn,
     ),
-    Act.ANNOUNCE_MEASURE: Conduct(
-        (being_heard.measure_fits_the_case,), being_heard.measure_announced
-    ),
-    Act.STATE_DEFENCE: Conduct((being_heard.defence_is_asked_for,), being_heard.defence_stated),
     Act.REVOKE: Conduct(
+        REVOCABLE,
+        authority.HEADS,
         (promise.rectification_has_run_out, being_heard.revocation_was_announced),
         promise.revoked,
     ),
+    Act.ANNOUNCE_MEASURE: Conduct(
+        REPROACHABLE,
+        authority.DEPARTMENT,
+        (being_heard.measure_fits_the_case,),
+        being_heard.measure_announced,
+    ),
+    Act.STATE_DEFENCE: Conduct(
+        REPROACHABLE,
+        authority.HANDING_IN,
+        (being_heard.defence_is_asked_for,),
+        being_heard.defence_stated,
+    ),
+    # Not its own department's alone: `rules/acting/being_heard.py` says who decides on credit.
     Act.RECORD_BREACH: Conduct(
+        BREACHABLE,
+        authority.CREDIT_DECIDERS,
         (
             promise.promise_was_broken,
             being_heard.credit_authority_decides,
             being_heard.credit_record_was_announced,
         ),
-        lambda now: BreachRecorded(
-            procedure=now.case.procedure,
-            credit_code=now.file.project.applicant.credit_code,
-            reason=now.asked(RecordBreach).reason,
-            article=being_heard.basis_in_force(now, Measure.CREDIT_RECORD),
-        ),
+        being_heard.breach_recorded,
     ),
     Act.REPAIR_CREDIT: Conduct(
+        frozenset(S) - {S.NOT_OPEN, S.NOT_REQUIRED},
+        authority.CREDIT_DECIDERS,
         (promise.breach_is_open, being_heard.credit_authority_decides),
-        lambda now: CreditRepaired(
-            procedure=now.case.procedure,
-            credit_code=now.file.project.applicant.credit_code,
-            reason=now.asked(RepairCredit).reason,
-        ),
+        being_heard.credit_repaired,
     ),
     Act.EXPECT_DOCUMENT: Conduct(
+        ENDED | {S.NOT_OPEN, S.OPEN, S.SUBMITTED, S.CORRECTING},
+        authority.HANDING_IN,
         (expectation.document_is_missing, expectation.expected_day_is_not_past),
         expectation.document_expected,
     ),
-    Act.OFFER_HEARING: Conduct((hearing.hearing_may_be_offered,), hearing.offered),
-    Act.REQUEST_HEARING: Conduct((hearing.hearing_may_be_requested,), hearing.requested),
-    Act.HOLD_HEARING: Conduct((hearing.hearing_is_awaited,), hearing.held),
+    Act.OFFER_HEARING: Conduct(
+        RUNNING, authority.DEPARTMENT, (hearing.hearing_may_be_offered,), hearing.offered
+    ),
+    # The right is not lost because another special procedure has stopped the clock meanwhile.
+    Act.REQUEST_HEARING: Conduct(
+        RUNNING | {S.PAUSED},
+        authority.HANDING_IN,
+        (hearing.hearing_may_be_requested,),
+        hearing.requested,
+    ),
+    Act.HOLD_HEARING: Conduct(
+        frozenset({S.PAUSED}), authority.DEPARTMENT, (hearing.hearing_is_awaited,), hearing.held
+    ),
+    Act.CONFIRM_CONDITION: Conduct(
+        None, authority.CONFIRMING, (starting.condition_is_open,), starting.confirmed
+    ),
+    Act.PIN_START: Conduct(
+        None,
+        authority.PLANNING,
+        (
+            starting.not_started_yet,
+            starting.date_is_a_working_day_ahead,
+            starting.moving_it_is_explained,
+            starting.a_missed_date_is_explained,
+        ),
+        starting.pinned,
+    ),
+    Act.REPORT_START: Conduct(
+        None,
+        authority.STARTING,
+        (starting.not_started_yet, starting.gate_is_passed, starting.start_is_not_ahead),
+        starting.started,
+    ),
+    # Whose signature a rung needs, and who was asked, is for `rules/supervision/acts.py` to say.
+    Act.SIGN_SLIP: Conduct(
+        None,
+        authority.SUPERVISING,
+        (there_is_one_matter, supervision.signer_is_named, supervision.ground_still_holds),
+        recording.signed,
+    ),
+    Act.DROP_SLIP: Conduct(
+        None,
+        authority.SUPERVISING,
+        (there_is_one_matter, supervision.signer_is_named),
+        recording.dropped,
+    ),
+    Act.ANSWER_SLIP: Conduct(
+        None,
+        authority.ANSWERING,
+        (there_is_one_matter, supervision.answerer_is_asked, supervision.answer_is_in_reach),
+        recording.answered,
+    ),
+    Act.CLOSE_MATTER: Conduct(
+        None,
+        authority.SUPERVISING,
+        (there_is_one_matter, supervision.closer_stands_high_enough),
+        recording.closed,
+    ),
+    Act.ESCALATE_MATTER: Conduct(
+        None, authority.SUPERVISING, (supervision.rung_is_higher,), recording.escalated
+    ),
+    Act.HOLD_INTERVIEW: Conduct(
+        None,
+        authority.SUPERVISING,
+        (there_is_one_matter, supervision.interview_was_signed),
+        recording.interviewed,
+    ),
+    Act.REQUEST_REVIEW: Conduct(
+        None,
+        authority.ANSWERING,
+        (there_is_one_matter, supervision.answerer_is_asked, supervision.review_is_in_time),
+        recording.review_requested,
+    ),
+    Act.DECIDE_REVIEW: Conduct(
+        None,
+        authority.REVIEWERS,
+        (there_is_one_matter, supervision.reviewer_did_not_sign),
+        recording.review_decided,
+    ),
+    Act.RAISE_ISSUE: Conduct(
+        None, authority.RAISING, (issues.office_is_known,), issues.raised_by_request
+    ),
+    Act.SOLVE_ISSUE: Conduct(
+        None, authority.SOLVING, (issues.issue_is_known, issues.issue_is_theirs), issues.solved
+    ),
+    Act.EXPLAIN_MISSED_START: Conduct(
+        None, authority.PROJECT_UNIT, (supervision.start_was_missed,), recording.explained
+    ),
+    Act.JUSTIFY_DELAY: Conduct(
+        None, authority.PLANNING, (starting.reason_holds_for_a_while,), starting.justified
+    ),
 }
-"""Act → how it is done. Acts that name a gate are in `rules/acting/starting.py`."""
+"""Act → how it is done, in the order of the life cycle; the acts on a whole project last."""

@@ -49,9 +49,9 @@ def consequences(file: CaseFile, regulations: Regulations) -> tuple[Payload, ...
     return tuple(follows)
 
 
-def nothing_is_waited_for(now: Circumstances) -> Refused | None:
+def nothing_is_waited_for(given: Circumstances) -> Refused | None:
     """Also an application that is handed in anew needs its prerequisites (受理前置)."""
-    waiting = waits_for(now.file, now.case.procedure)
+    waiting = waits_for(given.file, given.case.procedure)
     if waiting:
         return PrerequisiteOpen(
             f"前置事项尚未办结，不能申报：{'、'.join(waiting)}", procedures=waiting

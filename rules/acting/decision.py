@@ -56,47 +56,47 @@ class AlreadyDelivered(Refused):
     code: ClassVar[str] = "already_delivered"
 
 
-def prerequisites_are_concluded(now: Circumstances) -> Refused | None:
+def prerequisites_are_concluded(given: Circumstances) -> Refused | None:
     """A decision needs every prerequisite, also those tolerated on acceptance (前置容缺;滨州16)."""
-    if waiting := lacking_prerequisites(now.file, now.procedure.code):
+    if waiting := lacking_prerequisites(given.file, given.procedure.code):
         return PrerequisiteOpen(
             f"前置事项尚未办结，不能作出决定：{'、'.join(waiting)}"
-            f"{'（等待期间暂停计时，前置事项办结之日恢复）' if now.case.awaits_upstream else ''}",
+            f"{'（等待期间暂停计时，前置事项办结之日恢复）' if given.case.awaits_upstream else ''}",
             procedures=waiting,
         )
     return None
 
 
-def nothing_is_owed(now: Circumstances) -> Refused | None:
+def nothing_is_owed(given: Circumstances) -> Refused | None:
     """A certificate only after every document is in (容缺受理,补齐后才出证)."""
-    if owed := tuple(one.document for one in now.case.outstanding):
+    if owed := tuple(one.document for one in given.case.outstanding):
         return DocumentsStillOwed(
-            f"容缺材料{now.named(owed)}尚未补齐，补齐前不得作出准予决定", documents=owed
+            f"容缺材料{given.named(owed)}尚未补齐，补齐前不得作出准予决定", documents=owed
         )
     return None
 
 
-def file_is_complete(now: Circumstances) -> Refused | None:
+def file_is_complete(given: Circumstances) -> Refused | None:
     """Also a case that was deemed accepted is decided on a complete file (行政许可法 34, 38)."""
-    owed = {one.document for one in now.case.owed}
+    owed = {one.document for one in given.case.owed}
     lacking = tuple(
         code
         for level in (RequirementLevel.PRINCIPAL, RequirementLevel.DEFERRABLE)
-        for code in now.absent(level)
+        for code in given.absent(level)
         if code not in owed
     )
     if lacking:
-        return DocumentsMissing(f"申请材料仍缺{now.named(lacking)}", documents=lacking)
+        return DocumentsMissing(f"申请材料仍缺{given.named(lacking)}", documents=lacking)
     return None
 
 
-def notice_period_is_over(now: Circumstances) -> Refused | None:
+def notice_period_is_over(given: Circumstances) -> Refused | None:
     """A minimum notice period cannot be compressed (土地管理法 47 及实施条例 26–28 等)."""
-    limits = now.case.limits
+    limits = given.case.limits
     if limits is None:
         return None
-    earliest = earliest_conclusion(now.case, limits.statutory, days=now.days)
-    if earliest is not None and now.on < earliest:
+    earliest = earliest_conclusion(given.case, limits.statutory, days=given.days)
+    if earliest is not None and given.on < earliest:
         return NoticePeriodRunning(
             f"法定公告期未满，最早 {earliest} 方可办结（{limits.statutory.source}）",
             earliest=earliest,
@@ -104,60 +104,60 @@ def notice_period_is_over(now: Circumstances) -> Refused | None:
     return None
 
 
-def profile_lets_decide_early(now: Circumstances) -> Refused | None:
+def profile_lets_decide_early(given: Circumstances) -> Refused | None:
     """容缺审批 needs both the profile and the procedure to say so (上海2020 35;重庆2021 47)."""
-    profile = now.regulations.deferral_of(now.case)
+    profile = given.regulations.deferral_of(given.case)
     if not profile.issues_before_makeup:
         return ConditionalDecisionForbidden(
             f"现行容缺办法“{profile.name}”只许容缺受理，不许容缺审批，补齐后才可出证"
         )
-    if grade(now.procedure, profile) not in AHEAD:
-        return ConditionalDecisionForbidden(f"{now.procedure.name}不适用容缺审批")
+    if grade(given.procedure, profile) not in AHEAD:
+        return ConditionalDecisionForbidden(f"{given.procedure.name}不适用容缺审批")
     return None
 
 
-def extension_is_allowed(now: Circumstances) -> Refused | None:
+def extension_is_allowed(given: Circumstances) -> Refused | None:
     """Once, in time, by the days the law gives, applicant informed (行政许可法 42).
 
     What is extended is the limit of the law: a promise that was missed bars nothing. Only
     where the law sets none is the promise the limit.
     """
-    rule = regime_of(now.procedure, now.regulations.rulebook.clock).extension
+    rule = regime_of(given.procedure, given.regulations.rulebook.clock).extension
     if rule is None:
-        return ExtensionForbidden(f"{now.procedure.name}没有可以延长期限的依据")
-    if now.case.extensions >= rule.times:
+        return ExtensionForbidden(f"{given.procedure.name}没有可以延长期限的依据")
+    if given.case.extensions >= rule.times:
         return ExtensionForbidden(f"期限只能延长 {rule.times} 次，本件已延长（{rule.source}）")
-    wanted = now.asked(Extend)
+    wanted = given.asked(Extend)
     if wanted.days > rule.days:
         return ExtensionForbidden(
             f"最多延长 {rule.days} 日（{rule.source}），不能延长 {wanted.days} 日", most=rule.days
         )
     if not wanted.applicant_informed:
         return ExtensionForbidden("延长期限的理由应当告知申请人（行政许可法第四十二条）")
-    limits = now.case.limits
+    limits = given.case.limits
     if limits is None:
         return None
     lawful = limits.statutory.value is not None and limits.statutory.bound is Bound.MAX
     limit = limits.statutory if lawful else limits.promised
-    reading = read_clock(now.case, limit, on=now.on, days=now.days)
+    reading = read_clock(given.case, limit, on=given.on, days=given.days)
     if reading is not None and reading.overdue:
         called = "法定期限" if lawful else "期限"
         return ExtensionForbidden(f"{called}已于 {reading.due_on} 届满，不能再延长")
     return None
 
 
-def special_procedure_is_listed(now: Circumstances) -> Refused | None:
+def special_procedure_is_listed(given: Circumstances) -> Refused | None:
     """A listed one stops the clock where the list says so, and no longer (行政许可法 45)."""
-    wanted = now.asked(Pause)
-    known = [one for one in now.procedure.special_procedures if one.kind is wanted.procedure_kind]
+    wanted = given.asked(Pause)
+    known = [one for one in given.procedure.special_procedures if one.kind is wanted.procedure_kind]
     if not known:
-        clock = now.regulations.rulebook.clock
-        by_law = regime_of(now.procedure, clock).stops
+        clock = given.regulations.rulebook.clock
+        by_law = regime_of(given.procedure, clock).stops
         if by_law and wanted.procedure_kind in clock.special_procedures_stop:
             return None
         return PauseForbidden(
             f"“{SPECIAL_PROCEDURES[wanted.procedure_kind]}”既非行政许可法第四十五条所列，"
-            f"也不是{now.procedure.name}目录列明的特别程序，不得暂停计时",
+            f"也不是{given.procedure.name}目录列明的特别程序，不得暂停计时",
             kind=wanted.procedure_kind.value,
         )
     stopping = [one for one in known if one.clock_stops]
@@ -166,9 +166,9 @@ def special_procedure_is_listed(now: Circumstances) -> Refused | None:
         return PauseForbidden(f"{known[0].name}计入办理时限，不得暂停计时（{source}）")
     if any(one.max_days is None for one in stopping):
         return None
-    longest = max(stopping, key=lambda one: _ends(now, one.max_days or 0, one.unit))
+    longest = max(stopping, key=lambda one: _ends(given, one.max_days or 0, one.unit))
     most = longest.max_days or 0
-    if _ends(now, wanted.limit_days, wanted.limit_unit) > _ends(now, most, longest.unit):
+    if _ends(given, wanted.limit_days, wanted.limit_unit) > _ends(given, most, longest.unit):
         return PauseForbidden(
             f"{longest.name}最长 {most} {UNITS[longest.unit]}，不能写明 {wanted.limit_days} "
             f"{UNITS[wanted.limit_unit]}（{longest.source or '审批事项目录'}）",
@@ -177,16 +177,16 @@ def special_procedure_is_listed(now: Circumstances) -> Refused | None:
     return None
 
 
-def _ends(now: Circumstances, days: int, unit: Unit) -> date:
-    return now.days.add(now.on, days, unit).due_on
+def _ends(given: Circumstances, days: int, unit: Unit) -> date:
+    return given.days.add(given.on, days, unit).due_on
 
 
-def delivery_is_due(now: Circumstances) -> Refused | None:
+def delivery_is_due(given: Circumstances) -> Refused | None:
     """A decision is handed over once, not before it was made and not in the future."""
-    if now.case.delivered_on is not None:
-        return AlreadyDelivered(f"决定已于 {now.case.delivered_on} 送达")
-    served = now.asked(Deliver).served_on or now.on
-    made = now.case.concluded_on or now.case.ended_on or now.on
-    if not made <= served <= now.on:
-        return DateOutOfRange(f"送达日 {served} 应在决定日 {made} 与今日 {now.on} 之间")
+    if given.case.delivered_on is not None:
+        return AlreadyDelivered(f"决定已于 {given.case.delivered_on} 送达")
+    served = given.asked(Deliver).served_on or given.on
+    made = given.case.concluded_on or given.case.ended_on or given.on
+    if not made <= served <= given.on:
+        return DateOutOfRange(f"送达日 {served} 应在决定日 {made} 与今日 {given.on} 之间")
     return None

@@ -48,11 +48,9 @@ from models.refusal import Refused
 from models.review import GiveReview, Recommendation
 from rules.acceptance.circumstances import Circumstances
 from rules.acting.being_heard import NotTheDecider
-from rules.acting.conduct import examine
+from rules.acting.examining import AUTHORITY, acts_possible, examine
 from rules.acting.reviewing import AnotherMustDecide, ReviewNotYours
 from rules.clocks.clock import ONE_DAY
-from rules.fold.lifecycle import acts_possible
-from rules.in_force.authority import AUTHORITY
 from rules.in_force.identity import TheVery
 from rules.in_force.regulations import Regulations
 
@@ -101,26 +99,25 @@ def refused_to_all(
     people = _entitled(TheVery(regulations), act, known.department)
     refused: Refused | None = None
     for request in _TRIALS[act](case, known, on):
-        now = Circumstances(
+        given = Circumstances(
             file=file,
-            case=case,
-            procedure=known,
+            about=(case, known),
             request=request,
             by=people[0],
             on=on,
             regulations=regulations,
             open_breaches=open_breaches,
         )
-        refused = _refused_to_each(now, people)
+        refused = _refused_to_each(given, people)
         if refused is None:
             return None
     return refused or Refused("没有可以办理的内容")
 
 
-def _refused_to_each(now: Circumstances, people: Iterable[Account]) -> Refused | None:
+def _refused_to_each(given: Circumstances, people: Iterable[Account]) -> Refused | None:
     refused: Refused | None = None
     for account in people:
-        refused = examine(replace(now, by=account))
+        refused = examine(replace(given, by=account))
         if not isinstance(refused, BY_WHOM):
             break
     return refused

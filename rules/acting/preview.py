@@ -28,29 +28,29 @@ class NothingLacking(Refused):
     code: ClassVar[str] = "nothing_lacking"
 
 
-def preview_is_practised(now: Circumstances) -> Refused | None:
+def preview_is_practised(given: Circumstances) -> Refused | None:
     """The lesser of place and procedure is a preview (预审/模拟审批)."""
-    mode = grade(now.procedure, now.regulations.deferral)
+    mode = grade(given.procedure, given.regulations.deferral)
     if mode is not DeferralMode.PREVIEW:
         return PreviewForbidden(
-            f"{now.procedure.code} {now.procedure.name}在现行容缺办法"
-            f"“{now.regulations.deferral.name}”之下不适用预审",
+            f"{given.procedure.code} {given.procedure.name}在现行容缺办法"
+            f"“{given.regulations.deferral.name}”之下不适用预审",
             mode=mode.value,
         )
     return None
 
 
-def prerequisites_are_lacking(now: Circumstances) -> Refused | None:
+def prerequisites_are_lacking(given: Circumstances) -> Refused | None:
     """A preview is for what cannot be decided yet (前置齐后转换)."""
-    if lacking_prerequisites(now.file, now.case.procedure):
+    if lacking_prerequisites(given.file, given.case.procedure):
         return None
     return NothingLacking("前置事项已经齐备，无须预审，请按正常程序受理、审查")
 
 
-def preview_opinion_given(now: Circumstances) -> Payload:
+def preview_opinion_given(given: Circumstances) -> Payload:
     """Record the opinion and what was lacking when it was given."""
     return PreviewOpinionGiven(
-        procedure=now.case.procedure,
-        opinion=now.asked(GivePreviewOpinion).opinion,
-        lacking=lacking_prerequisites(now.file, now.case.procedure),
+        procedure=given.case.procedure,
+        opinion=given.asked(GivePreviewOpinion).opinion,
+        lacking=lacking_prerequisites(given.file, given.case.procedure),
     )

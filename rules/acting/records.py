@@ -1,7 +1,5 @@
 """What an act on a procedure records (办理记录): the entry, once its rules have held."""
 
-from datetime import date
-
 from models.acts import (
     Accept,
     Correct,
@@ -11,20 +9,29 @@ from models.acts import (
     Deliver,
     Extend,
     Pause,
+    ReceiveDocument,
+    Refuse,
     RequestCorrection,
+    Resume,
     Submit,
+    Withdraw,
 )
 from models.catalogue import Procedure, RequirementLevel
 from models.ledger import (
     Accepted,
+    ApplicationRefused,
     ClockPaused,
+    ClockResumed,
     Concluded,
     Corrected,
     CorrectionRequested,
+    Delivered,
     Extended,
     Payload,
     Submitted,
+    Withdrawn,
 )
+from models.promise import DeferredItemReceived
 from rules.acceptance.circumstances import Circumstances
 from rules.days.last_day import last_day
 
@@ -38,75 +45,75 @@ def every_document(procedure: Procedure) -> tuple[str, ...]:
     )
 
 
-def submitted(now: Circumstances) -> Payload:
+def submitted(given: Circumstances) -> Payload:
     """The application with the documents that came (申报)."""
-    wanted = now.asked(Submit)
-    missing = {now.document(one) for one in wanted.missing}
+    wanted = given.asked(Submit)
+    missing = {given.document(one) for one in wanted.missing}
     documents = (
-        tuple(code for code in every_document(now.procedure) if code not in missing)
+        tuple(code for code in every_document(given.procedure) if code not in missing)
         if wanted.documents is None
-        else tuple(dict.fromkeys(now.document(one) for one in wanted.documents))
+        else tuple(dict.fromkeys(given.document(one) for one in wanted.documents))
     )
-    return Submitted(procedure=now.case.procedure, documents=documents)
+    return Submitted(procedure=given.case.procedure, documents=documents)
 
 
-def corrected(now: Circumstances) -> Payload:
+def corrected(given: Circumstances) -> Payload:
     """The corrections that came (补正)."""
-    given = now.asked(Correct).documents
+    named = given.asked(Correct).documents
     documents = (
-        tuple(item.document for item in now.case.open_corrections)
-        if given is None
-        else tuple(dict.fromkeys(now.document(one) for one in given))
+        tuple(item.document for item in given.case.open_corrections)
+        if named is None
+        else tuple(dict.fromkeys(given.document(one) for one in named))
     )
-    return Corrected(procedure=now.case.procedure, documents=documents)
+    return Corrected(procedure=given.case.procedure, documents=documents)
 
 
-def correction_requested(now: Circumstances) -> Payload:
+def correction_requested(given: Circumstances) -> Payload:
     """Everything to be corrected, told once (一次性告知补正)."""
-    wanted = now.asked(RequestCorrection)
+    wanted = given.asked(RequestCorrection)
     items = tuple(
         CorrectionItem(
-            document=now.document(item.document),
+            document=given.document(item.document),
             what=item.what,
             due_on=item.due_on or wanted.due_on,
         )
         for item in wanted.items
     )
-    due_on = last_day(wanted.due_on, now.days) if wanted.due_on is not None else None
-    return CorrectionRequested(procedure=now.case.procedure, items=items, due_on=due_on)
+    due_on = last_day(wanted.due_on, given.days) if wanted.due_on is not None else None
+    return CorrectionRequested(procedure=given.case.procedure, items=items, due_on=due_on)
 
 
-def accepted(now: Circumstances) -> Payload:
+def accepted(given: Circumstances) -> Payload:
     """Acceptance, with the limits of its day (受理)."""
     return Accepted(
-        procedure=now.case.procedure,
-        promised=now.procedure.promised,
-        statutory=now.procedure.statutory,
-        opinion=now.asked(Accept).opinion,
+        procedure=given.case.procedure,
+        promised=given.procedure.promised,
+        statutory=given.procedure.statutory,
+        opinion=given.asked(Accept).opinion,
     )
 
 
-def paused(now: Circumstances) -> Payload:
+def paused(given: Circumstances) -> Payload:
     """A special procedure begins (特别程序, 行政许可法 45)."""
-    wanted = now.asked(Pause)
+    wanted = given.asked(Pause)
     return ClockPaused(
-        procedure=now.case.procedure,
+        procedure=given.case.procedure,
         procedure_kind=wanted.procedure_kind,
         reason=wanted.reason,
-        requested_by=wanted.requested_by or now.by.number,
-        approved_by=wanted.approved_by or now.by.number,
+        requested_by=wanted.requested_by or given.by.number,
+        approved_by=wanted.approved_by or given.by.number,
         limit_days=wanted.limit_days,
         limit_unit=wanted.limit_unit,
     )
 
 
-def extended(now: Circumstances) -> Payload:
+def extended(given: Circumstances) -> Payload:
     """The limit is extended, with its article (行政许可法 42)."""
-    rule = now.procedure.extension
+    rule = given.procedure.extension
     assert rule is not None
-    wanted = now.asked(Extend)
+    wanted = given.asked(Extend)
     return Extended(
-        procedure=now.case.procedure,
+        procedure=given.case.procedure,
         days=wanted.days,
         unit=rule.unit,
         reason=wanted.reason,
@@ -115,18 +122,40 @@ def extended(now: Circumstances) -> Payload:
     )
 
 
-def concluded(now: Circumstances) -> Payload:
+def concluded(given: Circumstances) -> Payload:
     """The decision to grant, plain or conditional (准予)."""
-    request = now.request
+    request = given.request
     assert isinstance(request, Decide | DecideConditionally)
     return Concluded(
-        procedure=now.case.procedure,
+        procedure=given.case.procedure,
         conditional=isinstance(request, DecideConditionally),
         opinion=request.opinion,
         permit_number=request.permit_number,
     )
 
 
-def served_on(now: Circumstances) -> date:
-    """The day on which a decision was handed over: today unless another is named."""
-    return now.asked(Deliver).served_on or now.on
+def document_received(given: Circumstances) -> Payload:
+    """An owed document came in (补交)."""
+    document = given.document(given.asked(ReceiveDocument).document)
+    return DeferredItemReceived(procedure=given.case.procedure, document=document)
+
+
+def resumed(given: Circumstances) -> Payload:
+    """The special procedure ended (恢复计时)."""
+    return ClockResumed(procedure=given.case.procedure, result=given.asked(Resume).result)
+
+
+def refused(given: Circumstances) -> Payload:
+    """The decision not to grant (不予许可)."""
+    return ApplicationRefused(procedure=given.case.procedure, reason=given.asked(Refuse).reason)
+
+
+def delivered(given: Circumstances) -> Payload:
+    """The decision was handed over (送达): today unless another day is named."""
+    served_on = given.asked(Deliver).served_on or given.on
+    return Delivered(procedure=given.case.procedure, served_on=served_on)
+
+
+def withdrawn(given: Circumstances) -> Payload:
+    """The applicant took it back (撤回)."""
+    return Withdrawn(procedure=given.case.procedure, reason=given.asked(Withdraw).reason)

@@ -70,80 +70,84 @@ def next_step(form: ReviewForm, reviews: tuple[SignedReview, ...]) -> ReviewStep
     return next((step for step in form.steps if step.stage not in signed), None)
 
 
-def seen_by(now: Circumstances) -> frozenset[str]:
+def seen_by(given: Circumstances) -> frozenset[str]:
     """Return who has taken the application in or signed an opinion on it."""
-    return frozenset({now.case.accepted_by, *(one.by for one in now.case.reviews)} - {""})
+    return frozenset({given.case.accepted_by, *(one.by for one in given.case.reviews)} - {""})
 
 
-def review_is_anothers(now: Circumstances) -> Refused | None:
+def review_is_anothers(given: Circumstances) -> Refused | None:
     """An opinion is signed by whom its step names, and the next one by somebody else."""
-    form = _form(now)
-    step = next_step(form, now.case.reviews)
+    form = _form(given)
+    step = next_step(form, given.case.reviews)
     if step is None:
         return None
-    signed = {one.by for one in now.case.reviews}
-    if now.by.role in step.by and now.by.number not in signed:
+    signed = {one.by for one in given.case.reviews}
+    if given.by.role in step.by and given.by.number not in signed:
         return None
-    who = _entitled(now, step.by, except_for=signed)
+    who = _entitled(given, step.by, except_for=signed)
     return ReviewNotYours(
-        f"{now.procedure.name}的{REVIEW_STAGES[step.stage]}意见应由{who}签署",
+        f"{given.procedure.name}的{REVIEW_STAGES[step.stage]}意见应由{who}签署",
         stage=step.stage.value,
     )
 
 
-def reviewed(now: Circumstances) -> Payload:
+def reviewed(given: Circumstances) -> Payload:
     """Record the opinion, under the step that it fills."""
-    wanted = now.asked(GiveReview)
-    step = next_step(_form(now), now.case.reviews)
+    wanted = given.asked(GiveReview)
+    step = next_step(_form(given), given.case.reviews)
     return Reviewed(
-        procedure=now.case.procedure,
+        procedure=given.case.procedure,
         stage=step.stage if step is not None else ReviewStage.EXAMINATION,
         recommends=wanted.recommends,
         opinion=wanted.opinion,
     )
 
 
-def another_has_looked(now: Circumstances) -> Refused | None:
+def another_has_looked(given: Circumstances) -> Refused | None:
     """The opinions are on record, the role may decide, and somebody else has seen the file."""
-    form, request = _form(now), now.request
+    form, request = _form(given), given.request
     if form.single_handed and request.act is Act.DECIDE:
         return None
-    step = next_step(form, now.case.reviews)
+    step = next_step(form, given.case.reviews)
     if step is not None:
-        who = _entitled(now, step.by, except_for={one.by for one in now.case.reviews})
+        who = _entitled(given, step.by, except_for={one.by for one in given.case.reviews})
         return ReviewMissing(
-            f"{now.procedure.name}须经{_in_words(form)}（{form.source}）：尚无"
+            f"{given.procedure.name}须经{_in_words(form)}（{form.source}）：尚无"
             f"{REVIEW_STAGES[step.stage]}意见，请由{who}先行签署",
             stage=step.stage.value,
         )
-    if request.act is Act.DECIDE and now.by.role not in form.decided_by:
-        who = _entitled(now, form.decided_by, except_for=())
-        return AnotherMustDecide(f"{now.procedure.name}应由{who}决定，{now.by.name}不能决定")
-    return _somebody_else_has(now, form)
+    if request.act is Act.DECIDE and given.by.role not in form.decided_by:
+        who = _entitled(given, form.decided_by, except_for=())
+        return AnotherMustDecide(f"{given.procedure.name}应由{who}决定，{given.by.name}不能决定")
+    return _somebody_else_has(given, form)
 
 
-def _somebody_else_has(now: Circumstances, form: ReviewForm) -> Refused | None:
-    seen = seen_by(now)
-    signed_a_step = bool(form.steps) and any(one.by == now.by.number for one in now.case.reviews)
-    if seen - {now.by.number} and not signed_a_step:
+def _somebody_else_has(given: Circumstances, form: ReviewForm) -> Refused | None:
+    seen = seen_by(given)
+    signed_a_step = bool(form.steps) and any(
+        one.by == given.by.number for one in given.case.reviews
+    )
+    if seen - {given.by.number} and not signed_a_step:
         return None
-    said = ACTS[now.request.act]
-    deciders = form.decided_by if now.request.act is Act.DECIDE else (Role.DEPARTMENT_HEAD,)
-    others = _entitled(now, deciders, except_for={*seen, now.by.number})
+    said = ACTS[given.request.act]
+    deciders = form.decided_by if given.request.act is Act.DECIDE else (Role.DEPARTMENT_HEAD,)
+    others = _entitled(given, deciders, except_for={*seen, given.by.number})
     if seen:
         did = "签署审查意见" if signed_a_step else "受理"
         return AnotherMustDecide(
-            f"本件由{now.by.name}{did}，不得由其一人{said}：请由{others}决定", seen=tuple(seen)
+            f"本件由{given.by.name}{did}，不得由其一人{said}：请由{others}决定", seen=tuple(seen)
         )
-    who = _entitled(now, (Role.OFFICER, Role.DEPARTMENT_HEAD), except_for={now.by.number})
-    return ReviewMissing(f"本件尚无人审查，不得由{now.by.name}一人{said}：请由{who}先签署审查意见")
+    who = _entitled(given, (Role.OFFICER, Role.DEPARTMENT_HEAD), except_for={given.by.number})
+    return ReviewMissing(
+        f"本件尚无人审查，不得由{given.by.name}一人{said}：请由{who}先签署审查意见"
+    )
 
 
-def contradiction_is_explained(now: Circumstances) -> Refused | None:
+def contradiction_is_explained(given: Circumstances) -> Refused | None:
     """A grant against the last opinion says why; a refusal always does."""
-    if not now.case.reviews or now.case.reviews[-1].recommends is Recommendation.GRANT:
+    if not given.case.reviews or given.case.reviews[-1].recommends is Recommendation.GRANT:
         return None
-    if _opinion(now.request).strip():
+    if _opinion(given.request).strip():
         return None
     return ReviewContradicted("审查意见建议不予许可，准予的须在意见中写明理由")
 
@@ -152,17 +156,17 @@ def _opinion(request: Request) -> str:
     return request.opinion if isinstance(request, Decide | DecideConditionally) else ""
 
 
-def _form(now: Circumstances) -> ReviewForm:
-    return review_form(now.procedure, now.regulations.campaign.catalogue)
+def _form(given: Circumstances) -> ReviewForm:
+    return review_form(given.procedure, given.regulations.campaign.catalogue)
 
 
 def _in_words(form: ReviewForm) -> str:
     return "、".join((*(REVIEW_STAGES[step.stage] for step in form.steps), "决定"))
 
 
-def _entitled(now: Circumstances, roles: Iterable[Role], *, except_for: Iterable[str]) -> str:
+def _entitled(given: Circumstances, roles: Iterable[Role], *, except_for: Iterable[str]) -> str:
     """Name the accounts of the department that may, or the office where there is none."""
-    campaign, department = now.regulations.campaign, now.procedure.department
+    campaign, department = given.regulations.campaign, given.procedure.department
     excepted = set(except_for)
     found: list[Account] = [
         one

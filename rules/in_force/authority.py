@@ -1,9 +1,11 @@
-"""Who may do what (权限表): role × act × own or other office. Nothing else grants a right."""
+"""Who may act (权限): roles and how far their rights go; what is whose own.
+
+Which act needs which of them is a column of the one table of acts (`rules/acting/conduct.py`).
+"""
 
 from enum import StrEnum
 from typing import ClassVar
 
-from models.acts import Act
 from models.people import Account, Role
 from models.refusal import Refused
 
@@ -17,116 +19,41 @@ class Reach(StrEnum):
     """In every project."""
 
 
-SUPERVISING = {
-    Role.DISPATCHER: Reach.ANY,
-    Role.SUPERVISOR: Reach.ANY,
-    Role.LEADER: Reach.ANY,
-}
-ANSWERING = {
-    Role.OFFICER: Reach.ANY,
-    Role.DEPARTMENT_HEAD: Reach.ANY,
+ALONE = {Role.OFFICER: Reach.OWN}
+HEADS = {Role.DEPARTMENT_HEAD: Reach.OWN}
+DEPARTMENT = ALONE | HEADS
+CARERS = {Role.UNIT_LIAISON: Reach.OWN, Role.CHIEF_SERVICE_OFFICER: Reach.OWN}
+PROJECT_UNIT = {
     Role.UNIT_LIAISON: Reach.OWN,
     Role.UNIT_HEAD: Reach.OWN,
     Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
 }
-
-CREDIT_DECIDERS = {Role.DEPARTMENT_HEAD: Reach.ANY, Role.LEADER: Reach.ANY}
-
-AUTHORITY: dict[Act, dict[Role, Reach]] = {
-    Act.SUBMIT: {
-        Role.OFFICER: Reach.OWN,
-        Role.UNIT_LIAISON: Reach.OWN,
-        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
-    },
-    Act.ACCEPT: {Role.OFFICER: Reach.OWN},
-    Act.ACCEPT_CONDITIONALLY: {Role.OFFICER: Reach.OWN},
-    Act.GIVE_PREVIEW_OPINION: {Role.OFFICER: Reach.OWN},
-    Act.REQUEST_CORRECTION: {Role.OFFICER: Reach.OWN},
-    Act.CORRECT: {
-        Role.OFFICER: Reach.OWN,
-        Role.UNIT_LIAISON: Reach.OWN,
-        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
-    },
-    Act.DECLINE: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
-    Act.RECEIVE_DOCUMENT: {Role.OFFICER: Reach.OWN},
-    Act.EXTEND_PROMISE: {Role.DEPARTMENT_HEAD: Reach.OWN},
-    Act.ORDER_RECTIFICATION: {Role.DEPARTMENT_HEAD: Reach.OWN},
-    Act.PAUSE: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
-    Act.RESUME: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
-    Act.EXTEND: {Role.DEPARTMENT_HEAD: Reach.OWN},
-    Act.REVIEW: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
-    Act.DECIDE: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
-    Act.DECIDE_CONDITIONALLY: {Role.DEPARTMENT_HEAD: Reach.OWN},
-    Act.REFUSE: {Role.DEPARTMENT_HEAD: Reach.OWN},
-    Act.DELIVER: {Role.OFFICER: Reach.OWN},
-    Act.WITHDRAW: {Role.UNIT_LIAISON: Reach.OWN, Role.CHIEF_SERVICE_OFFICER: Reach.OWN},
-    Act.REVOKE: {Role.DEPARTMENT_HEAD: Reach.OWN},
-    Act.CONFIRM_CONDITION: {
-        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
-        Role.UNIT_LIAISON: Reach.OWN,
-        Role.DISPATCHER: Reach.ANY,
-    },
-    Act.PIN_START: {Role.DISPATCHER: Reach.ANY, Role.LEADER: Reach.OWN},
-    Act.REPORT_START: {Role.UNIT_LIAISON: Reach.OWN, Role.DISPATCHER: Reach.ANY},
-    Act.ANNOUNCE_MEASURE: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
-    Act.STATE_DEFENCE: {
-        Role.OFFICER: Reach.OWN,
-        Role.UNIT_LIAISON: Reach.OWN,
-        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
-    },
-    # Not its own department's alone: `rules/acting/being_heard.py` says who decides on credit.
-    Act.RECORD_BREACH: CREDIT_DECIDERS,
-    Act.REPAIR_CREDIT: CREDIT_DECIDERS,
-    Act.EXPECT_DOCUMENT: {
-        Role.OFFICER: Reach.OWN,
-        Role.UNIT_LIAISON: Reach.OWN,
-        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
-    },
-    Act.OFFER_HEARING: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
-    Act.REQUEST_HEARING: {
-        Role.OFFICER: Reach.OWN,
-        Role.UNIT_LIAISON: Reach.OWN,
-        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
-    },
-    Act.HOLD_HEARING: {Role.OFFICER: Reach.OWN, Role.DEPARTMENT_HEAD: Reach.OWN},
-    # Whose signature a rung needs, and who was asked, is for `rules/supervision/acts.py` to say.
-    Act.SIGN_SLIP: SUPERVISING,
-    Act.DROP_SLIP: SUPERVISING,
-    Act.ANSWER_SLIP: ANSWERING,
-    Act.CLOSE_MATTER: SUPERVISING,
-    Act.ESCALATE_MATTER: SUPERVISING,
-    Act.HOLD_INTERVIEW: SUPERVISING,
-    Act.REQUEST_REVIEW: ANSWERING,
-    Act.DECIDE_REVIEW: {Role.SUPERVISOR: Reach.ANY, Role.LEADER: Reach.ANY},
-    Act.RAISE_ISSUE: {
-        Role.UNIT_LIAISON: Reach.OWN,
-        Role.UNIT_HEAD: Reach.OWN,
-        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
-        Role.OFFICER: Reach.ANY,
-        Role.DISPATCHER: Reach.ANY,
-    },
-    Act.SOLVE_ISSUE: {
-        Role.OFFICER: Reach.ANY,
-        Role.DEPARTMENT_HEAD: Reach.ANY,
+HANDING_IN = ALONE | CARERS
+DISPATCH = {Role.DISPATCHER: Reach.ANY}
+CONFIRMING = {
+    Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
+    Role.UNIT_LIAISON: Reach.OWN,
+    Role.DISPATCHER: Reach.ANY,
+}
+STARTING = {Role.UNIT_LIAISON: Reach.OWN, Role.DISPATCHER: Reach.ANY}
+PLANNING = DISPATCH | {Role.LEADER: Reach.OWN}
+REVIEWERS = {Role.SUPERVISOR: Reach.ANY, Role.LEADER: Reach.ANY}
+SUPERVISING = DISPATCH | REVIEWERS
+EVERY_DEPARTMENT = {Role.OFFICER: Reach.ANY, Role.DEPARTMENT_HEAD: Reach.ANY}
+ANSWERING = EVERY_DEPARTMENT | PROJECT_UNIT
+RAISING = PROJECT_UNIT | {Role.OFFICER: Reach.ANY} | DISPATCH
+SOLVING = (
+    EVERY_DEPARTMENT
+    | {
         Role.UNIT_LIAISON: Reach.ANY,
         Role.UNIT_HEAD: Reach.ANY,
         Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
-        Role.DISPATCHER: Reach.ANY,
-    },
-    Act.EXPLAIN_MISSED_START: {
-        Role.UNIT_LIAISON: Reach.OWN,
-        Role.UNIT_HEAD: Reach.OWN,
-        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
-    },
-    Act.JUSTIFY_DELAY: {Role.DISPATCHER: Reach.ANY, Role.LEADER: Reach.OWN},
-    Act.REPORT_PROGRESS: {
-        Role.UNIT_LIAISON: Reach.OWN,
-        Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
-        Role.DISPATCHER: Reach.ANY,
-    },
-}
-"""Act → role → reach. An act or role that is not named has no right (default deny)."""
-
+    }
+    | DISPATCH
+)
+REPORTING = CARERS | DISPATCH
+CREDIT_DECIDERS = {Role.DEPARTMENT_HEAD: Reach.ANY, Role.LEADER: Reach.ANY}
+"""Who, as the table of acts says it: role → reach."""
 
 REGISTRARS = frozenset(
     {Role.OFFICER, Role.UNIT_LIAISON, Role.CHIEF_SERVICE_OFFICER, Role.DISPATCHER}
@@ -167,28 +94,6 @@ def owns(account: Account, *, department: str | None, unit: str, carers: tuple[s
             return account.number in carers
         case Role.DISPATCHER | Role.SUPERVISOR | Role.OPERATOR:
             return False
-
-
-def entitled(
-    account: Account,
-    act: Act,
-    *,
-    department: str | None,
-    unit: str,
-    carers: tuple[str, ...],
-) -> NotEntitled | None:
-    """Return the refusal when the account may not do the act, else ``None``."""
-    reach = AUTHORITY.get(act, {}).get(account.role)
-    if reach is Reach.ANY:
-        return None
-    if reach is Reach.OWN and owns(account, department=department, unit=unit, carers=carers):
-        return None
-    return NotEntitled(
-        f"{account.name}（{account.number}）无权办理此事："
-        + ("不是本部门、本单位的事项" if reach is Reach.OWN else "该岗位没有此项权限"),
-        account=account.number,
-        act=act.value,
-    )
 
 
 def may_attach(

@@ -5,34 +5,25 @@ interview is one of its means, criticism needs approval, and whoever is supervis
 ask for a review within thirty days.
 """
 
-from collections.abc import Callable
 from typing import ClassVar
 
-from models.act import Act
 from models.catalogue import Unit
 from models.escalation import LadderRung
-from models.ledger import Payload
 from models.people import Account, Role
 from models.refusal import Refused
 from models.supervising import (
     AnswerSlip,
-    CloseMatter,
     EscalateMatter,
     ExplainMissedStart,
     HoldInterview,
 )
-from models.supervision import (
-    MatterClosed,
-)
-from rules.acceptance.circumstances import GateCircumstances
+from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.documents import DateOutOfRange
 from rules.clocks.clock import ONE_DAY
 from rules.days.last_day import passed
-from rules.supervision import recording
 from rules.supervision.grounds import answerable, still_there
 from rules.supervision.matters import (
     NoSuchMatter,
-    Rule,
     fitting,
     ladder_of,
     named,
@@ -66,134 +57,111 @@ def _may_sign(account: Account, rung: LadderRung) -> bool:
     return rung.signer is None or account.role is rung.signer
 
 
-def signer_is_named(now: GateCircumstances) -> Refused | None:
+def signer_is_named(given: Circumstances) -> Refused | None:
     """A slip is signed, or dropped, by whom the rules name for its rung (条例 11, 21)."""
-    _, _, rung = slip_of(now)
-    if _may_sign(now.by, rung):
+    _, _, rung = slip_of(given)
+    if _may_sign(given.by, rung):
         return None
     who = "、".join(rung.signers) or rung.issuer
-    return NotTheSigner(f"“{rung.name}”应由{rung.issuer}签发（{who}），{now.by.name}不能签发")
+    return NotTheSigner(f"“{rung.name}”应由{rung.issuer}签发（{who}），{given.by.name}不能签发")
 
 
-def ground_still_holds(now: GateCircumstances) -> Refused | None:
+def ground_still_holds(given: Circumstances) -> Refused | None:
     """A slip whose ground is gone is not issued, nor one to an office that waits for another."""
-    matter = fitting(now)[0]
-    about = (now.file, matter.ground, matter.procedure, matter.about_on)
-    if not still_there(*about, on=now.on, regulations=now.regulations):
+    matter = fitting(given)[0]
+    about = (given.file, matter.ground, matter.procedure, matter.about_on)
+    if not still_there(*about, on=given.on, regulations=given.regulations):
         return NoSuchMatter(f"{named(matter)}的事由已经消除，不再签发；请不予签发，核实后销号")
-    office = answerable(*about, on=now.on, regulations=now.regulations)
+    office = answerable(*about, on=given.on, regulations=given.regulations)
     if office == matter.office:
         return None
-    names = now.regulations.campaign.office_names
+    names = given.regulations.campaign.office_names
     holds = f"由{names.get(office, office)}承办" if office else "不由本区单位承办"
     asked = names.get(matter.office, matter.office)
     return NoSuchMatter(f"{named(matter)}现{holds}，不能向{asked}签发；请不予签发，核实后销号")
 
 
-def answerer_is_asked(now: GateCircumstances) -> Refused | None:
+def answerer_is_asked(given: Circumstances) -> Refused | None:
     """An answer comes from the office that was asked, or from the project's service officer."""
-    matter, project = fitting(now)[0], now.file.project
-    if now.by.office == matter.office or now.by.number == project.chief_service_officer:
+    matter, project = fitting(given)[0], given.file.project
+    if given.by.office == matter.office or given.by.number == project.chief_service_officer:
         return None
-    office = now.regulations.campaign.office_names.get(matter.office, matter.office)
-    return NotAsked(f"该督办事项由{office}办理，{now.by.name}不能代为反馈")
+    office = given.regulations.campaign.office_names.get(matter.office, matter.office)
+    return NotAsked(f"该督办事项由{office}办理，{given.by.name}不能代为反馈")
 
 
-def answer_is_in_reach(now: GateCircumstances) -> Refused | None:
+def answer_is_in_reach(given: Circumstances) -> Refused | None:
     """An answer promises a day ahead, and not one beyond what keeps the ladder still."""
-    wanted = now.asked(AnswerSlip).done_by
-    ladder = ladder_of(now)
-    latest = now.regulations.days.add(now.on, ladder.answer_holds_workdays, Unit.WORKDAY).due_on
-    if not now.on <= wanted <= latest:
-        return DateOutOfRange(f"办结日期 {wanted} 应在今日 {now.on} 与 {latest} 之间")
+    wanted = given.asked(AnswerSlip).done_by
+    ladder = ladder_of(given)
+    latest = given.regulations.days.add(given.on, ladder.answer_holds_workdays, Unit.WORKDAY).due_on
+    if not given.on <= wanted <= latest:
+        return DateOutOfRange(f"办结日期 {wanted} 应在今日 {given.on} 与 {latest} 之间")
     return None
 
 
-def closer_stands_high_enough(now: GateCircumstances) -> Refused | None:
+def closer_stands_high_enough(given: Circumstances) -> Refused | None:
     """A matter is struck off by whoever may sign its highest slip (谁签发、谁销号)."""
-    ladder = ladder_of(now)
-    matter = fitting(now)[0]
+    ladder = ladder_of(given)
+    matter = fitting(given)[0]
     rung = ladder.rung(matter.slip.rung if matter.slip else matter.first_rung)
-    if rung.signer is None or _may_sign(now.by, rung) or now.by.role is Role.SUPERVISOR:
+    if rung.signer is None or _may_sign(given.by, rung) or given.by.role is Role.SUPERVISOR:
         return None
     return NotTheSigner(f"“{rung.name}”由{rung.issuer}签发，应由其销号")
 
 
-def rung_is_higher(now: GateCircumstances) -> Refused | None:
+def rung_is_higher(given: Circumstances) -> Refused | None:
     """A matter enters directly at a rung of the ladder, never at a lower one than it has."""
-    asked, ladder = now.asked(EscalateMatter), ladder_of(now)
-    codes, rung = [one.code for one in ladder.rungs], rung_named(now)
+    asked, ladder = given.asked(EscalateMatter), ladder_of(given)
+    codes, rung = [one.code for one in ladder.rungs], rung_named(given)
     if rung is None:
         listed = "、".join(one.name for one in ladder.rungs)
         return NoSuchMatter(f"没有“{asked.rung}”这一督办层级，可用：{listed}")
     if not asked.matter:
         return None
-    if refused := there_is_one_matter(now):
+    if refused := there_is_one_matter(given):
         return refused
-    slip = fitting(now)[0].slip
+    slip = fitting(given)[0].slip
     if slip is not None and codes.index(rung.code) <= codes.index(slip.rung):
         return NoSuchMatter("该督办事项已在此层级或更高层级")
     return None
 
 
-def interview_was_signed(now: GateCircumstances) -> Refused | None:
+def interview_was_signed(given: Circumstances) -> Refused | None:
     """An interview is recorded after its invitation was signed, on a day that has come."""
-    _, slip, rung = slip_of(now)
+    _, slip, rung = slip_of(given)
     if not rung.interview:
         return NoSuchMatter("该督办事项尚未签发约谈通知")
-    held = now.asked(HoldInterview).held_on or now.on
-    if slip.issued_on is None or not slip.issued_on <= held <= now.on:
+    held = given.asked(HoldInterview).held_on or given.on
+    if slip.issued_on is None or not slip.issued_on <= held <= given.on:
         return DateOutOfRange(f"约谈日期 {held} 应在签发之日与今日之间")
     return None
 
 
-def review_is_in_time(now: GateCircumstances) -> Refused | None:
+def review_is_in_time(given: Circumstances) -> Refused | None:
     """A review is asked for once, within thirty days of the slip (条例 17)."""
-    matter, slip, _ = slip_of(now)
-    issued, days = slip.issued_on, ladder_of(now).review_days
+    matter, slip, _ = slip_of(given)
+    issued, days = slip.issued_on, ladder_of(given).review_days
     if matter.review_asked_on is not None:
         return NothingToReview("该督办事项已申请过复核")
-    if issued is None or passed(issued + days * ONE_DAY, on=now.on, days=now.regulations.days):
+    if issued is None or passed(issued + days * ONE_DAY, on=given.on, days=given.regulations.days):
         return NothingToReview(f"申请复核应在收到之日起 {days} 日内提出")
     return None
 
 
-def reviewer_did_not_sign(now: GateCircumstances) -> Refused | None:
+def reviewer_did_not_sign(given: Circumstances) -> Refused | None:
     """Nobody reviews a slip that he signed himself (四眼原则)."""
-    matter = fitting(now)[0]
-    if any(slip.signed_by == now.by.number for slip in matter.slips):
+    matter = fitting(given)[0]
+    if any(slip.signed_by == given.by.number for slip in matter.slips):
         return NotTheSigner("复核决定不能由签发人本人作出")
     return None
 
 
-def start_was_missed(now: GateCircumstances) -> Refused | None:
+def start_was_missed(given: Circumstances) -> Refused | None:
     """Only a pinned date that has gone by is explained, and the new one lies ahead."""
-    pinned, asked = now.file.pinned_start, now.asked(ExplainMissedStart)
-    if pinned is None or pinned >= now.on or now.file.started_on is not None:
+    pinned, asked = given.file.pinned_start, given.asked(ExplainMissedStart)
+    if pinned is None or pinned >= given.on or given.file.started_on is not None:
         return NoSuchMatter("锁定的开工时间节点未到或项目已开工，无须说明")
-    if asked.proposed_on <= now.on:
-        return DateOutOfRange(f"拟定开工日期 {asked.proposed_on} 应晚于今日 {now.on}")
+    if asked.proposed_on <= given.on:
+        return DateOutOfRange(f"拟定开工日期 {asked.proposed_on} 应晚于今日 {given.on}")
     return None
-
-
-SUPERVISION_CONDUCT: dict[Act, tuple[tuple[Rule, ...], Callable[[GateCircumstances], Payload]]] = {
-    Act.SIGN_SLIP: ((there_is_one_matter, signer_is_named, ground_still_holds), recording.signed),
-    Act.DROP_SLIP: ((there_is_one_matter, signer_is_named), recording.dropped),
-    Act.ANSWER_SLIP: (
-        (there_is_one_matter, answerer_is_asked, answer_is_in_reach),
-        recording.answered,
-    ),
-    Act.CLOSE_MATTER: (
-        (there_is_one_matter, closer_stands_high_enough),
-        lambda now: MatterClosed(matter=fitting(now)[0].key, result=now.asked(CloseMatter).result),
-    ),
-    Act.ESCALATE_MATTER: ((rung_is_higher,), recording.escalated),
-    Act.HOLD_INTERVIEW: ((there_is_one_matter, interview_was_signed), recording.interviewed),
-    Act.REQUEST_REVIEW: (
-        (there_is_one_matter, answerer_is_asked, review_is_in_time),
-        recording.review_requested,
-    ),
-    Act.DECIDE_REVIEW: ((there_is_one_matter, reviewer_did_not_sign), recording.review_decided),
-    Act.EXPLAIN_MISSED_START: ((start_was_missed,), recording.explained),
-}
-"""Act → rules and record, for acts on matters under supervision."""

@@ -14,9 +14,9 @@ from models.supervision import (
     Matter,
     Slip,
 )
-from rules.acceptance.circumstances import GateCircumstances
+from rules.acceptance.circumstances import Circumstances
 
-Rule = Callable[[GateCircumstances], Refused | None]
+Rule = Callable[[Circumstances], Refused | None]
 
 
 class NoSuchMatter(Refused):
@@ -31,14 +31,14 @@ def named(matter: Matter) -> str:
     return f"{about}{REMINDERS.get(matter.ground, '督办事项')}（编号 {matter.number}）"
 
 
-def fitting(now: GateCircumstances) -> tuple[Matter, ...]:
+def fitting(given: Circumstances) -> tuple[Matter, ...]:
     """Return the matters on which the act is possible, of those that were asked for."""
-    given = getattr(now.request, "matter", "").strip()
-    suits = _SUITS[now.request.act]
+    named = getattr(given.request, "matter", "").strip()
+    suits = _SUITS[given.request.act]
     return tuple(
         matter
-        for matter in now.file.matters.values()
-        if given in ("", str(matter.number), matter.key) and suits(matter)
+        for matter in given.file.matters.values()
+        if named in ("", str(matter.number), matter.key) and suits(matter)
     )
 
 
@@ -67,9 +67,9 @@ _SUITS: dict[Act, Callable[[Matter], bool]] = {
 """Act → whether a matter is ripe for it."""
 
 
-def there_is_one_matter(now: GateCircumstances) -> Refused | None:
+def there_is_one_matter(given: Circumstances) -> Refused | None:
     """The act finds exactly one matter; where several fit, it has to be named."""
-    found = fitting(now)
+    found = fitting(given)
     if len(found) == 1:
         return None
     if found:
@@ -78,21 +78,21 @@ def there_is_one_matter(now: GateCircumstances) -> Refused | None:
     return NoSuchMatter("没有可作此办理的督办事项")
 
 
-def ladder_of(now: GateCircumstances) -> EscalationRules:
+def ladder_of(given: Circumstances) -> EscalationRules:
     """Return the ladder by which the campaign supervises."""
-    ladder = now.regulations.rulebook.escalation
+    ladder = given.regulations.rulebook.escalation
     assert ladder is not None
     return ladder
 
 
-def slip_of(now: GateCircumstances) -> tuple[Matter, Slip, LadderRung]:
+def slip_of(given: Circumstances) -> tuple[Matter, Slip, LadderRung]:
     """Return the matter that the act means, its last slip and the rung of that slip."""
-    matter = fitting(now)[0]
+    matter = fitting(given)[0]
     assert matter.slip is not None
-    return matter, matter.slip, ladder_of(now).rung(matter.slip.rung)
+    return matter, matter.slip, ladder_of(given).rung(matter.slip.rung)
 
 
-def rung_named(now: GateCircumstances) -> LadderRung | None:
+def rung_named(given: Circumstances) -> LadderRung | None:
     """Return the rung that was named, by its code or as people call it."""
-    wanted = now.asked(EscalateMatter).rung.strip()
-    return next((one for one in ladder_of(now).rungs if wanted in (one.code, one.name)), None)
+    wanted = given.asked(EscalateMatter).rung.strip()
+    return next((one for one in ladder_of(given).rungs if wanted in (one.code, one.name)), None)

@@ -17,8 +17,9 @@ from models.ledger import Corrected, Draft, Payload
 from models.promise import DeferredItemReceived
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
-from rules.acting.conduct import CONDUCT, examine
+from rules.acting.conduct import CONDUCT
 from rules.acting.consequences import consequences
+from rules.acting.examining import examine
 from rules.fold.file import add
 from rules.in_force.regulations import Regulations
 from rules.plan.network import network_of
@@ -94,22 +95,24 @@ def with_payload(
 
 
 def effect_of(
-    now: Circumstances, *, before: date | None = None, supposed: tuple[Supposed, ...] = ()
+    given: Circumstances, *, before: date | None = None, supposed: tuple[Supposed, ...] = ()
 ) -> Effect:
     """Return what an act would do to the forecast start, as its request stands.
 
     ``before`` is the start as it is forecast without it, where that is known already.
     """
-    procedures = now.regulations.procedures(now.file.project, on=now.on)
+    procedures = given.regulations.procedures(given.file.project, on=given.on)
     if before is None:
-        before = start_of(now.file, procedures, on=now.on, regulations=now.regulations)
-    act, code = now.request.act, now.case.procedure
-    if refused := examine(now):
+        before = start_of(given.file, procedures, on=given.on, regulations=given.regulations)
+    act, code = given.request.act, given.case.procedure
+    if refused := examine(given):
         return Effect(act, code, before, before, 0, supposed, refused)
-    payload = CONDUCT[act].record(now)
-    file = with_payload(now.file, payload, on=now.on, by=now.by.number, regulations=now.regulations)
-    after = start_of(file, procedures, on=now.on, regulations=now.regulations)
-    return Effect(act, code, before, after, now.days.between(before, after), supposed)
+    payload = CONDUCT[act].record(given)
+    file = with_payload(
+        given.file, payload, on=given.on, by=given.by.number, regulations=given.regulations
+    )
+    after = start_of(file, procedures, on=given.on, regulations=given.regulations)
+    return Effect(act, code, before, after, given.days.between(before, after), supposed)
 
 
 def worth_of_papers(

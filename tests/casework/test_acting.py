@@ -9,7 +9,7 @@ from casework.sweep import sweep
 from models.acts import Act
 from models.case import CaseState
 from models.refusal import Refused, Stale, Unknown
-from rules.fold.lifecycle import ActImpossible
+from rules.acting.examining import ActImpossible
 from rules.in_force.authority import NotEntitled
 from store import ledger
 from tests.world import (

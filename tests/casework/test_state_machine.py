@@ -33,11 +33,11 @@ from models.refusal import Refused
 from models.rulebook import DeferralProfile
 from rules.acceptance.circumstances import Circumstances
 from rules.acting.agenda import due_on
-from rules.acting.conduct import CONDUCT, examine
+from rules.acting.conduct import CONDUCT
 from rules.acting.consequences import consequences
+from rules.acting.examining import MOVES, examine
 from rules.clocks.clock import read_clock
 from rules.fold.file import add, fold
-from rules.fold.lifecycle import MOVES
 from rules.in_force.regulations import Regulations
 from rules.standing.delay import delay_ledger
 from tests.calendars import TABLES, plain_days
@@ -176,8 +176,10 @@ class Desk:
         file, drafts = self._caught_up()
         now = Circumstances(
             file=file,
-            case=file.cases[code],
-            procedure=self.regulations.procedures(file.project, on=self.today)[code],
+            about=(
+                file.cases[code],
+                self.regulations.procedures(file.project, on=self.today)[code],
+            ),
             request=wanted,
             by=HEAD_OF_OFFICE,
             on=self.today,

@@ -19,8 +19,8 @@ from models.views import ProjectView
 from portal.premises import Premises
 from portal.web.act_fields import fields_of
 from portal.web.app import create_app
+from rules.acting.examining import GATE_ACTS
 from rules.acting.records import every_document
-from rules.fold.lifecycle import GATE_ACTS
 from tests.portal.web.browser import FROM_OUR_PAGE, PASSWORD
 from tests.prefect_server import free_port
 from tests.stories.doors import ConsoleDoor, House

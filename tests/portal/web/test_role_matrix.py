@@ -7,8 +7,7 @@ import pytest
 from models.act import OWN_DOOR, Act
 from models.people import Account
 from portal.web.app import routes
-from rules.fold.lifecycle import GATE_ACTS
-from rules.in_force.authority import entitled
+from rules.acting.examining import GATE_ACTS, entitled
 from tests.portal.conftest import PROJECT
 from tests.portal.web.browser import Browser
 

@@ -11,7 +11,8 @@ from models.case import Case, CaseState
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.deferral import ELIGIBILITY, MAY_DEFER, latest_make_up, promised_in_time
-from rules.acting.conduct import CONDUCT, examine
+from rules.acting.conduct import CONDUCT
+from rules.acting.examining import examine
 from tests.world import CALENDAR_DAY, FIRST_DAY, circumstances, june, limit, regulations, request
 
 PAUSE, EARLY, BY_LAW = (regulations(profile) for profile in ("pause", "early", "return"))
@@ -207,10 +208,10 @@ class TestAPromisedDay:
 
     def test_is_the_smaller_of_both_limits(self) -> None:
         now = asked()
-        short = replace(now, procedure=now.procedure.model_copy(update={"promised": limit(3)}))
-        rolled = replace(
-            now, procedure=now.procedure.model_copy(update={"promised": limit(5, CALENDAR_DAY)})
-        )
+        law = now.procedure.model_copy(update={"promised": limit(3)})
+        short = replace(now, about=(now.case, law))
+        rolling = now.procedure.model_copy(update={"promised": limit(5, CALENDAR_DAY)})
+        rolled = replace(now, about=(now.case, rolling))
 
         assert latest_make_up(now, "A01-2") == june(11)
         assert latest_make_up(now, "A01-3") == june(15)

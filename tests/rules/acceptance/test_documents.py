@@ -8,7 +8,8 @@ from models.acts import CorrectionItem
 from models.case import Case, CaseState, OwedDocument
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
-from rules.acting.conduct import CONDUCT, examine
+from rules.acting.conduct import CONDUCT
+from rules.acting.examining import examine
 from tests.world import FIRST_DAY, circumstances, june, opened, request, running, with_case
 
 S = CaseState

@@ -7,7 +7,8 @@ import pytest
 from models.acts import CorrectionItem
 from models.case import Case, CaseState
 from models.expectation import DocumentExpected
-from rules.acting.conduct import CONDUCT, examine
+from rules.acting.conduct import CONDUCT
+from rules.acting.examining import examine
 from tests.world import FIRST_DAY, circumstances, june, request
 
 SUBMITTED = Case("A01", CaseState.SUBMITTED, submitted_on=FIRST_DAY, documents=frozenset({"A01-1"}))

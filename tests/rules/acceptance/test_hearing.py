@@ -13,7 +13,8 @@ from models.notice import Ground
 from models.refusal import Refused
 from rules.acceptance.hearing import hearing_by, hold_until, request_until
 from rules.acting.agenda import agenda
-from rules.acting.conduct import CONDUCT, examine
+from rules.acting.conduct import CONDUCT
+from rules.acting.examining import examine
 from rules.clocks.clock import read_clock
 from rules.days.day_table import seeded_table, with_notice
 from rules.in_force.regulations import Regulations

@@ -22,7 +22,8 @@ from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.deferral import GRADES, grade
 from rules.acceptance.promise import consequence
 from rules.acting.agenda import due_on
-from rules.acting.conduct import CONDUCT, examine
+from rules.acting.conduct import CONDUCT
+from rules.acting.examining import examine
 from rules.in_force.regulations import Regulations
 from tests.world import (
     FIRST_DAY,
@@ -95,8 +96,7 @@ class Desk:
         wanted = request(act, **data)
         return Circumstances(
             self.file,
-            self.file.cases[code],
-            found,
+            (self.file.cases[code], found),
             wanted,
             by,
             self.today,

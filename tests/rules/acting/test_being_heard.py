@@ -9,7 +9,8 @@ from models.act import Act
 from models.case import Case, CaseState, OwedDocument
 from models.measure import AnnouncedMeasure, BeingHeardRules, Measure, MeasureBasis
 from models.refusal import Refused
-from rules.acting.conduct import CONDUCT, examine
+from rules.acting.conduct import CONDUCT
+from rules.acting.examining import examine
 from rules.in_force.regulations import Regulations
 from tests.world import (
     FIRST_DAY,

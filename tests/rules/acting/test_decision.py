@@ -8,7 +8,8 @@ from models.case import Case, CaseState, OwedDocument
 from models.catalogue import Bound
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
-from rules.acting.conduct import CONDUCT, examine
+from rules.acting.conduct import CONDUCT
+from rules.acting.examining import examine
 from tests.world import (
     CALENDAR_DAY,
     FIRST_DAY,

@@ -10,9 +10,9 @@ from models.case import Case, CaseFile, CaseState, ClockStop, OwedDocument, Part
 from models.catalogue import SpecialProcedureKind
 from models.hearing import Hearing
 from models.measure import AnnouncedMeasure, Measure
+from rules.acting.examining import MOVES, acts_possible
 from rules.acting.next_step import department_step, unit_step
 from rules.acting.offers import _TRIALS, offered
-from rules.fold.lifecycle import MOVES, acts_possible
 from rules.in_force.regulations import Regulations
 from tests.world import (
     FIRST_DAY,

@@ -11,8 +11,9 @@ from models.ledger import Submitted
 from models.preview import PreviewOpinion, PreviewOpinionGiven
 from models.rulebook import DeferralProfile
 from rules.acceptance.circumstances import Circumstances
-from rules.acting.conduct import CONDUCT, examine
+from rules.acting.conduct import CONDUCT
 from rules.acting.consequences import consequences
+from rules.acting.examining import examine
 from rules.fold.waiting import lacking_prerequisites
 from rules.in_force.regulations import Regulations
 from rules.standing.lights import light_case

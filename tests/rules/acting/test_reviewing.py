@@ -17,7 +17,8 @@ from models.review import (
     ReviewStep,
     SignedReview,
 )
-from rules.acting.conduct import CONDUCT, examine
+from rules.acting.conduct import CONDUCT
+from rules.acting.examining import examine
 from rules.acting.reviewing import review_form
 from rules.in_force.regulations import Regulations
 from tests.world import (

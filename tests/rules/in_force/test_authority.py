@@ -7,8 +7,8 @@ import pytest
 from models.act import OWN_DOOR
 from models.acts import Act
 from models.people import Account, Role
-from rules.fold.lifecycle import GATE_ACTS
-from rules.in_force.authority import AUTHORITY, NotEntitled, entitled, owns
+from rules.acting.examining import AUTHORITY, GATE_ACTS, entitled
+from rules.in_force.authority import NotEntitled, owns
 from tests.world import (
     HEAD,
     HELPER,

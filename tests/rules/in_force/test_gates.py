@@ -8,22 +8,21 @@ import pytest
 from models.acts import Act
 from models.case import Case, CaseFile, CaseState
 from models.refusal import Refused
-from rules.acceptance.circumstances import GateCircumstances
-from rules.acting.starting import GATE_CONDUCT, examine_gate
+from rules.acceptance.circumstances import Circumstances
+from rules.acting.conduct import CONDUCT
+from rules.acting.examining import examine
 from rules.in_force.gates import missing
 from tests.world import DISPATCHER, REGULATIONS, START_GATE, june, opened, request, with_case
 
 TODAY = date(2020, 6, 8)
 
 
-def now(
-    act: str, on: date = TODAY, file: CaseFile | None = None, **data: object
-) -> GateCircumstances:
+def now(act: str, on: date = TODAY, file: CaseFile | None = None, **data: object) -> Circumstances:
     account = REGULATIONS.campaign.account(DISPATCHER)
     assert account is not None
-    return GateCircumstances(
+    return Circumstances(
         file=file or opened(),
-        gate=START_GATE,
+        about=START_GATE,
         request=request(act, **data),
         by=account,
         on=on,
@@ -31,8 +30,8 @@ def now(
     )
 
 
-def refusal(given: GateCircumstances) -> Refused:
-    refused = examine_gate(given)
+def refusal(given: Circumstances) -> Refused:
+    refused = examine(given)
     assert refused is not None
     return refused
 
@@ -72,8 +71,8 @@ class TestConfirmingACondition:
     def test_is_recorded_with_its_evidence(self) -> None:
         given = now("confirm_condition", condition="land_delivered", evidence="交地确认书")
 
-        assert examine_gate(given) is None
-        recorded = GATE_CONDUCT[Act.CONFIRM_CONDITION][1](given)
+        assert examine(given) is None
+        recorded = CONDUCT[Act.CONFIRM_CONDITION].record(given)
         assert (recorded.gate, recorded.evidence) == ("start_construction", "交地确认书")
 
     def test_names_what_can_be_confirmed(self) -> None:
@@ -105,15 +104,13 @@ class TestPinningTheStart:
 
     @pytest.mark.parametrize("day", ["2020-06-08", "2020-06-28"], ids=["today", "a make-up Sunday"])
     def test_may_be_plain_the_first_time(self, day: str) -> None:
-        assert examine_gate(now("pin_start", start_on=day)) is None
+        assert examine(now("pin_start", start_on=day)) is None
 
     def test_moved_needs_a_reason(self) -> None:
         file = self.pinned(june(22))
 
         assert refusal(now("pin_start", file=file, start_on="2020-06-23")).code == "reason_missing"
-        assert (
-            examine_gate(now("pin_start", file=file, start_on="2020-06-23", reason="暴雨")) is None
-        )
+        assert examine(now("pin_start", file=file, start_on="2020-06-23", reason="暴雨")) is None
 
     def test_on_the_same_day_is_done_already(self) -> None:
         given = now("pin_start", file=self.pinned(june(22)), start_on="2020-06-22", reason="重复")
@@ -144,7 +141,7 @@ class TestReportingTheStart:
         ids=["before the gate", "on its day", "today", "tomorrow"],
     )
     def test_lies_between_the_gate_and_today(self, day: str, code: str | None) -> None:
-        refused = examine_gate(now("report_start", file=complete(), started_on=day))
+        refused = examine(now("report_start", file=complete(), started_on=day))
 
         assert (refused.code if refused else None) == code
 

@@ -113,8 +113,7 @@ class TestItsPermit:
         refused = prerequisites_are_concluded(
             Circumstances(
                 file=with_case(file, taken_in),
-                case=taken_in,
-                procedure=rules.procedures(file.project, on=MONDAY)["S05"],
+                about=(taken_in, rules.procedures(file.project, on=MONDAY)["S05"]),
                 request=request("decide"),
                 by=rules.campaign.accounts[0],
                 on=MONDAY,

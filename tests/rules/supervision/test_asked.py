@@ -20,9 +20,9 @@ from models.notice import Ground
 from models.people import Role
 from models.refusal import Refused
 from models.supervision import MatterClosed, MatterOpened, SlipDrafted, matter_key
-from rules.acceptance.circumstances import GateCircumstances
+from rules.acceptance.circumstances import Circumstances
 from rules.acting.agenda import agenda, due_on
-from rules.acting.starting import examine_gate
+from rules.acting.examining import examine
 from rules.clocks.holders import office_holding
 from rules.in_force.regulations import Regulations
 from rules.standing.lights import light_case
@@ -304,10 +304,10 @@ class TestADraftWhoseGroundIsGone:
 def signing(file: CaseFile, on: date) -> Refused | None:
     account = SIGNED.campaign.account(DISPATCHER)
     assert account is not None
-    return examine_gate(
-        GateCircumstances(
+    return examine(
+        Circumstances(
             file=file,
-            gate=START_GATE,
+            about=START_GATE,
             request=request(Act.SIGN_SLIP),
             by=account,
             on=on,
