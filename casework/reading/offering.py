@@ -3,40 +3,25 @@
 Read before anybody acts, for the doors to show; the act itself is judged again when it comes.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from casework.office import Situation
 from casework.plan.effects import NO_EFFECT
-from models.acts import (
-    Act,
-    Extend,
-    ExtendPromise,
-    GivePreviewOpinion,
-    ReceiveDocument,
-    RecordBreach,
-    RepairCredit,
-    Request,
-)
+from models.acts import Act, Request
 from models.case import Case, CaseFile
 from models.catalogue import Procedure
-from models.expectation import ExpectDocument
-from models.hearing import HoldHearing, OfferHearing
 from models.labels import ACTS, ROLES
-from models.measure import AnnounceMeasure, Measure, StateDefence
 from models.people import Account, Role
 from models.refusal import Refused
-from models.review import GiveReview
 from reports.consequence import consequence
 from rules.acceptance.circumstances import Circumstances
 from rules.acting.examining import AUTHORITY, acts_possible, entitled, examine
+from rules.acting.probes import PROBES, Probed
 from rules.in_force.authority import Reach
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.whatif.effect import effect_of, start_of
 from rules.whatif.typical import TypicalRequest, typical_request
-
-_WORDS = "试算"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,55 +136,11 @@ def who_may(situation: Situation, file: CaseFile, department: str | None, act: A
     return "、".join(said) or "没有岗位"
 
 
-def _asked(seen: Seen, act: Act) -> Iterator[TypicalRequest]:
-    """Yield what would usually be asked for; nothing where nothing can be supposed."""
-    probes = tuple(_probes(seen, act))
-    if probes:
-        yield from (TypicalRequest(one) for one in probes)
-        return
-    typical = typical_request(
-        act,
-        seen.case,
-        seen.procedure,
-        on=seen.on,
-        regulations=seen.situation.regulations,
-    )
+def _asked(seen: Seen, act: Act) -> tuple[TypicalRequest, ...]:
+    """Return what would usually be asked for, or else whatever may be tried."""
+    regulations = seen.situation.regulations
+    typical = typical_request(act, seen.case, seen.procedure, on=seen.on, regulations=regulations)
     if typical is not None:
-        yield typical
-
-
-def _some_document(seen: Seen) -> str:
-    return next((one.code for one in seen.procedure.documents), "")
-
-
-def _probes(seen: Seen, act: Act) -> Iterator[Request]:
-    """Yield requests of acts whose words cannot be supposed, only to see what stands against."""
-    tomorrow = seen.on + timedelta(days=1)
-    match act:
-        case Act.GIVE_PREVIEW_OPINION:
-            yield GivePreviewOpinion(opinion=_WORDS)
-        case Act.REVIEW:
-            yield GiveReview(opinion=_WORDS)
-        case Act.ANNOUNCE_MEASURE:
-            yield from (AnnounceMeasure(measure=one, reason=_WORDS) for one in Measure)
-        case Act.STATE_DEFENCE:
-            yield from (StateDefence(measure=one, statement=_WORDS) for one in Measure)
-        case Act.OFFER_HEARING:
-            yield OfferHearing(reason=_WORDS)
-        case Act.HOLD_HEARING:
-            yield HoldHearing(result=_WORDS)
-        case Act.EXPECT_DOCUMENT:
-            for one in seen.procedure.documents:
-                yield ExpectDocument(document=one.code, expected_on=tomorrow)
-        case Act.RECEIVE_DOCUMENT if not seen.case.outstanding:
-            yield ReceiveDocument(document=_some_document(seen))
-        case Act.EXTEND_PROMISE if not seen.case.outstanding:
-            yield ExtendPromise(document=_some_document(seen), days=1, reason=_WORDS)
-        case Act.EXTEND if seen.procedure.extension is None:
-            yield Extend(days=1, reason=_WORDS)
-        case Act.RECORD_BREACH:
-            yield RecordBreach(reason=_WORDS)
-        case Act.REPAIR_CREDIT:
-            yield RepairCredit(reason=_WORDS)
-        case _:
-            return
+        return (typical,)
+    probed = Probed(seen.file, (seen.case, seen.procedure), seen.on, regulations)
+    return tuple(TypicalRequest(one) for one in PROBES[act](probed))

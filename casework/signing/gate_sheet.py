@@ -1,46 +1,25 @@
 """A project as a whole as it lies on the desk (项目层面的办理): conditions, start, supervision."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from casework.office import Office, Situation
 from casework.reading.offering import Offer, who_may
 from casework.reading.views import view
 from casework.supervision.matters import matters_of
-from models.acts import (
-    Act,
-    ConfirmCondition,
-    PinStart,
-    ReportStart,
-    Request,
-)
+from models.acts import Act
 from models.case import CaseFile
-from models.escalation import EscalationRules
-from models.issue import RaiseIssue, SolveIssue
 from models.labels import ACTS
 from models.ledger import Entry
 from models.people import Account
-from models.project_lights import JustifyDelay, LightSubject
 from models.refusal import Unknown
-from models.supervising import (
-    AnswerSlip,
-    CloseMatter,
-    DecideReview,
-    DropSlip,
-    EscalateMatter,
-    ExplainMissedStart,
-    HoldInterview,
-    RequestReview,
-    SignSlip,
-)
 from models.views import MatterView, ProjectView
 from rules.acceptance.circumstances import Circumstances
 from rules.acting.examining import GATE_ACTS, entitled, examine
+from rules.acting.probes import PROBES, Probed
 from rules.in_force.gates import START_CONSTRUCTION
 from store import ledger
 
-_WORDS = "试算"
 OF_A_MATTER = (
     Act.SIGN_SLIP,
     Act.DROP_SLIP,
@@ -152,18 +131,12 @@ def _offer(
         unit=project.unit,
         carers=(project.chief_service_officer, project.sponsor),
     )
+    regulations = situation.regulations
+    gate = regulations.gates[START_CONSTRUCTION]
+    number = str(matter.number) if matter is not None else ""
     refusals = [
-        examine(
-            Circumstances(
-                file=file,
-                about=situation.regulations.gates[START_CONSTRUCTION],
-                request=request,
-                by=account,
-                on=on,
-                regulations=situation.regulations,
-            )
-        )
-        for request in _probes(act, file, situation, on, matter)
+        examine(Circumstances(file, gate, request, account, on, regulations))
+        for request in PROBES[act](Probed(file, gate, on, regulations, number))
     ]
     stands = not refusals or all(refusals)
     first = refusals[0] if refusals else None
@@ -184,68 +157,3 @@ _NOTHING = {
     Act.ESCALATE_MATTER: "已是最高督办层级",
 }
 """What is said where there is nothing to be done."""
-
-
-def _probes(
-    act: Act, file: CaseFile, situation: Situation, on: date, matter: MatterView | None
-) -> Iterator[Request]:
-    """Yield requests as they would usually be made, only to see what stands against them."""
-    days = situation.regulations.days
-    tomorrow = days.next_working_day(on + timedelta(days=1))
-    if matter is not None:
-        yield from _of_matter(act, matter, situation.regulations.rulebook.escalation, on)
-        return
-    match act:
-        case Act.CONFIRM_CONDITION:
-            gate = situation.regulations.gates[START_CONSTRUCTION]
-            for one in gate.confirmations:
-                yield ConfirmCondition(condition=one.code)
-        case Act.PIN_START:
-            moved = tomorrow
-            if file.pinned_start == moved:
-                moved = days.next_working_day(moved + timedelta(days=1))
-            yield PinStart(start_on=moved, reason=_WORDS)
-        case Act.REPORT_START:
-            yield ReportStart(started_on=on)
-        case Act.EXPLAIN_MISSED_START:
-            yield ExplainMissedStart(reason=_WORDS, measures=_WORDS, proposed_on=tomorrow)
-        case Act.RAISE_ISSUE:
-            yield RaiseIssue(text=_WORDS)
-        case Act.SOLVE_ISSUE:
-            for number, issue in file.issues.items():
-                if issue.open:
-                    yield SolveIssue(issue=number, result=_WORDS)
-        case Act.JUSTIFY_DELAY:
-            for subject in LightSubject:
-                yield JustifyDelay(
-                    about=subject, reason=_WORDS, evidence=_WORDS, approved_by=_WORDS, until=on
-                )
-        case _:
-            return
-
-
-def _of_matter(
-    act: Act, matter: MatterView, ladder: EscalationRules | None, on: date
-) -> Iterator[Request]:
-    number = str(matter.number)
-    match act:
-        case Act.SIGN_SLIP:
-            yield SignSlip(matter=number)
-        case Act.DROP_SLIP:
-            yield DropSlip(matter=number, reason=_WORDS)
-        case Act.ANSWER_SLIP:
-            yield AnswerSlip(matter=number, answer=_WORDS, done_by=on)
-        case Act.CLOSE_MATTER:
-            yield CloseMatter(matter=number, result=_WORDS)
-        case Act.HOLD_INTERVIEW:
-            yield HoldInterview(matter=number, attendants=_WORDS, minutes=_WORDS)
-        case Act.REQUEST_REVIEW:
-            yield RequestReview(matter=number, reason=_WORDS)
-        case Act.DECIDE_REVIEW:
-            yield DecideReview(matter=number, upheld=True, reason=_WORDS)
-        case Act.ESCALATE_MATTER:
-            above = ladder.above(matter.rung) if ladder is not None else None
-            if above is not None:
-                yield EscalateMatter(matter=number, rung=above.code, reason=_WORDS)
-        case _:
-            return

@@ -6,56 +6,23 @@ could do it today with something to give; whoever does it gives his own facts, a
 refused for these. Lists, pages and forms ask here, so none invites to what would be refused.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from models.acts import (
-    Accept,
-    AcceptConditionally,
-    Act,
-    Correct,
-    CorrectionItem,
-    Decide,
-    DecideConditionally,
-    Decline,
-    Deliver,
-    Extend,
-    ExtendPromise,
-    GivePreviewOpinion,
-    OrderRectification,
-    Pause,
-    ReceiveDocument,
-    RecordBreach,
-    Refuse,
-    RepairCredit,
-    Request,
-    RequestCorrection,
-    Resume,
-    Revoke,
-    Submit,
-    Withdraw,
-)
+from models.acts import Act
 from models.case import Case, CaseFile
-from models.catalogue import Procedure, SpecialProcedureKind
-from models.decline import DeclineGround
-from models.expectation import ExpectDocument
-from models.hearing import HoldHearing, OfferHearing, RequestHearing
-from models.measure import AnnounceMeasure, Measure, StateDefence
+from models.catalogue import Procedure
 from models.people import Account, Role
 from models.refusal import Refused
-from models.review import GiveReview, Recommendation
 from rules.acceptance.circumstances import Circumstances
 from rules.acting.being_heard import NotTheDecider
 from rules.acting.examining import AUTHORITY, acts_possible, examine
+from rules.acting.probes import PROBES, Probed
 from rules.acting.reviewing import AnotherMustDecide, ReviewNotYours
-from rules.clocks.clock import ONE_DAY
 from rules.in_force.identity import TheVery
 from rules.in_force.regulations import Regulations
-
-WORDS = "事由"
-"""What stands for an opinion or a reason that is not written yet."""
 
 BY_WHOM = (AnotherMustDecide, ReviewNotYours, NotTheDecider)
 """Refusals that another person would not meet."""
@@ -98,7 +65,7 @@ def refused_to_all(
     """
     people = _entitled(TheVery(regulations), act, known.department)
     refused: Refused | None = None
-    for request in _TRIALS[act](case, known, on):
+    for request in PROBES[act](Probed(file, (case, known), on, regulations)):
         given = Circumstances(
             file=file,
             about=(case, known),
@@ -139,68 +106,3 @@ def _entitled(the_very: TheVery[Regulations], act: Act, department: str) -> tupl
 
 
 _BY_ANOTHER_OFFICE = frozenset({Act.RECORD_BREACH, Act.REPAIR_CREDIT})
-
-_Trials = Callable[[Case, Procedure, date], Iterator[Request]]
-
-
-def _always(*requests: Request) -> _Trials:
-    return lambda _case, _known, _on: iter(requests)
-
-
-def _correction(case: Case, known: Procedure, _on: date) -> Iterator[Request]:
-    """What was told once may be told again, nothing new beside it."""
-    asked = [item.document for item in case.corrections] or [one.code for one in known.documents]
-    for code in asked[:1]:
-        yield RequestCorrection(items=(CorrectionItem(document=code, what=WORDS),))
-
-
-def _receipts(case: Case, known: Procedure, _on: date) -> Iterator[Request]:
-    owed = [one.document for one in case.outstanding]
-    if case.deemed:
-        owed += [one.code for one in known.documents if one.code not in case.documents]
-    return (ReceiveDocument(document=code) for code in owed)
-
-
-def _longer_promises(case: Case, _known: Procedure, _on: date) -> Iterator[Request]:
-    return (ExtendPromise(document=one.document, days=1, reason=WORDS) for one in case.outstanding)
-
-
-def _expectations(_case: Case, known: Procedure, on: date) -> Iterator[Request]:
-    return (ExpectDocument(document=one.code, expected_on=on) for one in known.documents)
-
-
-_TRIALS: Mapping[Act, _Trials] = {
-    Act.SUBMIT: _always(Submit()),
-    Act.ACCEPT: _always(Accept()),
-    Act.ACCEPT_CONDITIONALLY: _always(AcceptConditionally(signed_by="申请人")),
-    Act.GIVE_PREVIEW_OPINION: _always(GivePreviewOpinion(opinion=WORDS)),
-    Act.REQUEST_CORRECTION: _correction,
-    Act.CORRECT: _always(Correct()),
-    Act.DECLINE: _always(Decline(reason=WORDS, ground=DeclineGround.NOT_REQUIRED)),
-    Act.RECEIVE_DOCUMENT: _receipts,
-    Act.EXTEND_PROMISE: _longer_promises,
-    Act.ORDER_RECTIFICATION: lambda _case, _known, on: iter(
-        (OrderRectification(due_on=on + ONE_DAY, reason=WORDS),)
-    ),
-    Act.PAUSE: _always(
-        *(Pause(procedure_kind=one, reason=WORDS, limit_days=1) for one in SpecialProcedureKind)
-    ),
-    Act.RESUME: _always(Resume(result=WORDS)),
-    Act.EXTEND: _always(Extend(days=1, reason=WORDS)),
-    Act.REVIEW: _always(GiveReview(recommends=Recommendation.GRANT, opinion=WORDS)),
-    Act.DECIDE: _always(Decide(opinion=WORDS)),
-    Act.DECIDE_CONDITIONALLY: _always(DecideConditionally(opinion=WORDS)),
-    Act.REFUSE: _always(Refuse(reason=WORDS)),
-    Act.DELIVER: _always(Deliver()),
-    Act.WITHDRAW: _always(Withdraw()),
-    Act.REVOKE: _always(Revoke(reason=WORDS, untrue=True)),
-    Act.ANNOUNCE_MEASURE: _always(*(AnnounceMeasure(measure=one, reason=WORDS) for one in Measure)),
-    Act.STATE_DEFENCE: _always(*(StateDefence(measure=one, statement=WORDS) for one in Measure)),
-    Act.RECORD_BREACH: _always(RecordBreach(reason=WORDS)),
-    Act.REPAIR_CREDIT: _always(RepairCredit(reason=WORDS)),
-    Act.EXPECT_DOCUMENT: _expectations,
-    Act.OFFER_HEARING: _always(OfferHearing(reason=WORDS)),
-    Act.REQUEST_HEARING: _always(RequestHearing()),
-    Act.HOLD_HEARING: _always(HoldHearing(result=WORDS)),
-}
-"""Act → what is tried: the plainest thing that could be given, or each that there is."""

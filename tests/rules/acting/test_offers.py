@@ -10,9 +10,11 @@ from models.case import Case, CaseFile, CaseState, ClockStop, OwedDocument, Part
 from models.catalogue import SpecialProcedureKind
 from models.hearing import Hearing
 from models.measure import AnnouncedMeasure, Measure
-from rules.acting.examining import MOVES, acts_possible
+from rules.acting.conduct import CONDUCT
+from rules.acting.examining import acts_possible
 from rules.acting.next_step import department_step, unit_step
-from rules.acting.offers import _TRIALS, offered
+from rules.acting.offers import offered
+from rules.acting.probes import PROBES
 from rules.in_force.regulations import Regulations
 from tests.world import (
     FIRST_DAY,
@@ -69,8 +71,8 @@ def granted(code: str) -> Case:
     return running(code, state=S.APPROVED, concluded_on=june(2))
 
 
-def test_every_act_of_the_life_cycle_is_tried() -> None:
-    assert set(_TRIALS) == set(MOVES)
+def test_every_act_is_tried() -> None:
+    assert set(PROBES) == set(CONDUCT)
 
 
 class TestAnApplication:
