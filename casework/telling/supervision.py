@@ -4,8 +4,9 @@ A draft is nobody's business but its signer's: until it is signed nothing goes t
 office that would be supervised.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from casework.telling.entry import News, Said, Telling, usual_readers
 from models.campaign import Campaign
 from models.case import CaseFile
 from models.escalation import Addressee, LadderRung
@@ -24,23 +25,6 @@ from models.supervision import (
     SupervisionEntry,
 )
 from rules.in_force.regulations import Regulations
-
-GROUND: dict[type, Ground] = {
-    SlipDrafted: Ground.SLIP_DRAFTED,
-    SlipIssued: Ground.SLIP_ISSUED,
-    SlipAnswered: Ground.SLIP_ANSWERED,
-    MatterClosed: Ground.MATTER_CLOSED,
-    ReviewRequested: Ground.REVIEW_REQUESTED,
-    ReviewDecided: Ground.REVIEW_DECIDED,
-}
-"""Entry about supervision → why somebody is told; the others tell nobody."""
-
-
-def supervision_ground(payload: SupervisionEntry, rung: LadderRung | None) -> Ground | None:
-    """Return the ground of a notice, or ``None``: a prompt that needs no signature is no draft."""
-    if isinstance(payload, SlipDrafted) and rung is not None and rung.signer is None:
-        return None
-    return GROUND.get(type(payload))
 
 
 def rung_of(
@@ -136,3 +120,48 @@ def _addressees(
                 for account in campaign.accounts:
                     if account.office == matter.office and account.role in roles[addressee]:
                         yield account.number
+
+
+def _payload(news: News) -> SupervisionEntry:
+    assert isinstance(news.entry.payload, SupervisionEntry)
+    return news.entry.payload
+
+
+def _said(news: News) -> Said:
+    """Say what is under supervision, on which rung, and by when it is to be answered."""
+    payload = _payload(news)
+    fields = vars(payload)
+    matter, rung = matter_of(payload, news.file), rung_of(payload, news.file, news.regulations)
+    issued = isinstance(payload, SlipIssued) and rung is not None
+    return Said(
+        due_on=fields.get("reply_by") or fields.get("decide_by"),
+        reason=fields.get("answer", "") or fields.get("result", ""),
+        matter=matter_in_words(matter) if matter is not None else "",
+        rung=rung.name if rung is not None else "",
+        actor=rung.issuer if issued and rung is not None else "",
+    )
+
+
+def _of_a_draft(news: News) -> Ground | None:
+    """Tell nobody of a prompt that needs no signature: it is no draft."""
+    rung = rung_of(news.of(SlipDrafted), news.file, news.regulations)
+    return None if rung is not None and rung.signer is None else Ground.SLIP_DRAFTED
+
+
+def _to(news: News, ground: Ground) -> tuple[str, ...]:
+    payload = _payload(news)
+    rung = rung_of(payload, news.file, news.regulations)
+    if rung is None:
+        return usual_readers(news, ground)
+    return supervision_recipients(payload, news.file, news.situation.file.campaign, rung)
+
+
+OF_SUPERVISION: Mapping[type, Telling] = {
+    SlipDrafted: Telling(_of_a_draft, _said, _to),
+    SlipIssued: Telling(Ground.SLIP_ISSUED, _said, _to),
+    SlipAnswered: Telling(Ground.SLIP_ANSWERED, _said, _to),
+    MatterClosed: Telling(Ground.MATTER_CLOSED, _said, _to),
+    ReviewRequested: Telling(Ground.REVIEW_REQUESTED, _said, _to),
+    ReviewDecided: Telling(Ground.REVIEW_DECIDED, _said, _to),
+}
+"""Kind of entry about supervision → how it is told; the others tell nobody."""

@@ -1,0 +1,97 @@
+"""What a reminder says (提醒告知), by its ground: it brings its own."""
+
+from collections.abc import Callable, Mapping
+
+from casework.telling.entry import News, Said, Telling
+from models.labels import CONSEQUENCES
+from models.ledger import Reminded
+from models.notice import Ground
+from rules.acceptance.promise import consequence
+from rules.clocks.expiry import expires_on
+from rules.plan.forecast import forecast_start
+from rules.supervision.grounds import issues_of
+
+
+def _by_its_day(news: News) -> Said:
+    """Say the last day that a reminder about a procedure is about."""
+    reminded = news.of(Reminded)
+    return Said(due_on=reminded.about_on if reminded.procedure else None)
+
+
+def _of_a_limit(news: News) -> Said:
+    """Rest what is no licence on the promise that was published."""
+    basis = "" if news.licence else "向社会承诺的办理时限"
+    return Said(due_on=_by_its_day(news).due_on, basis=basis)
+
+
+def _signature(news: News) -> Said:
+    case, regulations = news.file.cases[news.of(Reminded).procedure], news.regulations
+    profile = regulations.deferral_of(case)
+    waiting = consequence(case, profile, on=news.entry.on, days=regulations.days)
+    reason = CONSEQUENCES[waiting] if waiting is not None else ""
+    return Said(documents=tuple(one.document for one in case.lapsed), reason=reason)
+
+
+def _promise(news: News) -> Said:
+    owed = news.file.cases[news.of(Reminded).procedure].outstanding
+    due_on = min((one.due_on for one in owed), default=None)
+    return Said(documents=tuple(one.document for one in owed), due_on=due_on)
+
+
+def _slip_of_the_start(news: News) -> Said:
+    forecast = forecast_start(
+        news.file, news.procedures, on=news.entry.on, regulations=news.regulations
+    )
+    return Said(expected_on=forecast.start_on, days_left=-forecast.slip_days)
+
+
+def _certificate(news: News) -> Said:
+    """Count a term in months or years, whatever the calendar."""
+    case = news.file.cases[news.of(Reminded).procedure]
+    expiry = expires_on(case, on=news.entry.on, regulations=news.regulations)
+    if expiry is None:
+        return Said()
+    return Said(
+        due_on=expiry.due_on,
+        of_the_calendar=False,
+        basis=expiry.term.source,
+        reason=expiry.term.extensions or expiry.term.effect,
+    )
+
+
+def _issues(news: News) -> Said:
+    overdue = issues_of(news.file, news.of(Reminded).about_on)
+    return Said(reason="；".join(one.text for one in overdue))
+
+
+def _lights(news: News) -> Said:
+    return Said(reason="；".join(one.reason for one in news.file.lit.values() if one.reason))
+
+
+def _week(news: News) -> Said:
+    about_on = news.of(Reminded).about_on
+    return Said(week="{}-W{:02d}".format(*about_on.isocalendar()[:2]))
+
+
+SAID: Mapping[Ground, Callable[[News], Said]] = {
+    Ground.DUE_SOON: _of_a_limit,
+    Ground.OVERDUE: _of_a_limit,
+    Ground.SIGNATURE_DUE: _signature,
+    Ground.PROMISE_DUE_SOON: _promise,
+    Ground.START_SLIPPED: _slip_of_the_start,
+    Ground.CERTIFICATE_EXPIRING: _certificate,
+    Ground.ISSUE_OVERDUE: _issues,
+    Ground.LIGHT_YELLOW: _lights,
+    Ground.LIGHT_RED: _lights,
+    Ground.REPORT_MISSED: _week,
+}
+"""Ground of a reminder → what it says; the others say their day."""
+
+
+def _said(news: News) -> Said:
+    return SAID.get(news.of(Reminded).ground, _by_its_day)(news)
+
+
+OF_REMINDERS: Mapping[type, Telling] = {
+    Reminded: Telling(lambda news: news.of(Reminded).ground, _said)
+}
