@@ -1,7 +1,7 @@
 """The entries of the ledger (台账): what happened, in the past tense, never changed.
 
-`Payload` is the tagged union of all kinds; a new kind breaks the type check at the
-fold (`rules/fold/file.py`) until it is handled there.
+`Payload` is the tagged union of all kinds; a new kind breaks the type check at its fold
+(`rules/fold/case.py`, `file.py`, `campaign.py`) until it is handled there.
 """
 
 from dataclasses import dataclass
@@ -46,18 +46,7 @@ from models.promise import (
 )
 from models.review import Reviewed
 from models.rulebook import DeferralProfile
-from models.supervision import (
-    InterviewHeld,
-    MatterClosed,
-    MatterOpened,
-    MissedStartExplained,
-    ReviewDecided,
-    ReviewRequested,
-    SlipAnswered,
-    SlipDrafted,
-    SlipDropped,
-    SlipIssued,
-)
+from models.supervision import SupervisionEntry
 from models.vocabulary import Value
 from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
 
@@ -263,11 +252,8 @@ class DaysLoaded(Value):
     notice: str
 
 
-Payload = Annotated[
-    Registered
-    | StartPinned
-    | BaselineTaken
-    | ProcedureOpened
+CaseEntry = (
+    ProcedureOpened
     | ProcedureClosed
     | Submitted
     | CorrectionRequested
@@ -287,7 +273,6 @@ Payload = Annotated[
     | UpstreamAwaited
     | UpstreamArrived
     | DocumentExpected
-    | FilesAttached
     | HearingOffered
     | HearingRequested
     | HearingHeld
@@ -298,17 +283,36 @@ Payload = Annotated[
     | Delivered
     | Withdrawn
     | Revoked
+    | MeasureAnnounced
+    | DefenceStated
+    | BreachRecorded
+    | Reminded
+)
+"""Every entry of a case (办件记录); a reminder may be about the whole project as well."""
+
+ProjectEntry = (
+    Registered
+    | StartPinned
+    | BaselineTaken
     | ConditionConfirmed
     | GatePassed
     | GateReopened
     | Started
-    | MeasureAnnounced
-    | DefenceStated
-    | BreachRecorded
     | CreditRepaired
-    | Reminded
+    | FilesAttached
     | DueDatesMoved
-    | CampaignLoaded
+    | ProgressReported
+    | DelayJustified
+    | LightChanged
+    | IssueRaised
+    | IssueSolved
+    | NoticeAcknowledged
+    | SupervisionEntry
+)
+"""Every other entry of a project (项目记录); an acknowledgement may be the campaign's."""
+
+CampaignEntry = (
+    CampaignLoaded
     | DaysLoaded
     | RoundOpened
     | RoundChased
@@ -317,26 +321,12 @@ Payload = Annotated[
     | BulletinDrafted
     | BulletinIssued
     | BulletinDropped
-    | ProgressReported
-    | DelayJustified
-    | LightChanged
     | LightsRead
-    | MatterOpened
-    | SlipDrafted
-    | SlipIssued
-    | SlipDropped
-    | SlipAnswered
-    | MatterClosed
-    | InterviewHeld
-    | ReviewRequested
-    | ReviewDecided
-    | MissedStartExplained
-    | IssueRaised
-    | IssueSolved
-    | NoticeAcknowledged
-    | KeyRotated,
-    Field(discriminator="kind"),
-]
+    | KeyRotated
+)
+"""Every other entry of the campaign (专项行动记录)."""
+
+Payload = Annotated[CaseEntry | ProjectEntry | CampaignEntry, Field(discriminator="kind")]
 PAYLOADS: TypeAdapter[Payload] = TypeAdapter(Payload)
 """Reads the payload of an entry of any kind."""
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from models.acts import AcceptConditionally, PromisedDocument
 from models.catalogue import Bound, DeferralMode, Procedure, RequirementLevel, Unit
-from models.ledger import ConditionallyAccepted, Payload
+from models.ledger import ConditionallyAccepted
 from models.refusal import Refused
 from models.rulebook import ClockStart, DeferralProfile, MakeUpCap
 from rules.acceptance.circumstances import Circumstances
@@ -256,7 +256,7 @@ def promised_documents(given: Circumstances) -> tuple[PromisedDocument, ...]:
     )
 
 
-def conditionally_accepted(given: Circumstances) -> Payload:
+def conditionally_accepted(given: Circumstances) -> ConditionallyAccepted:
     """Record what is owed by when, who signed, under which profile and how far it may go."""
     wanted, profile = given.asked(AcceptConditionally), given.regulations.deferral
     signed = wanted.signed_on or given.on

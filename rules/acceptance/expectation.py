@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from models.case import CaseState
 from models.expectation import DocumentExpected, ExpectDocument
-from models.ledger import Payload
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.documents import DateOutOfRange, unknown_document
@@ -40,7 +39,7 @@ def expected_day_is_not_past(given: Circumstances) -> Refused | None:
     return None
 
 
-def document_expected(given: Circumstances) -> Payload:
+def document_expected(given: Circumstances) -> DocumentExpected:
     """Record on which day the document is expected."""
     wanted = given.asked(ExpectDocument)
     return DocumentExpected(

@@ -8,7 +8,6 @@ from typing import ClassVar
 from models.case import CaseFile
 from models.catalogue import Unit
 from models.issue import Issue, IssueRaised, IssueSolved, RaiseIssue, SolveIssue
-from models.ledger import Payload
 from models.people import Role
 from models.progress import ReportedProblem
 from models.refusal import Refused
@@ -130,7 +129,7 @@ def office_is_known(given: Circumstances) -> Refused | None:
     return None
 
 
-def raised_by_request(given: Circumstances) -> Payload:
+def raised_by_request(given: Circumstances) -> IssueRaised:
     """Put the issue on the list (提出问题)."""
     asked = given.asked(RaiseIssue)
     return raised(
@@ -144,7 +143,7 @@ def raised_by_request(given: Circumstances) -> Payload:
     )
 
 
-def solved(given: Circumstances) -> Payload:
+def solved(given: Circumstances) -> IssueSolved:
     """Strike the issue off (问题销号)."""
     issue = _wanted(given)
     assert issue is not None

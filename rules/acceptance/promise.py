@@ -16,7 +16,6 @@ from models.decline import DECLINE_GROUNDS, DeclineGround
 from models.labels import CONSEQUENCES
 from models.ledger import (
     Declined,
-    Payload,
     Revoked,
 )
 from models.promise import (
@@ -125,7 +124,7 @@ def promise_may_be_extended(given: Circumstances) -> Refused | None:
     return None
 
 
-def extended(given: Circumstances) -> Payload:
+def extended(given: Circumstances) -> PromiseExtended:
     """Record the new day, counted from the one that was promised."""
     wanted, rule = given.asked(ExtendPromise), given.regulations.rulebook.promise_extension
     owed = _owed(given, wanted.document)
@@ -155,7 +154,7 @@ def rectification_is_due(given: Circumstances) -> Refused | None:
     return None
 
 
-def rectification_ordered(given: Circumstances) -> Payload:
+def rectification_ordered(given: Circumstances) -> RectificationOrdered:
     """Record the order with its day."""
     wanted = given.asked(OrderRectification)
     return RectificationOrdered(
@@ -180,7 +179,7 @@ def rectification_has_run_out(given: Circumstances) -> Refused | None:
     return None
 
 
-def revoked(given: Circumstances) -> Payload:
+def revoked(given: Circumstances) -> Revoked:
     """Record the revocation; an untrue promise is called one."""
     wanted = given.asked(Revoke)
     reason = f"虚假承诺：{wanted.reason}" if wanted.untrue else wanted.reason
@@ -205,7 +204,7 @@ _ARTICLES = {
 }
 
 
-def declined(given: Circumstances) -> Payload:
+def declined(given: Circumstances) -> Declined:
     """Record the reason in writing, and what it ends (浙江2018 11: 书面说明理由)."""
     wanted = given.asked(Decline)
     reason = wanted.reason

@@ -12,7 +12,6 @@ from models.acts import RecordBreach, RepairCredit
 from models.case import CaseState
 from models.credit import BreachRecorded, CreditRepaired
 from models.labels import MEASURES
-from models.ledger import Payload
 from models.measure import (
     AnnouncedMeasure,
     AnnounceMeasure,
@@ -82,7 +81,7 @@ def measure_fits_the_case(given: Circumstances) -> Refused | None:
     return None
 
 
-def measure_announced(given: Circumstances) -> Payload:
+def measure_announced(given: Circumstances) -> MeasureAnnounced:
     """Record what was told, until when a case may be stated, and by which rule of that day."""
     wanted, rules = given.asked(AnnounceMeasure), _rules(given)
     return MeasureAnnounced(
@@ -104,7 +103,7 @@ def defence_is_asked_for(given: Circumstances) -> Refused | None:
     return NoSuchMeasure(f"本件没有告知拟{MEASURES[measure]}")
 
 
-def defence_stated(given: Circumstances) -> Payload:
+def defence_stated(given: Circumstances) -> DefenceStated:
     """Record the applicant's case."""
     wanted = given.asked(StateDefence)
     return DefenceStated(
@@ -168,7 +167,7 @@ def _rules(given: Circumstances) -> BeingHeardRules:
     return given.regulations.rulebook.being_heard
 
 
-def breach_recorded(given: Circumstances) -> Payload:
+def breach_recorded(given: Circumstances) -> BreachRecorded:
     """Put the broken promise on the applicant's record (失信认定)."""
     return BreachRecorded(
         procedure=given.case.procedure,
@@ -178,7 +177,7 @@ def breach_recorded(given: Circumstances) -> Payload:
     )
 
 
-def credit_repaired(given: Circumstances) -> Payload:
+def credit_repaired(given: Circumstances) -> CreditRepaired:
     """Take the repaired breach off the applicant's record (信用修复)."""
     return CreditRepaired(
         procedure=given.case.procedure,

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from models.acts import GivePreviewOpinion
 from models.catalogue import DeferralMode
-from models.ledger import Payload
 from models.preview import PreviewOpinionGiven
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
@@ -47,7 +46,7 @@ def prerequisites_are_lacking(given: Circumstances) -> Refused | None:
     return NothingLacking("前置事项已经齐备，无须预审，请按正常程序受理、审查")
 
 
-def preview_opinion_given(given: Circumstances) -> Payload:
+def preview_opinion_given(given: Circumstances) -> PreviewOpinionGiven:
     """Record the opinion and what was lacking when it was given."""
     return PreviewOpinionGiven(
         procedure=given.case.procedure,

@@ -27,7 +27,6 @@ from models.ledger import (
     CorrectionRequested,
     Delivered,
     Extended,
-    Payload,
     Submitted,
     Withdrawn,
 )
@@ -45,7 +44,7 @@ def every_document(procedure: Procedure) -> tuple[str, ...]:
     )
 
 
-def submitted(given: Circumstances) -> Payload:
+def submitted(given: Circumstances) -> Submitted:
     """The application with the documents that came (申报)."""
     wanted = given.asked(Submit)
     missing = {given.document(one) for one in wanted.missing}
@@ -57,7 +56,7 @@ def submitted(given: Circumstances) -> Payload:
     return Submitted(procedure=given.case.procedure, documents=documents)
 
 
-def corrected(given: Circumstances) -> Payload:
+def corrected(given: Circumstances) -> Corrected:
     """The corrections that came (补正)."""
     named = given.asked(Correct).documents
     documents = (
@@ -68,7 +67,7 @@ def corrected(given: Circumstances) -> Payload:
     return Corrected(procedure=given.case.procedure, documents=documents)
 
 
-def correction_requested(given: Circumstances) -> Payload:
+def correction_requested(given: Circumstances) -> CorrectionRequested:
     """Everything to be corrected, told once (一次性告知补正)."""
     wanted = given.asked(RequestCorrection)
     items = tuple(
@@ -83,7 +82,7 @@ def correction_requested(given: Circumstances) -> Payload:
     return CorrectionRequested(procedure=given.case.procedure, items=items, due_on=due_on)
 
 
-def accepted(given: Circumstances) -> Payload:
+def accepted(given: Circumstances) -> Accepted:
     """Acceptance, with the limits of its day (受理)."""
     return Accepted(
         procedure=given.case.procedure,
@@ -93,7 +92,7 @@ def accepted(given: Circumstances) -> Payload:
     )
 
 
-def paused(given: Circumstances) -> Payload:
+def paused(given: Circumstances) -> ClockPaused:
     """A special procedure begins (特别程序, 行政许可法 45)."""
     wanted = given.asked(Pause)
     return ClockPaused(
@@ -107,7 +106,7 @@ def paused(given: Circumstances) -> Payload:
     )
 
 
-def extended(given: Circumstances) -> Payload:
+def extended(given: Circumstances) -> Extended:
     """The limit is extended, with its article (行政许可法 42)."""
     rule = given.procedure.extension
     assert rule is not None
@@ -122,7 +121,7 @@ def extended(given: Circumstances) -> Payload:
     )
 
 
-def concluded(given: Circumstances) -> Payload:
+def concluded(given: Circumstances) -> Concluded:
     """The decision to grant, plain or conditional (准予)."""
     request = given.request
     assert isinstance(request, Decide | DecideConditionally)
@@ -134,28 +133,28 @@ def concluded(given: Circumstances) -> Payload:
     )
 
 
-def document_received(given: Circumstances) -> Payload:
+def document_received(given: Circumstances) -> DeferredItemReceived:
     """An owed document came in (补交)."""
     document = given.document(given.asked(ReceiveDocument).document)
     return DeferredItemReceived(procedure=given.case.procedure, document=document)
 
 
-def resumed(given: Circumstances) -> Payload:
+def resumed(given: Circumstances) -> ClockResumed:
     """The special procedure ended (恢复计时)."""
     return ClockResumed(procedure=given.case.procedure, result=given.asked(Resume).result)
 
 
-def refused(given: Circumstances) -> Payload:
+def refused(given: Circumstances) -> ApplicationRefused:
     """The decision not to grant (不予许可)."""
     return ApplicationRefused(procedure=given.case.procedure, reason=given.asked(Refuse).reason)
 
 
-def delivered(given: Circumstances) -> Payload:
+def delivered(given: Circumstances) -> Delivered:
     """The decision was handed over (送达): today unless another day is named."""
     served_on = given.asked(Deliver).served_on or given.on
     return Delivered(procedure=given.case.procedure, served_on=served_on)
 
 
-def withdrawn(given: Circumstances) -> Payload:
+def withdrawn(given: Circumstances) -> Withdrawn:
     """The applicant took it back (撤回)."""
     return Withdrawn(procedure=given.case.procedure, reason=given.asked(Withdraw).reason)

@@ -11,7 +11,6 @@ from typing import ClassVar
 from models.acts import Act, Decide, DecideConditionally, Request
 from models.catalogue import Catalogue, Procedure
 from models.labels import ACTS, REVIEW_STAGES, ROLES
-from models.ledger import Payload
 from models.people import Account, Role
 from models.refusal import Refused
 from models.review import (
@@ -91,7 +90,7 @@ def review_is_anothers(given: Circumstances) -> Refused | None:
     )
 
 
-def reviewed(given: Circumstances) -> Payload:
+def reviewed(given: Circumstances) -> Reviewed:
     """Record the opinion, under the step that it fills."""
     wanted = given.asked(GiveReview)
     step = next_step(_form(given), given.case.reviews)

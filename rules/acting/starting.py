@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from models.acts import ConfirmCondition, PinStart, ReportStart
 from models.catalogue import GateConfirmation
-from models.ledger import Payload
 from models.milestone import ConditionConfirmed, Started, StartPinned
 from models.project_lights import DelayJustified, JustifyDelay
 from models.refusal import Refused
@@ -66,7 +65,7 @@ def _condition(given: Circumstances) -> GateConfirmation | None:
     return next((one for one in given.gate.confirmations if wanted in (one.code, one.name)), None)
 
 
-def confirmed(given: Circumstances) -> Payload:
+def confirmed(given: Circumstances) -> ConditionConfirmed:
     """A condition is met that no procedure proves (条件确认)."""
     found = _condition(given)
     assert found is not None
@@ -139,17 +138,17 @@ def reason_holds_for_a_while(given: Circumstances) -> Refused | None:
     return None
 
 
-def pinned(given: Circumstances) -> Payload:
+def pinned(given: Circumstances) -> StartPinned:
     """The start date is fixed or moved (卡住开工时间节点)."""
     wanted = given.asked(PinStart)
     return StartPinned(start_on=wanted.start_on, reason=wanted.reason)
 
 
-def started(given: Circumstances) -> Payload:
+def started(given: Circumstances) -> Started:
     """Work has begun (开工)."""
     return Started(started_on=given.asked(ReportStart).started_on)
 
 
-def justified(given: Circumstances) -> Payload:
+def justified(given: Circumstances) -> DelayJustified:
     """A light has a justified reason (正当理由认定)."""
     return DelayJustified(**given.asked(JustifyDelay).model_dump(exclude={"act"}))

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import assert_never
 
 from models.acknowledgement import NoticeAcknowledged
 from models.bulletin import BulletinDrafted, BulletinDropped, BulletinIssued, MonthlyBulletin
 from models.campaign import CampaignFile, WeeklyRound
 from models.days import DayTable
 from models.key import KeyRotated
-from models.ledger import CampaignLoaded, DaysLoaded, Draft, Entry
+from models.ledger import CampaignLoaded, CaseEntry, DaysLoaded, Draft, Entry, ProjectEntry
 from models.project_lights import LightsRead
 from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
 from rules.fold.case import NotThisStream
@@ -77,7 +78,9 @@ def add_to_campaign(file: CampaignFile | None, entry: Entry | Draft, version: in
         case RoundPublished(week=week):
             opened = replace(file.rounds[week], published_on=entry.on)
         case payload:
-            raise NotThisStream(f"{payload.kind} is no entry of the campaign")
+            if isinstance(payload, CaseEntry | ProjectEntry):
+                raise NotThisStream(f"{payload.kind} is no entry of the campaign")
+            assert_never(payload)
     rounds = MappingProxyType({**file.rounds, opened.week: opened})
     return replace(file, rounds=rounds, version=version)
 

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, assert_never
 
 from models.awaiting import UpstreamArrived, UpstreamAwaited
 from models.case import Case, CaseState, ClockStop, Limits
@@ -15,6 +15,7 @@ from models.hearing import HearingHeld, HearingOffered, HearingRequested
 from models.ledger import (
     Accepted,
     ApplicationRefused,
+    CampaignEntry,
     ClockPaused,
     ClockResumed,
     Concluded,
@@ -29,6 +30,7 @@ from models.ledger import (
     Extended,
     ProcedureClosed,
     ProcedureOpened,
+    ProjectEntry,
     Reminded,
     Returned,
     Revoked,
@@ -247,4 +249,6 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
         case Reminded(ground=ground, about_on=about_on):
             return changed(case, reminded=case.reminded | {(ground, about_on)})
         case payload:
-            raise NotThisStream(f"{payload.kind} is no entry of a case")
+            if isinstance(payload, ProjectEntry | CampaignEntry):
+                raise NotThisStream(f"{payload.kind} is no entry of a case")
+            assert_never(payload)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import get_args
+from typing import assert_never, get_args
 
 from models.acknowledgement import NoticeAcknowledged
 from models.act import Via
@@ -13,7 +13,7 @@ from models.changing import changed
 from models.credit import CreditRepaired
 from models.days import DueDatesMoved
 from models.issue import Issue, IssueRaised, IssueSolved
-from models.ledger import Draft, Entry, Reminded
+from models.ledger import CampaignEntry, CaseEntry, Draft, Entry, Reminded
 from models.milestone import (
     BaselineTaken,
     ConditionConfirmed,
@@ -177,12 +177,14 @@ def _changed(file: CaseFile, entry: Entry | Draft) -> CaseFile:
         case IssueSolved(issue=number, result=result):
             solved = changed(file.issues[number], solved_on=entry.on, result=result)
             return changed(file, issues=MappingProxyType({**file.issues, number: solved}))
-        case payload if isinstance(payload, SupervisionEntry):
-            return supervised(file, payload, on=entry.on, by=entry.by)
         case CreditRepaired() | DueDatesMoved() | NoticeAcknowledged() | FilesAttached():
             return file
         case payload:
-            raise NotThisStream(f"{payload.kind} does not belong to {file.project.code}")
+            if isinstance(payload, SupervisionEntry):
+                return supervised(file, payload, on=entry.on, by=entry.by)
+            if isinstance(payload, CaseEntry | CampaignEntry | Registered):
+                raise NotThisStream(f"{payload.kind} does not belong to {file.project.code}")
+            assert_never(payload)
 
 
 def _reported(progress: Progress, reported: ProgressReported) -> Progress:

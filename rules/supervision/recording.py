@@ -1,6 +1,5 @@
 """What an act on a matter under supervision records (督办记录)."""
 
-from models.ledger import Payload
 from models.notice import Ground
 from models.supervising import (
     AnswerSlip,
@@ -33,7 +32,7 @@ from rules.supervision.ladder import reply_day
 from rules.supervision.matters import fitting, ladder_of, rung_named, slip_of
 
 
-def signed(given: Circumstances) -> Payload:
+def signed(given: Circumstances) -> SlipIssued:
     """A slip goes out with its reply day (签发)."""
     matter, slip, rung = slip_of(given)
     reply_by = reply_day(rung, on=given.on, regulations=given.regulations)
@@ -42,7 +41,7 @@ def signed(given: Circumstances) -> Payload:
     )
 
 
-def escalated(given: Circumstances) -> Payload:
+def escalated(given: Circumstances) -> MatterOpened | SlipDrafted:
     """A matter enters a higher rung, or is opened by direction (提级)."""
     asked, rung = given.asked(EscalateMatter), rung_named(given)
     assert rung is not None
@@ -58,13 +57,13 @@ def escalated(given: Circumstances) -> Payload:
     )
 
 
-def dropped(given: Circumstances) -> Payload:
+def dropped(given: Circumstances) -> SlipDropped:
     """A slip is not issued, with its reason (不予签发)."""
     matter, slip, _ = slip_of(given)
     return SlipDropped(matter=matter.key, rung=slip.rung, reason=given.asked(DropSlip).reason)
 
 
-def answered(given: Circumstances) -> Payload:
+def answered(given: Circumstances) -> SlipAnswered:
     """What was asked is answered, with a day by which it is done (反馈)."""
     matter, slip, _ = slip_of(given)
     asked = given.asked(AnswerSlip)
@@ -77,12 +76,12 @@ def answered(given: Circumstances) -> Payload:
     )
 
 
-def closed(given: Circumstances) -> Payload:
+def closed(given: Circumstances) -> MatterClosed:
     """The matter is struck off (销号)."""
     return MatterClosed(matter=fitting(given)[0].key, result=given.asked(CloseMatter).result)
 
 
-def interviewed(given: Circumstances) -> Payload:
+def interviewed(given: Circumstances) -> InterviewHeld:
     """An interview was held (约谈)."""
     matter, _, _ = slip_of(given)
     asked = given.asked(HoldInterview)
@@ -94,7 +93,7 @@ def interviewed(given: Circumstances) -> Payload:
     )
 
 
-def review_requested(given: Circumstances) -> Payload:
+def review_requested(given: Circumstances) -> ReviewRequested:
     """A review is asked for (申请复核)."""
     return ReviewRequested(
         matter=fitting(given)[0].key,
@@ -105,13 +104,13 @@ def review_requested(given: Circumstances) -> Payload:
     )
 
 
-def review_decided(given: Circumstances) -> Payload:
+def review_decided(given: Circumstances) -> ReviewDecided:
     """A review is decided (复核决定)."""
     asked = given.asked(DecideReview)
     return ReviewDecided(matter=fitting(given)[0].key, upheld=asked.upheld, reason=asked.reason)
 
 
-def explained(given: Circumstances) -> Payload:
+def explained(given: Circumstances) -> MissedStartExplained:
     """A missed start is explained, a new day proposed (说明)."""
     asked = given.asked(ExplainMissedStart)
     assert given.file.pinned_start is not None
