@@ -19,7 +19,7 @@ from rules.acceptance.regime import refusal_exists
 from rules.acting import being_heard, decision, preview, records, reviewing, starting
 from rules.acting.consequences import nothing_is_waited_for
 from rules.fold.lifecycle import BREACHABLE, ENDED, REPROACHABLE, REVOCABLE, RUNNING
-from rules.in_force import authority
+from rules.in_force import authority as by
 from rules.in_force.authority import Reach
 from rules.supervision import acts as supervision
 from rules.supervision import recording
@@ -43,6 +43,10 @@ class Conduct:
     record: Callable[[Circumstances], Payload]
 
 
+def _at(*states: S) -> frozenset[S]:
+    return frozenset(states)
+
+
 _BEFORE_A_DECISION = (
     promise.hard_stop_is_clear,
     decision.prerequisites_are_concluded,
@@ -55,31 +59,25 @@ _BEFORE_A_DECISION = (
 CONDUCT: dict[Act, Conduct] = {
     Act.SUBMIT: Conduct(
         ENDED | {S.OPEN},
-        authority.HANDING_IN,
+        by.HANDING_IN,
         (nothing_is_waited_for, documents.submitted_documents_are_known),
         records.submitted,
     ),
     Act.ACCEPT: Conduct(
-        frozenset({S.SUBMITTED}),
-        authority.ALONE,
-        (documents.documents_are_complete,),
-        records.accepted,
+        _at(S.SUBMITTED), by.ALONE, (documents.documents_are_complete,), records.accepted
     ),
     Act.ACCEPT_CONDITIONALLY: Conduct(
-        frozenset({S.SUBMITTED}),
-        authority.ALONE,
-        deferral.MAY_DEFER,
-        deferral.conditionally_accepted,
+        _at(S.SUBMITTED), by.ALONE, deferral.MAY_DEFER, deferral.conditionally_accepted
     ),
     Act.GIVE_PREVIEW_OPINION: Conduct(
-        frozenset({S.NOT_OPEN, S.SUBMITTED}),
-        authority.ALONE,
+        _at(S.NOT_OPEN, S.SUBMITTED),
+        by.ALONE,
         (preview.preview_is_practised, preview.prerequisites_are_lacking),
         preview.preview_opinion_given,
     ),
     Act.REQUEST_CORRECTION: Conduct(
-        frozenset({S.SUBMITTED}),
-        authority.ALONE,
+        _at(S.SUBMITTED),
+        by.ALONE,
         (
             documents.correction_names_documents,
             documents.told_only_once,
@@ -88,102 +86,94 @@ CONDUCT: dict[Act, Conduct] = {
         records.correction_requested,
     ),
     Act.CORRECT: Conduct(
-        frozenset({S.CORRECTING}),
-        authority.HANDING_IN,
+        _at(S.CORRECTING),
+        by.HANDING_IN,
         (documents.corrected_documents_are_known, documents.correction_answers_an_item),
         records.corrected,
     ),
     Act.DECLINE: Conduct(
-        frozenset({S.SUBMITTED, S.CORRECTING, S.CONDITIONALLY_ACCEPTED, S.OVERDUE_PROMISE}),
-        authority.DEPARTMENT,
+        _at(S.SUBMITTED, S.CORRECTING, S.CONDITIONALLY_ACCEPTED, S.OVERDUE_PROMISE),
+        by.DEPARTMENT,
         (promise.acceptance_may_end, duty.need_not_be_taken_in, duty.declined_on_a_ground),
         promise.declined,
     ),
     Act.RECEIVE_DOCUMENT: Conduct(
         RUNNING | {S.PAUSED, S.OVERDUE_PROMISE, S.APPROVED_CONDITIONALLY},
-        authority.ALONE,
+        by.ALONE,
         (documents.document_is_owed,),
         records.document_received,
     ),
     Act.EXTEND_PROMISE: Conduct(
-        frozenset({S.CONDITIONALLY_ACCEPTED, S.PAUSED, S.APPROVED_CONDITIONALLY}),
-        authority.HEADS,
+        _at(S.CONDITIONALLY_ACCEPTED, S.PAUSED, S.APPROVED_CONDITIONALLY),
+        by.HEADS,
         (promise.promise_may_be_extended,),
         promise.extended,
     ),
     Act.ORDER_RECTIFICATION: Conduct(
-        frozenset({S.APPROVED_CONDITIONALLY}),
-        authority.HEADS,
+        _at(S.APPROVED_CONDITIONALLY),
+        by.HEADS,
         (promise.rectification_is_due,),
         promise.rectification_ordered,
     ),
     Act.PAUSE: Conduct(
-        RUNNING, authority.DEPARTMENT, (decision.special_procedure_is_listed,), records.paused
+        RUNNING, by.DEPARTMENT, (decision.special_procedure_is_listed,), records.paused
     ),
     Act.RESUME: Conduct(
-        frozenset({S.PAUSED}),
-        authority.DEPARTMENT,
-        (hearing.hearing_is_not_skipped,),
-        records.resumed,
+        _at(S.PAUSED), by.DEPARTMENT, (hearing.hearing_is_not_skipped,), records.resumed
     ),
-    Act.EXTEND: Conduct(
-        RUNNING, authority.HEADS, (decision.extension_is_allowed,), records.extended
-    ),
+    Act.EXTEND: Conduct(RUNNING, by.HEADS, (decision.extension_is_allowed,), records.extended),
     Act.REVIEW: Conduct(
         RUNNING | {S.PAUSED, S.OVERDUE_PROMISE},
-        authority.DEPARTMENT,
+        by.DEPARTMENT,
         (reviewing.review_is_anothers,),
         reviewing.reviewed,
     ),
     Act.DECIDE: Conduct(
         RUNNING,
-        authority.DEPARTMENT,
+        by.DEPARTMENT,
         (decision.nothing_is_owed, decision.file_is_complete, *_BEFORE_A_DECISION),
         records.concluded,
     ),
     Act.DECIDE_CONDITIONALLY: Conduct(
-        frozenset({S.CONDITIONALLY_ACCEPTED}),
-        authority.HEADS,
+        _at(S.CONDITIONALLY_ACCEPTED),
+        by.HEADS,
         (decision.profile_lets_decide_early, *_BEFORE_A_DECISION),
         records.concluded,
     ),
     Act.REFUSE: Conduct(
         RUNNING | {S.OVERDUE_PROMISE},
-        authority.HEADS,
+        by.HEADS,
         (refusal_exists, hearing.hearing_right_is_over, reviewing.another_has_looked),
         records.refused,
     ),
     Act.DELIVER: Conduct(
-        REVOCABLE | {S.REFUSED}, authority.ALONE, (decision.delivery_is_due,), records.delivered
+        REVOCABLE | {S.REFUSED}, by.ALONE, (decision.delivery_is_due,), records.delivered
     ),
     Act.WITHDRAW: Conduct(
         RUNNING | {S.SUBMITTED, S.CORRECTING, S.PAUSED, S.OVERDUE_PROMISE},
-        authority.CARERS,
+        by.CARERS,
         (),
         records.withdrawn,
     ),
     Act.REVOKE: Conduct(
         REVOCABLE,
-        authority.HEADS,
+        by.HEADS,
         (promise.rectification_has_run_out, being_heard.revocation_was_announced),
         promise.revoked,
     ),
     Act.ANNOUNCE_MEASURE: Conduct(
         REPROACHABLE,
-        authority.DEPARTMENT,
+        by.DEPARTMENT,
         (being_heard.measure_fits_the_case,),
         being_heard.measure_announced,
     ),
     Act.STATE_DEFENCE: Conduct(
-        REPROACHABLE,
-        authority.HANDING_IN,
-        (being_heard.defence_is_asked_for,),
-        being_heard.defence_stated,
+        REPROACHABLE, by.HANDING_IN, (being_heard.defence_is_asked_for,), being_heard.defence_stated
     ),
     # Not its own department's alone: `rules/acting/being_heard.py` says who decides on credit.
     Act.RECORD_BREACH: Conduct(
         BREACHABLE,
-        authority.CREDIT_DECIDERS,
+        by.CREDIT_DECIDERS,
         (
             promise.promise_was_broken,
             being_heard.credit_authority_decides,
@@ -193,35 +183,32 @@ CONDUCT: dict[Act, Conduct] = {
     ),
     Act.REPAIR_CREDIT: Conduct(
         frozenset(S) - {S.NOT_OPEN, S.NOT_REQUIRED},
-        authority.CREDIT_DECIDERS,
+        by.CREDIT_DECIDERS,
         (promise.breach_is_open, being_heard.credit_authority_decides),
         being_heard.credit_repaired,
     ),
     Act.EXPECT_DOCUMENT: Conduct(
         ENDED | {S.NOT_OPEN, S.OPEN, S.SUBMITTED, S.CORRECTING},
-        authority.HANDING_IN,
+        by.HANDING_IN,
         (expectation.document_is_missing, expectation.expected_day_is_not_past),
         expectation.document_expected,
     ),
     Act.OFFER_HEARING: Conduct(
-        RUNNING, authority.DEPARTMENT, (hearing.hearing_may_be_offered,), hearing.offered
+        RUNNING, by.DEPARTMENT, (hearing.hearing_may_be_offered,), hearing.offered
     ),
     # The right is not lost because another special procedure has stopped the clock meanwhile.
     Act.REQUEST_HEARING: Conduct(
-        RUNNING | {S.PAUSED},
-        authority.HANDING_IN,
-        (hearing.hearing_may_be_requested,),
-        hearing.requested,
+        RUNNING | {S.PAUSED}, by.HANDING_IN, (hearing.hearing_may_be_requested,), hearing.requested
     ),
     Act.HOLD_HEARING: Conduct(
-        frozenset({S.PAUSED}), authority.DEPARTMENT, (hearing.hearing_is_awaited,), hearing.held
+        _at(S.PAUSED), by.DEPARTMENT, (hearing.hearing_is_awaited,), hearing.held
     ),
     Act.CONFIRM_CONDITION: Conduct(
-        None, authority.CONFIRMING, (starting.condition_is_open,), starting.confirmed
+        None, by.CONFIRMING, (starting.condition_is_open,), starting.confirmed
     ),
     Act.PIN_START: Conduct(
         None,
-        authority.PLANNING,
+        by.PLANNING,
         (
             starting.not_started_yet,
             starting.date_is_a_working_day_ahead,
@@ -232,67 +219,62 @@ CONDUCT: dict[Act, Conduct] = {
     ),
     Act.REPORT_START: Conduct(
         None,
-        authority.STARTING,
+        by.STARTING,
         (starting.not_started_yet, starting.gate_is_passed, starting.start_is_not_ahead),
         starting.started,
     ),
     # Whose signature a rung needs, and who was asked, is for `rules/supervision/acts.py` to say.
     Act.SIGN_SLIP: Conduct(
         None,
-        authority.SUPERVISING,
+        by.SUPERVISING,
         (there_is_one_matter, supervision.signer_is_named, supervision.ground_still_holds),
         recording.signed,
     ),
     Act.DROP_SLIP: Conduct(
-        None,
-        authority.SUPERVISING,
-        (there_is_one_matter, supervision.signer_is_named),
-        recording.dropped,
+        None, by.SUPERVISING, (there_is_one_matter, supervision.signer_is_named), recording.dropped
     ),
     Act.ANSWER_SLIP: Conduct(
         None,
-        authority.ANSWERING,
+        by.ANSWERING,
         (there_is_one_matter, supervision.answerer_is_asked, supervision.answer_is_in_reach),
         recording.answered,
     ),
     Act.CLOSE_MATTER: Conduct(
         None,
-        authority.SUPERVISING,
+        by.SUPERVISING,
         (there_is_one_matter, supervision.closer_stands_high_enough),
         recording.closed,
     ),
     Act.ESCALATE_MATTER: Conduct(
-        None, authority.SUPERVISING, (supervision.rung_is_higher,), recording.escalated
+        None, by.SUPERVISING, (supervision.rung_is_higher,), recording.escalated
     ),
     Act.HOLD_INTERVIEW: Conduct(
         None,
-        authority.SUPERVISING,
+        by.SUPERVISING,
         (there_is_one_matter, supervision.interview_was_signed),
         recording.interviewed,
     ),
     Act.REQUEST_REVIEW: Conduct(
         None,
-        authority.ANSWERING,
+        by.ANSWERING,
         (there_is_one_matter, supervision.answerer_is_asked, supervision.review_is_in_time),
         recording.review_requested,
     ),
     Act.DECIDE_REVIEW: Conduct(
         None,
-        authority.REVIEWERS,
+        by.REVIEWERS,
         (there_is_one_matter, supervision.reviewer_did_not_sign),
         recording.review_decided,
     ),
-    Act.RAISE_ISSUE: Conduct(
-        None, authority.RAISING, (issues.office_is_known,), issues.raised_by_request
-    ),
+    Act.RAISE_ISSUE: Conduct(None, by.RAISING, (issues.office_is_known,), issues.raised_by_request),
     Act.SOLVE_ISSUE: Conduct(
-        None, authority.SOLVING, (issues.issue_is_known, issues.issue_is_theirs), issues.solved
+        None, by.SOLVING, (issues.issue_is_known, issues.issue_is_theirs), issues.solved
     ),
     Act.EXPLAIN_MISSED_START: Conduct(
-        None, authority.PROJECT_UNIT, (supervision.start_was_missed,), recording.explained
+        None, by.PROJECT_UNIT, (supervision.start_was_missed,), recording.explained
     ),
     Act.JUSTIFY_DELAY: Conduct(
-        None, authority.PLANNING, (starting.reason_holds_for_a_while,), starting.justified
+        None, by.PLANNING, (starting.reason_holds_for_a_while,), starting.justified
     ),
 }
 """Act → how it is done, in the order of the life cycle; the acts on a whole project last."""

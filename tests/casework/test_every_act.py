@@ -20,7 +20,7 @@ from rules.acting.probes import PROBES
 UNTOLD = (
     *("procedure_closed", "corrected", "delivered", "reviewed", "document_expected"),
     *("deferred_item_received", "promise_extended", "rectification_ordered"),
-    *("clock_resumed", "upstream_awaited", "upstream_arrived", "credit_repaired"),
+    *("clock_resumed", "upstream_awaited", "upstream_arrived", "credit_repaired", "files_attached"),
     *("registered", "start_pinned", "baseline_taken", "condition_confirmed", "gate_reopened"),
     *("started", "progress_reported", "delay_justified", "light_changed", "issue_solved"),
     *(
