@@ -29,7 +29,7 @@ FORBIDDEN = {
     "停表": re.compile(r"停表|中止计时"),
     "卡定": re.compile(r"卡定|卡住|卡在"),
     "抢开工": re.compile(r"抢开工"),
-    "五成、八成": re.compile(r"[五八]成把握|八成区间"),
+    "五成、八成": re.compile(r"[五八]成把握|一半把握|八成区间"),
     "机动时间": re.compile(r"机动时间|浮动时间"),
     "a word said twice": re.compile(r"周周|放假放假|计时计时"),
     "an order that the system signs": re.compile(r"系统\s*签发|签发督办单(?!（)"),
@@ -133,3 +133,40 @@ def test_the_net_holds(text: str, what: str) -> None:
 
 def test_a_command_and_a_placeholder_pass() -> None:
     assert list(said("办理\n  greenchannel act P S05 pin_start\n请{by_due}办理")) == []
+
+
+TEMPLATES = sorted((ROOT / "portal" / "web" / "templates").glob("*.html"))
+SCRIPTS = sorted((ROOT / "portal" / "web" / "static").glob("*.js"))
+SEEN = re.compile(r'\b(?:title|placeholder|alt|aria-label|value|content)="([^"]*)"')
+"""Attributes whose words people read, or hear."""
+
+
+def shown(template: str) -> str:
+    """Return what a template says of itself: its words without what is filled in."""
+    words = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", template, flags=re.DOTALL)
+    words = re.sub(r"<(script|style)\b.*?</\1>|<!--.*?-->", " ", words, flags=re.DOTALL)
+    read = " ".join(one for one in SEEN.findall(words) if CHINESE.search(one))
+    return f"{read}\n{re.sub(r'<[^>]*>', ' ', words)}"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_a_template_speaks_as_the_office_does(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    filled = re.findall(r"'([^'\n]*)'", " ".join(re.findall(r"\{[{%].*?[%}]\}", text, re.DOTALL)))
+    spoken_in = [one for one in filled if CHINESE.search(one)]
+
+    assert [wrong for one in (shown(text), *spoken_in) for wrong in said(one)] == []
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_of_a_page_does(path: Path) -> None:
+    literals = re.findall(r"""(["'`])((?:(?!\1).)*)\1""", path.read_text(encoding="utf-8"))
+    spoken_in = [one for _, one in literals if CHINESE.search(one)]
+
+    assert [wrong for one in spoken_in for wrong in said(one)] == []
+
+
+def test_a_key_in_a_template_would_be_found() -> None:
+    assert list(said(shown("<p>{{ one }} start_construction</p>")))
+    assert list(said(shown('<a title="依哈政办发〔2020〕12号">办</a>')))
+    assert not list(said(shown("<p class='start_construction'>{{ a_key }}开工</p>")))

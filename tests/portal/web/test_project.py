@@ -96,7 +96,7 @@ class TestAProjectsPage:
         assert "为什么亮红灯： 建设工程质量安全监督手续（S04）容缺材料6月18日到期未补" in told
         assert "现待建设单位" in told
         assert "锁定开工 7月3日" in told
-        assert "八成把握" in told
+        assert "80％概率" in told
 
     def test_draws_what_stands_in_words_beside_it(self, dispatcher: Browser) -> None:
         page = dispatcher.get(f"/projects/{RED}").text
