@@ -12,6 +12,7 @@ from rules.clocks.receipt import timed
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
 from rules.standing.course import HANGS_ON_OTHERS, began, course
+from rules.standing.relit import relit_on
 from store.courses import as_text
 
 Row = dict[str, Any]
@@ -43,6 +44,7 @@ def moving(file: CaseFile, regulations: Regulations) -> Row:
         "passed_on": file.passed.get(START_CONSTRUCTION),
         "started_on": file.started_on,
         "wake_on": next_day(file, regulations),
+        "relit_on": relit_on(file, regulations),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from models.tables.rows import BreachRow, CaseRow, ProjectRow, WeeklyReportRow, WeeklyRoundRow
 
@@ -59,6 +59,17 @@ def projects_due(connection: Connection, *, on: date) -> Sequence[str]:
         .scalars()
         .all()
     )
+
+
+def projects_relit(connection: Connection, *, on: date) -> Sequence[str]:
+    """Return the codes of projects of which a light has changed by a day, by index, in order."""
+    asked = select(ProjectRow.code).where(ProjectRow.relit_on <= on).order_by(ProjectRow.code)
+    return connection.execute(asked).scalars().all()
+
+
+def count_projects(connection: Connection) -> int:
+    """Return how many projects are registered."""
+    return connection.execute(select(func.count()).select_from(ProjectRow)).scalar_one()
 
 
 def projects_of_department(connection: Connection, department: str) -> Sequence[str]:

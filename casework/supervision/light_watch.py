@@ -5,13 +5,13 @@ length once. Approvals and the start have reminders of their own; here investmen
 and statistics turn yellow or red, which puts a matter on the ladder.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from itertools import chain
 
-from sqlalchemy import Connection
-
-from casework.desk import SYSTEM, Stamp, precedes_campaign, record, write_campaign
+from casework.batches import record_many
+from casework.desk import SYSTEM, Stamp, precedes_campaign, write_campaign
 from casework.office import CAMPAIGN, Office, Situation
 from models.acts import Via
 from models.case import CaseFile
@@ -19,16 +19,12 @@ from models.ledger import Entry, Payload, Reminded
 from models.light import Light
 from models.notice import Ground
 from models.project_lights import LightChanged, LightsRead, LightSubject
-from models.refusal import Backdated
-from rules.standing.project_lights import subject_lights
+from rules.standing.relit import changed_lights
 from store.engine import hold
-from store.queries import project_lines
+from store.queries import count_projects, projects_relit
 
 OWN_REMINDERS = frozenset({LightSubject.START})
 """Lights about which `rules/acting/agenda.py` reminds already."""
-
-BATCH = 100
-"""Projects that are looked at together."""
 
 GROUND = {Light.YELLOW: Ground.LIGHT_YELLOW, Light.RED: Ground.LIGHT_RED}
 
@@ -45,44 +41,22 @@ class LightReading:
 def read_lights(office: Office, *, now: datetime) -> LightReading:
     """Record which lights have changed since the last reading; nothing if read today.
 
-    Every project is looked at, some at a time: the reading takes no more memory for more.
+    Only projects are looked at whose row says that a light changes by now (ADR 33).
     """
     stamp = Stamp(by=SYSTEM, via=Via.SYSTEM, now=now)
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        book = situation.regulations.rulebook.project_lights
         read_on = situation.file.lights_read_on
-        if book is None or (read_on is not None and read_on >= stamp.on):
+        if situation.regulations.rulebook.project_lights is None:
+            return LightReading()
+        if read_on is not None and read_on >= stamp.on:
             return LightReading()
         if precedes_campaign(connection, stamp.on):
             return LightReading()
-        codes = [one.code for one in project_lines(connection)]
-    entries: list[Entry] = []
-    for code in _unlike(office, situation, codes, stamp.on):
-        entries.extend(_recorded(office, code, stamp))
-    changed = sum(isinstance(one.payload, LightChanged) for one in entries)
-    with office.store.writing() as connection:
-        hold(connection, CAMPAIGN)
-        known = office.situation(connection).file.lights_read_on
-        if known is None or known < stamp.on:
-            done = LightsRead(projects=len(codes), changed=changed)
-            write_campaign(office, connection, [done], stamp=stamp)
-    return LightReading(read=True, entries=tuple(entries))
+        many, due = count_projects(connection), projects_relit(connection, on=stamp.on)
 
-
-def _unlike(office: Office, situation: Situation, codes: Sequence[str], on: date) -> Iterator[str]:
-    """Yield the projects of which a light is not what it was at the last reading."""
-    for place in range(0, len(codes), BATCH):
-        with office.store.reading() as connection:
-            files = office.files(connection, codes[place : place + BATCH])
-        for code, (file, _) in files.items():
-            if any(_changes(file, situation, on)):
-                yield code
-
-
-def _recorded(office: Office, project: str, stamp: Stamp) -> tuple[Entry, ...]:
-    def judge(_: Connection, situation: Situation, file: CaseFile) -> Sequence[Payload]:
-        changes = tuple(_changes(file, situation, stamp.on))
+    def judge(situation: Situation, file: CaseFile) -> Sequence[Payload]:
+        changes = changed_lights(file, on=stamp.on, regulations=situation.regulations)
         worse = [one.light for one in changes if one.about not in OWN_REMINDERS]
         reminders = [
             Reminded(ground=ground, about_on=stamp.on)
@@ -91,19 +65,13 @@ def _recorded(office: Office, project: str, stamp: Stamp) -> tuple[Entry, ...]:
         ]
         return [*changes, *reminders[-1:]]
 
-    try:
-        return record(office, project, judge, stamp=stamp).entries
-    except Backdated:
-        return ()
-
-
-def _changes(file: CaseFile, situation: Situation, on: date) -> Iterator[LightChanged]:
-    book = situation.regulations.rulebook.project_lights
-    if book is None:
-        return
-    for one in subject_lights(file, book.rules, on=on, regulations=situation.regulations):
-        last = file.lit.get(one.subject)
-        before = last.light if last is not None else Light.GREEN
-        now = Light.GREEN if one.light is Light.GREY else one.light
-        if now is not before:
-            yield LightChanged(about=one.subject, light=now, before=before, reason=one.reason)
+    recorded = record_many(office, due, judge, stamp=stamp)
+    entries = tuple(chain.from_iterable(one.entries for one in recorded))
+    changed = sum(isinstance(one.payload, LightChanged) for one in entries)
+    with office.store.writing() as connection:
+        hold(connection, CAMPAIGN)
+        known = office.situation(connection).file.lights_read_on
+        if known is None or known < stamp.on:
+            done = LightsRead(projects=many, changed=changed)
+            write_campaign(office, connection, [done], stamp=stamp)
+    return LightReading(read=True, entries=entries)

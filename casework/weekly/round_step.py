@@ -9,13 +9,13 @@ from sqlalchemy import Connection
 from casework.desk import Stamp
 from casework.office import CAMPAIGN, Office, Situation
 from casework.weekly.rounds import held_round, not_reported, round_plan, to_be_asked
-from models.case import CaseFile
 from models.ledger import Entry
 from models.refusal import Refused
 from models.weekly import RoundChased, RoundClosed, RoundDuty, RoundOpened, RoundPublished
 from rules.clocks.round_days import cutoff_when_opened
 from rules.in_force.authority import may_keep_rounds
 from store import ledger
+from store.reporting import ReportingProject, reporting_projects
 
 BY_HAND = 0
 """The chase that somebody makes beside the configured ones; once a round."""
@@ -62,9 +62,9 @@ def round_step(office: Office, *, week: str, step: RoundDuty, stamp: Stamp) -> R
             raise refused
         entry = _recorded(connection, week, step)
         if entry is not None:
-            return _done(office, connection, situation, week, step, entry)
+            return _done(connection, situation, week, step, entry)
         try:
-            return _ahead(office, connection, situation, week, step, stamp)
+            return _ahead(connection, situation, week, step, stamp)
         except Refused as no:
             return RoundStepSheet(
                 *(week, step, None, "", None), late=False, early=False, refused=no.message, units=()
@@ -91,7 +91,6 @@ def _recorded(connection: Connection, week: str, step: RoundDuty) -> Entry | Non
 
 
 def _done(
-    office: Office,
     connection: Connection,
     situation: Situation,
     week: str,
@@ -99,7 +98,7 @@ def _done(
     entry: Entry,
 ) -> RoundStepSheet:
     codes: Sequence[str] = getattr(entry.payload, "projects", ())
-    files = [office.file(connection, code)[0] for code in codes]
+    known = {one.code: one for one in reporting_projects(connection, week)}
     who = next((one for one in situation.file.campaign.accounts if one.number == entry.by), None)
     return RoundStepSheet(
         week=week,
@@ -110,12 +109,11 @@ def _done(
         late=getattr(entry.payload, "late", False) is True,
         early=False,
         refused="",
-        units=_by_unit(files, situation),
+        units=_by_unit([known[code] for code in codes], situation),
     )
 
 
 def _ahead(
-    office: Office,
     connection: Connection,
     situation: Situation,
     week: str,
@@ -124,16 +122,17 @@ def _ahead(
 ) -> RoundStepSheet:
     late = early = False
     refused = ""
+    known = reporting_projects(connection, week)
     if step is RoundDuty.OPEN:
         plan = round_plan(situation, week, stamp)
         rules, days = situation.regulations.rulebook.weekly, situation.regulations.days
         cutoff_at: datetime | None = cutoff_when_opened(plan, stamp.now, rules, days)
         late = stamp.now >= plan.cutoff_at
-        files = to_be_asked(office, connection, situation, week)
+        about = to_be_asked(known, situation)
     else:
         held = held_round(situation, week)
         cutoff_at = held.cutoff_at
-        files = not_reported(office, connection, held)
+        about = not_reported(connection, held, known)
         early = step is RoundDuty.CLOSE and cutoff_at is not None and stamp.now < cutoff_at
         if step is RoundDuty.CHASE and held.closed_on is not None:
             refused = "已经截止，不再催报"
@@ -148,15 +147,15 @@ def _ahead(
         late=late,
         early=early,
         refused=refused,
-        units=_by_unit(files, situation),
+        units=_by_unit(about, situation),
     )
 
 
-def _by_unit(files: Iterable[CaseFile], situation: Situation) -> tuple[UnitReached, ...]:
+def _by_unit(about: Iterable[ReportingProject], situation: Situation) -> tuple[UnitReached, ...]:
     names = situation.file.campaign.office_names
     found: dict[str, list[tuple[str, str]]] = {}
-    for file in files:
-        found.setdefault(file.project.unit, []).append((file.project.code, file.project.name))
+    for one in about:
+        found.setdefault(one.unit, []).append((one.code, one.name))
     return tuple(
         UnitReached(unit, names.get(unit, unit), tuple(projects))
         for unit, projects in sorted(found.items())

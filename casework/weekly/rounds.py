@@ -15,7 +15,6 @@ from casework.office import CAMPAIGN, Office, Situation
 from casework.weekly.telling import remind_missing, tell_unit
 from models.act import Via
 from models.campaign import WeeklyRound
-from models.case import CaseFile
 from models.days import ZONE
 from models.notice import Ground
 from models.refusal import Refused
@@ -24,9 +23,10 @@ from models.weekly import RoundChased, RoundClosed, RoundDuty, RoundOpened, Roun
 from rules.clocks.round_days import NoRound, RoundDays, cutoff_when_opened, round_days
 from rules.clocks.round_days import iso_week as iso_week
 from rules.in_force.authority import may_keep_rounds
-from rules.weekly.steps import RoundStepDue, reports_weekly, round_step_due
+from rules.weekly.steps import RoundStepDue, asked_weekly, round_step_due
 from store.engine import hold
-from store.queries import RoundLine, project_lines, reports_of_week, weekly_round
+from store.queries import ReportLine, RoundLine, reports_of_week, weekly_round
+from store.reporting import ReportingProject, reporting_projects
 
 
 class NoSuchRound(Refused):
@@ -76,16 +76,18 @@ def due_step(office: Office, *, now: datetime) -> RoundStepDue | None:
 def open_round(office: Office, *, week: str | None = None, stamp: Stamp) -> RoundLine:
     """Open the round of a week and ask every unit with projects, once; again = no change."""
     wanted = week or iso_week(stamp.on)
+    with office.store.reading() as connection:  # so that nobody waits for it
+        known = reporting_projects(connection, wanted)
     with office.store.writing() as connection:
         situation = _held(office, connection, stamp)
         if wanted not in situation.file.rounds:
             plan = round_plan(situation, wanted, stamp)
             rules, days = situation.regulations.rulebook.weekly, situation.regulations.days
-            asked = to_be_asked(office, connection, situation, wanted)
+            asked = to_be_asked(known, situation)
             opened = RoundOpened(
                 week=wanted,
-                units=tuple(sorted({file.project.unit for file in asked})),
-                projects=tuple(sorted(file.project.code for file in asked)),
+                units=tuple(sorted({one.unit for one in asked})),
+                projects=tuple(sorted(one.code for one in asked)),
                 cutoff_at=cutoff_when_opened(plan, stamp.now, rules, days),
                 late=stamp.now >= plan.cutoff_at,
             )
@@ -95,7 +97,7 @@ def open_round(office: Office, *, week: str | None = None, stamp: Stamp) -> Roun
                     *(office, connection, situation, stamp),
                     ground=Ground.REPORT_ASKED,
                     held=(wanted, opened.cutoff_at),
-                    about=[file for file in asked if file.project.unit == unit],
+                    about=[one for one in asked if one.unit == unit],
                     key="asked",
                 )
         return _line(connection, wanted)
@@ -109,17 +111,19 @@ def chase_round(
     ``before_hours`` names one of the configured chases; 0 = one by hand, once.
     """
     wanted = week or iso_week(stamp.on)
+    with office.store.reading() as connection:
+        known = reporting_projects(connection, wanted)
     with office.store.writing() as connection:
         situation = _held(office, connection, stamp)
         held = held_round(situation, wanted)
         if held.closed_on is None and before_hours not in held.chased:
-            missing = not_reported(office, connection, held)
-            units = sorted({file.project.unit for file in missing})
+            missing = not_reported(connection, held, known)
+            units = sorted({one.unit for one in missing})
             chased = RoundChased(
                 week=wanted,
                 before_hours=before_hours,
                 units=tuple(units),
-                projects=tuple(file.project.code for file in missing),
+                projects=tuple(one.code for one in missing),
             )
             write_campaign(office, connection, [chased], stamp=stamp)
             for unit in units:
@@ -127,7 +131,7 @@ def chase_round(
                     *(office, connection, situation, stamp),
                     ground=Ground.REPORT_CHASED,
                     held=(wanted, held.cutoff_at),
-                    about=[file for file in missing if file.project.unit == unit],
+                    about=[one for one in missing if one.unit == unit],
                     key=f"chased/{before_hours}",
                 )
         return _line(connection, wanted)
@@ -140,6 +144,8 @@ def close_round(office: Office, *, week: str | None = None, stamp: Stamp) -> Rou
     project as a reminder, from where supervision takes it up.
     """
     wanted = week or iso_week(stamp.on)
+    with office.store.reading() as connection:
+        known = reporting_projects(connection, wanted)
     with office.store.writing() as connection:
         situation = _held(office, connection, stamp)
         held = held_round(situation, wanted)
@@ -147,11 +153,11 @@ def close_round(office: Office, *, week: str | None = None, stamp: Stamp) -> Rou
             if stamp.by == SYSTEM and held.cutoff_at is not None and stamp.now < held.cutoff_at:
                 told = held.cutoff_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
                 raise CutoffAhead(f"{week_in_words(wanted)}周报 {told} 截止，时间未到", week=wanted)
-            missing = not_reported(office, connection, held)
+            missing = not_reported(connection, held, known)
             closed = RoundClosed(
                 week=wanted,
-                missing=tuple(sorted({file.project.unit for file in missing})),
-                projects=tuple(file.project.code for file in missing),
+                missing=tuple(sorted({one.unit for one in missing})),
+                projects=tuple(one.code for one in missing),
                 late=wanted < iso_week(stamp.on),
             )
             write_campaign(office, connection, [closed], stamp=stamp)
@@ -173,8 +179,8 @@ def publish_round(office: Office, *, week: str | None = None, stamp: Stamp) -> R
         if held.closed_on is None:
             raise NoSuchRound(f"{week_in_words(wanted)}周报尚未截止", week=wanted)
         if held.published_on is None:
-            files = [office.file(connection, code)[0] for code in held.projects]
-            write_campaign(office, connection, [_counted(held, files)], stamp=stamp)
+            reports = reports_of_week(connection, wanted)
+            write_campaign(office, connection, [_counted(held, reports)], stamp=stamp)
         return _line(connection, wanted)
 
 
@@ -235,33 +241,32 @@ def _line(connection: Connection, week: str) -> RoundLine:
     return line
 
 
-def to_be_asked(
-    office: Office, connection: Connection, situation: Situation, week: str
-) -> list[CaseFile]:
+def to_be_asked(known: Iterable[ReportingProject], situation: Situation) -> list[ReportingProject]:
     """Return the projects of which a report of a week is asked."""
     rules = situation.regulations.rulebook.weekly
-    files = (office.file(connection, line.code)[0] for line in project_lines(connection))
-    return [file for file in files if reports_weekly(file, week, rules)]
+    return [one for one in known if asked_weekly(one.standing, one.status, rules)]
 
 
-def not_reported(office: Office, connection: Connection, held: WeeklyRound) -> list[CaseFile]:
+def not_reported(
+    connection: Connection, held: WeeklyRound, known: Iterable[ReportingProject]
+) -> list[ReportingProject]:
     """Return the projects of a round without a report."""
     reported = {line.project for line in reports_of_week(connection, held.week)}
-    return [office.file(connection, one)[0] for one in held.projects if one not in reported]
+    by_code = {one.code: one for one in known}
+    return [by_code[one] for one in held.projects if one not in reported]
 
 
-def _counted(held: WeeklyRound, files: Iterable[CaseFile]) -> RoundPublished:
-    """Count a closed round by what the projects' files say now."""
-    files = tuple(files)
-    reported = [one for one in files if held.week in one.progress.reports]
-    late = sum(held.week in one.progress.late for one in reported)
-    last = [one.progress.reports[held.week] for one in reported]
+def _counted(held: WeeklyRound, reports: Iterable[ReportLine]) -> RoundPublished:
+    """Count a closed round by the last report of each of its projects."""
+    asked = set(held.projects)
+    last = [one for one in reports if one.project in asked]
+    late = sum(one.late for one in last)
     return RoundPublished(
         week=held.week,
         due=len(held.projects),
-        on_time=len(reported) - late,
+        on_time=len(last) - late,
         late=late,
-        missing=len(files) - len(reported),
+        missing=len(asked) - len(last),
         doubtful=sum(bool(one.doubts) for one in last),
-        problems=sum(len(one.report.problems) for one in last),
+        problems=sum(one.problems for one in last),
     )

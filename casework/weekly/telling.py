@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from casework.desk import SYSTEM, Stamp, record
+from casework.batches import record_many
+from casework.desk import SYSTEM, Stamp
 from casework.office import Office, Situation
 from casework.telling.announcing import announce
 from models.act import Via
@@ -17,6 +18,8 @@ from notices.recipients import recipients
 from notices.wording import Facts
 from rules.clocks.clock import ONE_DAY
 from rules.clocks.round_days import iso_week, monday_of
+from store.queries import reports_of_week
+from store.reporting import ReportingProject
 
 
 def tell_unit(
@@ -27,7 +30,7 @@ def tell_unit(
     *,
     ground: Ground,
     held: tuple[str, datetime | None],
-    about: Sequence[CaseFile],
+    about: Sequence[ReportingProject],
     key: str,
 ) -> None:
     """Put out one notice to a unit about its projects in a round, ``held`` = week and cut-off.
@@ -35,19 +38,19 @@ def tell_unit(
     Whoever helps one of the projects is told with the unit where the ground says so.
     """
     week, cutoff_at = held
-    campaign, unit = situation.file.campaign, about[0].project.unit
+    campaign, unit = situation.file.campaign, about[0].unit
     due = cutoff_at.astimezone(ZONE).date() if cutoff_at is not None else None
     left = situation.regulations.days.between(stamp.on, due) if due and due >= stamp.on else None
     facts = Facts(on=stamp.on, unit=campaign.unit(unit).name, week=week, due_on=due, days_left=left)
     to = tuple(
         dict.fromkeys(
             number
-            for file in about
+            for one in about
             for number in recipients(
                 ground,
                 campaign,
                 unit=unit,
-                chief_service_officer=file.project.chief_service_officer,
+                chief_service_officer=one.chief_service_officer,
             )
         )
     )
@@ -69,20 +72,17 @@ def remind_missing(office: Office, week: str, stamp: Stamp) -> None:
         held = office.situation(connection).file.rounds.get(week)
         if held is None or held.closed_on is None:
             return
-        missing = [office.file(connection, code)[0] for code in held.missing_projects]
+        reported = {line.project for line in reports_of_week(connection, week)}
     about = held.cutoff_at.astimezone(ZONE).date() if held.cutoff_at else held.closed_on
     if iso_week(about) != week:  # made up for later: the reminder is about its own week
         about = monday_of(week) + 4 * ONE_DAY
 
-    def reminder(file: CaseFile) -> tuple[Payload, ...]:
+    def judge(_: Situation, file: CaseFile) -> Sequence[Payload]:
         if (Ground.REPORT_MISSED, about) in file.reminded or week in file.progress.reports:
             return ()
         return (Reminded(ground=Ground.REPORT_MISSED, about_on=about),)
 
-    def judge(_: Connection, __: Situation, file: CaseFile) -> Sequence[Payload]:
-        return reminder(file)
-
+    missing = [code for code in held.missing_projects if code not in reported]
     system = Stamp(by=SYSTEM, via=Via.SYSTEM, now=stamp.now)
-    for file in missing:
-        if reminder(file):
-            record(office, file.project.code, judge, stamp=system)
+    for _ in record_many(office, missing, judge, stamp=system):
+        pass  # each batch is written as it is asked for

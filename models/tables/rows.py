@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -70,6 +71,14 @@ class ProjectRow(Base):
     """A project as the sweeps and lists need it (projection)."""
 
     __tablename__ = "projects"
+    __table_args__ = (
+        Index(
+            "ix_projects_relit_on",
+            "relit_on",
+            sqlite_where=text("relit_on IS NOT NULL"),
+            postgresql_where=text("relit_on IS NOT NULL"),
+        ),
+    )
 
     code: Mapped[str] = mapped_column(CODE, primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
@@ -86,6 +95,8 @@ class ProjectRow(Base):
     started_on: Mapped[date | None] = mapped_column(Date)
     wake_on: Mapped[date | None] = mapped_column(Date, index=True)
     """The next day on which time alone brings something."""
+    relit_on: Mapped[date | None] = mapped_column(Date)
+    """The first day on which a light is not what was last read of it."""
     sponsor: Mapped[str] = mapped_column(CODE, server_default="")
     chief_service_officer: Mapped[str] = mapped_column(CODE, server_default="")
     traits: Mapped[str] = mapped_column(Text, server_default="{}")
@@ -183,6 +194,7 @@ class WeeklyReportRow(Base):
     """The last weekly report of a project for a week (projection); money in 分."""
 
     __tablename__ = "weekly_reports"
+    __table_args__ = (Index("ix_weekly_reports_project", "project", "week"),)
 
     week: Mapped[str] = mapped_column(String(8), primary_key=True)
     project: Mapped[str] = mapped_column(CODE, primary_key=True)

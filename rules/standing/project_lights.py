@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from models.case import CaseFile, Light
 from models.labels import LIGHTS
@@ -96,16 +97,33 @@ def subject_lights(
     if forecast is None and file.started_on is None and file.pinned_start is not None:
         procedures = regulations.procedures(file.project, on=on)
         forecast = forecast_start(file, procedures, on=on, regulations=regulations)
+    slip = None
+    if forecast is not None and forecast.slipped:
+        slip = Slip(forecast.start_on, forecast.slip_days)
+    return lights_by(file, rules, on=on, slip=slip)
+
+
+class Slip(NamedTuple):
+    """A start that is expected after its pinned day (开工滑期)."""
+
+    start_on: date
+    workdays: int
+
+
+def lights_by(
+    file: CaseFile, rules: ProjectLightRules, *, on: date, slip: Slip | None
+) -> tuple[ProjectLight, ...]:
+    """Return the lights of the project's subjects by a forecast that is known."""
     return tuple(
         _justified(file, subject, light, reason, on)
-        for subject, light, reason in _plain(file, rules, on, forecast)
+        for subject, light, reason in _plain(file, rules, on, slip)
     )
 
 
 def _plain(
-    file: CaseFile, rules: ProjectLightRules, on: date, forecast: StartForecast | None
+    file: CaseFile, rules: ProjectLightRules, on: date, slip: Slip | None
 ) -> Iterator[tuple[LightSubject, Light, str]]:
-    yield LightSubject.START, *_start(file, rules.start, on, forecast)
+    yield LightSubject.START, *_start(file, rules.start, on, slip)
     yield LightSubject.INVESTMENT, *_investment(file, rules.investment, on)
     if rules.funds is not None:
         yield LightSubject.FUNDS, *_funds(file, rules.funds, on)
@@ -113,9 +131,7 @@ def _plain(
         yield LightSubject.STATISTICS, *_statistics(file, rules.statistics, on)
 
 
-def _start(
-    file: CaseFile, rule: StartLightRule, on: date, forecast: StartForecast | None
-) -> tuple[Light, str]:
+def _start(file: CaseFile, rule: StartLightRule, on: date, slip: Slip | None) -> tuple[Light, str]:
     """应开未开: yellow from the day after the pinned one, red after some months of it."""
     pinned = file.pinned_start
     if file.started_on is not None:
@@ -125,10 +141,9 @@ def _start(
     if on > pinned:
         light = Light.RED if on > months_after(pinned, rule.red_months) else Light.YELLOW
         return light, f"应于 {pinned} 开工，至今未开"
-    waits = START_CONSTRUCTION not in file.passed
-    if waits and forecast is not None and forecast.slipped:
-        slip = f"晚于锁定的 {pinned} {forecast.slip_days} 个工作日"
-        return Light.YELLOW, f"预计 {forecast.start_on} 开工，{slip}"
+    if START_CONSTRUCTION not in file.passed and slip is not None:
+        told = f"晚于锁定的 {pinned} {slip.workdays} 个工作日"
+        return Light.YELLOW, f"预计 {slip.start_on} 开工，{told}"
     return Light.GREEN, ""
 
 
@@ -137,7 +152,7 @@ def _investment(file: CaseFile, rule: InvestmentLightRule, on: date) -> tuple[Li
     report = file.progress.last
     if report is None:
         return Light.GREY, ""
-    as_of = min(on, monday_of(max(file.progress.reports)) + _SUNDAY)
+    as_of = min(on, reported_until(file))
     found = rates(file, report, on=as_of)
     if found.planned is None or found.invested is None:
         return Light.GREY, ""
@@ -149,6 +164,11 @@ def _investment(file: CaseFile, rule: InvestmentLightRule, on: date) -> tuple[Li
         ratio = found.invested / found.planned if found.planned else Decimal(1)
         light = _of(ratio < (rule.red_ratio or 0), ratio < (rule.yellow_ratio or 0))
     return light, said if light is not Light.GREEN else ""
+
+
+def reported_until(file: CaseFile) -> date:
+    """Return the end of the last week of which there is a report."""
+    return monday_of(max(file.progress.reports)) + _SUNDAY
 
 
 def _funds(file: CaseFile, rule: FundsLightRule, on: date) -> tuple[Light, str]:

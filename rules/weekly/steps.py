@@ -12,6 +12,7 @@ from models.campaign import CampaignFile, WeeklyRound
 from models.case import CaseFile
 from models.days import ZONE
 from models.progress import WorkStatus
+from models.project import ProjectStanding
 from models.rulebook import WeeklyRules
 from models.weekly import RoundDuty
 from rules.clocks.round_days import (
@@ -78,12 +79,16 @@ def _of_round(
 
 
 def reports_weekly(file: CaseFile, week: str, rules: WeeklyRules) -> bool:
-    """Tell whether a weekly report of a project is asked for a week (应报项目).
+    """Tell whether a weekly report of a project is asked for a week (应报项目)."""
+    earlier = file.progress.before(week)
+    status = earlier.report.status if earlier is not None else None
+    return asked_weekly(file.project.standing, status, rules)
+
+
+def asked_weekly(standing: ProjectStanding, status: WorkStatus | None, rules: WeeklyRules) -> bool:
+    """Tell whether a weekly report is asked for, by the status of the newest earlier report.
 
     Not of projects that the rules exempt, nor of those that were reported to be in
     production in an earlier week: they are finished.
     """
-    if file.project.standing in rules.exempt:
-        return False
-    earlier = file.progress.before(week)
-    return earlier is None or earlier.report.status is not WorkStatus.IN_PRODUCTION
+    return standing not in rules.exempt and status is not WorkStatus.IN_PRODUCTION

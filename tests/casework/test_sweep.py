@@ -142,7 +142,7 @@ class TestASweepOverMoreThanOneBatch:
 
     @pytest.fixture
     def many(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-        monkeypatch.setattr("casework.sweep.BATCH", 4)
+        monkeypatch.setattr("casework.batches.BATCH", 4)
         codes = [f"2020-230112-84-03-0001{number:02}" for number in range(11)]
         batch = [project(code, name=f"项目{code[-2:]}") for code in codes]
         register(office, batch, stamp=stamp(by=DISPATCHER))
@@ -174,7 +174,7 @@ class TestASweepOverMoreThanOneBatch:
                 raise KeyboardInterrupt  # after all is written, before it is committed
             return done
 
-        monkeypatch.setattr("casework.sweep.write_all", dies)
+        monkeypatch.setattr("casework.batches.write_all", dies)
         with pytest.raises(KeyboardInterrupt):
             sweep(office, now=at(june(9)))
         assert sum(bool(kinds(office, code)) for code in many) == 4
