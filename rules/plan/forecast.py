@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from models.case import CaseFile
+from models.case import Case, CaseFile, CaseState
 from models.catalogue import Procedure
 from rules.clocks.clock import ONE_DAY
 from rules.in_force.regulations import Regulations
@@ -83,9 +83,10 @@ def slips_on(
     """Return the first day, not before ``since``, on which idleness alone makes the start slip.
 
     The forecast never comes nearer as days pass, so the day is found by halving: at the
-    latest it is the day after the pinned one. What a stopped clock leaves is counted anew
-    for each day that is tried, for the day on which it runs on moves with it. An act asks
-    for the file that the act before it left: the answer is kept for that.
+    latest it is the day after the pinned one. What a clock that stands still leaves, or one
+    that runs before acceptance, moves with the day: there the day that was found is tried
+    with all counted anew, and looked for beside it if need be. An act asks for the file that
+    the act before it left: the answer is kept for that.
     """
     return _slips_on(_Asked(file, procedures, regulations, since))
 
@@ -125,13 +126,25 @@ def _slips_on(asked: _Asked) -> date:
     pinned, days = file.pinned_start, regulations.days
     assert pinned is not None
     network = network_of(file, procedures, on=since, regulations=regulations)
-    stopped = any(step.paused for step in network.steps)
     latest, first = pinned.toordinal(), since.toordinal()
 
     def slipped(shift: int) -> bool:
-        if not stopped:
-            return forward(network, days, on=first + shift).start_on > latest
+        return forward(network, days, on=first + shift).start_on > latest
+
+    def seen_anew(shift: int) -> bool:
         seen = network_of(file, procedures, on=since + shift * ONE_DAY, regulations=regulations)
         return forward(seen, days).start_on > latest
 
-    return since + bisect_left(range(max(latest - first + 1, 0)), True, key=slipped) * ONE_DAY
+    shifts = range(max(latest - first + 1, 0))
+    shift = bisect_left(shifts, True, key=slipped)
+    if any(step.paused for step in network.steps) or any(map(_moves, file.cases.values())):
+        if shift in shifts and not seen_anew(shift):
+            shift = bisect_left(shifts, True, lo=shift + 1, key=seen_anew)
+        elif shift > 0 and seen_anew(shift - 1):
+            shift = bisect_left(shifts, True, hi=shift - 1, key=seen_anew)
+    return since + shift * ONE_DAY
+
+
+def _moves(case: Case) -> bool:
+    """Tell whether what is left of a case depends on the day otherwise than by counting down."""
+    return case.awaits_upstream or case.state in (CaseState.SUBMITTED, CaseState.CORRECTING)

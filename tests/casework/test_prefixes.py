@@ -29,6 +29,7 @@ from rules.clocks.holders import STOPPED_BY, held_at, holder, office_holding
 from rules.fold.file import add
 from rules.in_force.regulations import Regulations
 from rules.standing.lights import light_case, light_cases
+from rules.standing.relit import changed_lights, relit_on
 from rules.supervision.settled import gone_because
 from store import ledger
 from store.campaign_folder import read_campaign_folder
@@ -43,6 +44,10 @@ SEED = 5
 pytestmark = pytest.mark.timeout(900)
 LATER = (0, 1, 2, 3, 5, 8, 13, 21, 34, 89)
 """Days after an entry of which a row is asked."""
+EVERY = 11
+"""Of so many prefixes one is asked for the day on which a light changes, …"""
+WATCHED = 45
+"""… and on so many days the lights themselves."""
 
 
 def nothing_ends_on_a_closed_day(step: Step) -> str | None:
@@ -188,6 +193,21 @@ def a_row_that_is_not_written_stays_right(step: Step) -> str | None:
     return f"{wrong} left as they were" if wrong else None
 
 
+def a_row_says_when_a_light_changes(step: Step) -> str | None:
+    """The day in the row is the first one on which a reading of the lights finds something."""
+    if step.after.version % EVERY:
+        return None
+    file, regulations, since = step.after, step.regulations, step.entry.on
+    days = (since + timedelta(days=ahead) for ahead in range(WATCHED))
+    read = next(
+        (one for one in days if changed_lights(file, on=one, regulations=regulations)), None
+    )
+    told = relit_on(file, regulations)
+    if told is not None and told >= since + timedelta(days=WATCHED):
+        told = None
+    return f"a light changes on {read}, the row says {told}" if told != read else None
+
+
 def changed_cases(before: CaseFile, after: CaseFile) -> list[str]:
     """Return the cases that an entry touched."""
     return [code for code in after.plan if after.cases[code] is not before.cases[code]]
@@ -241,6 +261,7 @@ INVARIANTS: tuple[Callable[[Step], str | None], ...] = (
 ROWS: tuple[Callable[[Step], str | None], ...] = (
     a_row_says_what_the_file_says,
     a_row_that_is_not_written_stays_right,
+    a_row_says_when_a_light_changes,
 )
 """Asked of every entry up to the campaign's middle: each derives ten days of rows anew."""
 
