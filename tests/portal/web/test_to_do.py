@@ -41,7 +41,7 @@ def counts(browser: Browser, path: str = "/") -> dict[str, int]:
 
 def rows(browser: Browser, path: str = "/") -> list[str]:
     """The addresses of the cases listed."""
-    return re.findall(r'<h3 class="card-title"><a href="([^"?]*)', browser.get(path).text)
+    return re.findall(r'<h2 class="card-title"><a href="([^"?]*)', browser.get(path).text)
 
 
 class TestAList:
