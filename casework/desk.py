@@ -226,15 +226,23 @@ def _grown(addition: Addition, situation: Situation, stamp: Stamp) -> tuple[Case
 
 
 def write_campaign(
-    office: Office, connection: Connection, payloads: Iterable[Payload], *, stamp: Stamp
+    office: Office,
+    connection: Connection,
+    payloads: Iterable[Payload],
+    *,
+    key: str | None = None,
+    stamp: Stamp,
 ) -> None:
-    """Append payloads to the campaign's own stream inside an open transaction."""
+    """Append payloads to the campaign's own stream inside an open transaction.
+
+    ``key``, where there is one, stands on the first of them.
+    """
     version, prev = ledger.head(connection, CAMPAIGN)
     must_not_precede_campaign(connection, stamp)
     entries = ledger.append(
         connection,
         CAMPAIGN,
-        [stamp.draft(payload) for payload in payloads],
+        [stamp.draft(payload, None if place else key) for place, payload in enumerate(payloads)],
         after=version,
         prev=prev,
         audit_key=office.store.audit_key,

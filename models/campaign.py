@@ -9,6 +9,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from models.book import Book
+from models.book_line import BookLine
 from models.bulletin import MonthlyBulletin
 from models.catalogue import Catalogue, Procedure
 from models.days import DayTable
@@ -41,6 +43,8 @@ class Campaign(Value):
     accounts: tuple[Account, ...]
     places: tuple[PlacePractice, ...] = ()
     """How other places practise approval, to be compared with: nothing here follows them."""
+    books: tuple[Book, ...] = ()
+    """What the clauses of the plan keep beside the approvals."""
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -88,6 +92,10 @@ class Campaign(Value):
                 found.setdefault((one.role, office), []).append(one)
         return {key: tuple(accounts) for key, accounts in found.items()}
 
+    def book(self, code: str) -> Book | None:
+        """Return the book of that code or name, or ``None``."""
+        return next((one for one in self.books if code in (one.code, one.name)), None)
+
     def department(self, code: str) -> Department:
         """Return the department of that code."""
         return next(one for one in self.departments if one.code == code)
@@ -134,6 +142,10 @@ class CampaignFile:
     """The day for which the lights of all projects were read last."""
     bulletins: Mapping[str, MonthlyBulletin] = field(default_factory=lambda: MappingProxyType({}))
     """Monthly bulletins by month, ``2020-06``."""
+    books: Mapping[str, Mapping[int, BookLine]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """Lines of the books: code of the book → number → line."""
 
 
 class CampaignFolder(Value):

@@ -56,6 +56,8 @@ ENTRIES: Mapping[str, str] = {
     "bulletin_drafted": "拟制督办通报",
     "bulletin_issued": "签发督办通报",
     "bulletin_dropped": "督办通报不予签发",
+    "line_recorded": "清单新增条目",
+    "line_moved": "清单条目更新",
     "progress_reported": "填报周报",
     "delay_justified": "正当理由认定",
     "matter_opened": "督办立项",

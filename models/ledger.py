@@ -14,6 +14,7 @@ from models.acknowledgement import NoticeAcknowledged
 from models.acts import CorrectionItem, PromisedDocument, Via
 from models.attachment import FilesAttached
 from models.awaiting import UpstreamArrived, UpstreamAwaited
+from models.book_line import LineMoved, LineRecorded
 from models.bulletin import BulletinDrafted, BulletinDropped, BulletinIssued
 from models.campaign import Campaign
 from models.catalogue import DeferralMode, SpecialProcedureKind, TimeLimit, Unit
@@ -321,6 +322,8 @@ CampaignEntry = (
     | BulletinDrafted
     | BulletinIssued
     | BulletinDropped
+    | LineRecorded
+    | LineMoved
     | LightsRead
     | KeyRotated
 )

@@ -15,6 +15,7 @@ from cyclopts.exceptions import CycloptsError
 
 from models.refusal import BadInput, Refused
 from portal.commands.acting import act, load, register
+from portal.commands.books import books
 from portal.commands.bulletins import bulletin
 from portal.commands.campaign import campaign
 from portal.commands.days import days
@@ -65,7 +66,7 @@ for _command in (up, down, status, service, load, register, act, show, to_do, in
     app.command(_command)
 for _command in (projects, outstanding, issues, days, clock, practice, plan, rescue, whatif):
     app.command(_command)
-for _command in (targets, league, meeting, bottlenecks, lookahead, supervision, clues):
+for _command in (books, targets, league, meeting, bottlenecks, lookahead, supervision, clues):
     app.command(_command)
 for _command in (week, bulletin, notices, acknowledge, brief, watch):
     app.command(_command)

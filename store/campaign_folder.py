@@ -1,7 +1,7 @@
 """A campaign folder read from disk (专项行动目录): all of it is right, or nothing is taken.
 
-Eight files make a campaign. Each is read, checked by itself, then against the
-others; :class:`BadInput` names the file, the line and the field.
+Eight files make a campaign, a ninth its books where it keeps any. Each is read, checked by
+itself, then against the others; :class:`BadInput` names the file, the line and the field.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from models.book import Book
 from models.campaign import Campaign, CampaignFolder
 from models.catalogue import Catalogue
 from models.days import DayNotice, DayTable
@@ -30,7 +31,7 @@ from rules.in_force.catalogue_faults import (
     rulebook_faults,
 )
 from rules.in_force.coherence import Fault, duplicates, misfits
-from rules.in_force.naming_faults import credit_faults, review_faults, target_faults
+from rules.in_force.naming_faults import book_faults, credit_faults, review_faults, target_faults
 from store.yaml_file import YamlFile, read_yaml
 
 FILES = (
@@ -43,6 +44,8 @@ FILES = (
     "places.yaml",
     "projects.yaml",
 )
+BOOKS = "books.yaml"
+"""The books of a campaign; it may do without any."""
 
 
 class _Facts(Value):
@@ -75,6 +78,10 @@ class _Places(Value):
     places: tuple[PlacePractice, ...]
 
 
+class _Books(Value):
+    books: tuple[Book, ...]
+
+
 class _Projects(Value):
     projects: tuple[Project, ...]
 
@@ -87,7 +94,8 @@ def read_campaign_folder(path: Path) -> CampaignFolder:
         found = False
     if not found:
         raise BadInput(path.name or str(path), "没有这个专项行动目录")
-    files = {name: read_yaml(path / name) for name in FILES}
+    named = (*FILES, BOOKS) if (path / BOOKS).exists() else FILES
+    files = {name: read_yaml(path / name) for name in named}
     campaign = _campaign(files)
     projects = files["projects.yaml"].read_as(_Projects).projects
     files["projects.yaml"].check(_project_faults(projects, campaign))
@@ -129,7 +137,19 @@ def _campaign(files: Mapping[str, YamlFile]) -> Campaign:
         units=people.units,
         accounts=people.accounts,
         places=places,
+        books=_books(files, people),
     )
+
+
+def _books(files: Mapping[str, YamlFile], people: _People) -> tuple[Book, ...]:
+    """Return the books, each with a code of its own and keepers that exist."""
+    file = files.get(BOOKS)
+    if file is None:
+        return ()
+    books = file.read_as(_Books).books
+    file.check(repeated("books", "code", [one.code for one in books], "清单"))
+    file.check(book_faults(books, people.departments, people.units))
+    return books
 
 
 def _day_table(file: YamlFile) -> DayTable:

@@ -48,6 +48,14 @@ def project_lines(connection: Connection) -> Sequence[ProjectLine]:
     ]
 
 
+def project_names(connection: Connection, codes: Sequence[str] | None = None) -> dict[str, str]:
+    """Return code → name of some projects, or of all."""
+    asked = select(ProjectRow.code, ProjectRow.name)
+    if codes is not None:
+        asked = asked.where(ProjectRow.code.in_(codes))
+    return {row.code: row.name for row in connection.execute(asked)}
+
+
 def projects_due(connection: Connection, *, on: date) -> Sequence[str]:
     """Return the codes of projects to which a day brings something, by index, longest due first."""
     return (

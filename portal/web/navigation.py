@@ -40,8 +40,11 @@ PARTS = (
         roles=frozenset({Role.LEADER, Role.DISPATCHER, Role.SUPERVISOR}),
     ),
     Part("/projects", "项目", "projects", beneath=("/issues",)),
-    Part("/board", "挂图作战", "board", beneath=("/league", "/targets")),
+    Part(
+        "/board", "挂图作战", "board", beneath=("/league", "/targets", "/bottlenecks", "/lookahead")
+    ),
     Part("/weekly", "周报", "weekly"),
+    Part("/books", "专项清单", "projects", beneath=("/meeting", "/outstanding")),
     Part("/desk", "签批台", "desk"),
     Part("/reports", "通报", "bulletin", beneath=("/bulletins",)),
     Part("/admin", "管理", "admin", for_administrators=True),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
+from casework.books import lines_of_project
 from casework.reading.sheet import ProjectSheet, project_sheet
 from casework.reading.standing import Standing, matching, standings, worst_first
 from casework.supervision.matters import matters
@@ -83,6 +84,7 @@ def show_project(visit: Signed, code: str) -> Response:
         "project.html",
         sheet=sheet,
         view=view,
+        kept=lines_of_project(visit.office, project=code, today=visit.today),
         standing=sheet.standing,
         drawn=timeline(sheet),
         conclusion=conclusion(view),

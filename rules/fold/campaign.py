@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from models.acknowledgement import NoticeAcknowledged
+from models.book_line import LineMoved, LineRecorded
 from models.bulletin import BulletinDrafted, BulletinDropped, BulletinIssued, MonthlyBulletin
 from models.campaign import CampaignFile, WeeklyRound
 from models.days import DayTable
@@ -14,6 +15,7 @@ from models.key import KeyRotated
 from models.ledger import CampaignLoaded, CaseEntry, DaysLoaded, Draft, Entry, ProjectEntry
 from models.project_lights import LightsRead
 from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
+from rules.fold.books import with_line
 from rules.fold.case import NotThisStream
 
 
@@ -52,6 +54,9 @@ def add_to_campaign(file: CampaignFile | None, entry: Entry | Draft, version: in
             return replace(file, version=version, lights_read_on=entry.on)
         case NoticeAcknowledged() | KeyRotated():
             return replace(file, version=version)
+        case LineRecorded() | LineMoved() as payload:
+            books = with_line(file.books, payload, on=entry.on, by=entry.by)
+            return replace(file, version=version, books=books)
         case BulletinDrafted() | BulletinIssued() | BulletinDropped() as payload:
             bulletin = _bulletin(file, payload, entry)
             bulletins = MappingProxyType({**file.bulletins, payload.month: bulletin})

@@ -1,4 +1,4 @@
-"""Whether forms of review, credit authorities and targets name what exists (名目核对).
+"""Whether forms of review, credit authorities, targets and books name what exists (名目核对).
 
 A fault names where it stands and says in words what is wrong, as in
 `rules/in_force/catalogue_faults.py`.
@@ -6,8 +6,9 @@ A fault names where it stands and says in words what is wrong, as in
 
 from collections.abc import Iterator, Sequence
 
+from models.book import Book
 from models.catalogue import Catalogue
-from models.people import Account, ResponsibleUnit, Role
+from models.people import Account, Department, ResponsibleUnit, Role
 from models.rulebook import Rulebook
 from models.target import Target
 from rules.in_force.authority import CREDIT_DECIDERS
@@ -53,3 +54,18 @@ def target_faults(targets: Sequence[Target], units: Sequence[ResponsibleUnit]) -
         for place, code in enumerate(target.lead):
             if code not in known:
                 yield ("targets", index, "lead", place), f"没有“{code}”这个责任单位"
+
+
+def book_faults(
+    books: Sequence[Book], departments: Sequence[Department], units: Sequence[ResponsibleUnit]
+) -> Iterator[Fault]:
+    """Yield books that are kept, or states that are recorded, by nobody there is."""
+    known = {one.code for one in departments} | {one.code for one in units} | {*Role}
+    for index, book in enumerate(books):
+        for place, code in enumerate(book.keepers):
+            if code not in known:
+                yield ("books", index, "keepers", place), f"没有“{code}”这个单位或者岗位"
+        for place, state in enumerate(book.states):
+            for code in state.by:
+                if code not in known:
+                    yield ("books", index, "states", place, "by"), f"没有“{code}”这个单位或者岗位"

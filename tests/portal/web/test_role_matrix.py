@@ -35,6 +35,8 @@ BY_ROLE = (
 )
 """Forms that are shown to whoever has the right alone; their own tests ask who that is."""
 FILLED = {
+    "book": "directives",
+    "line": "1",
     "code": PROJECT,
     "procedure": PROCEDURE,
     "act": "submit",

@@ -10,6 +10,7 @@ from models.acknowledgement import NoticeAcknowledged
 from models.acts import CorrectionItem, PromisedDocument, Via
 from models.attachment import AttachedFile, FilesAttached
 from models.awaiting import UpstreamArrived, UpstreamAwaited
+from models.book_line import LineMoved, LineRecorded
 from models.bulletin import BulletinDrafted, BulletinDropped, BulletinIssued, MonthlyBulletin
 from models.bulletin_figures import BulletinFigures, IssueFigures
 from models.campaign import WeeklyRound
@@ -801,6 +802,8 @@ FILES: list[tuple[str, Payload, dict[str, object]]] = [
 ]
 
 CAMPAIGN_KINDS = {
+    LineMoved,
+    LineRecorded,
     LightsRead,
     CampaignLoaded,
     DaysLoaded,

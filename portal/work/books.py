@@ -1,0 +1,136 @@
+"""The books on the command line (专项清单): listed, shown, written."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from casework.books import book_named, book_view, book_views, keep_line
+from models.book_line import KeepLine
+from models.book_views import BookView
+from models.refusal import BadInput
+from portal.edge import DONE, say, say_json
+from portal.premises import Premises, opened
+from portal.terminal import screen
+from reports.book_page import MEASURES, cells, headings, measure_row, sentences, warnings_in_words
+from reports.listing import Listing
+from reports.plain_text import visible
+from reports.table_file import Cell, csv_table, workbook_table
+from store.input_errors import worded
+
+WRITERS = {".xlsx", ".csv"}
+
+Given = tuple[Sequence[str], str, str, str]
+"""``field=value`` as typed, state, evidence, note."""
+
+
+def list_books(*, owner: str, as_json: bool) -> int:
+    """Print every book with its counts, or what somebody answers for in all of them."""
+    with opened() as premises:
+        views = book_views(premises.office, today=premises.today())
+    if owner:
+        return _list_owned(views, owner, as_json=as_json)
+    if as_json:
+        say_json({"books": [one.model_dump(mode="json") for one in views]})
+        return DONE
+    listing = Listing("编码", "清单", "条款", "条目", "预警", "未达到的指标", title="专项清单")
+    for view in views:
+        missed = "；".join(one.name for one in view.measures if one.met is False)
+        listing.add_row(
+            view.code, view.name, view.clause, str(len(view.lines)), str(view.warned), missed
+        )
+    screen().print(listing)
+    return DONE
+
+
+def _list_owned(views: Sequence[BookView], owner: str, *, as_json: bool) -> int:
+    found = [(view, line) for view in views for line in view.lines if line.owner == owner]
+    if as_json:
+        say_json({"lines": [{"book": v.code, **line.model_dump(mode="json")} for v, line in found]})
+        return DONE
+    listing = Listing("清单", "序号", "条目", "状态", "预警", title=f"{owner}名下的条目")
+    for view, line in found:
+        listing.add_row(
+            view.name,
+            str(line.number),
+            visible(line.title),
+            line.state_name,
+            warnings_in_words(line),
+        )
+    screen().print(listing)
+    return DONE
+
+
+def show_book(book: str, *, out: Path | None, as_json: bool) -> int:
+    """Print a book with its figures, or write it to a file."""
+    if out is not None and out.suffix.lower() not in WRITERS:
+        raise BadInput("参数 --out", f"“{out.name}”应以 .xlsx 或 .csv 结尾")
+    with opened() as premises:
+        view = book_view(premises.office, book=book, today=premises.today())
+        columns, rows = _table(premises, view)
+    if as_json:
+        say_json(view.model_dump(mode="json"))
+        return DONE
+    title = f"{view.name}（{view.clause}，截至 {view.as_of}）"
+    if out is not None:
+        notes = tuple(sentences(view))
+        written = (
+            csv_table(columns, rows)
+            if out.suffix.lower() == ".csv"
+            else workbook_table(title, columns, rows, notes=notes)
+        )
+        try:
+            out.write_bytes(written)
+        except OSError as wrong:
+            raise BadInput("参数 --out", f"无法写入 {out}：{wrong.strerror}") from wrong
+        say(f"已写入 {out}")
+        return DONE
+    listing = Listing(*columns, title=title)
+    for row in rows:
+        listing.add_row(*(visible("" if cell is None else str(cell)) for cell in row))
+    screen().print(listing)
+    if view.measures:
+        figures = Listing(*MEASURES, title="指标")
+        for one in view.measures:
+            figures.add_row(*measure_row(one))
+        screen().print(figures)
+    for sentence in sentences(view):
+        say(sentence)
+    return DONE
+
+
+def write_line(book: str, line: int | None, given: Given, *, by: str, as_json: bool) -> int:
+    """Write a line of a book and say its number."""
+    typed, state, evidence, note = given
+    try:
+        request = KeepLine(state=state, values=_values(typed), evidence=evidence, note=note)
+    except ValidationError as wrong:
+        first = wrong.errors(include_url=False)[0]
+        raise BadInput(f"参数 --{first['loc'][0]}", worded(first)) from wrong
+    with opened() as premises:
+        stamp = premises.stamp(premises.who(by))
+        number = keep_line(premises.office, book=book, line=line, request=request, stamp=stamp)
+        view = book_view(premises.office, book=book, today=premises.today())
+    found = next(one for one in view.lines if one.number == number)
+    if as_json:
+        say_json({"book": view.code, **found.model_dump(mode="json")})
+    else:
+        say(f"已记入{view.name}第 {number} 号“{found.title}”，状态：{found.state_name}")
+    return DONE
+
+
+def _values(typed: Sequence[str]) -> dict[str, str]:
+    values = {}
+    for one in typed:
+        field, equals, value = one.partition("=")
+        if not equals:
+            raise BadInput("参数 --set", f"“{one}”应写作 栏目=内容")
+        values[field.strip()] = value
+    return values
+
+
+def _table(premises: Premises, view: BookView) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
+    """Return the headings and the rows of a book."""
+    with premises.office.store.reading() as connection:
+        book = book_named(premises.office.situation(connection), view.code)
+    return headings(book), [cells(book, line) for line in view.lines]

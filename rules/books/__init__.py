@@ -1,0 +1,1 @@
+"""Books (专项清单): what may be written into them, and what follows from it."""

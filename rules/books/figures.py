@@ -1,0 +1,132 @@
+"""What the lines of a book add up to (清单汇总): sums, layers, measures, warnings."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+
+from models.book import Book, BookMeasure, BookWarning, FieldKind
+from models.book_line import BookLine
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measure as it stands (指标情况)."""
+
+    measure: BookMeasure
+    part: int
+    whole: int
+    short: tuple[int, ...]
+    """Numbers of the lines that are counted and have not got there."""
+
+    @property
+    def rate(self) -> float | None:
+        """Return the rate; ``None`` = there is nothing to divide by."""
+        return self.part / self.whole if self.whole else None
+
+    @property
+    def missing(self) -> int:
+        """Return how much more would reach what is asked."""
+        asked = self.measure.least_count or 0
+        if self.measure.least is not None:
+            asked = max(asked, ceil(round(self.measure.least * self.whole, 6)))
+        return max(0, asked - self.part)
+
+    @property
+    def met(self) -> bool | None:
+        """Tell whether it is reached; ``None`` = nothing is asked, or nothing can be counted."""
+        asks = self.measure.least is not None or self.measure.least_count is not None
+        if not asks or (self.measure.least is not None and not self.whole):
+            return None
+        return self.missing == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A warning that stands (预警情况)."""
+
+    warning: BookWarning
+    line: int
+    on: date
+    """Since when it stands."""
+
+
+def amounts_by_state(
+    book: Book, lines: Iterable[BookLine]
+) -> dict[str, tuple[int, dict[str, int]]]:
+    """Return state → number of lines and the sum of every amount: nothing is lost between them."""
+    codes = [one.code for one in book.fields if one.kind is FieldKind.AMOUNT]
+    found = {one.code: (0, dict.fromkeys(codes, 0)) for one in book.states}
+    for line in lines:
+        count, sums = found[line.state]
+        found[line.state] = (count + 1, {code: sums[code] + line.amount(code) for code in codes})
+    return found
+
+
+def layers(book: Book, lines: Collection[BookLine]) -> Iterator[tuple[str, str, int]]:
+    """Yield name, unit, amount of what stands at each step of a chain: together its top."""
+    for chain in book.chains:
+        sums = [sum(line.amount(code) for line in lines) for code in chain]
+        for place, code in enumerate(chain):
+            field = book.field(code)
+            if place + 1 == len(chain):
+                yield field.name, field.unit, sums[place]
+            else:
+                after = book.field(chain[place + 1]).name
+                yield f"{field.name}未{after}", field.unit, sums[place] - sums[place + 1]
+
+
+def measured(measure: BookMeasure, lines: Iterable[BookLine]) -> Measured:
+    """Return a measure over the lines that it counts."""
+    counted = [line for line in lines if _counts(measure, line)]
+    if measure.part:
+        part = sum(line.amount(measure.part) for line in counted)
+        whole = sum(line.amount(measure.whole) for line in counted) if measure.whole else 0
+        short = [
+            line.number
+            for line in counted
+            if measure.whole and line.amount(measure.part) < line.amount(measure.whole)
+        ]
+        return Measured(measure, part, whole, tuple(short))
+    there = [line for line in counted if _has_got_there(measure, line)]
+    left = tuple(line.number for line in counted if line not in there)
+    return Measured(measure, len(there), len(counted), left)
+
+
+def warned(book: Book, lines: Iterable[BookLine], *, on: date) -> tuple[Warned, ...]:
+    """Return every warning that stands on a day, red ones first, then by day."""
+    found = [
+        Warned(warning, line.number, since)
+        for line in lines
+        for warning in book.warnings
+        if (since := _since(warning, line)) is not None and since <= on
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.warning.red, one.on, one.line)))
+
+
+def _counts(measure: BookMeasure, line: BookLine) -> bool:
+    if any(line.text(field) not in values for field, values in measure.where.items()):
+        return False
+    if measure.between is None:
+        return True
+    field, first, last = measure.between
+    day = line.day(field)
+    return day is not None and first <= day <= last
+
+
+def _has_got_there(measure: BookMeasure, line: BookLine) -> bool:
+    days = [day for state, day in line.reached if state in measure.states]
+    if not days or not measure.in_time:
+        return bool(days)
+    due = line.day(measure.in_time)
+    return due is not None and min(days) <= due
+
+
+def _since(warning: BookWarning, line: BookLine) -> date | None:
+    """Return the day from which a warning stands against a line; ``None`` = it does not."""
+    day = line.day(warning.field)
+    if day is None or any(state in warning.until for state, _ in line.reached):
+        return None
+    if warning.until_equal and len({line.amount(one) for one in warning.until_equal}) == 1:
+        return None
+    return day + timedelta(days=warning.days)

@@ -1,0 +1,210 @@
+"""What may be written into a book (清单填写规则): who, from which state, with what figures."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from models.book import Book, BookField, BookState, FieldKind, Scalar
+from models.book_line import BookLine, KeepLine, LineMoved, LineRecorded
+from models.labels import ROLES
+from models.people import Account
+from models.refusal import BadInput, Refused
+from rules.in_force.authority import NotEntitled
+
+LARGEST = 10**15
+
+
+class NoSuchState(Refused):
+    """The book has no such state, or the line cannot get there from where it is (状态不能变更)."""
+
+    code = "book_state"
+
+
+class FieldMissing(Refused):
+    """A field must be filled by then (清单必填栏目未填)."""
+
+    code = "book_field_missing"
+
+
+class FieldFixed(Refused):
+    """The field stays as first recorded (栏目不得更改)."""
+
+    code = "book_field_fixed"
+
+
+class EvidenceMissing(Refused):
+    """The document that proves the state is not named (缺少佐证)."""
+
+    code = "book_evidence_missing"
+
+
+class MoreThanTheWhole(Refused):
+    """An amount exceeds the one that it is a part of (超出上一环节数额)."""
+
+    code = "book_more_than_whole"
+
+
+class NothingChanged(Refused):
+    """Nothing would be written (没有变化)."""
+
+    code = "book_nothing_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a line may name (可填写的编码)."""
+
+    projects: Collection[str]
+    holders: Mapping[str, str]
+    """Office or account → what it is called."""
+
+    def called(self, codes: Collection[str]) -> str:
+        """Return what offices and roles are called, one after the other."""
+        roles = {role.value: name for role, name in ROLES.items()}
+        return "、".join(roles.get(code) or self.holders.get(code, code) for code in codes)
+
+
+def written(
+    book: Book, line: BookLine | None, request: KeepLine, *, number: int, by: Account, names: Names
+) -> LineRecorded | LineMoved:
+    """Return the entry of what an officer writes of a line, or raise the first refusal.
+
+    ``line`` = as it stands, ``None`` = a new one, which will have ``number``.
+    """
+    given = read_values(book, request.values, names)
+    before = dict(line.values) if line is not None else {}
+    changed = {code: value for code, value in given.items() if before.get(code) != value}
+    values = before | changed
+    state = _state(book, line, request.state)
+    moves = line is None or state.code != line.state
+    refused = (
+        _not_entitled(book, line, state if moves else None, by, names)
+        or _fixed(book, line, changed)
+        or _missing(book, state, values)
+        or _unproved(state, request, moves=moves)
+        or _too_much(book, values)
+    )
+    if refused is not None:
+        raise refused
+    if line is not None and not moves and not changed and not request.note:
+        raise NothingChanged("与台账所记相同，没有需要更新的内容")
+    kind = LineRecorded if line is None else LineMoved
+    return kind(
+        book=book.code,
+        line=number,
+        state=state.code,
+        values=changed,
+        evidence=request.evidence,
+        note=request.note,
+    )
+
+
+def read_values(book: Book, typed: Mapping[str, str], names: Names) -> dict[str, Scalar]:
+    """Return what was typed as the fields hold it; :class:`BadInput` names the field."""
+    known = {one.code: one for one in book.fields}
+    if unknown := set(typed) - set(known):
+        listed = "、".join(f"{one.code}（{one.name}）" for one in book.fields)
+        raise BadInput(min(unknown), f"清单“{book.name}”没有这一栏，可用：{listed}")
+    return {
+        code: _read(known[code], text.strip(), names)
+        for code, text in typed.items()
+        if text.strip()
+    }
+
+
+def _read(field: BookField, text: str, names: Names) -> Scalar:
+    match field.kind:
+        case FieldKind.AMOUNT:
+            plain = re.sub(r"[,，\s]", "", text)
+            if not (plain.isascii() and plain.isdigit()) or int(plain[:20]) > LARGEST:
+                raise BadInput(
+                    field.code, f"{field.name}应为不带小数的非负数，单位{field.unit or '个'}"
+                )
+            return int(plain)
+        case FieldKind.DAY:
+            try:
+                return date.fromisoformat(text).isoformat()
+            except ValueError as wrong:
+                raise BadInput(field.code, f"{field.name}应为日期，如 2020-06-30") from wrong
+        case FieldKind.CHOICE if text not in field.choices:
+            raise BadInput(field.code, f"{field.name}应为{'、'.join(field.choices)}之一")
+        case FieldKind.PROJECT if text not in names.projects:
+            raise BadInput(field.code, f"没有登记项目“{text}”")
+        case FieldKind.HOLDER if text not in names.holders:
+            raise BadInput(field.code, f"机构名录和账号中没有“{text}”")
+        case _:
+            if len(text) > 500:
+                raise BadInput(field.code, f"{field.name}不能超过500字")
+            return text
+
+
+def keeps(book: Book, by: Account) -> bool:
+    """Tell whether somebody keeps a book."""
+    return bool({by.office, by.role.value} & set(book.keepers))
+
+
+def _state(book: Book, line: BookLine | None, wanted: str) -> BookState:
+    if not wanted:
+        return book.states[0] if line is None else book.state(line.state)
+    found = next((one for one in book.states if wanted in (one.code, one.name)), None)
+    if found is None:
+        listed = "、".join(f"{one.code}（{one.name}）" for one in book.states)
+        raise NoSuchState(f"清单“{book.name}”没有状态“{wanted}”，可用：{listed}", field="state")
+    if line is None and found.after and not found.begins:
+        raise NoSuchState(f"新增条目不能直接记为“{found.name}”", field="state")
+    if line is not None and found.code != line.state and line.state not in found.after:
+        here = book.state(line.state).name
+        raise NoSuchState(f"“{here}”不能变更为“{found.name}”", field="state")
+    return found
+
+
+def _not_entitled(
+    book: Book, line: BookLine | None, state: BookState | None, by: Account, names: Names
+) -> Refused | None:
+    """Whoever keeps the book writes it, whoever owns a line moves it, some states have a writer."""
+    mine = {by.office, by.number, by.role.value} - {""}
+    if state is not None and state.by:
+        if mine & set(state.by):
+            return None
+        return NotEntitled(f"“{state.name}”由{names.called(state.by)}确认，{by.name}不能记")
+    owns = line is not None and book.owner != "" and line.text(book.owner) in mine
+    if owns or keeps(book, by):
+        return None
+    return NotEntitled(f"清单“{book.name}”由{names.called(book.keepers)}填写，{by.name}不能记")
+
+
+def _fixed(book: Book, line: BookLine | None, changed: Mapping[str, Scalar]) -> Refused | None:
+    if line is None:
+        return None
+    for field in book.fields:
+        if field.fixed and field.code in changed and field.code in line.values:
+            return FieldFixed(f"{field.name}登记后不得更改", field=field.code)
+    return None
+
+
+def _missing(book: Book, state: BookState, values: Mapping[str, Scalar]) -> Refused | None:
+    for field in book.fields:
+        if (field.required or field.code in state.needs) and field.code not in values:
+            return FieldMissing(f"“{state.name}”须填写{field.name}", field=field.code)
+    return None
+
+
+def _unproved(state: BookState, request: KeepLine, *, moves: bool) -> Refused | None:
+    if moves and state.evidence and not request.evidence.strip():
+        return EvidenceMissing(f"“{state.name}”须写明佐证材料的名称或者文号", field="evidence")
+    return None
+
+
+def _too_much(book: Book, values: Mapping[str, Scalar]) -> Refused | None:
+    for chain in book.chains:
+        whole: tuple[str, int] | None = None
+        for code in chain:
+            amount = int(values.get(code, 0))
+            if whole is not None and amount > whole[1]:
+                part, name = book.field(code).name, book.field(whole[0]).name
+                return MoreThanTheWhole(
+                    f"{part}（{amount}）不能多于{name}（{whole[1]}）", field=code
+                )
+            whole = code, amount
+    return None

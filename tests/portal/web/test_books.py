@@ -1,0 +1,51 @@
+"""The books in the browser: read, filled in, moved on, refused at the field."""
+
+from tests.portal.web.browser import Browser, text
+
+DIRECTIVE = {
+    "decision": "水务局答复接入点",
+    "met_on": "2020-06-19",
+    "minutes": "纪要3号",
+    "level": "区级",
+    "due_on": "2020-06-24",
+    "holder": "unit-water",
+}
+
+
+def test_a_directive_goes_from_the_meeting_to_its_closing(dispatcher: Browser) -> None:
+    empty = dispatcher.post("/books/directives/new", {"decision": "x"})
+    written = dispatcher.post("/books/directives/new", {**DIRECTIVE, "_key": "once"})
+    again = dispatcher.post("/books/directives/new", {**DIRECTIVE, "_key": "once"})
+    unit = dispatcher.another()
+    unit.sign_in("unit-water-liaison")
+    waiting = text(unit.get("/books"))
+    answered = {"state": "answered", "feedback": "已答复", "evidence": "答复函", "_state": "given"}
+    unit.post("/books/directives/1", answered)
+    stale = unit.post("/books/directives/1", {"note": "再报", "_state": "given"})
+    refused = unit.post("/books/directives/1", {"state": "closed", "evidence": "函"})
+    dispatcher.post("/books/directives/1", {"state": "closed", "evidence": "核实单"})
+
+    assert empty.status_code == 422
+    assert "须填写会办日期" in text(empty)
+    assert (
+        written.headers["location"] == again.headers["location"] == "/books/directives/1?done=yes"
+    )
+    assert "由我（本单位）办的 1 水务局答复接入点" in waiting
+    assert stale.status_code == 409
+    assert refused.status_code == 403
+    page = text(dispatcher.get("/books/directives"))
+    assert "共1条，有预警0条；已销号1" in page
+    assert "100.0%（1/1）" in page
+
+
+def test_a_book_is_printed_and_taken_along(dispatcher: Browser) -> None:
+    dispatcher.post("/books/directives/new", DIRECTIVE)
+
+    assert "水务局答复接入点" in dispatcher.get("/books/directives.csv").text
+    assert dispatcher.get("/books/directives.xlsx").status_code == 200
+    assert dispatcher.get("/books/directives.pdf").status_code == 404
+    assert dispatcher.get("/books/x").status_code == 404
+    assert dispatcher.get("/books/directives/7").status_code == 404
+    assert "已记入台账" in text(dispatcher.get("/books/directives/1?done=yes"))
+    assert "没有条目" in text(dispatcher.get("/books/land"))
+    assert 'value="纪要9号"' in dispatcher.get("/books/directives/new?minutes=纪要9号").text

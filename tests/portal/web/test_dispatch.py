@@ -1,0 +1,33 @@
+"""What the dispatch centre works from, in the browser."""
+
+import re
+from html import unescape
+
+from tests.portal.web.browser import Browser, text
+
+
+def test_an_item_of_the_agenda_becomes_a_directive(dispatcher: Browser) -> None:
+    page = dispatcher.get("/meeting?minutes=60")
+    links = re.findall(r'href="(/books/directives/new[^"]*)"', page.text)
+
+    assert "可使开工共提前" in text(page)
+    assert links
+    form = dispatcher.get(unescape(links[0])).text
+    assert 'value="2020-06-19"' in form
+    assert re.search(r'name="project"[^>]*value="2020-230112-', form)
+    assert dispatcher.get("/meeting?minutes=9999").status_code == 404
+
+
+def test_where_days_went_and_will_be_needed_is_shown(dispatcher: Browser) -> None:
+    assert "中位用时" in text(dispatcher.get("/bottlenecks"))
+    assert "部门" in text(dispatcher.get("/lookahead"))
+
+
+def test_a_unit_prints_what_is_outstanding_in_all_its_projects(dispatcher: Browser) -> None:
+    page = text(dispatcher.get("/outstanding?unit=unit-park"))
+
+    assert "请选择责任单位" in text(dispatcher.get("/outstanding"))
+    assert re.search(r"开发区管委会：未办结 [1-9]\d* 项", page)
+    assert dispatcher.get("/outstanding.xlsx?unit=unit-park").status_code == 200
+    assert dispatcher.get("/outstanding?unit=x").status_code == 404
+    assert dispatcher.get("/outstanding.xlsx").status_code == 404
