@@ -7,8 +7,7 @@ from datetime import date
 
 from pydantic import Field
 
-from models.campaign_views import GroupView, RateView, RedLine
-from models.catalogue import Unit
+from models.campaign_views import GroupView, LateCase, RateView, RedLine
 from models.vocabulary import Value
 
 
@@ -30,24 +29,8 @@ class DepartmentLine(Value):
     decided_late: int
     """Of these after the promised limit."""
     running: int
-    """Accepted and not decided at the month's end."""
+    """A limit runs at the month's end: accepted, or counted from receipt, and not decided."""
     running_late: int
-
-
-class LateCase(Value):
-    """A case beyond its promised limit (超时件)."""
-
-    project: str
-    project_name: str
-    procedure: str
-    procedure_name: str
-    department_name: str
-    due_on: date
-    days_late: int
-    unit: Unit
-    decided: bool
-    assumed: bool
-    """The limit itself is a placeholder."""
 
 
 class OverdueDocument(Value):

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from models.catalogue import Unit
 from models.light import Light
 from models.vocabulary import Value
 
@@ -62,6 +63,24 @@ class RedLine(Value):
     reasons: tuple[str, ...]
 
 
+class LateCase(Value):
+    """A case beyond its limit, the promised one unless only the law's is passed (超期办件)."""
+
+    project: str
+    project_name: str
+    procedure: str
+    procedure_name: str
+    department_name: str
+    due_on: date
+    days_late: int
+    unit: Unit
+    decided: bool
+    before_acceptance: bool = False
+    """Its limit runs from receipt and nobody has accepted it yet."""
+    assumed: bool
+    """The limit itself is a placeholder."""
+
+
 class IssueLine(Value):
     """An issue in a list (问题清单)."""
 
@@ -99,6 +118,8 @@ class TargetView(Value):
     lead: tuple[str, ...] = ()
     """Short names of the units that lead it (牵头单位)."""
     note: str = ""
+    decided_late: int = 0
+    """Of the procedures that it measures, so many were decided after their limit."""
 
 
 class CampaignReport(Value):
@@ -119,6 +140,10 @@ class CampaignReport(Value):
     by_tier: tuple[GroupView, ...]
     by_unit: tuple[GroupView, ...]
     red: tuple[RedLine, ...]
+    late_cases: tuple[LateCase, ...]
+    """What runs late, then what was decided late in the week."""
+    decided_late: int
+    """Decided after their limit since the campaign began."""
     issues_raised: int
     issues_solved: int
     issues_overdue: int

@@ -121,7 +121,6 @@ class Case:
     correction_due_on: date | None = None
     """The first day by which an open item is to come."""
     accepted_on: date | None = None
-    accepted_at: datetime | None = None
     accepted_by: str = ""
     """Who took it in; empty where it was deemed accepted or needed no acceptance here."""
     reviews: tuple[SignedReview, ...] = ()

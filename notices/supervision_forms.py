@@ -92,7 +92,7 @@ SUPERVISION_FORMS: Mapping[Ground, Form] = {
         _ATTENTION,
         "督办通报",
         "{actor}签发{month}督办通报{because}。",
-        "请对照通报所列超时件、容缺到期未补、红灯项目和下月要求逐项落实；"
+        "请对照通报所列超期办件、容缺到期未补、红灯项目和下月要求逐项落实；"
         "全文用 greenchannel bulletin 查看。",
         _PLAN + "按月通报要求；" + _SUPERVISION + "第二十一条",
         earlier=_PLAN + "保障措施第三条按月通报要求",

@@ -10,8 +10,8 @@ from typing import assert_never
 from models.bulletin_figures import BulletinFigures
 from models.bulletin_views import BulletinState, BulletinView
 from models.campaign_views import GroupView
-from models.labels import UNITS
 from reports.campaign_report import rate_in_words
+from reports.late_words import late_in_words
 from reports.markdown_table import table
 from reports.plain_text import markdown, visible
 
@@ -151,7 +151,7 @@ def _group(group: GroupView) -> Row:
 def _departments(known: BulletinFigures) -> Section:
     return _or_none(
         "四、审批部门办件情况",
-        ("部门", "当月办结", "办结超时", "月末在办", "在办超时"),
+        ("部门", "当月办结", "超期办结", "月末在办", "在办超期"),
         tuple(
             (
                 one.name,
@@ -162,7 +162,7 @@ def _departments(known: BulletinFigures) -> Section:
             )
             for one in known.departments
         ),
-        "超时以承诺时限计，暂停计时不计；由上级审批的单列，不计入区内部门。",
+        "超期以承诺时限计，暂停计时不计；自收件之日起算的，未受理也计；由上级审批的单列，不计入区内部门。",
     )
 
 
@@ -173,16 +173,15 @@ def _late_cases(known: BulletinFigures) -> Section:
         else ()
     )
     return _or_none(
-        "五、超时件清单",
-        ("项目", "事项", "部门", "到期日", "超时", "情况"),
+        "五、超期办件清单",
+        ("项目", "事项", "部门", "到期日", "情况"),
         tuple(
             (
                 f"{one.project_name}（{one.project}）",
                 f"{one.procedure} {one.procedure_name}",
                 one.department_name,
                 f"{one.due_on}{'※' if one.assumed else ''}",
-                f"{one.days_late}{UNITS[one.unit]}",
-                "已办结" if one.decided else "在办",
+                late_in_words(one),
             )
             for one in known.late_cases
         ),

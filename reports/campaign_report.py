@@ -7,8 +7,9 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from models.campaign_views import CampaignReport, GroupView, RateView, TargetView
+from models.campaign_views import CampaignReport, GroupView, LateCase, RateView, TargetView
 from models.week_words import week_in_words
+from reports.late_words import late_in_words
 from reports.markdown_table import table
 from reports.plain_text import markdown
 from reports.svg import Svg, element, label, line, rectangle
@@ -52,6 +53,11 @@ def campaign_page(report: CampaignReport) -> str:
         )
         if report.red
         else "无。",
+        "## 超期办件",
+        f"在办超期 {sum(not one.decided for one in report.late_cases)} 件，"
+        f"本周超期办结 {sum(one.decided for one in report.late_cases)} 件，"
+        f"自行动开始累计超期办结 {report.decided_late} 件。",
+        *_late_cases(report.late_cases),
         "## 问题",
         f"本周提出 {report.issues_raised} 个，解决 {report.issues_solved} 个，"
         f"逾期未解决 {report.issues_overdue} 个。",
@@ -78,6 +84,24 @@ def campaign_page(report: CampaignReport) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def _late_cases(late: Sequence[LateCase]) -> Iterable[str]:
+    if late:
+        headings = ("项目", "事项", "部门", "到期日", "情况")
+        yield _table(
+            headings,
+            [
+                (
+                    one.project_name,
+                    one.procedure_name,
+                    one.department_name,
+                    f"{one.due_on}",
+                    late_in_words(one),
+                )
+                for one in late
+            ],
+        )
+
+
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return table(headings, [[markdown(cell) for cell in row] for row in rows])
 
@@ -93,7 +117,8 @@ def target_row(target: TargetView) -> tuple[str, ...]:
         amount(target.actual, target.unit),
         amount(max(target.gap, Decimal(0)), target.unit) if target.gap is not None else "—",
         amount(target.forecast, target.unit),
-        f"{reached}{f'（{target.note}）' if target.note and not target.reached else ''}",
+        f"{reached}{f'（{target.note}）' if target.note and not target.reached else ''}"
+        f"{f'（其中超期办结{target.decided_late}件）' if target.decided_late else ''}",
     )
 
 

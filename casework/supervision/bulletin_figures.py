@@ -21,12 +21,11 @@ from models.bulletin_figures import (
     BulletinFigures,
     DepartmentLine,
     IssueFigures,
-    LateCase,
     OverdueDocument,
     RankedUnit,
     RungLine,
 )
-from models.campaign_views import GroupView
+from models.campaign_views import GroupView, LateCase
 from models.case import CaseFile, Light
 from models.labels import label
 from models.ledger import Entry
@@ -41,17 +40,17 @@ from models.supervision import (
 )
 from rules.acceptance.issues import overdue
 from rules.clocks.bulletin_days import first_of
-from rules.clocks.clock import ONE_DAY, read_clock
+from rules.clocks.clock import ONE_DAY
+from rules.clocks.receipt import clock_runs
 from rules.clocks.round_days import iso_week
 from rules.days.working_days import WorkingDays
 from rules.in_force.regulations import Regulations
+from rules.standing.late_cases import SUPERIOR, SUPERIOR_NAME, deciding, late_case
 from rules.standing.project_lights import project_lights
 from rules.supervision.project_month import ProjectMonth, project_month
 from rules.weekly.five_rates import RateName, figures
 from store import ledger
 from store.queries import project_lines
-
-SUPERIOR, SUPERIOR_NAME = "superior", "上级审批部门"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,40 +159,13 @@ def _read(seen: ProjectMonth, regulations: Regulations, as_of: date) -> Iterator
     """Yield the cases that were decided in the month, then those that still run."""
     procedures = regulations.procedures(seen.file.project, on=as_of)
     running = (
-        case
-        for case in seen.file.cases.values()
-        if case.clock_from is not None and not case.concluded and case.ended_on is None
+        case for case in seen.file.cases.values() if clock_runs(seen.file, case, regulations)
     )
     for decided, cases in ((True, seen.decided), (False, running)):
         for case in cases:
-            procedure = procedures[case.procedure]
-            department = (
-                SUPERIOR
-                if procedure.decided_by_superior
-                else seen.file.plan[case.procedure].department
-            )
-            limit, late = case.limits.promised if case.limits else None, None
-            reading = (
-                read_clock(case, limit, on=as_of, days=regulations.days_of(case)) if limit else None
-            )
-            if limit and reading and reading.due_on and reading.remaining < 0:
-                late = LateCase(
-                    project=seen.file.project.code,
-                    project_name=seen.file.project.name,
-                    procedure=procedure.code,
-                    procedure_name=procedure.name,
-                    department_name=_name_of(department, regulations),
-                    due_on=reading.due_on,
-                    days_late=-reading.remaining,
-                    unit=reading.unit,
-                    decided=decided,
-                    assumed=limit.assumed,
-                )
+            department, _ = deciding(seen.file, procedures[case.procedure], regulations)
+            late = late_case(seen.file, case, on=as_of, regulations=regulations)
             yield _Read(department, decided, late)
-
-
-def _name_of(department: str, regulations: Regulations) -> str:
-    return SUPERIOR_NAME if department == SUPERIOR else regulations.department_name(department)
 
 
 def _departments(read: Sequence[_Read], regulations: Regulations) -> Iterator[DepartmentLine]:
@@ -204,7 +176,7 @@ def _departments(read: Sequence[_Read], regulations: Regulations) -> Iterator[De
             decided = [one for one in own if one.decided]
             yield DepartmentLine(
                 code=code,
-                name=_name_of(code, regulations),
+                name=SUPERIOR_NAME if code == SUPERIOR else regulations.department_name(code),
                 decided=len(decided),
                 decided_late=sum(one.late is not None for one in decided),
                 running=len(own) - len(decided),

@@ -25,6 +25,7 @@ from rules.acceptance.issues import overdue
 from rules.clocks.round_days import iso_week
 from rules.fold.file import fold
 from rules.plan.forecast import forecast_start
+from rules.standing.late_cases import decided_late, late_cases
 from rules.standing.project_lights import ProjectLights, project_lights
 from rules.weekly.five_rates import RATES, Figures, Rate, RateName, figures, five_rates
 from rules.weekly.targets import Measure, Outlook, TargetLine, target_lines
@@ -100,6 +101,8 @@ def report_of(
             for file, lit in zip(files, lights, strict=True)
             if lit.overall in (Light.RED, Light.BLACK)
         ),
+        late_cases=late_cases(files, week=week, on=today, regulations=regulations),
+        decided_late=sum(decided_late(one, on=today, regulations=regulations) for one in files),
         issues_raised=sum(iso_week(one.raised_on) == week for one in issues),
         issues_solved=sum(
             one.solved_on is not None and iso_week(one.solved_on) == week for one in issues
@@ -274,6 +277,7 @@ def _target(line: TargetLine, names: Mapping[str, str]) -> TargetView:
         clause=line.target.clause,
         lead=tuple(names[code] for code in line.target.lead),
         note=note or line.target.otherwise,
+        decided_late=line.decided_late,
     )
 
 

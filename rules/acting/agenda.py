@@ -202,7 +202,13 @@ def _clock(case: Case, regulations: Regulations) -> Iterator[Appointment]:
         sooner = promised.model_copy(update={"value": shorter})
         yellow_on = due_within(case, sooner, days=days)
         if yellow_on is not None:
-            yield from _once(case, Ground.DUE_SOON, about=due, on=yellow_on)
+            # The light's yellow day: a festival may leave fewer working days than the count.
+            law = read_clock(case, case.limits.statutory, on=start, days=days)
+            ends = (due, law.due_on if law is not None else None)
+            most = lights.yellow_remaining_workdays
+            last = (days.back(end, most, Unit.WORKDAY) for end in ends if end is not None)
+            soon = max(start, min(yellow_on, *last))
+            yield from _once(case, Ground.DUE_SOON, about=due, on=soon)
     yield from _once(case, Ground.OVERDUE, about=due, on=due + ONE_DAY)
 
 

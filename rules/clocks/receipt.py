@@ -28,3 +28,10 @@ def timed(file: CaseFile, case: Case, regulations: Regulations) -> Case:
     if CountsFrom.RECEIPT not in (limits.promised.counts_from, limits.statutory.counts_from):
         return case
     return replace(case, limits=limits)
+
+
+def clock_runs(file: CaseFile, case: Case, regulations: Regulations) -> bool:
+    """Tell whether a limit of a case runs: since its acceptance, or since its receipt."""
+    if case.concluded or case.ended_on is not None:
+        return False
+    return case.clock_from is not None or timed(file, case, regulations) is not case

@@ -1,6 +1,7 @@
 """The light of a case and of a project (亮灯), and whom it points at.
 
-Yellow at nine tenths of the promised limit, or on its last working day; red beyond
+Yellow at nine tenths of the promised limit, or on the last working day before it or before
+the statutory one ends: a festival may let the law's calendar days end first; red beyond
 it; black beyond the statutory one; blue while the clock stands still, also where nothing
 but a prerequisite is missing (`lights_approval` of the reference data). A limit that runs
 from receipt shows its light before anybody has accepted (建筑法 8, 环境影响评价法 22).
@@ -56,7 +57,7 @@ def light_case(
             return lit_before
         promised = read_clock(case, case.limits.promised, on=on, days=days)
         statutory = read_clock(case, case.limits.statutory, on=on, days=days)
-        running = _by_clock(promised, statutory, regulations)
+        running = _by_clock(promised, statutory, on, regulations)
         light = min(lit_before.light, running, key=ORDER.index)
         return LitCase(light, lit_before.party, promised, statutory)
     promised = read_clock(case, case.limits.promised, on=on, days=days)
@@ -76,12 +77,12 @@ def light_case(
             party = stop_holder(case.stops[-1], on=on, days=days)
             if any(reading is not None and reading.overdue for reading in (promised, statutory)):
                 # A pause that began too late hides nothing; its days are the stop's all the same.
-                return lit(_by_clock(promised, statutory, regulations), party)
+                return lit(_by_clock(promised, statutory, on, regulations), party)
             if on > due:
                 return lit(Light.RED, party)
             return lit(Light.YELLOW if days.between(on, due) < 1 else Light.BLUE, party)
         case CaseState.ACCEPTED | CaseState.CONDITIONALLY_ACCEPTED:
-            light = _by_clock(promised, statutory, regulations)
+            light = _by_clock(promised, statutory, on, regulations)
             if case.awaits_upstream:
                 # What was late before it had to wait stays late; else nobody here is.
                 late = light in (Light.RED, Light.BLACK)
@@ -157,17 +158,20 @@ def _before_the_clock(case: Case, *, on: date, regulations: Regulations) -> LitC
 
 
 def _by_clock(
-    promised: ClockReading | None, statutory: ClockReading | None, regulations: Regulations
+    promised: ClockReading | None,
+    statutory: ClockReading | None,
+    on: date,
+    regulations: Regulations,
 ) -> Light:
     if statutory is not None and statutory.overdue:
         return Light.BLACK
-    if promised is None:
-        return Light.GREEN
-    if promised.overdue:
+    if promised is not None and promised.overdue:
         return Light.RED
     thresholds = regulations.rulebook.lights
-    near = (
-        promised.remaining <= thresholds.yellow_remaining_workdays
-        or promised.used >= thresholds.yellow_ratio * promised.limit
+    most = thresholds.yellow_remaining_workdays
+    near = promised is not None and (
+        promised.remaining <= most or promised.used >= thresholds.yellow_ratio * promised.limit
     )
-    return Light.YELLOW if near else Light.GREEN
+    ends = [one.due_on for one in (promised, statutory) if one is not None and one.due_on]
+    last = any(regulations.days.between(on, due) <= most for due in ends)
+    return Light.YELLOW if near or last else Light.GREEN

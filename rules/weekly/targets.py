@@ -1,7 +1,7 @@
 """How far each target of the campaign is reached, and where it is heading (目标完成情况)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -11,6 +11,7 @@ from models.project import Fund
 from models.target import Maturity, Target
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
+from rules.standing.late_cases import decided_late
 from rules.weekly.five_rates import Rate, RateName, figures, five_rates, report_upto
 
 TREND_WEEKS = 4
@@ -55,6 +56,8 @@ class TargetLine:
     """``None`` = the plan gives no base to measure it against, or nobody is counted."""
     forecast: Decimal | None
     """Where it will be on its day if things go on as they do."""
+    decided_late: int = 0
+    """Of the decisions that it counts, so many came after their limit (超期办结)."""
 
     @property
     def gap(self) -> Decimal | None:
@@ -173,7 +176,9 @@ def _lines(
                 or outlook.starts.get(file.project.code, date.max) <= (target.procedures_by or on)
             ),
         )
-        yield line(Measure.PROCEDURES_RATE, 1.0, target.procedures_by, done, expected)
+        told = line(Measure.PROCEDURES_RATE, 1.0, target.procedures_by, done, expected)
+        late = sum(decided_late(file, on=on, regulations=regulations) for file in files)
+        yield replace(told, decided_late=late)
     if target.start_rate is not None:
         started = _share(files, lambda file: _under_way(file, week, on))
         expected = _share(files, lambda file: _will_start(file, week, on, start_by, outlook))

@@ -20,6 +20,8 @@ from models.light import Light
 from models.project_lights import LightChanged, LightSubject
 from reports.campaign_report import campaign_page
 from reports.campaign_workbook import campaign_workbook
+from reports.late_words import late_in_words
+from rules.standing.lights import light_cases
 from store import ledger
 from store.queries import project_lines
 
@@ -164,6 +166,30 @@ def test_the_page_names_every_target_and_red_project(report: CampaignReport) -> 
         assert f"| {target.group}{led} | {target.measure_name} |" in page
     for line in report.red:
         assert line.unit_name in page
+    for late in report.late_cases:
+        assert f"| {late.department_name} | {late.due_on} | {late_in_words(late)} |" in page
+
+
+def test_what_is_late_is_what_the_lights_say(played: Office, report: CampaignReport) -> None:
+    """行政许可法 42: each case beyond a limit, whoever looks; none that is within both."""
+    with played.store.reading() as connection:
+        regulations = played.situation(connection).regulations
+        files = [played.file(connection, one.code)[0] for one in project_lines(connection)]
+    lit = [
+        (file.project.code, code, reading.due_on)
+        for file in files
+        for code, one in light_cases(file, on=JUNE_19, regulations=regulations).items()
+        if not file.cases[code].concluded and file.cases[code].ended_on is None
+        for reading in (one.promised, one.statutory)
+        if reading is not None and reading.remaining < 0
+    ]
+    told = {
+        (one.project, one.procedure, one.due_on) for one in report.late_cases if not one.decided
+    }
+
+    assert told <= set(lit)
+    assert {one[:2] for one in told} == {one[:2] for one in lit}
+    assert report.decided_late >= sum(one.decided for one in report.late_cases)
 
 
 def test_the_workbook_opens_elsewhere_and_holds_no_formula(

@@ -208,6 +208,29 @@ class TestALapsedPromise:
         assert light_project(late, on=june(12), regulations=REGULATIONS) is Light.RED
 
 
+class TestBeforeAFestival:
+    """建筑法 8: received on 30 September 2020, seven days end on 7 October, rolled to the 9th."""
+
+    def test_the_laws_last_working_day_is_yellow_before_the_promise_is_near(self) -> None:
+        received = date(2020, 9, 30)
+        case = running(accepted=received, promised=limit(4), statutory=limit(7, CALENDAR_DAY))
+
+        assert lit(case, received).light is Light.YELLOW
+        assert lit(case, date(2020, 10, 9)).light is Light.YELLOW
+        assert lit(case, date(2020, 10, 10)).light is Light.BLACK
+        (soon,) = (
+            one.on
+            for one in agenda(with_case(opened(), case), REGULATIONS)
+            if isinstance(one.payload, Reminded) and one.payload.ground is Ground.DUE_SOON
+        )
+        assert soon == received
+
+    def test_an_ordinary_week_is_green(self) -> None:
+        case = running(promised=limit(4), statutory=limit(7, CALENDAR_DAY))
+
+        assert lit(case, june(1)).light is Light.GREEN
+
+
 class TestTheParty:
     """Of a running case, as the project's file lets it be seen."""
 
