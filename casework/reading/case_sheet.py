@@ -22,6 +22,7 @@ from models.refusal import Unknown
 from models.rulebook import DeferralProfile, MakeUpCap, OnDue
 from models.views import CaseView, ProjectView, TimelineView
 from rules.acceptance.deferral import latest_make_up
+from rules.acceptance.regime import REFUSALS
 from rules.days.last_day import passed
 from rules.proof.proof import clock_proof
 from store import ledger
@@ -78,6 +79,11 @@ class CaseSheet:
     def case(self) -> Case:
         """Return the case."""
         return self.seen.case
+
+    @property
+    def refusal(self) -> str:
+        """Return what a negative outcome is called here; a filing has none."""
+        return REFUSALS[self.procedure.nature] or "不予办理"
 
     @property
     def procedure(self) -> Procedure:

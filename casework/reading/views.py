@@ -22,6 +22,7 @@ from models.views import (
     StartView,
 )
 from rules.acceptance.hearing import hearing_by
+from rules.acceptance.regime import outcome_name
 from rules.acting.next_step import department_step
 from rules.acting.offers import offered
 from rules.chance.simulation import StartConfidence
@@ -152,7 +153,7 @@ def _case(
         department_name=regulations.department_name(procedure.department),
         stage=procedure.stage,
         state=case.state,
-        state_name=_state_name(case, lit),
+        state_name=_state_name(case, lit, procedure),
         overrun_days=-late.remaining if late else 0,
         overrun_unit=late.unit if late else None,
         national_status=NATIONAL_STATUS.get(case.state),
@@ -231,9 +232,9 @@ def _likely(sure: StartConfidence, regulations: Regulations) -> LikelyStart:
     )
 
 
-def _state_name(case: Case, lit: LitCase) -> str:
+def _state_name(case: Case, lit: LitCase, procedure: Procedure) -> str:
     """Name the state; what was concluded late stays late (办结·超期)."""
     late = lit.late_by if case.concluded else None
     if late is None:
-        return STATES[case.state]
+        return outcome_name(case.state, procedure)
     return f"{STATES[case.state]}·超期 {-late.remaining} {UNITS[late.unit]}"

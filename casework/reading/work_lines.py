@@ -11,8 +11,9 @@ from casework.office import Situation
 from models.act import Act
 from models.case import Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Procedure, Unit
-from models.labels import CONSEQUENCES, LIGHTS, STATES
+from models.labels import CONSEQUENCES, LIGHTS
 from rules.acceptance.promise import consequence
+from rules.acceptance.regime import outcome_name
 from rules.acting.next_step import department_step
 from rules.acting.offers import offered
 from rules.acting.reviewing import review_form
@@ -43,7 +44,6 @@ UNIT_TO_DO = {
     CaseState.DECLINED: "不予受理，可重新申报",
     CaseState.RETURNED: "已退件，补齐后重新申报",
     CaseState.WITHDRAWN: "已撤回，可重新申报",
-    CaseState.REFUSED: "不予许可，可重新申报",
     CaseState.REVOKED: "已撤销，可重新申报",
 }
 """What the unit has to do in each state that is its own."""
@@ -141,7 +141,7 @@ def work_lines(
             chief_service_officer=project.chief_service_officer,
             place=place,
             state=case.state,
-            state_name=STATES[case.state],
+            state_name=outcome_name(case.state, procedure),
             phase=PHASES.get(case.state, OVER),
             light=lit.light,
             light_name=LIGHTS[lit.light],
@@ -205,6 +205,8 @@ def _to_do(
         return "将决定书送达申请人"
     if step:
         return step
+    if case.state is CaseState.REFUSED:
+        return f"{outcome_name(case.state, procedure)}，可重新申报"
     if case.state in UNIT_TO_DO:
         return UNIT_TO_DO[case.state]
     if case.state is CaseState.NOT_OPEN and (waiting := waits_for(file, case.procedure)):

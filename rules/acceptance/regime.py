@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from models.case import CaseState
 from models.catalogue import ExtensionRule, Procedure
+from models.labels import STATES
 from models.nature import Nature, SilenceRule
 from models.refusal import Refused
 from models.rulebook import ClockRules
@@ -24,6 +26,12 @@ REFUSALS: Mapping[Nature, str] = {
     Nature.REGISTRATION: "不予登记（确认）",
 }
 """Nature → what a negative outcome is called; nothing is refused where nothing is granted."""
+
+
+def outcome_name(state: CaseState, procedure: Procedure) -> str:
+    """Name a state in words: a negative outcome as the nature of the item has it."""
+    named = REFUSALS[procedure.nature] if state is CaseState.REFUSED else ""
+    return named or STATES[state]
 
 
 class NotALicence(Refused):

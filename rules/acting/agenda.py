@@ -206,7 +206,11 @@ def _clock(case: Case, regulations: Regulations) -> Iterator[Appointment]:
             law = read_clock(case, case.limits.statutory, on=start, days=days)
             ends = (due, law.due_on if law is not None else None)
             most = lights.yellow_remaining_workdays
-            last = (days.back(end, most, Unit.WORKDAY) for end in ends if end is not None)
+            last = (
+                days.previous_working_day(days.back(end, most, Unit.WORKDAY))
+                for end in ends
+                if end is not None
+            )
             soon = max(start, min(yellow_on, *last))
             yield from _once(case, Ground.DUE_SOON, about=due, on=soon)
     yield from _once(case, Ground.OVERDUE, about=due, on=due + ONE_DAY)

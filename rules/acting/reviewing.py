@@ -24,6 +24,7 @@ from models.review import (
     SignedReview,
 )
 from rules.acceptance.circumstances import Circumstances
+from rules.acceptance.regime import REFUSALS
 
 LISTED = 4
 """How many accounts a refusal names."""
@@ -148,7 +149,8 @@ def contradiction_is_explained(given: Circumstances) -> Refused | None:
         return None
     if _opinion(given.request).strip():
         return None
-    return ReviewContradicted("审查意见建议不予许可，准予的须在意见中写明理由")
+    refused = REFUSALS[now.procedure.nature] or "不予办理"
+    return ReviewContradicted(f"审查意见建议{refused}，准予的须在意见中写明理由")
 
 
 def _opinion(request: Request) -> str:

@@ -166,7 +166,7 @@ def test_the_figures_stand_in_their_sections() -> None:
     assert "| — | 某某 | 4 | 25.0% |" in page
     assert "名次仅按开复工率的原始比率排列" in page
     assert "| 某某 | 3 | 1 | 2 | 1 |" in page
-    assert f"| 某某（{CODE}） | P05 某某 | 某某 | 2020-06-24※ | 2个工作日 | 在办 |" in page
+    assert f"| 某某（{CODE}） | P05 某某 | 某某 | 2020-06-24※ | 在办·超期2个工作日 |" in page
     assert "※ 所依承诺时限为占位值，须核定。" in page
     assert "累计提出8个，销号6个，销号率75.0%；月末逾期未解决1个" in page
     assert "| 某某 | 4 | 3 | 1 | 2 |" in page

@@ -3,9 +3,10 @@
 import pytest
 
 from models.campaign import CampaignFolder
+from models.case import CaseState
 from models.catalogue import CountsFrom, Procedure
 from models.nature import Nature
-from rules.acceptance.regime import regime_of
+from rules.acceptance.regime import outcome_name, regime_of
 
 FROM_RECEIPT = {
     "L04": "企业投资项目核准和备案管理条例第13条",
@@ -83,3 +84,23 @@ class TestEveryItemOfTheCatalogue:
         one = next(one for one in items(real_folder) if one.code == code)
 
         assert regime_of(one, real_folder.campaign.rulebook.clock).refusal == ""
+
+
+@pytest.mark.parametrize(
+    ("nature", "said"),
+    [
+        (Nature.LICENCE, "不予许可"),
+        (Nature.PUBLIC_SERVICE, "不予办理"),
+        (Nature.TECHNICAL_REVIEW, "审查不合格"),
+        (Nature.INTERNAL, "不予批准"),
+        (Nature.REGISTRATION, "不予登记（确认）"),
+    ],
+)
+def test_a_negative_outcome_is_called_as_the_nature_of_the_item_has_it(
+    real_folder: CampaignFolder, nature: Nature, said: str
+) -> None:
+    """行政许可法 2, 38: 不予许可 is a decision on a licence, of nothing else."""
+    one = next(item for item in items(real_folder) if item.nature is nature)
+
+    assert outcome_name(CaseState.REFUSED, one) == said
+    assert outcome_name(CaseState.ACCEPTED, one) == "审查中"

@@ -160,7 +160,8 @@ class TestARunningClock:
         assert reminders(file, G.DUE_SOON) == [june(5)]
 
     def test_in_calendar_days_reminds_by_calendar_days(self) -> None:
-        file = with_case(opened(), running(promised=limit(40, CALENDAR_DAY)))
+        case = running(promised=limit(40, CALENDAR_DAY), statutory=limit(60, CALENDAR_DAY))
+        file = with_case(opened(), case)
 
         assert reminders(file, G.DUE_SOON) == [july(7)]
         assert reminders(file, G.OVERDUE) == [july(14)]

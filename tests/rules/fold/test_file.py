@@ -111,6 +111,10 @@ S = CaseState
 DAY = june(9)
 TEN, TWENTY = limit(10), limit(20)
 ITEMS = (CorrectionItem(document="A01-2", what="盖章不清"),)
+TWO_ITEMS = (
+    CorrectionItem(document="A01-2", what="盖章不清", due_on=june(12)),
+    CorrectionItem(document="A01-3", what="缺附图", due_on=june(15)),
+)
 OWED = OwedDocument("A01-2", june(8))
 LAPSED = replace(OWED, lapsed_on=june(9))
 SPECIAL = ClockStop(SpecialProcedureKind.HEARING, "听证", june(3), 5, WORKDAY)
@@ -212,6 +216,32 @@ CASES: list[tuple[str, Case, Payload, dict[str, object]]] = [
             "corrections": ITEMS,
             "documents": {"A01-1", "A01-2"},
         },
+    ),
+    (
+        "some corrections come in: the others stay open, each with its own day, and it waits",
+        replace(SUBMITTED, state=S.CORRECTING, told=True, corrections=TWO_ITEMS, received_on=None),
+        Corrected(procedure="A01", documents=("A01-2",)),
+        {
+            "state": S.CORRECTING,
+            "corrected": {"A01-2": DAY},
+            "open_corrections": TWO_ITEMS[1:],
+            "correction_due_on": june(15),
+            "received_on": None,
+            "documents": {"A01-1", "A01-2"},
+        },
+    ),
+    (
+        "the last correction comes in: received complete that day (行政许可法 32)",
+        replace(
+            SUBMITTED,
+            state=S.CORRECTING,
+            told=True,
+            corrections=TWO_ITEMS,
+            corrected={"A01-2": june(3)},
+            received_on=None,
+        ),
+        Corrected(procedure="A01", documents=("A01-3",)),
+        {"state": S.SUBMITTED, "received_on": DAY, "correction_due_on": None, "told": False},
     ),
     (
         "it is accepted",
