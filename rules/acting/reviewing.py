@@ -149,7 +149,7 @@ def contradiction_is_explained(given: Circumstances) -> Refused | None:
         return None
     if _opinion(given.request).strip():
         return None
-    refused = REFUSALS[now.procedure.nature] or "不予办理"
+    refused = REFUSALS[given.procedure.nature] or "不予办理"
     return ReviewContradicted(f"审查意见建议{refused}，准予的须在意见中写明理由")
 
 
