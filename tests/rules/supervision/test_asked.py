@@ -141,13 +141,21 @@ class TestTheOfficeThatIsAsked:
 
         assert office_holding(file, "B01", on=june(8), regulations=PROMPTED) == PLANNING
 
-    def test_is_the_unit_past_the_promised_day_of_a_document(self) -> None:
-        rules = supervising(PROMPT, ORDER, profile="early")
-        owed = (OwedDocument("K01-2", june(9), lapsed_on=june(10)),)
-        case = late("K01", july(2), state=S.CONDITIONALLY_ACCEPTED, owed=owed, profile="early")
-        file = after(file_of(case, rules=rules), (july(6), StartPinned(start_on=july(30))))
+    def test_is_nobody_while_a_broken_promise_is_awaited(self) -> None:
+        """The department's days do not run out meanwhile; the promise has consequences of its own.
 
-        assert set(asked(file, rules).values()) == {"park"}
+        With every paper in, the same case is the department's to answer for.
+        """
+        rules = supervising(PROMPT, ORDER, profile="early")
+        case = late("K01", july(2), state=S.CONDITIONALLY_ACCEPTED, profile="early")
+        broken = replace(case, owed=(OwedDocument("K01-2", june(9), lapsed_on=june(10)),))
+        pinned = (july(6), StartPinned(start_on=july(30)))
+
+        def of(one: Case) -> dict[date, str]:
+            return asked(after(file_of(one, rules=rules), pinned), rules)
+
+        assert set(of(case).values()) == {HOUSING}
+        assert of(broken) == {}
 
     @pytest.mark.parametrize(
         ("kind", "office"),
