@@ -12,13 +12,12 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
 from portal.terminal import screen
+from portal.work.tables import check_ending, print_table, write_table
 from reports.book_page import MEASURES, cells, headings, measure_row, sentences, warnings_in_words
 from reports.listing import Listing
 from reports.plain_text import visible
-from reports.table_file import Cell, csv_table, workbook_table
+from reports.table_file import Cell
 from store.input_errors import worded
-
-WRITERS = {".xlsx", ".csv"}
 
 Given = tuple[Sequence[str], str, str, str]
 """``field=value`` as typed, state, evidence, note."""
@@ -63,8 +62,7 @@ def _list_owned(views: Sequence[BookView], owner: str, *, as_json: bool) -> int:
 
 def show_book(book: str, *, out: Path | None, as_json: bool) -> int:
     """Print a book with its figures, or write it to a file."""
-    if out is not None and out.suffix.lower() not in WRITERS:
-        raise BadInput("参数 --out", f"“{out.name}”应以 .xlsx 或 .csv 结尾")
+    check_ending(out)
     with opened() as premises:
         view = book_view(premises.office, book=book, today=premises.today())
         columns, rows = _table(premises, view)
@@ -73,27 +71,11 @@ def show_book(book: str, *, out: Path | None, as_json: bool) -> int:
         return DONE
     title = f"{view.name}（{view.clause}，截至 {view.as_of}）"
     if out is not None:
-        notes = tuple(sentences(view))
-        written = (
-            csv_table(columns, rows)
-            if out.suffix.lower() == ".csv"
-            else workbook_table(title, columns, rows, notes=notes)
-        )
-        try:
-            out.write_bytes(written)
-        except OSError as wrong:
-            raise BadInput("参数 --out", f"无法写入 {out}：{wrong.strerror}") from wrong
-        say(f"已写入 {out}")
+        write_table(out, title, columns, rows, tuple(sentences(view)))
         return DONE
-    listing = Listing(*columns, title=title)
-    for row in rows:
-        listing.add_row(*(visible("" if cell is None else str(cell)) for cell in row))
-    screen().print(listing)
+    print_table(title, columns, rows)
     if view.measures:
-        figures = Listing(*MEASURES, title="指标")
-        for one in view.measures:
-            figures.add_row(*measure_row(one))
-        screen().print(figures)
+        print_table("指标", MEASURES, map(measure_row, view.measures))
     for sentence in sentences(view):
         say(sentence)
     return DONE

@@ -6,10 +6,9 @@ from casework.plan.meeting import meeting_agenda
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
-from portal.terminal import screen
-from reports.listing import Listing
+from portal.work.tables import print_table
+from portal.written import write_out
 from reports.meeting_page import HEADINGS, LATER, agenda_page, halves, rows, summary
-from reports.plain_text import visible
 
 LONGEST = 600
 
@@ -26,17 +25,11 @@ def show_meeting(minutes: int | None, *, out: Path | None, as_json: bool) -> int
         say_json(agenda.model_dump(mode="json"))
         return DONE
     if out is not None:
-        try:
-            out.write_text(agenda_page(agenda), encoding="utf-8")
-        except OSError as wrong:
-            raise BadInput("参数 --out", f"无法写入 {out}：{wrong.strerror}") from wrong
+        write_out("参数 --out", out, agenda_page(agenda))
         say(f"已写入 {out}")
         return DONE
     now, later = halves(agenda)
-    listing = Listing(*HEADINGS, title=f"会办议程（{agenda.as_of}）")
-    for row in rows(now, agenda):
-        listing.add_row(*map(visible, row))
-    screen().print(listing)
+    print_table(f"会办议程（{agenda.as_of}）", HEADINGS, rows(now, agenda))
     if later:
         say(LATER + "；".join(f"{one.project_name}（{one.days} 个工作日）" for one in later))
     for sentence in summary(agenda):

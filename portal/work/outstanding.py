@@ -5,28 +5,24 @@ from pathlib import Path
 
 from casework.reading.project_list import find_projects
 from casework.reading.sheet import ProjectSheet, project_sheet
-from models.refusal import BadInput, Unknown
-from portal.edge import DONE, say, say_json
+from models.refusal import Unknown
+from portal.edge import DONE, say_json
 from portal.premises import Premises, opened
-from portal.terminal import screen
 from portal.usage import project_code
 from portal.web.outstanding import headings, rows
 from portal.work.lists import office_code, office_names
-from reports.listing import Listing
-from reports.plain_text import visible
-from reports.table_file import Cell, csv_table, workbook_table
+from portal.work.tables import check_ending, print_table, write_table
+from reports.table_file import Cell
 
 TITLE = "前期未办结手续清单"
 OF_PROJECT = ("项目代码", "项目", "责任单位")
-WRITERS = {".xlsx", ".csv"}
 
 
 def list_outstanding(
     project: str, *, unit: str, department: str, out: Path | None, as_json: bool
 ) -> int:
     """List what is not concluded before the start, or write it to a file."""
-    if out is not None and out.suffix.lower() not in WRITERS:
-        raise BadInput("参数 --out", f"“{out.name}”应以 .xlsx 或 .csv 结尾")
+    check_ending(out)
     if project:
         project_code(project)
     with opened() as premises:
@@ -42,21 +38,9 @@ def list_outstanding(
         return DONE
     title = f"{TITLE}（截至 {today}，{len(sheets)} 个项目、{len(listed)} 项）"
     if out is not None:
-        written = (
-            csv_table(columns, listed)
-            if out.suffix.lower() == ".csv"
-            else workbook_table(title, columns, listed)
-        )
-        try:
-            out.write_bytes(written)
-        except OSError as wrong:
-            raise BadInput("参数 --out", f"无法写入 {out}：{wrong.strerror}") from wrong
-        say(f"已写入 {out}")
-        return DONE
-    listing = Listing(*columns, title=title)
-    for row in listed:
-        listing.add_row(*(visible("" if cell is None else str(cell)) for cell in row))
-    screen().print(listing)
+        write_table(out, title, columns, listed)
+    else:
+        print_table(title, columns, listed)
     return DONE
 
 
