@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from models.case import Case, CaseState
+from models.case import Case, CaseState, OwedDocument
 from models.catalogue import Bound, DeferralMode, Procedure, TimeLimit, Unit
 from models.rulebook import AHEAD
 from rules.acceptance.deferral import grade
@@ -118,6 +118,7 @@ def left_of(case: Case, on: date, days: WorkingDays) -> Remainder:
         floors.append(since + ONE_DAY)
         resumed = replace(stop, ended_on=since + ONE_DAY)
         case = replace(case, stops=(*case.stops[:-1], resumed))
+    case = replace(case, owed=tuple(_come_by(one, since) for one in case.owed))
     reading = read_clock(case, promised, on=on, days=days)
     length = 0
     if reading is not None and reading.due_on is not None:
@@ -132,3 +133,9 @@ def left_of(case: Case, on: date, days: WorkingDays) -> Remainder:
         counting=not paused,
         paused=paused,
     )
+
+
+def _come_by(owed: OwedDocument, day: date) -> OwedDocument:
+    """Suppose that a paper whose promise was broken comes by a day, and the limit runs on."""
+    broken = owed.lapsed_on is not None and owed.received_on is None
+    return replace(owed, received_on=day) if broken else owed

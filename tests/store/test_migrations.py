@@ -25,8 +25,10 @@ ADDED = [
     *(("cases", name) for name in ("late_unit", "late_from")),
     *((table, "mac") for table in ("notices", "deliveries", "lanes", "robots")),
     ("notices", "places"),
+    ("projects", "relit_on"),
 ]
-"""Columns that came with revisions 0007 and 0008."""
+"""Columns that came with revisions 0007, 0008 and 0013."""
+INDEXES = ("ix_projects_relit_on", "ix_weekly_reports_project")
 
 
 def test_an_empty_database_is_brought_to_what_the_code_knows(fresh_database: str) -> None:
@@ -96,6 +98,8 @@ def test_a_ledger_in_use_has_its_rows_derived_anew_with_new_columns(tmp_path: Pa
     load(office, folder(project()), stamp=stamp())
     before = dump(office)
     with office.store.writing() as connection:
+        for index in INDEXES:
+            connection.execute(text(f"drop index {index}"))
         for table, column in ADDED:
             connection.execute(text(f"alter table {table} drop column {column}"))
         connection.execute(text("drop table tallies"))
