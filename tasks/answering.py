@@ -27,7 +27,7 @@ from models.labels import ACTS
 from models.refusal import BadInput
 from models.views import ProjectView
 from reports.form_page import choice, form_page
-from rules.acting.examining import GATE_ACTS
+from rules.acting.examining import GATE_ACTS, acts_possible
 
 REFRESH = "仅刷新"
 NOTHING_CHOSEN = "请选择事项"
@@ -132,8 +132,9 @@ def form_for(
     squeezes a description of the whole form to nothing when the form is long. Nothing is
     chosen beforehand, except what was typed and refused.
 
-    Only acts that the rules allow today on some case are to choose from (`CaseView.offered`): a
-    form that has lain open for days is asked anew by “仅刷新”.
+    What is said of each case names the acts that the rules allow today (`CaseView.offered`).
+    The choice beside it is one for all cases and may lie open for days, so it lists what the
+    states allow: whoever tries too early is told why.
     """
     procedures = {"nothing": NOTHING_CHOSEN} | {
         case.procedure: choice(view, case) for case in view.cases if _concerns(case.state)
@@ -142,7 +143,7 @@ def form_for(
         act
         for case in view.cases
         if _concerns(case.state)
-        for act in case.offered
+        for act in acts_possible(case.state)
         if act not in RARE
     }
     procedures["start"] = "开工条件（锁定开工时间节点、确认条件等）"
