@@ -285,7 +285,8 @@ def forms_open(
     wherever the story happens to be, and put it into a ledger that is to be compared.
     """
     known = home.exists()
-    with running_server(home, ui=ui, extra_env=house.environment() | settings) as server:
+    still = {} if scheduled else {"PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false"}
+    with running_server(home, ui=ui, extra_env=house.environment() | still | settings) as server:
         if not known:
             server.create_pool("office")
             subprocess.run(
@@ -296,8 +297,5 @@ def forms_open(
                 capture_output=True,
                 timeout=120,
             )
-            for one in server.call("POST", "/deployments/filter", {}):
-                if one["schedules"] and not scheduled:
-                    server.call("PATCH", f"/deployments/{one['id']}", {"paused": True})
         with running_worker(server, "office", cwd=ROOT) as worker:
             yield FormDoor(house, server, worker)
