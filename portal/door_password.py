@@ -10,7 +10,7 @@ from pathlib import Path
 
 from casework.settings import Settings
 from portal.edge import Unreachable
-from store.private_files import make_private_folder
+from store.private_files import make_private_folder, write_private
 
 FILE = "prefect.password"
 NAMES = ("PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_AUTH_STRING")
@@ -42,8 +42,5 @@ def make_password(settings: Settings) -> str:
     path = password_file(settings)
     make_private_folder(path.parent)
     made = f"greenchannel:{secrets.token_urlsafe(24)}"
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as new:
-        new.write(made + "\n")
-    draft.replace(path)
+    write_private(path, f"{made}\n".encode())
     return made

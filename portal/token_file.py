@@ -5,7 +5,7 @@ from pathlib import Path
 
 from casework.settings import Settings
 from models.refusal import BadInput
-from store.private_files import OTHERS, make_private_file, make_private_folder
+from store.private_files import OTHERS, make_private_folder, write_private
 
 
 def token_file(settings: Settings) -> Path:
@@ -35,9 +35,7 @@ def keep_token(settings: Settings, secret: str) -> Path:
     """Keep a token where only its owner reads it."""
     path = token_file(settings)
     make_private_folder(path.parent)
-    path.unlink(missing_ok=True)
-    make_private_file(path)
-    path.write_text(f"{secret}\n", encoding="ascii")
+    write_private(path, f"{secret}\n".encode())
     return path
 
 

@@ -1,7 +1,6 @@
 """Files beside cases (附件库): each under its own hash, written once, never changed."""
 
 import hashlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from sqlalchemy import Connection
 from models.attachment import FilesAttached
 from store import ledger
 from store.comparison import Finding
-from store.private_files import make_private_folder
+from store.private_files import make_private_folder, write_private
 
 
 def keep(folder: Path, content: bytes) -> str:
@@ -24,13 +23,7 @@ def keep(folder: Path, content: bytes) -> str:
         return digest
     make_private_folder(folder)
     make_private_folder(path.parent)
-    beside = path.with_name(f".{digest}.{os.getpid()}.part")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    write_private(path, content)
     return digest
 
 

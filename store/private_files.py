@@ -1,6 +1,7 @@
 """Files that are nobody else's (私有文件): the data directory 0700, what it holds 0600."""
 
 import os
+import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -24,6 +25,16 @@ def make_private_file(file: Path) -> None:
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         return
+
+
+def write_private(file: Path, content: bytes) -> None:
+    """Put a file that only its owner reads in its place as a whole, safe on the disk."""
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
+        new.write(content)
+        new.flush()
+        os.fsync(new.fileno())
+    draft.replace(file)
 
 
 def open_to_others(paths: Iterable[Path]) -> Iterator[tuple[Path, int]]:

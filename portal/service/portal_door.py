@@ -1,9 +1,6 @@
 """The portal's door (门户启动): its port, whether it answers, and who may sign in at first."""
 
-import os
-import secrets
 from http.client import HTTPException
-from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
@@ -14,6 +11,7 @@ from casework.office_clock import machine_time
 from casework.settings import Settings
 from portal.premises import opened
 from portal.service.layout import Layout
+from store.private_files import make_private_folder, write_private
 
 FILE = "demonstration.password"
 ANSWER_SECONDS = 3.0
@@ -55,13 +53,6 @@ def demonstration_password(settings: Settings) -> tuple[str, bool]:
         return path.read_text(encoding="utf-8").strip(), False
     except FileNotFoundError:
         password = random_password()
-    _write(path, password)
+    make_private_folder(path.parent)
+    write_private(path, f"{password}\n".encode())
     return password, True
-
-
-def _write(path: Path, password: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-        new.write(f"{password}\n")
-    draft.replace(path)
