@@ -26,10 +26,10 @@ def late_case(file: CaseFile, case: Case, *, on: date, regulations: Regulations)
     seen = timed(file, case, regulations)
     if seen.limits is None:
         return None
-    procedure = regulations.procedures(file.project, on=on)[case.procedure]
     for limit in (seen.limits.promised, seen.limits.statutory):
         reading = read_clock(seen, limit, on=on, days=regulations.days_of(case))
         if reading is not None and reading.due_on is not None and reading.remaining < 0:
+            procedure = regulations.procedures(file.project, on=on)[case.procedure]
             return LateCase(
                 project=file.project.code,
                 project_name=file.project.name,
