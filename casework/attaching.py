@@ -113,7 +113,7 @@ def _attached(
     connection: Connection, situation: Situation, project: str, procedure: str
 ) -> list[Attached]:
     entries: Sequence[Entry] = ledger.read(connection, project)
-    names = {one.number: one.name for one in situation.file.campaign.accounts}
+    names = situation.file.campaign.holder_names
     return [
         Attached(one, entry.version, names.get(entry.by, entry.by), entry.at, entry.payload.note)
         for entry in entries

@@ -1,6 +1,6 @@
 """Books (专项清单): lines are written here, in one transaction each, and shown."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import Connection
@@ -10,7 +10,6 @@ from casework.office import CAMPAIGN, Office, Situation
 from models.book import Book, FieldKind, Scalar
 from models.book_line import BookLine, KeepLine, LineMoved, LineRecorded
 from models.book_views import BookView, LayerSum, LineView, MeasureView, StateSum, WarningView
-from models.people import Account
 from models.refusal import Stale, Unknown
 from rules.books.figures import Warned, amounts_by_state, layers, measured, warned
 from rules.books.writing import Names, written
@@ -100,41 +99,32 @@ def lines_of_project(
 
 
 def lines_owned_by(
-    views: Sequence[BookView], situation: Situation, account: Account
+    views: Sequence[BookView], holders: Collection[str]
 ) -> tuple[tuple[BookView, LineView], ...]:
-    """Return the unfinished lines that somebody, or their office, answers for."""
-    mine = {account.number, account.office} - {""}
+    """Return the unfinished lines that a post, or its office, answers for."""
     return tuple(
         (view, line)
         for view in views
         for line in view.lines
-        if line.owner in mine and not _is_last(book_named(situation, view.code), line.state)
+        if line.owner in holders and not line.finished
     )
-
-
-def _is_last(book: Book, state: str) -> bool:
-    """Tell whether nothing follows a state."""
-    return all(state not in one.after for one in book.states)
 
 
 def _naming(
     connection: Connection, situation: Situation, book: Book, project: str, today: date
 ) -> tuple[LineView, ...]:
-    codes = [one.code for one in book.fields if one.kind is FieldKind.PROJECT]
-    lines = situation.file.books.get(book.code, {})
-    if not any(line.text(code) == project for line in lines.values() for code in codes):
+    lines = situation.file.books.get(book.code, {}).values()
+    naming = {line.number for line in lines if project in _projects_in(book, line)}
+    if not naming:
         return ()
     view = _view(connection, situation, book, today)
-    return tuple(
-        line for line in view.lines if project in (str(line.values.get(code)) for code in codes)
-    )
+    return tuple(line for line in view.lines if line.number in naming)
 
 
 def _view(connection: Connection, situation: Situation, book: Book, today: date) -> BookView:
     lines = tuple(situation.file.books.get(book.code, {}).values())
     held = {code for line in lines for code in _projects_in(book, line)}
-    names = {**situation.file.campaign.office_names, **project_names(connection, sorted(held))}
-    names |= {one.number: one.name for one in situation.file.campaign.accounts}
+    names = {**situation.file.campaign.holder_names, **project_names(connection, sorted(held))}
     against: dict[int, list[Warned]] = {}
     for one in warned(book, lines, on=today):
         against.setdefault(one.line, []).append(one)
@@ -193,6 +183,7 @@ def _line_view(
         values=dict(line.values),
         shown=shown,
         owner=line.text(book.owner) if book.owner else "",
+        finished=book.ends_at(line.state),
         since=line.reached[-1][1],
         moved_on=line.moved_on,
         by=line.by,
@@ -236,6 +227,5 @@ def _line(book: Book, line: BookLine | None, number: int) -> BookLine:
 
 
 def _names(connection: Connection, situation: Situation) -> Names:
-    campaign = situation.file.campaign
-    holders = {**campaign.office_names, **{one.number: one.name for one in campaign.accounts}}
+    holders = situation.file.campaign.holder_names
     return Names(projects=project_names(connection), holders=holders)

@@ -126,6 +126,10 @@ class Book(Sourced):
         """Return the state of that code."""
         return next(one for one in self.states if one.code == code)
 
+    def ends_at(self, state: str) -> bool:
+        """Tell whether nothing follows a state."""
+        return all(state not in one.after for one in self.states)
+
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
         kinds = {one.code: one.kind for one in self.fields}

@@ -19,6 +19,8 @@ class LineView(Value):
     shown: Mapping[str, str]
     """By field, in words: amounts with their unit, codes by name."""
     owner: str
+    finished: bool
+    """Nothing follows its state."""
     since: date
     moved_on: date
     by: str

@@ -81,6 +81,11 @@ class Campaign(Value):
         return names | {one.code: one.short for one in self.departments}
 
     @cached_property
+    def holder_names(self) -> Mapping[str, str]:
+        """Return what whoever may hold something is called: code of an office, number of a post."""
+        return {**self.office_names, **{one.number: one.name for one in self.accounts}}
+
+    @cached_property
     def _by_number(self) -> dict[str, Account]:
         return {one.number: one for one in reversed(self.accounts)}
 

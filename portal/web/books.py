@@ -23,12 +23,12 @@ OF_NOTHING = Filled()
 @router.get("/books")
 def list_books(visit: Signed) -> Response:
     """Show every book with its counts, and what waits for who is signed in."""
-    situation = visit.situation()
     views = book_views(visit.office, today=visit.today)
+    account = visit.signer.account
     return visit.page(
         "books.html",
         views=views,
-        mine=lines_owned_by(views, situation, visit.signer.account),
+        mine=lines_owned_by(views, {account.number, account.office} - {""}),
     )
 
 
@@ -133,12 +133,6 @@ def _form(
         for one in kept.states
         if (here in one.after if here else not one.after or one.begins)
     ]
-    situation = visit.situation()
-    campaign = situation.file.campaign
-    holders = [
-        *campaign.office_names.items(),
-        *((one.number, one.name) for one in campaign.accounts),
-    ]
     return visit.page(
         "book_line.html",
         problems=problems,
@@ -146,7 +140,7 @@ def _form(
         line=line,
         form=form,
         states=states,
-        holders=holders,
+        holders=[*visit.situation().file.campaign.holder_names.items()],
         options={one.code: [(name, name) for name in one.choices] for one in kept.fields},
         fields=[one for one in kept.fields if line is None or not _stays(one.code, kept, line)],
     )

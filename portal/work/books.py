@@ -5,19 +5,19 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from casework.books import book_named, book_view, book_views, keep_line
+from casework.books import book_named, book_view, book_views, keep_line, lines_owned_by
 from models.book_line import KeepLine
 from models.book_views import BookView
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
-from portal.terminal import screen
 from portal.work.tables import check_ending, print_table, write_table
 from reports.book_page import MEASURES, cells, headings, measure_row, sentences, warnings_in_words
-from reports.listing import Listing
-from reports.plain_text import visible
 from reports.table_file import Cell
 from store.input_errors import worded
+
+LISTED = ("编码", "清单", "条款", "条目", "预警", "未达到的指标")
+OWNED = ("清单", "序号", "条目", "状态", "预警")
 
 Given = tuple[Sequence[str], str, str, str]
 """``field=value`` as typed, state, evidence, note."""
@@ -32,31 +32,25 @@ def list_books(*, owner: str, as_json: bool) -> int:
     if as_json:
         say_json({"books": [one.model_dump(mode="json") for one in views]})
         return DONE
-    listing = Listing("编码", "清单", "条款", "条目", "预警", "未达到的指标", title="专项清单")
-    for view in views:
-        missed = "；".join(one.name for one in view.measures if one.met is False)
-        listing.add_row(
-            view.code, view.name, view.clause, str(len(view.lines)), str(view.warned), missed
-        )
-    screen().print(listing)
+    print_table("专项清单", LISTED, map(_counts, views))
     return DONE
 
 
+def _counts(view: BookView) -> tuple[Cell, ...]:
+    missed = "；".join(one.name for one in view.measures if one.met is False)
+    return view.code, view.name, view.clause, len(view.lines), view.warned, missed
+
+
 def _list_owned(views: Sequence[BookView], owner: str, *, as_json: bool) -> int:
-    found = [(view, line) for view in views for line in view.lines if line.owner == owner]
+    found = lines_owned_by(views, {owner})
     if as_json:
         say_json({"lines": [{"book": v.code, **line.model_dump(mode="json")} for v, line in found]})
         return DONE
-    listing = Listing("清单", "序号", "条目", "状态", "预警", title=f"{owner}名下的条目")
-    for view, line in found:
-        listing.add_row(
-            view.name,
-            str(line.number),
-            visible(line.title),
-            line.state_name,
-            warnings_in_words(line),
-        )
-    screen().print(listing)
+    rows = (
+        (view.name, line.number, line.title, line.state_name, warnings_in_words(line))
+        for view, line in found
+    )
+    print_table(f"{owner}名下的条目", OWNED, rows)
     return DONE
 
 

@@ -88,9 +88,8 @@ def measured(measure: BookMeasure, lines: Iterable[BookLine]) -> Measured:
             if measure.whole and line.amount(measure.part) < line.amount(measure.whole)
         ]
         return Measured(measure, part, whole, tuple(short))
-    there = [line for line in counted if _has_got_there(measure, line)]
-    left = tuple(line.number for line in counted if line not in there)
-    return Measured(measure, len(there), len(counted), left)
+    left = tuple(line.number for line in counted if not _has_got_there(measure, line))
+    return Measured(measure, len(counted) - len(left), len(counted), left)
 
 
 def warned(book: Book, lines: Iterable[BookLine], *, on: date) -> tuple[Warned, ...]:

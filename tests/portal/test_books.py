@@ -308,9 +308,11 @@ def test_a_leader_and_a_service_officer_have_duties_due_and_done(
     another = move(office_cli, "duties", 2, "cso-01", *done, done_on="2020-06-01")
     later(home, 7)
     mine = office_cli("books", "list", "--owner", "leader-01", "--json").json()["lines"]
+    finished = office_cli("books", "list", "--owner", "cso-01", "--json").json()["lines"]
 
     assert another["refused"] == "not_entitled"
     assert [(one["book"], one["warnings"][0]["name"]) for one in mine] == [("duties", "到期未办")]
+    assert finished == []
     assert measure(office_cli, "duties", "按期办理率")["rate"] == 0.5
 
 
