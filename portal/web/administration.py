@@ -142,12 +142,11 @@ def end(visit: Present, login: str, form: FilledIn) -> Response:
 def log(visit: Present) -> Response:
     """Show the log of the door, and whether it is whole."""
     _must_be(visit, AUDIT)
-    before, kind = visit.parameter("before"), visit.parameter("kind")
-    person = visit.parameter("person")
+    person, kind = visit.parameter("person"), visit.parameter("kind")
     with visit.office.store.reading() as connection:
         lines = access_log.events(
             connection,
-            before=int(before) if before.isascii() and before.isdigit() else None,
+            before=visit.number("before"),
             person=person,
             kind=AccessKind(kind) if kind in set(AccessKind) else None,
             most=SHOWN,

@@ -26,7 +26,7 @@ from models.acts import REQUESTS, Via
 from models.entry_labels import ENTRIES
 from models.labels import ACTS, STATES
 from portal.web.doorkeeper import comer_of, signer
-from portal.web.filled import Objection, Problem, Problems, give_back, objection
+from portal.web.filled import Objection, Problem, Problems, give_back, objection, whole_number
 from portal.web.visit import SignInFirst, Visit, signed_quietly
 
 router = APIRouter(prefix="/api/v1")
@@ -234,9 +234,9 @@ def _version(if_match: str) -> int | None:
     text = if_match.strip().removeprefix("W/").strip('"')
     if not text or text == "*":
         return None
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    if (version := whole_number(text)) is None:
         give_back("If-Match", '应为版本号，如 "12"')
-    return int(text)
+    return version
 
 
 def _key(visit: Visit, given: str) -> str | None:

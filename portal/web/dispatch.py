@@ -26,8 +26,7 @@ OF_PROJECT = ("项目代码", "项目")
 @router.get("/meeting")
 def show_meeting(visit: Signed) -> Response:
     """Show the agenda of a dispatch meeting today; each item leads to its directive."""
-    typed = visit.parameter("minutes")
-    minutes = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else None
+    minutes = visit.number("minutes")
     if minutes is not None and not 1 <= minutes <= LONGEST:
         raise Unknown(f"会议时长应在 1 与 {LONGEST} 分钟之间", minutes=minutes)
     try:

@@ -103,8 +103,12 @@ class Filled:
     @property
     def version(self) -> int | None:
         """Return the version of the file that the person saw; ``None`` when it was not sent."""
-        text = self.text("_version")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+        return whole_number(self.text("_version"))
+
+
+def whole_number(text: str) -> int | None:
+    """Return a number of a few digits; ``None`` = it is none, or larger than any of ours."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def plain_code(text: str) -> str:

@@ -53,11 +53,10 @@ def choose(visit: Present, form: FilledIn) -> Response:
 @router.get("/log")
 def log(visit: Present) -> Response:
     """Show what was done in one's own name at the door, and to one's own rights."""
-    before = visit.parameter("before")
     with visit.office.store.reading() as connection:
         lines = access_log.events(
             connection,
-            before=int(before) if before.isascii() and before.isdigit() else None,
+            before=visit.number("before"),
             person=visit.signer.person.login,
             most=SHOWN,
         )

@@ -62,7 +62,7 @@ def list_projects(visit: Signed) -> Response:
     units = {one.unit: one.unit_name for one in everything}
     return visit.page(
         "projects.html",
-        listed=page_of(worst_first(chosen), visit.parameter("page")),
+        listed=page_of(worst_first(chosen), visit.number("page")),
         wanted=wanted,
         units=sorted(units.items(), key=lambda one: one[1]),
         tiers=[(one.value, LABELS[ProjectTier][one]) for one in ProjectTier],
@@ -162,10 +162,10 @@ def go_to_run(visit: Signed, code: str) -> Response:
     return RedirectResponse(f"{url.removesuffix('/api')}/runs/flow-run/{runs[0]['id']}", 303)
 
 
-def page_of(lines: list[Standing], asked: str) -> Listed:
-    """Return one page of a list; a number that is none is the first, beyond the end the last."""
+def page_of(lines: list[Standing], asked: int | None) -> Listed:
+    """Return one page of a list; without a number the first, beyond the end the last."""
     pages = max(-(-len(lines) // PAGE), 1)
-    number = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() else 1
+    number = min(max(asked or 1, 1), pages)
     shown = lines[(number - 1) * PAGE : number * PAGE]
     return Listed(tuple(shown), number, pages, len(lines))
 

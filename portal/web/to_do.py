@@ -78,8 +78,8 @@ def show(visit: Signed) -> Response:
     """Show a part of one's work list."""
     tab, sought = tab_of(visit), sought_of(visit)
     found = list_of(visit)
-    page = int(asked) if (asked := visit.parameter("page")).isdecimal() and len(asked) < 6 else 1
-    page = min(max(page, 1), max((len(found.lines) - 1) // SHOWN + 1, 1))
+    pages = max((len(found.lines) - 1) // SHOWN + 1, 1)
+    page = min(max(visit.number("page") or 1, 1), pages)
     first = (page - 1) * SHOWN
     return visit.page(
         "to_do.html",
@@ -88,7 +88,7 @@ def show(visit: Signed) -> Response:
         lines=found.lines[first : first + SHOWN],
         total=len(found.lines),
         page=page,
-        pages=max((len(found.lines) - 1) // SHOWN + 1, 1),
+        pages=pages,
         sought=sought,
         chosen=tuple(_tags(sought, visit)),
         lights=LIGHTS,

@@ -23,7 +23,7 @@ from models.acts import Via
 from models.refusal import BadInput, Refused, Unknown
 from portal.premises import Premises
 from portal.web.doorkeeper import signer_of
-from portal.web.filled import NO_PROBLEMS, Problems, objection
+from portal.web.filled import NO_PROBLEMS, Problems, objection, whole_number
 from portal.web.navigation import Item, navigation
 from portal.web.pages import drawn
 from portal.web.signer import Signer
@@ -95,6 +95,10 @@ class Visit:
     def parameter(self, name: str, default: str = "") -> str:
         """Return the last value of a query parameter, trimmed."""
         return self.request.query_params.get(name, default).strip()
+
+    def number(self, name: str) -> int | None:
+        """Return a query parameter that is a number; ``None`` = it is none, or was not given."""
+        return whole_number(self.parameter(name))
 
     def page(
         self, template: str, *, status: int = 200, problems: Problems = NO_PROBLEMS, **context: Any

@@ -1,9 +1,9 @@
 """What was filled in on Prefect's pages (运行台转来): read in full, signed or sent back."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from casework.desk import Recorded
@@ -23,17 +23,18 @@ from portal.web.visit import Signed, Visit
 router = APIRouter()
 
 STATEMENT = "以上内容由本人填写或核对无误，同意以本人名义办理"
+Number = Annotated[int, Path(gt=0, lt=10**9)]
 KINDS = {ProposalKind.REPORT: "填报周报", ProposalKind.REGISTER: "登记项目"}
 
 
 @router.get("/desk/proposals/{number}")
-def ask(visit: Signed, number: int) -> Response:
+def ask(visit: Signed, number: Number) -> Response:
     """Show what waits for one's own signature; another's is refused."""
     return _page(visit, proposal_of(visit.office, number, officer=visit.signer.number), Filled())
 
 
 @router.post("/desk/proposals/{number}")
-def settle(visit: Signed, number: int, form: FilledIn) -> Response:
+def settle(visit: Signed, number: Number, form: FilledIn) -> Response:
     """Sign what was put to one, or send it back."""
     proposal = proposal_of(visit.office, number, officer=visit.signer.number)
     try:

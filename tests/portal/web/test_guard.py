@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from portal.web.guard import MOST_BYTES
+from tests.portal.conftest import PROJECT
 from tests.portal.web.browser import BASE, FROM_OUR_PAGE, Browser, text, title
 
 
@@ -132,3 +133,20 @@ class TestADefect:
         assert answer.headers["x-request-id"] in text(answer)
         assert "secret" not in answer.text
         assert answer.headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize("digits", ["9" * 25, "9" * 5000], ids=["25 digits", "5000 digits"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/projects?page={}", "/?page={}", "/me/log?before={}", "/meeting?minutes={}"),
+        *("/books/land/{}", "/desk/proposals/{}", f"/projects/{PROJECT}/matters/{{}}"),
+        *(f"/projects/{PROJECT}/done/{{}}", f"/projects/{PROJECT}/cases/P05/done/{{}}"),
+    ],
+)
+def test_a_number_larger_than_any_of_ours_is_no_failure_of_the_host(
+    browser: Browser, address: str, digits: str
+) -> None:
+    browser.sign_in("dispatch-01")
+
+    assert browser.get(address.format(digits)).status_code in (200, 404, 422)
