@@ -8,6 +8,7 @@ from models.ledger import Reminded
 from models.notice import Ground
 from rules.acceptance.promise import consequence
 from rules.clocks.expiry import expires_on
+from rules.clocks.round_days import iso_week
 from rules.plan.forecast import forecast_start
 from rules.supervision.grounds import issues_of
 
@@ -69,8 +70,7 @@ def _lights(news: News) -> Said:
 
 
 def _week(news: News) -> Said:
-    about_on = news.of(Reminded).about_on
-    return Said(week="{}-W{:02d}".format(*about_on.isocalendar()[:2]))
+    return Said(week=iso_week(news.of(Reminded).about_on))
 
 
 SAID: Mapping[Ground, Callable[[News], Said]] = {

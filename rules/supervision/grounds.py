@@ -10,6 +10,7 @@ from rules.acceptance.promise import consequence
 from rules.clocks.clock import ONE_DAY, counted_from, read_clock, stop_due
 from rules.clocks.holders import last_days_held, office_holding
 from rules.clocks.receipt import timed
+from rules.clocks.round_days import iso_week
 from rules.fold.lifecycle import RUNNING
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
@@ -118,8 +119,7 @@ def still_there(
         case Ground.STANDSTILL:
             return waits and (file.acted_on or file.registered_on) == about_on
         case Ground.REPORT_MISSED:
-            week = "{}-W{:02d}".format(*about_on.isocalendar()[:2])
-            return max(file.progress.reports, default="") < week
+            return max(file.progress.reports, default="") < iso_week(about_on)
         case Ground.LIGHT_YELLOW | Ground.LIGHT_RED:
             wanted = {Light.RED} if ground is Ground.LIGHT_RED else {Light.RED, Light.YELLOW}
             return any(one.light in wanted for one in file.lit.values())
