@@ -39,6 +39,8 @@ class WalkedClock:
     """First day and the day on which the clock runs on."""
     owed: set[str] = field(default_factory=set)
     lapsed: set[str] = field(default_factory=set)
+    broken: dict[str, tuple[date, date]] = field(default_factory=dict)
+    """Paper → the day on which its promise was found broken, and the day on which it came."""
     grace: bool = False
     ended_on: date | None = None
 
@@ -55,7 +57,29 @@ class WalkedClock:
         return any(first <= day < on for first, on in self.stops)
 
     def due(self, which: str, days: PlainDays) -> date | None:
-        """The last good day of a limit; ``None`` while the clock stands still before it."""
+        """The last good day of a limit; ``None`` while the clock stands still before it.
+
+        A paper that came after its promise was broken leaves the day after it at least.
+        """
+        due = self._counted(which, days)
+        ended = self.ended_on or WITHOUT_END
+        for lapsed_on, came_on in sorted(self.broken.values()):
+            if due is None or lapsed_on > ended:
+                return due
+            promised = lapsed_on - TOMORROW
+            while not days.open(promised):
+                promised -= TOMORROW
+            if due < promised:
+                return due
+            if (came := min(came_on, ended)) == WITHOUT_END:
+                return None
+            after = came + TOMORROW
+            while not days.open(after):
+                after += TOMORROW
+            due = max(due, after)
+        return due
+
+    def _counted(self, which: str, days: PlainDays) -> date | None:
         assert self.start is not None
         value, unit = self.limits[which]
         if unit == self.longer_unit:
@@ -125,10 +149,13 @@ def clock_of(entries: Iterable[Entry], procedure: str) -> WalkedClock:
             case "deferred_item_received":
                 clock.owed.discard(payload.document)
                 clock.lapsed.discard(payload.document)
+                if payload.document in clock.broken:
+                    clock.broken[payload.document] = (clock.broken[payload.document][0], entry.on)
                 if clock.grace and not clock.lapsed:
                     clock.go_on(entry.on)
             case "promise_lapsed":
                 clock.lapsed |= set(payload.documents)
+                clock.broken |= dict.fromkeys(payload.documents, (payload.lapsed_on, WITHOUT_END))
                 if payload.grace_until is not None:
                     clock.stop(payload.lapsed_on)
                     clock.grace = True

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from casework import sweep as sweeping
+from casework import batches
 from casework.changes.calendar import load_days
 from casework.desk import Stamp, record
 from casework.integrity import dump, verify
@@ -91,7 +91,7 @@ class TestAClockThatWasSetBack:
     def test_does_not_starve_what_stands_behind_the_files_it_leaves(
         self, ahead: Office, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(sweeping, "BATCH", 1)
+        monkeypatch.setattr(batches, "BATCH", 1)
         do(ahead, "submit", by=LIAISON, on=june(1), project=OTHER_PROJECT)
         do(ahead, "accept", on=june(12))
         _due_in_the_past(ahead)
