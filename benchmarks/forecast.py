@@ -28,7 +28,7 @@ from random import Random
 
 import numpy as np
 
-from models.acts import Via
+from models.act_requests import Via
 from models.case import CaseFile
 from models.catalogue import Procedure
 from models.ledger import Draft
@@ -43,7 +43,7 @@ from rules.days.working_days import WorkingDays
 from rules.fold.file import add
 from rules.in_force.regulations import Regulations
 from rules.plan.network import Network, network_of
-from store.campaign_folder import read_campaign_folder
+from store.intake.campaign_folder import read_campaign_folder
 
 FOLDER = Path(__file__).parents[1] / "campaigns" / "hundred-day-2020"
 GOAL_SECONDS = 3.0

@@ -29,9 +29,9 @@ from benchmarks.watch_million import copies
 from casework.desk import ZONE
 from casework.morning.digest import preview
 from casework.office import CAMPAIGN, Office
-from casework.reading.project_list import find_projects
-from casework.reading.to_do import to_do
-from casework.settings import Settings, open_office
+from casework.office.settings import Settings, open_office
+from casework.reading.lists.project_list import find_projects
+from casework.reading.lists.to_do import to_do
 from casework.supervision.bulletin import bulletin_of
 from casework.supervision.light_watch import read_lights
 from casework.supervision.matters import matters
@@ -47,8 +47,8 @@ from models.tables.rows import (
 )
 from rehearsal.play import rehearse
 from store import ledger
-from store.campaign_folder import read_campaign_folder
 from store.engine import Store
+from store.intake.campaign_folder import read_campaign_folder
 
 ROOT = Path(__file__).parents[1]
 SEED = 16

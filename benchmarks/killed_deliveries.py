@@ -27,16 +27,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from casework.desk import Stamp
-from casework.loading import load
+from casework.intake.loading import load
 from casework.office import Office
-from models.acts import Via
+from models.act_requests import Via
 from models.notice import DeliveryState, Ground, Notice, Severity
 from models.people import Role
 from notices.channels import Channels
-from store import outbox
-from store.campaign_folder import read_campaign_folder
 from store.engine import Store
-from store.receipts import receipts
+from store.intake.campaign_folder import read_campaign_folder
+from store.outgoing import outbox
+from store.outgoing.receipts import receipts
 
 ROOT = Path(__file__).parents[1]
 KEY = b"a key of a database that is thrown away"

@@ -17,14 +17,14 @@ from pathlib import Path
 
 from casework.delivery.delivering import PATIENCE, deliver
 from casework.desk import Stamp
-from casework.loading import load
+from casework.intake.loading import load
 from casework.office import Office
-from models.acts import Via
+from models.act_requests import Via
 from models.notice import Ground, Notice, Severity
 from notices.channels import Channels
-from store import outbox
-from store.campaign_folder import read_campaign_folder
 from store.engine import Store
+from store.intake.campaign_folder import read_campaign_folder
+from store.outgoing import outbox
 from tests.notices.platforms import PLATFORMS, Asked, platform
 
 ROOT = Path(__file__).parents[1]

@@ -32,7 +32,7 @@ from rules.fold.file import add
 from rules.in_force.regulations import Regulations
 from rules.plan.backschedule import backschedule, backward, forward
 from rules.plan.network import Network, Step, network_of
-from store.campaign_folder import read_campaign_folder
+from store.intake.campaign_folder import read_campaign_folder
 
 ROOT = Path(__file__).parents[1]
 ON = date(2020, 5, 21)

@@ -21,12 +21,12 @@ import sqlalchemy
 
 from casework.acting import act
 from casework.desk import Stamp
-from casework.loading import load
+from casework.intake.loading import load
 from casework.office import Office
-from casework.settings import Settings, open_office
-from models.acts import Accept, Decide, Submit, Via
+from casework.office.settings import Settings, open_office
+from models.act_requests import Accept, Decide, Submit, Via
 from models.case import CaseState
-from store.campaign_folder import read_campaign_folder
+from store.intake.campaign_folder import read_campaign_folder
 
 ROOT = Path(__file__).parents[1]
 BEGAN = datetime.fromisoformat("2020-05-21T09:00:00+08:00")

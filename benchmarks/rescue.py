@@ -22,7 +22,7 @@ from random import Random
 from types import MappingProxyType
 from typing import Any
 
-from models.acts import Accept, Via
+from models.act_requests import Accept, Via
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import DeferralMode, Procedure, RequirementLevel
 from models.ledger import Draft
@@ -37,7 +37,7 @@ from rules.plan.network import network_of
 from rules.plan.passes import forward
 from rules.whatif.effect import effect_of, worth_of_papers
 from rules.whatif.rescue import Rescue, rescue
-from store.campaign_folder import read_campaign_folder
+from store.intake.campaign_folder import read_campaign_folder
 
 FOLDER = Path(__file__).parents[1] / "campaigns" / "hundred-day-2020"
 ON = date(2020, 5, 21)

@@ -24,9 +24,9 @@ from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy import create_engine, make_url, text
 
-from casework.integrity import verify, verify_within
-from casework.loading import load
+from casework.intake.loading import load
 from casework.office import Office
+from casework.office.integrity import verify, verify_within
 from notices.channels import Channels
 from store.engine import Store
 from tests.store.test_tampering import lived_in, tampered

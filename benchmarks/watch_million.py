@@ -34,11 +34,11 @@ from sqlalchemy import Connection, insert, select, text
 
 from casework.acting import act
 from casework.desk import ZONE, Stamp
-from casework.loading import load
+from casework.intake.loading import load
 from casework.office import Office
-from casework.settings import Settings, open_office
-from casework.sweep import sweep
-from models.acts import Accept, Submit, Via
+from casework.office.settings import Settings, open_office
+from casework.watching.sweep import sweep
+from models.act_requests import Accept, Submit, Via
 from models.tables.rows import (
     Base,
     CaseRow,
@@ -50,8 +50,8 @@ from models.tables.rows import (
     ProjectRow,
 )
 from rules.seal import GENESIS, entry_hash, head_seal, seal
-from store.campaign_folder import read_campaign_folder
 from store.engine import Store
+from store.intake.campaign_folder import read_campaign_folder
 from tasks.house import collect_rarely
 
 ROOT = Path(__file__).parents[1]

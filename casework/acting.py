@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from casework.desk import ZONE, Recorded, Stamp, record
 from casework.office import Office, Situation
-from models.acts import Act, Request, Via
+from models.act_requests import Act, Request, Via
 from models.case import Case, CaseFile
 from models.catalogue import Gate, Procedure
 from models.ledger import Payload
@@ -16,7 +16,7 @@ from models.refusal import Refused, Unknown
 from rules.acceptance.circumstances import Circumstances
 from rules.acting.conduct import CONDUCT
 from rules.acting.examining import GATE_ACTS, entitled, examine
-from store.queries import open_breaches
+from store.projected.queries import open_breaches
 
 
 def act(

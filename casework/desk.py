@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from casework.office import CAMPAIGN, REGULATIONS, Office, Situation
 from casework.telling.telling import told
-from models.acts import Via
+from models.act_requests import Via
 from models.case import CaseFile
 from models.days import ZONE as ZONE
 from models.entry_labels import ENTRIES
@@ -24,8 +24,10 @@ from rules.acting.agenda import due_on
 from rules.acting.consequences import consequences
 from rules.fold.file import add
 from rules.seal import GENESIS
-from store import ledger, outbox, projections
+from store import ledger
 from store.engine import hold
+from store.outgoing import outbox
+from store.projected import projections
 
 TRIES = 5
 """How often an act is judged anew when somebody else wrote in the same instant."""

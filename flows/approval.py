@@ -9,8 +9,8 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from models.forms import CaseRunForm
-from tasks.answering import form_for, read_answers
-from tasks.approving import answer_all, next_chapter, show_news, standing_of
+from tasks.case.answering import form_for, read_answers
+from tasks.case.approving import answer_all, next_chapter, show_news, standing_of
 from tasks.foreseeing import consequences_of
 
 

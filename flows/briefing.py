@@ -4,8 +4,8 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from tasks.acting import deliver_notices
 from tasks.briefing import count_taken, put_out_digests
+from tasks.case.acting import deliver_notices
 from tasks.naming import at_office_time
 
 

@@ -6,9 +6,9 @@ from prefect.states import Completed
 
 from models.forms import ActForm
 from models.refusal import BadInput, Refused
-from tasks.acting import act_by_form, command_of, deliver_notices
-from tasks.case_runs import wake_project
-from tasks.waiting import ending
+from tasks.case.acting import act_by_form, command_of, deliver_notices
+from tasks.case.case_runs import wake_project
+from tasks.case.waiting import ending
 
 
 @flow(

@@ -4,8 +4,8 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from tasks.acting import deliver_notices
 from tasks.bulletins import bulletin_to_publish, draft_bulletins, publish_page
+from tasks.case.acting import deliver_notices
 from tasks.naming import at_office_time
 
 

@@ -8,7 +8,7 @@ from models.forms import RoundForm, RoundStep
 from models.labels import label
 from models.refusal import BadInput, Refused
 from models.week_words import week_in_words, week_number
-from tasks.acting import deliver_notices
+from tasks.case.acting import deliver_notices
 from tasks.naming import at_office_time
 from tasks.publishing import publish_campaign_report, publish_rounds
 from tasks.rounds import keep_weeks, step_week

@@ -6,10 +6,10 @@ from prefect.states import Completed, Failed
 
 from models.refusal import BadInput, Refused
 from models.register_form import RegisterForm
-from tasks.acting import deliver_notices
-from tasks.case_runs import start_project
+from tasks.case.acting import deliver_notices
+from tasks.case.case_runs import start_project
+from tasks.case.waiting import NotCountedHere, ending
 from tasks.registering import publish_refusal, register_project
-from tasks.waiting import NotCountedHere, ending
 
 
 @flow(

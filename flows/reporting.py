@@ -8,9 +8,9 @@ from models.progress import ProgressReported
 from models.refusal import BadInput, Refused
 from models.report_form import ReportForm
 from models.week_words import week_in_words
-from tasks.case_runs import wake_project
+from tasks.case.case_runs import wake_project
+from tasks.case.waiting import ending
 from tasks.rounds import report_by_form
-from tasks.waiting import ending
 
 
 @flow(

@@ -4,11 +4,11 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from tasks.acting import deliver_notices
-from tasks.case_runs import reconcile_case_runs, tidy_watch_runs
+from tasks.case.acting import deliver_notices
+from tasks.case.case_runs import reconcile_case_runs, tidy_watch_runs
+from tasks.case.showing import publish_to_dos
 from tasks.naming import at_office_time
 from tasks.publishing import publish_rounds
-from tasks.showing import publish_to_dos
 from tasks.sweeping import anchor_heads, send_anchor_away, sweep_ledger
 
 

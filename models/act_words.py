@@ -1,7 +1,7 @@
 """What a person is asked for an act (办理填写项): labels and hints of the fields of requests.
 
 One table for every form: which fields an act has, their kind, length and whether they must
-be filled in stand in its request model (`models/acts.py`); here is how they are called.
+be filled in stand in its request model (`models/act_requests.py`); here is how they are called.
 """
 
 from collections.abc import Mapping

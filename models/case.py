@@ -6,19 +6,19 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from models.acts import CorrectionItem
+from models.act_requests import CorrectionItem
 from models.catalogue import DeferralMode, SpecialProcedureKind, TimeLimit, Unit
 from models.changing import NOTHING
 from models.hearing import Hearing
 from models.issue import Issue
 from models.light import Light as Light
+from models.light_rules import DelayJustified, LightChanged, LightSubject
 from models.measure import AnnouncedMeasure
 from models.milestone import BaselineTaken, PlannedProcedure
 from models.notice import Ground
 from models.preview import PreviewOpinion
 from models.progress import Progress
 from models.project import Project
-from models.project_lights import DelayJustified, LightChanged, LightSubject
 from models.review import SignedReview
 from models.rulebook import DeferralProfile
 from models.supervision import Matter

@@ -1,7 +1,7 @@
 """The forms of the Prefect UI (填报表单): Chinese titles, plain text fields, ASCII class names.
 
 A form is filled in by hand: it takes words and dates as people type them and turns
-them into a request of `models/acts.py`, or says which field is wrong.
+them into a request of `models/act_requests.py`, or says which field is wrong.
 """
 
 import re
@@ -12,11 +12,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.act import OWN_DOOR
-from models.acts import REQUESTS, Act, Request
+from models.act_requests import REQUESTS, Act, Request
 from models.catalogue import SpecialProcedureKind
 from models.decline import DECLINE_GROUNDS
 from models.labels import ACTS, SPECIAL_PROCEDURES, label
-from models.project_lights import LightSubject
+from models.light_rules import LightSubject
 from models.refusal import BadInput
 
 SEPARATORS = re.compile(r"[,\uff0c\u3001;\uff1b\s]+")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from models.acts import Act, Via
+from models.act_requests import Act, Via
 from models.bulletin_views import BulletinState
 from models.case import CaseState, Light, Party
 from models.catalogue import (
@@ -15,6 +15,7 @@ from models.catalogue import (
 )
 from models.days import DateKind
 from models.doubt import Origin
+from models.light_rules import LightSubject
 from models.measure import Measure
 from models.notice import Ground
 from models.people import Role
@@ -29,7 +30,6 @@ from models.project import (
     ProjectType,
     SoilPlan,
 )
-from models.project_lights import LightSubject
 from models.review import Recommendation, ReviewStage
 from models.rulebook import OnDue
 from models.weekly import RoundDuty

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from models.acknowledgement import NoticeAcknowledged
-from models.acts import CorrectionItem, PromisedDocument, Via
+from models.act_requests import CorrectionItem, PromisedDocument, Via
 from models.attachment import FilesAttached
 from models.awaiting import UpstreamArrived, UpstreamAwaited
 from models.book_line import LineMoved, LineRecorded
@@ -25,6 +25,7 @@ from models.expectation import DocumentExpected
 from models.hearing import HearingHeld, HearingOffered, HearingRequested
 from models.issue import IssueRaised, IssueSolved
 from models.key import KeyRotated
+from models.light_rules import DelayJustified, LightChanged, LightsRead
 from models.measure import DefenceStated, MeasureAnnounced
 from models.milestone import (
     BaselineTaken,
@@ -38,7 +39,6 @@ from models.milestone import (
 from models.notice import Ground
 from models.preview import PreviewOpinionGiven
 from models.progress import ProgressReported
-from models.project_lights import DelayJustified, LightChanged, LightsRead
 from models.promise import (
     DeferredItemReceived,
     PromiseExtended,

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from models.acts import Text
+from models.act_requests import Text
 from models.changing import NOTHING
 from models.project import Yuan
 from models.vocabulary import Value

@@ -14,11 +14,11 @@ from models.escalation import EscalationRules
 from models.forecast_levels import ForecastLevels
 from models.hearing import HearingRule
 from models.league import LeagueRules
+from models.light_rules import ProjectLightBook
 from models.measure import BeingHeardRules
 from models.meeting import MeetingRules
 from models.notice_rules import NoticeRules
 from models.project import ProjectStanding, ProjectTier, Yuan
-from models.project_lights import ProjectLightBook
 from models.schedule_quality import ScheduleQualityRules
 from models.vocabulary import Sourced, Value
 

@@ -21,8 +21,8 @@ from models.one_line import shortened
 from models.people import Account, Role
 from models.refusal import BadInput
 from notices.neutral import neutral
-from notices.senders.checked import LOOPBACK, Checked
 from notices.senders.registry import SENDERS
+from notices.senders.wire.checked import LOOPBACK, Checked
 
 SCHEMES = frozenset(SENDERS)
 """What may be configured: platforms whose answer is read before it is believed."""

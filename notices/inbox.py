@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from apprise import NotifyBase
 
-from notices.senders.checked import Checked, Part
-from notices.senders.failure import SendFailure
+from notices.senders.wire.checked import Checked, Part
+from notices.senders.wire.failure import SendFailure
 
 
 class NotifyInbox(Checked, NotifyBase):  # type: ignore[misc]

@@ -14,31 +14,31 @@ from cyclopts import App, Parameter
 from cyclopts.exceptions import CycloptsError
 
 from models.refusal import BadInput, Refused
-from portal.commands.acting import act, load, register
-from portal.commands.books import books
-from portal.commands.bulletins import bulletin
-from portal.commands.campaign import campaign
-from portal.commands.days import days
-from portal.commands.keeping import anchor, rebuild, verify, watch
-from portal.commands.keys import key
-from portal.commands.league import league
-from portal.commands.lists import issues, projects
-from portal.commands.load import bottlenecks, lookahead
-from portal.commands.login import login, logout, whoami
-from portal.commands.meeting import meeting
-from portal.commands.notices import acknowledge, brief, notices
-from portal.commands.outstanding import outstanding
-from portal.commands.people import people
-from portal.commands.planning import plan
-from portal.commands.practice import practice
-from portal.commands.proving import clock
-from portal.commands.reading import accounts, inbox, show, targets, to_do
-from portal.commands.rehearsal import rehearse
-from portal.commands.rescuing import rescue, whatif
-from portal.commands.running import down, status, up
-from portal.commands.serving import service
-from portal.commands.supervising import clues, supervision
-from portal.commands.weekly import week
+from portal.commands.daily.acting import act, load, register
+from portal.commands.daily.books import books
+from portal.commands.daily.lists import issues, projects
+from portal.commands.daily.outstanding import outstanding
+from portal.commands.daily.proving import clock
+from portal.commands.daily.reading import accounts, inbox, show, targets, to_do
+from portal.commands.daily.weekly import week
+from portal.commands.dispatch.bulletins import bulletin
+from portal.commands.dispatch.days import days
+from portal.commands.dispatch.league import league
+from portal.commands.dispatch.load import bottlenecks, lookahead
+from portal.commands.dispatch.meeting import meeting
+from portal.commands.dispatch.planning import plan
+from portal.commands.dispatch.practice import practice
+from portal.commands.dispatch.rescuing import rescue, whatif
+from portal.commands.dispatch.supervising import clues, supervision
+from portal.commands.operating.campaign import campaign
+from portal.commands.operating.keeping import anchor, rebuild, verify, watch
+from portal.commands.operating.keys import key
+from portal.commands.operating.login import login, logout, whoami
+from portal.commands.operating.notices import acknowledge, brief, notices
+from portal.commands.operating.people import people
+from portal.commands.operating.rehearsal import rehearse
+from portal.commands.operating.running import down, status, up
+from portal.commands.operating.serving import service
 from portal.edge import DONE, Failure, Unreachable, end, unusable
 from portal.usage import HELPING, ChineseHelp, may_be_meant, usage_error
 

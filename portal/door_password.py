@@ -8,9 +8,9 @@ import os
 import secrets
 from pathlib import Path
 
-from casework.settings import Settings
+from casework.office.settings import Settings
 from portal.edge import Unreachable
-from store.private_files import make_private_folder, write_private
+from store.files.private_files import make_private_folder, write_private
 
 FILE = "prefect.password"
 NAMES = ("PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_AUTH_STRING")

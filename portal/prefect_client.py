@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import httpx
 
-from casework.settings import Settings
+from casework.office.settings import Settings
 from portal.door_password import password_of
 from portal.edge import Unreachable
 

@@ -25,18 +25,18 @@ from sqlalchemy.exc import (
 
 from casework.desk import ZONE, Stamp
 from casework.office import Office
-from casework.office_clock import ClockDamaged, OfficeClock, machine_time
-from casework.settings import Settings, open_clock, open_office
-from models.acts import Via
+from casework.office.clock import ClockDamaged, OfficeClock, machine_time
+from casework.office.settings import Settings, open_clock, open_office
+from models.act_requests import Via
 from models.refusal import BadInput, Unknown
 from portal.edge import Unreachable, unusable
 from portal.token_file import kept_token
 from portal.usage import meant
 from store import ledger
-from store.anchor_file import AnchorUnusable
-from store.audit_key import KeyUnusable
-from store.input_errors import worded
-from store.queries import project_lines
+from store.files.input_errors import worded
+from store.projected.queries import project_lines
+from store.seals.audit_key import KeyUnusable
+from store.verifying.anchor_file import AnchorUnusable
 
 ROOT = Path(__file__).resolve().parent.parent
 """Where the project lies: prefect.yaml, flows/, campaigns/."""

@@ -12,7 +12,7 @@ from rich.console import ConsoleOptions, RenderableType
 from rich.segment import Segment
 
 from portal.edge import spelt_out
-from reports.listing import ENDLESS
+from reports.console.listing import ENDLESS
 
 
 class Console(rich.console.Console):

@@ -3,9 +3,9 @@
 import os
 from pathlib import Path
 
-from casework.settings import Settings
+from casework.office.settings import Settings
 from models.refusal import BadInput
-from store.private_files import OTHERS, make_private_folder, write_private
+from store.files.private_files import OTHERS, make_private_folder, write_private
 
 
 def token_file(settings: Settings) -> Path:

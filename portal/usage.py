@@ -82,7 +82,7 @@ class ChineseHelp(DefaultFormatter):
         told = getattr(description, "primary_renderable", description)
         plain = getattr(told, "plain", "")
         if "{ACTS}" in plain:
-            from reports.act_table import act_lines  # only this page needs the vocabulary
+            from reports.console.act_table import act_lines  # only this page needs the vocabulary
 
             acts = "动作（括号内为 --data 的字段，＊为必填）：\n" + "\n".join(act_lines())
             told = plain.replace("{ACTS}", acts)

@@ -26,7 +26,7 @@ from rules.chance.levels import learnt as corrections
 from rules.chance.simulation import Drawn, confidence_of
 from rules.in_force.regulations import Regulations
 from rules.plan.forecast import forecast_start
-from store.campaign_folder import read_campaign_folder
+from store.intake.campaign_folder import read_campaign_folder
 
 FORECAST_DAYS = 8
 """How many Fridays are forecast from, two weeks apart."""

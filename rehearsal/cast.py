@@ -10,7 +10,7 @@ from enum import StrEnum
 from random import Random
 
 from casework.desk import ZONE
-from models.acts import Request
+from models.act_requests import Request
 from models.campaign import Campaign
 from models.case import Case, CaseFile
 from models.catalogue import Procedure, Unit

@@ -6,7 +6,7 @@ what cannot be done yet waits for its day. Whether they may is the rules' to say
 
 from collections.abc import Callable
 
-from models.acts import (
+from models.act_requests import (
     Act,
     ConfirmCondition,
     Correct,

@@ -4,7 +4,7 @@ Applicants forget papers, officers are hasty: the rules catch both, and then it 
 properly.
 """
 
-from models.acts import (
+from models.act_requests import (
     Accept,
     AcceptConditionally,
     CorrectionItem,

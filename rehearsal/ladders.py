@@ -24,8 +24,8 @@ from models.supervision import (
 )
 from rehearsal.play import rehearse
 from store import ledger
-from store.notice_counts import DayOfNotices, days_of_notices
-from store.queries import project_lines
+from store.projected.notice_counts import DayOfNotices, days_of_notices
+from store.projected.queries import project_lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,16 +20,16 @@ import models
 import rehearsal
 import rules
 from casework.office import CAMPAIGN
-from casework.settings import Settings, open_office
-from models.acts import Via
+from casework.office.settings import Settings, open_office
+from models.act_requests import Via
 from models.case import CaseFile
 from models.ledger import PAYLOADS, Draft
 from rehearsal.play import rehearse
 from rules.chance.timings import TURNS, Happened, about
 from rules.fold.file import as_it_stood
 from store import ledger
-from store.campaign_folder import read_campaign_folder
 from store.engine import hurry
+from store.intake.campaign_folder import read_campaign_folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,15 @@ from types import MappingProxyType
 from casework.acting import act
 from casework.delivery.delivering import deliver
 from casework.desk import ZONE, Stamp
-from casework.integrity import verify
-from casework.loading import load, must_be_empty
+from casework.intake.loading import load, must_be_empty
 from casework.office import Office
+from casework.office.integrity import verify
 from casework.supervision.bulletin import keep_bulletins
 from casework.supervision.light_watch import read_lights
-from casework.sweep import sweep
+from casework.watching.sweep import sweep
 from casework.weekly.reporting import report_progress
 from casework.weekly.rounds import keep_rounds
-from models.acts import Via
+from models.act_requests import Via
 from models.campaign import CampaignFolder
 from models.case import CaseFile
 from models.ledger import Entry

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from random import Random
 
 from casework.desk import ZONE
-from models.acts import CorrectionItem
+from models.act_requests import CorrectionItem
 from models.case import CaseFile, CaseState
 from models.catalogue import Procedure
 from models.credit import BreachRecorded

@@ -18,7 +18,6 @@ from models.issue import IssueRaised, SolveIssue
 from models.ledger import Payload, Reminded
 from models.notice import Ground
 from models.people import Role
-from models.supervising import AnswerSlip, CloseMatter, ExplainMissedStart, HoldInterview, SignSlip
 from models.supervision import (
     InterviewHeld,
     Matter,
@@ -26,6 +25,13 @@ from models.supervision import (
     SlipAnswered,
     SlipDrafted,
     SlipIssued,
+)
+from models.supervision_requests import (
+    AnswerSlip,
+    CloseMatter,
+    ExplainMissedStart,
+    HoldInterview,
+    SignSlip,
 )
 from rehearsal.cast import Answer, Cast, Deed, Scene, Step
 from rules.in_force.regulations import Regulations

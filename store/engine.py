@@ -14,10 +14,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 
 from models.tables.rows import Base, EntryRow, HeadRow, TallyRow
 from rules.seal import head_seal
-from store.audit_key import unfit
-from store.private_files import make_private_file, make_private_folder
-from store.sealing import count_door, seal_everything
-from store.tallies import STREAMS, sealed_tally
+from store.files.private_files import make_private_file, make_private_folder
+from store.rows.tallies import STREAMS, sealed_tally
+from store.seals.audit_key import unfit
+from store.seals.sealing import count_door, seal_everything
 
 BUSY_SECONDS = 60
 

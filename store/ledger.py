@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 
-from models.acts import Via
+from models.act_requests import Via
 from models.ledger import PAYLOADS, Draft, Entry
 from models.tables.rows import EntryRow, HeadRow
 from rules.seal import GENESIS, canonical, entry_hash, head_seal, instant, seal
-from store import tallies
-from store.rows_at_once import add_rows, change_rows
+from store.rows import tallies
+from store.rows.rows_at_once import add_rows, change_rows
 
 COLUMNS = EntryRow.__table__.c
 READ = [column for column in COLUMNS if column.name not in {"seq", "mac"}]

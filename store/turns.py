@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
-from models.acts import Via
+from models.act_requests import Via
 from models.case import CaseFile
 from models.ledger import PAYLOADS, Draft
 from models.tables.rows import EntryRow, ProjectRow

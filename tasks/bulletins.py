@@ -5,7 +5,7 @@ from prefect.artifacts import create_markdown_artifact
 
 from casework.supervision.bulletin import keep_bulletins, newest_bulletin
 from models.bulletin_views import BulletinView
-from reports.bulletin_page import bulletin_page, month_in_words
+from reports.pages.bulletin_page import bulletin_page, month_in_words
 from tasks import house
 
 _published: dict[str, str] = {}

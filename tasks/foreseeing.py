@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from casework.plan.effects import effects_of_all, outlook, papers_of
-from reports.consequence import consequence, first_paper
+from reports.text.consequence import consequence, first_paper
 from tasks import house
 
 FIRST_PAPER = "先补哪件"

@@ -10,7 +10,7 @@ from functools import cache
 
 from casework.desk import ZONE
 from casework.office import Office
-from casework.settings import Settings, open_clock, open_office
+from casework.office.settings import Settings, open_clock, open_office
 from rules.in_force.regulations import Regulations
 
 

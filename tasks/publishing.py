@@ -8,7 +8,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from casework.weekly.summary import campaign_report
 from models.week_words import week_in_words
 from models.weekly import RoundDuty
-from reports.campaign_report import campaign_page, target_row
+from reports.pages.campaign_report import campaign_page, target_row
 from rules.weekly.steps import RoundStepDue
 from tasks import house
 

@@ -5,14 +5,14 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.runtime import deployment, flow_run
 
 from casework.desk import Stamp
-from casework.registering import Registration, register_filled_in
-from models.acts import Via
+from casework.intake.registering import Registration, register_filled_in
+from models.act_requests import Via
 from models.proposal import ProposalKind
 from models.refusal import BadInput, Refused
 from models.register_form import RegisterForm
-from reports.refused_registration import refused_registration
+from reports.pages.refused_registration import refused_registration
 from tasks import house
-from tasks.waiting import put_on_desk
+from tasks.case.waiting import put_on_desk
 
 
 @task(task_run_name="register · 登记项目", persist_result=False)

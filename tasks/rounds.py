@@ -20,9 +20,9 @@ from models.refusal import BadInput, Refused
 from models.report_form import ReportFields, ReportForm
 from rules.clocks.round_days import week_code
 from rules.weekly.steps import RoundStepDue
-from store.queries import RoundLine
+from store.projected.queries import RoundLine
 from tasks import house
-from tasks.waiting import put_on_desk
+from tasks.case.waiting import put_on_desk
 
 _BY_HAND = {
     RoundStep.OPEN: open_round,

@@ -2,13 +2,13 @@
 
 from prefect import task
 
-from casework.integrity import keep_proof
 from casework.morning.anchor_mail import mail_anchor
-from casework.office_clock import machine_time
-from casework.watch import Watched, keep_watch
-from casework.watch_marks import WatchDoor, mark
-from store.anchor_file import AnchorUnusable
-from store.comparison import finding_text
+from casework.office.clock import machine_time
+from casework.office.integrity import keep_proof
+from casework.watching.watch import Watched, keep_watch
+from casework.watching.watch_marks import WatchDoor, mark
+from store.verifying.anchor_file import AnchorUnusable
+from store.verifying.comparison import finding_text
 from tasks import house
 
 

@@ -11,12 +11,12 @@ import psycopg
 import pytest
 from sqlalchemy import URL, make_url
 
-from casework.loading import load
+from casework.intake.loading import load
 from casework.office import Office
 from models.campaign import CampaignFolder
 from notices.channels import Channels
-from store.campaign_folder import read_campaign_folder
 from store.engine import Store
+from store.intake.campaign_folder import read_campaign_folder
 from tests.world import folder, project, stamp
 
 AUDIT_KEY = b"a key that tests may know, 32 bytes"

@@ -19,7 +19,7 @@ from models.tables import (
     proposals,  # noqa: F401
 )
 from models.tables.rows import PROJECTIONS, Base
-from store.triggers import SQLITE
+from store.verifying.triggers import SQLITE
 
 NO_CLAIM = {
     "entries.seq": "the database's own count of rows; the order of entries is their version",

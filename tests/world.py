@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from casework.acting import act
 from casework.desk import Recorded, Stamp
 from casework.office import Office
-from models.acts import REQUESTS, Act, Request, Via
+from models.act_requests import REQUESTS, Act, Request, Via
 from models.campaign import Campaign, CampaignFolder
 from models.case import Case, CaseFile, CaseState, Limits
 from models.catalogue import (

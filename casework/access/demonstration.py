@@ -9,9 +9,9 @@ from datetime import date, datetime
 from casework.access.passwords import hashed
 from casework.office import Office
 from models.access import Administrator, Person, Post
-from store import persons
-from store.access_log import STREAM
 from store.engine import hold
+from store.people import persons
+from store.people.access_log import STREAM
 
 KEEPERS = (
     ("system-admin", "系统管理员", Administrator.SYSTEM),

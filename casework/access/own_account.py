@@ -8,7 +8,7 @@ from casework.access.signing_in import Comer, Known, SignedIn, hash_of, note, re
 from casework.office import Office
 from models.access import AccessKind, AccessToken, Person, TokenScope
 from models.refusal import Unknown
-from rules.access import (
+from rules.doors.access import (
     FAILURES,
     FORMER_KEPT,
     LOCKED_FOR,
@@ -19,7 +19,7 @@ from rules.access import (
     token_stands,
     weakness,
 )
-from store import attempts, persons, sign_ins
+from store.people import attempts, persons, sign_ins
 
 TOKEN_PREFIX = "gc_"
 """By it people and scanners of secrets know what they have found."""

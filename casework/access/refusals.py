@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from casework.office import Office
 from models.access import AccessKind
-from store import access_log, attempts
+from store.people import access_log, attempts
 
 MOST, WITHIN = 100, timedelta(hours=1)
 """So many lines for one person within so long; a program gone wrong must not fill the disk."""

@@ -17,10 +17,10 @@ from casework.access.passwords import hashed, random_password
 from casework.office import Office
 from models.access import AccessKind, Administrator, Person, Post
 from models.refusal import Refused, Unknown
-from rules.access import apart, may_administer, may_be_named, may_confirm, may_hold
-from store import access_log, attempts, persons, sign_ins
-from store.access_log import STREAM
+from rules.doors.access import apart, may_administer, may_be_named, may_confirm, may_hold
 from store.engine import hold
+from store.people import access_log, attempts, persons, sign_ins
+from store.people.access_log import STREAM
 
 SYSTEM, SECURITY, AUDIT = Administrator.SYSTEM, Administrator.SECURITY, Administrator.AUDIT
 

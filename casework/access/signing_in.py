@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from casework.access.passwords import fits, open_seed, step_of
 from casework.office import Office
 from models.access import AccessKind, Person, SignIn, SignInStage
-from rules.access import (
+from rules.doors.access import (
     ADDRESS_FAILURES,
     FAILURES,
     LOCKED_FOR,
@@ -25,7 +25,7 @@ from rules.access import (
     held,
     standing,
 )
-from store import access_log, attempts, persons, sign_ins
+from store.people import access_log, attempts, persons, sign_ins
 
 WRONG = "账号或口令不正确"
 SEEN_EVERY_SECONDS = 60

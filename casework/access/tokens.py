@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from casework.access.signing_in import Comer, Known, hash_of
 from casework.office import Office
 from models.access import AccessKind, AccessToken, SignIn, SignInStage
-from rules.access import ADDRESS_FAILURES, LOCKED_FOR, TooManyAttempts, held, token_stands
-from store import access_log, attempts, persons, sign_ins
+from rules.doors.access import ADDRESS_FAILURES, LOCKED_FOR, TooManyAttempts, held, token_stands
+from store.people import access_log, attempts, persons, sign_ins
 
 USED_EVERY = timedelta(minutes=1)
 

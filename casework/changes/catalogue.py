@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from casework.changes.moving import UNMOVED, Step, Weighed, files, move, weigh
 from casework.desk import Stamp, write_campaign
-from casework.loading import CampaignChanged, changed_files
+from casework.intake.loading import CampaignChanged, changed_files
 from casework.office import CAMPAIGN, REGULATIONS, Office, Situation
 from models.campaign import Campaign, CampaignFolder
 from models.catalogue import Procedure

@@ -15,7 +15,8 @@ from models.case import CaseFile
 from models.days import DueDatesMoved, MovedDate
 from models.ledger import Draft
 from rules.proof.moved_dates import ChangedDay, moved_dates
-from store import ledger, projections
+from store import ledger
+from store.projected import projections
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from models.case import CaseFile
 from models.ledger import Payload
 from models.notice import Ground
 from models.refusal import Refused, Unknown
-from store import receipts
 from store.engine import hold
-from store.receipts import Receipt
+from store.outgoing import receipts
+from store.outgoing.receipts import Receipt
 
 
 class NotAddressed(Refused):

@@ -12,8 +12,8 @@ from models.people import Role
 from notices.neutral import neutral
 from notices.recipients import recipients
 from notices.wording import Facts
-from store import outbox, receipts
-from store.outbox import DueDelivery
+from store.outgoing import outbox, receipts
+from store.outgoing.outbox import DueDelivery
 
 
 def give_up(

@@ -16,7 +16,7 @@ from casework.delivery.manners import hold_back
 from casework.delivery.sweep_clock import RunningClock, SweepClock
 from casework.office import Office
 from notices.channels import SILENT
-from store import outbox
+from store.outgoing import outbox
 
 LANES_AT_ONCE = 32
 PATIENCE = timedelta(seconds=250)

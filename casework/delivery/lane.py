@@ -24,10 +24,10 @@ from casework.office import Office, Situation
 from models.days import ZONE
 from models.notice import Ground, Severity
 from notices.channels import SILENT
-from store import claims, outbox, outbox_limits
-from store.claims import MOST_BEGUN
 from store.engine import hold
-from store.outbox import DueDelivery
+from store.outgoing import claims, outbox, outbox_limits
+from store.outgoing.claims import MOST_BEGUN
+from store.outgoing.outbox import DueDelivery
 
 BATCH = 40
 """So few that even a slow channel settles them before their claim runs out."""

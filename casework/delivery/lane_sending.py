@@ -20,10 +20,10 @@ from notices.pace import free_at
 from notices.retry import next_attempt, spread
 from notices.short_line import short_line
 from rules.seal import instant
-from store import claims, outbox_limits, robots
 from store.engine import hold
-from store.outbox import DueDelivery
-from store.outbox_limits import Lane
+from store.outgoing import claims, outbox_limits, robots
+from store.outgoing.outbox import DueDelivery
+from store.outgoing.outbox_limits import Lane
 
 TRIPS_AFTER = 3
 """So many unanswered attempts in a row close a lane; one that ran out of time does at once."""

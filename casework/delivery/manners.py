@@ -8,7 +8,7 @@ from casework.office import Situation
 from models.days import ZONE
 from notices.channels import SILENT
 from rules.days.quiet_hours import quiet_until
-from store import outbox_limits
+from store.outgoing import outbox_limits
 
 
 def hold_back(connection: Connection, situation: Situation, *, now: datetime) -> None:

@@ -10,8 +10,8 @@ from casework.office import Office
 from models.days import ZONE
 from notices.channels import send
 from rules.seal import Tally
-from store.anchor_file import line_text, read_anchor
-from store.tallies import MAILED, sealed_tally, write_tally
+from store.rows.tallies import MAILED, sealed_tally, write_tally
+from store.verifying.anchor_file import line_text, read_anchor
 
 KEEP = (
     "请留存本件。台账日后应当仍含此总哈希以前的全部记录：运行 greenchannel verify 核验，"

@@ -16,7 +16,7 @@ from models.notice import Ground, Notice
 from models.people import Account, Role
 from notices.digest import DigestLine, digest
 from notices.wording import SEVERITY
-from store import outbox, receipts
+from store.outgoing import outbox, receipts
 
 DUE_WITHIN = 3
 """Working days, where the campaign's rules set none."""

@@ -6,11 +6,11 @@ from datetime import date
 from enum import StrEnum
 
 from casework.office import Office, Situation
-from casework.reading.to_do import by_urgency, procedure_names, to_do_lines
+from casework.reading.lists.to_do import by_urgency, procedure_names, to_do_lines
 from models.case import CaseState
 from models.people import Account, Role
 from rules.acting.next_step import OF_DEPARTMENT, OF_UNIT, unit_step
-from store.case_lines import CaseLine, OwingCase, cases_of_active_projects, owing_cases
+from store.projected.case_lines import CaseLine, OwingCase, cases_of_active_projects, owing_cases
 
 
 class Side(StrEnum):

@@ -15,7 +15,7 @@ from models.escalation import EscalationRules
 from models.people import Role
 from models.supervision import Matter as Supervised
 from rules.supervision.bulletin_signing import bulletin_signers
-from store.queries import project_lines
+from store.projected.queries import project_lines
 
 
 def signatures(office: Office, *, on: date) -> tuple[Matter, ...]:

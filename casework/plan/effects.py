@@ -1,6 +1,6 @@
 """What acts, papers and deferrals do to a project's start, read for the doors (办前后果、保开工).
 
-One reading of the ledger each; nothing is written. The words are `reports/consequence.py`'s.
+One reading of the ledger each; nothing is written. The words are `reports/text/consequence.py`'s.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from types import MappingProxyType
 from sqlalchemy import Connection
 
 from casework.office import Office
-from models.acts import Act, Request
+from models.act_requests import Act, Request
 from models.branch import Branch, DeferredPaper
 from models.case import CaseFile
 from models.catalogue import Procedure
@@ -27,8 +27,8 @@ from rules.whatif.directives import Directive, directives
 from rules.whatif.effect import Effect, PapersWorth, effect_of, start_of, worth_of_papers
 from rules.whatif.rescue import Rescue, rescue
 from rules.whatif.typical import typical_request
-from store.promises import lapses
-from store.queries import open_breaches
+from store.projected.promises import lapses
+from store.projected.queries import open_breaches
 
 NO_EFFECT = frozenset(
     {

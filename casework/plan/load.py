@@ -17,7 +17,7 @@ from rules.plan.network import network_of
 from rules.standing.bottlenecks import Spent, spent
 from rules.whatif.load import LOOKED_BACK, concluded, needs, weeks_ahead, weeks_back, working
 from store import ledger
-from store.queries import project_lines
+from store.projected.queries import project_lines
 
 WEEKS = 8
 TENTH, FOUR = Decimal("0.1"), Decimal("0.0001")

@@ -13,7 +13,7 @@ from rules.plan.network import network_of
 from rules.plan.passes import forward
 from rules.standing.lights import light_case
 from rules.whatif.meeting import Item, agenda, items_of, within
-from store.queries import project_lines
+from store.projected.queries import project_lines
 
 
 class NoMeetings(Refused):

@@ -30,7 +30,7 @@ from rules.plan.network import network_of
 from rules.plan.quality import schedule_quality
 from rules.standing.lights import light_case
 from store import ledger
-from store.queries import project_lines
+from store.projected.queries import project_lines
 
 
 def plan(

@@ -22,9 +22,9 @@ from rules.whatif.branch import (
 )
 from rules.whatif.directives import Directive, directives
 from store import ledger
-from store.input_errors import worded
-from store.queries import open_breaches
-from store.yaml_file import YamlFile
+from store.files.input_errors import worded
+from store.files.yaml_file import YamlFile
+from store.projected.queries import open_breaches
 
 
 @dataclass(frozen=True, slots=True)

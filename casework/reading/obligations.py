@@ -8,7 +8,7 @@ from models.refusal import Unknown
 from rules.acceptance import obligations
 from rules.fold.file import fold
 from store import ledger
-from store.queries import open_breaches
+from store.projected.queries import open_breaches
 
 
 def blast(

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.office import Office, Situation
-from casework.reading.offering import Offer, who_may
-from casework.reading.views import view
+from casework.reading.case.offering import Offer, who_may
+from casework.reading.case.views import view
 from casework.supervision.matters import matters_of
-from models.acts import Act
+from models.act_requests import Act
 from models.case import CaseFile
 from models.labels import ACTS
 from models.ledger import Entry
 from models.people import Account
+from models.project_views import MatterView, ProjectView
 from models.refusal import Unknown
-from models.views import MatterView, ProjectView
 from rules.acceptance.circumstances import Circumstances
 from rules.acting.examining import GATE_ACTS, entitled, examine
 from rules.acting.probes import PROBES, Probed

@@ -11,16 +11,16 @@ from uuid import uuid4
 
 from casework.acting import act
 from casework.desk import Recorded, Stamp
+from casework.intake.registering import register
 from casework.office import Office
-from casework.registering import register
 from casework.weekly.reporting import report_changes
-from models.acts import REQUESTS, Via
+from models.act_requests import REQUESTS, Via
 from models.proposal import Proposal, ProposalEnd, ProposalKind
 from models.refusal import Refused, Unknown
 from models.register_form import RegisterForm
 from models.report_form import ReportFields
 from rules.in_force.authority import NotEntitled
-from store import proposals
+from store.people import proposals
 
 
 class ProposalSettled(Refused):

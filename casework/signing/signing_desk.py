@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.office import Office
-from casework.reading.work_lines import WorkLine
-from casework.reading.work_list import Tab, work_list
+from casework.reading.lists.work_lines import WorkLine
+from casework.reading.lists.work_list import Tab, work_list
 from casework.signing.gate_sheet import gate_offers
 from casework.supervision.bulletin import unsigned_bulletins
 from casework.supervision.matters import matters
 from models.act import Act
 from models.labels import ACTS
 from models.people import Account, Role
+from models.project_views import MatterView
 from models.proposal import Proposal
-from models.views import MatterView
 from rules.supervision.bulletin_signing import signer_refused
-from store.proposals import waiting_for
+from store.people.proposals import waiting_for
 
 TURNS = {
     "unsigned": (Act.SIGN_SLIP, Act.DROP_SLIP),

@@ -34,8 +34,8 @@ from rules.clocks.bulletin_days import (
     last_of,
 )
 from rules.supervision.bulletin_signing import signer_refused
-from store.anchor import anchor
 from store.engine import hold
+from store.verifying.anchor import anchor
 
 
 class NoSuchBulletin(Refused):

@@ -50,7 +50,7 @@ from rules.standing.project_lights import project_lights
 from rules.supervision.project_month import ProjectMonth, project_month
 from rules.weekly.five_rates import RateName, figures
 from store import ledger
-from store.queries import project_lines
+from store.projected.queries import project_lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from models.ledger import Entry
 from models.milestone import Registered
 from rules.supervision.clues import CLUES, Clue, clues
 from store import ledger
-from store.queries import project_lines
+from store.projected.queries import project_lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,15 @@ from itertools import chain
 from casework.batches import record_many
 from casework.desk import SYSTEM, Stamp, precedes_campaign, write_campaign
 from casework.office import CAMPAIGN, Office, Situation
-from models.acts import Via
+from models.act_requests import Via
 from models.case import CaseFile
 from models.ledger import Entry, Payload, Reminded
 from models.light import Light
+from models.light_rules import LightChanged, LightsRead, LightSubject
 from models.notice import Ground
-from models.project_lights import LightChanged, LightsRead, LightSubject
 from rules.standing.relit import changed_lights
 from store.engine import hold
-from store.queries import count_projects, projects_relit
+from store.projected.queries import count_projects, projects_relit
 
 OWN_REMINDERS = frozenset({LightSubject.START})
 """Lights about which `rules/acting/agenda.py` reminds already."""

@@ -6,10 +6,10 @@ from datetime import date
 from casework.office import Office, Situation
 from models.case import CaseFile
 from models.labels import REMINDERS
+from models.project_views import MatterView
 from models.supervision import Matter, Slip
-from models.views import MatterView
 from rules.days.last_day import passed
-from store.queries import project_lines
+from store.projected.queries import project_lines
 
 STATES = {
     "unsigned": "待签发",

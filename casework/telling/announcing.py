@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from models.notice import Destination, Ground, Notice
 from notices.wording import SEVERITY, Facts, worded
-from store import outbox
+from store.outgoing import outbox
 
 if TYPE_CHECKING:
     from casework.office import Office, Situation

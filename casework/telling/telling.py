@@ -23,7 +23,7 @@ from models.notice import Notice
 from notices.wording import SEVERITY, Facts, worded
 from rules.acceptance.regime import REFUSALS, regime_of
 from rules.days.quiet_hours import held_out
-from store.outbox import Posting
+from store.outgoing.outbox import Posting
 
 if TYPE_CHECKING:
     from casework.office import Office, Situation

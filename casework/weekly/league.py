@@ -22,7 +22,7 @@ from rules.in_force.regulations import Regulations
 from rules.standing.lights import light_case
 from rules.weekly.five_rates import Rate, RateName, figures, five_rates
 from rules.weekly.league import Counted, Place, league
-from store.queries import project_lines
+from store.projected.queries import project_lines
 
 FOUR, TENTH = Decimal("0.0001"), Decimal("0.1")
 FROM_RATES = {

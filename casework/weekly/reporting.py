@@ -27,7 +27,7 @@ from rules.standing.project_lights import ProjectLights, project_lights
 from rules.weekly.checks import check_report, refusal_of
 from rules.weekly.prefilling import Prefilled, prefill
 from rules.weekly.questions import questions
-from store.queries import reports_of_week
+from store.projected.queries import reports_of_week
 
 
 class WeekNotOpen(Refused):

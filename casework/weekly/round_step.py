@@ -15,7 +15,7 @@ from models.weekly import RoundChased, RoundClosed, RoundDuty, RoundOpened, Roun
 from rules.clocks.round_days import cutoff_when_opened
 from rules.in_force.authority import may_keep_rounds
 from store import ledger
-from store.reporting import ReportingProject, reporting_projects
+from store.projected.reporting import ReportingProject, reporting_projects
 
 BY_HAND = 0
 """The chase that somebody makes beside the configured ones; once a round."""

@@ -25,8 +25,8 @@ from rules.clocks.round_days import iso_week as iso_week
 from rules.in_force.authority import may_keep_rounds
 from rules.weekly.steps import RoundStepDue, asked_weekly, round_step_due
 from store.engine import hold
-from store.queries import ReportLine, RoundLine, reports_of_week, weekly_round
-from store.reporting import ReportingProject, reporting_projects
+from store.projected.queries import ReportLine, RoundLine, reports_of_week, weekly_round
+from store.projected.reporting import ReportingProject, reporting_projects
 
 
 class NoSuchRound(Refused):

@@ -30,7 +30,7 @@ from rules.standing.project_lights import ProjectLights, project_lights
 from rules.weekly.five_rates import RATES, Figures, Rate, RateName, figures, five_rates
 from rules.weekly.targets import Measure, Outlook, TargetLine, target_lines
 from store import ledger
-from store.queries import project_lines
+from store.projected.queries import project_lines
 
 FOUR = Decimal("0.0001")
 YUAN = frozenset({Measure.AMOUNT})

@@ -18,8 +18,8 @@ from notices.recipients import recipients
 from notices.wording import Facts
 from rules.clocks.clock import ONE_DAY
 from rules.clocks.round_days import iso_week, monday_of
-from store.queries import reports_of_week
-from store.reporting import ReportingProject
+from store.projected.queries import reports_of_week
+from store.projected.reporting import ReportingProject
 
 
 def tell_unit(

@@ -29,11 +29,11 @@ from models.weekly_sheet import (
     WeeklyWorkbook,
     WorkbookStamp,
 )
-from reports.weekly_workbook import weekly_workbook
+from reports.workbooks.weekly_workbook import weekly_workbook
 from rules.clocks.round_days import monday_of
 from rules.weekly.prefilling import prefill
 from rules.weekly.steps import reports_weekly
-from store.queries import project_lines
+from store.projected.queries import project_lines
 
 WAN = Decimal(10_000)
 _WEEKDAYS = "一二三四五六日"

@@ -16,10 +16,10 @@ from models.case import CaseFile
 from models.doubt import Doubt
 from models.progress import ProgressReport
 from models.weekly_sheet import PROJECT_COLUMNS
-from store.input_errors import worded
-from store.weekly_rows import FilledRow
-from store.weekly_workbook import FilledWorkbook
-from store.wrong_cells import WrongCell
+from store.files.input_errors import worded
+from store.intake.weekly_rows import FilledRow
+from store.intake.weekly_workbook import FilledWorkbook
+from store.workbook.wrong_cells import WrongCell
 
 _REPORTED = tuple(column.field for column in PROJECT_COLUMNS if not column.locked)
 _NUMBERED = re.compile(r"第 (\d+) 个问题")

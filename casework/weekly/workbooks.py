@@ -23,9 +23,9 @@ from rules.clocks.round_days import monday_of
 from rules.weekly.checks import ReportDoubtful, ReportImpossible
 from store import ledger
 from store.engine import hold
-from store.queries import project_lines
-from store.weekly_workbook import FilledWorkbook
-from store.wrong_cells import WrongCells
+from store.intake.weekly_workbook import FilledWorkbook
+from store.projected.queries import project_lines
+from store.workbook.wrong_cells import WrongCells
 
 
 class WrongWorkbook(Refused):

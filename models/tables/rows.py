@@ -130,7 +130,7 @@ class CaseRow(Base):
     profile: Mapped[str | None] = mapped_column(Text)
     """Name of the deferral profile by which a lapsed promise has its consequence."""
     course: Mapped[str] = mapped_column(Text, server_default="")
-    """Light, party, holder and consequence from turn to turn (`store/courses.py`)."""
+    """Light, party, holder and consequence from turn to turn (`store/projected/courses.py`)."""
     left_still: Mapped[int | None]
     """Days left of the promised limit while its clock stands still, or was read last."""
     left_unit: Mapped[str | None] = mapped_column(String(16))

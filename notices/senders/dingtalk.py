@@ -9,10 +9,10 @@ from typing import Any
 
 from apprise.plugins.dingtalk import NotifyDingTalk
 
-from notices.senders.checked import Checked, Part
-from notices.senders.http import ask_json, encoded
-from notices.senders.refusals import FINAL, PASSING, TOO_FAST, Meaning, Refusals
-from notices.senders.signing import dingtalk_signature
+from notices.senders.wire.checked import Checked, Part
+from notices.senders.wire.http import ask_json, encoded
+from notices.senders.wire.refusals import FINAL, PASSING, TOO_FAST, Meaning, Refusals
+from notices.senders.wire.signing import dingtalk_signature
 
 _REFUSALS = Refusals(
     document="钉钉开放平台：自定义机器人接入、服务端接口限流",

@@ -9,10 +9,10 @@ from typing import Any
 from apprise.plugins.feishu import NotifyFeishu
 from apprise.plugins.lark import NotifyLark
 
-from notices.senders.checked import Checked, Part
-from notices.senders.http import ask_json, encoded
-from notices.senders.refusals import FINAL, PASSING, TOO_FAST, Meaning, Refusals
-from notices.senders.signing import feishu_signature
+from notices.senders.wire.checked import Checked, Part
+from notices.senders.wire.http import ask_json, encoded
+from notices.senders.wire.refusals import FINAL, PASSING, TOO_FAST, Meaning, Refusals
+from notices.senders.wire.signing import feishu_signature
 
 _REFUSALS = Refusals(
     document="飞书开放平台：频控策略、自定义机器人使用指南",

@@ -13,11 +13,11 @@ from typing import Any
 
 from apprise.plugins.email.base import NotifyEmail
 
-from notices.senders.checked import Checked, Part
-from notices.senders.deadline import Deadline
-from notices.senders.failure import SendFailure
-from notices.senders.refusals import speaks_of_speed
-from notices.senders.smtp_talk import SecretTalk, Talk
+from notices.senders.wire.checked import Checked, Part
+from notices.senders.wire.deadline import Deadline
+from notices.senders.wire.failure import SendFailure
+from notices.senders.wire.refusals import speaks_of_speed
+from notices.senders.wire.smtp_talk import SecretTalk, Talk
 
 SECONDS = 5.0
 TALK = 4

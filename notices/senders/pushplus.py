@@ -10,9 +10,9 @@ from typing import Any
 from apprise.plugins.pushplus import NotifyPushplus
 
 from models.one_line import shortened
-from notices.senders.checked import Checked, Part, inert
-from notices.senders.http import ask_json
-from notices.senders.refusals import FINAL, PASSING, TOO_FAST, Meaning, Refusals
+from notices.senders.wire.checked import Checked, Part, inert
+from notices.senders.wire.http import ask_json
+from notices.senders.wire.refusals import FINAL, PASSING, TOO_FAST, Meaning, Refusals
 
 _REFUSALS = Refusals(
     document="PushPlus：返回码说明",

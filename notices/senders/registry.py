@@ -6,7 +6,6 @@ import warnings
 from apprise.manager_plugins import NotificationManager
 
 from notices.inbox import NotifyInbox
-from notices.senders.checked import Checked
 from notices.senders.dingtalk import DingTalkRobot
 from notices.senders.feishu import FeishuRobot, LarkRobot
 from notices.senders.mail import Mail
@@ -16,6 +15,7 @@ from notices.senders.smpp import ShortMessage
 from notices.senders.webhook import Webhook
 from notices.senders.wecom_app import WeComApp
 from notices.senders.wecom_robot import WeComRobot
+from notices.senders.wire.checked import Checked
 from notices.senders.wxpusher import WxPusher
 
 SENDERS: dict[str, type[Checked]] = {

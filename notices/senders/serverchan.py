@@ -8,9 +8,9 @@ from datetime import timedelta
 from apprise.plugins.serverchan import NotifyServerChan
 
 from models.one_line import shortened
-from notices.senders.checked import Checked, Part, inert
-from notices.senders.http import ask_json
-from notices.senders.refusals import FINAL, Meaning, Refusals
+from notices.senders.wire.checked import Checked, Part, inert
+from notices.senders.wire.http import ask_json
+from notices.senders.wire.refusals import FINAL, Meaning, Refusals
 
 _REFUSALS = Refusals(
     document="Server酱：消息推送接口",

@@ -14,10 +14,10 @@ from typing import Any
 from apprise.plugins.smpp import NotifySMPP
 
 from models.one_line import shortened
-from notices.senders.checked import Checked, Part
-from notices.senders.deadline import Deadline
-from notices.senders.failure import SendFailure
-from notices.senders.smpp_wire import Session
+from notices.senders.wire.checked import Checked, Part
+from notices.senders.wire.deadline import Deadline
+from notices.senders.wire.failure import SendFailure
+from notices.senders.wire.smpp_wire import Session
 
 SECONDS = 5.0
 TALK = 4

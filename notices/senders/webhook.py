@@ -8,8 +8,8 @@ from typing import Any
 
 from apprise.plugins.custom_json import NotifyJSON
 
-from notices.senders.checked import Checked, Part
-from notices.senders.http import ask
+from notices.senders.wire.checked import Checked, Part
+from notices.senders.wire.http import ask
 
 
 class Webhook(Checked, NotifyJSON):  # type: ignore[misc]

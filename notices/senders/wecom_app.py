@@ -12,10 +12,10 @@ from typing import Any
 
 from apprise.plugins.wechat import NotifyWeChat
 
-from notices.senders.checked import Checked, Part
-from notices.senders.failure import SendFailure
-from notices.senders.http import ask_any, ask_json
-from notices.senders.refusals import FINAL, PASSING, TOO_FAST, Meaning, Refusals
+from notices.senders.wire.checked import Checked, Part
+from notices.senders.wire.failure import SendFailure
+from notices.senders.wire.http import ask_any, ask_json
+from notices.senders.wire.refusals import FINAL, PASSING, TOO_FAST, Meaning, Refusals
 
 _REFUSALS = Refusals(
     document="企业微信：发送应用消息、访问频率限制、全局错误码",

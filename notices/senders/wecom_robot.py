@@ -5,9 +5,9 @@ Address: ``wecombot://{key}``. Text takes 2048 bytes.
 
 from apprise.plugins.wecombot import NotifyWeComBot
 
-from notices.senders.checked import Checked, Part
-from notices.senders.http import ask_json
-from notices.senders.refusals import FINAL, PASSING, TOO_FAST, Meaning, Refusals
+from notices.senders.wire.checked import Checked, Part
+from notices.senders.wire.http import ask_json
+from notices.senders.wire.refusals import FINAL, PASSING, TOO_FAST, Meaning, Refusals
 
 _REFUSALS = Refusals(
     document="企业微信：群机器人配置说明、全局错误码",

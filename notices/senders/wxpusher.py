@@ -9,10 +9,10 @@ from typing import Any
 from apprise.plugins.wxpusher import NotifyWxPusher
 
 from models.one_line import shortened
-from notices.senders.checked import Checked, Part, inert
-from notices.senders.failure import SendFailure
-from notices.senders.http import ask_json
-from notices.senders.refusals import FINAL, PASSING, Meaning, Refusals
+from notices.senders.wire.checked import Checked, Part, inert
+from notices.senders.wire.failure import SendFailure
+from notices.senders.wire.http import ask_json
+from notices.senders.wire.refusals import FINAL, PASSING, Meaning, Refusals
 
 _REFUSALS = Refusals(
     document="WxPusher：返回编码",

@@ -5,8 +5,8 @@ from datetime import timedelta
 from rich.text import Text
 
 from casework.desk import ZONE
-from casework.office_clock import machine_time
-from casework.watch_marks import WatchDoor, kept_at, silence
+from casework.office.clock import machine_time
+from casework.watching.watch_marks import WatchDoor, kept_at, silence
 from models.notice import DeliveryState
 from portal.edge import DONE, UNREACHABLE, Unreachable, say, say_json
 from portal.prefect_client import FORBIDDEN
@@ -18,9 +18,10 @@ from portal.service.paused_senders import senders_part
 from portal.service.portal_door import pages_answer
 from portal.service.supervisor import restarts
 from portal.terminal import screen
-from reports.listing import Listing
-from store import ledger, outbox
-from store.receipts import DEAD
+from reports.console.listing import Listing
+from store import ledger
+from store.outgoing import outbox
+from store.outgoing.receipts import DEAD
 
 LOOK_SECONDS = 5.0
 KEPT = "事件留存 2 日，已完成的巡查只留最近几次"

@@ -5,10 +5,10 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from casework.desk import ZONE
-from casework.settings import Settings
+from casework.office.settings import Settings
 from portal.service.parts import Part
-from store.anchor_file import AnchorUnusable, moment, read_anchor
-from store.private_files import open_to_others
+from store.files.private_files import open_to_others
+from store.verifying.anchor_file import AnchorUnusable, moment, read_anchor
 
 
 def keeping_parts(settings: Settings) -> list[Part]:

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from casework.settings import Settings
+from casework.office.settings import Settings
 from portal.door_password import make_password, password_of
 from portal.edge import Unreachable
 from portal.prefect_client import CALL_SECONDS, PrefectClient, local_api
 from portal.premises import ROOT, campaign_folder
 from portal.service.processes import Service
-from store.private_files import make_private_folder
+from store.files.private_files import make_private_folder
 
 HOST = "127.0.0.1"
 WITHIN = (sys.executable, "-m", "greenchannel.within")
@@ -121,7 +121,7 @@ class Layout:
 
     def start_portal(self) -> None:
         """Start the web portal."""
-        self._start(self.portal, "portal.web.serving")
+        self._start(self.portal, "portal.web.running.serving")
 
     def start_supervisor(self) -> None:
         """Start who looks after server, worker and portal."""

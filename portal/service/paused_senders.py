@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from models.days import ZONE
 from portal.service.parts import Part
-from store.outbox_limits import lanes
-from store.robots import paused
+from store.outgoing.outbox_limits import lanes
+from store.outgoing.robots import paused
 
 
 def senders_part(connection: Connection, *, at: datetime) -> Part:

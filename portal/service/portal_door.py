@@ -7,11 +7,11 @@ from urllib.request import ProxyHandler, build_opener
 from casework.access import demonstration
 from casework.access.passwords import random_password
 from casework.access.rights import everybody
-from casework.office_clock import machine_time
-from casework.settings import Settings
+from casework.office.clock import machine_time
+from casework.office.settings import Settings
 from portal.premises import opened
 from portal.service.layout import Layout
-from store.private_files import make_private_folder, write_private
+from store.files.private_files import make_private_folder, write_private
 
 FILE = "demonstration.password"
 ANSWER_SECONDS = 3.0

@@ -14,10 +14,10 @@ from pathlib import Path
 import yaml
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from casework.loading import load
+from casework.intake.loading import load
 from casework.telling.telling import REGISTRAR
 from casework.weekly.rounds import iso_week
-from models.acts import Via
+from models.act_requests import Via
 from models.refusal import BadInput
 from models.week_words import week_tag
 from portal.door_password import password_file
@@ -31,10 +31,10 @@ from portal.service.ports import must_be_free
 from portal.service.processes import Service
 from portal.service.supervisor import restarts_file
 from portal.terminal import Console
-from portal.work.keeping import gone_backwards
-from portal.work.rehearsal import play
-from store.campaign_folder import read_campaign_folder
-from store.queries import project_lines
+from portal.work.operating.keeping import gone_backwards
+from portal.work.operating.rehearsal import play
+from store.intake.campaign_folder import read_campaign_folder
+from store.projected.queries import project_lines
 
 SHOWN_UNTIL, SHOWN_SEED = date(2020, 6, 19), 7
 """What the demonstration shows: the campaign at its middle."""

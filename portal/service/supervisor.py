@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from casework.office_clock import machine_time
+from casework.office.clock import machine_time
 from portal.edge import Unreachable
 from portal.premises import read_settings
 from portal.service.layout import Layout

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from casework.settings import Settings
+from casework.office.settings import Settings
 from models.refusal import BadInput
 from portal.edge import DONE, Unreachable, say
 from portal.premises import ROOT, read_settings
@@ -64,7 +64,7 @@ def run_part(part: str) -> int:
         case "worker":
             words = ["runner.warm_worker", "--pool", POOL, "--name", POOL]
         case "portal":
-            words = ["portal.web.serving"]
+            words = ["portal.web.running.serving"]
         case _:
             raise BadInput("参数 PART", "应为 server、worker 或 portal")
     os.chdir(ROOT)

@@ -19,9 +19,9 @@ from portal.web.filled import Objection
 from portal.web.guard import SAFE, TooLong
 from portal.web.pages import drawn
 from portal.web.visit import NextStep, NoPost, SignInFirst, visit_of
-from rules.access import NotAdministrator, TooManyAttempts
+from rules.doors.access import NotAdministrator, TooManyAttempts
 from rules.in_force.authority import NotEntitled
-from store.input_errors import worded
+from store.files.input_errors import worded
 
 TITLES = {
     400: "请求不完整",

@@ -12,8 +12,8 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from models.refusal import BadInput, Refused, Stale
-from rules.access import TooManyAttempts
-from store.input_errors import worded
+from rules.doors.access import TooManyAttempts
+from store.files.input_errors import worded
 
 MOST_FIELDS, MOST_FILES = 500, 12
 MOST_TEXT_BYTES = 256 * 1024

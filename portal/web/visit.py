@@ -17,9 +17,9 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from casework.desk import Recorded, Stamp
 from casework.office import Office, Situation
-from casework.settings import Settings
+from casework.office.settings import Settings
 from models.access import SignInStage
-from models.acts import Via
+from models.act_requests import Via
 from models.refusal import BadInput, Refused, Unknown
 from portal.premises import Premises
 from portal.web.doorkeeper import signer_of
@@ -27,7 +27,7 @@ from portal.web.filled import NO_PROBLEMS, Problems, objection, whole_number
 from portal.web.navigation import Item, navigation
 from portal.web.pages import drawn
 from portal.web.signer import Signer
-from rules.access import NotAdministrator, standing
+from rules.doors.access import NotAdministrator, standing
 from rules.in_force.authority import NotEntitled
 
 T = TypeVar("T")

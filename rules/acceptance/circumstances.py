@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from models.acts import Request
+from models.act_requests import Request
 from models.case import Case, CaseFile
 from models.catalogue import Gate, Procedure, RequirementLevel
 from models.people import Account

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
-from models.acts import AcceptConditionally, PromisedDocument
+from models.act_requests import AcceptConditionally, PromisedDocument
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Procedure, RequirementLevel
 from models.people import Account, Role

@@ -8,7 +8,7 @@ documents are never deferred, a promise is signed, bad credit closes the door.
 from datetime import date
 from typing import ClassVar
 
-from models.acts import AcceptConditionally, PromisedDocument
+from models.act_requests import AcceptConditionally, PromisedDocument
 from models.catalogue import Bound, DeferralMode, Procedure, RequirementLevel, Unit
 from models.ledger import ConditionallyAccepted
 from models.refusal import Refused

@@ -6,7 +6,7 @@ on the spot or within five days; not told, it counts as accepted from receipt.
 
 from typing import ClassVar
 
-from models.acts import Correct, ReceiveDocument, RequestCorrection, Submit
+from models.act_requests import Correct, ReceiveDocument, RequestCorrection, Submit
 from models.catalogue import RequirementLevel
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances

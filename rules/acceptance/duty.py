@@ -7,7 +7,7 @@ Where the deferral profile says so, taking in what lacks secondary papers only i
 from dataclasses import replace
 from typing import ClassVar
 
-from models.acts import AcceptConditionally, Decline
+from models.act_requests import AcceptConditionally, Decline
 from models.case import CaseState
 from models.catalogue import RequirementLevel
 from models.decline import DECLINE_GROUNDS, DeclineGround

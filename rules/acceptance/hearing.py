@@ -8,7 +8,7 @@ A right that nobody uses in time lapses by itself and stops nothing; nobody deci
 from datetime import date
 from typing import ClassVar
 
-from models.acts import Resume
+from models.act_requests import Resume
 from models.case import Case
 from models.hearing import (
     Hearing,

@@ -9,7 +9,7 @@ person who signs may sign.
 from datetime import date
 from typing import ClassVar
 
-from models.acts import Decline, ExtendPromise, OrderRectification, Revoke
+from models.act_requests import Decline, ExtendPromise, OrderRectification, Revoke
 from models.case import Case, CaseState, OwedDocument
 from models.catalogue import Unit
 from models.decline import DECLINE_GROUNDS, DeclineGround

@@ -8,7 +8,7 @@ record is proposed by the department and decided by somebody else.
 from datetime import date
 from typing import ClassVar
 
-from models.acts import RecordBreach, RepairCredit
+from models.act_requests import RecordBreach, RepairCredit
 from models.case import CaseState
 from models.credit import BreachRecorded, CreditRepaired
 from models.labels import MEASURES

@@ -8,7 +8,7 @@ authority and examination are views of it (`rules/acting/examining.py`).
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from models.acts import Act
+from models.act_requests import Act
 from models.case import CaseState as S
 from models.ledger import Payload
 from models.people import Role

@@ -6,7 +6,7 @@ The system never decides: it checks that the person who signs may sign now.
 from datetime import date
 from typing import ClassVar
 
-from models.acts import Deliver, Extend, Pause
+from models.act_requests import Deliver, Extend, Pause
 from models.catalogue import Bound, RequirementLevel, Unit
 from models.labels import SPECIAL_PROCEDURES, UNITS
 from models.refusal import Refused

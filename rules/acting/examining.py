@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from models.acts import Act
+from models.act_requests import Act
 from models.case import CaseState
 from models.labels import ACTS, STATES
 from models.people import Account, Role

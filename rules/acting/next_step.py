@@ -7,7 +7,7 @@ decision waits for; the unit's step says what lies with the applicant.
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from models.acts import Act
+from models.act_requests import Act
 from models.case import Case, CaseFile, CaseState, Party
 from models.catalogue import Procedure
 from models.labels import ACTS, CONSEQUENCES, REVIEW_STAGES

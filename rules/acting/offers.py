@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from models.acts import Act
+from models.act_requests import Act
 from models.case import Case, CaseFile
 from models.catalogue import Procedure
 from models.people import Account, Role

@@ -6,7 +6,7 @@ prerequisite is lacking: what could be reviewed and decided in due form must be.
 
 from typing import ClassVar
 
-from models.acts import GivePreviewOpinion
+from models.act_requests import GivePreviewOpinion
 from models.catalogue import DeferralMode
 from models.preview import PreviewOpinionGiven
 from models.refusal import Refused

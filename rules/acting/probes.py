@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from models.acts import (
+from models.act_requests import (
     Accept,
     AcceptConditionally,
     Act,
@@ -43,10 +43,10 @@ from models.decline import DeclineGround
 from models.expectation import ExpectDocument
 from models.hearing import HoldHearing, OfferHearing, RequestHearing
 from models.issue import RaiseIssue, SolveIssue
+from models.light_rules import JustifyDelay, LightSubject
 from models.measure import AnnounceMeasure, Measure, StateDefence
-from models.project_lights import JustifyDelay, LightSubject
 from models.review import GiveReview, Recommendation
-from models.supervising import (
+from models.supervision_requests import (
     AnswerSlip,
     CloseMatter,
     DecideReview,

@@ -1,6 +1,6 @@
 """What an act on a procedure records (办理记录): the entry, once its rules have held."""
 
-from models.acts import (
+from models.act_requests import (
     Accept,
     Correct,
     CorrectionItem,

@@ -8,7 +8,7 @@ himself has seen holds for all but filings and commitments.
 from collections.abc import Iterable
 from typing import ClassVar
 
-from models.acts import Act, Decide, DecideConditionally, Request
+from models.act_requests import Act, Decide, DecideConditionally, Request
 from models.catalogue import Catalogue, Procedure
 from models.labels import ACTS, REVIEW_STAGES, ROLES
 from models.people import Account, Role

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import ClassVar
 
-from models.acts import ConfirmCondition, PinStart, ReportStart
+from models.act_requests import ConfirmCondition, PinStart, ReportStart
 from models.catalogue import GateConfirmation
+from models.light_rules import DelayJustified, JustifyDelay
 from models.milestone import ConditionConfirmed, Started, StartPinned
-from models.project_lights import DelayJustified, JustifyDelay
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.documents import DateOutOfRange

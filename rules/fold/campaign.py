@@ -13,7 +13,7 @@ from models.campaign import CampaignFile, WeeklyRound
 from models.days import DayTable
 from models.key import KeyRotated
 from models.ledger import CampaignLoaded, CaseEntry, DaysLoaded, Draft, Entry, ProjectEntry
-from models.project_lights import LightsRead
+from models.light_rules import LightsRead
 from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
 from rules.fold.books import with_line
 from rules.fold.case import NotThisStream

@@ -14,6 +14,7 @@ from models.credit import CreditRepaired
 from models.days import DueDatesMoved
 from models.issue import Issue, IssueRaised, IssueSolved
 from models.ledger import CampaignEntry, CaseEntry, Draft, Entry, Reminded
+from models.light_rules import DelayJustified, LightChanged
 from models.milestone import (
     BaselineTaken,
     ConditionConfirmed,
@@ -24,7 +25,6 @@ from models.milestone import (
     StartPinned,
 )
 from models.progress import Progress, ProgressReported
-from models.project_lights import DelayJustified, LightChanged
 from models.supervision import SupervisionEntry
 from rules.fold.case import NotThisStream, moved, untouched
 from rules.fold.supervision import supervised

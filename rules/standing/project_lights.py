@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from models.case import CaseFile, Light
 from models.labels import LIGHTS
-from models.project_lights import (
+from models.light_rules import (
     DelayJustified,
     FundsLightRule,
     InvestmentLightRule,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from models.case import CaseFile, Light
-from models.project_lights import LightChanged, ProjectLightRules
+from models.light_rules import LightChanged, ProjectLightRules
 from rules.clocks.clock import ONE_DAY
 from rules.clocks.expiry import months_after
 from rules.in_force.gates import START_CONSTRUCTION

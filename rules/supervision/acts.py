@@ -11,7 +11,7 @@ from models.catalogue import Unit
 from models.escalation import LadderRung
 from models.people import Account, Role
 from models.refusal import Refused
-from models.supervising import (
+from models.supervision_requests import (
     AnswerSlip,
     EscalateMatter,
     ExplainMissedStart,

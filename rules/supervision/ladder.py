@@ -12,9 +12,9 @@ from models.case import CaseFile
 from models.catalogue import Unit
 from models.escalation import EscalationRules, LadderRung
 from models.ledger import Payload, Reminded
+from models.light_rules import LightSubject
 from models.notice import Ground
 from models.project import ProjectStanding
-from models.project_lights import LightSubject
 from models.supervision import (
     Matter,
     MatterClosed,

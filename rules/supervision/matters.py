@@ -7,12 +7,12 @@ from models.act import Act
 from models.escalation import EscalationRules, LadderRung
 from models.labels import REMINDERS
 from models.refusal import Refused
-from models.supervising import (
-    EscalateMatter,
-)
 from models.supervision import (
     Matter,
     Slip,
+)
+from models.supervision_requests import (
+    EscalateMatter,
 )
 from rules.acceptance.circumstances import Circumstances
 

@@ -1,17 +1,6 @@
 """What an act on a matter under supervision records (督办记录)."""
 
 from models.notice import Ground
-from models.supervising import (
-    AnswerSlip,
-    CloseMatter,
-    DecideReview,
-    DropSlip,
-    EscalateMatter,
-    ExplainMissedStart,
-    HoldInterview,
-    RequestReview,
-    SignSlip,
-)
 from models.supervision import (
     InterviewHeld,
     MatterClosed,
@@ -24,6 +13,17 @@ from models.supervision import (
     SlipDropped,
     SlipIssued,
     matter_key,
+)
+from models.supervision_requests import (
+    AnswerSlip,
+    CloseMatter,
+    DecideReview,
+    DropSlip,
+    EscalateMatter,
+    ExplainMissedStart,
+    HoldInterview,
+    RequestReview,
+    SignSlip,
 )
 from rules.acceptance.circumstances import Circumstances
 from rules.clocks.clock import ONE_DAY

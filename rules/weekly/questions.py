@@ -13,7 +13,7 @@ from types import MappingProxyType
 from models.case import Case, CaseFile, Light
 from models.catalogue import Bound, Procedure, TimeLimit
 from models.doubt import Question
-from models.project_lights import LightSubject
+from models.light_rules import LightSubject
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
 from rules.plan.forecast import forecast_start

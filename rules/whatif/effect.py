@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
-from models.acts import Act, Via
+from models.act_requests import Act, Via
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Procedure
 from models.ledger import Corrected, Draft, Payload

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from models.acts import (
+from models.act_requests import (
     REQUESTS,
     AcceptConditionally,
     Act,

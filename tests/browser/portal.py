@@ -9,7 +9,7 @@ import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 from portal.premises import Premises
-from portal.web.app import create_app
+from portal.web.running.app import create_app
 from tests.prefect_server import wait_until
 
 CHROMIUM = shutil.which("chromium") or ""

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from casework.access.demonstration import seed
-from casework.office_clock import OfficeClock, machine_time
+from casework.office.clock import OfficeClock, machine_time
 from models.case import CaseState
 from portal.console import run
 from portal.premises import Premises, opened

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from casework.access.demonstration import seed
-from casework.office_clock import machine_time
+from casework.office.clock import machine_time
 from portal.premises import Premises, opened
-from store import sign_ins
+from store.people import sign_ins
 from tests.browser.portal import CHROMIUM, served
 from tests.portal.conftest import home, loaded_home, use
 from tests.prefect_server import free_port

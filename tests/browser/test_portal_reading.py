@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from casework.access.demonstration import seed
-from casework.office_clock import machine_time
+from casework.office.clock import machine_time
 from portal.console import run
 from portal.premises import opened
 from tests.browser.portal import CHROMIUM, served

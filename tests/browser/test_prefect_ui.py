@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from casework.desk import Stamp
-from casework.registering import register
-from models.acts import Via
+from casework.intake.registering import register
+from models.act_requests import Via
 from models.case import CaseState
 from tests.stories.doors import FormDoor, House, forms_open
 from tests.stories.script import FACTORY, SCHOOL

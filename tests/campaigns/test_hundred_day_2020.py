@@ -16,7 +16,7 @@ from models.people import Role
 from models.project import Project, ProjectStanding, ProjectTier, ProjectType
 from rules.clocks.expiry import expires_on
 from rules.in_force.regulations import Regulations
-from store.campaign_folder import read_campaign_folder
+from store.intake.campaign_folder import read_campaign_folder
 
 FOLDER = Path(__file__).parents[2] / "campaigns" / "hundred-day-2020"
 FIRST_DAY = date(2020, 5, 21)

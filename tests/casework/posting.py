@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import text
 
-from casework.loading import load
+from casework.intake.loading import load
 from casework.office import Office
 from models.notice import Ground, Notice, Severity
 from models.notice_rules import NoticeRules
 from notices.channels import Channels
-from store import outbox
 from store.engine import Store
+from store.outgoing import outbox
 from tests.notices.platforms import Answer, Asked, Platform, platform
 from tests.world import FIRST_DAY, folder, project, stamp
 

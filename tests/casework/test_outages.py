@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from casework.delivery.delivering import deliver
-from casework.loading import load
+from casework.intake.loading import load
 from casework.office import Office
-from casework.sweep import sweep
+from casework.watching.sweep import sweep
 from models.notice import Ground
 from rules.plan.forecast import forecast_start
 from store import ledger

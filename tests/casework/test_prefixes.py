@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from casework.integrity import dump, rebuild
 from casework.office import CAMPAIGN, Office
-from casework.settings import Settings, open_office
+from casework.office.integrity import dump, rebuild
+from casework.office.settings import Settings, open_office
 from models.case import GRANTED, CaseFile, CaseState, Light, Party
 from models.catalogue import SpecialProcedureKind
 from models.ledger import Concluded, Entry, Returned
@@ -32,8 +32,8 @@ from rules.standing.lights import light_case, light_cases
 from rules.standing.relit import changed_lights, relit_on
 from rules.supervision.settled import gone_because
 from store import ledger
-from store.campaign_folder import read_campaign_folder
-from store.file_rows import case_row, cases_shown
+from store.intake.campaign_folder import read_campaign_folder
+from store.projected.file_rows import case_row, cases_shown
 from tests.casework.law_of_entries import RULES_TWO_TO_SEVEN, Step
 from tests.store.row_reading import says_otherwise
 

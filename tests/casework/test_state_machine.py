@@ -24,7 +24,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from models.acts import Act, Request, Via
+from models.act_requests import Act, Request, Via
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import ExtensionRule, SpecialProcedureKind
 from models.ledger import Draft, Entry, Payload

@@ -199,7 +199,7 @@ class TestAnHttpSink:
         assert "s3cret" not in result.reason
 
     def test_that_hangs_holds_nobody_up_for_long(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("notices.senders.http.READ_SECONDS", 0.3)
+        monkeypatch.setattr("notices.senders.wire.http.READ_SECONDS", 0.3)
         with socket.create_server(("127.0.0.1", 0)) as silent:
             port = silent.getsockname()[1]
             begun = perf_counter()

@@ -24,7 +24,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from models.notice import DeliveryState
 from notices.channels import SendResult, count_parts, send
-from notices.senders.http import _retry_after
+from notices.senders.wire.http import _retry_after
 from tests.notices.platforms import (
     PLATFORMS,
     SECRETS,
@@ -94,8 +94,8 @@ class TestAPlatform:
     def test_that_never_ends_its_answer_is_left(
         self, speaks: Speaks, kind: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("notices.senders.http.READ_SECONDS", 0.5)
-        monkeypatch.setattr("notices.senders.http.CONNECT_SECONDS", 0.5)
+        monkeypatch.setattr("notices.senders.wire.http.READ_SECONDS", 0.5)
+        monkeypatch.setattr("notices.senders.wire.http.CONNECT_SECONDS", 0.5)
         with platform(lambda _: Answer(**{kind: True})) as running:
             begun = perf_counter()
             result = one(speaks.at(running.base))
@@ -133,7 +133,7 @@ class TestAPlatform:
     def test_that_hangs_is_left_after_our_own_time(
         self, speaks: Speaks, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("notices.senders.http.READ_SECONDS", 0.3)
+        monkeypatch.setattr("notices.senders.wire.http.READ_SECONDS", 0.3)
         with platform(speaks.answer(Answer(hangs=True))) as running:
             begun = perf_counter()
             result = one(speaks.at(running.base))
@@ -195,8 +195,8 @@ def test_an_answer_that_is_no_answer_is_no_delivery(speaks: Speaks, said: object
 
 
 def test_a_platform_that_trickles_is_left_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("notices.senders.http.READ_SECONDS", 0.5)
-    monkeypatch.setattr("notices.senders.http.CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr("notices.senders.wire.http.READ_SECONDS", 0.5)
+    monkeypatch.setattr("notices.senders.wire.http.CONNECT_SECONDS", 0.5)
     slow = Answer({"errcode": 0, "pad": "x" * 500}, trickles=True)
     with platform(PLATFORMS["wecombot"].answer(slow)) as running:
         begun = perf_counter()
@@ -228,7 +228,7 @@ def test_a_wait_as_an_instant_without_the_servers_date_is_held_against_our_clock
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     nine = datetime(2020, 6, 19, 9, tzinfo=UTC).timestamp()
-    monkeypatch.setattr("notices.senders.http.time", lambda: nine)
+    monkeypatch.setattr("notices.senders.wire.http.time", lambda: nine)
     response = requests.Response()
     response.headers["Retry-After"] = "Fri, 19 Jun 2020 09:10:00 GMT"
 

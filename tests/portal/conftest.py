@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from casework.office_clock import OfficeClock
+from casework.office.clock import OfficeClock
 from portal.console import run
 from tests.conftest import CAMPAIGN_DIR
 from tests.prefect_server import free_port

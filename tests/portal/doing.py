@@ -1,7 +1,7 @@
 """Acts done behind the portal's back, as at the command line."""
 
 from casework.acting import act
-from models.acts import REQUESTS, Via
+from models.act_requests import REQUESTS, Via
 from portal.premises import Premises
 from tests.portal.conftest import PROJECT
 

@@ -13,18 +13,18 @@ from rich.console import Console
 from sqlalchemy import text
 
 from casework.desk import ZONE
-from casework.integrity import dump, rebuild, verify
 from casework.office import CAMPAIGN, Office
+from casework.office.integrity import dump, rebuild, verify
+from casework.office.settings import Settings, open_office
 from casework.plan.views import plan_all
-from casework.reading.to_do import to_do
-from casework.reading.views import show
-from casework.settings import Settings, open_office
+from casework.reading.case.views import show
+from casework.reading.lists.to_do import to_do
 from casework.supervision.bulletin import bulletin_of
 from casework.supervision.clues import find_clues
 from casework.supervision.matters import matters
-from casework.sweep import SYSTEM
+from casework.watching.sweep import SYSTEM
 from casework.weekly.summary import campaign_report
-from models.acts import Via
+from models.act_requests import Via
 from models.campaign import CampaignFolder
 from models.case import CaseFile, CaseState, Light
 from models.ledger import Concluded, Entry, Reminded
@@ -33,21 +33,22 @@ from models.project import ProjectStanding
 from models.refusal import Refused
 from rehearsal.cast import later, shortly
 from rehearsal.play import Rehearsed, rehearse
-from reports.bulletin_page import bulletin_text
-from reports.campaign_report import campaign_page
-from reports.case_page import case_page
-from reports.console_plan import print_plans
-from reports.console_view import print_project
-from reports.form_page import form_page
-from reports.wall_chart import wall_chart
+from reports.chart.wall_chart import wall_chart
+from reports.console.console_plan import print_plans
+from reports.console.console_view import print_project
+from reports.pages.bulletin_page import bulletin_text
+from reports.pages.campaign_report import campaign_page
+from reports.pages.case_page import case_page
+from reports.pages.form_page import form_page
 from rules.acting.consequences import waits_for
 from rules.fold.file import fold
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
 from rules.standing.lights import light_case
-from store import ledger, outbox
-from store.campaign_folder import read_campaign_folder
-from tests.test_words import said
+from store import ledger
+from store.intake.campaign_folder import read_campaign_folder
+from store.outgoing import outbox
+from tests.papers.test_words import said
 
 FOLDER = Path(__file__).parents[2] / "campaigns" / "hundred-day-2020"
 MIDDLE = date(2020, 6, 19)
@@ -363,7 +364,7 @@ class TestAMoment:
 
 
 class TestTheWordsOfARehearsal:
-    """All that a rehearsed campaign tells and shows, under the net of `tests/test_words.py`."""
+    """All that a rehearsed campaign tells and shows, under the net of `tests/papers/test_words.py`."""
 
     def test_of_its_notices_are_the_offices_own(self, stage: Stage) -> None:
         with stage.office.store.reading() as connection:

@@ -18,9 +18,9 @@ from models.bulletin_figures import (
 from models.bulletin_views import BulletinState, BulletinView
 from models.campaign_views import GroupView, RateView, RedLine
 from models.catalogue import Unit
-from reports.bulletin_page import bulletin_page, bulletin_text
+from reports.pages.bulletin_page import bulletin_page, bulletin_text
 from tests.reports.hostile import HOSTILE, NAMES
-from tests.reports.test_markdown import ACTS, kinds
+from tests.reports.text.test_markdown import ACTS, kinds
 
 CODE = "2020-230112-39-03-000001"
 DAY = date(2020, 6, 24)

@@ -6,11 +6,11 @@ import pytest
 
 from models.act import Act
 from models.case import CaseState, Light, Party
-from models.views import CaseView, MissingView, ProjectView
-from reports.case_page import case_page
-from reports.form_page import form_page
-from reports.phrases import conclusion, critical_path
-from reports.wall_chart import wall_chart, wall_chart_data_uri
+from models.project_views import CaseView, MissingView, ProjectView
+from reports.chart.wall_chart import wall_chart, wall_chart_data_uri
+from reports.pages.case_page import case_page
+from reports.pages.form_page import form_page
+from reports.text.phrases import conclusion, critical_path
 from tests.reports.views import case, entry, head, june, midway, project_view, start
 
 ON_TIME = {"slip_days": 0, "forecast_on": date(2020, 6, 24)}

@@ -5,10 +5,10 @@ import io
 import pytest
 from rich.console import Console
 
-from models.views import ProjectView
-from reports.console_view import print_project
+from models.project_views import ProjectView
+from reports.console.console_view import print_project
 from tests.reports.hostile import HOSTILE, NAMES
-from tests.reports.test_markdown import filled_with
+from tests.reports.text.test_markdown import filled_with
 from tests.reports.views import case, head, june, midway, project_view, start
 
 

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from portal.terminal import screen
-from reports.listing import Listing, wrapped
+from reports.console.listing import Listing, wrapped
 
 CODE, DAY, SHARE = "2020-230112-39-03-000001", "2020-06-19", "97.5%"
 

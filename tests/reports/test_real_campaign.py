@@ -8,17 +8,17 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from casework.desk import Stamp
-from casework.loading import load
-from casework.reading.views import show
-from casework.settings import Settings, open_office
-from models.acts import Via
-from models.views import ProjectView
-from reports.case_page import case_page
-from reports.form_page import form_page
-from reports.wall_chart import wall_chart, wall_chart_data_uri
+from casework.intake.loading import load
+from casework.office.settings import Settings, open_office
+from casework.reading.case.views import show
+from models.act_requests import Via
+from models.project_views import ProjectView
+from reports.chart.wall_chart import wall_chart, wall_chart_data_uri
+from reports.pages.case_page import case_page
+from reports.pages.form_page import form_page
 from rules.days.day_table import seeded_table
 from rules.days.working_days import working_days
-from store.campaign_folder import read_campaign_folder
+from store.intake.campaign_folder import read_campaign_folder
 
 CAMPAIGN = Path(__file__).parents[2] / "campaigns" / "hundred-day-2020"
 FIRST_DAY = date(2020, 6, 1)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from reports.table_file import csv_table, workbook_table
+from reports.workbooks.table_file import csv_table, workbook_table
 
 HEADINGS = ("事项", "日期", "数")
 

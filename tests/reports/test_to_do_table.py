@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from models.case import Light
-from reports.to_do_table import front_page, to_do_page, to_do_rows
+from reports.pages.to_do_table import front_page, to_do_page, to_do_rows
 from tests.reports.hostile import HOSTILE, NAMES
 from tests.reports.views import june, to_do
 

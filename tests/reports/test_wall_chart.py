@@ -7,14 +7,14 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from models.case import CaseState, Light
-from models.views import ProjectView
-from reports.chart_axis import Axis
-from reports.svg import fitted, text_width
-from reports.wall_chart import wall_chart, wall_chart_data_uri
+from models.project_views import ProjectView
+from reports.chart.chart_axis import Axis
+from reports.chart.svg import fitted, text_width
+from reports.chart.wall_chart import wall_chart, wall_chart_data_uri
 from rules.days.day_table import seeded_table
 from rules.days.working_days import working_days
 from tests.reports.hostile import HOSTILE, NAMES
-from tests.reports.test_markdown import filled_with
+from tests.reports.text.test_markdown import filled_with
 from tests.reports.views import FRIDAY, case, june, midway, owed, project_view, start
 
 SVG = "{http://www.w3.org/2000/svg}"

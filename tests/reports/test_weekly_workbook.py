@@ -24,8 +24,8 @@ from models.weekly_sheet import (
     ProblemLine,
     ProcedureLine,
 )
-from reports.weekly_workbook import HEADER_ROW, weekly_workbook
-from tests.store.workbook_corpus import CODES, NAMES, told
+from reports.workbooks.weekly_workbook import HEADER_ROW, weekly_workbook
+from tests.store.intake.workbook_corpus import CODES, NAMES, told
 
 TEXTS = (
     "=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", "\n=1+1", "＝1+1", "＋1", "－1", "＠x",

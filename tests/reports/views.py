@@ -6,7 +6,7 @@ from typing import Any
 from models.case import CaseState, Light, Party
 from models.catalogue import Unit
 from models.labels import LIGHTS, STATES
-from models.views import (
+from models.project_views import (
     CaseView,
     MissingView,
     OwedView,

@@ -11,8 +11,8 @@ from rules.clocks.holders import holder
 from rules.in_force.regulations import Regulations
 from rules.standing.course import Standing, began
 from rules.standing.lights import light_case
-from store.courses import standing_on
-from store.file_rows import Row
+from store.projected.courses import standing_on
+from store.projected.file_rows import Row
 
 
 def says_otherwise(

@@ -9,16 +9,17 @@ import pytest
 from sqlalchemy import Connection, Row, select, text
 from sqlalchemy.exc import DBAPIError
 
+from casework.intake.registering import register
 from casework.office import Office
-from casework.registering import register
-from models.acts import Via
+from models.act_requests import Via
 from models.ledger import Draft, Payload
 from models.tables.rows import EntryRow
 from models.weekly import RoundOpened
 from rules.seal import GENESIS, canonical, entry_hash, merkle_root
-from store import ledger, verification
+from store import ledger
 from store.engine import Store
 from store.ledger import VersionTaken
+from store.verifying import verification
 from tests.conftest import AUDIT_KEY
 from tests.world import (
     FIRST_DAY,

@@ -8,9 +8,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from casework.integrity import dump, verify
-from casework.loading import load
-from casework.settings import Settings, open_office
+from casework.intake.loading import load
+from casework.office.integrity import dump, verify
+from casework.office.settings import Settings, open_office
 from models.tables import access, follow_ups, proposals  # noqa: F401  - tables beside the rows
 from models.tables.rows import Base
 from store.engine import Store, newest_revision

@@ -6,10 +6,10 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from models.notice import DeliveryState, Ground, Notice, Severity
-from store import claims, outbox
-from store.claims import CLAIM, MOST_BEGUN
 from store.engine import Store
-from store.outbox import DueDelivery
+from store.outgoing import claims, outbox
+from store.outgoing.claims import CLAIM, MOST_BEGUN
+from store.outgoing.outbox import DueDelivery
 from tests.world import FIRST_DAY, at
 
 NOW = at(FIRST_DAY)

@@ -6,16 +6,21 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from casework.integrity import dump, rebuild
-from casework.loading import load
+from casework.intake.loading import load
+from casework.intake.registering import register
 from casework.office import Office
-from casework.registering import register
-from casework.sweep import sweep
+from casework.office.integrity import dump, rebuild
+from casework.watching.sweep import sweep
 from casework.weekly.reporting import report_progress
 from casework.weekly.rounds import chase_round, close_round, open_round, publish_round
-from models.acts import Via
+from models.act_requests import Via
 from models.campaign import CampaignFolder
-from store.queries import open_breaches, project_lines, projects_due, projects_of_department
+from store.projected.queries import (
+    open_breaches,
+    project_lines,
+    projects_due,
+    projects_of_department,
+)
 from tests.world import (
     CREDIT_DECIDER,
     DISPATCHER,

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from models.tables.rows import Base, DeliveryRow, EntryRow, HeadRow, NoticeRow, ProjectRow
 from rules.seal import head_seal
 from store.engine import Store
-from store.rows_at_once import FEW, add_rows, change_rows
+from store.rows.rows_at_once import FEW, add_rows, change_rows
 from tests.conftest import AUDIT_KEY
 
 AWKWARD = """'"\\ \\n \\u0000 %s %(rows)s :rows {0} $1 \t\n 绿色通道 𠮷 [{"a": null}] --"""

@@ -13,7 +13,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from models.case import CaseFile
 from rules.in_force.regulations import Regulations
-from store.file_rows import Row, case_row, cases_shown
+from store.projected.file_rows import Row, case_row, cases_shown
 from tests.casework.test_state_machine import BEFORE_THE_LONG_HOLIDAY, CODES, Lives
 from tests.store.row_reading import says_otherwise
 from tests.world import REGULATIONS, june, opened, running, with_case

@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
+from casework.access.key_rotation import rotate_key
 from casework.delivery.delivering import deliver
-from casework.integrity import keep_anchor, verify, verify_within
-from casework.key_rotation import rotate_key
 from casework.office import Office
+from casework.office.integrity import keep_anchor, verify, verify_within
 from models.access import AccessKind
 from models.tables.rows import PROJECTIONS, SEALED, Base
-from store import access_log, outbox_limits, robots
-from store.comparison import finding_text
-from store.outbox_limits import Lane
+from store.outgoing import outbox_limits, robots
+from store.outgoing.outbox_limits import Lane
+from store.people import access_log
+from store.verifying.comparison import finding_text
 from tests.store.test_projections import busy
 from tests.tampering import NO_CLAIM, OF_ONES_OWN, OF_THE_DOOR, TABLES, Nothing, Tamperer, backup
 from tests.world import DISPATCHER, LIAISON, at, do, june, stamp

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from casework.integrity import keep_anchor, rebuild, verify, verify_within
 from casework.office import Office
+from casework.office.integrity import keep_anchor, rebuild, verify, verify_within
 from models.tables.rows import PROJECTIONS, Base
-from store.anchor import keep_anchor as write_line
-from store.anchor_file import AnchorEdited, read_anchor
-from store.comparison import NAMES, Finding, finding_text
-from store.verification import Verification
+from store.verifying.anchor import keep_anchor as write_line
+from store.verifying.anchor_file import AnchorEdited, read_anchor
+from store.verifying.comparison import NAMES, Finding, finding_text
+from store.verifying.verification import Verification
 from tests.store.test_ledger import unlock
 from tests.store.test_projections import busy
 from tests.world import FIRST_DAY, LIAISON, OTHER_PROJECT, PROJECT, at, do, june

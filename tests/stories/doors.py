@@ -14,18 +14,18 @@ from typing import Any
 import pytest
 
 from casework.desk import Stamp
-from casework.loading import load
+from casework.intake.loading import load
 from casework.office import Office
-from casework.office_clock import OfficeClock
-from casework.reading.views import show
-from casework.settings import Settings, open_office
-from models.acts import Act, Via
+from casework.office.clock import OfficeClock
+from casework.office.settings import Settings, open_office
+from casework.reading.case.views import show
+from models.act_requests import Act, Via
 from models.forms import ActFields
 from models.labels import ACTS
+from models.project_views import ProjectView
 from models.register_form import RegisterForm
-from models.views import ProjectView
 from portal.console import run
-from store.campaign_folder import read_campaign_folder
+from store.intake.campaign_folder import read_campaign_folder
 from tests.prefect_server import (
     PrefectServer,
     Program,

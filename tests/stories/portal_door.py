@@ -10,15 +10,15 @@ import httpx
 from fastapi.testclient import TestClient
 
 from casework.access.demonstration import seed
-from casework.office_clock import machine_time
-from casework.settings import Settings
-from models.acts import Act
+from casework.office.clock import machine_time
+from casework.office.settings import Settings
+from models.act_requests import Act
 from models.forms import ActFields
+from models.project_views import ProjectView
 from models.register_form import RegisterForm
-from models.views import ProjectView
 from portal.premises import Premises
-from portal.web.act_fields import fields_of
-from portal.web.app import create_app
+from portal.web.cases.act_fields import fields_of
+from portal.web.running.app import create_app
 from rules.acting.examining import GATE_ACTS
 from rules.acting.records import every_document
 from tests.portal.web.browser import FROM_OUR_PAGE, PASSWORD

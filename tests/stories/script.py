@@ -10,9 +10,9 @@ from heapq import heapify, heappop, heappush
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from models.acts import Act
+from models.act_requests import Act
+from models.project_views import ProjectView
 from models.register_form import RegisterForm
-from models.views import ProjectView
 
 ZONE = ZoneInfo("Asia/Shanghai")
 

@@ -17,7 +17,7 @@ import pytest
 
 from models.act import Act
 from models.catalogue import Unit
-from models.views import CaseView
+from models.project_views import CaseView
 from tests.stories.doors import ConsoleDoor, House
 from tests.stories.script import ZONE
 

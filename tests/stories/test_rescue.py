@@ -14,11 +14,11 @@ import pytest
 from casework.acting import act
 from casework.desk import ZONE
 from casework.office import Office
-from casework.office_clock import OfficeClock
+from casework.office.clock import OfficeClock
+from casework.office.settings import Settings, open_office
 from casework.plan.effects import Outlook, outlook, papers_of, rescue_of
-from casework.settings import Settings, open_office
-from casework.sweep import sweep
-from models.acts import Accept, Decide, Request, Resume, Submit, Via
+from casework.watching.sweep import sweep
+from models.act_requests import Accept, Decide, Request, Resume, Submit, Via
 from models.case import CaseState
 from portal.console import run
 from rehearsal.cast import Cast
@@ -27,8 +27,8 @@ from rules.acting.consequences import waits_for
 from rules.fold.lifecycle import RUNNING
 from rules.plan.network import network_of
 from rules.plan.passes import forward
-from store.campaign_folder import read_campaign_folder
-from store.queries import project_lines
+from store.intake.campaign_folder import read_campaign_folder
+from store.projected.queries import project_lines
 
 CAMPAIGN = Path(__file__).parents[2] / "campaigns" / "hundred-day-2020"
 MIDDLE, SEED = date(2020, 6, 19), 7

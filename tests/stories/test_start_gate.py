@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from casework.integrity import verify
-from models.acts import Act
+from casework.office.integrity import verify
+from models.act_requests import Act
 from models.case import CaseState
 from store import ledger
 from tests.prefect_server import wait_until

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from casework.integrity import verify
+from casework.office.integrity import verify
 from store import ledger
 from tests.stories.doors import ConsoleDoor, House
 from tests.stories.portal_door import PortalDoor

@@ -14,17 +14,17 @@ from typing import Any
 
 import pytest
 
-from casework.settings import Settings
-from casework.watch_marks import WatchDoor, kept_at
-from models.acts import Act
+from casework.office.settings import Settings
+from casework.watching.watch_marks import WatchDoor, kept_at
+from models.act_requests import Act
 from models.labels import ACTS
 from models.notice import Ground
 from portal.prefect_client import PrefectClient
 from portal.service.automations import apply_automations, read_automations
 from portal.service.layout import HEARTBEAT_SECONDS
 from store import ledger
-from tasks.answering import REFRESH
-from tasks.showing import VERSION_TAG
+from tasks.case.answering import REFRESH
+from tasks.case.showing import VERSION_TAG
 from tests.prefect_server import wait_until
 from tests.stories.doors import FormDoor, House, forms_open
 from tests.stories.script import SCHOOL

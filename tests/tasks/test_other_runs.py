@@ -4,7 +4,7 @@ import yaml
 
 from portal.premises import ROOT
 from portal.service.automations import read_automations
-from tasks.other_runs import RECURRING, REQUESTED
+from tasks.case.other_runs import RECURRING, REQUESTED
 
 
 def test_no_deployment_is_left_out() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.refusal import BadInput, Refused
-from reports.refused_registration import refused_registration
+from reports.pages.refused_registration import refused_registration
 from tasks import house
 from tasks.registering import register_project
 from tests.stories.doors import House

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from prefect.client.schemas.objects import State, StateDetails, StateType
 
-from tasks.run_budgets import stands_still
+from tasks.case.run_budgets import stands_still
 
 NOW = datetime(2020, 6, 9, 8, 30, tzinfo=UTC)
 LONGEST = timedelta(minutes=5)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from models.acts import REQUESTS
-from tasks.signing import signing_command
+from models.act_requests import REQUESTS
+from tasks.case.signing import signing_command
 
 PROJECT = "2020-230112-39-03-000001"
 RECORDER = """#!/usr/bin/env python3

@@ -8,16 +8,16 @@ from starlette.responses import Response
 
 from casework.desk import Recorded
 from casework.signing.proposals import drop_proposal, proposal_of, sign_proposal
+from models.act_requests import Act
 from models.act_words import STATEMENTS, label_of
-from models.acts import Act
 from models.labels import ACTS
 from models.proposal import Proposal, ProposalKind
 from models.register_form import RegisterForm
 from models.report_form import titles
 from models.week_words import week_in_words
-from portal.web.act_fields import fields_of
+from portal.web.cases.act_fields import fields_of
 from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problems
-from portal.web.signature import must_be_signed
+from portal.web.signing.signature import must_be_signed
 from portal.web.visit import Signed, Visit
 
 router = APIRouter()

@@ -13,19 +13,20 @@ import pytest
 
 from casework.changes.calendar import CalendarChange, load_days, preview
 from casework.desk import Stamp
-from casework.integrity import dump, rebuild, verify
-from casework.loading import load
+from casework.intake.loading import load
 from casework.office import CAMPAIGN, Office
-from casework.reading.views import show
-from casework.sweep import sweep
+from casework.office.integrity import dump, rebuild, verify
+from casework.reading.case.views import show
+from casework.watching.sweep import sweep
 from models.days import DateKind, DayNotice, DueDatesMoved
 from models.ledger import DaysLoaded, Entry
 from models.refusal import Stale
 from notices.channels import Channels
 from rules.days.day_table import InconsistentDayNotice
 from rules.in_force.authority import NotEntitled
-from store import ledger, projections
-from tests.casework.test_racing import at_once
+from store import ledger
+from store.projected import projections
+from tests.casework.acting.test_racing import at_once
 from tests.world import (
     CALENDAR_DAY,
     DECIDER,

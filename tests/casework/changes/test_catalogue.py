@@ -4,9 +4,9 @@ import pytest
 
 from casework.changes.catalogue import apply_changes, preview_changes
 from casework.desk import Stamp
-from casework.integrity import dump, rebuild, verify
-from casework.loading import CampaignChanged, load
+from casework.intake.loading import CampaignChanged, load
 from casework.office import CAMPAIGN, Office
+from casework.office.integrity import dump, rebuild, verify
 from models.campaign import CampaignFolder
 from models.catalogue import Procedure
 from models.days import DateKind

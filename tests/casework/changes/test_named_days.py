@@ -9,14 +9,14 @@ from datetime import date
 import pytest
 
 from casework.changes.calendar import CalendarChange, load_days, preview
-from casework.loading import load
+from casework.intake.loading import load
 from casework.office import Office
-from casework.sweep import sweep
+from casework.watching.sweep import sweep
 from casework.weekly.rounds import due_step, keep_rounds
 from models.campaign import CampaignFolder
 from models.days import DateKind, DayNotice, MovedDate
 from models.weekly import RoundDuty
-from portal.work.day_load import move_lines
+from portal.work.dispatch.day_load import move_lines
 from store import ledger
 from tests.world import (
     DISPATCHER,

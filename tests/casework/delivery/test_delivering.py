@@ -12,8 +12,8 @@ from casework.office import Office
 from models.case import CaseState
 from notices.channels import Channels
 from notices.retry import BACK_OFF
-from store import outbox
 from store.engine import Store
+from store.outgoing import outbox
 from tests.casework.posting import past
 from tests.world import LIAISON, at, do, june
 

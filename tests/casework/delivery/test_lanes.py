@@ -18,9 +18,9 @@ from casework.office import Office
 from models.notice import DELIVERIES, DeliveryState, Ground, Notice, Severity
 from notices.channels import Channels, SendResult, send
 from notices.retry import BACK_OFF
-from store import outbox
 from store.engine import Store
-from store.receipts import receipts
+from store.outgoing import outbox
+from store.outgoing.receipts import receipts
 from tests.casework.posting import (
     StandingClock,
     column,
@@ -163,7 +163,7 @@ class TestAHangingChannel:
     def test_is_left_alone_for_a_minute_then_probed_by_one(
         self, store: Store, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("notices.senders.http.READ_SECONDS", 0.3)
+        monkeypatch.setattr("notices.senders.wire.http.READ_SECONDS", 0.3)
         answers = [Answer(hangs=True)]
         with platform(lambda _: answers[0]) as running:
             url = f"json://{running.base.removeprefix('http://')}/{{account}}"
@@ -182,7 +182,7 @@ class TestAHangingChannel:
             answers[0] = Answer("well again")
             assert deliver(office, now=NOW + 11 * MINUTE).delivered == 11
         with store.reading() as connection:
-            from store.outbox_limits import lanes
+            from store.outgoing.outbox_limits import lanes
 
             assert lanes(connection) == []
 

@@ -9,15 +9,16 @@ import pytest
 from casework.delivery.acknowledging import NotAddressed, acknowledge
 from casework.delivery.delivering import Delivered, deliver
 from casework.desk import Stamp
-from casework.integrity import rebuild, verify
 from casework.morning.digest import brief, preview, taken
 from casework.office import Office
+from casework.office.integrity import rebuild, verify
 from models.acknowledgement import NoticeAcknowledged
-from models.acts import Via
+from models.act_requests import Via
 from models.notice import Ground, Severity
 from models.refusal import Unknown
-from store import ledger, receipts
+from store import ledger
 from store.engine import Store
+from store.outgoing import receipts
 from tests.casework.posting import RULES, column, inbox_of, office_with, put, states
 from tests.notices.platforms import Answer, Platform, platform
 from tests.world import (
@@ -270,7 +271,7 @@ class TestSigningForANotice:
         assert kinds.count("notice_acknowledged") == 1
 
     def test_moves_nothing_and_survives_a_rebuild(self, office: Office, submitted: str) -> None:
-        from store import projections
+        from store.projected import projections
 
         self.sign(office, submitted)
         with office.store.reading() as connection:
@@ -293,7 +294,7 @@ class TestSigningForANotice:
 
 def test_what_is_held_out_is_recorded_and_not_sent(office: Office, hook: Platform) -> None:
     from models.notice import Notice
-    from store import outbox
+    from store.outgoing import outbox
 
     notice = Notice(
         key="h",
@@ -314,7 +315,7 @@ def test_what_is_held_out_is_recorded_and_not_sent(office: Office, hook: Platfor
 
 
 def test_a_link_is_to_our_own_portal_and_only_where_one_is_set(store: Store, inbox: Path) -> None:
-    from casework.loading import load
+    from casework.intake.loading import load
     from notices.channels import Channels
     from tests.world import folder, project
 

@@ -8,8 +8,8 @@ import pytest
 from casework.delivery.delivering import PATIENCE, deliver
 from casework.office import Office
 from models.notice import Severity
-from store import outbox
 from store.engine import Store
+from store.outgoing import outbox
 from tests.casework.posting import StandingClock, column, office_with, put
 from tests.notices.platforms import PLATFORMS, Asked, Platform, platform
 from tests.world import OFFICER, at, june

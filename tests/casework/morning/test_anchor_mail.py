@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from casework.integrity import keep_anchor, verify
 from casework.morning.anchor_mail import mail_anchor
 from casework.office import Office
-from store.anchor_file import read_anchor
+from casework.office.integrity import keep_anchor, verify
+from store.verifying.anchor_file import read_anchor
 from tests.world import LIAISON, at, do, june
 
 

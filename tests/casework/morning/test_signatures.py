@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from casework.loading import load
+from casework.intake.loading import load
 from casework.morning.digest import preview
 from casework.office import Office
 from casework.supervision.bulletin import drop_bulletin, keep_bulletins
-from casework.sweep import sweep
+from casework.watching.sweep import sweep
 from models.bulletin import DropBulletin
 from models.campaign import CampaignFolder
 from tests.casework.supervision.test_ladder import GATE, LEADER, SUPERVISOR, sign, supervised, swept

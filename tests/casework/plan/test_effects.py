@@ -14,8 +14,8 @@ from casework.plan.effects import (
     papers_of,
     rescue_of,
 )
-from casework.sweep import sweep
-from models.acts import Act
+from casework.watching.sweep import sweep
+from models.act_requests import Act
 from models.case import CaseState
 from models.refusal import Unknown
 from rules.acceptance.deferrable import History

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework.loading import load
+from casework.intake.loading import load
 from casework.office import Office
 from casework.plan.forecasting import confidence, learn_ledger
 from casework.plan.views import plan, plan_all
-from casework.reading.views import show
+from casework.reading.case.views import show
 from models.case import CaseFile
 from rules.chance.durations import Phase
 from rules.chance.simulation import StartConfidence

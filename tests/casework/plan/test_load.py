@@ -12,9 +12,9 @@ from casework.plan.load import bottlenecks, load_ahead
 from casework.plan.views import plan_all
 from models.ledger import Accepted, Concluded, ConditionallyAccepted, DeemedAccepted, Entry
 from models.load import Bottlenecks
-from reports.load_page import bottleneck_row, overloaded
+from reports.pages.load_page import bottleneck_row, overloaded
 from store import ledger
-from store.queries import project_lines
+from store.projected.queries import project_lines
 
 JUNE_19 = date(2020, 6, 19)
 ONE_DAY = timedelta(days=1)

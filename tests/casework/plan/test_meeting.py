@@ -9,7 +9,7 @@ from casework.plan.meeting import NoMeetings, meeting_agenda
 from casework.plan.views import plan_all
 from models.campaign import CampaignFolder
 from models.meeting import MeetingAgenda
-from reports.meeting_page import agenda_page, summary
+from reports.pages.meeting_page import agenda_page, summary
 from store import ledger
 from tests.casework.rehearsed import rehearsed
 

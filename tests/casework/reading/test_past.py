@@ -7,14 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.office import Office
-from casework.reading.past import files_as_of
-from casework.reading.standing import standing_of, standings
-from casework.settings import Settings, open_office
+from casework.office.settings import Settings, open_office
+from casework.reading.board.past import files_as_of
+from casework.reading.board.standing import standing_of, standings
 from rehearsal.play import rehearse
 from rules.fold.file import fold
 from store import ledger
-from store.campaign_folder import read_campaign_folder
-from store.queries import project_lines
+from store.intake.campaign_folder import read_campaign_folder
+from store.projected.queries import project_lines
 from tests.conftest import CAMPAIGN_DIR
 
 FIRST, UNTIL = date(2020, 5, 20), date(2020, 6, 1)

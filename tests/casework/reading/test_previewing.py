@@ -6,18 +6,18 @@ from pathlib import Path
 import pytest
 
 from casework.delivery.delivering import deliver
-from casework.integrity import dump, rebuild
-from casework.loading import load
+from casework.intake.loading import load
 from casework.office import Office
-from casework.reading.to_do import to_do
-from casework.reading.views import show
+from casework.office.integrity import dump, rebuild
+from casework.reading.case.views import show
+from casework.reading.lists.to_do import to_do
 from models.campaign import CampaignFolder
 from models.case import CaseState
 from models.catalogue import DeferralMode
 from models.preview import NO_FORCE
+from models.project_views import CaseView
 from models.refusal import Refused
-from models.views import CaseView
-from reports.case_page import case_page
+from reports.pages.case_page import case_page
 from tests.world import (
     HELPER,
     HOUSING_HEAD,

@@ -2,14 +2,14 @@
 
 import pytest
 
-from casework.loading import load
+from casework.intake.loading import load
 from casework.office import Office
-from casework.reading.to_do import to_do
-from casework.reading.views import show
+from casework.reading.case.views import show
+from casework.reading.lists.to_do import to_do
 from models.campaign import CampaignFolder
 from models.case import CaseState, Light
+from models.project_views import CaseView, ProjectView
 from models.refusal import Unknown
-from models.views import CaseView, ProjectView
 from tests.world import DISPATCHER, HOUSING, LIAISON, PLANNING, PROJECT, do, june, stamp
 
 S = CaseState

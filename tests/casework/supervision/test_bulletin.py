@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import text
 
 from casework.desk import Stamp
-from casework.integrity import dump, rebuild, verify
-from casework.loading import load
+from casework.intake.loading import load
+from casework.intake.registering import register
 from casework.office import CAMPAIGN, Office
-from casework.registering import register
+from casework.office.integrity import dump, rebuild, verify
 from casework.supervision.bulletin import (
     BulletinSettled,
     NoSuchBulletin,
@@ -23,7 +23,7 @@ from casework.supervision.bulletin import (
     sign_bulletin,
     unsigned_bulletins,
 )
-from casework.watch import keep_watch
+from casework.watching.watch import keep_watch
 from models.act import Via
 from models.bulletin import (
     BulletinDrafted,
@@ -44,8 +44,8 @@ from notices.channels import Channels
 from rules.in_force.authority import NotEntitled
 from rules.supervision.acts import NotTheSigner
 from store import ledger
+from tests.casework.acting.test_racing import at_once
 from tests.casework.rehearsed import rehearsed
-from tests.casework.test_racing import at_once
 from tests.world import (
     DISPATCHER,
     HEAD,

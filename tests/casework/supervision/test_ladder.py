@@ -5,16 +5,16 @@ from datetime import date
 import pytest
 
 from casework.desk import Recorded
-from casework.integrity import verify
-from casework.loading import load
+from casework.intake.loading import load
 from casework.office import Office
-from casework.sweep import sweep
+from casework.office.integrity import verify
+from casework.watching.sweep import sweep
 from models.campaign import CampaignFolder
 from models.refusal import Refused
 from models.supervision import Matter
 from rules.plan.forecast import forecast_start
 from store import ledger
-from store.notice_counts import told_about
+from store.projected.notice_counts import told_about
 from tests.world import (
     DISPATCHER,
     LIAISON,

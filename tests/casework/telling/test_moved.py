@@ -10,7 +10,7 @@ from sqlalchemy import text
 from casework.changes.calendar import load_days, preview
 from casework.changes.catalogue import apply_changes
 from casework.delivery.delivering import deliver
-from casework.loading import load
+from casework.intake.loading import load
 from casework.office import Office
 from casework.telling.moved import concerns_somebody
 from models.days import DateKind, DayNotice, DueDatesMoved, MovedDate

@@ -5,12 +5,12 @@ import pytest
 from casework.acting import act
 from casework.desk import Recorded
 from casework.office import Office
-from casework.sweep import sweep
+from casework.watching.sweep import sweep
 from models.act import Via
 from models.progress import ReportedProblem
 from models.refusal import Refused
 from rules.acceptance.issues import new_issues
-from store.notice_counts import told_about
+from store.projected.notice_counts import told_about
 from tests.world import DISPATCHER, HELPER, LIAISON, OTHER_LIAISON, PROJECT, at, do, june, request
 
 GATE = "start_construction"

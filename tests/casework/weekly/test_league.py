@@ -8,7 +8,7 @@ from casework.office import Office
 from casework.weekly.league import NotRanked, league_table
 from casework.weekly.summary import campaign_report
 from models.league import LeagueMeasure
-from reports.league_page import row, sentences
+from reports.pages.league_page import row, sentences
 
 JUNE_19 = date(2020, 6, 19)
 

@@ -14,10 +14,10 @@ import pytest
 from sqlalchemy import text
 
 from casework.desk import ZONE, Stamp
-from casework.integrity import dump, rebuild, verify
-from casework.loading import load
+from casework.intake.loading import load
 from casework.office import CAMPAIGN, Office
-from casework.settings import Settings, open_office
+from casework.office.integrity import dump, rebuild, verify
+from casework.office.settings import Settings, open_office
 from casework.weekly.reporting import report_progress
 from casework.weekly.rounds import close_round, keep_rounds, open_round
 from models.act import Via

@@ -19,8 +19,8 @@ from casework.weekly.reporting import (
 from casework.weekly.rounds import close_round, open_round
 from models.act import Via
 from models.doubt import DoubtCode, Origin
+from models.light_rules import LightSubject
 from models.progress import ProgressReport, ProgressReported, WorkStatus
-from models.project_lights import LightSubject
 from models.refusal import BadInput
 from models.report_form import ReportFields
 from rules.acceptance.documents import DateOutOfRange

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from casework.desk import Stamp
+from casework.intake.registering import register
 from casework.office import CAMPAIGN, Office
-from casework.registering import register
 from casework.weekly.reporting import report_progress
 from casework.weekly.rounds import (
     CutoffAhead,

@@ -17,13 +17,13 @@ from casework.weekly.summary import campaign_report, campaign_targets
 from models.campaign import CampaignFolder
 from models.campaign_views import CampaignReport
 from models.light import Light
-from models.project_lights import LightChanged, LightSubject
-from reports.campaign_report import campaign_page
-from reports.campaign_workbook import campaign_workbook
-from reports.late_words import late_in_words
+from models.light_rules import LightChanged, LightSubject
+from reports.pages.campaign_report import campaign_page
+from reports.text.late_words import late_in_words
+from reports.workbooks.campaign_workbook import campaign_workbook
 from rules.standing.lights import light_cases
 from store import ledger
-from store.queries import project_lines
+from store.projected.queries import project_lines
 
 JUNE_19 = date(2020, 6, 19)
 

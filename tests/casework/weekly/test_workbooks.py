@@ -12,15 +12,15 @@ import openpyxl
 import pytest
 
 from casework.desk import Stamp
-from casework.integrity import dump, verify
-from casework.loading import load
+from casework.intake.loading import load
+from casework.intake.registering import register
 from casework.office import Office
-from casework.registering import register
+from casework.office.integrity import dump, verify
 from casework.weekly.reporting import report_progress
 from casework.weekly.rounds import open_round
 from casework.weekly.templates import office_words, week_templates
 from casework.weekly.workbooks import WorkbookImport, WrongWorkbook, import_workbook
-from models.acts import Via
+from models.act_requests import Via
 from models.progress import (
     Bottleneck,
     LandStatus,
@@ -32,13 +32,13 @@ from models.progress import (
 from models.refusal import BadInput, Refused, Unknown
 from models.week_words import week_in_words
 from models.weekly_sheet import PROBLEM_SHEET, PROCEDURE_SHEET, PROJECT_SHEET, WorkbookStamp
-from reports.weekly_workbook import weekly_workbook
+from reports.workbooks.weekly_workbook import weekly_workbook
 from rules.in_force.authority import NotEntitled
 from store import ledger
-from store.weekly_workbook import read_weekly_workbook
-from store.workbook_file import WorkbookReader
-from store.wrong_cells import WrongCells
-from tests.store.workbook_corpus import (
+from store.intake.weekly_workbook import read_weekly_workbook
+from store.workbook.workbook_file import WorkbookReader
+from store.workbook.wrong_cells import WrongCells
+from tests.store.intake.workbook_corpus import (
     CODES,
     NAMES,
     ROW,

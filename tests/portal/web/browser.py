@@ -10,7 +10,7 @@ from html import unescape
 import httpx
 from fastapi.testclient import TestClient
 
-from casework.office_clock import machine_time
+from casework.office.clock import machine_time
 from portal.premises import Premises
 
 BASE = "http://127.0.0.1:8080"

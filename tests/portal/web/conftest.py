@@ -8,10 +8,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from casework.access.demonstration import seed
-from casework.office_clock import machine_time
+from casework.office.clock import machine_time
 from portal.console import run
 from portal.premises import Premises, opened
-from portal.web.app import create_app
+from portal.web.running.app import create_app
 from tests.conftest import CAMPAIGN_DIR
 from tests.portal.conftest import use
 from tests.portal.web.browser import BASE, PASSWORD, Browser

@@ -1,6 +1,6 @@
 """Each page of a played campaign speaks as the office does: no key, no code of a week.
 
-What the code and the templates hold is read in ``tests/test_words.py``; this is what comes out
+What the code and the templates hold is read in ``tests/papers/test_words.py``; this is what comes out
 when the campaign fills them.
 """
 
@@ -8,9 +8,9 @@ from html import unescape
 
 import pytest
 
+from tests.papers.test_words import CHINESE, SEEN, said
 from tests.portal.web.browser import Browser, text
 from tests.portal.web.conftest import RED
-from tests.test_words import CHINESE, SEEN, said
 
 PAGES = (
     "/",

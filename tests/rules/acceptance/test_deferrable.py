@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import pytest
 
-from models.acts import CorrectionItem
+from models.act_requests import CorrectionItem
 from models.case import Case, CaseState
 from models.catalogue import DeferralMode
 from rules.acceptance.deferrable import History, LateDocument, late_documents

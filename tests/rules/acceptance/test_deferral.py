@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from models.acts import Act
+from models.act_requests import Act
 from models.campaign import CampaignFolder
 from models.case import Case, CaseState
 from models.refusal import Refused

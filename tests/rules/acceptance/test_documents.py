@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.acts import CorrectionItem
+from models.act_requests import CorrectionItem
 from models.case import Case, CaseState, OwedDocument
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances

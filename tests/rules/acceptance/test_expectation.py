@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.acts import CorrectionItem
+from models.act_requests import CorrectionItem
 from models.case import Case, CaseState
 from models.expectation import DocumentExpected
 from rules.acting.conduct import CONDUCT

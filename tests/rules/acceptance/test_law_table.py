@@ -11,7 +11,7 @@ import pytest
 from models.campaign import CampaignFolder
 from models.nature import Nature
 from models.project import LandSupply, ProjectType
-from tests.law_table import Kind, Meaning, asked, epochs, kinds, law_rows, meaning
+from tests.papers.law_table import Kind, Meaning, asked, epochs, kinds, law_rows, meaning
 
 THREE = {
     "许可": ("5个工作日", "适用", "不予许可"),

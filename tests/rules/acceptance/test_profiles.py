@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.acts import Act
+from models.act_requests import Act
 from models.campaign import Campaign, CampaignFolder
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import DeferralMode

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from models.acts import PromisedDocument
+from models.act_requests import PromisedDocument
 from models.case import Case, CaseFile, CaseState, ClockStop, OwedDocument
 from models.catalogue import SpecialProcedureKind
 from models.ledger import (

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from models.acts import Act
+from models.act_requests import Act
 from models.case import Case, CaseFile, CaseState, ClockStop, OwedDocument, Party
 from models.catalogue import SpecialProcedureKind
 from models.hearing import Hearing

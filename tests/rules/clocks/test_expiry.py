@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from models.case import Case, CaseState
 from models.proof import ClockProof, TimerCode
 from models.rulebook import ExpiryTerm, LongStop
-from reports.clock_page import clock_page
+from reports.pages.clock_page import clock_page
 from rules.clocks.expiry import expires_on, long_stop_due, months_after, timers
 from rules.in_force.regulations import Regulations
 from rules.proof.proof import clock_proof

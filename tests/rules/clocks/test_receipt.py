@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from models.acts import CorrectionItem
+from models.act_requests import CorrectionItem
 from models.case import Case, CaseState, Light, Party
 from models.catalogue import CountsFrom, Procedure, TimeLimit
 from models.ledger import Accepted, Corrected, CorrectionRequested, Draft, Reminded, Submitted

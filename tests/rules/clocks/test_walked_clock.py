@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
-from models.acts import Via
+from models.act_requests import Via
 from models.catalogue import SpecialProcedureKind, Unit
 from models.ledger import Accepted, ClockPaused, ClockResumed, Entry, Extended, Payload, Submitted
 from rules.clocks.clock import read_clock

@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from models.acknowledgement import NoticeAcknowledged
-from models.acts import CorrectionItem, PromisedDocument, Via
+from models.act_requests import CorrectionItem, PromisedDocument, Via
 from models.attachment import AttachedFile, FilesAttached
 from models.awaiting import UpstreamArrived, UpstreamAwaited
 from models.book_line import LineMoved, LineRecorded
@@ -49,6 +49,7 @@ from models.ledger import (
     Withdrawn,
 )
 from models.light import Light
+from models.light_rules import DelayJustified, LightChanged, LightsRead, LightSubject
 from models.measure import AnnouncedMeasure, DefenceStated, Measure, MeasureAnnounced
 from models.milestone import (
     BaselineLine,
@@ -63,7 +64,6 @@ from models.milestone import (
 from models.notice import Ground
 from models.preview import PreviewOpinion, PreviewOpinionGiven
 from models.progress import LandStatus, Progress, ProgressReport, ProgressReported, WorkStatus
-from models.project_lights import DelayJustified, LightChanged, LightsRead, LightSubject
 from models.promise import (
     DeferredItemReceived,
     PromiseExtended,

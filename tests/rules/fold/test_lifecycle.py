@@ -3,7 +3,7 @@
 import pytest
 
 from models.act import OWN_DOOR
-from models.acts import Act
+from models.act_requests import Act
 from models.case import Case, CaseState
 from rules.acting.conduct import CONDUCT
 from rules.acting.examining import (

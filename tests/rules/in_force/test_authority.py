@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from models.act import OWN_DOOR
-from models.acts import Act
+from models.act_requests import Act
 from models.people import Account, Role
 from rules.acting.examining import AUTHORITY, GATE_ACTS, entitled
 from rules.in_force.authority import NotEntitled, owns

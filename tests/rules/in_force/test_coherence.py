@@ -11,7 +11,7 @@ from models.campaign import Campaign
 from models.codes import credit_check_character
 from models.project import Project
 from rules.in_force.coherence import disagreements, duplicates, misfits
-from store.campaign_folder import read_campaign_folder
+from store.intake.campaign_folder import read_campaign_folder
 
 FOLDER = Path(__file__).parents[3] / "campaigns" / "hundred-day-2020"
 FIRST_DAY = date(2020, 5, 21)

@@ -8,7 +8,7 @@ import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from models.acts import Via
+from models.act_requests import Via
 from models.campaign import CampaignFolder
 from models.catalogue import Catalogue
 from models.ledger import Concluded, Draft
@@ -27,7 +27,7 @@ from rules.fold.file import add
 from rules.in_force.connected import loose_ends
 from rules.in_force.gates import START_CONSTRUCTION, first_missing
 from rules.in_force.regulations import Regulations
-from store.campaign_folder import read_campaign_folder
+from store.intake.campaign_folder import read_campaign_folder
 from tests.world import at
 
 FOLDER = Path(__file__).parents[3] / "campaigns" / "hundred-day-2020"

@@ -32,7 +32,7 @@ from rules.in_force.regulations import Regulations
 from rules.plan.backschedule import Schedule, backschedule
 from rules.plan.network import network_of
 from rules.whatif.rescue import rescue
-from store.campaign_folder import read_campaign_folder
+from store.intake.campaign_folder import read_campaign_folder
 from tests.world import after, project, registered, request, settled, with_case
 
 FOLDER = Path(__file__).parents[3] / "campaigns" / "hundred-day-2020"

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from models.acts import PromisedDocument
+from models.act_requests import PromisedDocument
 from models.case import Case, CaseFile, CaseState, ClockStop, OwedDocument
 from models.catalogue import Bound, DeferralMode, SpecialProcedureKind
 from models.expectation import DocumentExpected

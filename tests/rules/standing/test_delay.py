@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from models.acts import CorrectionItem, PromisedDocument, Via
+from models.act_requests import CorrectionItem, PromisedDocument, Via
 from models.case import CaseFile, Light, Party
 from models.catalogue import Bound, SpecialProcedureKind, Unit
 from models.days import DayNotice

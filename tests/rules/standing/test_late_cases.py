@@ -7,7 +7,7 @@ from models.campaign_views import LateCase
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import TimeLimit
 from models.target import Target
-from reports.late_words import late_in_words
+from reports.text.late_words import late_in_words
 from rules.clocks.receipt import clock_runs
 from rules.in_force.regulations import Regulations
 from rules.standing.late_cases import decided_late, late_case, late_cases

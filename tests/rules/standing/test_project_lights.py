@@ -10,9 +10,7 @@ from pydantic import ValidationError
 
 from models.case import CaseFile, Light
 from models.catalogue import Unit
-from models.progress import LandStatus, Progress, ProgressReported, WorkStatus
-from models.project import Fund, FundKind, InvestmentPlan
-from models.project_lights import (
+from models.light_rules import (
     DelayJustified,
     FundsLightRule,
     InvestmentLightRule,
@@ -22,6 +20,8 @@ from models.project_lights import (
     StartLightRule,
     StatisticsLightRule,
 )
+from models.progress import LandStatus, Progress, ProgressReported, WorkStatus
+from models.project import Fund, FundKind, InvestmentPlan
 from rules.clocks.round_days import iso_week
 from rules.in_force.regulations import Regulations
 from rules.standing.lights import light_project

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from casework.telling.supervision import supervision_recipients
-from models.acts import Act
+from models.act_requests import Act
 from models.case import Case, CaseFile, CaseState, ClockStop, OwedDocument
 from models.catalogue import SpecialProcedureKind
 from models.escalation import Addressee, EscalationRules, LadderRung

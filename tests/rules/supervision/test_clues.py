@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from models.acts import CorrectionItem, Via
+from models.act_requests import CorrectionItem, Via
 from models.catalogue import SpecialProcedureKind
 from models.ledger import (
     Accepted,

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import pytest
 
-from models.acts import Act, CorrectionItem, RequestCorrection
+from models.act_requests import Act, CorrectionItem, RequestCorrection
 from models.case import Case, CaseFile, CaseState
 from models.ledger import CorrectionRequested
 from rules.whatif.effect import Effect, PaperWorth, effect_of, start_of, worth_of_papers

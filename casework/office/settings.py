@@ -1,0 +1,131 @@
+"""Settings (运行设置): environment variables with the prefix ``GREENCHANNEL_``."""
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from casework.office import Office
+from casework.office.clock import OfficeClock
+from casework.office.integrity import rebuild
+from notices.channels import Channels
+from store.engine import Store, untouched
+from store.seals.audit_key import former_keys, lost, make_key, read_key
+
+
+class PrefectActs(StrEnum):
+    """What an act through the Prefect UI counts (运行台办理方式)."""
+
+    ALLOW = "allow"
+    SIGN = "sign"
+    OFF = "off"
+
+
+class Settings(BaseSettings):
+    """Where things are and how the office runs (运行设置)."""
+
+    model_config = SettingsConfigDict(env_prefix="GREENCHANNEL_", extra="ignore")
+
+    home: Path = Path(".greenchannel")
+    database_url: str = ""
+    """Empty = SQLite in the home directory."""
+    campaign: Path = Path("campaigns/hundred-day-2020")
+    clock: Literal["real", "rehearsal"] = "rehearsal"
+    portal_port: int = 8080
+    prefect_port: int = 4200
+    prefect_acts: PrefectActs | None = None
+    """Empty = ``allow`` in a rehearsal, ``sign`` in real time."""
+    stuck_seconds: int = 300
+    """A Prefect run may stay Pending or Running so long before the watch sets it going again."""
+    audit_key_file: Path | None = None
+    """Empty = ``audit.key`` in the home directory, made for an empty ledger, its owner's only."""
+    anchor_file: Path | None = None
+    """Where the heads of the ledger are written down. Empty = beside the data directory where
+    that can be written; in a rehearsal inside, thrown away with it. For real use: elsewhere,
+    where it only grows."""
+    anchor_mail: str = ""
+    """One Apprise address outside this machine to which the watch sends the newest line of the
+    anchor, once a day; empty = nobody."""
+    notices: dict[str, list[str]] = {}
+    """Audience → Apprise addresses; empty = the local inbox."""
+    token: SecretStr = SecretStr("")
+    """Personal token by which the command line acts; empty = the one kept by ``login``."""
+    token_file: Path | None = None
+    """Where ``login`` keeps it; empty = ``greenchannel/token`` in one's own settings folder."""
+    public_timetable: bool = False
+    """Whether anybody may see the public timetable (公开时间表) without signing in."""
+    base_url: str = ""
+    """Address of our own portal, for links in notices; empty = no links."""
+
+    @property
+    def prefect_mode(self) -> PrefectActs:
+        """Return what an act through the Prefect UI counts."""
+        if self.prefect_acts is not None:
+            return self.prefect_acts
+        return PrefectActs.ALLOW if self.clock == "rehearsal" else PrefectActs.SIGN
+
+    @property
+    def url(self) -> str:
+        """Return the database's URL."""
+        path = self.home.resolve() / "greenchannel.sqlite"
+        return self.database_url or f"sqlite:///{path}"
+
+    @property
+    def key_file(self) -> Path:
+        """Return the file of the key that seals the ledger."""
+        return self.audit_key_file or self.home / "audit.key"
+
+    @property
+    def anchor(self) -> Path:
+        """Return the file of the anchor (锚定文件)."""
+        if self.anchor_file is not None:
+            return self.anchor_file.resolve()
+        home = self.home.resolve()
+        beside = home.with_name(f"{home.name}.anchor.jsonl")
+        reachable = beside.exists() or os.access(home.parent, os.W_OK)
+        return beside if self.clock == "real" and reachable else home / "anchor.jsonl"
+
+    @property
+    def attachments(self) -> Path:
+        """Return the folder of the files beside cases (附件库)."""
+        return self.home.resolve() / "attachments"
+
+    @property
+    def inbox(self) -> Path:
+        """Return the file of the local inbox (本地收件箱)."""
+        return self.home.resolve() / "inbox.jsonl"
+
+    def audit_key(self) -> bytes:
+        """Return the key that seals the ledger; one is made for an empty ledger only.
+
+        Raises :class:`store.seals.audit_key.KeyUnusable` where a ledger in use has lost its key.
+        """
+        path = self.key_file
+        key = read_key(path)
+        if key is not None:
+            return key
+        if not untouched(self.url):
+            raise lost(path)
+        return make_key(path)
+
+
+def open_office(settings: Settings, *, migrate: bool = True) -> Office:
+    """Open the office that the settings describe."""
+    store = Store(
+        settings.url,
+        audit_key=settings.audit_key(),
+        former_keys=former_keys(settings.key_file),
+    )
+    configured = settings.notices or {"*": [f"inbox://{settings.inbox}?to={{account}}"]}
+    office = Office(store, Channels(configured, base_url=settings.base_url))
+    if migrate and store.migrate():
+        rebuild(office)
+    return office
+
+
+def open_clock(settings: Settings) -> OfficeClock:
+    """Return the office clock that the settings describe."""
+    return OfficeClock(settings.home, rehearsal=settings.clock == "rehearsal")

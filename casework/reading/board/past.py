@@ -1,0 +1,94 @@
+"""Files as they stood on a past day (往日档案): the ledger folded up to that day.
+
+A stream only grows, so its first entries fold to the same file for ever: what was folded
+once is kept by project and version, and a later day goes on from there.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import date
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection
+
+from casework.office import Office
+from models.case import CaseFile
+from models.ledger import Entry
+from rules.fold.file import fold
+from store import ledger
+from store.projected.queries import project_lines
+
+MOST_KEPT = 8192
+
+
+class _Prefixes:
+    """Files folded from the first entries of their streams, by project and version."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: OrderedDict[tuple[str, int], CaseFile] = OrderedDict()
+        self._versions: dict[str, list[int]] = {}
+
+    def upto(self, project: str, version: int) -> CaseFile | None:
+        """Return the newest kept file of a project that is no newer than a version."""
+        with self._lock:
+            known = self._versions.get(project, ())
+            best = max((one for one in known if one <= version), default=None)
+            return self._kept[project, best] if best is not None else None
+
+    def keep(self, file: CaseFile) -> None:
+        """Keep a file; the ones kept longest are forgotten first."""
+        key = (file.project.code, file.version)
+        with self._lock:
+            if key in self._kept:
+                return
+            self._kept[key] = file
+            self._versions.setdefault(key[0], []).append(key[1])
+            while len(self._kept) > MOST_KEPT:
+                (project, version), _ = self._kept.popitem(last=False)
+                self._versions[project].remove(version)
+
+
+_PREFIXES: WeakKeyDictionary[Office, _Prefixes] = WeakKeyDictionary()
+
+
+def files_as_of(
+    office: Office, connection: Connection, day: date, *, today: date
+) -> tuple[CaseFile, ...]:
+    """Return every project's file at the end of a day, by code; a later day is today.
+
+    Projects registered after that day are left out.
+    """
+    codes = [line.code for line in project_lines(connection)]
+    if day >= today:
+        found = office.files(connection, codes)
+        return tuple(office.keep(*found[code])[0] for code in codes)
+    wanted = ledger.versions_on(connection, day)
+    return _folded(office, connection, {one: wanted[one] for one in codes if one in wanted}, day)
+
+
+def _folded(
+    office: Office, connection: Connection, wanted: dict[str, int], day: date
+) -> tuple[CaseFile, ...]:
+    prefixes = _PREFIXES.setdefault(office, _Prefixes())
+    known = {code: prefixes.upto(code, version) for code, version in wanted.items()}
+    short = [code for code, file in known.items() if file is None or file.version < wanted[code]]
+    found = {code: file for code, file in known.items() if file is not None}
+    for code, entries in _entries(connection, short, known, day).items():
+        before = known[code]
+        after = before.version if before is not None else 0
+        fresh = [one for one in entries if after < one.version <= wanted[code]]
+        found[code] = fold(before, fresh)
+        prefixes.keep(found[code])
+    return tuple(found[code] for code in wanted)
+
+
+def _entries(
+    connection: Connection, codes: Sequence[str], known: dict[str, CaseFile | None], day: date
+) -> dict[str, tuple[Entry, ...]]:
+    """Return the entries that some projects lack, from the day of the oldest kept file on."""
+    files = [known[code] for code in codes]
+    lasts = [file.last.on for file in files if file is not None and file.last is not None]
+    first = min(lasts, default=date.min) if len(lasts) == len(codes) else date.min
+    return ledger.read_days(connection, codes, first=first, last=day) if codes else {}

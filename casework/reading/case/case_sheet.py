@@ -1,0 +1,261 @@
+"""One case as it lies on the desk (办件): papers, clocks, what may be done, what has happened."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from casework.office import Office
+from casework.reading.case.offering import Offer, Seen, offers
+from casework.reading.case.timeline import timeline_line
+from casework.reading.case.views import view
+from casework.reading.lists.work_lines import WorkLine, work_lines
+from models.act_requests import AcceptConditionally
+from models.case import Case, CaseFile, CaseState
+from models.catalogue import Bound, Procedure, RequiredDocument, RequirementLevel, Unit
+from models.labels import CONSEQUENCES, LEVELS, UNITS
+from models.ledger import Entry
+from models.people import Account
+from models.project_views import CaseView, ProjectView, TimelineView
+from models.proof import ClockProof
+from models.refusal import Unknown
+from models.rulebook import DeferralProfile, MakeUpCap, OnDue
+from rules.acceptance.deferral import latest_make_up
+from rules.acceptance.regime import REFUSALS
+from rules.days.last_day import passed
+from rules.proof.proof import clock_proof
+from store import ledger
+from store.projected.queries import open_breaches
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document of a case as it stands (材料)."""
+
+    code: str
+    name: str
+    level: RequirementLevel
+    level_name: str
+    standing: str
+    """In one or two words: 已交, 欠交, 待补正, 未交, 按需."""
+    tone: str
+    """``done``, ``late``, ``soon``, ``stop`` or ``calm``."""
+    due_on: date | None
+    note: str
+    asked: str
+    """What the notice of correction asks of it; empty = nothing."""
+    latest: date | None
+    """The last day for which it could be promised today; ``None`` = no limit, or not deferrable."""
+    cap: str
+    """Why that day is the last one."""
+
+    @property
+    def absent(self) -> bool:
+        """Tell whether it has not been handed in."""
+        return self.standing in ("未交", "欠交")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSheet:
+    """A case with everything that an officer looks at before acting (办件)."""
+
+    seen: Seen
+    project: ProjectView
+    view: CaseView
+    line: WorkLine
+    papers: tuple[Paper, ...]
+    offers: tuple[Offer, ...]
+    proof: ClockProof
+    history: tuple[TimelineView, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def file(self) -> CaseFile:
+        """Return the project's file."""
+        return self.seen.file
+
+    @property
+    def case(self) -> Case:
+        """Return the case."""
+        return self.seen.case
+
+    @property
+    def refusal(self) -> str:
+        """Return what a negative outcome is called here; a filing has none."""
+        return REFUSALS[self.procedure.nature] or "不予办理"
+
+    @property
+    def procedure(self) -> Procedure:
+        """Return the procedure as the law stands today."""
+        return self.seen.procedure
+
+    def offer(self, act: str) -> Offer | None:
+        """Return what is offered of an act, ``None`` where the state does not know it."""
+        return next((one for one in self.offers if one.act.value == act), None)
+
+    def name_of(self, document: str) -> str:
+        """Return the name of a document."""
+        return self.procedure.document_name(document)
+
+
+def case_sheet(
+    office: Office, *, project: str, procedure: str, account: Account, today: date
+) -> CaseSheet:
+    """Return a case of a project as an account sees it today."""
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        file, _ = office.file(connection, project)
+        known = situation.regulations.procedures(file.project, on=today)
+        if procedure not in file.cases or procedure not in known:
+            why = file.not_required.get(procedure, "没有这个事项")
+            raise Unknown(f"{file.project.name} {procedure}：{why}", procedure=procedure)
+        entries = tuple(ledger.read(connection, project))
+        seen = Seen(
+            file=file,
+            case=file.cases[procedure],
+            procedure=known[procedure],
+            situation=situation,
+            account=account,
+            on=today,
+            breaches=_breaches(connection, file),
+        )
+    shown = view(file, situation, today)
+    of_case = [one for one in entries if getattr(one.payload, "procedure", "") == procedure]
+    return CaseSheet(
+        seen=seen,
+        project=shown,
+        view=next(one for one in shown.cases if one.procedure == procedure),
+        line=next(
+            one
+            for one in work_lines(file, situation, today, of=seen.procedure.department)
+            if one.procedure == procedure
+        ),
+        papers=tuple(_papers(seen)),
+        offers=offers(seen),
+        proof=clock_proof(
+            file,
+            procedure,
+            on=today,
+            regulations=situation.regulations,
+            entries=entries,
+            head=entries[-1].hash if entries else "",
+        ),
+        history=tuple(timeline_line(one, situation, known) for one in reversed(of_case)),
+        entries=entries,
+    )
+
+
+def _breaches(connection: Connection, file: CaseFile) -> tuple[str, ...]:
+    return open_breaches(connection, file.project.applicant.credit_code)
+
+
+def _papers(seen: Seen) -> Iterator[Paper]:
+    case = seen.case
+    before = case.submitted_on is None
+    for document in seen.procedure.documents:
+        standing, tone, due_on, note = _standing(document, seen, before=before)
+        latest, cap = _cap(document, seen)
+        asked = next(
+            (one.what for one in case.open_corrections if one.document == document.code), ""
+        )
+        yield Paper(
+            code=document.code,
+            name=document.name,
+            level=document.level,
+            level_name=LEVELS[document.level],
+            standing=standing,
+            tone=tone,
+            due_on=due_on,
+            note=note,
+            asked=asked,
+            latest=latest,
+            cap=cap,
+        )
+
+
+def _standing(
+    document: RequiredDocument, seen: Seen, *, before: bool
+) -> tuple[str, str, date | None, str]:
+    case, days = seen.case, seen.situation.regulations.days
+    owed = next((one for one in case.owed if one.document == document.code), None)
+    if owed is not None and owed.outstanding:
+        late = passed(owed.due_on, on=seen.on, days=days)
+        return "欠交", "late" if late else "soon", owed.due_on, "逾期未补" if late else "承诺补交"
+    if owed is not None and owed.received_on is not None:
+        return "已交", "done", None, f"{owed.received_on.month}月{owed.received_on.day}日补交"
+    item = next((one for one in case.open_corrections if one.document == document.code), None)
+    if item is not None:
+        return "待补正", "soon", item.due_on or case.correction_due_on, item.what
+    if document.code in case.documents:
+        return "已交", "done", None, ""
+    expected = case.expected.get(document.code)
+    if before or case.state is CaseState.NOT_OPEN:
+        return "未交", "calm", expected, "预计取得" if expected else ""
+    if document.level is RequirementLevel.SITUATIONAL:
+        return "按需", "calm", None, document.when
+    return "未交", "late", expected, "预计取得" if expected else ""
+
+
+def _cap(document: RequiredDocument, seen: Seen) -> tuple[date | None, str]:
+    """Return the last day for which a document could be promised today, and why it is the last."""
+    if document.level is not RequirementLevel.DEFERRABLE:
+        return None, ""
+    request = AcceptConditionally(signed_by="试算")
+    latest = latest_make_up(seen.circumstances(request), document.code)
+    reasons = []
+    if document.makeup_days is not None:
+        reasons.append(f"本材料补交期限 {document.makeup_days} 个工作日")
+    profile = seen.situation.regulations.deferral
+    limits = {
+        MakeUpCap.PROMISED: ("承诺时限", seen.procedure.promised),
+        MakeUpCap.STATUTORY: ("法定时限", seen.procedure.statutory),
+    }
+    if profile.cap in limits:
+        name, limit = limits[profile.cap]
+        if limit.value is not None and limit.bound is Bound.MAX:
+            reasons.append(
+                f"“{profile.name}”容缺办法以{name} {limit.value} {UNITS[limit.unit]}为限"
+            )
+    listed = "；".join(reasons)
+    return (
+        latest,
+        f"{listed}{'，取先到者' if len(reasons) > 1 else ''}，自签署之日起算" if listed else "",
+    )
+
+
+def letter_of_commitment(sheet: CaseSheet) -> tuple[str, ...]:
+    """Return the paragraphs of the letter that the applicant signs (承诺书), but for its days."""
+    profile: DeferralProfile = sheet.seen.situation.regulations.deferral
+    project, procedure = sheet.file.project, sheet.procedure
+    extension = sheet.seen.situation.regulations.rulebook.promise_extension
+    said = [
+        f"{sheet.view.department_name}：",
+        f"{project.applicant.name}（统一社会信用代码 {project.applicant.credit_code}）就"
+        f"{project.name}（{project.code}）申请办理“{procedure.name}”，主件已经齐全，"
+        "下列可容缺材料暂缺，自愿申请容缺受理，并承诺在所列日期前补交：",
+        f"逾期未补的，{_on_due(profile)}。",
+    ]
+    if extension is not None:
+        said.append(
+            f"确有困难的，在到期前申请，经{extension.approver}同意可以展期 {extension.times} 次、"
+            f"{extension.days} {UNITS[Unit.WORKDAY]}。"
+        )
+    if profile.loss_borne_by:
+        said.append(f"因此未能取得许可所受的损失，由{profile.loss_borne_by}承担。")
+    said.append(
+        f"承诺内容真实；不实的，{CONSEQUENCES[profile.on_false]}。"
+        if profile.on_false is not OnDue.NOTHING
+        else "承诺内容真实，并承担不实承诺的法律责任。"
+    )
+    return tuple(said)
+
+
+def _on_due(profile: DeferralProfile) -> str:
+    first = CONSEQUENCES[profile.on_due]
+    if profile.on_due is OnDue.NOTHING:
+        first = "按本专项行动容缺受理办法处理"
+    if not profile.grace_workdays:
+        return first
+    then = CONSEQUENCES[profile.on_grace_end]
+    return f"{first}；宽限 {profile.grace_workdays} {UNITS[Unit.WORKDAY]}仍未补的，{then}"

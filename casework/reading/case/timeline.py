@@ -1,0 +1,187 @@
+"""What a case file says happened (办理经过): one line per entry, with what matters of it."""
+
+from collections.abc import Mapping
+
+from casework.desk import ZONE
+from casework.office import Situation
+from models.attachment import FilesAttached
+from models.awaiting import UpstreamAwaited
+from models.catalogue import Gate, Procedure, RequirementLevel
+from models.days import DueDatesMoved
+from models.entry_labels import ENTRIES
+from models.expectation import DocumentExpected
+from models.hearing import HearingHeld, HearingOffered, HearingRequested
+from models.labels import (
+    CHANNELS,
+    MEASURES,
+    RECOMMENDATIONS,
+    REMINDERS,
+    REVIEW_STAGES,
+    SPECIAL_PROCEDURES,
+    UNITS,
+    label,
+)
+from models.ledger import (
+    ClockPaused,
+    Concluded,
+    ConditionallyAccepted,
+    CorrectionRequested,
+    Delivered,
+    Entry,
+    Extended,
+    Reminded,
+    Submitted,
+)
+from models.light_rules import DelayJustified
+from models.measure import DefenceStated, MeasureAnnounced
+from models.milestone import (
+    BaselineTaken,
+    ConditionConfirmed,
+    GatePassed,
+    GateReopened,
+    Started,
+    StartPinned,
+)
+from models.preview import PreviewOpinionGiven
+from models.progress import ProgressReported
+from models.project_views import TimelineView
+from models.promise import (
+    DeferredItemReceived,
+    PromiseExtended,
+    PromiseLapsed,
+    RectificationOrdered,
+)
+from models.review import Reviewed
+from models.supervision import SlipDrafted, SlipDropped, SlipIssued
+from models.week_words import week_in_words
+
+
+def timeline_line(
+    entry: Entry, situation: Situation, procedures: Mapping[str, Procedure]
+) -> TimelineView:
+    """Return the line of an entry, as doors show it."""
+    payload = entry.payload
+    account = situation.file.campaign.account(entry.by)
+    code = getattr(payload, "procedure", "")
+    procedure = procedures.get(code)
+    return TimelineView(
+        version=entry.version,
+        on=entry.on,
+        at=entry.at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M"),
+        by=entry.by,
+        by_name=_who(entry, situation) or (account.name if account else "系统"),
+        via=CHANNELS[entry.via],
+        kind=payload.kind,
+        name=_name(entry, situation),
+        procedure=f"{code} {procedure.name}" if procedure else "",
+        detail=_detail(entry, procedure, situation.regulations.gates),
+        key=entry.key or "",
+    )
+
+
+def _who(entry: Entry, situation: Situation) -> str:
+    """Return in whose name a prompt went out, whoever's act it followed; else nothing."""
+    payload, ladder = entry.payload, situation.regulations.rulebook.escalation
+    if ladder is None or not isinstance(payload, SlipIssued) or payload.signed:
+        return ""
+    return ladder.rung(payload.rung).issuer
+
+
+def _name(entry: Entry, situation: Situation) -> str:
+    """Name an entry; a slip by its rung: a prompt is sent (发出), an order is signed (签发)."""
+    payload, ladder = entry.payload, situation.regulations.rulebook.escalation
+    if ladder is None or not isinstance(payload, SlipDrafted | SlipIssued | SlipDropped):
+        return ENTRIES[payload.kind]
+    rung = ladder.rung(payload.rung).name
+    match payload:
+        case SlipIssued(signed=signed):
+            return f"{'签发' if signed else '发出'}{rung}"
+        case SlipDropped():
+            return f"不予签发{rung}"
+        case _:
+            return f"拟制{rung}"
+
+
+def _detail(entry: Entry, procedure: Procedure | None, gates: Mapping[str, Gate]) -> str:
+    def named(code: str) -> str:
+        document = procedure.document(code) if procedure else None
+        return document.name if document else code
+
+    match entry.payload:
+        case Submitted() as submitted if procedure is not None:
+            given = set(submitted.documents)
+            missing_now = [
+                one.name
+                for one in procedure.documents
+                if one.level is not RequirementLevel.SITUATIONAL and one.code not in given
+            ]
+            return f"缺{'、'.join(missing_now)}" if missing_now else "材料齐全"
+        case CorrectionRequested(items=items):
+            return "；".join(f"{named(one.document)}：{one.what}" for one in items)
+        case ConditionallyAccepted(owed=owed, signed_by=signed_by):
+            listed = "、".join(f"{named(one.document)}（{one.due_on}前）" for one in owed)
+            return f"欠交{listed}；承诺书由{signed_by}签署"
+        case PreviewOpinionGiven(opinion=opinion, lacking=lacking):
+            return f"{opinion}（尚缺前置：{'、'.join(lacking)}；无法律效力，不是审批决定）"
+        case DeferredItemReceived(document=document):
+            return named(document)
+        case DocumentExpected(document=document, expected_on=expected_on, reason=reason):
+            return f"{named(document)} 预计 {expected_on} 取得 {reason}".strip()
+        case FilesAttached(files=files, note=note):
+            return " ".join(filter(None, ("、".join(one.name for one in files), note)))
+        case BaselineTaken() as taken:
+            return f"锁定 {taken.start_on}，当时预计 {taken.forecast_on}：{taken.reason}"
+        case PromiseExtended(document=document, due_on=due_on, reason=reason):
+            return f"{named(document)} 展期至 {due_on}：{reason}"
+        case RectificationOrdered(due_on=due_on, reason=reason):
+            return f"限 {due_on} 前整改：{reason}"
+        case PromiseLapsed(documents=documents):
+            return "、".join(named(code) for code in documents)
+        case ClockPaused() as paused:
+            kind, unit = SPECIAL_PROCEDURES[paused.procedure_kind], UNITS[paused.limit_unit]
+            return f"{kind} {paused.limit_days} {unit}：{paused.reason}"
+        case UpstreamAwaited(awaited=awaited, source=source):
+            return f"只待{'、'.join(awaited)}办结（{source}）"
+        case HearingOffered() as told:
+            return f"申请期至 {told.apply_by}：{told.reason}"
+        case HearingRequested() as asked:
+            return f"应于 {asked.hold_by} 前举行：{asked.reason or '申请人要求听证'}"
+        case HearingHeld() as held:
+            return f"{held.held_on} 举行：{held.result}"
+        case Reviewed() as signed:
+            stage, advice = REVIEW_STAGES[signed.stage], RECOMMENDATIONS[signed.recommends]
+            return f"{stage}，{advice}：{signed.opinion}"
+        case MeasureAnnounced() as told:
+            return f"拟{MEASURES[told.measure]}，陈述申辩期至 {told.answer_by}：{told.reason}"
+        case DefenceStated() as stated:
+            return f"就拟{MEASURES[stated.measure]}：{stated.statement}"
+        case Extended() as extended:
+            return f"延长 {extended.days} {UNITS[extended.unit]}：{extended.reason}"
+        case Concluded(permit_number=number, opinion=opinion):
+            return " ".join(filter(None, (number, opinion)))
+        case ConditionConfirmed(gate=gate, condition=condition, evidence=evidence):
+            names = {one.code: one.name for one in gates[gate].confirmations}
+            return " ".join(filter(None, (names.get(condition, condition), evidence)))
+        case GatePassed(gate=gate) | GateReopened(gate=gate):
+            return gates[gate].name
+        case StartPinned(start_on=start_on, reason=reason):
+            return f"{start_on} {reason}".strip()
+        case Started(started_on=started_on):
+            return str(started_on)
+        case DueDatesMoved(basis=basis, moves=moves):
+            return f"{basis}：{len(moves)} 个日期变动"
+        case Delivered(served_on=served_on):
+            return str(served_on)
+        case ProgressReported(week=week, late=late, doubts=doubts):
+            marks = (
+                week_in_words(week),
+                "迟报" if late else "",
+                f"存疑 {len(doubts)} 项" if doubts else "",
+            )
+            return "，".join(filter(None, marks))
+        case DelayJustified(about=about, reason=reason, until=until):
+            return f"{label(about)}灯：{reason}（至 {until}）"
+        case Reminded(ground=ground, about_on=about_on):
+            return f"{REMINDERS.get(ground, '提醒')}，关于 {about_on}"
+        case payload:
+            return str(getattr(payload, "reason", "") or getattr(payload, "opinion", ""))

@@ -1,0 +1,71 @@
+"""What a department has to do (待办): read off rows, whatever the number of projects."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from casework.office import Office
+from models.labels import LIGHTS, STATES
+from models.project import ProjectTraits
+from models.project_views import ToDoLine
+from rules.acting.next_step import OF_DEPARTMENT
+from rules.in_force.regulations import Regulations
+from store.projected.case_lines import CaseLine, cases_of_department
+
+
+def to_do(office: Office, *, department: str, today: date) -> tuple[ToDoLine, ...]:
+    """Return what a department has to do, most urgent first."""
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        lines = cases_of_department(connection, department, OF_DEPARTMENT)
+    return to_do_lines(lines, situation.regulations, today)
+
+
+def to_do_lines(
+    lines: Iterable[CaseLine], regulations: Regulations, on: date
+) -> tuple[ToDoLine, ...]:
+    """Return cases as lines of a to-do list, most urgent first."""
+    named = procedure_names(regulations, on)
+    return tuple(_line(one, regulations, on, named) for one in by_urgency(lines))
+
+
+def by_urgency(lines: Iterable[CaseLine]) -> list[CaseLine]:
+    """Return cases by the day on which they are due; one of a project by its plan."""
+    return sorted(lines, key=lambda one: (one.due_on or date.max, one.project, one.place))
+
+
+def procedure_names(regulations: Regulations, on: date) -> Callable[[str, str], str]:
+    """Return what names a procedure as the law stands on a day: traits as in a row, and code."""
+
+    @cache
+    def names(traits: str) -> dict[str, str]:
+        traited = _Traited(ProjectTraits.model_validate_json(traits))
+        procedures = regulations.procedures(traited, on=on)
+        return {code: procedure.name for code, procedure in procedures.items()}
+
+    return lambda traits, code: names(traits)[code]
+
+
+@dataclass(frozen=True, slots=True)
+class _Traited:
+    traits: ProjectTraits
+
+
+def _line(
+    one: CaseLine, regulations: Regulations, on: date, named: Callable[[str, str], str]
+) -> ToDoLine:
+    standing = one.standing(on)
+    return ToDoLine(
+        project=one.project,
+        project_name=one.project_name,
+        procedure=one.procedure,
+        procedure_name=named(one.traits, one.procedure),
+        state_name=STATES[one.state],
+        light=standing.light,
+        light_name=LIGHTS[standing.light],
+        due_on=one.due_on,
+        remaining_days=one.days_left(on, regulations.days),
+        to_do=standing.step,
+        attributed_to=standing.party,
+    )

@@ -1,0 +1,1 @@
+"""What the passing of days brings (巡查)."""

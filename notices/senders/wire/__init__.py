@@ -1,0 +1,1 @@
+"""What every platform's sender shares: the wire, its failures and refusals (收发)."""

@@ -1,0 +1,1 @@
+"""The day's work: acts, lists, reports (日常办理)."""

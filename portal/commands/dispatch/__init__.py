@@ -1,0 +1,1 @@
+"""Planning and dispatch (调度)."""

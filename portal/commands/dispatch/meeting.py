@@ -1,0 +1,35 @@
+"""The command of the dispatch meeting (调度会办命令)."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from portal.usage import READING, AsJson
+
+meeting = App(
+    name="meeting",
+    group=READING,
+    help="""会办议程：晚于锁定日期的项目，议定哪些事项最省时间、开工提前最多，排在前。
+
+例：
+  greenchannel meeting
+  greenchannel meeting --minutes 60 --out 议程.md
+""",
+)
+
+
+@meeting.default
+def _meeting(
+    *,
+    minutes: Annotated[
+        int | None, Parameter(metavar="N", help="会议多少分钟；缺省按规则参数。")
+    ] = None,
+    out: Annotated[
+        Path | None, Parameter(metavar="FILE", help="写成可打印的 Markdown 文件（.md）。")
+    ] = None,
+    json: AsJson = False,
+) -> int:
+    from portal.work.dispatch.meeting import show_meeting
+
+    return show_meeting(minutes, out=out, as_json=json)

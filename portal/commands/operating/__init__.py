@@ -1,0 +1,1 @@
+"""Running and keeping the system (运行维护)."""

@@ -1,0 +1,1 @@
+"""One matter: sheet, acts, files, gate (办件)."""

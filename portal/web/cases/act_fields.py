@@ -1,0 +1,234 @@
+"""The form of an act (办理表单), read off its request: one table for every act.
+
+What a field is — a day, words, a choice, rows of papers — follows from its type in the request
+model; how it is called from `models/act_words.py`. Nothing here is written for one act alone
+but which papers of the case a field is about.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from annotated_types import Ge, Le, MaxLen
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from models.act import OWN_DOOR
+from models.act_requests import REQUESTS, Act, CorrectionItem, PromisedDocument, Request
+from models.act_words import hint_of, label_of
+from models.catalogue import RequirementLevel, SpecialProcedureKind, Unit
+from models.decline import DECLINE_GROUNDS, DeclineGround
+from models.labels import LABELS, MEASURES, RECOMMENDATIONS, SPECIAL_PROCEDURES, UNITS
+from models.measure import Measure
+from models.review import Recommendation
+from portal.web.filled import Filled, Objection, Problem, Problems
+from store.files.input_errors import worded
+
+SHORT = 200
+"""Words of at most so many characters stand on one line."""
+MOST_ROWS = 40
+ROWS = {PromisedDocument: "promised", CorrectionItem: "items"}
+WORDS: Mapping[type[StrEnum], Mapping[Any, str]] = {
+    SpecialProcedureKind: SPECIAL_PROCEDURES,
+    Unit: UNITS,
+    DeclineGround: DECLINE_GROUNDS,
+    Recommendation: RECOMMENDATIONS,
+    Measure: MEASURES,
+    **LABELS,
+}
+YES_NO = {("decide_review", "upheld"): (("true", "维持"), ("false", "撤销"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of an act's form (填写项)."""
+
+    name: str
+    label: str
+    hint: str
+    kind: str
+    """``line``, ``area``, ``day``, ``number``, ``tick``, ``choice``, ``document``, ``documents``,
+    ``promised`` or ``items``."""
+    required: bool
+    most: int | None = None
+    least: int | None = None
+    options: tuple[tuple[str, str], ...] = ()
+    value: str = ""
+    """What stands in it before anybody types."""
+
+
+@cache
+def models() -> Mapping[Act, type[BaseModel]]:
+    """Return act → the model of its request."""
+    found = get_args(get_args(Request)[0])
+    return {get_args(one.model_fields["act"].annotation)[0]: one for one in found}
+
+
+@cache
+def fields_of(act: Act) -> tuple[Field, ...]:
+    """Return the fields of an act's form, in the order of its request."""
+    if act in OWN_DOOR:
+        return ()
+    told = models()[act].model_fields
+    return tuple(
+        _field(act, name, one) for name, one in told.items() if name not in ("act", "missing")
+    )
+
+
+def _field(act: Act, name: str, told: FieldInfo) -> Field:
+    kind, options = _kind(act, name, told)
+    bounds = {type(one): one for one in told.metadata}
+    most = bounds.get(MaxLen) or bounds.get(Le)
+    least = bounds.get(Ge)
+    default = told.default if not told.is_required() else None
+    value = ""
+    match default:
+        case bool():
+            value = "yes" if default else ""
+        case StrEnum():
+            value = default.value
+        case _:
+            pass
+    return Field(
+        name=name,
+        label=label_of(act, name),
+        hint=hint_of(act, name),
+        kind=kind,
+        required=told.is_required() or (act, name) == (Act.ACCEPT_CONDITIONALLY, "signed_by"),
+        most=getattr(most, "max_length", getattr(most, "le", None)),
+        least=getattr(least, "ge", None),
+        options=options,
+        value=value,
+    )
+
+
+def _kind(act: Act, name: str, told: FieldInfo) -> tuple[str, tuple[tuple[str, str], ...]]:
+    plain = _without_none(told.annotation)
+    if get_origin(plain) is tuple:
+        return ROWS.get(get_args(plain)[0], "documents"), ()
+    if name == "document":
+        return "document", ()
+    if (act.value, name) in YES_NO:
+        return "choice", YES_NO[act.value, name]
+    if isinstance(plain, type) and issubclass(plain, StrEnum):
+        words = WORDS[plain]
+        return "choice", tuple((one.value, words[one]) for one in plain if one in words)
+    if plain in (bool, date, int):
+        return {bool: "tick", date: "day", int: "number"}[plain], ()
+    length = next((one.max_length for one in told.metadata if isinstance(one, MaxLen)), SHORT)
+    return ("area" if length > SHORT else "line"), ()
+
+
+def _without_none(annotation: Any) -> Any:
+    if get_origin(annotation) in (Union, UnionType):
+        return next(one for one in get_args(annotation) if one is not type(None))
+    return annotation
+
+
+def request_of(act: Act, form: Filled) -> Request:
+    """Return what was asked for; raise :class:`Objection` with every problem at its field."""
+    given: dict[str, Any] = {"act": act.value}
+    problems: list[Problem] = []
+    for field in fields_of(act):
+        try:
+            value = READERS[field.kind](field, form)
+        except Objection as wrong:
+            problems.extend(wrong.problems.found)
+            continue
+        if value not in ("", (), None):
+            given[field.name] = value
+        elif field.required:
+            problems.append(Problem(field.name, f"请{_verb(field)}{field.label}"))
+    if problems:
+        raise Objection(Problems(tuple(problems)))
+    try:
+        return REQUESTS.validate_python(given)
+    except ValidationError as wrong:
+        raise Objection(Problems(tuple(_problems(act, wrong)))) from wrong
+
+
+def _verb(field: Field) -> str:
+    return "填写" if field.kind in ("line", "area", "day", "number", "items") else "选择"
+
+
+def _problems(act: Act, wrong: ValidationError) -> Sequence[Problem]:
+    named = {field.name: field.label for field in fields_of(act)}
+    found = []
+    for error in wrong.errors(include_url=False):
+        place = [str(one) for one in error["loc"][1:]]
+        label = named.get(place[0], "") if place else ""
+        if len(place) > 2:
+            label = f"{label}第{int(place[1]) + 1}项{label_of(act, place[2])}"
+        found.append(Problem(".".join(place), f"{label}{worded(error, shows=False)}"))
+    return found
+
+
+def rows_of(form: Filled, name: str) -> tuple[Mapping[str, str], ...]:
+    """Return the rows of a list as they were typed, those left empty as well."""
+    parts = ("document", "what", "due_on", "taken")
+    found = []
+    for number in range(MOST_ROWS):
+        row = {part: form.text(f"{name}.{number}.{part}") for part in parts}
+        if not any(f"{name}.{number}.{part}" in form.given for part in parts):
+            break
+        found.append(row)
+    return tuple(found)
+
+
+def _day(field: Field, form: Filled) -> date | None:
+    return form.day(field.name, field.label)
+
+
+def _rows(field: Field, form: Filled) -> tuple[dict[str, Any], ...]:
+    """Read rows of papers: a row of a letter counts when it is ticked, of a notice when typed."""
+    found = []
+    for number, row in enumerate(rows_of(form, field.name)):
+        wanted = row["taken"] if field.kind == "promised" else row["document"] or row["what"]
+        if not wanted:
+            continue
+        one: dict[str, Any] = {"document": row["document"]}
+        if field.kind == "items":
+            one["what"] = row["what"]
+        due = form.day(f"{field.name}.{number}.due_on", f"第{number + 1}项的日期")
+        if due is not None:
+            one["due_on"] = due
+        found.append(one)
+    return tuple(found)
+
+
+def _tick(field: Field, form: Filled) -> bool:
+    return form.text(field.name) == "yes"
+
+
+def _documents(field: Field, form: Filled) -> tuple[str, ...] | None:
+    """Read ticked papers; that the question was asked is told by a hidden field beside them."""
+    return form.many(field.name) if form.text(f"{field.name}.asked") else None
+
+
+READERS: Mapping[str, Callable[[Field, Filled], Any]] = {
+    "line": lambda field, form: form.text(field.name),
+    "area": lambda field, form: form.text(field.name),
+    "choice": lambda field, form: form.text(field.name),
+    "document": lambda field, form: form.code(field.name),
+    "number": lambda field, form: form.code(field.name),
+    "day": _day,
+    "tick": _tick,
+    "documents": _documents,
+    "promised": _rows,
+    "items": _rows,
+}
+
+ABOUT: Mapping[Act, Callable[[Any], bool]] = {
+    Act.ACCEPT_CONDITIONALLY: lambda paper: (
+        paper.standing == "未交" and paper.level is RequirementLevel.DEFERRABLE
+    ),
+    Act.RECEIVE_DOCUMENT: lambda paper: paper.standing == "欠交",
+    Act.EXTEND_PROMISE: lambda paper: paper.standing == "欠交",
+    Act.CORRECT: lambda paper: paper.standing == "待补正",
+    Act.EXPECT_DOCUMENT: lambda paper: paper.standing in ("未交", "待补正"),
+}
+"""Which papers of a case the fields of an act are about; every paper where nothing is said."""

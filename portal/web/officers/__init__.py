@@ -1,0 +1,1 @@
+"""Accounts and administration (人员)."""

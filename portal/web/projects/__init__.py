@@ -1,0 +1,1 @@
+"""One project and its registration (项目)."""

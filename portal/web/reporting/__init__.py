@@ -1,0 +1,1 @@
+"""Weekly report and round (周报)."""

@@ -1,0 +1,1 @@
+"""The portal as a program and its API (门户程序)."""

@@ -1,0 +1,244 @@
+"""The JSON API (接口): the same acts and reads for programs, by personal token.
+
+What is wrong is told as problem+json (RFC 9457); ``ETag`` and ``If-Match`` hold the version
+of a project; ``Idempotency-Key`` makes a repetition harmless. A browser that is signed in may
+read it as well.
+"""
+
+from datetime import date
+from functools import cache
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Query
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from casework.access.at_the_console import ReadOnlyToken
+from casework.access.tokens import known_by_token
+from casework.acting import act as do_act
+from casework.reading.case.views import show
+from casework.reading.lists.project_list import find_issues, find_projects
+from models.access import TokenScope
+from models.act import OWN_DOOR, Act
+from models.act_requests import REQUESTS, Via
+from models.entry_labels import ENTRIES
+from models.labels import ACTS, STATES
+from portal.web.doorkeeper import comer_of, signer
+from portal.web.filled import Objection, Problem, Problems, give_back, objection, whole_number
+from portal.web.visit import SignInFirst, Visit, signed_quietly
+
+router = APIRouter(prefix="/api/v1")
+PAGE, MOST = 50, 200
+
+
+def caller(request: Request) -> Visit:
+    """Return who asks: the person of a token, else of the browser's session."""
+    word, _, secret = request.headers.get("authorization", "").partition(" ")
+    if not secret:
+        return signed_quietly(request)
+    if word.lower() != "bearer":
+        raise SignInFirst
+    premises, at = request.app.state.premises, request.app.state.machine_time()
+    today, comer = premises.today(), comer_of(request)
+    found = known_by_token(premises.office, secret.strip(), comer=comer, today=today, at=at)
+    if found is None:
+        raise SignInFirst
+    known, token = found
+    who = signer(premises, known)
+    if not who.has_post:
+        raise SignInFirst
+    request.scope["state"]["account"] = known.person.login
+    told = {"read_only": token.scope is TokenScope.READ}
+    return Visit(request, premises, premises.now(), today, at, who, told)
+
+
+Caller = Annotated[Visit, Depends(caller)]
+
+
+class ActBody(BaseModel):
+    """One act, as a program puts it (办理请求)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    procedure: str = Field(max_length=64, description="事项编号，如 S05；开工等门槛用其编号")
+    act: str = Field(max_length=64, description="办理动作，如 accept")
+    data: dict[str, Any] = Field(default_factory=dict, description="该动作所需的内容")
+
+
+@router.get("/me", summary="调用者")
+def me(visit: Caller) -> dict[str, object]:
+    """Return who the program acts as."""
+    who = visit.signer
+    return {
+        "account": who.number,
+        "name": who.name,
+        "role": who.role,
+        "role_name": who.role_name,
+        "office": who.office,
+        "read_only": bool(visit.told.get("read_only", False)),
+    }
+
+
+@router.get("/projects", summary="项目一览")
+def projects(
+    visit: Caller,
+    q: Annotated[str, Query(max_length=80, description="代码、名称或拼音首字母")] = "",
+    unit: Annotated[str, Query(max_length=64, description="责任单位编码")] = "",
+    active: Annotated[bool, Query(description="只列未开工的")] = False,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    size: Annotated[int, Query(ge=1, le=MOST)] = PAGE,
+) -> dict[str, object]:
+    """Return projects, a page at a time."""
+    found = find_projects(visit.office, q, unit=unit, active=active)
+    shown = found[(page - 1) * size : page * size]
+    return {
+        "total": len(found),
+        "page": page,
+        "pages": max(1, -(-len(found) // size)),
+        "projects": [
+            {
+                "code": one.code,
+                "name": one.name,
+                "type": one.type,
+                "tier": one.tier,
+                "unit": one.unit,
+                "version": one.version,
+                "pinned_start": one.pinned_start,
+                "passed_on": one.passed_on,
+                "started_on": one.started_on,
+            }
+            for one in shown
+        ],
+    }
+
+
+@router.get("/projects/{code}", summary="项目档案")
+def project(
+    visit: Caller,
+    code: str,
+    as_of: Annotated[date | None, Query(description="截至哪一日")] = None,
+    timeline: Annotated[bool, Query(description="附办理经过")] = False,
+    if_none_match: Annotated[str, Header()] = "",
+) -> Response:
+    """Return a project's file; ``ETag`` is its version."""
+    seen = show(visit.office, project=code, as_of=as_of, timeline=timeline, today=visit.today)
+    tag = f'"{seen.version}"'
+    if as_of is None and tag in if_none_match:
+        return Response(status_code=304, headers={"etag": tag})
+    return JSONResponse(seen.model_dump(mode="json"), headers={"etag": tag})
+
+
+@router.get("/issues", summary="问题清单")
+def issues(
+    visit: Caller,
+    project: Annotated[str, Query(max_length=64)] = "",
+    solved: Annotated[bool, Query(description="含已销号的")] = False,
+) -> dict[str, object]:
+    """Return issues, by the day on which they should be solved."""
+    lines = find_issues(visit.office, project, solved=solved, today=visit.today)
+    return {"issues": [line.model_dump(mode="json") for line in lines]}
+
+
+@router.post("/projects/{code}/acts", summary="办理", status_code=201)
+def act(
+    visit: Caller,
+    code: str,
+    body: ActBody,
+    idempotency_key: Annotated[str, Header(max_length=200)] = "",
+    if_match: Annotated[str, Header(max_length=40)] = "",
+) -> Response:
+    """Do one act; ``If-Match`` = the version that the program has seen, else 409."""
+    if visit.told.get("read_only"):
+        raise ReadOnlyToken("该令牌只能查阅，不能办理")
+    request = _request(body)
+    recorded = do_act(
+        visit.office,
+        project=code,
+        procedure=body.procedure,
+        request=request,
+        key=_key(visit, idempotency_key),
+        expect=_version(if_match),
+        by=visit.signer.number,
+        via=Via.PORTAL,
+        now=visit.now,
+    )
+    file = recorded.file
+    if not recorded.repeated:
+        visit.request.app.state.waker.wake(code)
+    case = file.cases.get(body.procedure)
+    told = {
+        "project": code,
+        "procedure": body.procedure,
+        "act": request.act,
+        "version": file.version,
+        "repeated": recorded.repeated,
+        "state": case.state if case else None,
+        "state_name": STATES[case.state] if case else None,
+        "entries": [
+            {
+                "version": entry.version,
+                "on": entry.on.isoformat(),
+                "kind": entry.payload.kind,
+                "name": ENTRIES[entry.payload.kind],
+                "procedure": getattr(entry.payload, "procedure", ""),
+            }
+            for entry in recorded.entries
+        ],
+    }
+    status = 200 if recorded.repeated else 201
+    return JSONResponse(told, status, headers={"etag": f'"{file.version}"'})
+
+
+@router.get("/openapi.json", include_in_schema=False)
+def openapi() -> Response:
+    """Return what this API takes and gives, as OpenAPI 3.1."""
+    return JSONResponse(_described())
+
+
+@cache
+def _described() -> dict[str, Any]:
+    told = get_openapi(
+        title="绿色通道接口",
+        version="1",
+        description="以访问令牌调用：请求头 Authorization: Bearer 令牌。出错时返回 problem+json。",
+        routes=router.routes,
+    )
+    bearer = {"token": {"type": "http", "scheme": "bearer"}}
+    told.setdefault("components", {})["securitySchemes"] = bearer
+    told["security"] = [{"token": []}]
+    return told
+
+
+def _request(body: ActBody) -> Any:
+    """Return the request of an act; what is wrong is named by its field."""
+    known = {one.value for one in Act if one not in OWN_DOOR}
+    if body.act not in known:
+        words = "、".join(f"{one.value} {ACTS[one]}" for one in Act if one not in OWN_DOOR)
+        give_back("act", f"没有这个办理动作，可用：{words}")
+    if "act" in body.data:
+        give_back("data.act", "动作已由 act 给出，不必重复")
+    try:
+        return REQUESTS.validate_python({**body.data, "act": body.act})
+    except ValidationError as wrong:
+        found = objection(wrong).problems.found
+        # The first part of a place only says which act it is.
+        inner = (
+            Problem(".".join(["data", *one.field.split(".")[1:]]), one.sentence) for one in found
+        )
+        raise Objection(Problems(tuple(inner))) from wrong
+
+
+def _version(if_match: str) -> int | None:
+    text = if_match.strip().removeprefix("W/").strip('"')
+    if not text or text == "*":
+        return None
+    if (version := whole_number(text)) is None:
+        give_back("If-Match", '应为版本号，如 "12"')
+    return version
+
+
+def _key(visit: Visit, given: str) -> str | None:
+    """Return the key under which an act is recorded: nobody can meet another's."""
+    return f"api:{visit.signer.person.login}:{given.strip()}"[:200] if given.strip() else None

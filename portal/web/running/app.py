@@ -1,0 +1,112 @@
+"""The portal as a program (门户程序): its pages by subject, behind the guard."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from functools import partial
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Scope
+
+from casework.office.clock import machine_time
+from portal.prefect_client import wake
+from portal.premises import Premises
+from portal.web.cases import acts, attachments, case, gate
+from portal.web.failures import handle_failures
+from portal.web.guard import Guard, names_of
+from portal.web.officers import administration, own_account, people
+from portal.web.pages import STATIC
+from portal.web.projects import project, register
+from portal.web.reporting import weekly, weekly_round
+from portal.web.running import api, health
+from portal.web.running.measures import Measures
+from portal.web.running.waking import Waker
+from portal.web.signing import desk, proposals
+from portal.web.wall import board, books, dispatch, published
+from portal.web.work import batch, search, to_do
+
+ROUTERS = (
+    people,
+    own_account,
+    administration,
+    to_do,
+    project,
+    acts,
+    batch,
+    case,
+    attachments,
+    board,
+    weekly_round,
+    weekly,
+    published,
+    books,
+    dispatch,
+    desk,
+    proposals,
+    gate,
+    register,
+    search,
+    api,
+    health,
+)
+HOST = "127.0.0.1"
+
+
+class OwnFiles(StaticFiles):
+    """Our own stylesheet, script and icons; their address changes when they do (静态文件)."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Answer a file that may be kept for a year."""
+        answer = await super().get_response(path, scope)
+        answer.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return answer
+
+
+class Portal(FastAPI):
+    """The application with the guard before everything, also before what went wrong (门户)."""
+
+    def __init__(self, premises: Premises, names: frozenset[str]) -> None:
+        super().__init__(
+            title="绿色通道", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan
+        )
+        self._names = names
+        self.state.premises = premises
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put the guard outermost: it is passed by every answer."""
+        measured: Measures = self.state.measures
+        return Guard(super().build_middleware_stack(), self._names, measured.seen)
+
+
+def create_app(premises: Premises, *, known_as: Iterable[str] = ()) -> FastAPI:
+    """Return the portal over an open office; ``known_as`` = its names behind a proxy."""
+    app = Portal(premises, names_of(HOST, premises.settings.portal_port, known_as))
+    app.state.machine_time = machine_time
+    app.state.measures = Measures()
+    app.state.waker = Waker(partial(wake, settings=premises.settings))
+    for subject in ROUTERS:
+        app.include_router(subject.router)
+    app.mount("/static", OwnFiles(directory=STATIC), name="static")
+    app.state.paths = frozenset(route.path for route in routes() if "GET" in (route.methods or ()))
+    handle_failures(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.waker.close()
+
+
+def routes() -> tuple[APIRoute, ...]:
+    """Return every page and every act of the portal."""
+    return tuple(
+        route
+        for subject in ROUTERS
+        for route in subject.router.routes
+        if isinstance(route, APIRoute)
+    )

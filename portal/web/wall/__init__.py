@@ -1,0 +1,1 @@
+"""Board, public timetable, books, dispatch (挂图与调度)."""

@@ -1,0 +1,1 @@
+"""To-do, batch, search (待办)."""

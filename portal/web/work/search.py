@@ -1,0 +1,90 @@
+"""Finding things (查找): projects, cases and pages by code, name or initials (Ctrl-K)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.responses import JSONResponse, Response
+
+from casework.reading.lists.project_list import find_projects
+from casework.reading.lists.work_list import Sought, Tab, is_named, work_list
+from portal.web.filled import plain_code
+from portal.web.visit import Signed, Visit
+from portal.web.work.to_do import LABELS
+from rules.in_force.authority import may_register
+
+router = APIRouter()
+
+MOST = 8
+"""Projects, and cases, that a search shows of each kind in the palette."""
+MOST_ON_PAGE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found (查找结果)."""
+
+    kind: str
+    label: str
+    beside: str
+    path: str
+    key: str = ""
+    """The key that leads there."""
+
+
+@router.get("/search")
+def search(visit: Signed) -> Response:
+    """Show what was found, by kind."""
+    text = visit.parameter("q")[:80]
+    hits = list(_hits(visit, text, MOST_ON_PAGE)) if text else []
+    if len(hits) == 1:
+        return visit.seen(hits[0].path)
+    return visit.page("search.html", text=text, hits=hits)
+
+
+@router.get("/palette.json")
+def palette(visit: Signed) -> Response:
+    """Return what was found for the palette, as data."""
+    hits = _hits(visit, visit.parameter("q")[:80], MOST)
+    return JSONResponse(
+        [
+            {
+                "kind": one.kind,
+                "label": one.label,
+                "beside": one.beside,
+                "path": one.path,
+                "key": one.key,
+            }
+            for one in hits
+        ]
+    )
+
+
+def _hits(visit: Visit, text: str, most: int) -> Iterator[Hit]:
+    wanted = plain_code(text) if any(one.isdigit() for one in text) else text.strip()
+    yield from (one for one in _pages(visit) if is_named(wanted, one.label))
+    if not wanted:
+        return
+    for line in list(find_projects(visit.office, wanted))[:most]:
+        yield Hit("项目", line.name, line.code, f"/projects/{line.code}")
+    cases = work_list(
+        visit.office,
+        account=visit.signer.account,
+        tab=Tab.ALL,
+        sought=Sought(text=wanted),
+        today=visit.today,
+    ).lines
+    for case in [*(one for one in cases if one.holder), *(one for one in cases if not one.holder)][
+        :most
+    ]:
+        path = f"/projects/{case.project}/cases/{case.procedure}"
+        yield Hit("事项", f"{case.procedure} {case.procedure_name}", case.project_name, path)
+
+
+def _pages(visit: Visit) -> Iterator[Hit]:
+    for one in visit.navigation():
+        yield Hit("页面", one.label, "", one.path)
+    for tab, label in LABELS.items():
+        yield Hit("页面", f"待办：{label}", "", f"/?tab={tab.value}")
+    if not may_register(visit.signer.account):
+        yield Hit("页面", "登记项目", "", "/register")

@@ -1,0 +1,125 @@
+"""The work list (待办): what waits for whoever is signed in, for the office, for others."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from casework.reading.lists.work_list import Sought, Tab, WorkList, work_list
+from models.labels import LIGHTS
+from models.people import Role
+from portal.web.visit import Signed, Visit
+from portal.web.work.batch import batch_acts
+
+router = APIRouter()
+
+SHOWN = 60
+"""Lines on one page."""
+DISTRICT = frozenset({Role.LEADER, Role.DISPATCHER, Role.SUPERVISOR})
+OF_DEPARTMENTS = frozenset({Role.OFFICER, Role.DEPARTMENT_HEAD})
+LABELS = {
+    Tab.MINE: "待我办",
+    Tab.OFFICE: "本单位",
+    Tab.WAITING: "等别人",
+    Tab.DONE: "已办结",
+    Tab.RECENT: "最近变化",
+    Tab.ALL: "全部",
+}
+EMPTY = {
+    Tab.MINE: ("目前没有要您办的事项", "需要您办理的事项会出现在这里。"),
+    Tab.OFFICE: ("目前没有要本单位办的事项", ""),
+    Tab.WAITING: ("没有等待别人的事项", ""),
+    Tab.DONE: ("还没有办结的事项", ""),
+    Tab.RECENT: ("最近五个工作日没有变化", ""),
+    Tab.ALL: ("没有与您有关的事项", ""),
+}
+
+
+def tab_of(visit: Visit) -> Tab:
+    """Return the tab that an address asks for; the first one where it asks for none."""
+    asked = visit.parameter("tab")
+    return Tab(asked) if asked in {one.value for one in Tab} else Tab.MINE
+
+
+def sought_of(visit: Visit) -> Sought:
+    """Return what an address looks for."""
+    return Sought(
+        text=visit.parameter("q")[:80],
+        light=visit.parameter("light"),
+        phase=visit.parameter("phase"),
+        project=visit.parameter("project"),
+        procedure=visit.parameter("procedure"),
+        late=visit.parameter("late") == "1",
+        put_off=visit.parameter("put_off") == "1",
+    )
+
+
+def list_of(visit: Visit) -> WorkList:
+    """Return the list that an address asks for: the same address, the same list."""
+    return work_list(
+        visit.office,
+        account=visit.signer.account,
+        tab=tab_of(visit),
+        sought=sought_of(visit),
+        today=visit.today,
+    )
+
+
+def where(visit: Visit) -> str:
+    """Return what of an address says which list it is, as the end of another address."""
+    names = ("tab", "q", "light", "phase", "project", "procedure", "late", "put_off")
+    kept = {name: visit.parameter(name) for name in names if visit.parameter(name)}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+@router.get("/")
+def show(visit: Signed) -> Response:
+    """Show a part of one's work list."""
+    tab, sought = tab_of(visit), sought_of(visit)
+    found = list_of(visit)
+    pages = max((len(found.lines) - 1) // SHOWN + 1, 1)
+    page = min(max(visit.number("page") or 1, 1), pages)
+    first = (page - 1) * SHOWN
+    return visit.page(
+        "to_do.html",
+        tab=tab.value,
+        sections=[(one.value, _label(one, visit), found.counts[one]) for one in Tab],
+        lines=found.lines[first : first + SHOWN],
+        total=len(found.lines),
+        page=page,
+        pages=pages,
+        sought=sought,
+        chosen=tuple(_tags(sought, visit)),
+        lights=LIGHTS,
+        where=where(visit),
+        put_off=found.put_off,
+        follow_ups=found.follow_ups,
+        empty_words=("没有符合条件的事项", "点按上方的条件可以取消。")
+        if sought != replace(Sought())
+        else EMPTY[tab],
+        batch=batch_acts(visit.signer.account, found.lines[first : first + SHOWN]),
+    )
+
+
+def _label(tab: Tab, visit: Visit) -> str:
+    if tab is Tab.MINE and visit.signer.role in DISTRICT:
+        return "逾期关注"
+    if tab is Tab.OFFICE and visit.signer.role in OF_DEPARTMENTS:
+        return "本部门"
+    return LABELS[tab]
+
+
+def _tags(sought: Sought, visit: Visit) -> list[tuple[str, str]]:
+    """Return what is looked for as tags: the parameter that each takes away, and its words."""
+    light = next((f"{name}灯" for one, name in LIGHTS.items() if one.value == sought.light), "")
+    named = (
+        ("q", f"“{sought.text}”" if sought.text else ""),
+        ("light", light),
+        ("phase", sought.phase),
+        ("project", f"项目 {sought.project}" if sought.project else ""),
+        ("procedure", f"事项 {sought.procedure}" if sought.procedure else ""),
+        ("late", "只看逾期" if sought.late else ""),
+        ("put_off", "未到跟进日" if sought.put_off else ""),
+    )
+    return [(name, words) for name, words in named if words and visit.parameter(name)]

@@ -1,0 +1,1 @@
+"""The day's work, carried out (日常办理)."""

@@ -1,0 +1,180 @@
+"""One act through the command line (办理): what was typed, read strictly; then casework."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from casework.acting import act
+from casework.desk import ZONE, Recorded
+from models.act import OWN_DOOR
+from models.act_requests import REQUESTS, Act, Request, Via
+from models.entry_labels import ENTRIES
+from models.labels import ACTS, STATES
+from models.refusal import BadInput, Refused
+from portal.edge import DONE, say, say_json
+from portal.prefect_client import wake
+from portal.premises import Premises, opened
+from portal.usage import meant, project_code
+from store import ledger
+from store.files.input_errors import Loc, bad_input
+
+
+class AfterToday(Refused):
+    """Where the office clock is the real one, nobody acts on a day to come (日期晚于今日)."""
+
+    code = "after_today"
+
+
+def do_act(
+    project: str,
+    procedure: str,
+    chosen: str,
+    *,
+    by: str,
+    on: date | None,
+    data: str,
+    key: str | None,
+    version: int | None,
+    verbose: bool,
+    as_json: bool,
+) -> int:
+    """Do one act, then wake the project's case run, best effort."""
+    project_code(project)
+    request = _request(chosen, data)
+    if key is not None and not key.strip():
+        raise BadInput("参数 --key", "幂等键不能为空")
+    with opened() as premises:
+        by = premises.who(by)
+        now, seen = _when(premises, project, on, key)
+        recorded = act(
+            premises.office,
+            project=project,
+            procedure=procedure,
+            request=request,
+            key=key,
+            expect=version if version is not None else seen,
+            by=by,
+            via=Via.CONSOLE,
+            now=now,
+        )
+        settings = premises.settings
+    _tell(recorded, procedure, request.act, as_json=as_json)
+    woken = wake(project, settings=settings)
+    if verbose and not as_json:
+        say(woken)
+    return DONE
+
+
+def _when(
+    premises: Premises, project: str, on: date | None, key: str | None
+) -> tuple[datetime, int | None]:
+    """Return the instant of the act, and for a given day the version it was judged against.
+
+    That days of a file never run backwards is the desk's to refuse, for every door.
+    """
+    now = premises.now()
+    local = now.astimezone(ZONE)
+    day = on or local.date()
+    if day > local.date() and premises.settings.clock == "real":
+        raise AfterToday(f"办理日期 {day} 晚于今日 {local.date()}", on=day, today=local.date())
+    with premises.office.store.reading() as connection:
+        file, _ = premises.office.file(connection, project)
+        if key is not None and ledger.read_key(connection, key) is not None:
+            return now, None  # recorded before; nothing will be written
+    if on is None:
+        return now, None
+    return datetime.combine(on, local.time(), ZONE), file.version
+
+
+def _request(chosen: str, data: str) -> Request:
+    """Read the act and its JSON; whatever is wrong is named by its field."""
+    try:
+        wanted = Act(chosen)
+    except ValueError as wrong:
+        known = "、".join(f"{one.value} {ACTS[one]}" for one in Act)
+        words = [*(one.value for one in Act), *ACTS.values()]
+        hint = meant(chosen, words)
+        raise BadInput("参数 ACT", f"没有“{chosen}”这个动作{hint}，可用：{known}") from wrong
+    if wanted in OWN_DOOR:
+        raise BadInput("参数 ACT", f"{ACTS[wanted]}请用 greenchannel week report")
+    given = json_object(data, "参数 --data")
+    if "act" in given:
+        raise BadInput("参数 --data 的 act", "动作已由参数 ACT 给出，不必重复")
+    try:
+        return REQUESTS.validate_python({"act": wanted, **given})
+    except ValidationError as wrong:
+        raise bad_input(wrong, _place) from wrong
+
+
+def json_object(data: str, place: str) -> dict[str, Any]:
+    """Read one JSON object strictly; what is wrong with it is named by its place."""
+    try:
+        given = json.loads(data, object_pairs_hook=_unique, parse_constant=_no_number)
+    except json.JSONDecodeError as wrong:
+        where = f"{place} 第 {wrong.lineno} 行第 {wrong.colno} 个字"
+        raise BadInput(where, "不符合 JSON 语法") from wrong
+    except RecursionError as wrong:
+        raise BadInput(place, "层次过多") from wrong
+    except ValueError as wrong:  # a number longer than Python reads
+        raise BadInput(place, "数字过长") from wrong
+    if not isinstance(given, dict):
+        raise BadInput(place, '应为一个 JSON 对象，如 {"opinion": "同意"}')
+    return given
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for field, value in pairs:
+        if field in found:
+            raise BadInput(f"参数 --data 的 {field}", "字段重复")
+        found[field] = value
+    return found
+
+
+def _no_number(name: str) -> Any:
+    raise BadInput("参数 --data", f"不能使用 {name}，应为数字")
+
+
+def _place(loc: Loc, _: bool) -> str:
+    """Name a field of the request; the first part only says which act it is."""
+    parts = loc[1:]
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
+    return f"参数 --data 的 {path.removeprefix('.')}" if path else "参数 --data"
+
+
+def _tell(recorded: Recorded, procedure: str, chosen: Act, *, as_json: bool) -> None:
+    file = recorded.file
+    case = file.cases.get(procedure)
+    if as_json:
+        say_json(
+            {
+                "project": file.project.code,
+                "procedure": procedure,
+                "act": chosen,
+                "version": file.version,
+                "repeated": recorded.repeated,
+                "state": case.state if case else None,
+                "state_name": STATES[case.state] if case else None,
+                "entries": [
+                    {
+                        "version": entry.version,
+                        "on": entry.on,
+                        "kind": entry.payload.kind,
+                        "name": ENTRIES[entry.payload.kind],
+                        "procedure": getattr(entry.payload, "procedure", ""),
+                    }
+                    for entry in recorded.entries
+                ],
+            }
+        )
+        return
+    if recorded.repeated:
+        say(f"该幂等键此前已记录（第 {recorded.entries[0].version} 条），本次未重复办理")
+        return
+    for entry in recorded.entries:
+        about = getattr(entry.payload, "procedure", "")
+        say(f"第 {entry.version} 条 {entry.on} {ENTRIES[entry.payload.kind]} {about}".rstrip())
+    if case is not None:
+        say(f"{file.project.name} {procedure}：{STATES[case.state]}")

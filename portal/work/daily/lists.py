@@ -1,0 +1,89 @@
+"""Projects and issues on the command line (项目一览、问题清单)."""
+
+from dataclasses import asdict
+
+from casework.office import Office
+from casework.reading.lists.project_list import find_issues, find_projects
+from models.labels import label
+from models.project import ProjectTier, ProjectType
+from models.refusal import BadInput
+from portal.edge import DONE, say, say_json
+from portal.premises import opened
+from portal.terminal import screen
+from portal.usage import project_code
+from reports.console.listing import Listing
+from reports.text.plain_text import visible
+from store.projected.queries import ProjectLine
+
+
+def list_projects(text: str, *, unit: str, active: bool, as_json: bool) -> int:
+    """List projects by code, name or initials."""
+    with opened() as premises:
+        names = office_names(premises.office)
+        code = office_code(names, unit, "--unit")
+        found = find_projects(premises.office, text, unit=code, active=active)
+        today = premises.today()
+    if as_json:
+        say_json({"as_of": today, "projects": [_told(one, names) for one in found]})
+        return DONE
+    if not found:
+        say("没有符合条件的项目")
+        return DONE
+    table = Listing("项目代码", "项目", "类型", "级别", "责任单位", "锁定开工", "状态",
+                    title=f"项目 {len(found)} 个")  # fmt: skip
+    for one in found:
+        pinned = one.pinned_start.isoformat() if one.pinned_start else ""
+        kind, tier = label(ProjectType(one.type)), label(ProjectTier(one.tier))
+        unit_name = names.get(one.unit, one.unit)
+        table.add_row(one.code, visible(one.name), kind, tier, unit_name, pinned, _standing(one))
+    screen().print(table)
+    return DONE
+
+
+def list_issues(project: str, *, office: str, solved: bool, as_json: bool) -> int:
+    """List the issues of one project or of all."""
+    if project:
+        project_code(project)
+    with opened() as premises:
+        names = office_names(premises.office)
+        wanted = office_code(names, office, "--office")
+        today = premises.today()
+        found = find_issues(premises.office, project, wanted=wanted, solved=solved, today=today)
+    if as_json:
+        say_json({"as_of": today, "issues": [one.model_dump(mode="json") for one in found]})
+        return DONE
+    if not found:
+        say("没有符合条件的问题")
+        return DONE
+    table = Listing("项目代码", "项目", "编号", "问题", "需协调事项", "协调单位", "期限", "办理",
+                    title=f"问题 {len(found)} 个")  # fmt: skip
+    for one in found:
+        state = f"{one.solved_on} 销号" if one.solved_on else "逾期" if one.overdue else "办理中"
+        cells = (one.project_name, str(one.issue), one.text, one.needs, one.office_name)
+        table.add_row(one.project, *map(visible, cells), one.due_on.isoformat(), state)
+    screen().print(table)
+    return DONE
+
+
+def office_names(office: Office) -> dict[str, str]:
+    """Return the code of every office with its name."""
+    with office.store.reading() as connection:
+        return dict(office.situation(connection).file.campaign.office_names)
+
+
+def office_code(names: dict[str, str], given: str, place: str) -> str:
+    """Return the code of an office that is given by its code or name."""
+    codes = [code for code, name in names.items() if given in (code, name)]
+    if given and not codes:
+        raise BadInput(f"参数 {place}", f"没有机构“{given}”，可用：{'、'.join(names)}")
+    return codes[0] if given else ""
+
+
+def _standing(line: ProjectLine) -> str:
+    if line.started_on:
+        return f"{line.started_on} 开工"
+    return "开工条件已具备" if line.passed_on else "手续办理中"
+
+
+def _told(line: ProjectLine, names: dict[str, str]) -> dict[str, object]:
+    return {**asdict(line), "unit_name": names.get(line.unit, line.unit), "active": line.active}

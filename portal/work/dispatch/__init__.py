@@ -1,0 +1,1 @@
+"""Planning and dispatch, carried out (调度)."""

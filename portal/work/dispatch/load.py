@@ -1,0 +1,44 @@
+"""Where working days went and will be needed, on the command line (卡点实据、负荷前瞻)."""
+
+from casework.plan.load import bottlenecks, load_ahead
+from models.refusal import BadInput
+from portal.edge import DONE, say, say_json
+from portal.premises import opened
+from portal.terminal import screen
+from reports.console.listing import Listing
+from reports.pages.load_page import HEADINGS, bottleneck_row, load_headings, load_row, overloaded
+from reports.text.plain_text import visible
+
+MOST_WEEKS = 26
+
+
+def show_bottlenecks(*, as_json: bool) -> int:
+    """Print where working days went, most days first."""
+    with opened() as premises:
+        found = bottlenecks(premises.office, today=premises.today())
+    if as_json:
+        say_json(found.model_dump(mode="json"))
+        return DONE
+    listing = Listing(*HEADINGS, title=f"卡点实据（截至 {found.as_of}，{found.projects} 个项目）")
+    for line in found.lines:
+        listing.add_row(*map(visible, bottleneck_row(line)))
+    screen().print(listing)
+    return DONE
+
+
+def show_load(weeks: int, *, as_json: bool) -> int:
+    """Print what the coming weeks ask of every department."""
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise BadInput("参数 --weeks", f"应在 1 与 {MOST_WEEKS} 之间")
+    with opened() as premises:
+        ahead = load_ahead(premises.office, weeks=weeks, today=premises.today())
+    if as_json:
+        say_json(ahead.model_dump(mode="json"))
+        return DONE
+    listing = Listing(*load_headings(ahead), title=f"负荷前瞻（{ahead.as_of}）")
+    for one in ahead.departments:
+        listing.add_row(*map(visible, load_row(one)))
+    screen().print(listing)
+    for sentence in overloaded(ahead) or ("各部门今后各周均办得完",):
+        say(sentence)
+    return DONE

@@ -1,0 +1,37 @@
+"""The agenda of a dispatch meeting on the command line (会办议程)."""
+
+from pathlib import Path
+
+from casework.plan.meeting import meeting_agenda
+from models.refusal import BadInput
+from portal.edge import DONE, say, say_json
+from portal.premises import opened
+from portal.work.daily.tables import print_table
+from portal.written import write_out
+from reports.pages.meeting_page import HEADINGS, LATER, agenda_page, halves, rows, summary
+
+LONGEST = 600
+
+
+def show_meeting(minutes: int | None, *, out: Path | None, as_json: bool) -> int:
+    """Print the agenda, or write it as Markdown."""
+    if minutes is not None and not 1 <= minutes <= LONGEST:
+        raise BadInput("参数 --minutes", f"应在 1 与 {LONGEST} 之间")
+    if out is not None and out.suffix.lower() != ".md":
+        raise BadInput("参数 --out", f"“{out.name}”应以 .md 结尾")
+    with opened() as premises:
+        agenda = meeting_agenda(premises.office, minutes=minutes, today=premises.today())
+    if as_json:
+        say_json(agenda.model_dump(mode="json"))
+        return DONE
+    if out is not None:
+        write_out("参数 --out", out, agenda_page(agenda))
+        say(f"已写入 {out}")
+        return DONE
+    now, later = halves(agenda)
+    print_table(f"会办议程（{agenda.as_of}）", HEADINGS, rows(now, agenda))
+    if later:
+        say(LATER + "；".join(f"{one.project_name}（{one.days} 个工作日）" for one in later))
+    for sentence in summary(agenda):
+        say(sentence)
+    return DONE

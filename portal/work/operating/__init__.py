@@ -1,0 +1,1 @@
+"""Running and keeping the system, carried out (运行维护)."""

@@ -1,0 +1,118 @@
+"""Campaigns and projects come in through the command line (载入与登记)."""
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from casework.intake.loading import load
+from casework.intake.registering import Registration, register
+from casework.telling.telling import REGISTRAR
+from models.act_requests import Via
+from models.campaign import Campaign
+from models.people import Role
+from models.project import Project
+from models.project_sheet import ProjectTemplate
+from models.refusal import BadInput
+from portal.edge import DONE, say, say_json
+from portal.premises import opened
+from portal.written import write_out
+from reports.workbooks.project_template import project_template
+from rules.in_force.coherence import misfits
+from store.intake.campaign_folder import read_campaign_folder
+from store.intake.project_files import names_of, read_projects
+from store.projected.queries import project_lines
+
+
+def load_campaign(directory: Path, *, as_json: bool) -> int:
+    """Load a campaign folder; again = no change."""
+    folder = read_campaign_folder(directory)
+    with opened(create=True) as premises:
+        loaded = load(premises.office, folder, stamp=premises.stamp(REGISTRAR, Via.IMPORT))
+    told = _told(loaded.registration)
+    if as_json:
+        say_json({"campaign": folder.campaign.key, "fresh": loaded.fresh, **told})
+    else:
+        state = "已载入" if loaded.fresh else "此前已载入，内容一致"
+        say(f"{folder.campaign.title}({folder.campaign.document}){state}")
+        say(_sentence(loaded.registration))
+    return DONE
+
+
+def register_projects(
+    file: Path | None, *, by: str, confirmed: Collection[str] = (), as_json: bool
+) -> int:
+    """Register the projects of a file, all or nothing."""
+    if file is None:
+        raise BadInput("参数 FILE", "缺少此项")
+    with opened() as premises:
+        by = premises.who(by)
+        with premises.office.store.reading() as connection:
+            situation = premises.office.situation(connection)
+            campaign, days = situation.file.campaign, situation.regulations.days
+            known = {line.code for line in project_lines(connection)}
+        today = premises.today()
+
+        def faults(project: Project) -> Iterable[tuple[tuple[int | str, ...], str]]:
+            return () if project.code in known else misfits(project, campaign, on=today, days=days)
+
+        names = names_of(campaign)
+        projects = read_projects(file, names=names, confirmed=confirmed, faults=faults)
+        try:
+            registration = register(premises.office, projects, stamp=premises.stamp(by))
+        except BadInput as wrong:
+            raise BadInput(f"{file.name} {wrong.place}", wrong.message) from wrong
+    if as_json:
+        say_json(_told(registration))
+    else:
+        say(_sentence(registration))
+    return DONE
+
+
+def write_template(path: Path, *, as_json: bool) -> int:
+    """Write the empty project table."""
+    if path.suffix.lower() != ".xlsx":
+        raise BadInput(f"参数 --template {path}", "模板是 Excel 工作簿，文件名应以 .xlsx 结尾")
+    with opened() as premises, premises.office.store.reading() as connection:
+        campaign = premises.office.situation(connection).file.campaign
+    write_out("参数 --template", path, project_template(_offered(campaign)))
+    if as_json:
+        say_json({"template": str(path)})
+    else:
+        say(f"空白登记表已写入 {path}")
+    return DONE
+
+
+def _offered(campaign: Campaign) -> ProjectTemplate:
+    """Return what the table offers to choose from: words that the reader takes for one code."""
+    names = names_of(campaign)
+
+    def accounts(role: Role) -> tuple[str, ...]:
+        found = (one for one in campaign.accounts if one.role is role)
+        return tuple(one.name if one.name in names else one.number for one in found)
+
+    words = ((unit.short, unit.name, unit.code) for unit in campaign.units)
+    return ProjectTemplate(
+        campaign_title=campaign.title,
+        units=tuple(
+            next((word for word in offered if word in names), offered[-1]) for offered in words
+        ),
+        sponsors=accounts(Role.LEADER),
+        chief_service_officers=accounts(Role.CHIEF_SERVICE_OFFICER),
+        procedures=tuple((one.code, one.name) for one in campaign.catalogue.procedures),
+        conditions=tuple(
+            item.name for gate in campaign.catalogue.gates for item in gate.confirmations
+        ),
+    )
+
+
+def _told(registration: Registration) -> dict[str, list[str]]:
+    return {
+        "registered": [one.file.project.code for one in registration.registered],
+        "unchanged": list(registration.unchanged),
+    }
+
+
+def _sentence(registration: Registration) -> str:
+    return (
+        f"新登记项目 {len(registration.registered)} 个，"
+        f"此前已登记且内容一致 {len(registration.unchanged)} 个"
+    )

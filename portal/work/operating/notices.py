@@ -1,0 +1,183 @@
+"""Notices on the command line (通知): receipts, signing for one, the daily digest."""
+
+from datetime import date, datetime
+from typing import Any
+
+from rich.text import Text
+
+from casework.delivery.acknowledging import acknowledge
+from casework.delivery.delivering import PATIENCE, deliver
+from casework.morning.digest import PersonalDigest, brief, preview, taken
+from models.days import ZONE
+from models.notice import DELIVERIES, DeliveryState
+from models.refusal import BadInput
+from portal.edge import DONE, say, say_json
+from portal.premises import opened
+from portal.terminal import screen
+from portal.usage import project_code
+from reports.console.listing import Listing
+from reports.text.plain_text import visible
+from store.outgoing.receipts import Receipt, receipts
+
+
+def show_receipts(project: str, person: str, *, undelivered: bool, most: int, as_json: bool) -> int:
+    """Show the receipts of a project, a person, or of what did not arrive."""
+    if most < 1:
+        raise BadInput("参数 --most", f"“{most}”应为正整数")
+    if project:
+        project_code(project)
+    elif not person and not undelivered:
+        raise BadInput("参数 PROJECT", "请给出项目代码，或者 --person 账号，或者 --undelivered")
+    with opened() as premises, premises.office.store.reading() as connection:
+        situation = premises.office.situation(connection)
+        as_of = premises.today()
+        if person:
+            situation.account(person)
+        if project:
+            premises.office.file(connection, project)
+        found = receipts(
+            connection, project=project, recipient=person, undelivered=undelivered, most=most
+        )
+        names = {one.number: one.name for one in situation.file.campaign.accounts}
+    if as_json:
+        say_json({"as_of": as_of, "notices": _by_notice(found, names)})
+        return DONE
+    if not found:
+        say("没有通知")
+        return DONE
+    table = Listing(title=f"送达回执 {len(found)} 条")
+    for column in (
+        "通知",
+        "日期",
+        "标题",
+        "收件人",
+        "渠道",
+        "状态",
+        "次数",
+        "时间",
+        "签收",
+        "说明",
+    ):
+        table.add_column(column)
+    for one in found:
+        cells = (
+            one.key,
+            one.on.isoformat(),
+            one.title,
+            names.get(one.recipient, one.recipient),
+            one.channel,
+            DELIVERIES[DeliveryState(one.state)],
+            str(one.attempts),
+            _local(one.delivered_at or one.attempted_at),
+            _local(one.acknowledged_at),
+            one.error or (one.digest or ""),
+        )
+        table.add_row(*(Text(visible(cell)) for cell in cells))
+    screen().print(table)
+    return DONE
+
+
+def acknowledge_notice(notice: str, by: str, *, as_json: bool) -> int:
+    """Sign for a notice."""
+    with opened() as premises:
+        by = premises.who(by)
+        signed = acknowledge(premises.office, notice=notice, stamp=premises.stamp(by))
+    if as_json:
+        say_json({"notice": notice, "by": by, "acknowledged": True, "repeated": not signed})
+    else:
+        say(f"已签收 {notice}" if signed else f"此前已签收 {notice}")
+    return DONE
+
+
+def brief_people(on: date | None, *, as_json: bool) -> int:
+    """Put out the day's digests, or show those of a day."""
+    with opened() as premises:
+        if on is None:
+            briefed = brief(premises.office, now=premises.now())
+            deliver(premises.office, now=premises.now(), patience=PATIENCE)
+        else:
+            briefed = preview(premises.office, on=on)
+        reached = taken(premises.office, briefed)
+    if as_json:
+        say_json(
+            {
+                "on": briefed.on.isoformat(),
+                "working_day": briefed.working_day,
+                "digests": [
+                    {
+                        "account": one.account,
+                        "name": one.name,
+                        "title": one.title,
+                        "body": one.body,
+                        "late": one.late,
+                        "due": one.due,
+                        "waiting": one.waiting,
+                        "told": one.told,
+                        "sent": one.sent,
+                        "taken": one.account in reached,
+                    }
+                    for one in briefed.digests
+                ],
+            }
+        )
+        return DONE
+    if not briefed.working_day:
+        say(f"{briefed.on} 不是工作日，不发提要")
+    elif not briefed.digests:
+        say(f"{briefed.on} 没有需要提要的事项")
+    for one in briefed.digests:
+        say(f"{one.name}（{one.account}）{_how_far(one, reached, shown=on is not None)}")
+        say(f"  {visible(one.title)}")
+        if on is not None:
+            for line in one.body.splitlines():
+                say(f"    {visible(line)}")
+    return DONE
+
+
+def _how_far(one: PersonalDigest, reached: frozenset[str], *, shown: bool) -> str:
+    """Say how far a digest has come: what was tried alone has not been taken."""
+    if one.account in reached:
+        return "平台已接收" if one.sent else "此前已接收"
+    return "未发送" if shown else "平台尚未接收，稍后重试"
+
+
+def _by_notice(found: Any, names: dict[str, str]) -> list[dict[str, Any]]:
+    told: dict[str, dict[str, Any]] = {}
+    for one in found:
+        notice = told.setdefault(
+            one.key,
+            {
+                "notice": one.key,
+                "ground": one.ground,
+                "severity": one.severity,
+                "project": one.project,
+                "title": one.title,
+                "on": one.on.isoformat(),
+                "deliveries": [],
+            },
+        )
+        notice["deliveries"].append(_delivery(one, names))
+    return list(told.values())
+
+
+def _delivery(one: Receipt, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "recipient": one.recipient,
+        "recipient_name": names.get(one.recipient, ""),
+        "channel": one.channel,
+        "state": one.state,
+        "state_name": DELIVERIES[DeliveryState(one.state)],
+        "attempts": one.attempts,
+        "attempted_at": one.attempted_at,
+        "delivered_at": one.delivered_at,
+        "acknowledged_at": one.acknowledged_at,
+        "next_attempt_at": one.next_attempt_at,
+        "error": one.error,
+        "digest": one.digest,
+    }
+
+
+def _local(instant: str | None) -> str:
+    if instant is None:
+        return ""
+    return datetime.fromisoformat(instant).astimezone(ZONE).strftime("%Y-%m-%d %H:%M")

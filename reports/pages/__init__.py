@@ -1,0 +1,1 @@
+"""Documents and artifacts, one a file (文书)."""

@@ -1,0 +1,267 @@
+"""What every document says of a project in the same words (通用表述).
+
+All of it is plain text, read off the view; each document escapes it in its own way.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import assert_never
+
+from models.act_requests import Act
+from models.case import CaseState as S
+from models.case import Party
+from models.labels import ACTS, UNITS
+from models.project_views import (
+    CaseView,
+    LikelyStart,
+    OwedView,
+    ProjectView,
+    StartView,
+)
+from rules.standing.lights import ORDER
+
+STAGES: Mapping[str, str] = {
+    "S1": "立项用地规划许可",
+    "S2": "工程建设许可",
+    "S3": "施工许可",
+    "S4": "竣工验收",
+    "S5": "并行推进",
+}
+"""The four stages and the parallel one (国办发〔2019〕11号)."""
+
+CONCLUDED = frozenset({S.APPROVED, S.APPROVED_CONDITIONALLY})
+ENDED = frozenset({S.REFUSED, S.DECLINED, S.RETURNED, S.WITHDRAWN, S.REVOKED})
+"""Ended without a grant; it may be applied for anew."""
+
+NOBODY_ASKED = "—"
+"""What stands where there is nothing to say."""
+
+
+def day(on: date | None, beside: date) -> str:
+    """Write a day, its year only where it differs from the year of the document."""
+    if on is None:
+        return NOBODY_ASKED
+    year = "" if on.year == beside.year else f"{on.year}年"
+    return f"{year}{on.month}月{on.day}日"
+
+
+def case_name(case: CaseView) -> str:
+    """Name a case: its code, then what it is called."""
+    return f"{case.procedure} {case.name}"
+
+
+def open_cases(view: ProjectView) -> list[CaseView]:
+    """Return the cases on which somebody may act now, most urgent first."""
+    cases = [
+        case for case in view.cases if case.state not in CONCLUDED | {S.NOT_OPEN, S.NOT_REQUIRED}
+    ]
+    return sorted(cases, key=lambda case: (ORDER.index(case.light), case.promised_due or date.max))
+
+
+def waiting_cases(view: ProjectView) -> list[CaseView]:
+    """Return the cases that wait for others and that the start of construction waits for."""
+    return [
+        case for case in view.cases if case.state is S.NOT_OPEN and case.expected_start is not None
+    ]
+
+
+def concluded_cases(view: ProjectView) -> list[CaseView]:
+    """Return the cases that are concluded."""
+    return [case for case in view.cases if case.state in CONCLUDED]
+
+
+def undelivered_cases(view: ProjectView) -> list[CaseView]:
+    """Return the cases decided here whose decision has not been handed over."""
+    return [
+        case
+        for case in view.cases
+        if case.state in CONCLUDED | {S.REFUSED}
+        and case.accepted_on is not None
+        and case.delivered_on is None
+    ]
+
+
+def owed_documents(view: ProjectView) -> list[tuple[CaseView, OwedView]]:
+    """Return the documents that are still owed, the one due first on top."""
+    owed = [(case, one) for case in view.cases for one in case.owed if one.received_on is None]
+    return sorted(owed, key=lambda pair: (pair[1].due_on, pair[1].document))
+
+
+def owed_standing(owed: OwedView, as_of: date) -> str:
+    """Say whether a document is received, late, due today or still to come."""
+    if owed.received_on is not None:
+        return f"{day(owed.received_on, as_of)}已补交"
+    if owed.lapsed or owed.due_on < as_of:
+        return "逾期未补"
+    return "今日到期" if owed.due_on == as_of else "待补交"
+
+
+def remaining(case: CaseView) -> str:
+    """Say how much of the promised limit is left."""
+    if case.remaining_days is None or case.state in ENDED:
+        return NOBODY_ASKED
+    unit = UNITS[case.promised_unit]
+    if case.state in (S.PAUSED, S.OVERDUE_PROMISE) or case.waits_for:
+        return f"暂停计时，余{max(case.remaining_days, 0)}{unit}"
+    if case.remaining_days == 0:
+        return "今日到期"
+    if case.remaining_days < 0:
+        return f"超期{-case.remaining_days}{unit}"
+    return f"{case.remaining_days}{unit}"
+
+
+def due(case: CaseView, as_of: date) -> str:
+    """Write the promised due day; marked where the calendar or the limit is not settled."""
+    if case.promised_due is None or case.state in ENDED:
+        return NOBODY_ASKED
+    mark = "（暂算）" if case.provisional else ""
+    return f"{day(case.promised_due, as_of)}{mark}{'※' if case.assumed else ''}"
+
+
+def who_acts(case: CaseView) -> str:
+    """Say who must act next."""
+    match case.state:
+        case S.OPEN | S.CORRECTING | S.DECLINED | S.RETURNED | S.WITHDRAWN | S.REVOKED | S.REFUSED:
+            return "建设单位"
+        case S.ACCEPTED if case.attributed_to is Party.UPSTREAM:
+            return "前置事项承办单位"
+        case S.ACCEPTED if case.attributed_to is Party.SUPERIOR:
+            return "上级审批部门"
+        case S.SUBMITTED | S.ACCEPTED | S.PAUSED:
+            return case.department_name
+        case S.CONDITIONALLY_ACCEPTED:
+            return f"{case.department_name}、建设单位"
+        case S.OVERDUE_PROMISE | S.APPROVED_CONDITIONALLY:
+            return "建设单位"
+        case S.NOT_OPEN | S.APPROVED | S.NOT_REQUIRED:
+            return NOBODY_ASKED
+        case unknown:
+            assert_never(unknown)
+
+
+def next_step(case: CaseView) -> str:
+    """Say what has to be done next on a case."""
+    return case.to_do or step_in(case.state, case.waits_for)
+
+
+def step_in(state: S, waits_for: Sequence[str] = ()) -> str:
+    """Say what has to be done next in a state; ``waits_for`` = its open prerequisites."""
+    match state:
+        case S.NOT_OPEN:
+            return f"等待{'、'.join(waits_for)}办结" if waits_for else "等待前置事项"
+        case S.OPEN:
+            return "建设单位申报"
+        case S.SUBMITTED:
+            return "受理、容缺受理或一次性告知补正"
+        case S.CORRECTING:
+            return "建设单位提交补正"
+        case S.ACCEPTED if waits_for:
+            return f"先行审查，待{'、'.join(waits_for)}办结后作出决定（暂停计时）"
+        case S.ACCEPTED:
+            return "审查并作出决定"
+        case S.CONDITIONALLY_ACCEPTED:
+            return "边审查边催补容缺材料"
+        case S.PAUSED:
+            return "特别程序结束后恢复计时"
+        case S.OVERDUE_PROMISE:
+            return "催补逾期材料，宽限期满按承诺书处理"
+        case S.APPROVED_CONDITIONALLY:
+            return "催补容缺材料"
+        case S.DECLINED | S.RETURNED | S.WITHDRAWN | S.REFUSED | S.REVOKED:
+            return "建设单位可重新申报"
+        case S.APPROVED | S.NOT_REQUIRED:
+            return NOBODY_ASKED
+        case unknown:
+            assert_never(unknown)
+
+
+def acts_in_words(case: CaseView) -> str:
+    """List the acts that the rules allow on a case; what is rare is left to its own page."""
+    hidden = {Act.REPAIR_CREDIT, Act.ANNOUNCE_MEASURE, Act.STATE_DEFENCE}
+    acts = [ACTS[act] for act in case.offered if act not in hidden]
+    return "、".join(acts) or NOBODY_ASKED
+
+
+def conclusion(view: ProjectView) -> str:
+    """Say in one sentence whether the project starts in time, and what decides it."""
+    start, beside = view.start, view.as_of
+    if start.started_on is not None:
+        return f"已于{day(start.started_on, beside)}开工{_against_pin(start)}"
+    if start.gate_open:
+        passed = f"已于{day(start.passed_on, beside)}全部具备" if start.passed_on else "全部具备"
+        pinned = f"，锁定{day(start.pinned_on, beside)}开工" if start.pinned_on else ""
+        return f"开工条件{passed}，可以开工{pinned}"
+    if start.likely is not None:
+        return _likely(view, start.likely)
+    expected = f"预计{day(start.forecast_on, beside)}开工"
+    if start.pinned_on is None:
+        return f"{expected}，尚未锁定开工时间节点{_because(view, '关键在')}"
+    if start.slip_days > 0:
+        late = f"比锁定日期晚{start.slip_days}个工作日"
+        return f"{expected}，{late}{_because(view, '受制于')}"
+    spare = f"尚余{start.float_days}个工作日" if start.float_days else "但已无余量"
+    return f"可按期开工，{spare}{_because(view, '关键在')}"
+
+
+def _likely(view: ProjectView, likely: LikelyStart) -> str:
+    """Say the 50 % day and its chance first; what the promises allow at best comes after it."""
+    start, beside = view.start, view.as_of
+    said = f"{day(likely.p50, beside)}前开工的概率为50％"
+    verb = "关键在"
+    if start.pinned_on is None:
+        said += "，尚未锁定开工时间节点"
+    elif likely.slip_days:
+        said += f"，比锁定日期晚{likely.slip_days}个工作日"
+        verb = "受制于"
+    if likely.on_time is not None:
+        said += f"，按期概率{percent(likely.on_time)}"
+    best = ""
+    if start.forecast_on < likely.p50:
+        best = f"；均按承诺时限办结，最早{day(start.forecast_on, beside)}"
+    return f"{said}{_because(view, verb)}{best}"
+
+
+def percent(share: float) -> str:
+    """Write a chance: 17％."""
+    return f"{share * 100:.0f}％"
+
+
+def _against_pin(start: StartView) -> str:
+    if start.pinned_on is None:
+        return ""
+    if start.slip_days > 0:
+        return f"，比锁定日期晚{start.slip_days}个工作日"
+    return f"，比锁定日期早{start.float_days}个工作日" if start.float_days else "，与锁定日期一致"
+
+
+def critical_path(view: ProjectView) -> tuple[CaseView, ...]:
+    """Return the cases that decide the start (关键线路): the one to push on now comes first.
+
+    Followed back from the one concluded last, each time to the prerequisite that is
+    expected last, until one is open.
+    """
+    cases = {case.procedure: case for case in view.cases}
+    path: list[CaseView] = []
+    code = view.start.deciding
+    while code in cases and cases[code] not in path:
+        path.insert(0, cases[code])
+        before = [cases[one] for one in cases[code].waits_for if one in cases]
+        last = max(before, key=lambda case: case.expected_end or date.min, default=None)
+        code = last.procedure if last is not None else None
+    return tuple(path)
+
+
+def _because(view: ProjectView, verb: str) -> str:
+    if path := critical_path(view):
+        return f"，{verb}{case_name(path[0])}（{path[0].department_name}）"
+    names = [one.name for one in view.start.missing]
+    return f"，尚缺{'、'.join(names[:3])}{'等' if len(names) > 3 else ''}" if names else ""
+
+
+def notes(view: ProjectView) -> Iterator[str]:
+    """Yield what a reader must know of the marks: placeholders and provisional days."""
+    open_now = open_cases(view)
+    if any(case.assumed for case in open_now):
+        yield "※ 承诺时限为占位值，上线前须核定。"
+    if any(case.provisional for case in open_now):
+        yield "暂算：所涉年度的节假日安排尚未公布，公布后重新计算。"

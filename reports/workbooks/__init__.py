@@ -1,0 +1,1 @@
+"""Workbooks and tables written for others (表格)."""

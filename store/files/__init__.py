@@ -1,0 +1,1 @@
+"""Files of ours and their faults (文件)."""

@@ -1,0 +1,1 @@
+"""Notices and deliveries (发件箱)."""

@@ -1,0 +1,1 @@
+"""Persons, their sign-ins and what they did at the door (人员)."""

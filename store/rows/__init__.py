@@ -1,0 +1,1 @@
+"""Rows written at once, sealed and counted (行)."""

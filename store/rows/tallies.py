@@ -1,0 +1,82 @@
+"""Tallies (计数): how many streams and notices there are, and which, under seal.
+
+What was removed whole, with its own seal, leaves no gap that its neighbours would show;
+the tally misses it. Streams are counted together, since they come in seldom; notices by
+their stream, so that writers of different projects do not wait for each other.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from models.tables.rows import Base, TallyRow
+from rules.seal import Tally
+from store.rows.rows_at_once import add_rows, change_rows
+from store.rows.sealed_rows import SEAL, row_mac, sealed
+
+TABLE = Base.metadata.tables[TallyRow.__tablename__]
+STREAMS = "streams"
+ANCHOR = "anchor"
+"""The last line of the anchor that was written, and its hash."""
+
+VERIFIED = "verified"
+"""The day on which a watch last found everything right, and the root of then."""
+
+MAILED = "mailed"
+"""The day on which a line of the anchor was last sent away, and its root."""
+
+ACCESS = "access"
+"""How many lines the log of the door has, and the seal of the last."""
+
+OF_NO_PROJECT = "campaign"
+
+
+def notices_of(project: str) -> str:
+    """Return the name of the tally of a project's notices; empty: of the campaign's."""
+    return f"notices/{project or OF_NO_PROJECT}"
+
+
+def count_in(connection: Connection, more: Mapping[str, Iterable[str]]) -> None:
+    """Add names to tallies; a tally that is not there yet begins."""
+    if not more:
+        return
+    known = read_tallies(connection, more, lock=True)
+    changed: list[dict[str, Any]] = []
+    begun: list[dict[str, Any]] = []
+    for name, names in sorted(more.items()):
+        row = _row(connection, name, known.get(name, Tally()).plus(names))
+        (changed if name in known else begun).append(row)
+    change_rows(connection, TallyRow, changed)
+    add_rows(connection, TallyRow, begun)
+
+
+def write_tally(connection: Connection, name: str, tally: Tally) -> None:
+    """Write a tally, whatever it was."""
+    row = _row(connection, name, tally)
+    if name in read_tallies(connection, [name], lock=True):
+        change_rows(connection, TallyRow, [row])
+    else:
+        add_rows(connection, TallyRow, [row])
+
+
+def read_tallies(
+    connection: Connection, names: Iterable[str], *, lock: bool = False
+) -> dict[str, Tally]:
+    """Return the tallies of some names that are there."""
+    asked = select(TallyRow.__table__).where(TallyRow.name.in_(list(names))).order_by(TallyRow.name)
+    rows = connection.execute(asked.with_for_update() if lock else asked)
+    return {row.name: Tally(row.many, row.names) for row in rows}
+
+
+def sealed_tally(connection: Connection, name: str, audit_key: bytes) -> Tally | None:
+    """Return a tally whose seal holds; ``None``: there is none, or somebody else wrote it."""
+    asked = select(TallyRow.__table__).where(TallyRow.name == name)
+    row = connection.execute(asked).mappings().one_or_none()
+    if row is None or row[SEAL] != row_mac(TABLE, dict(row), audit_key):
+        return None
+    return Tally(row["many"], row["names"])
+
+
+def _row(connection: Connection, name: str, tally: Tally) -> dict[str, Any]:
+    return sealed(connection, TallyRow, {"name": name, "many": tally.count, "names": tally.names})

@@ -1,0 +1,1 @@
+"""One bounded reader of strangers' workbooks (表格读取)."""

@@ -1,0 +1,1 @@
+"""The steps of one case run (办件流程)."""

@@ -1,0 +1,114 @@
+"""Registering a project in the browser: errors at their fields, nothing typed is lost."""
+
+import pytest
+
+from models.register_form import RegisterForm
+from portal.premises import Premises
+from portal.web.projects.register import GROUPS
+from tests.portal.web.browser import Browser, text, title
+from tests.stories.script import SCHOOL
+
+
+def typed(form: RegisterForm = SCHOOL, **changes: object) -> dict[str, object]:
+    """What a person types and ticks to register a project."""
+    told = form.model_dump(mode="json", exclude={"officer"})
+    flat = {
+        name: ("yes" if value else "") if isinstance(value, bool) else str(value)
+        for name, value in told.items()
+    }
+    return {name: value for name, value in (flat | changes).items() if value != ""}
+
+
+@pytest.fixture
+def registrar(browser: Browser) -> Browser:
+    browser.sign_in(SCHOOL.officer)
+    return browser
+
+
+def test_the_form_asks_everything_that_the_model_asks(registrar: Browser) -> None:
+    page = registrar.get("/register").text
+
+    for name in RegisterForm.model_fields:
+        assert (f'name="{name}"' in page) is (name != "officer"), name
+    asked = [one for names in GROUPS.values() for one in names]
+    assert len(asked) == len(set(asked))
+
+
+class TestARegistration:
+    def test_is_confirmed_with_what_it_brought(
+        self, registrar: Browser, premises: Premises
+    ) -> None:
+        answer = registrar.post("/register", typed())
+
+        assert answer.status_code == 303, text(answer)
+        said = text(registrar.get(answer.headers["location"]))
+        assert SCHOOL.name in said
+        assert "现在可以申报" in said
+        with premises.office.store.reading() as connection:
+            file, _ = premises.office.file(connection, SCHOOL.code)
+        assert file.project == SCHOOL.project()
+
+    def test_forgives_widths_dashes_and_spaces_in_codes(
+        self, registrar: Browser, premises: Premises
+    ) -> None:
+        code = " ２０２０－230112—83-01-009001 "
+
+        assert registrar.post("/register", typed(code=code)).status_code == 303
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            ("name", ""),
+            ("unit", ""),
+            ("total_wan", "很多"),
+            ("credit_code", "123"),
+            ("code", "2020-1"),
+            ("pinned_start", "2020-07-32"),
+            ("type", "宫殿"),
+        ],
+    )
+    def test_that_is_wrong_says_so_at_the_field_and_keeps_the_rest(
+        self, registrar: Browser, field: str, value: str
+    ) -> None:
+        form = typed() | {field: value}
+        answer = registrar.post("/register", form)
+
+        assert answer.status_code == 422
+        assert title(answer).startswith("错误：")
+        assert f'href="#field-{field}"' in answer.text
+        assert 'value="河东街道"' in answer.text
+
+    def test_that_contradicts_itself_says_where(self, registrar: Browser) -> None:
+        answer = registrar.post("/register", typed(pinned_start="2020-07-05"))
+
+        assert answer.status_code == 422
+        assert 'href="#field-pinned_start"' in answer.text
+
+    def test_out_of_all_proportion_is_asked_back_once(self, registrar: Browser) -> None:
+        answer = registrar.post("/register", typed(total_wan="86000000"))
+
+        assert answer.status_code == 422
+        assert 'href="#field-total_wan"' in answer.text
+        said = text(answer)
+        assert "总投资为 86000000 万元，疑单位不是万元" in said
+        assert "确属实情的，勾选“数量级已核对无误”再登记" in said
+
+        land = registrar.post("/register", typed(area_hectares="63000"))
+        assert 'href="#field-area_hectares"' in land.text
+
+        checked = typed(total_wan="86000000", proportion_checked="yes")
+        assert registrar.post("/register", checked).status_code == 303
+
+    def test_of_a_taken_code_is_refused(self, registrar: Browser) -> None:
+        registrar.post("/register", typed())
+
+        answer = registrar.post("/register", typed(name="另一所学校"))
+
+        assert answer.status_code == 422
+        assert "已登记，内容与本次不同" in text(answer)
+
+    def test_is_not_everybodys(self, browser: Browser) -> None:
+        browser.sign_in("supervision-01")
+
+        assert browser.get("/register").status_code == 403
+        assert browser.post("/register", typed()).status_code == 403

@@ -1,0 +1,176 @@
+"""Every page and act × everybody who may come: generated from the routes, cell by cell."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from models.act import OWN_DOOR, Act
+from models.people import Account
+from portal.web.running.app import routes
+from rules.acting.examining import GATE_ACTS, entitled
+from tests.portal.conftest import PROJECT
+from tests.portal.web.browser import Browser
+
+PROCEDURE = "P05"
+ADMINISTRATORS = ("system-admin", "security-admin", "audit-admin")
+OFFICERS = (
+    *("water-01", "water-head", "housing-01", "housing-head"),
+    *("unit-park-liaison", "unit-housing-liaison", "unit-park-head"),
+    *("cso-01", "cso-02", "dispatch-01", "supervision-01", "leader-01", "operator-01"),
+)
+"""Each role, of the project's own office and of another."""
+
+PUBLIC = ("/login", "/login/code", "/logout", "/healthz", "/metrics", "/public", "/public/{code}")
+OPENAPI = "/api/v1/openapi.json"
+FOR_ALL = ("/me",)
+FOR_ADMINISTRATORS = ("/admin",)
+ENDLESS = "/board/live"
+ACTING = "/projects/{code}/cases/{procedure}/acts/{act}"
+BY_ROLE = (
+    ACTING,
+    "/register",
+    "/projects/{code}/acts/{act}",
+    "/desk/bulletins/{month}",
+    "/weekly/{week}/round/{step}",
+)
+"""Forms that are shown to whoever has the right alone; their own tests ask who that is."""
+FILLED = {
+    "book": "directives",
+    "line": "1",
+    "code": PROJECT,
+    "procedure": PROCEDURE,
+    "act": "submit",
+    "login": "water-02",
+    "kind": "csv",
+    "version": "1",
+    "month": "2020-05",
+    "week": "2020-W23",
+    "project": PROJECT,
+    "number": "1",
+    "step": "open",
+    "sha256": "0" * 64,
+}
+
+
+def cells() -> Iterator[tuple[str, str]]:
+    for route in routes():
+        for method in sorted(route.methods or ()):
+            if method in ("GET", "POST"):
+                yield method, route.path
+
+
+def below(path: str, tops: tuple[str, ...]) -> bool:
+    return any(path == top or path.startswith(f"{top}/") for top in tops)
+
+
+def outcome(browser: Browser, method: str, path: str, **more: str) -> str:
+    """``in``, ``door`` (sent to sign in), ``home`` (sent to one's own first page) or ``403``."""
+    address = path.format(**{**FILLED, **more})
+    answer = browser.get(address) if method == "GET" else browser.post(address)
+    if answer.status_code == 401 or answer.headers.get("location", "").startswith("/login"):
+        return "door"
+    if answer.status_code == 303 and answer.headers["location"] == "/admin":
+        return "home"
+    assert answer.status_code < 500, (method, address, answer.status_code)
+    return "403" if answer.status_code == 403 else "in"
+
+
+def test_every_cell_is_asked_for() -> None:
+    paths = {path for _, path in cells()}
+
+    assert {*PUBLIC, OPENAPI, ENDLESS, ACTING, "/", "/projects", "/admin/log"} <= paths
+
+
+def test_whoever_has_not_signed_in_finds_only_the_door(browser: Browser) -> None:
+    wrong = {
+        (method, path): found
+        for method, path in cells()
+        if path not in (*PUBLIC, OPENAPI) and (found := outcome(browser, method, path)) != "door"
+    }
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("who", ADMINISTRATORS)
+def test_an_administrator_finds_no_casework(browser: Browser, who: str) -> None:
+    browser.sign_in(who)
+
+    wrong = {
+        (method, path): found
+        for method, path in cells()
+        if path not in (*PUBLIC, OPENAPI)
+        and not below(path, (*FOR_ALL, *FOR_ADMINISTRATORS))
+        and (found := outcome(browser, method, path)) != ("home" if path == "/" else "403")
+    }
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("who", OFFICERS)
+def test_an_officer_reads_everything_and_administers_nothing(browser: Browser, who: str) -> None:
+    browser.sign_in(who)
+
+    wrong = {}
+    for method, path in cells():
+        if path in (*PUBLIC, ENDLESS) or below(path, FOR_ALL):
+            continue
+        if method == "POST" and not below(path, FOR_ADMINISTRATORS):
+            continue
+        found = outcome(browser, method, path)
+        if path in BY_ROLE and found == "403":
+            continue
+        if found != ("403" if below(path, FOR_ADMINISTRATORS) else "in"):
+            wrong[method, path] = found
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("who", OFFICERS)
+def test_an_officer_acts_as_the_table_of_authority_says(browser: Browser, who: str) -> None:
+    browser.sign_in(who)
+    with browser.premises.office.store.reading() as connection:
+        situation = browser.premises.office.situation(connection)
+        project = browser.premises.office.file(connection, PROJECT)[0].project
+    account = situation.account(who)
+
+    wrong, asked = {}, 0
+    for act in Act:
+        if act in OWN_DOOR or act in GATE_ACTS:
+            continue
+        may = entitled(
+            account,
+            act,
+            department="water",
+            unit=project.unit,
+            carers=(project.chief_service_officer, project.sponsor),
+        )
+        body = {"procedure": PROCEDURE, "act": act.value, "data": DATA.get(act, {})}
+        answer = browser.client.post(
+            f"/api/v1/projects/{PROJECT}/acts",
+            json=body,
+            headers={"sec-fetch-site": "same-origin"},
+        )
+        if answer.json().get("errors"):
+            continue  # the data is wrong; whoever may do it is asked for it first
+        asked += 1
+        if (answer.status_code == 403) != (may is not None):
+            wrong[act] = answer.status_code, answer.json()
+
+    assert wrong == {}
+    assert asked >= 10
+
+
+DATA: dict[Act, dict[str, object]] = {
+    Act.REFUSE: {"reason": "不符合条件"},
+    Act.PAUSE: {"reason": "专家评审", "kind": "expert_review"},
+    Act.EXTEND: {"reason": "情况复杂", "days": 5},
+}
+
+
+def test_accounts_of_each_role_come(browser: Browser) -> None:
+    with browser.premises.office.store.reading() as connection:
+        campaign = browser.premises.office.situation(connection).file.campaign
+    found: list[Account] = [one for who in OFFICERS if (one := campaign.account(who))]
+
+    assert len(found) == len(OFFICERS)
+    assert {one.role for one in found} == {one.role for one in campaign.accounts}

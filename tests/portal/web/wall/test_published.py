@@ -1,0 +1,99 @@
+"""Targets, places, issues, bulletins and summaries in the browser: to read and to take along."""
+
+import csv
+import io
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from casework.acting import act
+from casework.supervision.bulletin import bulletins_seen_by
+from models.act_requests import Via
+from models.issue import RaiseIssue
+from tests.portal.web.browser import Browser, text, title
+from tests.portal.web.conftest import RED
+
+
+@pytest.fixture
+def with_an_issue(dispatcher: Browser) -> Browser:
+    act(
+        dispatcher.premises.office,
+        project=RED,
+        procedure="start_construction",
+        request=RaiseIssue(text="=供水接入点未定"),
+        by="dispatch-01",
+        via=Via.CONSOLE,
+        now=dispatcher.premises.now(),
+    )
+    return dispatcher
+
+
+def test_targets_are_shown_with_what_is_missing(dispatcher: Browser) -> None:
+    page = text(dispatcher.get("/targets"))
+
+    assert "省百大和市重点产业项目 开复工率 100.0% 6月30日 22.2% 77.8%" in page
+    assert "方案未给基数" in page
+
+
+def test_the_league_says_which_places_cannot_be_told_apart(dispatcher: Browser) -> None:
+    page = text(dispatcher.get("/league"))
+
+    assert "名次不可区分" in page
+    assert "开发区管委会" in page
+
+
+class TestIssues:
+    def test_are_listed_by_their_day_and_office(self, with_an_issue: Browser) -> None:
+        page = with_an_issue.get("/issues")
+
+        assert "=供水接入点未定" in text(page)
+        assert f'href="/projects/{RED}#issues"' in page.text
+        assert "没有符合条件的问题" in text(with_an_issue.get("/issues?office=nobody"))
+
+    def test_are_handed_out_without_formulas(self, with_an_issue: Browser) -> None:
+        book = with_an_issue.get("/issues.xlsx")
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(book.content)).get_sheet_by_index(0)
+        plain = with_an_issue.get("/issues.csv").content.decode("utf-8-sig")
+        lines = list(csv.reader(io.StringIO(plain)))
+
+        assert "=供水接入点未定" in [row[1] for row in sheet.to_python() if len(row) > 1]
+        assert "'=供水接入点未定" in [row[1] for row in lines]
+        assert with_an_issue.get("/issues.pdf").status_code == 404
+
+
+class TestBulletins:
+    def test_that_were_signed_are_everybodys(self, dispatcher: Browser) -> None:
+        assert "2020年5月督办通报" in text(dispatcher.get("/reports"))
+        answer = dispatcher.get("/reports/bulletins/2020-05")
+
+        assert "2020年5月督办通报" in title(answer)
+        assert "签发前台账总哈希" in text(answer)
+        assert "2020-230112" in text(answer)
+
+    def test_that_do_not_exist_are_a_page(self, dispatcher: Browser) -> None:
+        assert dispatcher.get("/reports/bulletins/2019-01").status_code == 404
+        assert dispatcher.get("/reports/bulletins/x").status_code == 404
+
+    def test_that_nobody_signed_are_seen_by_their_signers_alone(self, dispatcher: Browser) -> None:
+        office = dispatcher.premises.office
+        with office.store.reading() as connection:
+            accounts = office.situation(connection).file.campaign.accounts
+        everybody = {len(bulletins_seen_by(office, account=one.number)) for one in accounts}
+
+        assert everybody == {1}
+
+
+class TestASummary:
+    def test_is_read_and_taken_along(self, dispatcher: Browser) -> None:
+        page = text(dispatcher.get("/reports/weekly/2020-W25"))
+        book = dispatcher.get("/reports/weekly/2020-W25.xlsx")
+        names = CalamineWorkbook.from_filelike(io.BytesIO(book.content)).sheet_names
+
+        assert "五率" in page
+        assert "红灯项目" in page
+        assert names == ["五率", "目标任务", "项目", "红灯项目", "问题清单"]
+        assert "# 阿城区" in dispatcher.get("/reports/weekly/2020-W25.md").text
+
+    @pytest.mark.parametrize("week", ["2020-W99", "x", "2020-W25.exe"])
+    def test_of_no_week_is_a_page(self, dispatcher: Browser, week: str) -> None:
+        assert dispatcher.get(f"/reports/weekly/{week}").status_code == 404
