@@ -1,7 +1,8 @@
 """The weekly workbook of a unit (责任单位周报工作簿): its sheets and columns.
 
-Written by `reports/workbooks/weekly_workbook.py`, read back by `store/intake/weekly_workbook.py`; money
-stands in it in 万元. The columns follow the reference data, `weekly_report.fields`.
+Written by `reports/workbooks/weekly_workbook.py` and read back by
+`store/intake/weekly_workbook.py`; money stands in it in 万元. The columns follow the reference
+data, `weekly_report.fields`.
 """
 
 import re

@@ -113,7 +113,9 @@ def keep_anchor(
     restored: str = "",
     every: timedelta = timedelta(),
 ) -> Anchored:
-    """Write the heads down elsewhere, where they have moved; see :func:`store.verifying.anchor.keep_anchor`.
+    """Write the heads down elsewhere, where they have moved.
+
+    See :func:`store.verifying.anchor.keep_anchor`.
 
     Cheap: whoever wants to anchor nothing but a sound ledger calls :func:`verify` first.
     """

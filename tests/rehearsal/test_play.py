@@ -364,7 +364,7 @@ class TestAMoment:
 
 
 class TestTheWordsOfARehearsal:
-    """All that a rehearsed campaign tells and shows, under the net of `tests/papers/test_words.py`."""
+    """All that a rehearsed campaign tells and shows, read by `tests/papers/test_words.py`."""
 
     def test_of_its_notices_are_the_offices_own(self, stage: Stage) -> None:
         with stage.office.store.reading() as connection:

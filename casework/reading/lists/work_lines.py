@@ -1,6 +1,6 @@
 """Cases as lines of a work list (办件清单): whose turn it is, by when, what comes next.
 
-A line is the same for everybody; whose list it stands in is `casework/reading/lists/work_list.py`'s.
+A line is the same for everybody; whose list it stands in is said by `work_list.py` beside it.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """Each page of a played campaign speaks as the office does: no key, no code of a week.
 
-What the code and the templates hold is read in ``tests/papers/test_words.py``; this is what comes out
-when the campaign fills them.
+What the code and the templates hold is read in ``tests/papers/test_words.py``; this is what
+comes out when the campaign fills them.
 """
 
 from html import unescape
