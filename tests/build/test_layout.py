@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from importlib.metadata import distributions, packages_distributions
 from pathlib import Path
 
@@ -27,6 +28,10 @@ MODULES = sorted(
     if "versions" not in path.parts
 )
 OURS = "green-channel"
+TOO_LONG = 400
+DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "base"}
+GROWING = {"models", "versions"}
+"""Folders that are lists by nature: the words of the house, the migrations."""
 BESIDE_THE_LAYERS = {"runner"}
 """Knows nothing of the house: a contract of its own says so."""
 
@@ -106,16 +111,41 @@ class TestAFlowFile:
         assert found == []
 
 
-@pytest.mark.parametrize("module", MODULES, ids=str)
 class TestAModule:
-    def test_has_at_most_four_hundred_lines(self, module: Path) -> None:
-        assert len((ROOT / module).read_text(encoding="utf-8").splitlines()) <= 400
+    """Looked at together: a case a module made 700 cases of nothing."""
 
-    def test_says_what_it_holds_and_is_no_drawer(self, module: Path) -> None:
-        tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
+    def test_is_no_novel(self) -> None:
+        lines = {str(path): len(_text(path).splitlines()) for path in MODULES}
 
-        assert ast.get_docstring(tree)
-        assert module.stem not in {"utils", "util", "helpers", "helper", "common", "misc", "base"}
+        assert {path: count for path, count in lines.items() if count > TOO_LONG} == {}
+
+    def test_says_what_it_holds_and_is_no_drawer(self) -> None:
+        silent = [str(path) for path in MODULES if not ast.get_docstring(ast.parse(_text(path)))]
+
+        assert silent == []
+        assert [path for path in MODULES if path.stem in DRAWERS] == []
+
+
+class TestAFolder:
+    def test_holds_at_most_fourteen_files(self) -> None:
+        files = Counter(
+            path.parent.relative_to(ROOT)
+            for room in (*ROOMS, "tests")
+            for path in (ROOT / room).rglob("*.py")
+            if path.stem != "__init__" and path.parent.name not in GROWING
+        )
+
+        assert {str(folder): count for folder, count in files.items() if count > 14} == {}
+
+    @pytest.mark.parametrize("hall", ["rules", "casework"])
+    def test_of_the_office_lists_at_most_sixteen(self, hall: str) -> None:
+        entries = [path.name for path in (ROOT / hall).iterdir() if "__" not in path.name]
+
+        assert len(entries) <= 16
+
+
+def _text(module: Path) -> str:
+    return (ROOT / module).read_text(encoding="utf-8")
 
 
 def test_the_vocabulary_re_exports_nothing() -> None:
