@@ -166,7 +166,7 @@ def test_a_killed_portal_is_started_again(desk: Desk) -> None:
     os.kill(before["pid"], signal.SIGKILL)
 
     wait_until(lambda: desk.status()["portal"]["pid"] not in (None, before["pid"]), "portal", 20)
-    wait_until(lambda: desk.status()["portal"]["ok"], "the pages answer", 30)
+    wait_until(lambda: desk.status()["portal"]["ok"], "the pages answer", 120)
     assert "已自动重启" in desk.status()["portal"]["said"]
 
 
