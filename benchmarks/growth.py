@@ -41,6 +41,8 @@ from models.tables.rows import (
     BreachRow,
     CaseRow,
     EntryRow,
+    IssueRow,
+    MatterRow,
     OwedDocumentRow,
     ProjectRow,
     WeeklyReportRow,
@@ -85,6 +87,8 @@ def _fill(store: Store, code: str, numbers: range) -> None:
         CaseRow: CaseRow.project == code,
         OwedDocumentRow: OwedDocumentRow.project == code,
         BreachRow: BreachRow.project == code,
+        MatterRow: MatterRow.project == code,
+        IssueRow: IssueRow.project == code,
         WeeklyReportRow: WeeklyReportRow.project == code,
     }
     with store.reading() as connection:

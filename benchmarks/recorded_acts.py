@@ -24,8 +24,9 @@ from casework.desk import Stamp
 from casework.intake.loading import load
 from casework.office import Office
 from casework.office.settings import Settings, open_office
-from models.act_requests import Accept, Decide, Submit, Via
+from models.act_requests import Accept, Decide, Request, Submit, Via
 from models.case import CaseState
+from rules.acting.reviewing import review_form
 from store.intake.campaign_folder import read_campaign_folder
 
 ROOT = Path(__file__).parents[1]
@@ -50,18 +51,27 @@ def raw_commits(home: Path, number: int) -> float:
 
 
 def recorded_acts(office: Office, projects: tuple[str, ...], now: datetime) -> tuple[int, float]:
-    """Submit, accept and decide what is open in each project; return acts and seconds."""
+    """Submit, accept and decide what is open in each project; return acts and seconds.
+
+    Another person decides than the one who accepted; what is examined first is left undecided.
+    """
     done = 0
     began = time.perf_counter()
     for project in projects:
         with office.store.reading() as connection:
             file, _ = office.file(connection, project)
+            regulations = office.situation(connection).regulations
+        procedures = regulations.procedures(file.project, on=now.date())
         for case in file.open_cases():
             planned = file.plan[case.procedure]
             if case.state is not CaseState.OPEN or planned.tolerable or case.procedure == "L10":
                 continue
-            officer = f"{planned.department}-01"
-            for request in (Submit(), Accept(), Decide()):
+            form = review_form(procedures[case.procedure], regulations.campaign.catalogue)
+            window, head = f"{planned.department}-01", f"{planned.department}-head"
+            steps: list[tuple[Request, str]] = [(Submit(), window), (Accept(), window)]
+            if not form.steps:
+                steps.append((Decide(), head))
+            for request, officer in steps:
                 act(
                     office,
                     project=project,

@@ -10,12 +10,11 @@ from datetime import date
 from casework.morning.lines import Matter, Side
 from casework.office import Office, Situation
 from casework.telling.supervision import matter_in_words, signers
-from models.case import CaseFile
 from models.escalation import EscalationRules
 from models.people import Role
 from models.supervision import Matter as Supervised
 from rules.supervision.bulletin_signing import bulletin_signers
-from store.projected.queries import project_lines
+from store.projected.listed import Of, listed_matters
 
 
 def signatures(office: Office, *, on: date) -> tuple[Matter, ...]:
@@ -26,9 +25,8 @@ def signatures(office: Office, *, on: date) -> tuple[Matter, ...]:
         found.extend(_bulletins(situation))
         ladder = situation.regulations.rulebook.escalation
         if ladder is not None:
-            for line in project_lines(connection):
-                file, _ = office.file(connection, line.code)
-                found.extend(_slips(file, situation, ladder, on))
+            for of, matter in listed_matters(connection):
+                found.extend(_slip(of, matter, situation, ladder, on))
     return tuple(found)
 
 
@@ -48,32 +46,31 @@ def _bulletins(situation: Situation) -> Iterator[Matter]:
             )
 
 
-def _slips(
-    file: CaseFile, situation: Situation, ladder: EscalationRules, on: date
+def _slip(
+    of: Of, matter: Supervised, situation: Situation, ladder: EscalationRules, on: date
 ) -> Iterator[Matter]:
-    campaign = situation.file.campaign
-    for matter in file.matters.values():
-        slip = matter.slip
-        if not matter.open or slip is None or slip.dropped_on is not None:
-            continue
-        rung = ladder.rung(slip.rung)
-        what, due_on = rung.name, None
-        persons: Iterable[str] = ()
-        if matter.review_due_on is not None:
-            what, to_do, due_on = "复核", "请作出复核决定", matter.review_due_on
-            signed = {one.signed_by for one in matter.slips}  # nobody reviews what he signed
-            persons = {one.number for one in campaign.accounts_of(Role.SUPERVISOR)} - signed
-        elif slip.pending:
-            to_do, persons = "请签发或不予签发", signers(rung, campaign)
-        elif slip.answered_on is None:
-            to_do, due_on = "请反馈办理情况和办结日期", slip.reply_by
-        else:
-            continue
-        yield _line(file, situation, matter, what, to_do, due_on, frozenset(persons), on)
+    """Yield what an open matter asks of somebody; nothing where it runs its course."""
+    campaign, slip = situation.file.campaign, matter.slip
+    if slip is None or slip.dropped_on is not None:
+        return
+    rung = ladder.rung(slip.rung)
+    what, due_on = rung.name, None
+    persons: Iterable[str] = ()
+    if matter.review_due_on is not None:
+        what, to_do, due_on = "复核", "请作出复核决定", matter.review_due_on
+        signed = {one.signed_by for one in matter.slips}  # nobody reviews what he signed
+        persons = {one.number for one in campaign.accounts_of(Role.SUPERVISOR)} - signed
+    elif slip.pending:
+        to_do, persons = "请签发或不予签发", signers(rung, campaign)
+    elif slip.answered_on is None:
+        to_do, due_on = "请反馈办理情况和办结日期", slip.reply_by
+    else:
+        return
+    yield _line(of, situation, matter, what, to_do, due_on, frozenset(persons), on)
 
 
 def _line(
-    file: CaseFile,
+    of: Of,
     situation: Situation,
     matter: Supervised,
     what: str,
@@ -88,13 +85,13 @@ def _line(
     return Matter(
         side=Side.SIGNER if persons else answers,
         office="" if persons else matter.office,
-        project=file.project.code,
-        project_name=file.project.name,
+        project=of.code,
+        project_name=of.name,
         about=f"{what}：{matter_in_words(matter)}",
         to_do=to_do,
         due_on=due_on,
         days_left=situation.regulations.days.between(on, due_on) if due_on else None,
-        chief_service_officer=file.project.chief_service_officer,
-        sponsor=file.project.sponsor,
+        chief_service_officer=of.chief_service_officer,
+        sponsor=of.sponsor,
         persons=persons,
     )

@@ -102,7 +102,7 @@ class Office:
         """Return a project's case file and the hash of its last entry, or refuse."""
         found = self.find(connection, project) if project != CAMPAIGN else None
         if found is None:
-            raise Unknown(f"没有登记项目“{project}”", project=project)
+            raise unregistered(project)
         return found
 
     def files(
@@ -143,3 +143,14 @@ class Office:
         with self._lock:
             self._files.clear()
             self._situation = None
+
+
+def must_be_registered(connection: Connection, project: str) -> None:
+    """Refuse a project that is not there; its file is not read for that."""
+    if project == CAMPAIGN or ledger.head(connection, project)[0] == 0:
+        raise unregistered(project)
+
+
+def unregistered(project: str) -> Unknown:
+    """Return the refusal of a code under which nothing is registered."""
+    return Unknown(f"没有登记项目“{project}”", project=project)

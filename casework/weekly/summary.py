@@ -19,6 +19,7 @@ from models.campaign_views import (
     TargetView,
 )
 from models.case import CaseFile, Light
+from models.issue import Issue
 from models.labels import label
 from models.project import ProjectTier
 from rules.acceptance.issues import overdue
@@ -206,25 +207,31 @@ def red_line(file: CaseFile, lit: ProjectLights, situation: Situation) -> RedLin
 
 def issue_lines(files: Sequence[CaseFile], situation: Situation, today: date) -> list[IssueLine]:
     """Return every issue of some projects as a line of a list."""
-    campaign = situation.file.campaign
-    names = campaign.office_names
     return [
-        IssueLine(
-            project=file.project.code,
-            project_name=file.project.name,
-            issue=issue.number,
-            text=issue.text,
-            needs=issue.needs,
-            office=issue.office,
-            office_name=names.get(issue.office, issue.office),
-            raised_on=issue.raised_on,
-            due_on=issue.due_on,
-            solved_on=issue.solved_on,
-            overdue=overdue(issue, on=today, days=situation.regulations.days),
-        )
+        issue_line(file.project.code, file.project.name, issue, situation, today)
         for file in files
         for issue in file.issues.values()
     ]
+
+
+def issue_line(
+    project: str, project_name: str, issue: Issue, situation: Situation, today: date
+) -> IssueLine:
+    """Return an issue of a project as a line of a list."""
+    names = situation.file.campaign.office_names
+    return IssueLine(
+        project=project,
+        project_name=project_name,
+        issue=issue.number,
+        text=issue.text,
+        needs=issue.needs,
+        office=issue.office,
+        office_name=names.get(issue.office, issue.office),
+        raised_on=issue.raised_on,
+        due_on=issue.due_on,
+        solved_on=issue.solved_on,
+        overdue=overdue(issue, on=today, days=situation.regulations.days),
+    )
 
 
 def _figures(

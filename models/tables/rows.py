@@ -172,6 +172,65 @@ class BreachRow(Base):
     repaired_on: Mapped[date | None] = mapped_column(Date)
 
 
+class MatterRow(Base):
+    """A matter under supervision, whole: who lists matters folds no file (projection)."""
+
+    __tablename__ = "matters"
+    __table_args__ = (
+        Index(
+            "ix_matters_open",
+            "office",
+            sqlite_where=text("closed_on IS NULL"),
+            postgresql_where=text("closed_on IS NULL"),
+        ),
+    )
+
+    project: Mapped[str] = mapped_column(CODE, primary_key=True)
+    matter: Mapped[str] = mapped_column(CODE, primary_key=True)
+    """What makes it the same matter; its number is what people call it by."""
+    number: Mapped[int]
+    ground: Mapped[str] = mapped_column(String(32))
+    about_on: Mapped[date] = mapped_column(Date)
+    procedure: Mapped[str] = mapped_column(String(8))
+    office: Mapped[str] = mapped_column(CODE)
+    opened_on: Mapped[date] = mapped_column(Date)
+    first_rung: Mapped[str] = mapped_column(CODE)
+    cause: Mapped[str] = mapped_column(Text)
+    slips: Mapped[str] = mapped_column(Text)
+    """As JSON, the lowest rung first; what a slip leaves open is left out."""
+    interviewed_on: Mapped[date | None] = mapped_column(Date)
+    review_asked_on: Mapped[date | None] = mapped_column(Date)
+    review_due_on: Mapped[date | None] = mapped_column(Date)
+    upheld: Mapped[bool | None]
+    closed_on: Mapped[date | None] = mapped_column(Date)
+    result: Mapped[str] = mapped_column(Text)
+    gone: Mapped[bool]
+
+
+class IssueRow(Base):
+    """An issue on the list of a project, solved or not (projection)."""
+
+    __tablename__ = "issues"
+    __table_args__ = (
+        Index(
+            "ix_issues_open",
+            "due_on",
+            sqlite_where=text("solved_on IS NULL"),
+            postgresql_where=text("solved_on IS NULL"),
+        ),
+    )
+
+    project: Mapped[str] = mapped_column(CODE, primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    needs: Mapped[str] = mapped_column(Text)
+    office: Mapped[str] = mapped_column(CODE)
+    raised_on: Mapped[date] = mapped_column(Date)
+    due_on: Mapped[date] = mapped_column(Date)
+    solved_on: Mapped[date | None] = mapped_column(Date)
+    result: Mapped[str] = mapped_column(Text)
+
+
 class WeeklyRoundRow(Base):
     """A weekly round (projection)."""
 
@@ -323,6 +382,8 @@ PROJECTIONS: tuple[type[Base], ...] = (
     CaseRow,
     ProjectRow,
     BreachRow,
+    MatterRow,
+    IssueRow,
     WeeklyRoundRow,
     WeeklyReportRow,
 )

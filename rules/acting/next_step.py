@@ -68,7 +68,9 @@ def department_step(
         return f"承诺逾期，按“{profile.name}”容缺办法应由负责人署名：{CONSEQUENCES[waiting]}"
     match case.state:
         case CaseState.SUBMITTED:
-            may = offered(file, code, on=on, regulations=regulations, law_of=law_of)
+            may = offered(
+                file, code, on=on, regulations=regulations, law_of=law_of, among=TAKING_IN
+            )
             return _taking_in(case, may)
         case CaseState.PAUSED:
             return _paused(case, on, regulations)

@@ -6,7 +6,7 @@ could do it today with something to give; whoever does it gives his own facts, a
 refused for these. Lists, pages and forms ask here, so none invites to what would be refused.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -36,18 +36,24 @@ def offered(
     regulations: Regulations,
     open_breaches: tuple[str, ...] = (),
     law_of: date | None = None,
+    among: Collection[Act] | None = None,
 ) -> tuple[Act, ...]:
     """Return the acts that somebody may do on a case on a day, in the order of the life cycle.
 
     ``open_breaches`` are the applicant's unrepaired ones, which the file does not know;
-    ``law_of`` is the day whose law names the papers, where that is not the day itself.
+    ``law_of`` is the day whose law names the papers, where that is not the day itself;
+    ``among`` are the only ones asked about.
     """
     case = file.cases[procedure]
     known = regulations.procedures(file.project, on=law_of or on).get(procedure)
     if known is None:
         return ()
     about = (file, case, known, on, regulations, open_breaches)
-    return tuple(act for act in acts_possible(case.state) if refused_to_all(act, *about) is None)
+    return tuple(
+        act
+        for act in acts_possible(case.state)
+        if (among is None or act in among) and refused_to_all(act, *about) is None
+    )
 
 
 def refused_to_all(
@@ -84,7 +90,7 @@ def refused_to_all(
 def _refused_to_each(given: Circumstances, people: Iterable[Account]) -> Refused | None:
     refused: Refused | None = None
     for account in people:
-        refused = examine(replace(given, by=account))
+        refused = examine(given if account is given.by else replace(given, by=account))
         if not isinstance(refused, BY_WHOM):
             break
     return refused

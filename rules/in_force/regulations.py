@@ -1,5 +1,6 @@
 """The regulations in force: one campaign's catalogue, rules and days, ready for use."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
@@ -10,7 +11,7 @@ from models.catalogue import Gate, Procedure
 from models.days import DayTable
 from models.milestone import PlannedProcedure
 from models.nature import Nature
-from models.project import Project
+from models.project import Project, ProjectTraits
 from models.rulebook import DeferralProfile, Rulebook
 from rules.days.working_days import WorkingDays, working_days
 from rules.in_force.applicability import (
@@ -22,6 +23,9 @@ from rules.in_force.applicability import (
     with_variants,
     without_documents,
 )
+
+REMEMBERED = 8192
+"""For so many projects the procedures are remembered."""
 
 
 class _Laid:
@@ -53,6 +57,7 @@ class Regulations:
         self.day_table = days or campaign.days
         self._past_days = past_days
         self._by_variants: dict[tuple[str, ...], _Laid] = {}
+        self._known: dict[int, tuple[ProjectTraits, dict[int, Mapping[str, Procedure]]]] = {}
 
     @cached_property
     def days(self) -> WorkingDays:
@@ -97,8 +102,31 @@ class Regulations:
         """Return procedure code → what it is in law; no variant changes that."""
         return {one.code: one.nature for one in self.campaign.catalogue.procedures}
 
+    @cached_property
+    def _turns_of_law(self) -> Sequence[date]:
+        """Return the days on which some variant begins or ceases to hold, in order."""
+        variants = self.campaign.catalogue.statute_variants
+        return sorted({day for one in variants for day in (one.since, one.before) if day})
+
     def procedures(self, project: Traited, *, on: date) -> Mapping[str, Procedure]:
-        """Return code → procedure as the law stands for this project on that day."""
+        """Return code → procedure as the law stands for this project on that day.
+
+        Asked some twenty times an act: for the same traits between two turns of the law the
+        answer is remembered.
+        """
+        traits = project.traits
+        known = self._known.get(id(traits))
+        if known is None or known[0] is not traits:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            known = self._known[id(traits)] = (traits, {})
+        turn = bisect_right(self._turns_of_law, on)
+        found = known[1].get(turn)
+        if found is None:
+            found = known[1][turn] = self._as_the_law_stands(project, on)
+        return found
+
+    def _as_the_law_stands(self, project: Traited, on: date) -> Mapping[str, Procedure]:
         variants = variants_in_force(self.campaign.catalogue, project, on=on)
         key = tuple(variant.code for variant in variants)
         if key not in self._by_variants:

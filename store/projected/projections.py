@@ -28,6 +28,7 @@ from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
 from rules.in_force.regulations import Regulations
 from store.outgoing import receipts
 from store.projected.file_rows import Row, case_row, cases_shown, moving, owed_rows, project_row
+from store.projected.listed import write_listed
 from store.rows.rows_at_once import add_rows, change_rows
 
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
@@ -61,7 +62,9 @@ def project_files(
     moved_cases: list[Row] = []
     restated: list[dict[str, str]] = []
     owed: list[Row] = []
+    listed: list[tuple[CaseFile | None, CaseFile]] = []
     for before, after in changes:
+        listed.append((before, after))
         project = after.project.code
         if before is None:
             new.append(project_row(after, regulations))
@@ -85,6 +88,7 @@ def project_files(
     if restated:
         connection.execute(REMOVE_OWED, restated)
     add_rows(connection, OwedDocumentRow, owed)
+    write_listed(connection, listed)
 
 
 def project_again(

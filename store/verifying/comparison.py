@@ -35,6 +35,8 @@ NAMES = {
     "cases": "办件表",
     "owed_documents": "容缺材料表",
     "breaches": "失信记录表",
+    "matters": "督办台账表",
+    "issues": "问题清单表",
     "weekly_rounds": "周报期次表",
     "weekly_reports": "周报表",
     "notices": "通知",

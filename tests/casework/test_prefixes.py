@@ -18,6 +18,7 @@ from casework.office.integrity import dump, rebuild
 from casework.office.settings import Settings, open_office
 from models.case import GRANTED, CaseFile, CaseState, Light, Party
 from models.catalogue import SpecialProcedureKind
+from models.issue import Issue
 from models.ledger import Concluded, Entry, Returned
 from models.notice import Ground
 from models.promise import DeferredItemReceived, PromiseLapsed
@@ -33,7 +34,8 @@ from rules.standing.relit import changed_lights, relit_on
 from rules.supervision.settled import gone_because
 from store import ledger
 from store.intake.campaign_folder import read_campaign_folder
-from store.projected.file_rows import case_row, cases_shown
+from store.projected.file_rows import Row, case_row, cases_shown
+from store.projected.listed import changed_issues, changed_matters, matter_of
 from tests.casework.law_of_entries import RULES_TWO_TO_SEVEN, Step
 from tests.store.row_reading import says_otherwise
 
@@ -208,6 +210,32 @@ def a_row_says_when_a_light_changes(step: Step) -> str | None:
     return f"a light changes on {read}, the row says {told}" if told != read else None
 
 
+def what_is_listed_is_what_the_file_holds(step: Step) -> str | None:
+    """Rows of matters and issues, changed as an entry changes them, give what the file holds."""
+    for changed, held in (
+        (changed_matters, step.after.matters),
+        (changed_issues, step.after.issues),
+    ):
+        rows = {_key(row): row for row in changed(None, step.before).new} if step.before else {}
+        change = changed(step.before, step.after)
+        if {_key(row) for row in change.new} & rows.keys():
+            return "a row that stands is put in again"
+        rows |= {_key(row): row for row in (*change.new, *change.moved)}
+        if list(rows.values()) != changed(None, step.after).new:
+            return f"{rows} do not tell of {held}"
+        read = (
+            matter_of(list(row.values())[1:]) if "matter" in row else Issue(*list(row.values())[1:])
+            for row in rows.values()
+        )
+        if tuple(read) != tuple(held.values()):
+            return f"{held} are not read back"
+    return None
+
+
+def _key(row: Row) -> object:
+    return row.get("matter", row["number"])
+
+
 def changed_cases(before: CaseFile, after: CaseFile) -> list[str]:
     """Return the cases that an entry touched."""
     return [code for code in after.plan if after.cases[code] is not before.cases[code]]
@@ -254,6 +282,7 @@ INVARIANTS: tuple[Callable[[Step], str | None], ...] = (
     what_was_late_stays_late,
     a_late_paper_leaves_the_next_day,
     no_permit_before_land_and_estimate,
+    what_is_listed_is_what_the_file_holds,
     *RULES_TWO_TO_SEVEN,
 )
 """Of rules 1 to 7, asked of every entry of the campaign."""
@@ -311,6 +340,7 @@ def test_sixty_projects_are_looked_at(steps: tuple[Step, ...]) -> None:
 def test_what_the_law_is_asked_about_happens(steps: tuple[Step, ...]) -> None:
     assert any(isinstance(step.entry.payload, PromiseLapsed) for step in steps)
     assert any(case.stopped for step in steps for case in step.after.cases.values())
+    assert any(issue.solved_on for step in steps for issue in step.after.issues.values())
     slips = [step.entry.payload for step in steps if isinstance(step.entry.payload, MatterOpened)]
     assert any(one.ground is Ground.OVERDUE for one in slips)
     lights = (

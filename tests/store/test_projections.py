@@ -56,6 +56,10 @@ def busy(office: Office) -> None:
     do(office, "repair_credit", by=CREDIT_DECIDER, on=june(17), reason="已经补齐")
     do(office, "resume", "B02", on=june(17))
     do(office, "decide", on=june(17))
+    for text_ in ("供水未通", "围挡未立"):
+        do(office, "raise_issue", "start_construction", by=LIAISON, on=june(17), text=text_)
+    done = {"issue": 1, "result": "已经接通"}
+    do(office, "solve_issue", "start_construction", by=DISPATCHER, on=june(17), **done)
     open_round(office, week="2020-W25", stamp=stamp(june(15), "system", Via.SYSTEM))
     said = {"by": LIAISON, "via": Via.CONSOLE, "now": at(june(18))}
     for project_code in (PROJECT, OTHER_PROJECT):
@@ -71,7 +75,8 @@ class TestRebuilding:
         busy(office)
         before = dump(office)
         tables = json.loads(before)
-        assert all(tables[name] for name in tables), "every projection has rows"
+        with_a_ladder = {"matters"}  # tests/casework/supervision/test_ladder.py
+        assert all(tables[name] for name in tables.keys() - with_a_ladder)
 
         assert rebuild(office) == 2
 
@@ -85,6 +90,7 @@ class TestRebuilding:
             connection.execute(text("update cases set state = 'approved'"))
             connection.execute(text("delete from owed_documents"))
             connection.execute(text("delete from breaches"))
+            connection.execute(text("update issues set solved_on = null"))
         assert dump(office) != before
 
         rebuild(office)

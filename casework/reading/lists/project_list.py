@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from casework.office import Office
-from casework.weekly.summary import issue_lines
+from casework.office import Office, must_be_registered
+from casework.weekly.summary import issue_line
 from models.campaign_views import IssueLine
 from rules.doors.initials import begins_somewhere
+from store.projected.listed import listed_issues
 from store.projected.queries import ProjectLine, project_lines
 
 
@@ -32,12 +33,13 @@ def find_issues(
     """
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        codes = [project] if project else [line.code for line in project_lines(connection)]
-        files = [office.file(connection, code)[0] for code in codes]
-        lines = issue_lines(files, situation, today)
-    found = [
-        line for line in lines if wanted in ("", line.office) and (solved or line.solved_on is None)
-    ]
+        if project:
+            must_be_registered(connection, project)
+        found = [
+            issue_line(of.code, of.name, issue, situation, today)
+            for of, issue in listed_issues(connection, project=project, solved=solved)
+            if wanted in ("", issue.office)
+        ]
     return sorted(found, key=lambda line: (line.due_on, line.project, line.issue))
 
 

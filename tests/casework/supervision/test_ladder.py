@@ -1,5 +1,6 @@
 """The ladder in the office: drafted by days, sent by signatures, answered, closed."""
 
+import json
 from datetime import date
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from casework.desk import Recorded
 from casework.intake.loading import load
 from casework.office import Office
-from casework.office.integrity import verify
+from casework.office.integrity import dump, rebuild, verify
+from casework.supervision.matters import matters, matters_of
 from casework.watching.sweep import sweep
 from models.campaign import CampaignFolder
 from models.refusal import Refused
@@ -289,6 +291,33 @@ class TestADirection:
                 rung="order_blue",
                 reason="再议",
             )
+
+
+class TestItsRows:
+    def test_are_the_same_when_they_are_derived_again(self, supervised: Office) -> None:
+        for cause in ("区长批示", "再次批示"):
+            asked = {"rung": "order_orange", "reason": cause}
+            do(supervised, "escalate_matter", GATE, by=LEADER, on=june(3), **asked)
+        swept(supervised, june(9))
+        first = matters(supervised, today=june(9))[0]
+        signed = {"matter": first.matter, "by": SUPERVISOR, "on": june(9), "hour": 15}
+        do(supervised, "sign_slip", GATE, **signed)
+        before = dump(supervised)
+        assert len(json.loads(before)["matters"]) == len(matters(supervised, today=june(9))) > 1
+
+        rebuild(supervised)
+
+        assert dump(supervised) == before
+
+    def test_show_what_the_file_shows(self, supervised: Office) -> None:
+        for day in (june(9), june(16)):
+            swept(supervised, day)
+            with supervised.store.reading() as connection:
+                situation = supervised.situation(connection)
+                file, _ = supervised.file(connection, PROJECT)
+            shown = list(matters_of(file, situation, closed=True, today=day))
+            assert shown
+            assert list(matters(supervised, project=PROJECT, closed=True, today=day)) == shown
 
 
 class TestAMissedStart:
