@@ -119,6 +119,8 @@ class AccessKind(StrEnum):
     TOKEN_MISUSED = "token_misused"
     REFUSED = "refused"
     """Somebody who is known asked for what is not theirs to do or see."""
+    DOUBT_CONFIRMED = "doubt_confirmed"
+    """Somebody went on with what is unusual, having been asked."""
 
 
 class AccessEvent(Value):

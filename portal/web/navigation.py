@@ -19,6 +19,8 @@ class Part:
     """Shown to administrators alone, who see nothing else."""
     roles: frozenset[Role] | None = None
     """Whom it is shown to; ``None`` = every post. What it lets do is for the rules to say."""
+    key: str = ""
+    """The letter that leads there after a ``g``: of the pinyin of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +31,31 @@ class Item:
     label: str
     icon: str
     current: bool
+    key: str
 
 
 PARTS = (
-    Part("/", "待办", "todo", beneath=("/cases",)),
+    Part("/", "待办", "todo", beneath=("/cases",), key="d"),
     Part(
         "/front",
         "领导首页",
         "bulletin",
         roles=frozenset({Role.LEADER, Role.DISPATCHER, Role.SUPERVISOR}),
+        key="l",
     ),
-    Part("/projects", "项目", "projects", beneath=("/issues",)),
+    Part("/projects", "项目", "projects", beneath=("/issues",), key="x"),
     Part(
-        "/board", "挂图作战", "board", beneath=("/league", "/targets", "/bottlenecks", "/lookahead")
+        "/board",
+        "挂图作战",
+        "board",
+        beneath=("/league", "/targets", "/bottlenecks", "/lookahead"),
+        key="g",
     ),
-    Part("/weekly", "周报", "weekly"),
-    Part("/books", "专项清单", "projects", beneath=("/meeting", "/outstanding")),
-    Part("/desk", "签批台", "desk"),
-    Part("/reports", "通报", "bulletin", beneath=("/bulletins",)),
-    Part("/admin", "管理", "admin", for_administrators=True),
+    Part("/weekly", "周报", "weekly", key="z"),
+    Part("/books", "专项清单", "projects", beneath=("/meeting", "/outstanding"), key="q"),
+    Part("/desk", "签批台", "desk", key="p"),
+    Part("/reports", "通报", "bulletin", beneath=("/bulletins",), key="t"),
+    Part("/admin", "管理", "admin", for_administrators=True, key="a"),
 )
 
 
@@ -55,7 +63,7 @@ def navigation(signer: Signer, paths: frozenset[str], current: str) -> tuple[Ite
     """Return the links that somebody sees, of those parts that exist."""
     administers = signer.administrator is not None
     return tuple(
-        Item(part.path, part.label, part.icon, _is_within(current, part))
+        Item(part.path, part.label, part.icon, _is_within(current, part), part.key)
         for part in PARTS
         if part.path in paths
         and part.for_administrators == administers

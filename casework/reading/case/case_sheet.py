@@ -11,8 +11,9 @@ from casework.reading.case.offering import Offer, Seen, offers
 from casework.reading.case.timeline import timeline_line
 from casework.reading.case.views import view
 from casework.reading.lists.work_lines import WorkLine, work_lines
+from casework.reading.moved_days import MovedDay, moves_among
 from models.act_requests import AcceptConditionally
-from models.case import Case, CaseFile, CaseState
+from models.case import Case, CaseFile, CaseState, ClockStop
 from models.catalogue import Bound, Procedure, RequiredDocument, RequirementLevel, Unit
 from models.labels import CONSEQUENCES, LEVELS, UNITS
 from models.ledger import Entry
@@ -23,6 +24,7 @@ from models.refusal import Unknown
 from models.rulebook import DeferralProfile, MakeUpCap, OnDue
 from rules.acceptance.deferral import latest_make_up
 from rules.acceptance.regime import REFUSALS
+from rules.clocks.clock import stop_due
 from rules.days.last_day import passed
 from rules.proof.proof import clock_proof
 from store import ledger
@@ -68,6 +70,8 @@ class CaseSheet:
     offers: tuple[Offer, ...]
     proof: ClockProof
     history: tuple[TimelineView, ...]
+    moved: tuple[MovedDay, ...]
+    """Days of the case that were moved, the latest move first."""
     entries: tuple[Entry, ...]
 
     @property
@@ -89,6 +93,19 @@ class CaseSheet:
     def procedure(self) -> Procedure:
         """Return the procedure as the law stands today."""
         return self.seen.procedure
+
+    @property
+    def stop(self) -> ClockStop | None:
+        """Return the special procedure for which the clock stands still; ``None`` = none."""
+        stop = self.case.stops[-1] if self.case.stops else None
+        named = stop is not None and stop.kind is not None and stop.limit_days > 0
+        return stop if named and self.case.state is CaseState.PAUSED else None
+
+    @property
+    def stop_ends(self) -> date | None:
+        """Return the last day of the length that was stated for that special procedure."""
+        days = self.seen.situation.regulations.days
+        return stop_due(self.stop, days=days) if self.stop is not None else None
 
     def offer(self, act: str) -> Offer | None:
         """Return what is offered of an act, ``None`` where the state does not know it."""
@@ -142,6 +159,9 @@ def case_sheet(
             head=entries[-1].hash if entries else "",
         ),
         history=tuple(timeline_line(one, situation, known) for one in reversed(of_case)),
+        moved=tuple(
+            one for one in moves_among(entries, situation, known) if one.procedure == procedure
+        ),
         entries=entries,
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from casework.access.confirmed_doubts import note_confirmed
 from casework.acting import act as do_act
 from casework.desk import Recorded
 from casework.plan.effects import NO_EFFECT, effect_of_request, outlook
@@ -23,6 +24,7 @@ from models.labels import ACTS
 from models.refusal import Stale
 from portal.web.cases.act_fields import ABOUT, Field, fields_of, request_of, rows_of
 from portal.web.cases.case import about, sheet_of
+from portal.web.doorkeeper import comer_of
 from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problem, Problems
 from portal.web.visit import Signed, Visit
 from portal.web.work.to_do import where
@@ -80,6 +82,15 @@ def put(visit: Signed, code: str, procedure: str, act: Act, form: FilledIn) -> R
         sheet = sheet_of(visit, code, procedure)
         return _form(visit, sheet, act, form, refused.problems)
     number = _number(recorded, procedure)
+    if asked:
+        note_confirmed(
+            visit.office,
+            person=visit.signer.person.login,
+            about=f"{code} {procedure} {act.value}",
+            doubts=asked,
+            address=comer_of(visit.request).address,
+            at=visit.at,
+        )
     return visit.seen(f"/projects/{code}/cases/{procedure}/done/{number}{where(visit)}")
 
 

@@ -26,4 +26,5 @@ ACCESS_KINDS: Mapping[AccessKind, str] = {
     AccessKind.TOKEN_REVOKED: "撤销令牌",
     AccessKind.TOKEN_MISUSED: "使用失效令牌",
     AccessKind.REFUSED: "越权被拒",
+    AccessKind.DOUBT_CONFIRMED: "不常见，确认继续",
 }

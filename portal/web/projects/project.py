@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from casework.intake.books import lines_of_project
 from casework.reading.board.sheet import ProjectSheet, project_sheet
 from casework.reading.board.standing import Standing, matching, standings, worst_first
+from casework.reading.moved_days import moved_days
 from casework.supervision.matters import matters
 from models.labels import LABELS, LIGHTS
 from models.project import ProjectTier
@@ -95,6 +96,7 @@ def show_project(visit: Signed, code: str) -> Response:
         until=outstanding.until,
         until_words=outstanding.until_words,
         steps={one.case.procedure: next_step(one.case) for one in sheet.rows},
+        moved=moved_days(visit.office, project=view.project.code, today=visit.today),
         matters=matters(visit.office, project=view.project.code, today=visit.today),
         trail=view.timeline[: -TRAIL - 1 : -1],
         days=visit.situation().regulations.days,

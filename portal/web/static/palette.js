@@ -47,7 +47,8 @@
       link.tabIndex = -1;
       link.prepend(make("span", "small", hit.kind));
       link.append(make("span", "small beside-name", hit.beside));
-      if (hit.key) link.append(make("kbd", "", hit.key));
+      const key = place === at ? "Enter" : hit.key;
+      if (key) link.append(make("kbd", "", key));
       line.append(link);
       return line;
     }));

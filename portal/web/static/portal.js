@@ -50,8 +50,11 @@
   // Keys: never while somebody types, and each has a button or link that does the same.
   const KEYS = [
     ["j / k", "下一项、上一项"], ["Enter", "打开选中的一项"], ["x", "勾选"],
-    ["/", "查找"], ["Ctrl K", "查找"], ["?", "显示本表"],
+    ["/", "查找"], ["Ctrl K", "查找"],
+    ...[...new Map(all("[data-go]").map((one) => [`g ${one.dataset.go}`, one.textContent.trim()]))],
+    ["?", "显示本表"],
   ];
+  let led = false;
   const typing = (at) => at.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], dialog");
   const cards = () => all("[data-list] .card, [data-list] tbody tr");
   let picked = -1;
@@ -63,7 +66,9 @@
     picked = Math.min(Math.max(picked + step, 0), list.length - 1);
     list[picked].classList.add("picked");
     list[picked].scrollIntoView({ block: "nearest" });
-    (first("a", list[picked]) || list[picked]).focus({ preventScroll: true });
+    const there = first("a", list[picked]) || list[picked];
+    if (there === list[picked]) there.tabIndex = -1;
+    there.focus({ preventScroll: true });
   };
   const showKeys = () => {
     let box = document.getElementById("keys");
@@ -105,7 +110,11 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (event.key === "j") pick(1);
+    if (event.key === "Shift") return;
+    const way = led && first(`[data-go="${CSS.escape(event.key)}"]`);
+    led = event.key === "g" && !way;
+    if (way) { event.preventDefault(); way.click(); }
+    else if (event.key === "j") pick(1);
     else if (event.key === "k") pick(-1);
     else if (event.key === "/") { event.preventDefault(); document.getElementById("find")?.focus(); }
     else if (event.key === "?") showKeys();

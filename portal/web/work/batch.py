@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from casework.acting import act
 from casework.reading.lists.work_lines import WorkLine
+from casework.reading.why_not import why_not
 from models.act import Act
 from models.act_requests import REQUESTS, Via
 from models.act_words import IN_BATCH
@@ -43,6 +44,24 @@ def batch_acts(account: Account, lines: Sequence[WorkLine]) -> tuple[tuple[str, 
         (one.value, ACTS[one])
         for one in IN_BATCH
         if one in known and account.role in AUTHORITY.get(one, {})
+    )
+
+
+@router.get("/batch/refusals")
+def refusals(visit: Signed) -> Response:
+    """Return, as data, what stands against an act on each of some cases: the rule's sentence."""
+    chosen = next((one for one in IN_BATCH if one.value == visit.parameter("act")), None)
+    picked = list(dict.fromkeys(visit.request.query_params.getlist("pick")))[:MOST]
+    if chosen is None:
+        return JSONResponse({})
+    pairs = [
+        (project, procedure) for project, _, procedure in (one.partition("/") for one in picked)
+    ]
+    told = why_not(
+        visit.office, act=chosen, cases=pairs, account=visit.signer.account, today=visit.today
+    )
+    return JSONResponse(
+        {f"{project}/{procedure}": said for (project, procedure), said in told.items()}
     )
 
 

@@ -7,10 +7,14 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
 from casework.reading.lists.project_list import find_projects
+from casework.reading.lists.work_lines import WorkLine
 from casework.reading.lists.work_list import Sought, Tab, is_named, work_list
+from models.act import OWN_DOOR
+from models.labels import ACTS
 from portal.web.filled import plain_code
 from portal.web.visit import Signed, Visit
 from portal.web.work.to_do import LABELS
+from rules.acting.examining import AUTHORITY
 from rules.in_force.authority import may_register
 
 router = APIRouter()
@@ -67,13 +71,8 @@ def _hits(visit: Visit, text: str, most: int) -> Iterator[Hit]:
         return
     for line in list(find_projects(visit.office, wanted))[:most]:
         yield Hit("项目", line.name, line.code, f"/projects/{line.code}")
-    cases = work_list(
-        visit.office,
-        account=visit.signer.account,
-        tab=Tab.ALL,
-        sought=Sought(text=wanted),
-        today=visit.today,
-    ).lines
+    yield from list(_acts(visit, wanted))[:most]
+    cases = _own(visit, Tab.ALL, wanted)
     for case in [*(one for one in cases if one.holder), *(one for one in cases if not one.holder)][
         :most
     ]:
@@ -81,9 +80,34 @@ def _hits(visit: Visit, text: str, most: int) -> Iterator[Hit]:
         yield Hit("事项", f"{case.procedure} {case.procedure_name}", case.project_name, path)
 
 
+def _own(visit: Visit, tab: Tab, text: str) -> tuple[WorkLine, ...]:
+    """Return the cases of a part of one's own list in whose names a text stands."""
+    return work_list(
+        visit.office,
+        account=visit.signer.account,
+        tab=tab,
+        sought=Sought(text=text),
+        today=visit.today,
+    ).lines
+
+
+def _acts(visit: Visit, wanted: str) -> Iterator[Hit]:
+    """Yield the acts of that name that wait for whoever is signed in, the most urgent first."""
+    named = [act for act, name in ACTS.items() if act not in OWN_DOOR and is_named(wanted, name)]
+    role = visit.signer.role
+    mine = {act for act in named if role in AUTHORITY.get(act, {})}
+    if not mine:
+        return
+    for line in _own(visit, Tab.MINE, ""):
+        for act in (one for one in line.acts if one in mine):
+            path = f"/projects/{line.project}/cases/{line.procedure}/acts/{act.value}"
+            beside = f"{line.procedure} {line.procedure_name}，{line.project_name}"
+            yield Hit("动作", ACTS[act], beside, path)
+
+
 def _pages(visit: Visit) -> Iterator[Hit]:
     for one in visit.navigation():
-        yield Hit("页面", one.label, "", one.path)
+        yield Hit("页面", one.label, "", one.path, f"g {one.key}" if one.key else "")
     for tab, label in LABELS.items():
         yield Hit("页面", f"待办：{label}", "", f"/?tab={tab.value}")
     if not may_register(visit.signer.account):

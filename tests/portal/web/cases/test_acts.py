@@ -1,8 +1,10 @@
 """Acts in the browser: forms from one table, refused ones as typed, receipts, who was first."""
 
 import re
-from datetime import date
+from datetime import date, datetime
+from typing import ClassVar
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -152,6 +154,8 @@ class TestAnAct:
         assert "本件现为“ 待受理 ”" in first
         assert "一次性告知最后一日 2020年6月8日 （周一）" in first
         assert urlsplit(address).path in first
+        assert "有疑问请联系本项目首席服务官" in first
+        assert "data-print" in browser.get(address).text
         browser.sign_in(WATER_OFFICER)
         filled_in(browser, "accept")
         browser.sign_in(LIAISON)
@@ -346,6 +350,101 @@ class TestADoubtfulAct:
         assert state(premises) is CaseState.OPEN
         assert browser.post(f"{HERE}/acts/submit", form_of(asked)).status_code == 303
         assert state(premises) is CaseState.SUBMITTED
+        kept = text(browser.get("/me/log"))
+        assert "不常见，确认继续" in kept
+        assert "缺主件" in kept
+
+    def test_that_was_not_gone_on_with_is_not_kept(self, browser: Browser) -> None:
+        browser.sign_in(LIAISON)
+        form = form_of(browser.get(f"{HERE}/acts/submit"))
+
+        browser.post(f"{HERE}/acts/submit", form | {"documents": ["P05-3"]})
+
+        assert "不常见" not in text(browser.get("/me/log"))
+
+
+class TestAStop:
+    """A stop needs what is done about it, a reason and its expected end; it nags when stale."""
+
+    @pytest.fixture
+    def running(self, premises: Premises, submitted: None) -> None:
+        done(premises, WATER_OFFICER, "accept_conditionally", signed_by="张经理")
+
+    GIVEN: ClassVar = {
+        "procedure_kind": "expert_review",
+        "reason": "方案送专家评审",
+        "limit_days": "5",
+        "limit_unit": "workday",
+    }
+
+    @pytest.mark.parametrize("lacking", ["procedure_kind", "reason", "limit_days"])
+    def test_without_one_of_them_is_refused(
+        self, officer: Browser, premises: Premises, running: None, lacking: str
+    ) -> None:
+        answer = officer.post(f"{HERE}/acts/pause", {**self.GIVEN, lacking: "", "_sure": "yes"})
+
+        assert answer.status_code == 422
+        assert f'href="#field-{lacking}"' in answer.text
+        assert state(premises) is CaseState.CONDITIONALLY_ACCEPTED
+
+    def test_says_when_it_is_expected_to_end_and_nags_afterwards(
+        self, officer: Browser, premises: Premises, running: None
+    ) -> None:
+        answer = officer.post(f"{HERE}/acts/pause", {**self.GIVEN, "_sure": "yes"})
+
+        assert answer.status_code == 303, text(answer)
+        assert "专家评审：方案送专家评审 还有5个工作日 6月8日 结束" in text(officer.get(HERE))
+        assert "特别程序结束后恢复计时" in text(officer.get("/?tab=waiting"))
+        premises.clock.set(datetime(2020, 6, 10, 9, tzinfo=ZoneInfo("Asia/Shanghai")))
+        assert "逾期2个工作日 6月8日 结束" in text(officer.get(HERE))
+        assert "特别程序已超过写明的期限" in text(officer.get("/?tab=office"))
+
+
+class TestAMovedDay:
+    def test_stands_beside_the_old_one_with_reason_and_who_agreed(
+        self, browser: Browser, premises: Premises, submitted: None
+    ) -> None:
+        done(premises, WATER_OFFICER, "accept_conditionally", signed_by="张经理")
+        browser.sign_in("water-head")
+        assert "日期变动" not in text(browser.get(HERE))
+        moved = {"days": "3", "reason": "现场核查未完成", "applicant_informed": "yes"}
+
+        answer = browser.post(f"{HERE}/acts/extend", {**moved, "_sure": "yes"})
+
+        assert answer.status_code == 303, text(answer)
+        for page in (HERE, f"/projects/{PROJECT}"):
+            told = text(browser.get(page)).partition("日期变动")[2]
+            found = re.search(
+                r"承诺时限到期日( P05)? (\S+日) (\S+日) 现场核查未完成 水务局·负责人 6月1日", told
+            )
+            assert found, told[:300]
+            assert found[2] != found[3]
+
+    def test_of_the_start_stands_beside_the_old_one(
+        self, browser: Browser, premises: Premises
+    ) -> None:
+        browser.sign_in("dispatch-01")
+        address = f"/projects/{PROJECT}/acts/pin_start"
+        browser.post(address, {"start_on": "2020-08-03", "reason": "征收进度调整", "_sure": "yes"})
+
+        told = text(browser.get(f"/projects/{PROJECT}")).partition("日期变动")[2]
+
+        assert re.search(
+            r"锁定的开工日 2020年\S+日 2020年8月3日 征收进度调整 调度中心01 6月1日", told
+        ), told[:300]
+
+    def test_by_a_stop_is_told_when_the_clock_runs_on(
+        self, officer: Browser, premises: Premises, submitted: None
+    ) -> None:
+        done(premises, WATER_OFFICER, "accept_conditionally", signed_by="张经理")
+        stop = {"procedure_kind": "expert_review", "reason": "送专家评审", "limit_days": 5}
+        done(premises, WATER_OFFICER, "pause", **stop)
+        premises.clock.set(datetime(2020, 6, 4, 9, tzinfo=ZoneInfo("Asia/Shanghai")))
+        done(premises, WATER_OFFICER, "resume")
+
+        told = text(officer.get(HERE)).partition("日期变动")[2]
+
+        assert "专家评审期间暂停计时：送专家评审 水务局·窗口01 6月4日" in told
 
 
 class TestAStaleForm:

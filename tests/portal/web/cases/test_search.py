@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.portal.conftest import PROJECT
+from tests.portal.conftest import LIAISON, PROJECT
+from tests.portal.doing import done
 from tests.portal.web.browser import Browser, text
 
 HERE = f"/projects/{PROJECT}"
@@ -35,6 +36,33 @@ def test_what_is_typed_leads_there(officer: Browser, typed: str, path: str) -> N
     found = [one["path"] for one in officer.get(f"/palette.json?q={typed}").json()]
 
     assert any(one.endswith(path) for one in found), found
+
+
+@pytest.mark.parametrize("typed", ["容缺受理", "rqsl"])
+def test_an_act_that_waits_leads_to_its_form(officer: Browser, typed: str) -> None:
+    done(officer.premises, LIAISON, "P05", "submit", missing=("P05-3",))
+
+    found = officer.get(f"/palette.json?q={typed}").json()
+
+    assert [one["path"] for one in found if one["kind"] == "动作"] == [
+        f"{HERE}/cases/P05/acts/accept_conditionally"
+    ]
+
+
+def test_an_act_of_others_is_not_found(browser: Browser) -> None:
+    done(browser.premises, LIAISON, "P05", "submit", missing=("P05-3",))
+    browser.sign_in(LIAISON)
+
+    found = browser.get("/palette.json?q=容缺受理").json()
+
+    assert [one for one in found if one["kind"] == "动作"] == []
+
+
+def test_each_part_has_a_key_of_its_own_beside_it(officer: Browser) -> None:
+    keys = [one["key"] for one in officer.get("/palette.json?q=").json() if one["key"]]
+
+    assert {"g d", "g x", "g g", "g z", "g p"} <= set(keys)
+    assert len(keys) == len(set(keys))
 
 
 def test_a_search_shows_what_it_found_by_kind(officer: Browser) -> None:

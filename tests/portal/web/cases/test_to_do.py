@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from casework.reading.lists.work_list import Tab, work_list
+from models.refusal import Refused
 from portal.premises import Premises
 from store import ledger
 from tests.portal.conftest import LIAISON, PROJECT, WATER_OFFICER
@@ -40,8 +41,14 @@ def counts(browser: Browser, path: str = "/") -> dict[str, int]:
 
 
 def rows(browser: Browser, path: str = "/") -> list[str]:
-    """The addresses of the cases listed."""
+    """The addresses of the cases listed, of those that can be opened."""
     return re.findall(r'<h2 class="card-title"><a href="([^"?]*)', browser.get(path).text)
+
+
+def lines(browser: Browser, path: str) -> list[str]:
+    """What each case listed says."""
+    found = re.findall(r"<article.*?</article>", browser.get(path).text, re.S)
+    return [" ".join(re.sub(r"<[^>]*>", " ", one).split()) for one in found]
 
 
 class TestAList:
@@ -55,7 +62,7 @@ class TestAList:
         assert counts(officer) == {one.value: asked.counts[one] for one in Tab}
         assert asked.counts[Tab.MINE] == 1
         for tab in Tab:
-            assert len(rows(officer, f"/?tab={tab.value}")) == min(asked.counts[tab], 60)
+            assert len(lines(officer, f"/?tab={tab.value}")) == min(asked.counts[tab], 60)
 
     def test_says_what_whom_by_when_and_what_comes_next(
         self, officer: Browser, submitted: None
@@ -77,17 +84,32 @@ class TestAList:
         for tone, block in found:
             assert re.search(WORD_OF[tone], re.sub(r"<[^>]*>", " ", block)), (tone, block)
 
-    def test_uses_five_words_of_state_at_most(self, browser: Browser) -> None:
-        browser.sign_in("dispatch-01")
+    def test_uses_five_words_of_state_at_most(self, dispatcher: Browser) -> None:
         found = set()
         for page in range(1, 30):
-            said = browser.get(f"/?tab=all&page={page}").text
+            said = dispatcher.get(f"/?tab=all&page={page}").text
             found |= set(re.findall(r'<div class="line-state">\s*<span>([^ <]*)', said))
 
-        assert found == {"待申报", "未开始", "已结束"}
+        assert found == {"待申报", "未开始", "待受理", "审查中", "已结束"}
 
-    def test_says_why_what_cannot_start_cannot(self, officer: Browser) -> None:
-        assert "不能办理：待" in text(officer.get("/?tab=all&phase=未开始"))
+    def test_says_under_each_day_how_far_it_is(self, dispatcher: Browser) -> None:
+        pages = [dispatcher.get(f"/?tab=all&page={number}").text for number in (1, 2)]
+        found = re.findall(r'<div class="line-when">(.*?)</div>', "".join(pages), re.S)
+        dated = [" ".join(re.sub(r"<[^>]*>", " ", one).split()) for one in found if "<time" in one]
+
+        assert len(dated) > 20
+        for said in dated:
+            assert re.match(
+                r"(还有\d+个(工作日|自然日)|今天到期|逾期\d+个(工作日|自然日)) ", said
+            ), said
+
+    def test_says_why_what_cannot_start_cannot_and_is_no_link(self, officer: Browser) -> None:
+        page = "/?tab=all&phase=未开始"
+        told = lines(officer, page)
+
+        assert told
+        assert all(re.search("不能办理：待.+办结", one) for one in told)
+        assert rows(officer, page) == []
 
     def test_is_the_same_under_the_same_address(self, officer: Browser, submitted: None) -> None:
         address = "/?tab=all&q=P05&phase=待受理"
@@ -191,6 +213,32 @@ class TestSeveralAtOnce:
 
         assert answer.status_code == 422
         assert "没有办理任何事项" in text(answer)
+
+
+class TestWhyAnActIsNotToBeHad:
+    @pytest.mark.parametrize("act", ["accept", "resume"])
+    def test_is_the_rules_own_refusal(
+        self, officer: Browser, premises: Premises, submitted: None, act: str
+    ) -> None:
+        address = f"/batch/refusals?act={act}&pick={PROJECT}/P05&pick=x/y&pick={PROJECT}/P08"
+        told = officer.get(address).json()
+
+        with pytest.raises(Refused) as refused:
+            done(premises, WATER_OFFICER, "P05", act)
+        assert told == {
+            f"{PROJECT}/P05": refused.value.message,
+            f"{PROJECT}/P08": "不符合适用情形：自备水源取水",
+            "x/y": "没有这个事项",
+        }
+
+    def test_is_that_it_is_anothers(self, browser: Browser, submitted: None) -> None:
+        browser.sign_in("housing-01")
+        told = browser.get(f"/batch/refusals?act=accept&pick={PROJECT}/P05").json()
+
+        assert told == {f"{PROJECT}/P05": "由水务局审批窗口办理"}
+
+    def test_is_asked_of_light_acts_alone(self, officer: Browser) -> None:
+        assert officer.get(f"/batch/refusals?act=refuse&pick={PROJECT}/P05").json() == {}
 
 
 def test_a_change_is_recent_for_five_working_days(premises: Premises) -> None:
