@@ -29,7 +29,7 @@ PAGES = (
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.timeout(300),
+    pytest.mark.timeout(900),
     pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed (make setup)"),
 ]
 

@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import Connection
 
 from casework.office import Office
+from casework.reading.case.moved_days import MovedDay, moves_among
 from casework.reading.case.offering import Offer, Seen, offers
 from casework.reading.case.timeline import timeline_line
 from casework.reading.case.views import view
 from casework.reading.lists.work_lines import WorkLine, work_lines
-from casework.reading.moved_days import MovedDay, moves_among
 from models.act_requests import AcceptConditionally
 from models.case import Case, CaseFile, CaseState, ClockStop
 from models.catalogue import Bound, Procedure, RequiredDocument, RequirementLevel, Unit

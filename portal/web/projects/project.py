@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from casework.intake.books import lines_of_project
 from casework.reading.board.sheet import ProjectSheet, project_sheet
 from casework.reading.board.standing import Standing, matching, standings, worst_first
-from casework.reading.moved_days import moved_days
+from casework.reading.case.moved_days import moved_days
 from casework.supervision.matters import matters
 from models.labels import LABELS, LIGHTS
 from models.project import ProjectTier

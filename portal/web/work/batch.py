@@ -7,8 +7,8 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
 from casework.acting import act
+from casework.reading.case.why_not import why_not
 from casework.reading.lists.work_lines import WorkLine
-from casework.reading.why_not import why_not
 from models.act import Act
 from models.act_requests import REQUESTS, Via
 from models.act_words import IN_BATCH

@@ -93,13 +93,13 @@ class _Telling:
                     "", "锁定的开工日", self.before.pinned_start, start_on, reason
                 )
             case Extended(procedure=code, reason=reason):
-                for what, old, new in zip(
+                for kind, old, new in zip(
                     (DateKind.PROMISED_DUE, DateKind.STATUTORY_DUE),
                     self._dues(self.before, code),
                     self._dues(self.after, code),
                     strict=True,
                 ):
-                    yield from self._moved(code, DATES[what], old, new, reason)
+                    yield from self._moved(code, DATES[kind], old, new, reason)
             case ClockResumed(procedure=code) if code in stopped:
                 due, stop = stopped[code]
                 reason = f"{SPECIAL_PROCEDURES[stop.procedure_kind]}期间暂停计时：{stop.reason}"
