@@ -11,27 +11,21 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qs, urlsplit
-
-from apprise import Apprise, AppriseAsset
 
 from models.notice import DeliveryState, Destination
 from models.one_line import shortened
 from models.people import Account, Role
 from models.refusal import BadInput
 from notices.neutral import neutral
-from notices.senders.registry import SENDERS
-from notices.senders.wire.checked import LOOPBACK, Checked
+from notices.senders.schemes import LOOPBACK, SCHEMES, SILENT
 
-SCHEMES = frozenset(SENDERS)
-"""What may be configured: platforms whose answer is read before it is believed."""
+if TYPE_CHECKING:
+    from notices.senders.wire.checked import Checked
 
 RESERVE = "reserve+"
 """Before an address: used only where the reader's others have failed for good (备用渠道)."""
-
-SILENT = "inbox"
-"""A lane that rings nowhere: neither quiet hours nor budgets hold it back."""
 
 _LINK = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,100}(/[A-Za-z0-9._~/\-]{0,80})?")
 
@@ -142,13 +136,20 @@ class Channels:
 @lru_cache(maxsize=8192)
 def traits(url: str) -> Traits:
     """Return what sweeps need to know of an address."""
-    scheme, sender = _scheme(url), _sender(url)
+    scheme = _scheme(url)
+    if scheme == SILENT and _is_inbox(url):
+        return Traits(scheme, _fingerprint(url), None)
+    sender = _sender(url)
     server = sender.server if sender is not None else ""
     lane = f"{scheme}:{server}"[:120] if server else scheme
-    robot = hashlib.sha256(url.encode()).hexdigest()[:16]
+    robot = _fingerprint(url)
     if sender is None:
         return Traits(lane, robot, None)
     return Traits(lane, robot, sender.per_minute, sender.per_second, sender.joined)
+
+
+def _fingerprint(url: str) -> str:
+    return hashlib.sha256(url.encode()).hexdigest()[:16]
 
 
 def count_parts(url: str, title: str, body: str, *, line: str = "") -> int:
@@ -211,7 +212,7 @@ def send(
     )
 
 
-def neutral_reason(reason: str, sender: Checked) -> str:
+def neutral_reason(reason: str, sender: "Checked") -> str:
     """Return a reason in one line, with every secret of its sender struck out."""
     words = " ".join(reason.split())
     for secret in sender.secrets():
@@ -219,17 +220,22 @@ def neutral_reason(reason: str, sender: Checked) -> str:
     return words
 
 
-def _sender(url: str) -> Checked | None:
+def _sender(url: str) -> "Checked | None":
     """Return a fresh sender for an address: its own clock, its own limits; or nothing."""
     pristine = _pristine(url)
     return copy(pristine) if pristine is not None else None
 
 
 @lru_cache(maxsize=1024)
-def _pristine(url: str) -> Checked | None:
+def _pristine(url: str) -> "Checked | None":
     """Return a sender that sends nothing itself: reading an address takes longer than using it."""
     if _scheme(url) not in SCHEMES:
         return None
+    from apprise import Apprise, AppriseAsset  # slow to import, needed by whoever sends
+
+    from notices.senders import registry  # noqa: F401 - puts our senders into Apprise's places
+    from notices.senders.wire.checked import Checked
+
     asset = AppriseAsset(app_id="GreenChannel", app_desc="绿色通道", app_url="", async_mode=False)
     sender = Apprise.instantiate(url, asset=asset)
     return sender if isinstance(sender, Checked) else None
@@ -251,8 +257,14 @@ def _check(key: str, url: str) -> None:
             raise BadInput(place, "邮件地址须写明 smtp 和 mode，否则可能走不加密的 25 端口")
         if mode not in {"ssl", "starttls"} and server not in LOOPBACK:
             raise BadInput(place, "邮件须加密发送：mode=ssl 或 mode=starttls")
-    if _sender(url) is None:
+    if not (scheme == SILENT and _is_inbox(url)) and _sender(url) is None:
         raise BadInput(place, f"{scheme} 地址无法识别；一个地址只写一个收信人")
+
+
+def _is_inbox(url: str) -> bool:
+    """Tell whether an address is a file on this machine: that is seen without its sender."""
+    address = urlsplit(url)
+    return not address.netloc and address.path.startswith("/")
 
 
 def _filled(url: str, *, account: str, office: str) -> str:

@@ -15,7 +15,7 @@ from casework.delivery.lane_sending import MOMENT, Tally
 from casework.delivery.manners import hold_back
 from casework.delivery.sweep_clock import RunningClock, SweepClock
 from casework.office import Office
-from notices.channels import SILENT
+from notices.senders.schemes import SILENT
 from store.outgoing import outbox
 
 LANES_AT_ONCE = 32

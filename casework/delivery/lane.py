@@ -23,7 +23,7 @@ from casework.delivery.sweep_clock import SweepClock
 from casework.office import Office, Situation
 from models.days import ZONE
 from models.notice import Ground, Severity
-from notices.channels import SILENT
+from notices.senders.schemes import SILENT
 from store.engine import hold
 from store.outgoing import claims, outbox, outbox_limits
 from store.outgoing.claims import MOST_BEGUN

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from casework.office import Situation
 from models.days import ZONE
-from notices.channels import SILENT
+from notices.senders.schemes import SILENT
 from rules.days.quiet_hours import quiet_until
 from store.outgoing import outbox_limits
 

@@ -35,7 +35,7 @@ SENDERS: dict[str, type[Checked]] = {
     "json": Webhook,
     "jsons": Webhook,
 }
-"""Scheme of an address → its sender. What is not here cannot be configured."""
+"""Scheme of an address → its sender: every one that `schemes.py` lets be configured."""
 
 with warnings.catch_warnings():
     # Loading its senders, Apprise imports a module that Python 3.13 removes.

@@ -13,15 +13,16 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from itertools import accumulate, compress, cycle, islice
-from typing import ClassVar, Self
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from models.catalogue import Unit
 from models.days import DayKind, DayTable, SpecialDay
 from models.refusal import Refused
 from rules.days.statutory_days import unsettled
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2100, 12, 31)
@@ -156,13 +157,17 @@ class WorkingDays:
         return date.fromordinal(self._ordinals[index - 1])
 
     @property
-    def counts(self) -> NDArray[np.int32]:
+    def counts(self) -> "NDArray[np.int32]":
         """Return the counts of :meth:`index` for all days at once, from ``FIRST_DAY`` on."""
+        import numpy as np  # whoever draws or ranks needs it, nobody else
+
         return np.asarray(self._upto, dtype=np.int32)
 
     @property
-    def nth(self) -> NDArray[np.int32]:
+    def nth(self) -> "NDArray[np.int32]":
         """Return the ordinals of all working days, the first at place 0."""
+        import numpy as np
+
         return np.asarray(self._ordinals, dtype=np.int32)
 
     def next_working_day(self, day: date) -> date:

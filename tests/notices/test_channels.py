@@ -20,8 +20,10 @@ import pytest
 from models.notice import DeliveryState
 from models.people import Account, Role
 from models.refusal import BadInput
-from notices.channels import Channels, SendResult, send, traits
+from notices.channels import Channels, SendResult, _sender, send, traits
 from notices.inbox import append
+from notices.senders.registry import SENDERS
+from notices.senders.schemes import SCHEMES
 
 NOW = datetime(2020, 6, 19, 9, tzinfo=UTC)
 OFFICER = Account(number="housing-1", name="窗口", role=Role.OFFICER, office="housing")
@@ -37,6 +39,21 @@ def write_fifty(path: str, writer: int) -> None:
             key=f"{writer}/{number}",
         )
         assert result.ok, result
+
+
+def test_every_scheme_has_a_sender_and_every_sender_a_scheme() -> None:
+    assert SENDERS.keys() == SCHEMES
+
+
+def test_an_inbox_is_known_before_its_sender_is_loaded(tmp_path: Path) -> None:
+    url = f"inbox://{tmp_path}/inbox?to=housing-1"
+    known, sender = traits(url), _sender(url)
+    assert sender is not None
+    assert (known.lane, known.per_minute) == ("inbox", sender.per_minute)
+    assert (known.per_second, known.joined) == (sender.per_second, sender.joined)
+    for wrong in ("inbox://host/file", "inbox://", "inbox:relative"):
+        with pytest.raises(BadInput):
+            Channels({"*": [wrong]})
 
 
 class TestTheInbox:

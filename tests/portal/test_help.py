@@ -58,6 +58,18 @@ def test_help_needs_nothing_that_is_slow_to_import() -> None:
     assert answer.returncode == 0, answer.stderr
 
 
+@pytest.mark.parametrize("room", ["portal.work.daily.reading", "portal.commands.dispatch.days"])
+def test_whoever_only_reads_lists_loads_nothing_that_sends_or_draws(room: str) -> None:
+    unneeded = "{'prefect', 'apprise', 'requests', 'urllib3', 'alembic', 'numpy'}"
+    code = f"import sys, {room}; sys.exit(str({unneeded} & set(sys.modules) or '') or None)"
+
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+
+    assert answer.returncode == 0, answer.stderr
+
+
 def test_a_reader_who_has_seen_enough_ends_it_quietly() -> None:
     shell = f"{sys.executable} -m portal.console act --help | head -n 1"
 

@@ -11,11 +11,10 @@ from urllib.parse import urlsplit
 
 from apprise import NotifyFormat
 
+from notices.senders.schemes import LOOPBACK
 from notices.senders.wire.failure import SendFailure
 from notices.senders.wire.parts import in_parts, utf8
 from notices.senders.wire.refusals import Refusals
-
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 _ACTIVE = str.maketrans(
     {"@": "＠", "<": "＜", ">": "＞", "[": "［", "]": "］", "*": "＊", "`": "｀"}

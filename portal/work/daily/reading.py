@@ -9,7 +9,6 @@ from typing import Any
 from rich.text import Text
 
 from casework.office.settings import open_clock
-from casework.reading.case.views import show
 from casework.reading.lists.to_do import to_do
 from models.campaign import Campaign
 from models.days import ZONE
@@ -28,6 +27,8 @@ from reports.text.plain_text import visible
 
 def show_project(project: str, *, as_of: date | None, timeline: bool, as_json: bool) -> int:
     """Show a project's file."""
+    from casework.reading.case.views import show  # loads forecasts, which lists do without
+
     project_code(project)
     with opened() as premises:
         view = show(
