@@ -30,13 +30,14 @@ from casework.desk import ZONE
 from casework.morning.digest import preview
 from casework.office import CAMPAIGN, Office
 from casework.office.settings import Settings, open_office
+from casework.reading.board.targets import targets_on
 from casework.reading.lists.project_list import find_projects
 from casework.reading.lists.to_do import to_do
 from casework.supervision.bulletin import bulletin_of
 from casework.supervision.light_watch import read_lights
 from casework.supervision.matters import matters
 from casework.weekly.rounds import keep_rounds
-from casework.weekly.summary import campaign_report, campaign_targets
+from casework.weekly.summary import campaign_report
 from models.tables.rows import (
     BreachRow,
     CaseRow,
@@ -135,7 +136,7 @@ OPERATIONS: dict[str, Callable[[Office, date], object]] = {
     "projects": lambda office, _: find_projects(office),
     "brief": lambda office, today: preview(office, on=today).digests,
     "matters": lambda office, today: matters(office, today=today),
-    "targets": lambda office, today: campaign_targets(office, today=today),
+    "targets": lambda office, today: targets_on(office, today=today),
     "report": lambda office, today: campaign_report(office, today=today).red,
     "bulletin": lambda office, today: (
         bulletin_of(office, month=f"{today:%Y-%m}", today=today).figures.red

@@ -97,6 +97,22 @@ class IssueLine(Value):
     overdue: bool
 
 
+class TargetReason(Value):
+    """One cause that keeps a target from being reached (差距原因)."""
+
+    cause: str
+    subject: str
+    """Code of a procedure or condition, or words."""
+    office: str
+    """Code of who has to do something; empty = several."""
+    office_name: str
+    projects: int
+    """How many projects and lines it holds up."""
+    short: Decimal
+    """How much is missing because of it: projects, or yuan."""
+    words: str
+
+
 class TargetView(Value):
     """A measure of a target as shown (目标完成情况)."""
 
@@ -120,6 +136,18 @@ class TargetView(Value):
     note: str = ""
     decided_late: int = 0
     """Of the procedures that it measures, so many were decided after their limit."""
+    not_counted: int = 0
+    """Projects that missed their day and are not counted any more (不列入招商成果)."""
+    chance: float | None = None
+    """That it is reached by its day; ``None`` = it has no day, or nothing to go by."""
+    missing: Decimal = Decimal(0)
+    """What is missing of what is asked, in projects or yuan."""
+    reason: str = ""
+    """Why, in words; empty = it is reached, or cannot be measured."""
+    next_step: str = ""
+    """Who has to do what next, in words."""
+    reasons: tuple[TargetReason, ...] = ()
+    """Why, cause by cause; what each holds up adds up to all that is missing."""
 
 
 class CampaignReport(Value):

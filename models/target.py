@@ -1,12 +1,42 @@
 """The campaign's targets (目标任务): one line each, with whom it counts and what it asks."""
 
+from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Self
 
 from pydantic import Field, model_validator
 
 from models.project import FundKind, ProjectStanding, ProjectTier, ProjectType
 from models.vocabulary import Sourced, Value
+
+
+class TargetMeasure(StrEnum):
+    """What of a target is measured (指标)."""
+
+    START_RATE = "start_rate"
+    INVESTMENT_RATE = "investment_rate"
+    PRODUCTION_RATE = "production_rate"
+    READY_RATE = "ready_rate"
+    PROCEDURES_RATE = "procedures_rate"
+    LEAST_STARTS = "least_starts"
+    AMOUNT = "amount"
+    GROWTH = "growth"
+
+
+MEASURES: Mapping[TargetMeasure, str] = {
+    TargetMeasure.START_RATE: "开复工率",
+    TargetMeasure.INVESTMENT_RATE: "投资完成率",
+    TargetMeasure.PRODUCTION_RATE: "投产率",
+    TargetMeasure.READY_RATE: "达到申报标准比例",
+    TargetMeasure.PROCEDURES_RATE: "前期手续办结率",
+    TargetMeasure.LEAST_STARTS: "年内开工个数",
+    TargetMeasure.AMOUNT: "完成投资",
+    TargetMeasure.GROWTH: "到位资金增幅",
+}
+
+MONEY = frozenset({TargetMeasure.INVESTMENT_RATE, TargetMeasure.AMOUNT, TargetMeasure.GROWTH})
+"""Measures that add up sums; all others add up projects."""
 
 
 class TargetMembers(Value):
@@ -52,6 +82,35 @@ class Maturity(Sourced):
         return self
 
 
+class BookSource(Sourced):
+    """Lines of a book that a measure counts beside the registered projects (清单来源).
+
+    A line that names a registered project of the target is that project, counted once: by
+    its own reports, or by its lines where the book keeps the figure that the plan asks for.
+    """
+
+    measure: TargetMeasure
+    book: str
+    where: Mapping[str, tuple[str, ...]] = {}
+    """Lines alone whose fields hold one of these …"""
+    between: tuple[str, date, date] | None = None
+    """… and whose day in a field lies between two days."""
+    states: tuple[str, ...] = ()
+    """Where projects are counted: a line that has reached any of these has got there."""
+    except_states: tuple[str, ...] = ()
+    """A line in one of these is left out: it was given up."""
+    lost: tuple[str, ...] = ()
+    """A line in one of these is not counted where the target forfeits (不列入)."""
+    done: str = ""
+    """Where sums are counted: the amount reached …"""
+    of: str = ""
+    """… and what it is reached of."""
+    due: str = ""
+    """The field with the line's own day."""
+    instead: bool = False
+    """Its lines stand instead of what a project reports."""
+
+
 class Target(Sourced):
     """One line of the campaign's targets (目标任务)."""
 
@@ -75,7 +134,14 @@ class Target(Sourced):
     growth_by: date | None = None
     best_effort: bool = False
     """力争: striven for, not owed."""
+    growth_base_yuan: int | None = Field(default=None, ge=1)
+    """What it grows from, by the same day a year before; ``None`` = the plan gives no base."""
     otherwise: str = ""
+    """What becomes of a project that has not started by ``start_by`` (否则)."""
+    forfeits: tuple[TargetMeasure, ...] = ()
+    """Measures in which such a project does not count from then on (不列入招商成果)."""
+    sources: tuple[BookSource, ...] = ()
+    """Books whose lines are counted as well."""
     lead: tuple[str, ...] = ()
     """Codes of the units that lead it (牵头单位); empty = every responsible unit its own."""
     clause: str

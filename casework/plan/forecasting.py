@@ -61,13 +61,21 @@ def confidence(
 
     Until the ledger has told anything the promises speak alone (``observed`` = 0).
     """
+    drawn, observed = drawn_start(office, connection, file, on=on)
+    return confidence_of(drawn, pinned_on=file.pinned_start, observed=observed)
+
+
+def drawn_start(
+    office: Office, connection: Connection, file: CaseFile, *, on: date
+) -> tuple[Drawn, int]:
+    """Return draws of a project's start as seen on a day, and from how many timings they come."""
     situation = office.situation(connection)
     learnt = learn_ledger(office, connection, on=on)
     drawn = draw(file, learnt.durations, learnt.pace(file.project.code), situation.regulations, on)
     observed = learnt.durations.observed
     if observed and learnt.levels is not None and file.started_on is None:
         drawn = corrected(drawn, learnt.levels, on=on, days=situation.regulations.days)
-    return confidence_of(drawn, pinned_on=file.pinned_start, observed=observed)
+    return drawn, observed
 
 
 def draw(

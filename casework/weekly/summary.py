@@ -4,11 +4,12 @@ Five rates by group and unit with their change against last week, who reported, 
 red lights with reason and owner, and each target with actual, gap and forecast.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 from casework.office import Office, Situation
+from casework.weekly.targets.standing import targets_of
 from models.campaign_views import (
     CampaignReport,
     GroupView,
@@ -16,7 +17,6 @@ from models.campaign_views import (
     ProjectFiguresView,
     RateView,
     RedLine,
-    TargetView,
 )
 from models.case import CaseFile, Light
 from models.issue import Issue
@@ -24,19 +24,12 @@ from models.labels import label
 from models.project import ProjectTier
 from rules.acceptance.issues import overdue
 from rules.clocks.round_days import iso_week
-from rules.fold.file import fold
-from rules.plan.forecast import forecast_start
 from rules.standing.late_cases import decided_late, late_cases
 from rules.standing.project_lights import ProjectLights, project_lights
 from rules.weekly.five_rates import RATES, Figures, Rate, RateName, figures, five_rates
-from rules.weekly.targets import Measure, Outlook, TargetLine, target_lines
-from store import ledger
 from store.projected.queries import project_lines
 
 FOUR = Decimal("0.0001")
-YUAN = frozenset({Measure.AMOUNT})
-PROJECTS = frozenset({Measure.LEAST_STARTS})
-NO_BASE = "方案未给基数，只列目标"
 
 
 def campaign_report(office: Office, *, week: str | None = None, today: date) -> CampaignReport:
@@ -116,51 +109,6 @@ def report_of(
             for file, known, sent, lit in zip(files, now, reported, lights, strict=True)
         ),
     )
-
-
-def targets_of(
-    files: Sequence[CaseFile], situation: Situation, *, week: str, today: date
-) -> tuple[TargetView, ...]:
-    """Return every target of the campaign with actual, gap and forecast."""
-    regulations = situation.regulations
-    starts = {
-        file.project.code: forecast_start(
-            file,
-            regulations.procedures(file.project, on=today),
-            on=today,
-            regulations=regulations,
-        ).start_on
-        for file in files
-        if file.started_on is None
-    }
-    lines = target_lines(
-        situation.file.campaign.targets,
-        files,
-        week=week,
-        on=today,
-        outlook=Outlook(starts),
-        maturity=situation.file.campaign.maturity,
-        regulations=regulations,
-    )
-    names = situation.file.campaign.office_names
-    return tuple(_target(line, names) for line in lines)
-
-
-def campaign_targets(
-    office: Office, *, as_of: date | None = None, today: date
-) -> tuple[TargetView, ...]:
-    """Return every target as of today, or as it stood at the end of a past day."""
-    day = as_of or today
-    with office.store.reading() as connection:
-        situation = office.situation(connection)
-        codes = [line.code for line in project_lines(connection)]
-        if day < today:
-            streams = (ledger.read(connection, code) for code in codes)
-            seen = [[one for one in stream if one.on <= day] for stream in streams]
-            files = [fold(None, entries) for entries in seen if entries]
-        else:
-            files = [office.file(connection, code)[0] for code in codes]
-    return targets_of(files, situation, week=iso_week(day), today=day)
 
 
 def rate_views(now: Sequence[Figures], then: Sequence[Figures]) -> tuple[RateView, ...]:
@@ -256,35 +204,6 @@ def _figures(
         state_funds=known.state_funded,
         reported=reported,
         light=lit.overall,
-    )
-
-
-def _target(line: TargetLine, names: Mapping[str, str]) -> TargetView:
-    exact = Decimal(1) if line.measure in YUAN | PROJECTS else FOUR
-
-    def rounded(value: Decimal | None) -> Decimal | None:
-        return value.quantize(exact) if value is not None else None
-
-    kind = "yuan" if line.measure in YUAN else "share"
-    note = NO_BASE if line.actual is None and line.measure is Measure.GROWTH else ""
-    return TargetView(
-        target=line.target.code,
-        group=line.target.group,
-        measure=line.measure.value,
-        measure_name=line.name,
-        unit="projects" if line.measure in PROJECTS else kind,
-        asked=line.asked,
-        actual=rounded(line.actual),
-        gap=rounded(line.gap),
-        forecast=rounded(line.forecast),
-        by=line.by,
-        members=line.members,
-        best_effort=line.target.best_effort,
-        reached=line.gap <= 0 if line.gap is not None else None,
-        clause=line.target.clause,
-        lead=tuple(names[code] for code in line.target.lead),
-        note=note or line.target.otherwise,
-        decided_late=line.decided_late,
     )
 
 

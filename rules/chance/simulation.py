@@ -7,7 +7,7 @@ project at the same version of its ledger gives the same figures.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -75,6 +75,8 @@ class Drawn:
     """The working day on which the gate opens."""
     start: Ints
     """The working day on which work begins."""
+    ends: Mapping[str, Ints] = field(default_factory=dict)
+    """Procedure → the day on which it is concluded, of those still open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,9 @@ def simulate(network: Network, prospect: Prospect, *, days: WorkingDays, draws: 
     else:
         gate = np.full(draws, prospect.passed_on.toordinal())
     start = calendar.next_working_day(calendar.add(gate, prospect.start))
-    return Drawn(gate, np.maximum(start, calendar.today))
+    listed = zip(network.steps, ends, done, strict=True)
+    open_ = {step.procedure: end for step, end, over in listed if not over}
+    return Drawn(gate, np.maximum(start, calendar.today), open_)
 
 
 def confidence_of(drawn: Drawn, *, pinned_on: date | None, observed: int = 0) -> StartConfidence:

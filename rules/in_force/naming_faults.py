@@ -6,11 +6,11 @@ A fault names where it stands and says in words what is wrong, as in
 
 from collections.abc import Iterator, Sequence
 
-from models.book import Book
+from models.book import Book, FieldKind
 from models.catalogue import Catalogue
 from models.people import Account, Department, ResponsibleUnit, Role
 from models.rulebook import Rulebook
-from models.target import Target
+from models.target import BookSource, Target
 from rules.in_force.authority import CREDIT_DECIDERS
 from rules.in_force.catalogue_faults import repeated
 from rules.in_force.coherence import Fault
@@ -46,14 +46,38 @@ def credit_faults(rulebook: Rulebook, accounts: Sequence[Account]) -> Iterator[F
             yield here, f"账号“{number}”无权认定失信"
 
 
-def target_faults(targets: Sequence[Target], units: Sequence[ResponsibleUnit]) -> Iterator[Fault]:
-    """Yield targets that are given twice, or are led by a unit that does not exist."""
+def target_faults(
+    targets: Sequence[Target], units: Sequence[ResponsibleUnit], books: Sequence[Book]
+) -> Iterator[Fault]:
+    """Yield targets that are given twice, are led by nobody there is, or count no book there is."""
     yield from repeated("targets", "code", [target.code for target in targets], "目标编码")
     known = {unit.code for unit in units}
     for index, target in enumerate(targets):
         for place, code in enumerate(target.lead):
             if code not in known:
                 yield ("targets", index, "lead", place), f"没有“{code}”这个责任单位"
+        for place, source in enumerate(target.sources):
+            here = ("targets", index, "sources", place)
+            yield from ((here, words) for words in _source_faults(source, books))
+
+
+def _source_faults(source: BookSource, books: Sequence[Book]) -> Iterator[str]:
+    book = next((one for one in books if one.code == source.book), None)
+    if book is None:
+        yield f"没有“{source.book}”这本清单"
+        return
+    kinds = {one.code: one.kind for one in book.fields}
+    states = {one.code for one in book.states}
+    amounts = {source.done, source.of} - {""}
+    days = {source.due, source.between[0] if source.between else ""} - {""}
+    wrong = {
+        *(code for code in amounts if kinds.get(code) is not FieldKind.AMOUNT),
+        *(code for code in days if kinds.get(code) is not FieldKind.DAY),
+        *(code for code in source.where if code not in kinds),
+        *({*source.states, *source.except_states, *source.lost} - states),
+    }
+    if wrong:
+        yield f"清单“{book.name}”没有这样的栏目或者状态：{'、'.join(sorted(wrong))}"
 
 
 def book_faults(

@@ -119,7 +119,8 @@ def _campaign(files: Mapping[str, YamlFile]) -> Campaign:
     files["rules.yaml"].check(
         repeated("eligibility", "code", [rule.code for rule in rulebook.eligibility], "容缺条件")
     )
-    files["targets.yaml"].check(target_faults(targets, people.units))
+    books = _books(files, people)
+    files["targets.yaml"].check(target_faults(targets, people.units, books))
     files["people.yaml"].check(people_faults(people.departments, people.units, people.accounts))
     files["catalogue.yaml"].check(catalogue_faults(catalogue, people.departments))
     files["catalogue.yaml"].check(limit_faults(catalogue))
@@ -139,7 +140,7 @@ def _campaign(files: Mapping[str, YamlFile]) -> Campaign:
         units=people.units,
         accounts=people.accounts,
         places=places,
-        books=_books(files, people),
+        books=books,
     )
 
 

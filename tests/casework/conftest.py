@@ -1,4 +1,4 @@
-"""The campaign in its middle, played once for every test that only reads it."""
+"""The campaign in its middle and at its end, played once for every test that only reads it."""
 
 from datetime import date
 
@@ -14,3 +14,10 @@ def played(tmp_path_factory: pytest.TempPathFactory, real_folder: CampaignFolder
     """The delivered campaign, rehearsed to 19 June; nobody writes to it."""
     home = tmp_path_factory.mktemp("campaign")
     return rehearsed(home, real_folder, until=date(2020, 6, 19))
+
+
+@pytest.fixture(scope="session")
+def played_out(tmp_path_factory: pytest.TempPathFactory, real_folder: CampaignFolder) -> Office:
+    """The delivered campaign, rehearsed to its last day; nobody writes to it."""
+    home = tmp_path_factory.mktemp("whole-campaign")
+    return rehearsed(home, real_folder, until=real_folder.campaign.last_day, seed=5)

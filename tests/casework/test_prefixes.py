@@ -15,7 +15,6 @@ import pytest
 
 from casework.office import CAMPAIGN, Office
 from casework.office.integrity import dump, rebuild
-from casework.office.settings import Settings, open_office
 from models.case import GRANTED, CaseFile, CaseState, Light, Party
 from models.catalogue import SpecialProcedureKind
 from models.issue import Issue
@@ -23,7 +22,6 @@ from models.ledger import Concluded, Entry, Returned
 from models.notice import Ground
 from models.promise import DeferredItemReceived, PromiseLapsed
 from models.supervision import MatterOpened, SlipIssued
-from rehearsal.play import rehearse
 from rules.acting.next_step import department_step, unit_step
 from rules.clocks.clock import stop_due
 from rules.clocks.holders import STOPPED_BY, held_at, holder, office_holding
@@ -40,9 +38,7 @@ from tests.casework.law_of_entries import RULES_TWO_TO_SEVEN, Step
 from tests.store.row_reading import says_otherwise
 
 FOLDER = Path(__file__).parents[2] / "campaigns" / "hundred-day-2020"
-UNTIL = date(2020, 8, 31)
 MIDDLE = date(2020, 6, 19)
-SEED = 5
 pytestmark = pytest.mark.timeout(900)
 LATER = (0, 1, 2, 3, 5, 8, 13, 21, 34, 89)
 """Days after an entry of which a row is asked."""
@@ -296,10 +292,8 @@ ROWS: tuple[Callable[[Step], str | None], ...] = (
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    office = open_office(Settings(home=tmp_path_factory.mktemp("office")))
-    rehearse(office, read_campaign_folder(FOLDER), until=UNTIL, seed=SEED, deliver_notices=False)
-    return office
+def office(played_out: Office) -> Office:
+    return played_out
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casework.office import Office
-from casework.reading.board.past import files_as_of
 from casework.reading.board.standing import AMISS, Standing, standings, worst_first
-from casework.weekly.summary import targets_of
-from models.campaign_views import TargetView
 from models.light import Light
-from rules.clocks.round_days import iso_week
 from rules.days.working_days import WorkingDays
 from rules.standing.lights import ORDER
 from store import ledger
@@ -116,15 +112,6 @@ def board(office: Office, *, as_of: date | None = None, today: date) -> Board:
             if one.code in shown
         ),
     )
-
-
-def targets_on(office: Office, *, as_of: date | None = None, today: date) -> tuple[TargetView, ...]:
-    """Return every target as of a day; see :func:`casework.weekly.summary.targets_of`."""
-    day = min(as_of or today, today)
-    with office.store.reading() as connection:
-        situation = office.situation(connection)
-        files = files_as_of(office, connection, day, today=today)
-    return targets_of(files, situation, week=iso_week(day), today=day)
 
 
 def front(office: Office, *, since: date | None = None, today: date) -> Front:

@@ -125,21 +125,36 @@ def _accounts(
 targets = App(
     name="targets",
     group=READING,
-    help="""目标任务：逐项列出要求、时限、实际、差距和预计。
+    help="""目标任务：逐项列出要求、时限、实际、差距、预计、把握、原因和下一步；写明目标的，分解到项目。
 
 例：
   greenchannel targets
+  greenchannel targets signed start_rate
   greenchannel targets --as-of 2020-06-19 --json
+  greenchannel targets --export 目标核算数据.json
 """,
 )
 
 
 @targets.default
 def _targets(
+    target: Annotated[str, Parameter(help="目标编码或者名称；缺省为全部。")] = "",
+    measure: Annotated[str, Parameter(help="指标编码或者名称；只有一项的可不写。")] = "",
+    /,
     *,
     as_of: Annotated[Day | None, Parameter(help="截至哪一日；缺省为办公时钟的当日。")] = None,
+    out: Annotated[
+        Path | None, Parameter(metavar="FILE", help="写成 .xlsx 或 .csv，不在屏幕上列出。")
+    ] = None,
+    export: Annotated[
+        Path | None, Parameter(metavar="FILE", help="把核算依据和结果写成 JSON，供独立复算。")
+    ] = None,
     json: AsJson = False,
 ) -> int:
-    from portal.work.daily.campaign_report import show_targets
+    from portal.work.daily import targets as work
 
-    return show_targets(as_of=as_of, as_json=json)
+    if export is not None:
+        return work.export(export, as_of=as_of)
+    if target:
+        return work.drill_down(target, measure, as_of=as_of, out=out, as_json=json)
+    return work.show_targets(as_of=as_of, out=out, as_json=json)

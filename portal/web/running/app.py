@@ -25,7 +25,7 @@ from portal.web.running import api, health
 from portal.web.running.measures import Measures
 from portal.web.running.waking import Waker
 from portal.web.signing import desk, proposals
-from portal.web.wall import board, books, dispatch, published
+from portal.web.wall import board, books, dispatch, published, targets
 from portal.web.work import batch, search, to_do
 
 ROUTERS = (
@@ -42,6 +42,7 @@ ROUTERS = (
     weekly_round,
     weekly,
     published,
+    targets,
     books,
     dispatch,
     desk,

@@ -9,9 +9,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 from casework.office import Office
-from casework.reading.board.board import board, front, targets_on, version_of_all
+from casework.reading.board.board import board, front, version_of_all
 from casework.reading.board.public import public_lines, public_timetable
 from casework.reading.board.standing import AMISS
+from casework.reading.board.targets import targets_on
 from models.campaign_views import TargetView
 from models.refusal import BadInput
 from portal.web.filled import Filled, Objection, plain_code
@@ -71,7 +72,7 @@ def show_front(visit: Signed) -> Response:
             (one, step_in(one.squares[one.sticking].state, one.waits_for) if one.sticking else "")
             for one in told.worst[:WORST]
         ],
-        targets=bars_of(targets_on(visit.office, today=visit.today)),
+        targets=bars_of(targets_on(visit.office, surely=False, today=visit.today)),
     )
 
 
@@ -127,7 +128,7 @@ def _board(visit: Visit) -> Response:
         stages=stages(shown.columns),
         legend=LEGEND,
         worst=[one for one in lines if one.light in AMISS][:WORST],
-        targets=bars_of(targets_on(visit.office, as_of=asked, today=visit.today)),
+        targets=bars_of(targets_on(visit.office, as_of=asked, surely=False, today=visit.today)),
         units=sorted({one.unit: one.unit_name for one in shown.lines}.items()),
         wanted={"unit": unit, "tier": tier, "wall": visit.parameter("wall")},
         wall=visit.parameter("wall") == "1",

@@ -6,7 +6,6 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.reading.board.board import targets_on
 from casework.reading.lists.project_list import find_issues
 from casework.supervision.bulletin import bulletins_seen_by
 from casework.weekly.league import NotRanked, league_table
@@ -15,7 +14,6 @@ from models.campaign_views import IssueLine
 from models.refusal import BadInput, Unknown
 from portal.web.downloads import WORKBOOK, handed_out
 from portal.web.visit import Signed, Visit
-from portal.web.wall.board import bars_of, day_asked
 from reports.pages.bulletin_page import month_in_words, sections, standing, title
 from reports.pages.campaign_report import campaign_page, groups, rate_in_words, target_row
 from reports.pages.league_page import headings, row, sentences
@@ -27,23 +25,6 @@ router = APIRouter()
 
 TARGETS = ("目标", "指标", "要求", "时限", "实际", "差距", "预计", "情况")
 ISSUES = ("项目", "问题", "需协调事项", "解决单位", "提出", "期限", "情况")
-
-
-@router.get("/targets")
-def show_targets(visit: Signed) -> Response:
-    """Show every target with what is asked, reached, missing and expected."""
-    asked = day_asked(visit, "as_of")
-    targets = targets_on(visit.office, as_of=asked, today=visit.today)
-    bars = {
-        (one.target, one.measure): (share, words, tone)
-        for one, share, words, tone in bars_of(targets)
-    }
-    return visit.page(
-        "targets.html",
-        headings=TARGETS,
-        rows=[(target_row(one), bars.get((one.target, one.measure)), one) for one in targets],
-        as_of=min(asked or visit.today, visit.today),
-    )
 
 
 @router.get("/league")

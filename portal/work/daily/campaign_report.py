@@ -1,20 +1,17 @@
-"""The weekly report and the targets of the campaign on the command line (专项行动周报、目标)."""
+"""The weekly report of the campaign on the command line (专项行动周报)."""
 
 from pathlib import Path
 
 from rich.text import Text
 
-from casework.weekly.summary import campaign_report, campaign_targets
+from casework.weekly.summary import campaign_report
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import screen
-from portal.usage import Day
 from portal.work.daily.weekly import week_given
 from portal.written import write_out
-from reports.console.listing import Listing
-from reports.pages.campaign_report import campaign_page, target_row
-from reports.text.plain_text import visible
+from reports.pages.campaign_report import campaign_page
 from reports.workbooks.campaign_workbook import campaign_workbook
 
 
@@ -38,25 +35,6 @@ def show_summary(week: str | None, *, out: Path | None, as_json: bool) -> int:
         case _:
             raise BadInput("参数 --out", f"“{out.name}”应以 .md 或 .xlsx 结尾")
     say(f"已写入 {out}")
-    return DONE
-
-
-def show_targets(*, as_of: Day | None, as_json: bool) -> int:
-    """Print every target with what is asked, reached, missing and expected."""
-    with opened() as premises:
-        today = premises.today()
-        targets = campaign_targets(premises.office, as_of=as_of, today=today)
-    today = as_of or today
-    if as_json:
-        say_json({"as_of": today, "targets": [one.model_dump(mode="json") for one in targets]})
-        return DONE
-    table = Listing(title=f"目标任务（截至 {today}）")
-    for heading in ("目标", "指标", "要求", "时限", "实际", "差距", "预计", "情况"):
-        table.add_column(heading)
-    for one in targets:
-        style = {True: "green", False: "", None: "dim"}[one.reached]
-        table.add_row(*(Text(visible(cell), style=style) for cell in target_row(one)))
-    screen().print(table)
     return DONE
 
 

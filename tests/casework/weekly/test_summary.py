@@ -12,8 +12,9 @@ import pytest
 
 from casework.desk import ZONE
 from casework.office import Office
+from casework.reading.board.targets import targets_on
 from casework.supervision.light_watch import LightReading, read_lights
-from casework.weekly.summary import campaign_report, campaign_targets
+from casework.weekly.summary import campaign_report
 from models.campaign import CampaignFolder
 from models.campaign_views import CampaignReport
 from models.light import Light
@@ -56,7 +57,7 @@ def report(played: Office) -> CampaignReport:
 def test_every_target_of_the_plan_is_there_with_actual_gap_and_forecast(
     played: Office,
 ) -> None:
-    targets = campaign_targets(played, today=JUNE_19)
+    targets = targets_on(played, today=JUNE_19)
 
     found = {(one.target, one.measure): (str(one.asked), one.by) for one in targets}
     assert found == {key: (asked, by) for key, (asked, by) in ASKED.items()}
@@ -75,9 +76,9 @@ def test_every_target_of_the_plan_is_there_with_actual_gap_and_forecast(
 def test_a_past_day_shows_what_was_known_then(played: Office) -> None:
     past = {
         (one.target, one.measure): one.actual
-        for one in campaign_targets(played, as_of=date(2020, 5, 22), today=JUNE_19)
+        for one in targets_on(played, as_of=date(2020, 5, 22), today=JUNE_19)
     }
-    now = {(one.target, one.measure): one.actual for one in campaign_targets(played, today=JUNE_19)}
+    now = {(one.target, one.measure): one.actual for one in targets_on(played, today=JUNE_19)}
 
     invested = ("funds-this-year", "investment_rate")
     assert past.keys() == now.keys()
@@ -219,7 +220,7 @@ def test_on_the_last_day_nothing_is_left_to_forecast(
 ) -> None:
     last = datetime.combine(real_folder.campaign.last_day, time(17), ZONE).date()
 
-    for one in campaign_targets(played, today=last):
+    for one in targets_on(played, today=last):
         if one.by is not None and one.unit == "yuan":
             assert one.forecast == one.actual
         assert (one.target, one.measure) in ASKED

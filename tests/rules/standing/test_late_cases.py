@@ -6,12 +6,13 @@ from decimal import Decimal
 from models.campaign_views import LateCase
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import TimeLimit
-from models.target import Target
+from models.target import Target, TargetMeasure
 from reports.text.late_words import late_in_words
 from rules.clocks.receipt import clock_runs
 from rules.in_force.regulations import Regulations
 from rules.standing.late_cases import decided_late, late_case, late_cases
-from rules.weekly.targets import Measure, Outlook, target_lines
+from rules.weekly.targets.facts import facts_of
+from rules.weekly.targets.rollup import target_lines
 from tests.rules.clocks.test_receipt import SUBMITTED
 from tests.rules.clocks.test_receipt import regulations as licensed_from_receipt
 from tests.world import REGULATIONS, after, june, limit, opened, running, with_case
@@ -114,15 +115,18 @@ def test_a_target_of_procedures_tells_how_many_were_decided_late() -> None:
             "assumed": False,
         }
     )
-    (line,) = target_lines(
-        [target],
-        [with_case(opened(), decided(june(17)))],
+    file = with_case(opened(), decided(june(17)))
+    facts = facts_of(
+        file,
         week=WEEK,
         on=june(19),
-        outlook=Outlook({}),
+        forecast=None,
+        drawn=None,
+        procedures=REGULATIONS.procedures(file.project, on=june(19)),
         maturity=None,
         regulations=REGULATIONS,
     )
+    (line,) = target_lines([target], [facts], {}, {}, on=june(19), mature=False)
 
-    assert (line.measure, line.decided_late) == (Measure.PROCEDURES_RATE, 1)
+    assert (line.measure, line.decided_late) == (TargetMeasure.PROCEDURES_RATE, 1)
     assert line.asked == Decimal("1.0")

@@ -28,13 +28,6 @@ def with_an_issue(dispatcher: Browser) -> Browser:
     return dispatcher
 
 
-def test_targets_are_shown_with_what_is_missing(dispatcher: Browser) -> None:
-    page = text(dispatcher.get("/targets"))
-
-    assert "省百大和市重点产业项目 开复工率 100.0% 6月30日 22.2% 77.8%" in page
-    assert "方案未给基数" in page
-
-
 def test_the_league_says_which_places_cannot_be_told_apart(dispatcher: Browser) -> None:
     page = text(dispatcher.get("/league"))
 
