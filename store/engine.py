@@ -5,7 +5,7 @@ IMMEDIATE, so that writers queue on the busy timeout instead of failing half way
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,6 +18,7 @@ from store.files.private_files import make_private_file, make_private_folder
 from store.rows.tallies import STREAMS, sealed_tally
 from store.seals.audit_key import unfit
 from store.seals.sealing import count_door, seal_everything
+from store.writers_queue import WritersQueue
 
 BUSY_SECONDS = 60
 
@@ -63,6 +64,8 @@ class Store:
         self.former_keys = former_keys
         """Keys that sealed before it, oldest first, as far as they were kept."""
         self._known = False
+        self.queue = _queue(url)
+        """Before the one writer of SQLite; ``None`` where many may write."""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -83,7 +86,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a transaction that writes; it commits when the block ends well."""
-        with self.engine.connect() as plain:
+        with self.queue.turn() if self.queue else nullcontext(), self.engine.connect() as plain:
             connection = plain.execution_options(writes=True, audit_key=self.audit_key)
             with connection.begin():
                 self._key_must_fit(connection)
@@ -155,6 +158,14 @@ class Store:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+def _queue(url: str) -> WritersQueue | None:
+    """Return the line before an SQLite database that lies in a file."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        return None
+    return WritersQueue(Path(f"{parsed.database}-queue"), patience=BUSY_SECONDS)
 
 
 def untouched(url: str) -> bool:

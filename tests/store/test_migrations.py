@@ -102,9 +102,8 @@ def test_a_ledger_in_use_has_its_rows_derived_anew_with_new_columns(tmp_path: Pa
             connection.execute(text(f"drop index {index}"))
         for table, column in ADDED:
             connection.execute(text(f"alter table {table} drop column {column}"))
-        connection.execute(text("drop table tallies"))
-        connection.execute(text("drop table follow_ups"))
-        connection.execute(text("drop table proposals"))
+        for table in ("tallies", "follow_ups", "proposals", "matters", "issues"):
+            connection.execute(text(f"drop table {table}"))
         connection.execute(text("update alembic_version set version_num = '0005'"))
     office.store.close()
 
