@@ -55,15 +55,41 @@ def by_unit(places: Sequence[Place]) -> dict[str, Place]:
     return {one.unit: one for one in places}
 
 
+PAIRS = 1000
+"""Pairs of units of one true rate; two that can be told apart would be a mistake."""
+
+
 @pytest.mark.parametrize("size", [3, 5, 10])
 def test_two_units_of_one_true_rate_are_not_told_apart(size: int) -> None:
+    """Of a thousand pairs no more than the share that the rules allow chance."""
     luck = np.random.default_rng(size)
-    apart = 0
-    for _ in range(200):
+    apart = flags = 0
+    for _ in range(PAIRS):
         places = league(drawn([0.6, 0.6], [size, size], luck), RULES)
         apart += len({one.fair.band for one in places if one.fair}) > 1
+        flags += sum(one.fair is not None and one.fair.flag is not None for one in places)
 
-    assert apart <= 20, f"{apart} of 200 pairs"
+    assert apart <= PAIRS * (1 - RULES.confidence), f"{apart} of {PAIRS} pairs"
+    assert flags <= PAIRS * (1 - RULES.confidence)
+
+
+@pytest.mark.parametrize("units", [4, 8])
+def test_bands_hold_the_true_place_as_often_as_the_rules_say(units: int) -> None:
+    """A band is the places of its units: the true place of most of them lies in it, or beside."""
+    luck = np.random.default_rng(units)
+    held = asked = 0
+    for _ in range(60):
+        rates, sizes = luck.uniform(0.3, 0.9, units), luck.integers(3, 15, units)
+        true = 1 + (-rates).argsort().argsort()
+        places = [one for one in league(drawn([*rates], [*sizes], luck), RULES) if one.fair]
+        for one in places:
+            assert one.fair is not None
+            place = int(true[int(one.unit.removeprefix("unit-"))])
+            held += one.fair.rank_from <= place <= one.fair.rank_to
+            asked += 1
+
+    assert asked == 60 * units
+    assert held / asked >= RULES.confidence - 0.05, f"{held} of {asked} places"
 
 
 def test_the_places_given_hold_the_true_place() -> None:
