@@ -12,10 +12,7 @@ from random import Random
 from casework.desk import ZONE
 from models.act_requests import CorrectionItem
 from models.case import CaseFile, CaseState
-from models.catalogue import Procedure
-from models.credit import BreachRecorded
-from models.issue import IssueRaised
-from models.ledger import (
+from models.case_entries import (
     Accepted,
     ApplicationRefused,
     ClockPaused,
@@ -26,7 +23,6 @@ from models.ledger import (
     CorrectionRequested,
     Declined,
     DeemedAccepted,
-    Entry,
     Extended,
     ProcedureOpened,
     Reminded,
@@ -34,6 +30,10 @@ from models.ledger import (
     Submitted,
     Withdrawn,
 )
+from models.catalogue import Procedure
+from models.credit import BreachRecorded
+from models.issue import IssueRaised
+from models.ledger import Entry
 from models.measure import DefenceStated, MeasureAnnounced
 from models.milestone import GatePassed, Registered
 from models.notice import Ground

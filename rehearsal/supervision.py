@@ -13,9 +13,10 @@ from casework.office import Office
 from casework.supervision.bulletin import sign_bulletin, unsigned_bulletins
 from models.act import Via
 from models.bulletin import SignBulletin
+from models.case_entries import Reminded
 from models.catalogue import Unit
 from models.issue import IssueRaised, SolveIssue
-from models.ledger import Payload, Reminded
+from models.ledger import Payload
 from models.notice import Ground
 from models.people import Role
 from models.supervision import (

@@ -15,7 +15,8 @@ from casework.desk import SYSTEM, Stamp, precedes_campaign, write_campaign
 from casework.office import CAMPAIGN, Office, Situation
 from models.act_requests import Via
 from models.case import CaseFile
-from models.ledger import Entry, Payload, Reminded
+from models.case_entries import Reminded
+from models.ledger import Entry, Payload
 from models.light import Light
 from models.light_rules import LightChanged, LightsRead, LightSubject
 from models.notice import Ground

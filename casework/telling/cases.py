@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from casework.telling.entry import News, Said, Telling, by_its_law, own_law, running_until
-from models.catalogue import CountsFrom
-from models.ledger import (
+from models.case_entries import (
     Accepted,
     ApplicationRefused,
     ClockPaused,
@@ -20,6 +19,7 @@ from models.ledger import (
     Submitted,
     Withdrawn,
 )
+from models.catalogue import CountsFrom
 from models.notice import Ground
 from models.preview import PreviewOpinionGiven
 from models.promise import PromiseLapsed

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from casework.telling.entry import News, Said, Telling
+from models.case_entries import Reminded
 from models.labels import CONSEQUENCES
-from models.ledger import Reminded
 from models.notice import Ground
 from rules.acceptance.promise import consequence
 from rules.clocks.expiry import expires_on

@@ -11,8 +11,9 @@ from casework.office import Office, Situation
 from casework.telling.announcing import announce
 from models.act import Via
 from models.case import CaseFile
+from models.case_entries import Reminded
 from models.days import ZONE
-from models.ledger import Payload, Reminded
+from models.ledger import Payload
 from models.notice import Ground
 from notices.recipients import recipients
 from notices.wording import Facts

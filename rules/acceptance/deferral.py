@@ -9,8 +9,8 @@ from datetime import date
 from typing import ClassVar
 
 from models.act_requests import AcceptConditionally, PromisedDocument
+from models.case_entries import ConditionallyAccepted
 from models.catalogue import Bound, DeferralMode, Procedure, RequirementLevel, Unit
-from models.ledger import ConditionallyAccepted
 from models.refusal import Refused
 from models.rulebook import ClockStart, DeferralProfile, MakeUpCap
 from rules.acceptance.circumstances import Circumstances

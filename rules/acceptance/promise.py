@@ -11,13 +11,10 @@ from typing import ClassVar
 
 from models.act_requests import Decline, ExtendPromise, OrderRectification, Revoke
 from models.case import Case, CaseState, OwedDocument
+from models.case_entries import Declined, Revoked
 from models.catalogue import Unit
 from models.decline import DECLINE_GROUNDS, DeclineGround
 from models.labels import CONSEQUENCES
-from models.ledger import (
-    Declined,
-    Revoked,
-)
 from models.promise import (
     PromiseExtended,
     RectificationOrdered,

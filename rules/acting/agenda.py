@@ -12,13 +12,9 @@ from datetime import date
 from functools import lru_cache
 
 from models.case import Case, CaseFile, CaseState
+from models.case_entries import DeemedAccepted, Reminded, Returned
 from models.catalogue import Procedure, Unit
-from models.ledger import (
-    DeemedAccepted,
-    Payload,
-    Reminded,
-    Returned,
-)
+from models.ledger import Payload
 from models.nature import SilenceRule
 from models.notice import Ground
 from models.promise import (

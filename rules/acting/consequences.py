@@ -3,7 +3,8 @@
 from typing import ClassVar
 
 from models.case import CaseFile, CaseState
-from models.ledger import Payload, ProcedureClosed, ProcedureOpened
+from models.case_entries import ProcedureClosed, ProcedureOpened
+from models.ledger import Payload
 from models.milestone import GatePassed, GateReopened
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances

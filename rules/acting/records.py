@@ -16,8 +16,7 @@ from models.act_requests import (
     Submit,
     Withdraw,
 )
-from models.catalogue import Procedure, RequirementLevel
-from models.ledger import (
+from models.case_entries import (
     Accepted,
     ApplicationRefused,
     ClockPaused,
@@ -30,6 +29,7 @@ from models.ledger import (
     Submitted,
     Withdrawn,
 )
+from models.catalogue import Procedure, RequirementLevel
 from models.promise import DeferredItemReceived
 from rules.acceptance.circumstances import Circumstances
 from rules.days.last_day import last_day

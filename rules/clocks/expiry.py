@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.case import Case, CaseFile
-from models.ledger import Reminded
+from models.case_entries import Reminded
 from models.notice import Ground
 from models.proof import Timer, TimerCode
 from models.rulebook import ExpiryTerm, LongStop

@@ -7,15 +7,9 @@ from typing import Any, assert_never
 
 from models.awaiting import UpstreamArrived, UpstreamAwaited
 from models.case import Case, CaseState, ClockStop, Limits
-from models.catalogue import SpecialProcedureKind, Unit
-from models.changing import NOTHING, changed
-from models.credit import BreachRecorded
-from models.expectation import DocumentExpected
-from models.hearing import HearingHeld, HearingOffered, HearingRequested
-from models.ledger import (
+from models.case_entries import (
     Accepted,
     ApplicationRefused,
-    CampaignEntry,
     ClockPaused,
     ClockResumed,
     Concluded,
@@ -25,18 +19,21 @@ from models.ledger import (
     Declined,
     DeemedAccepted,
     Delivered,
-    Draft,
-    Entry,
     Extended,
     ProcedureClosed,
     ProcedureOpened,
-    ProjectEntry,
     Reminded,
     Returned,
     Revoked,
     Submitted,
     Withdrawn,
 )
+from models.catalogue import SpecialProcedureKind, Unit
+from models.changing import NOTHING, changed
+from models.credit import BreachRecorded
+from models.expectation import DocumentExpected
+from models.hearing import HearingHeld, HearingOffered, HearingRequested
+from models.ledger import CampaignEntry, Draft, Entry, ProjectEntry
 from models.measure import DefenceStated, Measure, MeasureAnnounced
 from models.preview import PreviewOpinion, PreviewOpinionGiven
 from models.promise import (

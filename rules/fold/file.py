@@ -9,11 +9,12 @@ from models.acknowledgement import NoticeAcknowledged
 from models.act import Via
 from models.attachment import FilesAttached
 from models.case import Baseline, Case, CaseFile, CaseState, LastWord
+from models.case_entries import Reminded
 from models.changing import changed
 from models.credit import CreditRepaired
 from models.days import DueDatesMoved
 from models.issue import Issue, IssueRaised, IssueSolved
-from models.ledger import CampaignEntry, CaseEntry, Draft, Entry, Reminded
+from models.ledger import CampaignEntry, CaseEntry, Draft, Entry
 from models.light_rules import DelayJustified, LightChanged
 from models.milestone import (
     BaselineTaken,

@@ -5,13 +5,10 @@ from datetime import date
 from types import MappingProxyType
 
 from models.case import Case, CaseState, ClockStop, Limits, OwedDocument
+from models.case_entries import ConditionallyAccepted
 from models.catalogue import DeferralMode, Unit
 from models.changing import changed
-from models.ledger import (
-    ConditionallyAccepted,
-    Draft,
-    Entry,
-)
+from models.ledger import Draft, Entry
 from models.promise import (
     PromiseExtended,
     PromiseLapsed,

@@ -14,8 +14,8 @@ from datetime import date
 from itertools import zip_longest
 
 from models.case import Case, CaseFile
+from models.case_entries import DeemedAccepted, Reminded
 from models.days import DateKind, MovedDate
-from models.ledger import DeemedAccepted, Reminded
 from models.notice import Ground
 from rules.acceptance.hearing import hold_until, request_until
 from rules.acting.agenda import agenda

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from models.case import Case, CaseFile, CaseState, Party
+from models.case_entries import Corrected, CorrectionRequested, Submitted
 from models.catalogue import Bound, CountsFrom, Procedure, TimeLimit, Unit
 from models.hearing import Hearing
-from models.ledger import Corrected, CorrectionRequested, Entry, Submitted
+from models.ledger import Entry
 from models.proof import ClockName, ClockProof, ProvenClock
 from models.refusal import Unknown
 from rules.acceptance.hearing import last_day_counted

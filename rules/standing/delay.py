@@ -17,7 +17,8 @@ from itertools import accumulate, groupby
 from operator import itemgetter
 
 from models.case import Case, CaseFile, CaseState, Party
-from models.ledger import Concluded, Entry
+from models.case_entries import Concluded
+from models.ledger import Entry
 from rules.clocks.clock import ONE_DAY
 from rules.clocks.holders import holder_of, last_days_held
 from rules.fold.file import add

@@ -10,8 +10,9 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from models.case import Case
+from models.case_entries import ApplicationRefused, Concluded, Declined, Returned, Withdrawn
 from models.hearing import HearingHeld
-from models.ledger import ApplicationRefused, Concluded, Declined, Entry, Returned, Withdrawn
+from models.ledger import Entry
 from rules.clocks.holders import has_notice_period
 
 T = TypeVar("T")

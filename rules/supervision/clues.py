@@ -11,8 +11,9 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from models.case import Case, CaseFile
+from models.case_entries import ClockPaused, CorrectionRequested, Delivered, Extended
 from models.catalogue import SpecialProcedureKind
-from models.ledger import ClockPaused, CorrectionRequested, Delivered, Entry, Extended
+from models.ledger import Entry
 from models.milestone import Registered, Started, StartPinned
 from models.progress import ProgressReported
 from models.week_words import week_in_words

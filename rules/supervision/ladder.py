@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from models.case import CaseFile
+from models.case_entries import Reminded
 from models.catalogue import Unit
 from models.escalation import EscalationRules, LadderRung
-from models.ledger import Payload, Reminded
+from models.ledger import Payload
 from models.light_rules import LightSubject
 from models.notice import Ground
 from models.project import ProjectStanding

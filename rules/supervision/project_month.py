@@ -10,7 +10,8 @@ from datetime import date
 from models.bulletin_figures import PromptStart
 from models.campaign import Campaign
 from models.case import Case, CaseFile
-from models.ledger import ApplicationRefused, Concluded, Entry
+from models.case_entries import ApplicationRefused, Concluded
+from models.ledger import Entry
 from models.milestone import Started, StartPinned
 from rules.clocks.bulletin_days import first_of
 from rules.fold.file import fold

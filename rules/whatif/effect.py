@@ -12,8 +12,9 @@ from types import MappingProxyType
 
 from models.act_requests import Act, Via
 from models.case import Case, CaseFile, CaseState
+from models.case_entries import Corrected
 from models.catalogue import Procedure
-from models.ledger import Corrected, Draft, Payload
+from models.ledger import Draft, Payload
 from models.promise import DeferredItemReceived
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances

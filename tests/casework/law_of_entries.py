@@ -9,17 +9,17 @@ from datetime import date, timedelta
 
 from models.awaiting import UpstreamAwaited
 from models.case import Case, CaseFile, CaseState
-from models.catalogue import Bound, CountsFrom, Procedure, TimeLimit, Unit
-from models.ledger import (
+from models.case_entries import (
     Accepted,
     ApplicationRefused,
     ConditionallyAccepted,
     CorrectionRequested,
     Declined,
     DeemedAccepted,
-    Entry,
     Extended,
 )
+from models.catalogue import Bound, CountsFrom, Procedure, TimeLimit, Unit
+from models.ledger import Entry
 from models.nature import Nature
 from models.project import LandSupply, ProjectType
 from rules.clocks.clock import due_within

@@ -16,9 +16,10 @@ import pytest
 from casework.office import CAMPAIGN, Office
 from casework.office.integrity import dump, rebuild
 from models.case import GRANTED, CaseFile, CaseState, Light, Party
+from models.case_entries import Concluded, Returned
 from models.catalogue import SpecialProcedureKind
 from models.issue import Issue
-from models.ledger import Concluded, Entry, Returned
+from models.ledger import Entry
 from models.notice import Ground
 from models.promise import DeferredItemReceived, PromiseLapsed
 from models.supervision import MatterOpened, SlipIssued

@@ -27,7 +27,8 @@ from casework.weekly.summary import campaign_report
 from models.act_requests import Via
 from models.campaign import CampaignFolder
 from models.case import CaseFile, CaseState, Light
-from models.ledger import Concluded, Entry, Reminded
+from models.case_entries import Concluded, Reminded
+from models.ledger import Entry
 from models.notice import Ground
 from models.project import ProjectStanding
 from models.refusal import Refused

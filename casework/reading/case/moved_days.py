@@ -7,12 +7,13 @@ from datetime import date
 from casework.office import Office, Situation
 from casework.telling.moved import INWARD
 from models.case import Case, CaseFile
+from models.case_entries import ClockPaused, ClockResumed, Extended
 from models.catalogue import Procedure
 from models.date_words import date_name
 from models.days import DateKind, DueDatesMoved
 from models.expectation import DocumentExpected
 from models.labels import DATES, SPECIAL_PROCEDURES
-from models.ledger import ClockPaused, ClockResumed, Entry, Extended
+from models.ledger import Entry
 from models.milestone import StartPinned
 from models.promise import PromiseExtended
 from rules.clocks.clock import due_within

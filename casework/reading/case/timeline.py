@@ -6,6 +6,16 @@ from casework.desk import ZONE
 from casework.office import Situation
 from models.attachment import FilesAttached
 from models.awaiting import UpstreamAwaited
+from models.case_entries import (
+    ClockPaused,
+    Concluded,
+    ConditionallyAccepted,
+    CorrectionRequested,
+    Delivered,
+    Extended,
+    Reminded,
+    Submitted,
+)
 from models.catalogue import Gate, Procedure, RequirementLevel
 from models.days import DueDatesMoved
 from models.entry_labels import ENTRIES
@@ -21,17 +31,7 @@ from models.labels import (
     UNITS,
     label,
 )
-from models.ledger import (
-    ClockPaused,
-    Concluded,
-    ConditionallyAccepted,
-    CorrectionRequested,
-    Delivered,
-    Entry,
-    Extended,
-    Reminded,
-    Submitted,
-)
+from models.ledger import Entry
 from models.light_rules import DelayJustified
 from models.measure import DefenceStated, MeasureAnnounced
 from models.milestone import (

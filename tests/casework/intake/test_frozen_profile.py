@@ -14,7 +14,7 @@ from casework.watching.sweep import sweep
 from models.act_requests import PromisedDocument
 from models.campaign import CampaignFolder
 from models.case import Case, CaseState
-from models.ledger import ConditionallyAccepted
+from models.case_entries import ConditionallyAccepted
 from models.rulebook import OnDue
 from store import ledger
 from tests.world import (

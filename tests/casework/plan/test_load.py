@@ -10,7 +10,8 @@ import pytest
 from casework.office import Office
 from casework.plan.load import bottlenecks, load_ahead
 from casework.plan.views import plan_all
-from models.ledger import Accepted, Concluded, ConditionallyAccepted, DeemedAccepted, Entry
+from models.case_entries import Accepted, Concluded, ConditionallyAccepted, DeemedAccepted
+from models.ledger import Entry
 from models.load import Bottlenecks
 from reports.pages.load_page import bottleneck_row, overloaded
 from store import ledger

@@ -35,7 +35,8 @@ from models.bulletin import (
 from models.bulletin_figures import BulletinFigures
 from models.bulletin_views import BulletinState
 from models.campaign import CampaignFolder
-from models.ledger import Entry, Reminded
+from models.case_entries import Reminded
+from models.ledger import Entry
 from models.notice import Ground
 from models.people import Role
 from models.project import ProjectTier

@@ -22,7 +22,7 @@ from casework.weekly.reporting import report_progress
 from casework.weekly.rounds import close_round, keep_rounds, open_round
 from models.act import Via
 from models.campaign import CampaignFolder
-from models.ledger import Reminded
+from models.case_entries import Reminded
 from models.notice import Ground
 from models.people import Account, ResponsibleUnit, Role
 from models.progress import ProgressReported

@@ -22,7 +22,7 @@ from casework.weekly.rounds import (
     standing,
 )
 from models.act import Via
-from models.ledger import Reminded
+from models.case_entries import Reminded
 from models.notice import Ground
 from models.weekly import RoundDuty, RoundPublished
 from rules.in_force.authority import NotEntitled

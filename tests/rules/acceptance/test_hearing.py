@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from models.case import Case, CaseState, Light, Party
+from models.case_entries import Reminded
 from models.days import DayNotice
 from models.hearing import Hearing, HearingHeld, HearingOffered, HearingRequested
-from models.ledger import Payload, Reminded
+from models.ledger import Payload
 from models.notice import Ground
 from models.refusal import Refused
 from rules.acceptance.hearing import hearing_by, hold_until, request_until

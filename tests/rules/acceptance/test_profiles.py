@@ -11,8 +11,9 @@ import pytest
 from models.act_requests import Act
 from models.campaign import Campaign, CampaignFolder
 from models.case import Case, CaseFile, CaseState
+from models.case_entries import Reminded
 from models.catalogue import DeferralMode
-from models.ledger import Payload, Reminded
+from models.ledger import Payload
 from models.notice import Ground
 from models.people import Role
 from models.project import ProjectTier

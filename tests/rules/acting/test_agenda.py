@@ -7,8 +7,7 @@ import pytest
 
 from models.act_requests import PromisedDocument
 from models.case import Case, CaseFile, CaseState, ClockStop, OwedDocument
-from models.catalogue import SpecialProcedureKind
-from models.ledger import (
+from models.case_entries import (
     Accepted,
     ClockPaused,
     ClockResumed,
@@ -17,11 +16,12 @@ from models.ledger import (
     Corrected,
     CorrectionRequested,
     DeemedAccepted,
-    Payload,
     Reminded,
     Returned,
     Submitted,
 )
+from models.catalogue import SpecialProcedureKind
+from models.ledger import Payload
 from models.milestone import StartPinned
 from models.notice import Ground
 from models.promise import (

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from models.case import Case, CaseFile, CaseState
-from models.ledger import Concluded, Delivered, Reminded, Revoked, Submitted
+from models.case_entries import Concluded, Delivered, Reminded, Revoked, Submitted
 from models.milestone import Started
 from models.notice import Ground
 from models.rulebook import ExpiryTerm

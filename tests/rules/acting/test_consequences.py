@@ -3,7 +3,7 @@
 from datetime import date
 
 from models.case import Case, CaseFile, CaseState
-from models.ledger import Concluded, ProcedureClosed, ProcedureOpened, Revoked
+from models.case_entries import Concluded, ProcedureClosed, ProcedureOpened, Revoked
 from models.milestone import ConditionConfirmed, GatePassed, GateReopened, Registered
 from rules.acting.consequences import consequences, waits_for
 from tests.world import (

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from models.case import Case, CaseFile, CaseState, Light, Party
+from models.case_entries import Submitted
 from models.catalogue import DeferralMode
-from models.ledger import Submitted
 from models.preview import PreviewOpinion, PreviewOpinionGiven
 from models.rulebook import DeferralProfile
 from rules.acceptance.circumstances import Circumstances

@@ -6,7 +6,7 @@ import pytest
 
 from models.act import Act
 from models.case import Case, CaseState
-from models.ledger import Submitted
+from models.case_entries import Submitted
 from models.nature import Nature
 from models.people import Role
 from models.refusal import Refused

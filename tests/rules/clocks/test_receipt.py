@@ -7,8 +7,9 @@ import pytest
 
 from models.act_requests import CorrectionItem
 from models.case import Case, CaseState, Light, Party
+from models.case_entries import Accepted, Corrected, CorrectionRequested, Reminded, Submitted
 from models.catalogue import CountsFrom, Procedure, TimeLimit
-from models.ledger import Accepted, Corrected, CorrectionRequested, Draft, Reminded, Submitted
+from models.ledger import Draft
 from models.notice import Ground
 from rules.acting.agenda import agenda
 from rules.clocks.clock import due_within, read_clock

@@ -6,8 +6,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from models.act_requests import Via
+from models.case_entries import Accepted, ClockPaused, ClockResumed, Extended, Submitted
 from models.catalogue import SpecialProcedureKind, Unit
-from models.ledger import Accepted, ClockPaused, ClockResumed, Entry, Extended, Payload, Submitted
+from models.ledger import Entry, Payload
 from rules.clocks.clock import read_clock
 from rules.days.working_days import WorkingDays
 from rules.fold.file import add

@@ -15,31 +15,19 @@ from models.bulletin import BulletinDrafted, BulletinDropped, BulletinIssued, Mo
 from models.bulletin_figures import BulletinFigures, IssueFigures
 from models.campaign import WeeklyRound
 from models.case import Baseline, Case, CaseFile, CaseState, ClockStop, Limits, OwedDocument
-from models.catalogue import SpecialProcedureKind
-from models.credit import BreachRecorded, CreditRepaired
-from models.days import DateKind, DayTable, DueDatesMoved, MovedDate
-from models.expectation import DocumentExpected
-from models.hearing import Hearing, HearingHeld, HearingOffered, HearingRequested
-from models.issue import Issue, IssueRaised, IssueSolved
-from models.key import KeyRotated
-from models.ledger import (
+from models.case_entries import (
     Accepted,
     ApplicationRefused,
-    CampaignLoaded,
     ClockPaused,
     ClockResumed,
     Concluded,
     ConditionallyAccepted,
     Corrected,
     CorrectionRequested,
-    DaysLoaded,
     Declined,
     DeemedAccepted,
     Delivered,
-    Draft,
-    Entry,
     Extended,
-    Payload,
     ProcedureClosed,
     ProcedureOpened,
     Reminded,
@@ -48,6 +36,14 @@ from models.ledger import (
     Submitted,
     Withdrawn,
 )
+from models.catalogue import SpecialProcedureKind
+from models.credit import BreachRecorded, CreditRepaired
+from models.days import DateKind, DayTable, DueDatesMoved, MovedDate
+from models.expectation import DocumentExpected
+from models.hearing import Hearing, HearingHeld, HearingOffered, HearingRequested
+from models.issue import Issue, IssueRaised, IssueSolved
+from models.key import KeyRotated
+from models.ledger import CampaignLoaded, DaysLoaded, Draft, Entry, Payload
 from models.light import Light
 from models.light_rules import DelayJustified, LightChanged, LightsRead, LightSubject
 from models.measure import AnnouncedMeasure, DefenceStated, Measure, MeasureAnnounced

@@ -10,8 +10,9 @@ from hypothesis import strategies as some
 
 from models.act_requests import Via
 from models.campaign import CampaignFolder
+from models.case_entries import Concluded
 from models.catalogue import Catalogue
-from models.ledger import Concluded, Draft
+from models.ledger import Draft
 from models.milestone import Registered
 from models.project import (
     EnvironmentalClass,

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from models.case import CaseFile, CaseState
-from models.ledger import Concluded
+from models.case_entries import Concluded
 from models.project import (
     EnvironmentalClass,
     InvestmentRoute,

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from models.case import Case, CaseFile, CaseState, ClockStop, OwedDocument
+from models.case_entries import Accepted, Submitted
 from models.catalogue import SpecialProcedureKind
-from models.ledger import Accepted, Submitted
 from models.milestone import ConditionConfirmed, Registered, StartPinned
 from models.project import LandPlan, LandSupply
 from rules.in_force.regulations import Regulations

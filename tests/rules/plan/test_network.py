@@ -8,9 +8,9 @@ import pytest
 
 from models.act_requests import PromisedDocument
 from models.case import Case, CaseFile, CaseState, ClockStop, OwedDocument
+from models.case_entries import Accepted, ConditionallyAccepted, Submitted
 from models.catalogue import Bound, DeferralMode, SpecialProcedureKind
 from models.expectation import DocumentExpected
-from models.ledger import Accepted, ConditionallyAccepted, Submitted
 from models.milestone import StartPinned
 from models.project import LandPlan, LandSupply
 from rules.in_force.regulations import Regulations

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from models.case import Case, CaseState, ClockStop, Limits, OwedDocument, Party
+from models.case_entries import CorrectionRequested, Submitted
 from models.catalogue import Bound, SpecialProcedureKind, TimeLimit, Unit
 from models.days import DayNotice
 from models.hearing import Hearing
-from models.ledger import CorrectionRequested, Entry, Payload, Submitted
+from models.ledger import Entry, Payload
 from models.proof import ClockName, ClockPhase, ClockProof, DayCause, DayLine, ProvenClock
 from models.refusal import Unknown
 from rules.clocks.clock import ClockReading, earliest_conclusion, read_clock

@@ -10,10 +10,7 @@ from hypothesis import strategies as some
 
 from models.act_requests import CorrectionItem, PromisedDocument, Via
 from models.case import CaseFile, Light, Party
-from models.catalogue import Bound, SpecialProcedureKind, Unit
-from models.days import DayNotice
-from models.hearing import HearingHeld, HearingOffered, HearingRequested
-from models.ledger import (
+from models.case_entries import (
     Accepted,
     ApplicationRefused,
     ClockPaused,
@@ -24,14 +21,16 @@ from models.ledger import (
     CorrectionRequested,
     Declined,
     DeemedAccepted,
-    Entry,
-    Payload,
     Reminded,
     Returned,
     Revoked,
     Submitted,
     Withdrawn,
 )
+from models.catalogue import Bound, SpecialProcedureKind, Unit
+from models.days import DayNotice
+from models.hearing import HearingHeld, HearingOffered, HearingRequested
+from models.ledger import Entry, Payload
 from models.milestone import Registered
 from models.notice import Ground
 from models.promise import (

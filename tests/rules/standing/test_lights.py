@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from models.case import Case, CaseFile, CaseState, ClockStop, Light, OwedDocument, Party
+from models.case_entries import Reminded
 from models.catalogue import SpecialProcedureKind
-from models.ledger import Reminded
 from models.milestone import StartPinned
 from models.notice import Ground
 from rules.acting.agenda import agenda

@@ -12,9 +12,9 @@ import pytest
 from casework.telling.supervision import supervision_recipients
 from models.act_requests import Act
 from models.case import Case, CaseFile, CaseState, ClockStop, OwedDocument
+from models.case_entries import Concluded, Extended
 from models.catalogue import SpecialProcedureKind
 from models.escalation import Addressee, EscalationRules, LadderRung
-from models.ledger import Concluded, Extended
 from models.milestone import StartPinned
 from models.notice import Ground
 from models.people import Role

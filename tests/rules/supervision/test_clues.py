@@ -6,18 +6,17 @@ from decimal import Decimal
 import pytest
 
 from models.act_requests import CorrectionItem, Via
-from models.catalogue import SpecialProcedureKind
-from models.ledger import (
+from models.case_entries import (
     Accepted,
     ClockPaused,
     ClockResumed,
     CorrectionRequested,
     Delivered,
-    Entry,
     Extended,
-    Payload,
     Submitted,
 )
+from models.catalogue import SpecialProcedureKind
+from models.ledger import Entry, Payload
 from models.milestone import StartPinned
 from models.progress import LandStatus, ProgressReport, ProgressReported, WorkStatus
 from rules.supervision.clues import Clue, ClueKind, clues

@@ -8,7 +8,7 @@ import pytest
 
 from models.act_requests import Act, CorrectionItem, RequestCorrection
 from models.case import Case, CaseFile, CaseState
-from models.ledger import CorrectionRequested
+from models.case_entries import CorrectionRequested
 from rules.whatif.effect import Effect, PaperWorth, effect_of, start_of, worth_of_papers
 from rules.whatif.typical import Supposed, typical_request
 from tests.world import (
