@@ -1,7 +1,7 @@
 """How a day that moved is called for people (日期名称): of which matter, issue or week it is."""
 
+from models.date_labels import DATES
 from models.days import DateKind, MovedDate
-from models.labels import DATES
 from models.week_words import week_in_words
 
 

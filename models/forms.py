@@ -14,8 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from models.act import OWN_DOOR
 from models.act_requests import REQUESTS, Act, Request
 from models.catalogue import SpecialProcedureKind
+from models.catalogue_labels import SPECIAL_PROCEDURES
 from models.decline import DECLINE_GROUNDS
-from models.labels import ACTS, SPECIAL_PROCEDURES, label
+from models.labels import ACTS, label
 from models.light_rules import LightSubject
 from models.refusal import BadInput
 

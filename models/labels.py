@@ -1,4 +1,4 @@
-"""The Chinese words for every coded value that people see: the only place for them."""
+"""The Chinese words for the coded values that people see; `*_labels.py` beside it hold the rest."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -6,18 +6,9 @@ from enum import StrEnum
 from models.act_requests import Act, Via
 from models.bulletin_views import BulletinState
 from models.case import CaseState, Light, Party
-from models.catalogue import (
-    Bound,
-    DeferralMode,
-    RequirementLevel,
-    SpecialProcedureKind,
-    Unit,
-)
-from models.days import DateKind
 from models.doubt import Origin
 from models.light_rules import LightSubject
 from models.measure import Measure
-from models.notice import Ground
 from models.people import Role
 from models.progress import LandStatus, Utility, WorkStatus
 from models.project import (
@@ -31,7 +22,6 @@ from models.project import (
     SoilPlan,
 )
 from models.review import Recommendation, ReviewStage
-from models.rulebook import OnDue
 from models.weekly import RoundDuty
 
 ACTS: Mapping[Act, str] = {
@@ -138,48 +128,6 @@ CHANNELS: Mapping[Via, str] = {
     Via.SYSTEM: "系统",
 }
 
-UNITS: Mapping[Unit, str] = {Unit.WORKDAY: "个工作日", Unit.CALENDAR_DAY: "日"}
-
-SPECIAL_PROCEDURES: Mapping[SpecialProcedureKind, str] = {
-    SpecialProcedureKind.CORRECTION: "补正",
-    SpecialProcedureKind.EXPERT_REVIEW: "专家评审",
-    SpecialProcedureKind.PUBLIC_NOTICE: "公示公告",
-    SpecialProcedureKind.HEARING: "听证",
-    SpecialProcedureKind.INSPECTION_TEST: "检验检测",
-    SpecialProcedureKind.EVALUATION: "评估",
-    SpecialProcedureKind.SITE_INSPECTION: "现场踏勘",
-    SpecialProcedureKind.BIDDING: "招标拍卖",
-    SpecialProcedureKind.INVESTIGATION: "考古勘探",
-    SpecialProcedureKind.INTERMEDIARY: "中介服务",
-    SpecialProcedureKind.CONSTRUCTION: "外线施工",
-    SpecialProcedureKind.LINKED_PERMIT: "关联审批",
-    SpecialProcedureKind.SPOT_CHECK: "抽查",
-    SpecialProcedureKind.TECH_REVIEW: "技术审查",
-    SpecialProcedureKind.OTHER: "其他",
-    SpecialProcedureKind.UPSTREAM: "等待前置事项",
-}
-
-LEVELS: Mapping[RequirementLevel, str] = {
-    RequirementLevel.PRINCIPAL: "主件",
-    RequirementLevel.DEFERRABLE: "可容缺",
-    RequirementLevel.SITUATIONAL: "按需",
-}
-
-MODES: Mapping[DeferralMode, str] = {
-    DeferralMode.NONE: "不可容缺",
-    DeferralMode.ACCEPT_ONLY: "容缺受理",
-    DeferralMode.PREVIEW: "容缺预审",
-    DeferralMode.APPROVE_THEN_SUPPLEMENT: "容缺审批",
-    DeferralMode.COMMITMENT: "告知承诺",
-}
-
-BOUNDS: Mapping[Bound, str] = {
-    Bound.MAX: "最长",
-    Bound.MIN: "最短",
-    Bound.APPLICANT_DUTY: "申请人义务",
-    Bound.NONE: "未定期限",
-}
-
 REVIEW_STAGES: Mapping[ReviewStage, str] = {
     ReviewStage.EXAMINATION: "审查",
     ReviewStage.CHECK: "审核",
@@ -194,64 +142,6 @@ MEASURES: Mapping[Measure, str] = {
     Measure.REVOCATION: "撤销",
     Measure.CREDIT_RECORD: "认定失信",
 }
-
-CONSEQUENCES: Mapping[OnDue, str] = {
-    OnDue.PAUSE: "暂停办理",
-    OnDue.RETURN: "退件",
-    OnDue.REFUSE: "不予许可",
-    OnDue.REVOKE_ACCEPTANCE: "撤销受理",
-    OnDue.TERMINATE: "终止办理",
-    OnDue.RECTIFY: "责令限期整改",
-    OnDue.REVOKE: "撤销决定",
-    OnDue.NOTHING: "原文未写明",
-}
-
-DATES: Mapping[DateKind, str] = {
-    DateKind.PROMISED_DUE: "承诺时限到期日",
-    DateKind.STATUTORY_DUE: "法定时限到期日",
-    DateKind.NOTICE_PERIOD_END: "公告期满日",
-    DateKind.SPECIAL_PROCEDURE_END: "特别程序期满日",
-    DateKind.DELIVERY_DUE: "送达到期日",
-    DateKind.HEARING_REQUEST_DUE: "申请听证截止日",
-    DateKind.HEARING_DUE: "组织听证到期日",
-    DateKind.DEEMED_ACCEPTANCE: "视为受理日",
-    DateKind.PROMISE_DUE: "承诺补交最后一日",
-    DateKind.CORRECTION_DUE: "补正期限最后一日",
-    DateKind.RECTIFICATION_DUE: "整改期限最后一日",
-    DateKind.GRACE_END: "宽限期最后一日",
-    DateKind.DEFENCE_DUE: "陈述申辩期最后一日",
-    DateKind.LONG_STOP_DUE: "证后期限最后一日",
-    DateKind.ISSUE_DUE: "问题解决期限最后一日",
-    DateKind.REPLY_DUE: "督办反馈期限最后一日",
-    DateKind.SETTLE_DUE: "督办承诺办结最后一日",
-    DateKind.REVIEW_REQUEST_DUE: "申请复核截止日",
-    DateKind.REVIEW_DUE: "作出复核决定截止日",
-    DateKind.ROUND_CUTOFF: "周报截止日",
-    DateKind.BULLETIN_DUE: "督办通报拟制日",
-    DateKind.REMINDER: "提醒日",
-    DateKind.START_FORECAST: "预计开工日",
-    DateKind.START_REMINDER: "开工预警日",
-}
-
-REMINDERS: Mapping[Ground, str] = {
-    Ground.PROMISE_DUE_SOON: "容缺材料补交将到期",
-    Ground.PROMISE_LAPSED: "容缺材料逾期未补",
-    Ground.SIGNATURE_DUE: "容缺逾期的后果待署名办理",
-    Ground.SPECIAL_PROCEDURE_OVERRUN: "特别程序超过写明的时间",
-    Ground.DUE_SOON: "承诺时限将到期",
-    Ground.OVERDUE: "超过承诺时限",
-    Ground.CERTIFICATE_EXPIRING: "证件将到期而未开工",
-    Ground.START_SLIPPED: "预计开工晚于锁定日期",
-    Ground.START_MISSED: "锁定日期已过仍未开工",
-    Ground.STANDSTILL: "项目停滞，久无进展",
-    Ground.REPORT_MISSED: "周报逾期未报",
-    Ground.SLIP_UNSIGNED: "督办文书待签发",
-    Ground.ISSUE_OVERDUE: "问题逾期未解决",
-    Ground.LIGHT_YELLOW: "项目亮黄灯",
-    Ground.LIGHT_RED: "项目亮红灯",
-    Ground.DIRECTED: "领导批示督办",
-}
-"""Ground of a reminder → what it says in the timeline."""
 
 LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     LightSubject: {

@@ -5,7 +5,7 @@ from datetime import date
 
 from casework.office import Office, Situation, must_be_registered
 from models.case import CaseFile
-from models.labels import REMINDERS
+from models.date_labels import REMINDERS
 from models.project_views import MatterView
 from models.supervision import Matter, Slip
 from rules.days.last_day import passed

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from casework.telling.entry import News, Said, Telling
 from models.case_entries import Reminded
-from models.labels import CONSEQUENCES
+from models.catalogue_labels import CONSEQUENCES
 from models.notice import Ground
 from rules.acceptance.promise import consequence
 from rules.clocks.expiry import expires_on

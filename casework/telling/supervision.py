@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from casework.telling.entry import News, Said, Telling, usual_readers
 from models.campaign import Campaign
 from models.case import CaseFile
+from models.date_labels import REMINDERS
 from models.escalation import Addressee, LadderRung
-from models.labels import REMINDERS
 from models.notice import Ground
 from models.people import Role
 from models.supervision import (

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from casework.desk import ZONE
 from models.catalogue import Unit
-from models.labels import UNITS
+from models.catalogue_labels import UNITS
 from rules.days.working_days import WorkingDays
 
 WEEKDAYS = "一二三四五六日"

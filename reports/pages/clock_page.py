@@ -7,7 +7,8 @@ statutory clock stand side by side, day by day.
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from models.labels import BOUNDS, PARTIES, UNITS
+from models.catalogue_labels import BOUNDS, UNITS
+from models.labels import PARTIES
 from models.proof import ClockPhase, ClockProof, DayLine, ProvenClock
 from reports.text.plain_text import visible
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from models.act_requests import Act
 from models.catalogue import SpecialProcedureKind
-from models.labels import ACTS, SPECIAL_PROCEDURES
+from models.catalogue_labels import SPECIAL_PROCEDURES
+from models.labels import ACTS
 from reports.text.phrases import day
 from rules.whatif.effect import Effect, PapersWorth, PaperWorth
 from rules.whatif.typical import Supposed

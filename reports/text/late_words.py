@@ -1,7 +1,7 @@
 """How a case beyond its limit is told in a list (超期办件用语)."""
 
 from models.campaign_views import LateCase
-from models.labels import UNITS
+from models.catalogue_labels import UNITS
 
 
 def late_in_words(one: LateCase) -> str:

@@ -10,7 +10,8 @@ from typing import assert_never
 from models.act_requests import Act
 from models.case import CaseState as S
 from models.case import Party
-from models.labels import ACTS, UNITS
+from models.catalogue_labels import UNITS
+from models.labels import ACTS
 from models.project_views import (
     CaseView,
     LikelyStart,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from models.catalogue import Procedure
-from models.labels import UNITS
+from models.catalogue_labels import UNITS
 from reports.text.phrases import day
 from rules.whatif.rescue import ChainLink, Rescue
 

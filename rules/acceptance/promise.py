@@ -13,8 +13,8 @@ from models.act_requests import Decline, ExtendPromise, OrderRectification, Revo
 from models.case import Case, CaseState, OwedDocument
 from models.case_entries import Declined, Revoked
 from models.catalogue import Unit
+from models.catalogue_labels import CONSEQUENCES
 from models.decline import DECLINE_GROUNDS, DeclineGround
-from models.labels import CONSEQUENCES
 from models.promise import (
     PromiseExtended,
     RectificationOrdered,

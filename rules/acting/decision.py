@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from models.act_requests import Deliver, Extend, Pause
 from models.catalogue import Bound, RequirementLevel, Unit
-from models.labels import SPECIAL_PROCEDURES, UNITS
+from models.catalogue_labels import SPECIAL_PROCEDURES, UNITS
 from models.refusal import Refused
 from models.rulebook import AHEAD
 from rules.acceptance.circumstances import Circumstances

@@ -10,7 +10,8 @@ from datetime import date
 from models.act_requests import Act
 from models.case import Case, CaseFile, CaseState, Party
 from models.catalogue import Procedure
-from models.labels import ACTS, CONSEQUENCES, REVIEW_STAGES
+from models.catalogue_labels import CONSEQUENCES
+from models.labels import ACTS, REVIEW_STAGES
 from models.refusal import Refused
 from rules.acceptance.hearing import hold_until
 from rules.acceptance.promise import consequence

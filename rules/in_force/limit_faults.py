@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from models.catalogue import Bound, Catalogue, CountsFrom, Procedure, TimeLimit, Unit
-from models.labels import UNITS
+from models.catalogue_labels import UNITS
 from rules.in_force.coherence import Fault, Loc
 
 WEEK = 5

@@ -10,7 +10,7 @@ from datetime import date
 
 from models.case import Case, ClockStop
 from models.catalogue import SpecialProcedureKind, Unit
-from models.labels import SPECIAL_PROCEDURES
+from models.catalogue_labels import SPECIAL_PROCEDURES
 from models.proof import ClockPhase, DayCause, DayLine
 from rules.days.last_day import civil_law
 from rules.days.working_days import DayReason, WorkingDays

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from models.act import Act
+from models.date_labels import REMINDERS
 from models.escalation import EscalationRules, LadderRung
-from models.labels import REMINDERS
 from models.refusal import Refused
 from models.supervision import (
     Matter,

@@ -14,7 +14,8 @@ from itertools import pairwise, product
 
 from models.campaign import Campaign
 from models.catalogue import Bound, CountsFrom, Procedure, TimeLimit
-from models.labels import LABELS, UNITS
+from models.catalogue_labels import UNITS
+from models.labels import LABELS
 from models.nature import Nature
 from models.project import InvestmentRoute, LandSupply, ProjectType
 from models.rulebook import ClockRules

@@ -11,7 +11,7 @@ from casework.reading.case.views import view
 from casework.weekly.summary import issue_lines
 from models.campaign_views import IssueLine
 from models.case import Case, CaseFile, CaseState
-from models.labels import SPECIAL_PROCEDURES
+from models.catalogue_labels import SPECIAL_PROCEDURES
 from models.ledger import Entry
 from models.progress import ProgressReported
 from models.project_views import CaseView, MissingView, ProjectView

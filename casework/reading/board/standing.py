@@ -16,7 +16,8 @@ from casework.reading.board.past import files_as_of
 from casework.reading.case.views import awaited
 from models.case import GRANTED, Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Procedure
-from models.labels import LIGHTS, PARTIES, STATES, UNITS, label
+from models.catalogue_labels import UNITS
+from models.labels import LIGHTS, PARTIES, STATES, label
 from rules.clocks.holders import holder
 from rules.days.last_day import passed
 from rules.days.working_days import WorkingDays

@@ -15,7 +15,7 @@ from casework.reading.lists.work_lines import WorkLine, work_lines
 from models.act_requests import AcceptConditionally
 from models.case import Case, CaseFile, CaseState, ClockStop
 from models.catalogue import Bound, Procedure, RequiredDocument, RequirementLevel, Unit
-from models.labels import CONSEQUENCES, LEVELS, UNITS
+from models.catalogue_labels import CONSEQUENCES, LEVELS, UNITS
 from models.ledger import Entry
 from models.people import Account
 from models.project_views import CaseView, ProjectView, TimelineView

@@ -9,10 +9,11 @@ from casework.telling.moved import INWARD
 from models.case import Case, CaseFile
 from models.case_entries import ClockPaused, ClockResumed, Extended
 from models.catalogue import Procedure
+from models.catalogue_labels import SPECIAL_PROCEDURES
+from models.date_labels import DATES
 from models.date_words import date_name
 from models.days import DateKind, DueDatesMoved
 from models.expectation import DocumentExpected
-from models.labels import DATES, SPECIAL_PROCEDURES
 from models.ledger import Entry
 from models.milestone import StartPinned
 from models.promise import PromiseExtended

@@ -17,20 +17,13 @@ from models.case_entries import (
     Submitted,
 )
 from models.catalogue import Gate, Procedure, RequirementLevel
+from models.catalogue_labels import SPECIAL_PROCEDURES, UNITS
+from models.date_labels import REMINDERS
 from models.days import DueDatesMoved
 from models.entry_labels import ENTRIES
 from models.expectation import DocumentExpected
 from models.hearing import HearingHeld, HearingOffered, HearingRequested
-from models.labels import (
-    CHANNELS,
-    MEASURES,
-    RECOMMENDATIONS,
-    REMINDERS,
-    REVIEW_STAGES,
-    SPECIAL_PROCEDURES,
-    UNITS,
-    label,
-)
+from models.labels import CHANNELS, MEASURES, RECOMMENDATIONS, REVIEW_STAGES, label
 from models.ledger import Entry
 from models.light_rules import DelayJustified
 from models.measure import DefenceStated, MeasureAnnounced

@@ -9,7 +9,8 @@ from casework.reading.case.previewing import preview_view
 from casework.reading.case.timeline import timeline_line
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Procedure
-from models.labels import LIGHTS, STATES, UNITS, label
+from models.catalogue_labels import UNITS
+from models.labels import LIGHTS, STATES, label
 from models.ledger import Entry
 from models.project_views import (
     CaseView,

@@ -11,7 +11,8 @@ from casework.office import Situation
 from models.act import Act
 from models.case import Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Procedure, Unit
-from models.labels import CONSEQUENCES, LIGHTS
+from models.catalogue_labels import CONSEQUENCES
+from models.labels import LIGHTS
 from rules.acceptance.promise import consequence
 from rules.acceptance.regime import outcome_name
 from rules.acting.next_step import department_step

@@ -21,8 +21,9 @@ from models.act import OWN_DOOR
 from models.act_requests import REQUESTS, Act, CorrectionItem, PromisedDocument, Request
 from models.act_words import hint_of, label_of
 from models.catalogue import RequirementLevel, SpecialProcedureKind, Unit
+from models.catalogue_labels import SPECIAL_PROCEDURES, UNITS
 from models.decline import DECLINE_GROUNDS, DeclineGround
-from models.labels import LABELS, MEASURES, RECOMMENDATIONS, SPECIAL_PROCEDURES, UNITS
+from models.labels import LABELS, MEASURES, RECOMMENDATIONS
 from models.measure import Measure
 from models.review import Recommendation
 from portal.web.filled import Filled, Objection, Problem, Problems

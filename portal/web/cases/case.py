@@ -13,7 +13,7 @@ from casework.reading.case.receipt import receipt
 from casework.reading.lists.work_lines import WorkLine
 from casework.reading.lists.work_list import positions
 from models.act_words import GRAVE, RIGHTS
-from models.labels import BOUNDS, SPECIAL_PROCEDURES, UNITS
+from models.catalogue_labels import BOUNDS, SPECIAL_PROCEDURES, UNITS
 from portal.web.filled import FilledIn, Objection
 from portal.web.visit import Signed, Visit
 from portal.web.work.to_do import list_of, where

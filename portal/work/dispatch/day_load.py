@@ -6,9 +6,9 @@ from pathlib import Path
 
 from casework.changes.calendar import CalendarChange, load_days, preview
 from casework.changes.moving import MovedProject, Weighed
+from models.date_labels import DATES
 from models.date_words import date_name
 from models.days import DayNotice, MovedDate
-from models.labels import DATES
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened

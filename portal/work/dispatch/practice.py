@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from casework.reading.practice import compare, place, places
-from models.labels import UNITS
+from models.catalogue_labels import UNITS
 from models.practice import (
     NOT_OURS,
     Confidence,
