@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from models.forms import choice, read_day
+from models.act_fields import choice, read_day
 from models.labels import LABELS
 from models.project import (
     Applicant,

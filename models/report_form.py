@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from models.forms import SEPARATORS, read_day
+from models.act_fields import SEPARATORS, read_day
 from models.labels import LABELS, label
 from models.progress import LandStatus, ProgressReport, Utility, WorkStatus
 from models.refusal import BadInput

@@ -20,9 +20,9 @@ from prefect.client.orchestration import get_client
 from prefect.input import RunInput
 from pydantic import Field, ValidationError, create_model
 
+from models.act_fields import ActChoice, ActFields
 from models.act_requests import Act, Request
 from models.case import CaseState
-from models.forms import ActChoice, ActFields
 from models.labels import ACTS
 from models.project_views import ProjectView
 from models.refusal import BadInput

@@ -19,8 +19,8 @@ from casework.office import Office
 from casework.office.clock import OfficeClock
 from casework.office.settings import Settings, open_office
 from casework.reading.case.views import show
+from models.act_fields import ActFields
 from models.act_requests import Act, Via
-from models.forms import ActFields
 from models.labels import ACTS
 from models.project_views import ProjectView
 from models.register_form import RegisterForm

@@ -12,8 +12,8 @@ from fastapi.testclient import TestClient
 from casework.access.demonstration import seed
 from casework.office.clock import machine_time
 from casework.office.settings import Settings
+from models.act_fields import ActFields
 from models.act_requests import Act
-from models.forms import ActFields
 from models.project_views import ProjectView
 from models.register_form import RegisterForm
 from portal.premises import Premises

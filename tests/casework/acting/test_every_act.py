@@ -8,9 +8,9 @@ from pydantic import BaseModel
 
 from casework.telling.telling import TELLINGS
 from models.act import OWN_DOOR
+from models.act_fields import _BY_ACT
 from models.act_requests import Act, Request
 from models.entry_labels import ENTRIES
-from models.forms import _BY_ACT
 from models.labels import ACTS
 from models.ledger import CaseEntry, ProjectEntry
 from rules.acting.conduct import CONDUCT
@@ -53,7 +53,7 @@ def lacking(act: Act) -> list[str]:
     requests = {one.model_fields["act"].default for one in get_args(get_args(Request)[0])}
     found = [
         (act in requests, "request in models/act_requests.py"),
-        (act in _BY_ACT, "fields of the form in models/forms.py"),
+        (act in _BY_ACT, "fields of the form in models/act_fields.py"),
         (act in ACTS, "name in models/labels.py"),
         (act in AUTHORITY and bool(CONDUCT[act].who), "somebody who may"),
         (act in PROBES, "probe in rules/acting/probes.py"),

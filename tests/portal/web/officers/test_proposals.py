@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from casework.signing.proposals import propose
-from models.forms import ActChoice, ActForm
+from models.act_fields import ActChoice
+from models.forms import ActForm
 from models.proposal import ProposalKind
 from models.refusal import Unknown
 from models.report_form import ReportForm
