@@ -14,6 +14,7 @@ from models.act import Via as Via
 from models.catalogue import SpecialProcedureKind, Unit
 from models.decline import DeclineGround
 from models.expectation import ExpectDocument
+from models.gate_requests import ConfirmCondition, PinStart, RepairCredit, ReportStart
 from models.hearing import HoldHearing, OfferHearing, RequestHearing
 from models.issue import RaiseIssue, SolveIssue
 from models.light_rules import JustifyDelay
@@ -30,10 +31,7 @@ from models.supervision_requests import (
     RequestReview,
     SignSlip,
 )
-from models.vocabulary import Value
-
-Text = Annotated[str, Field(max_length=2000)]
-Reason = Annotated[str, Field(min_length=2, max_length=2000)]
+from models.vocabulary import Reason, Text, Value
 
 
 class Submit(Value):
@@ -216,40 +214,10 @@ class Revoke(Value):
     """The promise or the papers were false from the start (虚假承诺)."""
 
 
-class ConfirmCondition(Value):
-    """Confirm a gate's condition that no procedure proves (条件确认)."""
-
-    act: Literal[Act.CONFIRM_CONDITION] = Act.CONFIRM_CONDITION
-    condition: str
-    evidence: Text = ""
-
-
-class PinStart(Value):
-    """Fix the start date, or move it with a reason (卡住开工时间节点)."""
-
-    act: Literal[Act.PIN_START] = Act.PIN_START
-    start_on: date
-    reason: Text = ""
-
-
-class ReportStart(Value):
-    """Report that work has begun (报告开工)."""
-
-    act: Literal[Act.REPORT_START] = Act.REPORT_START
-    started_on: date
-
-
 class RecordBreach(Value):
     """Put a broken promise on the applicant's record (失信认定)."""
 
     act: Literal[Act.RECORD_BREACH] = Act.RECORD_BREACH
-    reason: Reason
-
-
-class RepairCredit(Value):
-    """Take a repaired breach off the applicant's record (信用修复)."""
-
-    act: Literal[Act.REPAIR_CREDIT] = Act.REPAIR_CREDIT
     reason: Reason
 
 

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from models.act import Act
 from models.catalogue import Unit
-from models.vocabulary import Sourced, Value
-
-Words = Annotated[str, Field(min_length=2, max_length=2000)]
+from models.vocabulary import Reason, Sourced, Value
 
 
 class HearingRule(Sourced):
@@ -25,7 +23,7 @@ class OfferHearing(Value):
     """Tell the applicant of the right to a hearing (听证权利告知)."""
 
     act: Literal[Act.OFFER_HEARING] = Act.OFFER_HEARING
-    reason: Words
+    reason: Reason
 
 
 class RequestHearing(Value):
@@ -39,7 +37,7 @@ class HoldHearing(Value):
     """Record that the hearing was held, and what came out of it (举行听证)."""
 
     act: Literal[Act.HOLD_HEARING] = Act.HOLD_HEARING
-    result: Words
+    result: Reason
     held_on: date | None = None
 
 

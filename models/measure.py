@@ -7,15 +7,13 @@ state a case first (行政许可法 7: 陈述权、申辩权).
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from models.act import Act
 from models.catalogue import Unit
-from models.vocabulary import Sourced, Value
-
-Words = Annotated[str, Field(min_length=2, max_length=2000)]
+from models.vocabulary import Reason, Sourced, Value
 
 
 class Measure(StrEnum):
@@ -60,7 +58,7 @@ class AnnounceMeasure(Value):
 
     act: Literal[Act.ANNOUNCE_MEASURE] = Act.ANNOUNCE_MEASURE
     measure: Measure
-    reason: Words
+    reason: Reason
 
 
 class StateDefence(Value):
@@ -68,7 +66,7 @@ class StateDefence(Value):
 
     act: Literal[Act.STATE_DEFENCE] = Act.STATE_DEFENCE
     measure: Measure
-    statement: Words
+    statement: Reason
 
 
 class MeasureAnnounced(Value):

@@ -11,10 +11,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from models.act_requests import Text
 from models.changing import NOTHING
 from models.project import Yuan
-from models.vocabulary import Value
+from models.vocabulary import Text, Value
 
 
 class WorkStatus(StrEnum):

@@ -7,16 +7,14 @@ persons that takes is the agency's own order, so it is data of the catalogue.
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from models.act import Act
 from models.nature import Nature
 from models.people import Role
-from models.vocabulary import Sourced, Value
-
-Words = Annotated[str, Field(min_length=2, max_length=2000)]
+from models.vocabulary import Reason, Sourced, Value
 
 
 class ReviewStage(StrEnum):
@@ -70,7 +68,7 @@ class GiveReview(Value):
 
     act: Literal[Act.REVIEW] = Act.REVIEW
     recommends: Recommendation = Recommendation.GRANT
-    opinion: Words
+    opinion: Reason
 
 
 class Reviewed(Value):

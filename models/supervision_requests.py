@@ -1,14 +1,12 @@
 """Requests about supervision (督办办理): sign, answer, close, escalate, interview, review."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from models.act import Act
-from models.vocabulary import Value
-
-Words = Annotated[str, Field(min_length=2, max_length=2000)]
+from models.vocabulary import Reason, Value
 
 
 class SignSlip(Value):
@@ -25,7 +23,7 @@ class DropSlip(Value):
 
     act: Literal[Act.DROP_SLIP] = Act.DROP_SLIP
     matter: str = ""
-    reason: Words
+    reason: Reason
 
 
 class AnswerSlip(Value):
@@ -33,7 +31,7 @@ class AnswerSlip(Value):
 
     act: Literal[Act.ANSWER_SLIP] = Act.ANSWER_SLIP
     matter: str = ""
-    answer: Words
+    answer: Reason
     evidence: str = Field(default="", max_length=2000)
     done_by: date
 
@@ -43,7 +41,7 @@ class CloseMatter(Value):
 
     act: Literal[Act.CLOSE_MATTER] = Act.CLOSE_MATTER
     matter: str = ""
-    result: Words
+    result: Reason
 
 
 class EscalateMatter(Value):
@@ -53,7 +51,7 @@ class EscalateMatter(Value):
     matter: str = ""
     """Empty = a new matter, by direction of a leader."""
     rung: str
-    reason: Words
+    reason: Reason
 
 
 class HoldInterview(Value):
@@ -62,8 +60,8 @@ class HoldInterview(Value):
     act: Literal[Act.HOLD_INTERVIEW] = Act.HOLD_INTERVIEW
     matter: str = ""
     held_on: date | None = None
-    attendants: Words
-    minutes: Words
+    attendants: Reason
+    minutes: Reason
 
 
 class RequestReview(Value):
@@ -71,7 +69,7 @@ class RequestReview(Value):
 
     act: Literal[Act.REQUEST_REVIEW] = Act.REQUEST_REVIEW
     matter: str = ""
-    reason: Words
+    reason: Reason
 
 
 class DecideReview(Value):
@@ -80,13 +78,13 @@ class DecideReview(Value):
     act: Literal[Act.DECIDE_REVIEW] = Act.DECIDE_REVIEW
     matter: str = ""
     upheld: bool
-    reason: Words
+    reason: Reason
 
 
 class ExplainMissedStart(Value):
     """Explain a missed start and propose a new date (说明未按期开工)."""
 
     act: Literal[Act.EXPLAIN_MISSED_START] = Act.EXPLAIN_MISSED_START
-    reason: Words
-    measures: Words
+    reason: Reason
+    measures: Reason
     proposed_on: date

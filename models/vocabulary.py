@@ -1,6 +1,12 @@
-"""The base of every value in the office's vocabulary."""
+"""The base of every value in the office's vocabulary, and how long its texts may be."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Text = Annotated[str, Field(max_length=2000)]
+Reason = Annotated[str, Field(min_length=2, max_length=2000)]
+"""A text that must not be left out."""
 
 
 class Value(BaseModel):

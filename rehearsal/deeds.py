@@ -8,21 +8,19 @@ from collections.abc import Callable
 
 from models.act_requests import (
     Act,
-    ConfirmCondition,
     Correct,
     Decide,
     Deliver,
     Extend,
     Pause,
-    PinStart,
     ReceiveDocument,
     Refuse,
-    ReportStart,
     Resume,
     Withdraw,
 )
 from models.case import CaseState
 from models.catalogue import RequirementLevel, Unit
+from models.gate_requests import ConfirmCondition, PinStart, ReportStart
 from models.review import Recommendation
 from rehearsal.cast import Answer, Deed, Scene, Step
 from rehearsal.filing import absent, review, submit

@@ -8,9 +8,10 @@ record is proposed by the department and decided by somebody else.
 from datetime import date
 from typing import ClassVar
 
-from models.act_requests import RecordBreach, RepairCredit
+from models.act_requests import RecordBreach
 from models.case import CaseState
 from models.credit import BreachRecorded, CreditRepaired
+from models.gate_requests import RepairCredit
 from models.labels import MEASURES
 from models.measure import (
     AnnouncedMeasure,

@@ -12,7 +12,6 @@ from models.act_requests import (
     Accept,
     AcceptConditionally,
     Act,
-    ConfirmCondition,
     Correct,
     CorrectionItem,
     Decide,
@@ -24,12 +23,9 @@ from models.act_requests import (
     GivePreviewOpinion,
     OrderRectification,
     Pause,
-    PinStart,
     ReceiveDocument,
     RecordBreach,
     Refuse,
-    RepairCredit,
-    ReportStart,
     Request,
     RequestCorrection,
     Resume,
@@ -41,6 +37,7 @@ from models.case import Case, CaseFile
 from models.catalogue import Gate, Procedure, SpecialProcedureKind
 from models.decline import DeclineGround
 from models.expectation import ExpectDocument
+from models.gate_requests import ConfirmCondition, PinStart, RepairCredit, ReportStart
 from models.hearing import HoldHearing, OfferHearing, RequestHearing
 from models.issue import RaiseIssue, SolveIssue
 from models.light_rules import JustifyDelay, LightSubject

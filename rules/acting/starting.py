@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import ClassVar
 
-from models.act_requests import ConfirmCondition, PinStart, ReportStart
 from models.catalogue import GateConfirmation
+from models.gate_requests import ConfirmCondition, PinStart, ReportStart
 from models.light_rules import DelayJustified, JustifyDelay
 from models.milestone import ConditionConfirmed, Started, StartPinned
 from models.refusal import Refused
