@@ -23,6 +23,7 @@ from portal.commands.daily.reading import accounts, inbox, show, targets, to_do
 from portal.commands.daily.weekly import week
 from portal.commands.dispatch.bulletins import bulletin
 from portal.commands.dispatch.days import days
+from portal.commands.dispatch.investment import investment
 from portal.commands.dispatch.league import league
 from portal.commands.dispatch.load import bottlenecks, lookahead
 from portal.commands.dispatch.meeting import meeting
@@ -66,7 +67,17 @@ for _command in (up, down, status, service, load, register, act, show, to_do, in
     app.command(_command)
 for _command in (projects, outstanding, issues, days, clock, practice, plan, rescue, whatif):
     app.command(_command)
-for _command in (books, targets, league, meeting, bottlenecks, lookahead, supervision, clues):
+for _command in (
+    books,
+    targets,
+    investment,
+    league,
+    meeting,
+    bottlenecks,
+    lookahead,
+    supervision,
+    clues,
+):
     app.command(_command)
 for _command in (week, bulletin, notices, acknowledge, brief, watch):
     app.command(_command)

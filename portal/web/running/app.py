@@ -25,7 +25,7 @@ from portal.web.running import api, health
 from portal.web.running.measures import Measures
 from portal.web.running.waking import Waker
 from portal.web.signing import desk, proposals
-from portal.web.wall import board, books, dispatch, published, targets
+from portal.web.wall import board, books, dispatch, investment, published, targets
 from portal.web.work import batch, search, to_do
 
 ROUTERS = (
@@ -43,6 +43,7 @@ ROUTERS = (
     weekly,
     published,
     targets,
+    investment,
     books,
     dispatch,
     desk,

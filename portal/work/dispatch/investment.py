@@ -1,0 +1,36 @@
+"""Earned value on the command line (投资进度)."""
+
+from pathlib import Path
+
+from casework.reading.board.investment import investment, investment_of
+from portal.edge import DONE, say, say_json
+from portal.premises import opened
+from portal.usage import Day, project_code
+from portal.work.daily.tables import check_ending, print_table, write_table
+from reports.text.earned_words import HEADINGS, row, sentences
+
+
+def show_investment(
+    project: str, *, unit: str, as_of: Day | None, out: Path | None, as_json: bool
+) -> int:
+    """Print planned, earned and spent of the projects, or of one week by week."""
+    check_ending(out)
+    with opened() as premises:
+        office, today = premises.office, premises.today()
+        if project:
+            code = project_code(project)
+            table = investment_of(office, project=code, as_of=as_of, today=today)
+        else:
+            table = investment(office, unit=unit, as_of=as_of, today=today)
+    if as_json:
+        say_json(table.model_dump(mode="json"))
+        return DONE
+    rows = [row(one) for one in (*table.lines, table.together)]
+    title = f"投资进度（截至 {table.as_of}）"
+    if out is not None:
+        write_table(out, title, HEADINGS, rows, notes=sentences(table))
+        return DONE
+    print_table(title, HEADINGS, rows)
+    for sentence in sentences(table):
+        say(sentence)
+    return DONE
