@@ -1,5 +1,6 @@
 """Commands of supervision (督办命令): what stands under supervision, and clues."""
 
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
@@ -43,6 +44,7 @@ supervision = App(
   greenchannel supervision --unsigned
   greenchannel supervision --office unit-park
   greenchannel supervision 2020-230112-39-03-000001 --closed --json
+  greenchannel supervision 2020-230112-39-03-000001 --matter 2 --page 约谈通知书.html
 """,
 )
 
@@ -57,8 +59,19 @@ def _supervision(
     office: Annotated[str, Parameter(metavar="OFFICE", help="责任单位或部门编码。")] = "",
     unsigned: Annotated[bool, Parameter(negative=(), help="只列待签发的。")] = False,
     closed: Annotated[bool, Parameter(negative=(), help="连同已销号的。")] = False,
+    matter: Annotated[
+        int | None, Parameter(metavar="N", help="只看该项目这一编号的督办事项，可打印成文书。")
+    ] = None,
+    page: Annotated[
+        Path | None,
+        Parameter(metavar="FILE", help="把督办单或者约谈通知、记录写成可打印的网页文件。"),
+    ] = None,
     json: AsJson = False,
 ) -> int:
+    if matter is not None or page is not None:
+        from portal.work.dispatch.supervising import show_paper
+
+        return show_paper(project, matter, page, as_json=json)
     from portal.work.dispatch.supervising import show_matters
 
     return show_matters(project, office=office, unsigned=unsigned, closed=closed, as_json=json)

@@ -12,21 +12,25 @@ from starlette.responses import Response
 from casework.acting import act as do_act
 from casework.reading.case.timeline import timeline_line
 from casework.signing.gate_sheet import OF_A_MATTER, GateSheet, gate_sheet
+from casework.supervision.paper import matter_paper
 from models.act import Act
 from models.act_requests import Via
 from models.act_words import GRAVE, STATEMENTS
 from models.labels import ACTS
 from models.refusal import Unknown
 from portal.web.cases.act_fields import Field, fields_of, request_of
+from portal.web.downloads import handed_out
 from portal.web.filled import (
     NO_PROBLEMS,
     Filled,
     FilledIn,
     Objection,
     Problems,
+    plain_code,
 )
 from portal.web.signing.signature import must_be_signed
 from portal.web.visit import Signed, Visit
+from reports.papers.matter_page import matter_page
 from rules.acting.examining import GATE_ACTS
 from rules.in_force.gates import START_CONSTRUCTION
 
@@ -47,6 +51,14 @@ def show_matter(visit: Signed, code: str, number: int) -> Response:
     """Show one matter under supervision and what may be done to it."""
     sheet = sheet_of(visit, code, number)
     return visit.page("gate.html", sheet=sheet, here=f"/projects/{code}/acts", matter=sheet.matter)
+
+
+@router.get("/projects/{code}/matters/{number}/paper.html")
+def print_matter(visit: Signed, code: str, number: int) -> Response:
+    """Hand a matter out as a paper to print and sign: a slip, an interview and its record."""
+    paper = matter_paper(visit.office, project=plain_code(code), number=number, today=visit.today)
+    content = matter_page(paper).encode()
+    return handed_out(content, "text/html; charset=utf-8", f"{paper.title}.html")
 
 
 @router.get(ADDRESS)

@@ -1,13 +1,19 @@
 """Matters under supervision on the command line (督办台账)."""
 
+from pathlib import Path
+
 from rich.text import Text
 
 from casework.supervision.matters import matters
+from casework.supervision.paper import matter_paper
+from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import screen
 from portal.usage import project_code
+from portal.written import write_out
 from reports.console.listing import Listing
+from reports.papers.matter_page import matter_page
 from reports.text.plain_text import visible
 
 
@@ -51,4 +57,28 @@ def show_matters(
     if any(one.state == "unsigned" for one in found):
         say("签发：greenchannel act 项目代码 start_construction sign_slip --by 签发人账号")
         say('一个项目有多件的，另加 --data \'{"matter": "编号"}\' 写明是哪一件')
+    return DONE
+
+
+def show_paper(project: str | None, number: int | None, page: Path | None, *, as_json: bool) -> int:
+    """Print one matter with everything that was done about it, or write it as a paper to sign."""
+    if project is None or number is None:
+        name = "PROJECT" if project is None else "--matter"
+        raise BadInput(f"参数 {name}", "打印督办文书须写明项目代码和督办事项编号")
+    project_code(project)
+    with opened() as premises:
+        paper = matter_paper(
+            premises.office, project=project, number=number, today=premises.today()
+        )
+    if page is not None:
+        write_out("参数 --page", page, matter_page(paper))
+    if as_json:
+        say_json(paper.model_dump(mode="json"))
+        return DONE
+    say(f"{paper.title}{'（待签发）' if paper.draft else ''}：{visible(paper.addressed_to)}")
+    say(visible(f"{paper.project_name} {paper.subject}"))
+    for one in paper.steps:
+        say(visible(f"{one.on} {one.what}　{one.by or '系统'}　{one.text}"))
+    if page is not None:
+        say(f"已写入 {page}")
     return DONE

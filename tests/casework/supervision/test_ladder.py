@@ -10,10 +10,12 @@ from casework.intake.loading import load
 from casework.office import Office
 from casework.office.integrity import dump, rebuild, verify
 from casework.supervision.matters import matters, matters_of
+from casework.supervision.paper import matter_paper
 from casework.watching.sweep import sweep
 from models.campaign import CampaignFolder
-from models.refusal import Refused
+from models.refusal import Refused, Unknown
 from models.supervision import Matter
+from reports.papers.matter_page import matter_page
 from rules.plan.forecast import forecast_start
 from store import ledger
 from store.projected.notice_counts import told_about
@@ -146,6 +148,38 @@ class TestAProjectThatSlipsOnTheNinthOfJune:
         )
         assert matter(office).interviewed_on == july(2)
         assert verify(office).ok
+
+    def test_is_printed_as_a_paper_at_every_rung_and_as_a_record_when_it_was_held(
+        self, supervised: Office
+    ) -> None:
+        """约谈 (政府督查工作条例 12): a draft may not be served; a record is signed by both."""
+        office = supervised
+        for day, signer in ((9, ""), (12, DISPATCHER), (18, SUPERVISOR), (24, SUPERVISOR)):
+            swept(office, june(day))
+            if signer:
+                sign(office, signer, june(day))
+        swept(office, june(30))
+        number = matter(office).number
+        drafted = matter_paper(office, project=PROJECT, number=number, today=june(30))
+        sign(office, LEADER, june(30))
+        invited = matter_paper(office, project=PROJECT, number=number, today=june(30))
+        told = {"attendants": "<b>开发区</b>主要负责人", "minutes": "约定七月十日前补齐"}
+        do(office, "hold_interview", GATE, by=LEADER, on=july(2), **told)
+        held = matter_paper(office, project=PROJECT, number=number, today=july(2))
+
+        assert (drafted.interview, drafted.draft, invited.draft) == (True, True, False)
+        assert "未经签发，不得送达" in matter_page(drafted)
+        assert "未经签发，不得送达" not in matter_page(invited)
+        assert invited.signed_on == june(30)
+        assert [one.what for one in held.steps].count("反馈") == 0
+        assert [one.what for one in held.steps][-1] == "约谈"
+        assert (held.held_on, held.minutes) == (july(2), "约定七月十日前补齐")
+        page = matter_page(held)
+        assert "&lt;b&gt;开发区&lt;/b&gt;主要负责人" in page
+        assert "被约谈人核对签字" in page
+        assert "第十七条" in page
+        with pytest.raises(Unknown, match="没有编号为 99 的督办事项"):
+            matter_paper(office, project=PROJECT, number=99, today=july(2))
 
     def test_an_unsigned_draft_sends_nothing_and_does_not_climb(self, supervised: Office) -> None:
         office = supervised
