@@ -5,8 +5,8 @@ from datetime import date
 
 from casework.office import Office, Situation
 from models.case import CaseFile
+from models.date_labels import REMINDERS
 from models.escalation import LadderRung
-from models.labels import REMINDERS
 from models.ledger import Entry
 from models.matter_paper import MatterPaper, MatterStep
 from models.people import Role
