@@ -59,17 +59,17 @@ DATABASE = "greenchannel.sqlite"
 CHUNK = 200
 
 
-def rehearsed(home: Path, until: date) -> None:
+def rehearsed(home: Path, until: date, url: str = "") -> None:
     """Play the delivered campaign; notices are put out and delivered to the local inbox."""
-    office = open_office(Settings(home=home))
+    office = open_office(Settings(home=home, database_url=url))
     folder = read_campaign_folder(ROOT / "campaigns" / "hundred-day-2020")
     rehearse(office, folder, until=until, seed=SEED, deliver_notices=True)
     office.store.close()
 
 
-def grown(home: Path, number: int) -> None:
+def grown(home: Path, number: int, url: str = "") -> None:
     """Copy the projects of a rehearsed campaign until there are so many."""
-    office = open_office(Settings(home=home), migrate=False)
+    office = open_office(Settings(home=home, database_url=url), migrate=False)
     with office.store.reading() as connection:
         codes = [one for one in ledger.streams(connection) if one != CAMPAIGN]
     each, more = divmod(number - len(codes), len(codes))

@@ -98,7 +98,7 @@ class Keyboard(Hand):
         self.clicks += 1
         self.reach(what)
         with self.page.expect_file_chooser() as waiting:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         waiting.value.set_files(path)
 
 
