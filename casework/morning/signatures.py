@@ -4,6 +4,7 @@ A draft of which nobody is reminded is a draft that nobody signs: every morning'
 names it to those whom the rules let sign, and a signed slip to the office that answers.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -12,8 +13,10 @@ from casework.office import Office, Situation
 from casework.telling.supervision import matter_in_words, signers
 from models.escalation import EscalationRules
 from models.people import Role
+from models.proposal import Proposal
 from models.supervision import Matter as Supervised
 from rules.supervision.bulletin_signing import bulletin_signers
+from store.people.proposals import waiting
 from store.projected.listed import Of, listed_matters
 
 
@@ -23,6 +26,7 @@ def signatures(office: Office, *, on: date) -> tuple[Matter, ...]:
     with office.store.reading() as connection:
         situation = office.situation(connection)
         found.extend(_bulletins(situation))
+        found.extend(_proposals(waiting(connection), situation))
         ladder = situation.regulations.rulebook.escalation
         if ladder is not None:
             for of, matter in listed_matters(connection):
@@ -44,6 +48,18 @@ def _bulletins(situation: Situation) -> Iterator[Matter]:
                 to_do="请签发或不予签发",
                 persons=frozenset(bulletin_signers(rules, campaign)),
             )
+
+
+def _proposals(every: Iterable[Proposal], situation: Situation) -> Iterator[Matter]:
+    """Yield one line for everybody on whose desk something waits that was filled in elsewhere."""
+    for officer, number in sorted(Counter(one.officer for one in every).items()):
+        yield Matter(
+            side=Side.SIGNER,
+            project_name=situation.file.campaign.title,
+            about=f"运行台转来 {number} 件",
+            to_do="请在签批台签字或退回",
+            persons=frozenset({officer}),
+        )
 
 
 def _slip(

@@ -123,6 +123,9 @@ def objection(failure: Refused | BadInput | ValidationError) -> Objection:
             return Objection(Problems((Problem("", failure.message),), 409, failure))
         case TooManyAttempts():
             return Objection(Problems((Problem("", failure.message),), 429))
+        case Refused() | BadInput() if isinstance(failure.facts.get("fields"), dict):
+            each = dict[str, str](failure.facts["fields"])  # type: ignore[call-overload]
+            return Objection(Problems(tuple(Problem(*one) for one in each.items())))
         case Refused():
             at = str(failure.facts.get("field", ""))
             return Objection(Problems((Problem(at, failure.message),)))

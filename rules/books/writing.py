@@ -81,8 +81,7 @@ def written(
     refused = (
         _not_entitled(book, line, state if moves else None, by, names)
         or _fixed(book, line, changed)
-        or _missing(book, state, values)
-        or _unproved(state, request, moves=moves)
+        or _missing(book, state, values, request, moves=moves)
         or _too_much(book, values)
     )
     if refused is not None:
@@ -101,16 +100,23 @@ def written(
 
 
 def read_values(book: Book, typed: Mapping[str, str], names: Names) -> dict[str, Scalar]:
-    """Return what was typed as the fields hold it; :class:`BadInput` names the field."""
+    """Return what was typed as the fields hold it; :class:`BadInput` names every wrong field."""
     known = {one.code: one for one in book.fields}
     if unknown := set(typed) - set(known):
         listed = "、".join(f"{one.code}（{one.name}）" for one in book.fields)
         raise BadInput(min(unknown), f"清单“{book.name}”没有这一栏，可用：{listed}")
-    return {
-        code: _read(known[code], text.strip(), names)
-        for code, text in typed.items()
-        if text.strip()
-    }
+    read: dict[str, Scalar] = {}
+    wrong: list[BadInput] = []
+    for code, text in typed.items():
+        try:
+            if text.strip():
+                read[code] = _read(known[code], text.strip(), names)
+        except BadInput as one:
+            wrong.append(one)
+    if wrong:
+        told = {one.place: one.message for one in wrong}
+        raise BadInput(wrong[0].place, "；".join(told.values()), fields=told)
+    return read
 
 
 def _read(field: BookField, text: str, names: Names) -> Scalar:
@@ -183,17 +189,22 @@ def _fixed(book: Book, line: BookLine | None, changed: Mapping[str, Scalar]) -> 
     return None
 
 
-def _missing(book: Book, state: BookState, values: Mapping[str, Scalar]) -> Refused | None:
-    for field in book.fields:
-        if (field.required or field.code in state.needs) and field.code not in values:
-            return FieldMissing(f"“{state.name}”须填写{field.name}", field=field.code)
-    return None
-
-
-def _unproved(state: BookState, request: KeepLine, *, moves: bool) -> Refused | None:
+def _missing(
+    book: Book, state: BookState, values: Mapping[str, Scalar], request: KeepLine, *, moves: bool
+) -> Refused | None:
+    """Name everything that is missing at once: fields, and the proof of a state."""
+    lacking = [
+        field
+        for field in book.fields
+        if (field.required or field.code in state.needs) and field.code not in values
+    ]
+    told = {field.code: f"“{state.name}”须填写{field.name}" for field in lacking}
     if moves and state.evidence and not request.evidence.strip():
-        return EvidenceMissing(f"“{state.name}”须写明佐证材料的名称或者文号", field="evidence")
-    return None
+        told["evidence"] = f"“{state.name}”须写明佐证材料的名称或者文号"
+    if not told:
+        return None
+    kind = FieldMissing if lacking else EvidenceMissing
+    return kind("；".join(told.values()), field=next(iter(told)), fields=told)
 
 
 def _too_much(book: Book, values: Mapping[str, Scalar]) -> Refused | None:

@@ -51,6 +51,14 @@ def waiting_for(connection: Connection, officer: str) -> Sequence[Proposal]:
     return [_proposal(row) for row in rows]
 
 
+def waiting(connection: Connection) -> Sequence[Proposal]:
+    """Return what waits for anybody, the oldest first."""
+    rows = connection.execute(
+        select(ROWS).where(ROWS.c.settled_at.is_(None)).order_by(ROWS.c.number)
+    )
+    return [_proposal(row) for row in rows]
+
+
 def settle(connection: Connection, number: int, end: ProposalEnd, *, at: datetime) -> bool:
     """Write down what became of a proposal; ``False`` = it was settled before."""
     done = connection.execute(

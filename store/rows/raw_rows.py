@@ -4,7 +4,7 @@ Whoever checks a database may not trust the kinds of its columns: SQLite keeps a
 column of numbers, bytes in a column of texts, and a day that is none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -47,9 +47,15 @@ def as_stored(connection: Connection) -> Iterator[None]:
 
 
 def raw_rows(
-    connection: Connection, table: Table, *, order: tuple[str, ...] = ()
+    connection: Connection,
+    table: Table,
+    *,
+    order: tuple[str, ...] = (),
+    numbered: Sequence[int] | None = None,
 ) -> Iterator[RawRow]:
     """Yield every row of a table as it is stored, in the order of some columns.
+
+    ``numbered`` = those rows alone of a table whose key is a number.
 
     Texts are ordered by code point on both databases. To be used up inside
     :func:`as_stored`.
@@ -57,6 +63,9 @@ def raw_rows(
     columns = [_raw(one, connection) for one in table.columns]
     there = named(table.name, *(column(one.name) for one in table.columns))
     asked = select(*columns).select_from(there)
+    if numbered is not None:
+        (key,) = table.primary_key
+        asked = asked.where(column(key.name).in_(numbered))
     for name in order or tuple(one.name for one in table.primary_key):
         asked = asked.order_by(_ordered(table.c[name], connection))
     names = [one.name for one in table.columns]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from models.tables.access import AccessEventRow
 from models.tables.rows import Base
@@ -36,6 +36,33 @@ def access_finding(
     if (kept.count, kept.names) != (lines, prev):
         what = f"应有 {kept.count} 条，现有 {lines} 条，或末条不符：可能被截短或整体换过"
         return Finding(EVENTS.name, "", "", what)
+    return None
+
+
+def finding_among(
+    connection: Connection,
+    numbers: Sequence[int],
+    *,
+    audit_key: bytes,
+    former: Sequence[bytes] = (),
+) -> Finding | None:
+    """Return the first of some lines that does not fit, or that the log's last is not the last.
+
+    Lines that follow one another must be chained; the others are left to
+    :func:`access_finding`, which reads the whole log.
+    """
+    with as_stored(connection):
+        keys = seal_keys(connection, audit_key=audit_key, former=former)
+        before: RawRow | None = None
+        for row in raw_rows(connection, EVENTS, numbered=numbers):
+            follows = before is not None and row["seq"] == before["seq"] + 1
+            if flaw := _flaw(row, before["mac"] if before and follows else row["prev"], keys):
+                return Finding(EVENTS.name, key_of(EVENTS, row), *flaw)
+            before = row
+    newest = select(EVENTS.c.mac).order_by(EVENTS.c.seq.desc()).limit(1)
+    last = connection.execute(newest).scalar_one_or_none() or GENESIS
+    if (sealed_tally(connection, ACCESS, audit_key) or Tally()).names != last:
+        return Finding(EVENTS.name, "", "", "末条不符：可能被截短或整体换过")
     return None
 
 

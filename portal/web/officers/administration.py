@@ -15,7 +15,7 @@ from portal.web.officers.access_words import ACCESS_KINDS
 from portal.web.visit import Present, Visit
 from rules.doors.access import may_administer
 from store.people import access_log
-from store.verifying.access_findings import access_finding
+from store.verifying.access_findings import access_finding, finding_among
 from store.verifying.comparison import finding_text
 
 router = APIRouter(prefix="/admin")
@@ -151,15 +151,18 @@ def log(visit: Present) -> Response:
             kind=AccessKind(kind) if kind in set(AccessKind) else None,
             most=SHOWN,
         )
-        broken = access_finding(
-            connection,
-            audit_key=visit.office.store.audit_key,
-            former=visit.office.store.former_keys,
+        store, whole = visit.office.store, visit.parameter("verify") == "all"
+        keys = {"audit_key": store.audit_key, "former": store.former_keys}
+        broken = (
+            access_finding(connection, **keys)  # type: ignore[arg-type]
+            if whole
+            else finding_among(connection, [one.seq for one in lines], **keys)  # type: ignore[arg-type]
         )
     return visit.page(
         "access_log.html",
         lines=lines,
         broken=finding_text(broken) if broken else "",
+        whole=whole,
         more=lines[-1].seq if len(lines) == SHOWN else None,
         kinds=tuple(ACCESS_KINDS.items()),
         words=ACCESS_KINDS,

@@ -8,12 +8,14 @@ import pytest
 from casework.intake.loading import load
 from casework.morning.digest import preview
 from casework.office import Office
+from casework.signing.proposals import drop_proposal, propose
 from casework.supervision.bulletin import drop_bulletin, keep_bulletins
 from casework.watching.sweep import sweep
 from models.bulletin import DropBulletin
 from models.campaign import CampaignFolder
+from models.proposal import ProposalKind
 from tests.casework.supervision.test_ladder import GATE, LEADER, SUPERVISOR, sign, supervised, swept
-from tests.world import DISPATCHER, LIAISON, UNIT_HEAD, at, do, folder, july, june, stamp
+from tests.world import DISPATCHER, LIAISON, PROJECT, UNIT_HEAD, at, do, folder, july, june, stamp
 
 __all__ = ["supervised"]
 
@@ -21,6 +23,33 @@ __all__ = ["supervised"]
 def morning(office: Office, day: date) -> dict[str, str]:
     """What each account reads that morning; nothing where there is no digest."""
     return defaultdict(str, {one.account: one.body for one in preview(office, on=day).digests})
+
+
+class TestAProposal:
+    def test_on_a_desk_is_counted_to_its_officer_until_it_is_settled(
+        self, supervised: Office
+    ) -> None:
+        numbers = [
+            propose(
+                supervised,
+                ProposalKind.ACT,
+                project=PROJECT,
+                procedure="P05",
+                officer=LIAISON,
+                content={"act": "submit"},
+                key=f"run-{one}",
+                now=at(june(9)),
+            ).number
+            for one in range(2)
+        ]
+
+        told = morning(supervised, june(10))
+        assert "运行台转来 2 件" in told[LIAISON]
+        assert "请在签批台签字或退回" in told[LIAISON]
+        assert "运行台转来" not in told[DISPATCHER]
+        for number in numbers:
+            drop_proposal(supervised, number, by=LIAISON, now=at(june(10)))
+        assert "运行台转来" not in morning(supervised, june(11))[LIAISON]
 
 
 class TestASlip:

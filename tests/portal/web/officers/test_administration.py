@@ -185,7 +185,31 @@ class TestTheLog:
     def test_is_whole(self, browser: Browser) -> None:
         browser.sign_in("water-01")
 
-        assert "日志完整" in text(at(browser, AUDIT).get("/admin/log"))
+        audit = at(browser, AUDIT)
+        assert "本页记录完整" in text(audit.get("/admin/log"))
+        assert "日志完整" in text(audit.get("/admin/log?verify=all"))
+
+    def test_is_read_by_the_page_and_checked_whole_when_asked(self, browser: Browser) -> None:
+        for _ in range(52):
+            browser.sign_in("water-01")
+        audit = at(browser, AUDIT)
+        with browser.premises.office.store.writing() as connection:
+            connection.execute(sql("drop trigger access_events_no_update"))
+            connection.execute(sql("update access_events set about = 'water-02' where seq = 1"))
+
+        assert "本页记录完整" in text(audit.get("/admin/log"))
+        assert "日志与封签不符" in text(audit.get("/admin/log?verify=all"))
+        assert "日志与封签不符" in text(audit.get("/admin/log?before=20"))
+
+    def test_tells_that_its_end_was_cut_off(self, browser: Browser) -> None:
+        browser.sign_in("water-01")
+        audit = at(browser, AUDIT)
+        with browser.premises.office.store.writing() as connection:
+            connection.execute(sql("drop trigger access_events_no_delete"))
+            last = "(select max(seq) from access_events)"
+            connection.execute(sql(f"delete from access_events where seq = {last}"))
+
+        assert "末条不符" in text(audit.get("/admin/log"))
 
     def test_tells_when_a_line_was_changed(self, browser: Browser) -> None:
         browser.sign_in("water-01")

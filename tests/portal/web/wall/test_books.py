@@ -1,5 +1,7 @@
 """The books in the browser: read, filled in, moved on, refused at the field."""
 
+import re
+
 from tests.portal.web.browser import Browser, text
 
 DIRECTIVE = {
@@ -36,6 +38,28 @@ def test_a_directive_goes_from_the_meeting_to_its_closing(dispatcher: Browser) -
     page = text(dispatcher.get("/books/directives"))
     assert "共1条，有预警0条；已销号1" in page
     assert "100.0%（1/1）" in page
+
+
+def marked(page: str) -> set[str]:
+    """The fields to which the summary leads."""
+    return set(re.findall(r'href="#field-(\w+)"', page))
+
+
+def test_everything_that_is_missing_is_told_at_once(dispatcher: Browser) -> None:
+    answer = dispatcher.post("/books/directives/new", {"decision": "水务局答复接入点"})
+
+    assert answer.status_code == 422
+    assert {"met_on", "due_on", "holder"} <= marked(answer.text)
+    assert "水务局答复接入点" in answer.text
+
+
+def test_everything_that_is_wrong_is_told_at_once(dispatcher: Browser) -> None:
+    wrong = {**DIRECTIVE, "met_on": "昨天", "due_on": "2020-06-31", "holder": "nobody"}
+
+    answer = dispatcher.post("/books/directives/new", wrong)
+
+    assert answer.status_code == 422
+    assert marked(answer.text) == {"met_on", "due_on", "holder"}
 
 
 def test_a_book_is_printed_and_taken_along(dispatcher: Browser) -> None:
