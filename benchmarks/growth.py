@@ -38,16 +38,16 @@ from casework.supervision.light_watch import read_lights
 from casework.supervision.matters import matters
 from casework.weekly.rounds import keep_rounds
 from casework.weekly.summary import campaign_report
-from models.tables.rows import (
+from models.tables.projected import (
     BreachRow,
     CaseRow,
-    EntryRow,
     IssueRow,
     MatterRow,
     OwedDocumentRow,
     ProjectRow,
     WeeklyReportRow,
 )
+from models.tables.rows import EntryRow
 from rehearsal.play import rehearse
 from store import ledger
 from store.engine import Store

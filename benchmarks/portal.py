@@ -37,7 +37,7 @@ from casework.access.demonstration import seed
 from casework.office.clock import OfficeClock, machine_time
 from casework.office.settings import Settings, open_office
 from models.people import Role
-from models.tables.rows import CaseRow, ProjectRow
+from models.tables.projected import CaseRow, ProjectRow
 
 ROOT = Path(__file__).parents[1]
 UNTIL = date(2020, 6, 19)

@@ -39,16 +39,9 @@ from casework.office import Office
 from casework.office.settings import Settings, open_office
 from casework.watching.sweep import sweep
 from models.act_requests import Accept, Submit, Via
-from models.tables.rows import (
-    Base,
-    CaseRow,
-    DeliveryRow,
-    EntryRow,
-    HeadRow,
-    NoticeRow,
-    OwedDocumentRow,
-    ProjectRow,
-)
+from models.tables.outgoing import DeliveryRow, NoticeRow
+from models.tables.projected import CaseRow, OwedDocumentRow, ProjectRow
+from models.tables.rows import Base, EntryRow, HeadRow
 from rules.seal import GENESIS, entry_hash, head_seal, seal
 from store.engine import Store
 from store.intake.campaign_folder import read_campaign_folder

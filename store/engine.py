@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
 
+from models.tables import projected  # noqa: F401  - a scratch database holds its tables
 from models.tables.rows import Base, EntryRow, HeadRow, TallyRow
 from rules.seal import head_seal
 from store.files.private_files import make_private_file, make_private_folder

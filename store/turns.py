@@ -11,7 +11,8 @@ from sqlalchemy import Connection, select
 from models.act_requests import Via
 from models.case import CaseFile
 from models.ledger import PAYLOADS, Draft
-from models.tables.rows import EntryRow, ProjectRow
+from models.tables.projected import ProjectRow
+from models.tables.rows import EntryRow
 from rules.chance.timings import TURNS, Happened, about
 from rules.fold.file import add
 

@@ -18,7 +18,8 @@ from models.tables import (
     follow_ups,  # noqa: F401  - tables beside the rows
     proposals,  # noqa: F401
 )
-from models.tables.rows import PROJECTIONS, Base
+from models.tables.projected import PROJECTIONS
+from models.tables.rows import Base
 from store.verifying.triggers import SQLITE
 
 NO_CLAIM = {

@@ -2,7 +2,13 @@
 
 from alembic import context
 
-from models.tables import access, follow_ups, proposals  # noqa: F401  - its tables stand beside the rows
+from models.tables import (  # noqa: F401  - their tables belong to the metadata
+    access,
+    follow_ups,
+    outgoing,
+    projected,
+    proposals,
+)
 from models.tables.rows import Base
 
 connection = context.config.attributes["connection"]

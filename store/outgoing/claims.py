@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, case, select, update
 
 from models.notice import DeliveryState, Ground, Notice, Severity
-from models.tables.rows import DeliveryRow, NoticeRow
+from models.tables.outgoing import DeliveryRow, NoticeRow
 from rules.seal import instant
 from store.outgoing.outbox import WAITS, DueDelivery, due_at
 from store.rows.sealed_rows import returning, seal_again

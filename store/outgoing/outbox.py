@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from models.notice import DeliveryState, Destination, Notice
-from models.tables.rows import DeliveryRow, NoticeRow
+from models.tables.outgoing import DeliveryRow, NoticeRow
 from rules.seal import Tally, instant
 from store.rows import tallies
 from store.rows.rows_at_once import add_rows

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from models.notice import DeliveryState, Ground, Severity
-from models.tables.rows import DeliveryRow, LaneRow, NoticeRow
+from models.tables.outgoing import DeliveryRow, LaneRow, NoticeRow
 from rules.seal import instant
 from store.outgoing.outbox import WAITS, DueDelivery
 from store.rows.sealed_rows import change_sealed, sealed

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, select, update
 
 from models.notice import DeliveryState
-from models.tables.rows import DeliveryRow, NoticeRow
+from models.tables.outgoing import DeliveryRow, NoticeRow
 from rules.seal import instant
 from store.outgoing.outbox import DueDelivery
 from store.rows.sealed_rows import change_sealed

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from models.tables.rows import DeliveryRow, RobotRow
+from models.tables.outgoing import DeliveryRow, RobotRow
 from rules.seal import instant
 from store.outgoing.outbox import WAITS
 from store.rows.sealed_rows import change_sealed, sealed

@@ -13,7 +13,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from models.case import CaseState
 from models.catalogue import Unit
-from models.tables.rows import CaseRow, OwedDocumentRow, ProjectRow
+from models.tables.projected import CaseRow, OwedDocumentRow, ProjectRow
 from rules.clocks.countdown import Countdown
 from rules.days.working_days import WorkingDays
 from rules.standing.course import Standing

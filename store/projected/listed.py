@@ -15,7 +15,7 @@ from models.case import CaseFile
 from models.issue import Issue
 from models.notice import Ground
 from models.supervision import Matter, Slip
-from models.tables.rows import IssueRow, MatterRow, ProjectRow
+from models.tables.projected import IssueRow, MatterRow, ProjectRow
 from store.rows.rows_at_once import add_rows, change_rows
 
 SLIPS = TypeAdapter(tuple[Slip, ...])

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
-from models.tables.rows import DeliveryRow, NoticeRow
+from models.tables.outgoing import DeliveryRow, NoticeRow
 
 
 @dataclass(frozen=True, slots=True)

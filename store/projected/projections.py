@@ -15,7 +15,7 @@ from models.credit import BreachRecorded, CreditRepaired
 from models.days import ZONE
 from models.ledger import Entry
 from models.progress import ProgressReported
-from models.tables.rows import (
+from models.tables.projected import (
     PROJECTIONS,
     BreachRow,
     CaseRow,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from models.tables.rows import OwedDocumentRow, ProjectRow
+from models.tables.projected import OwedDocumentRow, ProjectRow
 
 
 @dataclass(frozen=True, slots=True)

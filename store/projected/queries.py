@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
-from models.tables.rows import BreachRow, CaseRow, ProjectRow, WeeklyReportRow, WeeklyRoundRow
+from models.tables.projected import BreachRow, CaseRow, ProjectRow, WeeklyReportRow, WeeklyRoundRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from models.progress import WorkStatus
 from models.project import ProjectStanding
-from models.tables.rows import ProjectRow, WeeklyReportRow
+from models.tables.projected import ProjectRow, WeeklyReportRow
 
 
 @dataclass(frozen=True, slots=True)

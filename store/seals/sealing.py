@@ -6,14 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from models.tables.access import AccessEventRow
-from models.tables.rows import (
-    SEALED,
-    Base,
-    DeliveryRow,
-    HeadRow,
-    NoticeRow,
-    TallyRow,
-)
+from models.tables.outgoing import SEALED, DeliveryRow, NoticeRow
+from models.tables.rows import Base, HeadRow, TallyRow
 from rules.seal import Tally, head_seal
 from store.outgoing.outbox import place_name
 from store.rows.rows_at_once import change_rows

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select, tuple_
 
 from models.tables.access import AccessEventRow
-from models.tables.rows import Base, EntryRow, HeadRow, NoticeRow
+from models.tables.outgoing import NoticeRow
+from models.tables.rows import Base, EntryRow, HeadRow
 from rules.seal import GENESIS, Tally, instant
 from store.rows.raw_rows import as_stored, key_of, raw_rows, strange
 from store.rows.tallies import ACCESS, ANCHOR, read_tallies

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Boolean, Connection, Table
 
-from models.tables.rows import PROJECTIONS, Base
+from models.tables.projected import PROJECTIONS
+from models.tables.rows import Base
 from store.rows.raw_rows import RawRow, as_stored, key_of, raw_rows, shown, strange
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Table
 
-from models.tables.rows import SEALED, Base
+from models.tables.outgoing import SEALED
+from models.tables.rows import Base
 from rules.seal import Tally
 from store.outgoing.outbox import place_name
 from store.rows.raw_rows import RawRow, as_stored, key_of, raw_rows, strange

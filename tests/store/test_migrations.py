@@ -11,7 +11,13 @@ from sqlalchemy import inspect, text
 from casework.intake.loading import load
 from casework.office.integrity import dump, verify
 from casework.office.settings import Settings, open_office
-from models.tables import access, follow_ups, proposals  # noqa: F401  - tables beside the rows
+from models.tables import (  # noqa: F401  - their tables belong to the metadata
+    access,
+    follow_ups,
+    outgoing,
+    projected,
+    proposals,
+)
 from models.tables.rows import Base
 from store.engine import Store, newest_revision
 from tests.conftest import AUDIT_KEY

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from sqlalchemy import event, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from models.tables.rows import Base, DeliveryRow, EntryRow, HeadRow, NoticeRow, ProjectRow
+from models.tables.outgoing import DeliveryRow, NoticeRow
+from models.tables.projected import ProjectRow
+from models.tables.rows import Base, EntryRow, HeadRow
 from rules.seal import head_seal
 from store.engine import Store
 from store.rows.rows_at_once import FEW, add_rows, change_rows

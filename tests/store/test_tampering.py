@@ -16,7 +16,9 @@ from casework.delivery.delivering import deliver
 from casework.office import Office
 from casework.office.integrity import keep_anchor, verify, verify_within
 from models.access import AccessKind
-from models.tables.rows import PROJECTIONS, SEALED, Base
+from models.tables.outgoing import SEALED
+from models.tables.projected import PROJECTIONS
+from models.tables.rows import Base
 from store.outgoing import outbox_limits, robots
 from store.outgoing.outbox_limits import Lane
 from store.people import access_log

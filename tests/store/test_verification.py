@@ -9,7 +9,8 @@ from sqlalchemy import Connection, text
 
 from casework.office import Office
 from casework.office.integrity import keep_anchor, rebuild, verify, verify_within
-from models.tables.rows import PROJECTIONS, Base
+from models.tables.projected import PROJECTIONS
+from models.tables.rows import Base
 from store.verifying.anchor import keep_anchor as write_line
 from store.verifying.anchor_file import AnchorEdited, read_anchor
 from store.verifying.comparison import NAMES, Finding, finding_text
