@@ -1,7 +1,6 @@
-"""Weekly reports (周报): a week's list, one project's form, a unit's workbook, many at once."""
+"""Weekly reports (周报): a week's list, one project's form, a unit's workbook."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +22,6 @@ from models.report_form import ReportFields, titles
 from portal.web.downloads import WORKBOOK, handed_out
 from portal.web.filled import (
     NO_PROBLEMS,
-    Filled,
     FilledIn,
     Objection,
     Problem,
@@ -40,22 +38,11 @@ from store.workbook.wrong_cells import WrongCell, WrongCells
 
 router = APIRouter()
 
-BATCH = ("invested_week", "physical_work", "next_week", "explanation")
-"""What a batch asks of each project; the rest stays as it is prefilled."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one project of a batch (逐项结果)."""
-
-    done: bool
-    words: str
-
 
 @router.get("/weekly")
 def this_week(visit: Signed) -> Response:
     """Show this week's reports, or those of the week that is asked for."""
-    week = _week(visit.parameter("week") or iso_week(visit.today))
+    week = week_in_address(visit.parameter("week") or iso_week(visit.today))
     return visit.page("weekly.html", **_listed(visit, week))
 
 
@@ -65,7 +52,7 @@ def hand_out_workbook(visit: Signed, week: str) -> Response:
     unit = visit.signer.unit or visit.parameter("unit")
     if not unit:
         raise BadInput("责任单位", "请先选定责任单位，再下载工作簿")
-    found = week_templates(visit.office, week=_week(week), unit=unit, today=visit.today)
+    found = week_templates(visit.office, week=week_in_address(week), unit=unit, today=visit.today)
     if not found:
         raise Unknown("该单位本周没有应报项目", unit=unit)
     return handed_out(found[0].content, WORKBOOK, found[0].file_name)
@@ -74,7 +61,7 @@ def hand_out_workbook(visit: Signed, week: str) -> Response:
 @router.post("/weekly/{week}/workbook")
 def take_workbook(visit: Signed, week: str, form: FilledIn) -> Response:
     """Record every report of a workbook, or send the whole of it back with each wrong cell."""
-    code = _week(week)
+    code = week_in_address(week)
     uploads = form.uploads.get("workbook", ())
     try:
         if not uploads:
@@ -105,35 +92,17 @@ def take_workbook(visit: Signed, week: str, form: FilledIn) -> Response:
     return visit.page("weekly_import.html", done=done, week=done.week, names=_names(visit))
 
 
-@router.get("/weekly/{week}/batch")
-def ask_batch(visit: Signed, week: str) -> Response:
-    """Show what matters most of every project of a unit, to be filled in at once."""
-    return _batch(visit, _week(week), Filled(), {})
-
-
-@router.post("/weekly/{week}/batch")
-def take_batch(visit: Signed, week: str, form: FilledIn) -> Response:
-    """Record each report that was filled in; one that is refused stops no other."""
-    code = _week(week)
-    outcomes: dict[str, Outcome] = {}
-    for line in _listing(visit, code).lines:
-        given = {name: form.text(f"{name}-{line.project}") for name in BATCH}
-        if any(given.values()) or form.text(f"same-{line.project}"):
-            outcomes[line.project] = _one_of_batch(visit, code, line.project, given, form.key)
-    return _batch(visit, code, form, outcomes)
-
-
 @router.get("/weekly/{week}/{project}")
 def ask_report(visit: Signed, week: str, project: str) -> Response:
     """Show a project's report as it is prefilled, with the three questions."""
-    asked = _asked(visit, _week(week), project)
+    asked = asked_of(visit, week_in_address(week), project)
     return _form(visit, asked, report_form.prefilled(asked.prefilled.report))
 
 
 @router.post("/weekly/{week}/{project}")
 def take_report(visit: Signed, week: str, project: str, form: FilledIn) -> Response:
     """Check a report, or record it; what contradicts the record comes back at its field."""
-    asked = _asked(visit, _week(week), project)
+    asked = asked_of(visit, week_in_address(week), project)
     shown = report_form.typed(form)
     try:
         given = report_form.fields(shown, asked.prefilled.report)
@@ -147,7 +116,7 @@ def take_report(visit: Signed, week: str, project: str, form: FilledIn) -> Respo
             )
             problems = Problems(tuple(Problem(one.field, one.text) for one in found))
             return _form(visit, asked, shown, problems=problems, checked=True)
-        recorded = visit.write(_recording(visit, asked.week, asked.project, given, form.key))
+        recorded = visit.write(recording(visit, asked.week, asked.project, given, form.key))
     except BadInput as wrong:
         found_wrong = Problems((report_form.problem_of(wrong),))
         return _form(visit, asked, shown, problems=found_wrong)
@@ -163,9 +132,10 @@ def take_report(visit: Signed, week: str, project: str, form: FilledIn) -> Respo
     return visit.seen(f"/weekly/{asked.week}/{asked.project}", recorded=said)
 
 
-def _recording(
+def recording(
     visit: Visit, week: str, project: str, given: ReportFields, key: str | None
 ) -> Callable[[], Recorded]:
+    """Return what records a report, under a key of its own where one was given."""
     return lambda: report_changes(
         visit.office,
         project=project,
@@ -176,25 +146,6 @@ def _recording(
         via=Via.PORTAL,
         now=visit.now,
     )
-
-
-def _one_of_batch(
-    visit: Visit, week: str, project: str, given: dict[str, str], key: str | None
-) -> Outcome:
-    try:
-        fields = ReportFields.model_validate(given)
-        own = f"{key}-{project}" if key else None
-        recorded = visit.write(_recording(visit, week, project, fields, own))
-    except BadInput as wrong:
-        return Outcome(False, str(wrong))
-    except (Objection, Refused) as refused:
-        return Outcome(False, str(refused))
-    except ValidationError:
-        return Outcome(False, "内容过长或不符合要求")
-    if not recorded.entries or recorded.repeated:
-        return Outcome(True, "与已报内容相同，未重复记录")
-    sent = next(one for one in recorded.entries if isinstance(one.payload, ProgressReported))
-    return Outcome(True, f"已报，台账第{sent.version}号记录")
 
 
 def _at_fields(refused: Objection) -> Problems:
@@ -221,7 +172,7 @@ def _form(
 ) -> Response:
     campaign = visit.situation().file.campaign
     report = asked.prefilled.report
-    listed = _listing(visit, asked.week)
+    listed = listing(visit, asked.week)
     waiting = [one for one in listed.lines if one.standing == "missing"]
     return visit.page(
         "report.html",
@@ -247,36 +198,8 @@ def wan(yuan: Decimal) -> str:
     return f"{yuan / WAN:,.2f}".rstrip("0").rstrip(".")
 
 
-def _batch(visit: Visit, week: str, form: Filled, outcomes: dict[str, Outcome]) -> Response:
-    unit = visit.signer.unit or visit.parameter("unit")
-    if not unit:
-        raise BadInput("责任单位", "请先选定责任单位，再成批填报")
-    listed = _listing(visit, week)
-    drafts = {
-        line.project: report_form.prefilled(_asked(visit, week, line.project).prefilled.report)
-        for line in listed.lines
-    }
-    failed = tuple(
-        Problem(f"{BATCH[0]}-{project}", f"{names.name}：{outcomes[project].words}")
-        for names in listed.lines
-        if (project := names.project) in outcomes and not outcomes[project].done
-    )
-    return visit.page(
-        "weekly_batch.html",
-        problems=Problems(failed),
-        listed=listed,
-        week=week,
-        unit=unit,
-        drafts=drafts,
-        form=form,
-        outcomes=outcomes,
-        titles=titles(),
-        fields=BATCH,
-    )
-
-
 def _listed(visit: Visit, week: str, cells: Sequence[WrongCell] = ()) -> dict[str, Any]:
-    listed = _listing(visit, week)
+    listed = listing(visit, week)
     place = listed.weeks.index(week)
     campaign = visit.situation().file.campaign
     return {
@@ -294,20 +217,22 @@ def _listed(visit: Visit, week: str, cells: Sequence[WrongCell] = ()) -> dict[st
     }
 
 
-def _listing(visit: Visit, week: str) -> Week:
+def listing(visit: Visit, week: str) -> Week:
+    """Return a week's lines: those of the signer's unit, or of the one that is asked for."""
     unit = visit.signer.unit or visit.parameter("unit")
     return week_of(visit.office, week=week, unit=unit, now=visit.now, today=visit.today)
 
 
-def _asked(visit: Visit, week: str, project: str) -> Asked:
+def asked_of(visit: Visit, week: str, project: str) -> Asked:
+    """Return what a project is asked in a week, its answers prefilled."""
     return ask(visit.office, project=plain_code(project), week=week, now=visit.now)
 
 
 def _names(visit: Visit) -> dict[str, str]:
-    return {one.project: one.name for one in _listing(visit, iso_week(visit.today)).lines}
+    return {one.project: one.name for one in listing(visit, iso_week(visit.today)).lines}
 
 
-def _week(typed: str) -> str:
+def week_in_address(typed: str) -> str:
     """Return a week as its code, however it was typed."""
     try:
         return week_code(typed)

@@ -20,7 +20,7 @@ from portal.web.guard import Guard, names_of
 from portal.web.officers import administration, own_account, people
 from portal.web.pages import STATIC
 from portal.web.projects import project, register
-from portal.web.reporting import weekly, weekly_round
+from portal.web.reporting import weekly, weekly_batch, weekly_round
 from portal.web.running import api, health
 from portal.web.running.measures import Measures
 from portal.web.running.waking import Waker
@@ -40,6 +40,7 @@ ROUTERS = (
     attachments,
     board,
     weekly_round,
+    weekly_batch,
     weekly,
     published,
     targets,
