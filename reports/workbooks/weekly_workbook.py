@@ -9,7 +9,6 @@ from decimal import Decimal
 from io import BytesIO
 
 import xlsxwriter
-from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -30,6 +29,7 @@ from models.weekly_sheet import (
     SheetColumn,
     WeeklyWorkbook,
 )
+from reports.workbooks.cell_formats import CellFormats
 from reports.workbooks.typed_cells import checked
 
 PROPERTY = "greenchannel"
@@ -37,8 +37,7 @@ PROBLEM_ROWS = 40
 HEADER_ROW = 2
 """Counted from 0: a title and a hint stand above it."""
 
-_FONT = "宋体"
-_BLUE, _PALE_BLUE, _GREY, _YELLOW, _LINE = "#1F4E79", "#5B9BD5", "#F2F2F2", "#FFFBE6", "#BFBFBF"
+_BLUE, _PALE_BLUE, _GREY, _YELLOW = "#1F4E79", "#5B9BD5", "#F2F2F2", "#FFFBE6"
 _A3 = 8
 _FREE_TO_DO = {
     "format_cells": True,
@@ -73,7 +72,7 @@ class _Writer:
     def __init__(self, book: Workbook, told: WeeklyWorkbook) -> None:
         self._book = book
         self._told = told
-        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._format = CellFormats(book)
         self._lists: dict[object, str] = {}
 
     def write(self) -> None:
@@ -272,40 +271,3 @@ class _Writer:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&C第 &P 页，共 &N 页")
-
-    def _format(
-        self,
-        *,
-        size: int = 11,
-        bold: bool = False,
-        color: str = "#000000",
-        fill: str = "",
-        align: str = "left",
-        border: bool = False,
-        wrap: bool = False,
-        number: str = "General",
-        locked: bool = True,
-        words: bool = False,
-    ) -> Format:
-        """Return a cell format, made once."""
-        properties: dict[str, object] = {
-            "font_name": _FONT,
-            "font_size": size,
-            "bold": bold,
-            "font_color": color,
-            "align": align,
-            "valign": "vcenter",
-            "text_wrap": wrap,
-            "num_format": number,
-            "locked": locked,
-            "quote_prefix": words,
-            "indent": 1 if border and align == "left" else 0,
-        }
-        if fill:
-            properties["bg_color"] = fill
-        if border:
-            properties |= {"border": 1, "border_color": _LINE}
-        key = tuple(properties.items())
-        if key not in self._formats:
-            self._formats[key] = self._book.add_format(properties)
-        return self._formats[key]
