@@ -4,7 +4,7 @@ PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status check test clean
+.PHONY: help setup up down status check test bench clean
 
 help: ## 列出各项命令 · list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ test: setup check ## 全部测试，先快后慢 · the whole suite, quick tests
 	$(PYTHON) -m pytest -n 2 --dist worksteal -m "not prefect and not browser"
 	$(PYTHON) -m pytest -m "prefect or browser"
 
+bench: $(READY) ## 与同类产品同场比较 · ours beside its peers, in one run
+	$(PYTHON) -m benchmarks.bench --write
+
 clean: down ## 清除环境与缓存，保留数据 · remove environment and caches, keep the data
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +

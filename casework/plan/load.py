@@ -17,7 +17,7 @@ from rules.plan.network import network_of
 from rules.standing.bottlenecks import Spent, spent
 from rules.whatif.load import LOOKED_BACK, concluded, needs, weeks_ahead, weeks_back, working
 from store import ledger
-from store.projected.queries import project_lines
+from store.projected.queries import project_codes
 
 WEEKS = 8
 TENTH, FOUR = Decimal("0.1"), Decimal("0.0001")
@@ -28,8 +28,8 @@ def bottlenecks(office: Office, *, today: date) -> Bottlenecks:
     with office.store.reading() as connection:
         situation = office.situation(connection)
         streams = [
-            tuple(one for one in ledger.read(connection, line.code) if one.on <= today)
-            for line in project_lines(connection)
+            tuple(one for one in entries if one.on <= today)
+            for entries in ledger.read_each(connection, project_codes(connection))
         ]
     return bottlenecks_of([one for one in streams if one], situation, today=today)
 
@@ -74,7 +74,7 @@ def load_ahead(office: Office, *, weeks: int = WEEKS, today: date) -> LoadAhead:
     """Return what the coming weeks ask of every department, beside its pace."""
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        files = [office.file(connection, line.code)[0] for line in project_lines(connection)]
+        files = [one for one, _ in office.each(connection, project_codes(connection))]
     return load_of(files, situation, weeks=weeks, today=today)
 
 

@@ -26,11 +26,8 @@ def meeting_agenda(office: Office, *, minutes: int | None = None, today: date) -
     """Return the agenda of a meeting today; :class:`NoMeetings` where the rules have none."""
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        files = [
-            office.file(connection, line.code)[0]
-            for line in project_lines(connection)
-            if line.active
-        ]
+        codes = [line.code for line in project_lines(connection) if line.active]
+        files = [one for one, _ in office.each(connection, codes)]
     return agenda_of(files, situation, minutes=minutes, today=today)
 
 

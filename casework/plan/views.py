@@ -61,11 +61,9 @@ def plan_all(office: Office, today: date, *, gate: str = START_CONSTRUCTION) -> 
     with office.store.reading() as connection:
         situation = office.situation(connection)
         known_gate(situation, gate)
-        files = [
-            office.file(connection, line.code)[0]
-            for line in project_lines(connection)
-            if line.active or gate != START_CONSTRUCTION
-        ]
+        lines = project_lines(connection)
+        codes = [one.code for one in lines if one.active or gate != START_CONSTRUCTION]
+        files = [one for one, _ in office.each(connection, codes)]
         surely = [
             confidence(office, connection, one, on=today) if gate == START_CONSTRUCTION else None
             for one in files

@@ -6,7 +6,8 @@ a bulletin tells the same, and blames nobody for days on which a lapsed promise 
 the clock.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -22,13 +23,13 @@ from models.bulletin_figures import (
     DepartmentLine,
     IssueFigures,
     OverdueDocument,
+    PromptStart,
     RankedUnit,
     RungLine,
 )
-from models.campaign_views import GroupView, LateCase
+from models.campaign_views import GroupView, LateCase, RedLine
 from models.case import CaseFile, Light
 from models.labels import label
-from models.ledger import Entry
 from models.project import ProjectTier
 from models.supervision import (
     InterviewHeld,
@@ -48,9 +49,12 @@ from rules.in_force.regulations import Regulations
 from rules.standing.late_cases import SUPERIOR, SUPERIOR_NAME, deciding, late_case
 from rules.standing.project_lights import project_lights
 from rules.supervision.project_month import ProjectMonth, project_month
-from rules.weekly.five_rates import RateName, figures
+from rules.weekly.five_rates import Figures, RateName, figures
 from store import ledger
-from store.projected.queries import project_lines
+from store.projected.queries import project_codes
+
+COUNTED = (SlipDrafted, SlipIssued, SlipDropped, SlipAnswered, InterviewHeld)
+"""Entries about supervision that a bulletin counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,83 +66,108 @@ class _Read:
     late: LateCase | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one project adds to a bulletin (项目部分): its files and entries are let go."""
+
+    tier: ProjectTier
+    unit: str
+    now: Figures
+    then: Figures | None
+    """At the end of the month before."""
+    read: tuple[_Read, ...]
+    overdue: tuple[OverdueDocument, ...]
+    red: RedLine | None
+    issues: IssueFigures
+    happened: Counter[tuple[str, str]]
+    """Kind of an entry about supervision and its rung → how many."""
+    closed: int
+    gone: int
+    prompt_start: PromptStart | None
+
+
 def bulletin_figures(
     connection: Connection, situation: Situation, rules: BulletinRules, *, month: str, as_of: date
 ) -> BulletinFigures:
-    """Return what the bulletin of a month tells, as the ledger stood at the end of a day."""
+    """Return what the bulletin of a month tells, as the ledger stood at the end of a day.
+
+    Projects are gone through one after another; of each only what it adds is kept.
+    """
     campaign, regulations = situation.file.campaign, situation.regulations
-    streams = (ledger.read(connection, line.code) for line in project_lines(connection))
-    months = [
-        seen
-        for entries in streams
+    parts = [
+        _part(seen, situation, month=month, as_of=as_of)
+        for entries in ledger.read_each(connection, project_codes(connection))
         if (seen := project_month(entries, campaign, month=month, as_of=as_of)) is not None
     ]
-    at_its_end = Stamp(by=SYSTEM, via=Via.SYSTEM, now=datetime.combine(as_of, time.max, ZONE))
-    months = [replace(one, file=caught_up(one.file, situation, at_its_end)[1]) for one in months]
-    files = [one.file for one in months]
-    read = [one for seen in months for one in _read(seen, regulations, as_of)]
-    grouped = _grouping(months, month=month, as_of=as_of)
-    entries = [entry for one in months for entry in one.entries]
-    closed = [one.payload for one in entries if isinstance(one.payload, MatterClosed)]
-    lights = [(one, project_lights(one, on=as_of, regulations=regulations)) for one in files]
+    read = [one for part in parts for one in part.read]
+    happened: Counter[tuple[str, str]] = sum((one.happened for one in parts), Counter())
+
+    def grouped(code: str, name: str, some: Sequence[_Part]) -> GroupView:
+        then = [one.then for one in some if one.then is not None]
+        return GroupView(
+            code=code,
+            name=name,
+            projects=len(some),
+            rates=rate_views([one.now for one in some], then),
+        )
+
+    tiers = {tier: [one for one in parts if one.tier is tier] for tier in ProjectTier}
+    units = {unit.code: [one for one in parts if one.unit == unit.code] for unit in campaign.units}
     return BulletinFigures(
         title=campaign.title,
         issuer=rules.issuer,
-        projects=len(months),
-        overall=grouped(lambda _: "all", "all", "全区").rates,
+        projects=len(parts),
+        overall=grouped("all", "全区", parts).rates,
         by_tier=tuple(
-            grouped(lambda file: file.project.tier.value, tier.value, label(tier))
-            for tier in ProjectTier
-            if any(file.project.tier is tier for file in files)
+            grouped(tier.value, label(tier), some) for tier, some in tiers.items() if some
         ),
         units=_ranked(
-            grouped(lambda file: file.project.unit, unit.code, unit.short)
+            grouped(unit.code, unit.short, units[unit.code])
             for unit in campaign.units
-            if any(file.project.unit == unit.code for file in files)
+            if units[unit.code]
         ),
         departments=tuple(_departments(read, regulations)),
         late_cases=tuple(
             sorted((one.late for one in read if one.late), key=lambda one: -one.days_late)
         ),
-        overdue_documents=tuple(_overdue_documents(files, regulations, as_of)),
-        red=tuple(
-            red_line(file, lit, situation)
-            for file, lit in lights
-            if lit.overall in (Light.RED, Light.BLACK)
-        ),
-        issues=_issues(files, month=month, as_of=as_of, days=regulations.days),
-        rungs=tuple(_rungs(entries, regulations)),
-        matters_closed=len(closed),
-        matters_gone=sum(one.gone for one in closed),
-        interviews=sum(isinstance(one.payload, InterviewHeld) for one in entries),
-        prompt_starts=tuple(one.prompt_start for one in months if one.prompt_start),
+        overdue_documents=tuple(one for part in parts for one in part.overdue),
+        red=tuple(part.red for part in parts if part.red is not None),
+        issues=_all_issues(parts),
+        rungs=tuple(_rungs(happened, regulations)),
+        matters_closed=sum(one.closed for one in parts),
+        matters_gone=sum(one.gone for one in parts),
+        interviews=happened[InterviewHeld.__name__, ""],
+        prompt_starts=tuple(one.prompt_start for one in parts if one.prompt_start),
     )
 
 
-def _grouping(
-    months: Sequence[ProjectMonth], *, month: str, as_of: date
-) -> Callable[[Callable[[CaseFile], str], str, str], GroupView]:
-    """Return what gives the rates of a group, against the end of the month before."""
-    earlier = first_of(month) - ONE_DAY
-    now = [figures(one.file, week=iso_week(as_of), on=as_of) for one in months]
-    then = [
-        figures(one.before, week=iso_week(earlier), on=earlier) if one.before else None
-        for one in months
-    ]
-
-    def grouped(of: Callable[[CaseFile], str], code: str, name: str) -> GroupView:
-        places = [place for place, one in enumerate(months) if of(one.file) == code]
-        return GroupView(
-            code=code,
-            name=name,
-            projects=len(places),
-            rates=rate_views(
-                [now[one] for one in places],
-                [known for one in places if (known := then[one]) is not None],
-            ),
-        )
-
-    return grouped
+def _part(seen: ProjectMonth, situation: Situation, *, month: str, as_of: date) -> _Part:
+    """Return what a project adds, read through the month and brought up to its end."""
+    regulations, earlier = situation.regulations, first_of(month) - ONE_DAY
+    at_its_end = Stamp(by=SYSTEM, via=Via.SYSTEM, now=datetime.combine(as_of, time.max, ZONE))
+    file = caught_up(seen.file, situation, at_its_end)[1]
+    seen = replace(seen, file=file)
+    lit = project_lights(file, on=as_of, regulations=regulations)
+    closed = [one.payload for one in seen.entries if isinstance(one.payload, MatterClosed)]
+    before = seen.before
+    return _Part(
+        tier=file.project.tier,
+        unit=file.project.unit,
+        now=figures(file, week=iso_week(as_of), on=as_of),
+        then=figures(before, week=iso_week(earlier), on=earlier) if before else None,
+        read=tuple(_read(seen, regulations, as_of)),
+        overdue=tuple(_overdue_documents(file, regulations, as_of)),
+        red=red_line(file, lit, situation) if lit.overall in (Light.RED, Light.BLACK) else None,
+        issues=_issues(file, month=month, as_of=as_of, days=regulations.days),
+        happened=Counter(
+            (type(one.payload).__name__, getattr(one.payload, "rung", ""))
+            for one in seen.entries
+            if isinstance(one.payload, COUNTED)
+        ),
+        closed=len(closed),
+        gone=sum(one.gone for one in closed),
+        prompt_start=seen.prompt_start,
+    )
 
 
 def _ranked(groups: Iterator[GroupView]) -> tuple[RankedUnit, ...]:
@@ -185,32 +214,28 @@ def _departments(read: Sequence[_Read], regulations: Regulations) -> Iterator[De
 
 
 def _overdue_documents(
-    files: Sequence[CaseFile], regulations: Regulations, as_of: date
+    file: CaseFile, regulations: Regulations, as_of: date
 ) -> Iterator[OverdueDocument]:
-    for file in files:
-        procedures = regulations.procedures(file.project, on=as_of)
-        for case in file.cases.values():
-            procedure = procedures[case.procedure]
-            if case.ended_on is not None:
-                continue  # returned, refused or withdrawn: nothing is owed any more
-            for owed in case.outstanding:
-                if owed.due_on < as_of:
-                    document = procedure.document(owed.document)
-                    yield OverdueDocument(
-                        project=file.project.code,
-                        project_name=file.project.name,
-                        procedure=case.procedure,
-                        procedure_name=procedure.name,
-                        document_name=document.name if document else owed.document,
-                        due_on=owed.due_on,
-                    )
+    procedures = regulations.procedures(file.project, on=as_of)
+    for case in file.cases.values():
+        procedure = procedures[case.procedure]
+        if case.ended_on is not None:
+            continue  # returned, refused or withdrawn: nothing is owed any more
+        for owed in case.outstanding:
+            if owed.due_on < as_of:
+                document = procedure.document(owed.document)
+                yield OverdueDocument(
+                    project=file.project.code,
+                    project_name=file.project.name,
+                    procedure=case.procedure,
+                    procedure_name=procedure.name,
+                    document_name=document.name if document else owed.document,
+                    due_on=owed.due_on,
+                )
 
 
-def _issues(
-    files: Sequence[CaseFile], *, month: str, as_of: date, days: WorkingDays
-) -> IssueFigures:
-    first = first_of(month)
-    every = [issue for file in files for issue in file.issues.values()]
+def _issues(file: CaseFile, *, month: str, as_of: date, days: WorkingDays) -> IssueFigures:
+    first, every = first_of(month), file.issues.values()
     solved = [issue.solved_on for issue in every if issue.solved_on is not None]
     return IssueFigures(
         raised=sum(issue.raised_on >= first for issue in every),
@@ -221,15 +246,23 @@ def _issues(
     )
 
 
-def _rungs(entries: Sequence[Entry], regulations: Regulations) -> Iterator[RungLine]:
+def _all_issues(parts: Sequence[_Part]) -> IssueFigures:
+    every = [one.issues for one in parts]
+    return IssueFigures(
+        raised=sum(one.raised for one in every),
+        solved=sum(one.solved for one in every),
+        raised_so_far=sum(one.raised_so_far for one in every),
+        solved_so_far=sum(one.solved_so_far for one in every),
+        overdue=sum(one.overdue for one in every),
+    )
+
+
+def _rungs(happened: Mapping[tuple[str, str], int], regulations: Regulations) -> Iterator[RungLine]:
     ladder = regulations.rulebook.escalation
     for rung in ladder.rungs if ladder is not None else ():
 
         def counted(kind: type, code: str = rung.code) -> int:
-            return sum(
-                isinstance(one.payload, kind) and getattr(one.payload, "rung", "") == code
-                for one in entries
-            )
+            return happened.get((kind.__name__, code), 0)
 
         yield RungLine(
             code=rung.code,

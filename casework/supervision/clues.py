@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
-from casework.office import Office, Situation
+from casework.office import Office, Situation, must_be_registered
 from models.ledger import Entry
 from models.milestone import Registered
 from rules.supervision.clues import CLUES, Clue, clues
 from store import ledger
-from store.projected.queries import project_lines
+from store.projected.queries import project_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,13 @@ def find_clues(office: Office, *, project: str | None = None) -> tuple[FoundClue
     with office.store.reading() as connection:
         situation = office.situation(connection)
         if project is not None:
-            office.file(connection, project)  # refuses an unknown one
-        codes = [project] if project else [line.code for line in project_lines(connection)]
+            must_be_registered(connection, project)
+        codes = [project] if project else project_codes(connection)
         names = {one.code: one.name for one in situation.file.campaign.catalogue.procedures}
         return tuple(
             found
-            for code in codes
-            for found in _found(ledger.read(connection, code), situation, names)
+            for entries in ledger.read_each(connection, codes)
+            for found in _found(entries, situation, names)
         )
 
 

@@ -22,7 +22,7 @@ from rules.in_force.regulations import Regulations
 from rules.standing.lights import light_case
 from rules.weekly.five_rates import Rate, RateName, figures, five_rates
 from rules.weekly.league import Counted, Place, league
-from store.projected.queries import project_lines
+from store.projected.queries import project_codes
 
 FOUR, TENTH = Decimal("0.0001"), Decimal("0.1")
 FROM_RATES = {
@@ -42,7 +42,7 @@ def league_table(office: Office, *, today: date) -> LeagueTable:
     """Return the league table as of today; :class:`NotRanked` where the rules give no weights."""
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        files = [office.file(connection, line.code)[0] for line in project_lines(connection)]
+        files = [one for one, _ in office.each(connection, project_codes(connection))]
     return table_of(files, situation, today=today)
 
 

@@ -27,7 +27,7 @@ from rules.clocks.round_days import iso_week
 from rules.standing.late_cases import decided_late, late_cases
 from rules.standing.project_lights import ProjectLights, project_lights
 from rules.weekly.five_rates import RATES, Figures, Rate, RateName, figures, five_rates
-from store.projected.queries import project_lines
+from store.projected.queries import project_codes
 
 FOUR = Decimal("0.0001")
 
@@ -36,7 +36,7 @@ def campaign_report(office: Office, *, week: str | None = None, today: date) -> 
     """Return the report of a week as of today."""
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        files = [office.file(connection, line.code)[0] for line in project_lines(connection)]
+        files = [one for one, _ in office.each(connection, project_codes(connection))]
     return report_of(files, situation, week=week or iso_week(today), today=today)
 
 

@@ -64,8 +64,9 @@ def week_templates(
         files: dict[str, list[CaseFile]] = {}
         held = situation.file.rounds.get(wanted)
         rules = situation.regulations.rulebook.weekly
-        for line in project_lines(connection):
-            file, _ = office.file(connection, line.code)
+        lines = project_lines(connection)
+        every = office.each(connection, [one.code for one in lines])
+        for line, (file, _) in zip(lines, every, strict=True):
             asked = line.code in held.projects if held else reports_weekly(file, wanted, rules)
             if asked and unit in (None, line.unit):
                 files.setdefault(line.unit, []).append(file)

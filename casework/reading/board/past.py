@@ -17,7 +17,7 @@ from models.case import CaseFile
 from models.ledger import Entry
 from rules.fold.file import fold
 from store import ledger
-from store.projected.queries import project_lines
+from store.projected.queries import project_codes
 
 MOST_KEPT = 8192
 
@@ -60,10 +60,9 @@ def files_as_of(
 
     Projects registered after that day are left out.
     """
-    codes = [line.code for line in project_lines(connection)]
+    codes = project_codes(connection)
     if day >= today:
-        found = office.files(connection, codes)
-        return tuple(office.keep(*found[code])[0] for code in codes)
+        return tuple(one for one, _ in office.each(connection, codes))
     wanted = ledger.versions_on(connection, day)
     return _folded(office, connection, {one: wanted[one] for one in codes if one in wanted}, day)
 

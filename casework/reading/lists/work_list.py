@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from threading import Lock
 
+from sqlalchemy import Connection
+
 from casework.office import Office, Situation
 from casework.reading.lists.work_lines import OVER, WorkLine, work_lines
 from models.case import CaseFile, CaseState, Light, Party
@@ -14,7 +16,7 @@ from models.catalogue import Unit
 from models.people import Account, Role
 from rules.doors.initials import begins_somewhere
 from store.people.follow_ups import follow_ups
-from store.projected.queries import project_lines
+from store.projected.queries import project_codes, projects_of_department
 
 RECENT_WORKDAYS = 5
 """So many working days a change counts as recent."""
@@ -68,17 +70,15 @@ def work_list(
     """
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        codes = [line.code for line in project_lines(connection)]
-        files = office.files(connection, codes)
+        codes = _codes(connection, account)
+        files = tuple(office.each(connection, codes))
         days = follow_ups(connection, account.number)
-    for file, hash_ in files.values():
-        office.keep(file, hash_)
     sits = account.role in (Role.OFFICER, Role.DEPARTMENT_HEAD)
     department = account.office if sits else ""
     seen = [
         line
-        for code in codes
-        for line in _KEPT.lines(*files[code], situation, today, department)
+        for file, hash_ in files
+        for line in _KEPT.lines(file, hash_, situation, today, department)
         if concerns(line, account) and found(line, sought)
     ]
     belongs = _tabs(account, situation, today)
@@ -89,6 +89,23 @@ def work_list(
     counts = {one: len(lines) for one, lines in parts.items()}
     lines = tuple(sorted(parts[tab], key=_recent if tab is Tab.RECENT else urgency))
     return WorkList(lines, counts, days, len(hidden))
+
+
+def _codes(connection: Connection, account: Account) -> Sequence[str]:
+    """Return the projects of which a case may stand in somebody's list; see :func:`concerns`."""
+    match account.role:
+        case Role.OFFICER | Role.DEPARTMENT_HEAD:
+            return projects_of_department(connection, account.office)
+        case Role.UNIT_LIAISON | Role.UNIT_HEAD:
+            return project_codes(connection, unit=account.office) if account.office else ()
+        case Role.CHIEF_SERVICE_OFFICER:
+            return project_codes(connection, chief_service_officer=account.number)
+        case Role.LEADER:
+            return project_codes(connection, sponsor=account.number)
+        case Role.DISPATCHER | Role.SUPERVISOR:
+            return project_codes(connection)
+        case Role.OPERATOR:
+            return ()
 
 
 class _Kept:

@@ -1,0 +1,115 @@
+"""Ours and its peers in one run: durable actions a second, CPU, beside the limit of the disk.
+
+    python -m benchmarks.bench [--rounds 5] [--only raw ours …] [--write]      (make bench)
+
+Each engine runs in a process of its own, those that are not ours in an environment of their
+own below `.bench/` that is made at the first run. Every round goes through all of them, so
+that a busy machine is as busy for each; told are medians over the rounds and the spread of
+the ratio to raw commits of the same round. Work and durability are the same: 12 procedures in
+4 stages, 25 actions a case, each one durable commit on SQLite (WAL, ``synchronous=FULL``);
+naive Prefect commits as its server does and waits for nobody, which is kind to it. ``--write``
+puts the table into `benchmarks/README.md`.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import venv
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+ENVIRONMENTS = ROOT / ".bench"
+TABLE = Path(__file__).parent / "README.md"
+BEGIN, END = "<!-- bench -->\n", "<!-- /bench -->\n"
+
+PEERS: dict[str, tuple[str, str, int]] = {
+    "raw sqlite3": ("raw.py", "", 40),
+    "Green Channel": ("ours.py", "", 12),
+    "django-viewflow": ("viewflow_peer.py", "django-viewflow==2.4.0", 8),
+    "SpiffWorkflow": ("spiff_peer.py", "spiffworkflow==3.2.0", 6),
+    "naive Prefect": ("prefect_peer.py", "prefect==3.9.1", 1),
+}
+"""Engine → its script, what its environment holds (empty = ours), cases a round."""
+
+
+def interpreter(package: str) -> Path:
+    """Return the interpreter of an engine; its environment is made if need be."""
+    if not package:
+        return Path(sys.executable)
+    home = ENVIRONMENTS / package.partition("==")[0]
+    python = home / "bin" / "python"
+    if not (home / ".ready").exists():
+        venv.create(home, with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", package], check=True)
+        (home / ".ready").touch()
+    return python
+
+
+def measured(name: str) -> dict[str, float | str]:
+    """Run an engine once; return acts a second, milliseconds of CPU an act, its version."""
+    script, package, cases = PEERS[name]
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        database = Path(scratch) / "bench.sqlite"
+        command = [interpreter(package), Path(__file__).parent / "peers" / script, database]
+        told = subprocess.run(
+            [*map(str, command), str(cases)], check=True, capture_output=True, text=True, cwd=ROOT
+        )
+    seen = json.loads(told.stdout.splitlines()[-1])
+    return {
+        "rate": seen["acts"] / seen["seconds"],
+        "cpu": seen["cpu"] / seen["acts"] * 1000,
+        "version": seen["version"],
+    }
+
+
+def table(rounds: list[dict[str, dict[str, float | str]]]) -> str:
+    """Return what was measured as a table in Markdown."""
+    lines = [
+        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores ({platform.machine()}), load "
+        f"{os.getloadavg()[1]:.1f}, Python {platform.python_version()}, {len(rounds)} rounds.",
+        "",
+        "| engine | actions/s, median | of raw commits, median (min–max) | CPU ms/action |"
+        " CPU of ours |",
+        "|---|---|---|---|---|",
+    ]
+    for name in rounds[0]:
+        own = [one[name] for one in rounds]
+        shares = [one[name]["rate"] / one["raw sqlite3"]["rate"] for one in rounds]  # type: ignore[operator]
+        cpu = statistics.median(float(one["cpu"]) for one in own)
+        ours = statistics.median(float(one["Green Channel"]["cpu"]) for one in rounds)
+        spread = f"{statistics.median(shares):.3f} ({min(shares):.3f}–{max(shares):.3f})"
+        lines.append(
+            f"| {name} {own[0]['version']} |"
+            f" {statistics.median(float(one['rate']) for one in own):.0f} | {spread} |"
+            f" {cpu:.2f} | {cpu / ours:.1f} × |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Run the rounds and tell what they show."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", nargs="+", choices=list(PEERS), default=list(PEERS))
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    names = [one for one in PEERS if one in {*asked.only, "raw sqlite3", "Green Channel"}]
+    for name in names:
+        interpreter(PEERS[name][1])
+    rounds = [{name: measured(name) for name in names} for _ in range(asked.rounds)]
+    told = table(rounds)
+    print(told)
+    if asked.write:
+        before, _, rest = TABLE.read_text(encoding="utf-8").partition(BEGIN)
+        after = rest.partition(END)[2]
+        TABLE.write_text(f"{before}{BEGIN}{told}{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
