@@ -4,7 +4,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from tasks.bulletins import bulletin_to_publish, draft_bulletins, publish_page
+from tasks.bulletins import bulletin_to_publish, draft_bulletins, publish_bulletin_page
 from tasks.case.acting import deliver_notices
 from tasks.naming import at_office_time
 
@@ -17,7 +17,7 @@ def publish_bulletin() -> State[None]:
     if not drafted and changed is None:
         return Completed(name="NothingDue", message="目前没有应拟制或者有变化的通报")
     if changed is not None:
-        publish_page(changed)
+        publish_bulletin_page(changed)
     deliver_notices()
     done = [f"拟制 {month} 督办通报" for month in drafted]
     if changed is not None:

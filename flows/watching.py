@@ -5,11 +5,12 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from tasks.case.acting import deliver_notices
-from tasks.case.case_runs import reconcile_case_runs, tidy_watch_runs
+from tasks.case.case_runs import reconcile_case_runs
 from tasks.case.showing import publish_to_dos
 from tasks.naming import at_office_time
 from tasks.publishing import publish_rounds
 from tasks.sweeping import anchor_heads, send_anchor_away, sweep_ledger
+from tasks.tidying import tidy_runs
 
 
 @flow(name="watch", flow_run_name=at_office_time("巡查"), persist_result=False)
@@ -20,7 +21,7 @@ def watch() -> State[None]:
     delivered = deliver_notices()
     done = reconcile_case_runs()
     publish_to_dos()
-    tidy_watch_runs()
+    tidy_runs()
     later = deliver_notices(patiently=True)
     if damage := anchor_heads():
         return Failed(message=f"台账受损或无法锚定：{damage}")

@@ -113,6 +113,11 @@ class PrefectClient:
         }
         return int(self.call("POST", "/flow_runs/count", {"flow_runs": only}))
 
+    def kept(self) -> tuple[int, int]:
+        """Return how many runs and how many versions of pages are kept."""
+        runs = self.call("POST", "/flow_runs/count", {})
+        return int(runs), int(self.call("POST", "/artifacts/count", {}))
+
     def start(self, deployment: str) -> str:
         """Start a run of a deployment now and return its id."""
         identity = self.call("GET", f"/deployments/name/{deployment}")["id"]

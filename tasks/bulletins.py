@@ -1,12 +1,12 @@
 """Steps of the monthly supervision bulletin (督办通报环节)."""
 
 from prefect import task
-from prefect.artifacts import create_markdown_artifact
 
 from casework.supervision.bulletin import keep_bulletins, newest_bulletin
 from models.bulletin_views import BulletinView
 from reports.pages.bulletin_page import bulletin_page, month_in_words
 from tasks import house
+from tasks.pages import publish_page
 
 _published: dict[str, str] = {}
 """Month → how far its bulletin had come when this process published it last."""
@@ -27,11 +27,8 @@ def bulletin_to_publish() -> BulletinView | None:
 
 
 @task(task_run_name="publish · 督办通报 {view.month}", persist_result=False)
-def publish_page(view: BulletinView) -> None:
+def publish_bulletin_page(view: BulletinView) -> None:
     """Publish the page of a bulletin; the same month again brings it up to date."""
-    create_markdown_artifact(
-        markdown=bulletin_page(view),
-        key=f"bulletin-{view.month}",
-        description=f"{month_in_words(view.month)}督办通报（{view.state_name}）",
-    )
+    described = f"{month_in_words(view.month)}督办通报（{view.state_name}）"
+    publish_page(f"bulletin-{view.month}", bulletin_page(view), described)
     _published[view.month] = view.state

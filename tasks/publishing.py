@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from prefect import task
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from casework.weekly.summary import campaign_report
 from models.week_words import week_in_words
@@ -11,6 +10,7 @@ from models.weekly import RoundDuty
 from reports.pages.campaign_report import campaign_page, target_row
 from rules.weekly.steps import RoundStepDue
 from tasks import house
+from tasks.pages import publish_page, publish_table
 
 TARGET_COLUMNS = ("目标", "指标", "要求", "时限", "实际", "差距", "预计", "情况")
 
@@ -19,16 +19,10 @@ TARGET_COLUMNS = ("目标", "指标", "要求", "时限", "实际", "差距", "�
 def publish_campaign_report(week: str) -> str:
     """Publish the report of a week; the same week again brings it up to date."""
     report = campaign_report(house.office(), week=week, today=house.today())
-    create_markdown_artifact(
-        markdown=campaign_page(report),
-        key=f"weekly-{week.lower()}",
-        description=f"{report.title} {week_in_words(week)}周报",
-    )
-    create_table_artifact(
-        table=[dict(zip(TARGET_COLUMNS, target_row(one), strict=True)) for one in report.targets],
-        key="targets",
-        description=f"目标任务（截至 {report.as_of}）",
-    )
+    described = f"{report.title} {week_in_words(week)}周报"
+    publish_page(f"weekly-{week.lower()}", campaign_page(report), described)
+    rows = [dict(zip(TARGET_COLUMNS, target_row(one), strict=True)) for one in report.targets]
+    publish_table("targets", rows, f"目标任务（截至 {report.as_of}）")
     return week
 
 

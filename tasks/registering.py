@@ -1,7 +1,6 @@
 """Projects come in through Prefect (运行台登记)."""
 
 from prefect import task
-from prefect.artifacts import create_markdown_artifact
 from prefect.runtime import deployment, flow_run
 
 from casework.desk import Stamp
@@ -13,6 +12,10 @@ from models.register_form import RegisterForm
 from reports.pages.refused_registration import refused_registration
 from tasks import house
 from tasks.case.waiting import put_on_desk
+from tasks.pages import publish_page
+
+REFUSALS_KEPT = 20
+"""Pages of refused registrations share one key, and each is somebody else's."""
 
 
 @task(task_run_name="register · 登记项目", persist_result=False)
@@ -36,14 +39,11 @@ def register_project(form: RegisterForm) -> Registration | Refused | BadInput:
 @task(task_run_name="publish · 未予登记", persist_result=False)
 def publish_refusal(form: RegisterForm, reason: str) -> None:
     """Say why a project was not registered, and how to try again with what was typed."""
-    create_markdown_artifact(
-        markdown=refused_registration(
-            form.code,
-            form.name,
-            reason,
-            run=str(flow_run.id or ""),
-            deployment=str(deployment.id or ""),
-        ),
-        key="register-refused",
-        description="未予登记",
+    page = refused_registration(
+        form.code,
+        form.name,
+        reason,
+        run=str(flow_run.id or ""),
+        deployment=str(deployment.id or ""),
     )
+    publish_page("register-refused", page, f"未予登记 {form.code}", kept=REFUSALS_KEPT)

@@ -24,8 +24,8 @@ from store.outgoing import outbox
 from store.outgoing.receipts import DEAD
 
 LOOK_SECONDS = 5.0
-KEPT = "事件留存 2 日，已完成的巡查只留最近几次"
-"""As `runner/desk_server.py` and the watch see to it."""
+KEPT = "事件留存 2 日，已结束的运行留存 30 日，巡查只留最近几次，每个网页只留最近 3 版"
+"""As `runner/desk_server.py`, `tasks/tidying.py` and `tasks/pages.py` see to it."""
 REFUSALS_SHOWN = timedelta(days=1)
 
 
@@ -101,10 +101,12 @@ def _prefect(layout: Layout) -> list[Part]:
     server, worker = layout.server.pid(), layout.worker.pid()
     heard: list[str] = []
     refused = 0
+    kept: tuple[int, int] | None = None
     with layout.prefect(seconds=LOOK_SECONDS) as prefect:
         healthy = prefect.healthy()
         if healthy:
             try:
+                kept = prefect.kept()
                 heard = prefect.workers(POOL)
                 refused = prefect.forbidden(since=machine_time() - REFUSALS_SHOWN)
             except Unreachable:
@@ -129,8 +131,14 @@ def _prefect(layout: Layout) -> list[Part]:
             "prefect",
             "运行台",
             healthy,
-            f"{layout.ui if healthy else f'{layout.ui} 无应答'}{_size_said(size)}",
-            {"url": layout.ui, "pid": server, "database_bytes": size},
+            f"{layout.ui if healthy else f'{layout.ui} 无应答'}{_kept_said(size, kept)}",
+            {
+                "url": layout.ui,
+                "pid": server,
+                "database_bytes": size,
+                "runs": kept and kept[0],
+                "page_versions": kept and kept[1],
+            },
         ),
         Part(
             "worker",
@@ -181,5 +189,9 @@ def _database_size(layout: Layout) -> int | None:
     return sum(path.stat().st_size for path in files) if files else None
 
 
-def _size_said(size: int | None) -> str:
-    return "" if size is None else f"；其数据库 {size / 1024 / 1024:.0f} MB（{KEPT}）"
+def _kept_said(size: int | None, kept: tuple[int, int] | None) -> str:
+    """Say how much Prefect keeps, and what is done to keep it small."""
+    said = [f"数据库 {size / 1024 / 1024:.0f} MB"] if size is not None else []
+    if kept is not None:
+        said.append(f"运行 {kept[0]} 个、网页 {kept[1]} 版")
+    return f"；{'，'.join(said)}（{KEPT}）" if said else ""

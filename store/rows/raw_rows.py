@@ -7,6 +7,7 @@ column of numbers, bytes in a column of texts, and a day that is none.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Date,
     Integer,
+    Select,
     Table,
     Text,
     cast,
@@ -60,25 +62,31 @@ def raw_rows(
     Texts are ordered by code point on both databases. To be used up inside
     :func:`as_stored`.
     """
-    columns = [_raw(one, connection) for one in table.columns]
-    there = named(table.name, *(column(one.name) for one in table.columns))
-    asked = select(*columns).select_from(there)
+    asked = _asked(table, order, connection.dialect.name)
     if numbered is not None:
         (key,) = table.primary_key
         asked = asked.where(column(key.name).in_(numbered))
-    for name in order or tuple(one.name for one in table.primary_key):
-        asked = asked.order_by(_ordered(table.c[name], connection))
     names = [one.name for one in table.columns]
     rows = connection.execute(asked.execution_options(yield_per=AT_ONCE))
     for row in rows:
         yield dict(zip(names, row, strict=True))
 
 
+@cache
+def _asked(table: Table, order: tuple[str, ...], dialect: str) -> Select[Any]:
+    columns = [_raw(one, dialect) for one in table.columns]
+    there = named(table.name, *(column(one.name) for one in table.columns))
+    asked = select(*columns).select_from(there)
+    for name in order or tuple(one.name for one in table.primary_key):
+        asked = asked.order_by(_ordered(table.c[name], dialect))
+    return asked
+
+
 def strange(table: Table, row: RawRow) -> tuple[str, str] | None:
     """Return the first column whose value is not of its kind, and what is wrong with it."""
-    for one in table.columns:
-        if what := _strange(one, row[one.name]):
-            return one.name, what
+    for name, kind, nullable in _kinds(table):
+        if what := _strange(row[name], kind, nullable=nullable):
+            return name, what
     return None
 
 
@@ -102,18 +110,33 @@ def key_of(table: Table, row: RawRow) -> str:
     )
 
 
-def _strange(there: Column[Any], value: object) -> str | None:
-    if value is None:
-        return None if there.nullable else "不应为空"
+@cache
+def _kinds(table: Table) -> tuple[tuple[str, type, bool], ...]:
+    """Return what a column may hold: name, kind, whether it may be empty."""
+    return tuple((one.name, _kind(one), bool(one.nullable)) for one in table.columns)
+
+
+def _kind(there: Column[Any]) -> type:
     match there.type:
         case Boolean():
-            right = value in (0, 1) and isinstance(value, int)
+            return bool
         case Integer():
-            right = isinstance(value, int) and not isinstance(value, bool)
+            return int
         case Date():
-            right = isinstance(value, str) and _is_day(value)
+            return date
         case _:
-            right = isinstance(value, str)
+            return str
+
+
+def _strange(value: object, kind: type, *, nullable: bool) -> str | None:
+    if value is None:
+        return None if nullable else "不应为空"
+    if kind is bool:
+        right = value in (0, 1) and isinstance(value, int)
+    elif kind is int:
+        right = isinstance(value, int) and not isinstance(value, bool)
+    else:
+        right = isinstance(value, str) and (kind is str or _is_day(value))
     return None if right else f"类型不符：{shown(value)}"
 
 
@@ -124,16 +147,16 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _raw(one: Column[Any], connection: Connection) -> ColumnElement[Any]:
+def _raw(one: Column[Any], dialect: str) -> ColumnElement[Any]:
     plain: ColumnElement[Any] = column(one.name)
-    if isinstance(one.type, Date) and connection.dialect.name != "sqlite":
+    if isinstance(one.type, Date) and dialect != "sqlite":
         return cast(plain, Text)  # a day beyond those that Python knows
     return plain
 
 
-def _ordered(one: Column[Any], connection: Connection) -> ColumnElement[Any]:
+def _ordered(one: Column[Any], dialect: str) -> ColumnElement[Any]:
     plain: ColumnElement[Any] = column(one.name)
-    if connection.dialect.name == "sqlite" or isinstance(one.type, Integer | Date):
+    if dialect == "sqlite" or isinstance(one.type, Integer | Date):
         return plain
     return collate(cast(plain, Text), "C")
 

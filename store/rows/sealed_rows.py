@@ -7,6 +7,7 @@ transaction that writes.
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Boolean, Connection, Row, Table, Update
@@ -59,12 +60,18 @@ def seal_again(connection: Connection, table: type[Base], rows: Sequence[Row[Any
 
 def row_mac(table: Table, row: dict[str, Any], audit_key: bytes) -> str:
     """Return the seal that a row should carry, as it is written or as it is stored."""
-    said = {
-        column.name: _plain(row.get(column.name), boolean=isinstance(column.type, Boolean))
+    said = {name: _plain(row.get(name), boolean=boolean) for name, boolean in _said(table)}
+    return row_seal(table.name, said, audit_key)
+
+
+@cache
+def _said(table: Table) -> tuple[tuple[str, bool], ...]:
+    """Return what a seal covers: each column, and whether it is one of yes and no."""
+    return tuple(
+        (column.name, isinstance(column.type, Boolean))
         for column in table.columns
         if column.name != SEAL
-    }
-    return row_seal(table.name, said, audit_key)
+    )
 
 
 def _plain(value: Any, *, boolean: bool) -> Any:

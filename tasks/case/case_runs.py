@@ -15,8 +15,6 @@ from prefect.client.schemas.filters import (
     FlowFilter,
     FlowFilterName,
     FlowRunFilter,
-    FlowRunFilterState,
-    FlowRunFilterStateType,
     FlowRunFilterTags,
 )
 from prefect.client.schemas.objects import FlowRun, StateType
@@ -38,8 +36,6 @@ from tasks.case.showing import active_projects, version_shown
 
 DEPLOYMENT = "approve/approve"
 PAGE = 200
-KEPT_WATCHES = 6
-"""Half an hour of watches stays to be looked at."""
 
 
 @dataclass(slots=True)
@@ -114,29 +110,6 @@ def reconcile_case_runs() -> Reconciled:
     done.redriven.extend(redriven)
     done.ended.extend(ended)
     return done
-
-
-@task(task_run_name="tidy · 清理已完成的巡查", persist_result=False)
-def tidy_watch_runs() -> int:
-    """Delete finished watches but the last few: they would push case runs off the first page.
-
-    Nothing is lost: what a watch found stands in the ledger.
-    """
-    with get_client(sync_client=True) as client:
-        finished = client.read_flow_runs(
-            flow_filter=FlowFilter(name=FlowFilterName(any_=["watch"])),
-            flow_run_filter=FlowRunFilter(
-                state=FlowRunFilterState(
-                    type=FlowRunFilterStateType(any_=[StateType.COMPLETED, StateType.CANCELLED])
-                )
-            ),
-            sort=FlowRunSort.END_TIME_DESC,
-            limit=PAGE,
-            offset=KEPT_WATCHES,
-        )
-        for run in finished:
-            client.delete_flow_run(run.id)
-    return len(finished)
 
 
 def _put_right(

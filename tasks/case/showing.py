@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from prefect import task
-from prefect.artifacts import create_markdown_artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import (
     FlowFilter,
@@ -31,6 +30,7 @@ from rules.acting.next_step import OF_DEPARTMENT
 from rules.days.working_days import working_days
 from store.projected.queries import project_lines
 from tasks import house
+from tasks.pages import publish_page
 
 APPLICANT_STATES = frozenset(
     {CaseState.OPEN, CaseState.CORRECTING, CaseState.DECLINED, CaseState.RETURNED}
@@ -90,17 +90,15 @@ def publish_project(view: ProjectView, refusal: str) -> None:
     """Publish the project's page with its wall chart."""
     days = working_days(house.regulations().day_table)
     chart = wall_chart_data_uri(wall_chart(view, days=days))
-    create_markdown_artifact(
-        markdown=case_page(
-            view,
-            chart=chart,
-            refusal=refusal,
-            outlook=outlook_of(view.project.code),
-            portal=house.portal_page(view.project.code),
-        ),
-        key=f"case-{view.project.code}",
-        description=f"{view.project.name}（{view.project.light_name}灯）",
+    page = case_page(
+        view,
+        chart=chart,
+        refusal=refusal,
+        outlook=outlook_of(view.project.code),
+        portal=house.portal_page(view.project.code),
     )
+    described = f"{view.project.name}（{view.project.light_name}灯）"
+    publish_page(f"case-{view.project.code}", page, described)
 
 
 @task(task_run_name="publish · 部门待办", persist_result=False)
@@ -134,7 +132,7 @@ def _publish(key: str, page: str, description: str) -> bool:
     fingerprint = hash(page)
     if _published.get(key) == fingerprint:
         return False
-    create_markdown_artifact(markdown=page, key=key, description=description)
+    publish_page(key, page, description)
     _published[key] = fingerprint
     return True
 
