@@ -61,6 +61,8 @@ class SheetColumn:
     choices: type[StrEnum] | None = None
     most: int = 2000
     """So many characters fit in."""
+    former: tuple[str, ...] = ()
+    """What the header was called in templates that went out before: clerks keep their files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +151,15 @@ def _money(
     return SheetColumn(header, field, CellKind.MONEY, 10.5, note, locked, required)
 
 
-def _day(header: str, field: str, note: str = "", *, locked: bool = False) -> SheetColumn:
-    return SheetColumn(header, field, CellKind.DAY, 12, note, locked=locked)
+def _day(
+    header: str,
+    field: str,
+    note: str = "",
+    *,
+    locked: bool = False,
+    former: tuple[str, ...] = (),
+) -> SheetColumn:
+    return SheetColumn(header, field, CellKind.DAY, 12, note, locked=locked, former=former)
 
 
 _SUM = "留空则由系统按上期累计加本周自动得出；上期没有周报的必须填。单位为万元。"
@@ -160,7 +169,7 @@ PROJECT_COLUMNS: tuple[SheetColumn, ...] = (
     _text("项目名称", "name", 16, locked=True),
     _money("总投资（万元）", "total", locked=True),
     _money("年度计划投资（万元）", "this_year", locked=True),
-    _day("锁定开工时间节点", "pinned_start", locked=True),
+    _day("锁定开工时间节点", "pinned_start", locked=True, former=("卡定开工日期",)),
     _money("上期年初累计（万元）", "last_year", "上期周报所报，供核对。", locked=True),
     _money("上期开工累计（万元）", "last_total", "上期周报所报，供核对。", locked=True),
     _money("本周完成投资（万元）", "invested_week", "本周没有完成投资的填 0。", required=True),

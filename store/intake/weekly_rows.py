@@ -67,7 +67,11 @@ class WeeklySheet:
         self._file = file
         self._sheet = sheet
         self._columns = columns
-        self._known = {header_key(column.header): column for column in columns}
+        self._known = {
+            header_key(header): column
+            for column in columns
+            for header in (column.header, *column.former)
+        }
         self._lines: dict[int, dict[int, CellValue]] = {}
         for (row, position), value in sheet.cells.items():
             if not isinstance(value, str) or value.strip():

@@ -19,6 +19,7 @@ from store.workbook.workbook_file import WorkbookReader
 from store.workbook.wrong_cells import MOST, WrongCells
 from tests.store.intake.workbook_corpus import (
     CODES,
+    DAY_FORMATS,
     GOOD,
     NAMES,
     REFUSED,
@@ -152,12 +153,39 @@ class TestWhatIsRead:
             date(2021, 6, 5)
         }
 
+    @pytest.mark.parametrize("number", DAY_FORMATS)
+    def test_is_a_day_in_a_format_of_chinese_spreadsheets(
+        self, reader: WorkbookReader, base: bytes, number: int
+    ) -> None:
+        row = self.specimen(reader, base, f"w01 a day in format {number}").projects[0]
+
+        assert row.values["completion_expected_on"] == date(2021, 10, 31)
+
+    @pytest.mark.parametrize(
+        "name", ["w05 accounts", "w05 the unit of the column", "w05 capital numerals"]
+    )
+    def test_is_the_number_that_is_seen(
+        self, reader: WorkbookReader, base: bytes, name: str
+    ) -> None:
+        row = self.specimen(reader, base, name).projects[0]
+
+        assert row.values["funds_arrived"] == Decimal(300_000)
+
+    def test_is_the_same_under_headers_of_an_earlier_template(
+        self, reader: WorkbookReader, base: bytes
+    ) -> None:
+        before = self.specimen(reader, base, "as it should be")
+        after = self.specimen(reader, base, "a header of an earlier template")
+
+        assert [row.values for row in after.projects] == [row.values for row in before.projects]
+
     def test_is_nothing_where_a_cell_says_so(self, reader: WorkbookReader, base: bytes) -> None:
         workbook = self.specimen(reader, base, "w08 slashes for nothing")
 
         row = workbook.projects[0].values
         assert not {"physical_work", "completion_expected_on", "explanation"} & row.keys()
-        assert self.specimen(reader, base, "w06 no problem").problems == ()
+        for name in ("w06 no problem", "w06b no problem, and an office"):
+            assert self.specimen(reader, base, name).problems == ()
         gaps = self.specimen(reader, base, "w09 no gap").projects[0].values["utility_gaps"]
         assert gaps == ()
 

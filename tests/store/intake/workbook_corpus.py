@@ -268,9 +268,40 @@ def _looking(at: str, value: float, number_format: str) -> Callable[[Worksheet],
     return change
 
 
+def _built_in(at: str, value: float, number: int) -> Make:
+    """A cell in one of the formats that a workbook names by number alone."""
+
+    def make(base: bytes) -> bytes:
+        mark = f'0"format {number}"'
+        marked = changed(base, lambda book: _looking(at, value, mark)(book[PROJECT_SHEET]))
+
+        def by_number(parts: dict[str, bytes]) -> None:
+            styles = parts["xl/styles.xml"].decode()
+            named = re.search(rf"<numFmt [^>]*format {number}[^>]*/>", styles)
+            assert named is not None
+            own = re.search(r'numFmtId="(\d+)"', named[0])
+            assert own is not None
+            styles = styles.replace(named[0], "").replace(own[0], f'numFmtId="{number}"')
+            parts["xl/styles.xml"] = styles.encode()
+
+        return rezipped(marked, by_number)
+
+    return make
+
+
 def _no_problem(sheet: Worksheet) -> None:
     for at in ("B4", "C4", "D4"):
         sheet[at].value = "无"
+
+
+def _no_problem_of_an_office(sheet: Worksheet) -> None:
+    for at in ("B4", "C4"):
+        sheet[at].value = "无"
+
+
+def _of_before(sheet: Worksheet) -> None:
+    """Headers as they stood in the first templates that went out."""
+    sheet["E3"].value = "卡定开工日期"
 
 
 def _slashes(sheet: Worksheet) -> None:
@@ -416,6 +447,8 @@ LAUGHS = b"<!DOCTYPE x [<!ENTITY a 'ha'>" + b"".join(
     b"<!ENTITY %c '%b'>" % (98 + number, b"&%c;" % (97 + number) * 20) for number in range(9)
 ) + b"]>"  # fmt: skip
 _P = PROJECT_SHEET
+DAY_FORMATS = (30, 31, 57, 58)
+"""Numbers under which Chinese spreadsheets show days."""
 _SST, _BOOK = "xl/sharedStrings.xml", "xl/workbook.xml"
 
 WRONG_CELLS: tuple[Specimen, ...] = (
@@ -514,7 +547,9 @@ WRONG_CELLS: tuple[Specimen, ...] = (
                  place="P4"),
     sheet_change("no problem, and what it needs", put("B4", "无"), "却写有需协调事项",
                  place="B4", sheet=PROBLEM_SHEET),
-    sheet_change("a hidden row", _hide_row, "整行被隐藏", place="第 5 行"),
+    *(Specimen(f"w02 format {number} for money", _built_in("Q4", 44012, number), f"工作表“{_P}”Q4",
+               "是日期") for number in DAY_FORMATS),
+    sheet_change("w07 a hidden row", _hide_row, "整行被隐藏", place="第 5 行"),
     sheet_change("a hidden row, one cell wrong", _hidden_wrong, "应为以万元计的数字", place="H5"),
     sheet_change("sixty wrong rows", _many_wrong, "此外还有", place="H4"),
 )  # fmt: skip
@@ -592,6 +627,12 @@ GOOD: tuple[Specimen, ...] = (
                  _looking("Q4", 30, '[DBNum2][$-804]General"万元"'), good=True),
     sheet_change("w05 the unit of the column", _looking("Q4", 30, '0.00"万元"'), good=True),
     sheet_change("w06 no problem", _no_problem, good=True, sheet=PROBLEM_SHEET),
+    sheet_change("w06b no problem, and an office", _no_problem_of_an_office, good=True,
+                 sheet=PROBLEM_SHEET),
+    *(Specimen(f"w01 a day in format {number}", _built_in("N4", 44500, number), good=True)
+      for number in DAY_FORMATS),
+    sheet_change("w05 accounts", _looking("Q4", 30, "#,##0.00_ ;[Red]\\-#,##0.00\\ "), good=True),
+    sheet_change("a header of an earlier template", _of_before, good=True),
     sheet_change("w08 slashes for nothing", _slashes, good=True),
     sheet_change("w09 no gap", put("S4", "无缺口"), good=True),
     sheet_change("rows far apart", _rows_apart, good=True),
