@@ -29,9 +29,11 @@ from casework.office import Office
 from casework.office.integrity import verify, verify_within
 from notices.channels import Channels
 from store.engine import Store
+from store.intake.campaign_folder import read_campaign_folder
 from tests.store.test_tampering import lived_in, tampered
-from tests.world import folder, project, stamp
+from tests.world import folder, laddered, project, stamp
 
+CAMPAIGN = Path(__file__).parents[1] / "campaigns" / "hundred-day-2020"
 KEY = b"a key of a database that is thrown away"
 
 
@@ -80,7 +82,8 @@ def _edited(url: str, name: str, scratch: Path, edits: int, seed: int, bar: Prog
     store = Store(url, audit_key=KEY)
     store.migrate()
     office = Office(store, Channels({"*": [f"inbox://{scratch / 'inbox.jsonl'}?to={{account}}"]}))
-    load(office, folder(project()), stamp=stamp())
+    ladder = read_campaign_folder(CAMPAIGN).campaign.rulebook.escalation
+    load(office, laddered(folder(project()), ladder), stamp=stamp())
     anchor = scratch / "anchor.jsonl"
     old = lived_in(office, anchor)
     assert verify(office, anchor=anchor).ok

@@ -32,6 +32,7 @@ from models.catalogue import (
     TimeLimit,
     Unit,
 )
+from models.escalation import EscalationRules
 from models.hearing import HearingRule
 from models.ledger import Draft, Payload
 from models.milestone import PlannedProcedure, Registered
@@ -342,6 +343,13 @@ def folder(*projects: Project, profile: str = "pause") -> CampaignFolder:
         projects=projects,
         digests={"catalogue.yaml": "c" * 64, "projects.yaml": "p" * 64},
     )
+
+
+def laddered(given: CampaignFolder, ladder: EscalationRules | None) -> CampaignFolder:
+    """Return a campaign that supervises as well, by somebody's ladder."""
+    rulebook = given.campaign.rulebook.model_copy(update={"escalation": ladder})
+    campaign_ = given.campaign.model_copy(update={"rulebook": rulebook})
+    return given.model_copy(update={"campaign": campaign_})
 
 
 def registered(

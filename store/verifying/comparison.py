@@ -86,8 +86,8 @@ def _differ(table: Table, derived: Connection, present: Connection) -> Finding |
             return Finding(table.name, key, "", "表中有而台账中没有")
         for column in table.columns:
             right, there = expected[column.name], found[column.name]
-            if isinstance(column.type, Boolean):
-                right, there = bool(right), bool(there)
+            if isinstance(column.type, Boolean):  # 0 and 1 on SQLite; nothing is not no
+                right, there = (one if one is None else bool(one) for one in (right, there))
             if right != there:
                 what = f"按台账应为{shown(right)}，表中为{shown(there)}"
                 return Finding(table.name, key, column.name, what)

@@ -13,9 +13,11 @@ from sqlalchemy import Connection, text
 
 from casework.access.key_rotation import rotate_key
 from casework.delivery.delivering import deliver
+from casework.intake.loading import load
 from casework.office import Office
 from casework.office.integrity import keep_anchor, verify, verify_within
 from models.access import AccessKind
+from models.campaign import CampaignFolder
 from models.tables.outgoing import SEALED
 from models.tables.projected import PROJECTIONS
 from models.tables.rows import Base
@@ -25,9 +27,17 @@ from store.people import access_log
 from store.verifying.comparison import finding_text
 from tests.store.test_projections import busy
 from tests.tampering import NO_CLAIM, OF_ONES_OWN, OF_THE_DOOR, TABLES, Nothing, Tamperer, backup
-from tests.world import DISPATCHER, LIAISON, at, do, june, stamp
+from tests.world import DISPATCHER, LIAISON, at, do, folder, june, laddered, project, stamp
 
 EDITS = 150
+
+
+@pytest.fixture
+def office(empty_office: Office, real_folder: CampaignFolder) -> Office:
+    """The small campaign with a ladder of supervision: every table is in use."""
+    ladder = real_folder.campaign.rulebook.escalation
+    load(empty_office, laddered(folder(project()), ladder), stamp=stamp())
+    return empty_office
 
 
 @contextmanager

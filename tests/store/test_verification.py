@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
+from casework.intake.loading import load
 from casework.office import Office
 from casework.office.integrity import keep_anchor, rebuild, verify, verify_within
+from models.campaign import CampaignFolder
 from models.tables.projected import PROJECTIONS
 from models.tables.rows import Base
 from store.verifying.anchor import keep_anchor as write_line
@@ -17,9 +19,29 @@ from store.verifying.comparison import NAMES, Finding, finding_text
 from store.verifying.verification import Verification
 from tests.store.test_ledger import unlock
 from tests.store.test_projections import busy
-from tests.world import FIRST_DAY, LIAISON, OTHER_PROJECT, PROJECT, at, do, june
+from tests.world import (
+    FIRST_DAY,
+    LIAISON,
+    OTHER_PROJECT,
+    PROJECT,
+    at,
+    do,
+    folder,
+    june,
+    laddered,
+    project,
+    stamp,
+)
 
 pytestmark = pytest.mark.usefixtures("office")
+
+
+@pytest.fixture
+def office(empty_office: Office, real_folder: CampaignFolder) -> Office:
+    """The small campaign with a ladder of supervision: every table is in use."""
+    ladder = real_folder.campaign.rulebook.escalation
+    load(empty_office, laddered(folder(project()), ladder), stamp=stamp())
+    return empty_office
 
 
 @pytest.fixture
@@ -89,7 +111,7 @@ class TestProjections:
                         str(column.type), "'x'"
                     )
                     if str(column.type) == "BOOLEAN":
-                        other = f'not "{column.name}"'
+                        other = f'coalesce(not "{column.name}", false)'
                     keys = ", ".join(f'"{key.name}"' for key in column.table.primary_key)
                     order = f"select {keys} from {name} order by {keys} limit 1"
                     done = tampering.execute(

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from prefect import flow
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from portal.prefect_client import PrefectClient
@@ -53,10 +54,14 @@ def test_a_refused_registration_ends_failed_with_its_reason_a_page_and_a_form_to
 
 
 def test_a_page_that_was_replaced_is_taken_away(door: FormDoor) -> None:
-    with temporary_settings({PREFECT_API_URL: door.server.api_url}):
+    @flow(name="publishing", persist_result=False)
+    def publishing() -> None:
         for number in range(KEPT_VERSIONS + 3):
             publish_page("kept-page", f"第{number}版", "网页")
             publish_table("kept-table", [{"版": number}], "表")
+
+    with temporary_settings({PREFECT_API_URL: door.server.api_url}):
+        publishing()
 
     assert [one["data"] for one in versions(door, "kept-page")] == ["第5版", "第4版", "第3版"]
     assert len(versions(door, "kept-table")) == KEPT_VERSIONS

@@ -2,6 +2,8 @@
 
 import json
 from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,11 @@ import pytest
 from casework.morning.anchor_mail import mail_anchor
 from casework.office import Office
 from casework.office.integrity import keep_anchor, verify
-from store.verifying.anchor_file import read_anchor
+from store.verifying.anchor_file import line_text, read_anchor
+from tests.notices.test_senders import Keeper, mail_to, post
 from tests.world import LIAISON, at, do, june
+
+__all__ = ["post"]
 
 
 @pytest.fixture
@@ -72,3 +77,30 @@ def test_without_an_address_or_an_anchor_nothing_is_sent(
     assert mail_anchor(office, anchor, "", now=at(june(1))) == ""
 
     assert not box.exists()
+
+
+def test_a_mailbox_elsewhere_holds_the_line_that_the_file_holds(
+    office: Office, anchor: Path, post: tuple[Keeper, int]
+) -> None:
+    """Over SMTP: a server that is busy is asked again by the next watch; nothing goes twice."""
+    keeper, port = post
+    keep_anchor(office, anchor, now=at(june(1)))
+    line = read_anchor(anchor).last
+    assert line is not None
+    keeper.says["auditor@example.cn"] = "451 4.7.1 try again later"
+    to = mail_to(port, "auditor@example.cn")
+
+    assert mail_anchor(office, anchor, to, now=at(june(1), 9)).startswith("台账锚定未能寄出：")
+    keeper.says.clear()
+    for hour in (10, 11):
+        assert mail_anchor(office, anchor, to, now=at(june(1), hour)) == ""
+
+    (letter,) = keeper.taken
+    assert letter.rcpt_tos == ["auditor@example.cn"]
+    assert isinstance(letter.content, bytes)
+    message = message_from_bytes(letter.content, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    assert message["Subject"] == "台账锚定第 1 号"
+    words = message.get_body(("plain", "html"))
+    assert words is not None
+    assert line_text(line) in words.get_content()

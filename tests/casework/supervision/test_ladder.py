@@ -30,6 +30,7 @@ from tests.world import (
     folder,
     july,
     june,
+    laddered,
     opened,
     project,
     stamp,
@@ -47,12 +48,7 @@ def supervised(empty_office: Office, real_folder: CampaignFolder) -> Office:
     pinned = forecast_start(file, procedures, on=june(8), regulations=REGULATIONS).start_on
     small = folder(project(pinned_start=pinned))
     ladder = real_folder.campaign.rulebook.escalation
-    campaign = small.campaign.model_copy(
-        update={
-            "rulebook": small.campaign.rulebook.model_copy(update={"escalation": ladder}),
-        }
-    )
-    load(empty_office, small.model_copy(update={"campaign": campaign}), stamp=stamp(june(1)))
+    load(empty_office, laddered(small, ladder), stamp=stamp(june(1)))
     return empty_office
 
 

@@ -21,6 +21,8 @@ from tests.store.intake import test_field_cases as register_cases
 from tests.store.intake.workbook_corpus import GOOD, WRONG_CELLS
 
 FOLDER = Path(__file__).parents[4] / "shared" / "field-cases"
+AWAY = not FOLDER.is_dir()
+beside = pytest.mark.skipif(AWAY, reason="the collection does not lie beside the repository")
 TOTAL, DAY = ("total", Decimal(52_000_000)), ("pinned_start", date(2020, 6, 30))
 CODE = ("credit_code", register_cases.CREDIT)
 PROJECT = ("name", "河东金属制品加工园")
@@ -166,18 +168,17 @@ def test_each_kind_is_written_anew_by_a_test() -> None:
     assert {case for case, _ in WEEKLY.values()} <= corpus
 
 
+@beside
 def test_no_file_of_the_collection_is_unknown() -> None:
-    if not FOLDER.is_dir():
-        pytest.skip("the collection of field cases does not lie beside the repository")
-
     assert {one.name for one in (FOLDER / "register").iterdir()} == {*REGISTER, *AT_REGISTRATION}
     assert {one.name for one in (FOLDER / "weekly").iterdir()} == {*WEEKLY}
     assert {one.name for one in (FOLDER / "days").iterdir()} == DAYS
 
 
-@pytest.mark.parametrize("name", [*REGISTER, *AT_REGISTRATION])
+@beside
+@pytest.mark.parametrize("name", [""] if AWAY else [*REGISTER, *AT_REGISTRATION])
 def test_a_file_for_the_register_comes_to_what_it_must(reader: WorkbookReader, name: str) -> None:
-    path = there(FOLDER / "register" / name)
+    path = FOLDER / "register" / name
     meant = REGISTER[name][1] if name in REGISTER else AT_REGISTRATION[name]
 
     def projects() -> tuple[Project, ...]:
@@ -194,9 +195,10 @@ def test_a_file_for_the_register_comes_to_what_it_must(reader: WorkbookReader, n
     assert register_cases.said(project, meant[0]) == meant[1]
 
 
-@pytest.mark.parametrize("name", WEEKLY)
+@beside
+@pytest.mark.parametrize("name", [""] if AWAY else [*WEEKLY])
 def test_a_weekly_workbook_comes_to_what_it_must(reader: WorkbookReader, name: str) -> None:
-    workbook = read_weekly_workbook(reader.read(there(FOLDER / "weekly" / name)))
+    workbook = read_weekly_workbook(reader.read(FOLDER / "weekly" / name))
     meant = WEEKLY[name][1]
 
     if isinstance(meant, str):
@@ -205,12 +207,6 @@ def test_a_weekly_workbook_comes_to_what_it_must(reader: WorkbookReader, name: s
         assert workbook.wrong == ()
         assert told(workbook, meant[0]) == meant[1]
     assert [str(row.values["project"])[-6:] for row in workbook.projects] == ["000022", "000017"]
-
-
-def there(path: Path) -> Path:
-    if not path.exists():
-        pytest.skip("the collection of field cases does not lie beside the repository")
-    return path
 
 
 def told(workbook: FilledWorkbook, what: str) -> Any:
