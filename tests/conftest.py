@@ -17,23 +17,37 @@ from models.campaign import CampaignFolder
 from notices.channels import Channels
 from store.engine import Store
 from store.intake.campaign_folder import read_campaign_folder
+from tests.postgresql import initdb, running_postgresql
 from tests.world import folder, project, stamp
 
 AUDIT_KEY = b"a key that tests may know, 32 bytes"
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 NUMBER = count(1)
+GROUPS = ("tests/runner/", "tests/casework/test_prefixes.py")
+"""Besides the modules with a server or a browser of their own."""
 CAMPAIGN_DIR = Path(__file__).parents[1] / "campaigns" / "hundred-day-2020"
 
 
-def _servers() -> Iterator[URL]:
-    """Where PostgreSQL may answer: the URL that was given, or this machine."""
-    given = os.environ.get("GREENCHANNEL_TEST_POSTGRES")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares a server, a browser or a played campaign: one worker each."""
+    for item in items:
+        together = next((one for one in GROUPS if item.nodeid.startswith(one)), None)
+        if together or item.get_closest_marker("prefect") or item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group(together or item.nodeid.partition("::")[0]))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[URL]:
+    """A server: the one that was given, one of our own, or the one of this machine."""
+    given, program = os.environ.get("GREENCHANNEL_TEST_POSTGRES"), initdb()
     if given:
         yield make_url(given)
-        return
-    for user in ("postgres", "root"):
+    elif program:
+        with running_postgresql(program) as url:
+            yield url
+    else:
         yield URL.create(
-            "postgresql+psycopg", user, host="127.0.0.1", port=5432, database="postgres"
+            "postgresql+psycopg", "postgres", host="127.0.0.1", port=5432, database="postgres"
         )
 
 
@@ -59,25 +73,20 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def empty_postgresql() -> Iterator[tuple[URL, str]]:
+def empty_postgresql(postgresql: URL) -> Iterator[tuple[URL, str]]:
     """A server and the name of a migrated, empty database on it, to be copied."""
-    reasons = []
-    for server in _servers():
-        name = f"greenchannel_test_{os.getpid()}"
-        try:
-            _drop(server, name)
-            _administer(server, f'create database "{name}"')
-        except psycopg.Error as reason:
-            reasons.append(f"{server.username}@{server.host}:{server.port}: {reason}")
-            continue
-        store = Store(_address(server, name), audit_key=AUDIT_KEY)
-        store.migrate()
-        store.close()
-        yield server, name
-        with suppress(psycopg.Error):
-            _drop(server, name)
-        return
-    pytest.skip(f"no PostgreSQL answers: {'; '.join(reasons)}")
+    name = f"greenchannel_test_{os.getpid()}"
+    try:
+        _drop(postgresql, name)
+        _administer(postgresql, f'create database "{name}"')
+    except psycopg.OperationalError as reason:
+        pytest.skip(f"no PostgreSQL answers: {postgresql.render_as_string()}: {reason}")
+    store = Store(_address(postgresql, name), audit_key=AUDIT_KEY)
+    store.migrate()
+    store.close()
+    yield postgresql, name
+    with suppress(psycopg.Error):
+        _drop(postgresql, name)
 
 
 def _address(server: URL, name: str) -> str:

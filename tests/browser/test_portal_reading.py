@@ -1,6 +1,7 @@
 """The portal's reading pages and a report's draft in Debian's chromium, on a desk and a phone."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,11 @@ from playwright.sync_api import Browser, Page
 
 from casework.access.demonstration import seed
 from casework.office.clock import machine_time
-from portal.console import run
 from portal.premises import opened
 from tests.browser.portal import CHROMIUM, served
-from tests.conftest import CAMPAIGN_DIR
 from tests.portal.conftest import use
 from tests.prefect_server import free_port
+from tests.rehearsed import rehearsed_home
 
 PASSWORD = "a demonstration 2020"
 RED = "阿城区颐养小镇项目"
@@ -37,13 +37,11 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a portal of its own over the played campaign."""
-    home: Path = tmp_path_factory.mktemp("reading") / "home"
+    home = rehearsed_home(tmp_path_factory, until=date(2020, 6, 19))
     port = free_port()
     with pytest.MonkeyPatch.context() as monkeypatch:
         use(monkeypatch, home)
         monkeypatch.setenv("GREENCHANNEL_PORTAL_PORT", str(port))
-        until = ("--until", "2020-06-19", "--seed", "7", "--json")
-        assert run(["rehearse", str(CAMPAIGN_DIR), *until]) == 0
         with opened() as premises:
             day, at = premises.today(), machine_time()
             seed(premises.office, password=PASSWORD, anew=False, first_day=day, at=at)

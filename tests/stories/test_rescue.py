@@ -22,13 +22,13 @@ from models.act_requests import Accept, Decide, Request, Resume, Submit, Via
 from models.case import CaseState
 from portal.console import run
 from rehearsal.cast import Cast
-from rehearsal.play import rehearse
 from rules.acting.consequences import waits_for
 from rules.fold.lifecycle import RUNNING
 from rules.plan.network import network_of
 from rules.plan.passes import forward
 from store.intake.campaign_folder import read_campaign_folder
 from store.projected.queries import project_lines
+from tests.rehearsed import played_home
 
 CAMPAIGN = Path(__file__).parents[2] / "campaigns" / "hundred-day-2020"
 MIDDLE, SEED = date(2020, 6, 19), 7
@@ -41,9 +41,7 @@ class Seed:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.office: Office = open_office(Settings(home=home))
-        folder = read_campaign_folder(CAMPAIGN)
-        rehearse(self.office, folder, until=MIDDLE, seed=SEED, deliver_notices=False)
-        self.cast = Cast(folder.campaign)
+        self.cast = Cast(read_campaign_folder(CAMPAIGN).campaign)
         self.today = MIDDLE
         self.go_to(MIDDLE)
 
@@ -71,7 +69,7 @@ class Seed:
 
 @pytest.fixture(scope="module")
 def seed(tmp_path_factory: pytest.TempPathFactory) -> Seed:
-    return Seed(tmp_path_factory.mktemp("seed"))
+    return Seed(played_home(tmp_path_factory, until=MIDDLE, seed=SEED))
 
 
 def slipping(seed: Seed) -> list[tuple[str, date, date]]:

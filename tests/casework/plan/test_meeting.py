@@ -11,15 +11,15 @@ from models.campaign import CampaignFolder
 from models.meeting import MeetingAgenda
 from reports.pages.meeting_page import agenda_page, summary
 from store import ledger
-from tests.casework.rehearsed import rehearsed
+from tests.rehearsed import rehearsed
 
 JULY_10 = date(2020, 7, 10)
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory, real_folder: CampaignFolder) -> Office:
+def played(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """The campaign, rehearsed to 10 July, when starts begin to slip."""
-    return rehearsed(tmp_path_factory.mktemp("campaign"), real_folder, until=JULY_10)
+    return rehearsed(tmp_path_factory, until=JULY_10)
 
 
 @pytest.fixture(scope="module")

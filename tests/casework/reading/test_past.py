@@ -7,25 +7,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.office import Office
-from casework.office.settings import Settings, open_office
 from casework.reading.board.past import files_as_of
 from casework.reading.board.standing import standing_of, standings
-from rehearsal.play import rehearse
 from rules.fold.file import fold
 from store import ledger
-from store.intake.campaign_folder import read_campaign_folder
 from store.projected.queries import project_lines
-from tests.conftest import CAMPAIGN_DIR
+from tests.rehearsed import rehearsed
 
 FIRST, UNTIL = date(2020, 5, 20), date(2020, 6, 1)
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    found = open_office(Settings(home=tmp_path_factory.mktemp("office")))
-    folder = read_campaign_folder(CAMPAIGN_DIR)
-    rehearse(found, folder, until=UNTIL, seed=3, deliver_notices=False)
-    return found
+    return rehearsed(tmp_path_factory, until=UNTIL, seed=3)
 
 
 @settings(

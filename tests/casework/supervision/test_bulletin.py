@@ -46,7 +46,7 @@ from rules.in_force.authority import NotEntitled
 from rules.supervision.acts import NotTheSigner
 from store import ledger
 from tests.casework.acting.test_racing import at_once
-from tests.casework.rehearsed import rehearsed
+from tests.rehearsed import rehearsed
 from tests.world import (
     DISPATCHER,
     HEAD,
@@ -405,9 +405,9 @@ def test_the_figures_of_a_month_told_by_hand(reporting: Office) -> None:
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory, real_folder: CampaignFolder) -> Office:
+def played(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """The real campaign, rehearsed to the day on which its first bulletin was signed."""
-    return rehearsed(tmp_path_factory.mktemp("bulletin"), real_folder, until=june(12), seed=11)
+    return rehearsed(tmp_path_factory, until=june(12), seed=11)
 
 
 class TestARehearsal:

@@ -1,14 +1,7 @@
 """What an operator gets wrong: a sentence with the way out, never a traceback, nothing running."""
 
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import URL
@@ -16,7 +9,7 @@ from sqlalchemy import URL
 from portal.premises import read_settings
 from portal.service.layout import Layout
 from tests.portal.conftest import Cli
-from tests.prefect_server import free_port, wait_until
+from tests.postgresql import initdb, running_postgresql
 
 
 def test_a_real_office_is_never_filled_with_the_fictitious_campaign(
@@ -81,50 +74,14 @@ def test_a_missing_database_is_not_taken_for_one_without_tables(
     assert "尚未建表" not in answer.err
 
 
-def _initdb() -> Path | None:
-    """Where PostgreSQL's own programs lie, if they do."""
-    found = [Path(one) for one in (shutil.which("initdb"),) if one]
-    return next(iter([*found, *sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))]), None)
-
-
 @pytest.fixture(scope="module")
 def asking_for_passwords() -> Iterator[URL]:
     """A PostgreSQL of our own that lets nobody in without a password."""
-    initdb = _initdb()
-    if initdb is None:
+    program = initdb()
+    if program is None:
         pytest.skip("PostgreSQL's own programs are not here")
-    who = {"user": "postgres"} if os.geteuid() == 0 else {}
-    folder = Path(tempfile.mkdtemp(prefix="asking-"))
-    if who:
-        shutil.chown(folder, "postgres")
-    secret = folder / "secret"
-    secret.write_text("a password that nobody types")
-    secret.chmod(0o644)
-    data, port = folder / "data", free_port()
-    quiet: dict[str, Any] = {**who, "stdout": subprocess.DEVNULL, "cwd": folder}
-    subprocess.run(
-        [initdb, "-D", data, "-U", "owner", "-A", "scram-sha-256", f"--pwfile={secret}", "-N"],
-        check=True, stderr=subprocess.DEVNULL, **quiet,
-    )  # fmt: skip
-    options = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off"}
-    server = subprocess.Popen(
-        [initdb.with_name("postgres"), "-D", data, "-p", str(port),
-         *(part for name, value in options.items() for part in ("-c", f"{name}={value}"))],
-        stderr=subprocess.DEVNULL, **quiet,
-    )  # fmt: skip
-    try:
-        url = URL.create("postgresql+psycopg", "owner", host="127.0.0.1", port=port)
-        wait_until(lambda: _listens(port), "PostgreSQL to listen", 60)
-        yield url.set(database="postgres")
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(30)
-        shutil.rmtree(folder)
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+    with running_postgresql(program, ask=True) as url:
+        yield url
 
 
 @pytest.mark.postgres

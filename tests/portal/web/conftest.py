@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,11 @@ from fastapi.testclient import TestClient
 
 from casework.access.demonstration import seed
 from casework.office.clock import machine_time
-from portal.console import run
 from portal.premises import Premises, opened
 from portal.web.running.app import create_app
-from tests.conftest import CAMPAIGN_DIR
 from tests.portal.conftest import use
 from tests.portal.web.browser import BASE, PASSWORD, Browser
+from tests.rehearsed import rehearsed_home
 
 RED = "2020-230112-85-03-000033"
 """颐养小镇: on 19 June 2020 a promise of its S04 has lapsed."""
@@ -52,12 +52,7 @@ def officer(browser: Browser) -> Browser:
 @pytest.fixture(scope="session")
 def played_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The campaign played to Friday 19 June 2020: every colour, reports; to be copied."""
-    home = tmp_path_factory.mktemp("played") / "home"
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        use(monkeypatch, home)
-        until = ("--until", "2020-06-19", "--seed", "7", "--json")
-        assert run(["rehearse", str(CAMPAIGN_DIR), *until]) == 0
-    return home
+    return rehearsed_home(tmp_path_factory, until=date(2020, 6, 19))
 
 
 @pytest.fixture
