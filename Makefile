@@ -31,9 +31,9 @@ check: $(READY) ## 格式、类型与分层检查 · format, lint, types, layers
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
-test: setup check ## 全部测试，先快后慢 · the whole suite, quick tests first
-	$(PYTHON) -m pytest -n 2 --dist worksteal -m "not prefect and not browser"
-	$(PYTHON) -m pytest -m "prefect or browser"
+test: setup check ## 全部测试 · the whole suite; what compares times runs alone at the end
+	$(PYTHON) -m pytest -n 3 --dist loadgroup --durations 10 -m "not alone"
+	$(PYTHON) -m pytest -m alone
 
 bench: $(READY) ## 与同类产品同场比较 · ours beside its peers, in one run
 	$(PYTHON) -m benchmarks.bench --write

@@ -120,6 +120,7 @@ def test_the_board_is_drawn_at_once_and_the_slider_goes_back_in_time(
     page.locator(".as-of", has_text="这是2020年6月18日").wait_for()
 
 
+@pytest.mark.alone
 def test_three_hundred_projects_are_drawn_within_a_second_and_a_half(chromium: Browser) -> None:
     cells = "".join(f"<td class={kind}>{word}" for kind, word in [("d", "✓"), ("u", "审")] * 16)
     row = f"<tr><th scope=row class=pin>项目</th><td class=when>7月1日</td>{cells}</tr>"

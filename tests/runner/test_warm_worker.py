@@ -64,6 +64,7 @@ class TestPrefect:
 
 
 class TestACaseRun:
+    @pytest.mark.alone
     def test_shows_its_next_form_before_an_interpreter_of_its_own_had_loaded_prefect(
         self, server: PrefectServer, case_run: str, loading_seconds: float, note: Note
     ) -> None:
@@ -83,6 +84,7 @@ class TestACaseRun:
         )
         assert median < loading_seconds
 
+    @pytest.mark.alone
     def test_has_fifty_nine_neighbours_before_as_many_interpreters_were_there(
         self, server: PrefectServer, worker: Program, loading_seconds: float, note: Note
     ) -> None:
