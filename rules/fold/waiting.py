@@ -8,7 +8,12 @@ from models.milestone import PlannedProcedure
 
 def waits_for(file: CaseFile, procedure: str) -> tuple[str, ...]:
     """Return the prerequisites that still keep a procedure from being applied for."""
-    return tuple(dict.fromkeys(blockers(file.plan[procedure], pending(file))))
+    planned, cases = file.plan[procedure], file.cases
+    named = set(planned.prerequisites).union(*planned.any_of)
+    unfinished = [code for code in named if code in cases and not cases[code].concluded]
+    if not unfinished:
+        return ()
+    return tuple(dict.fromkeys(blockers(planned, frozenset(unfinished))))
 
 
 def lacking_prerequisites(file: CaseFile, procedure: str) -> tuple[str, ...]:
