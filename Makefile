@@ -2,6 +2,7 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
+unexport PYTHONDONTWRITEBYTECODE # else each of some hundred processes compiles everything anew
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up down status check hooks test bench clean
@@ -37,9 +38,9 @@ hooks: $(READY) ## 提交前自动检查格式与分层 · check format and laye
 	  '$(VENV)/bin/ruff format --check --quiet .' '$(VENV)/bin/ruff check --quiet .' \
 	  '$(VENV)/bin/lint-imports >/dev/null || $(VENV)/bin/lint-imports' > "$$hook" && chmod +x "$$hook" && echo "$$hook"
 
-test: setup check ## 全部测试 · the whole suite; what compares times runs alone at the end
-	$(PYTHON) -m pytest -n 3 --dist loadgroup --durations 10 -m "not alone"
+test: setup check ## 全部测试 · the whole suite; what compares times runs first and alone
 	$(PYTHON) -m pytest -m alone
+	$(PYTHON) -m pytest -n 3 --dist loadgroup --durations 10 -m "not alone"
 
 bench: $(READY) ## 与同类产品同场比较 · ours beside its peers, in one run
 	$(PYTHON) -m benchmarks.bench --write
