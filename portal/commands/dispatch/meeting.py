@@ -15,6 +15,7 @@ meeting = App(
 例：
   greenchannel meeting
   greenchannel meeting --minutes 60 --out 议程.md
+  greenchannel meeting --score
 """,
 )
 
@@ -28,8 +29,15 @@ def _meeting(
     out: Annotated[
         Path | None, Parameter(metavar="FILE", help="写成可打印的 Markdown 文件（.md）。")
     ] = None,
+    score: Annotated[
+        bool, Parameter(negative=(), help="会办成效：以往各次议定事项使开工实际提前了多少。")
+    ] = False,
     json: AsJson = False,
 ) -> int:
+    if score:
+        from portal.work.dispatch.meeting import show_scores
+
+        return show_scores(as_json=json)
     from portal.work.dispatch.meeting import show_meeting
 
     return show_meeting(minutes, out=out, as_json=json)

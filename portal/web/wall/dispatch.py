@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from casework.plan.load import bottlenecks, load_ahead
 from casework.plan.meeting import NoMeetings, meeting_agenda
+from casework.reading.board.meeting_scores import meeting_scores
 from casework.reading.board.sheet import project_sheet
 from casework.reading.lists.project_list import find_projects
 from models.refusal import Unknown
@@ -15,6 +16,7 @@ from portal.web.projects import outstanding
 from portal.web.visit import Signed, Visit
 from reports.pages import meeting_page
 from reports.pages.load_page import HEADINGS, bottleneck_row, load_headings, load_row, overloaded
+from reports.papers import meeting_scores as scored
 from reports.workbooks.table_file import Cell, workbook_table
 
 router = APIRouter()
@@ -44,6 +46,17 @@ def show_meeting(visit: Signed) -> Response:
         ],
         sentences=meeting_page.summary(agenda),
     )
+
+
+@router.get("/meeting/scores")
+def show_scores(visit: Signed) -> Response:
+    """Show what the decisions of earlier meetings were worth."""
+    try:
+        scores = meeting_scores(visit.office, today=visit.today)
+    except NoMeetings as none:
+        return _table(visit, "会办成效", scored.HEADINGS, [], (none.message,))
+    said = tuple(scored.sentences(scores))
+    return _table(visit, "会办成效", scored.HEADINGS, scored.rows(scores), said)
 
 
 @router.get("/bottlenecks")

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 from casework.plan.meeting import meeting_agenda
+from casework.reading.board.meeting_scores import meeting_scores
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.work.daily.tables import print_table
 from portal.written import write_out
 from reports.pages.meeting_page import HEADINGS, LATER, agenda_page, halves, rows, summary
+from reports.papers import meeting_scores as scored
 
 LONGEST = 600
 
@@ -33,5 +35,19 @@ def show_meeting(minutes: int | None, *, out: Path | None, as_json: bool) -> int
     if later:
         say(LATER + "；".join(f"{one.project_name}（{one.days} 个工作日）" for one in later))
     for sentence in summary(agenda):
+        say(sentence)
+    return DONE
+
+
+def show_scores(*, as_json: bool) -> int:
+    """Print what the decisions of earlier meetings were worth."""
+    with opened() as premises:
+        scores = meeting_scores(premises.office, today=premises.today())
+    if as_json:
+        say_json(scores.model_dump(mode="json"))
+        return DONE
+    if scores.meetings:
+        print_table(f"会办成效（截至 {scores.as_of}）", scored.HEADINGS, scored.rows(scores))
+    for sentence in scored.sentences(scores):
         say(sentence)
     return DONE

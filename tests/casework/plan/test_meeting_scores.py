@@ -1,0 +1,87 @@
+"""What a meeting's decisions were worth is read off the ledger: then and now, once a project."""
+
+import sqlite3
+from datetime import date
+
+import pytest
+
+from casework.intake.books import keep_line
+from casework.office import Office
+from casework.plan.views import plan
+from casework.reading.board.meeting_scores import meeting_scores
+from models.book_line import KeepLine
+from models.meeting_score import MeetingScores
+from notices.channels import Channels
+from reports.papers.meeting_scores import rows, sentences
+from store.engine import Store
+from tests.conftest import AUDIT_KEY
+from tests.world import stamp
+
+MET, NOW = date(2020, 6, 5), date(2020, 6, 19)
+FIRST, SECOND = "2020-230112-39-03-000001", "2020-230112-85-03-000033"
+GIVEN = {"met_on": MET.isoformat(), "minutes": "会办1号", "level": "区级", "due_on": "2020-06-12"}
+
+
+@pytest.fixture(scope="module")
+def scores(played: Office, tmp_path_factory: pytest.TempPathFactory) -> MeetingScores:
+    """Three directives of one meeting, two of them about one project; one is struck off."""
+    home = tmp_path_factory.mktemp("met")
+    before = played.store.engine.url.database
+    assert before is not None
+    with sqlite3.connect(before) as source, sqlite3.connect(home / "gc.sqlite") as copy:
+        source.backup(copy)
+    store = Store(f"sqlite:///{home / 'gc.sqlite'}", audit_key=AUDIT_KEY)
+    office = Office(store, Channels({"*": [f"inbox://{home / 'inbox.jsonl'}?to={{account}}"]}))
+
+    def keep(line: int | None, state: str, by: str, on: date, **values: str) -> None:
+        request = KeepLine(state=state, values=values, evidence="回函" if state else "")
+        keep_line(office, book="directives", line=line, request=request, stamp=stamp(on, by))
+
+    for decision, project in (("供水", FIRST), ("供电", FIRST), ("用地", SECOND)):
+        values = {"decision": decision, "project": project, "holder": "unit-water", **GIVEN}
+        keep(None, "", "dispatch-01", NOW, **values)
+    keep(1, "answered", "unit-water-liaison", NOW, feedback="已接通")
+    keep(1, "closed", "dispatch-01", NOW)
+    return meeting_scores(office, today=NOW)
+
+
+def test_a_project_is_counted_once_a_meeting_with_its_start_then_and_now(
+    scores: MeetingScores, played: Office
+) -> None:
+    (meeting,) = scores.meetings
+    found = {one.project: one for one in meeting.projects}
+    then, now = (plan(played, FIRST, NOW, as_of=day) for day in (MET, NOW))
+
+    assert (meeting.met_on, meeting.decisions, meeting.closed) == (MET, 3, 1)
+    assert found[FIRST].decisions == ("供水", "供电")
+    assert found[FIRST].start_then == then.forecast_start
+    assert found[FIRST].start_now == (now.started_on or now.forecast_start)
+    assert meeting.days == sum(one.days for one in meeting.projects)
+    assert meeting.expected == sum(one.expected for one in meeting.projects)
+    for one in meeting.projects:
+        assert (one.days > 0) == (one.start_now < one.start_then)
+        assert (one.days < 0) == (one.start_now > one.start_then)
+
+
+def test_answers_that_came_late_and_what_is_open_after_its_day_are_told(
+    scores: MeetingScores,
+) -> None:
+    found = {one.project: one for one in scores.meetings[0].projects}
+
+    assert (found[FIRST].answered_in_time, found[FIRST].overdue) == (0, 1)
+    assert (found[SECOND].closed, found[SECOND].overdue) == (0, 1)
+
+
+def test_it_is_said_in_words(scores: MeetingScores) -> None:
+    said = "".join(sentences(scores))
+
+    assert "6月5日 会办1号：议定3件，已销号1件" in said
+    assert "合每小时" in said
+    assert len(rows(scores)) == 2
+
+
+def test_where_nothing_was_decided_nothing_is_scored(played: Office) -> None:
+    none = meeting_scores(played, today=NOW)
+
+    assert none.meetings == ()
+    assert "还没有" in "".join(sentences(none))
