@@ -68,6 +68,7 @@ def _judged(
         on=on,
         regulations=situation.regulations,
         open_breaches=_breaches(connection, file, procedure, request.act),
+        books=situation.file.books,
     )
     department = None if at_a_gate else given.procedure.department
     if refused := _entitled(file, department, request, account) or examine(given):

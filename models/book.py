@@ -12,6 +12,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from models.catalogue import Unit
 from models.vocabulary import Sourced, Value
 
 Scalar = str | int
@@ -45,6 +46,17 @@ class BookField(Value):
     """Stays as first recorded: what is split further on is split of this."""
 
 
+class BookFloor(Sourced):
+    """A period that must be over before a line gets to a state (最短期限): a public notice."""
+
+    after: str
+    """The state in which it began."""
+    days: int = Field(ge=1)
+    unit: Unit
+    since: date | None = None
+    """The law asks for it where it began on this day or later; ``None`` = always."""
+
+
 class BookState(Value):
     """One state that a line passes through (清单状态)."""
 
@@ -60,6 +72,8 @@ class BookState(Value):
     """The document that proves it must be named."""
     by: tuple[str, ...] = ()
     """Offices and roles that alone record it; empty = whoever keeps the book."""
+    floors: tuple[BookFloor, ...] = ()
+    """Periods that must be over by then: they cannot be shortened."""
 
 
 class BookWarning(Sourced):
@@ -69,7 +83,8 @@ class BookWarning(Sourced):
     field: str
     """The day from which it is counted."""
     days: int = 0
-    """Calendar days after that day; negative = before it."""
+    """Days after that day; negative = before it."""
+    unit: Unit = Unit.CALENDAR_DAY
     until: tuple[str, ...] = ()
     """States that, once reached, end it."""
     until_equal: tuple[str, ...] = ()
@@ -144,6 +159,7 @@ class Book(Sourced):
         days |= {one.in_time for one in self.measures} - {""}
         days |= {one.between[0] for one in self.measures if one.between is not None}
         reached = {code for one in self.states for code in one.after}
+        reached |= {floor.after for one in self.states for floor in one.floors}
         reached |= {code for one in self.warnings for code in one.until}
         reached |= {code for one in self.measures for code in one.states}
         wrong = {

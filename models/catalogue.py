@@ -236,6 +236,10 @@ class GateConfirmation(Value):
     code: str = Field(pattern=r"^[a-z_]+$")
     name: str
     basis: str
+    book: str = ""
+    """The book whose lines of the project must have got there first, where it has any …"""
+    reached: tuple[str, ...] = ()
+    """… and the states of which each line must have reached one."""
 
 
 class StatuteVariant(Value):

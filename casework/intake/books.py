@@ -56,6 +56,8 @@ def keep_line(
             number=number,
             by=situation.account(stamp.by),
             names=_names(connection, situation),
+            on=stamp.on,
+            days=situation.regulations.days,
         )
         write_campaign(office, connection, [entry], key=key, stamp=stamp)
     return number
@@ -126,7 +128,7 @@ def _view(connection: Connection, situation: Situation, book: Book, today: date)
     held = {code for line in lines for code in _projects_in(book, line)}
     names = {**situation.file.campaign.holder_names, **project_names(connection, sorted(held))}
     against: dict[int, list[Warned]] = {}
-    for one in warned(book, lines, on=today):
+    for one in warned(book, lines, on=today, days=situation.regulations.days):
         against.setdefault(one.line, []).append(one)
     sums = amounts_by_state(book, lines)
     return BookView(

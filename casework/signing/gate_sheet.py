@@ -135,7 +135,9 @@ def _offer(
     gate = regulations.gates[START_CONSTRUCTION]
     number = str(matter.number) if matter is not None else ""
     refusals = [
-        examine(Circumstances(file, gate, request, account, on, regulations))
+        examine(
+            Circumstances(file, gate, request, account, on, regulations, books=situation.file.books)
+        )
         for request in PROBES[act](Probed(file, gate, on, regulations, number))
     ]
     stands = not refusals or all(refusals)

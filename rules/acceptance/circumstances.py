@@ -1,12 +1,15 @@
 """Everything a rule may look at when somebody acts (办理情形). Nothing else exists for it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 from models.act_requests import Request
+from models.book_line import BookLine
 from models.case import Case, CaseFile
 from models.catalogue import Gate, Procedure, RequirementLevel
+from models.changing import NOTHING
 from models.people import Account
 from rules.days.working_days import WorkingDays
 from rules.in_force.regulations import Regulations
@@ -30,6 +33,8 @@ class Circumstances:
     regulations: Regulations
     open_breaches: tuple[str, ...] = ()
     """Unrepaired breaches of this applicant, in words."""
+    books: Mapping[str, Mapping[int, BookLine]] = field(default_factory=lambda: NOTHING)
+    """Lines of the books, by book and number."""
 
     @property
     def case(self) -> Case:

@@ -204,7 +204,10 @@ CONDUCT: dict[Act, Conduct] = {
         _at(S.PAUSED), by.DEPARTMENT, (hearing.hearing_is_awaited,), hearing.held
     ),
     Act.CONFIRM_CONDITION: Conduct(
-        None, by.CONFIRMING, (starting.condition_is_open,), starting.confirmed
+        None,
+        by.CONFIRMING,
+        (starting.condition_is_open, starting.its_book_says_so),
+        starting.confirmed,
     ),
     Act.PIN_START: Conduct(
         None,

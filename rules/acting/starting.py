@@ -23,6 +23,12 @@ class ConditionUnknown(Refused):
     code: ClassVar[str] = "condition_unknown"
 
 
+class BookNotThere(Refused):
+    """A line of the book that proves the condition has not got there yet (清单条目未到位)."""
+
+    code: ClassVar[str] = "book_not_there"
+
+
 class AlreadyDone(Refused):
     """It has been done before (已经办过)."""
 
@@ -57,6 +63,23 @@ def condition_is_open(given: Circumstances) -> Refused | None:
     if f"{given.gate.code}.{found.code}" in given.file.confirmed:
         return AlreadyDone(f"{found.name}已经确认过")
     return None
+
+
+def its_book_says_so(given: Circumstances) -> Refused | None:
+    """Where a book keeps what proves a condition, every line of the project has got there."""
+    found = _condition(given)
+    if found is None or not found.book:
+        return None
+    waiting = [
+        line
+        for line in given.books.get(found.book, {}).values()
+        if line.text("project") == given.file.project.code
+        and not any(state in found.reached for state, _ in line.reached)
+    ]
+    if not waiting:
+        return None
+    listed = "、".join(f"第{line.number}号" for line in waiting)
+    return BookNotThere(f"{found.name}以专项清单为准：{listed}条目尚未由主管部门确认，请先更新清单")
 
 
 def _condition(given: Circumstances) -> GateConfirmation | None:

@@ -7,6 +7,8 @@ from math import ceil
 
 from models.book import Book, BookMeasure, BookWarning, FieldKind
 from models.book_line import BookLine
+from models.catalogue import Unit
+from rules.days.working_days import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,15 @@ def measured(measure: BookMeasure, lines: Iterable[BookLine]) -> Measured:
     return Measured(measure, len(counted) - len(left), len(counted), left)
 
 
-def warned(book: Book, lines: Iterable[BookLine], *, on: date) -> tuple[Warned, ...]:
+def warned(
+    book: Book, lines: Iterable[BookLine], *, on: date, days: WorkingDays
+) -> tuple[Warned, ...]:
     """Return every warning that stands on a day, red ones first, then by day."""
     found = [
         Warned(warning, line.number, since)
         for line in lines
         for warning in book.warnings
-        if (since := _since(warning, line)) is not None and since <= on
+        if (since := _since(warning, line, days)) is not None and since <= on
     ]
     return tuple(sorted(found, key=lambda one: (not one.warning.red, one.on, one.line)))
 
@@ -121,11 +125,13 @@ def _has_got_there(measure: BookMeasure, line: BookLine) -> bool:
     return due is not None and min(days) <= due
 
 
-def _since(warning: BookWarning, line: BookLine) -> date | None:
+def _since(warning: BookWarning, line: BookLine, days: WorkingDays) -> date | None:
     """Return the day from which a warning stands against a line; ``None`` = it does not."""
     day = line.day(warning.field)
     if day is None or any(state in warning.until for state, _ in line.reached):
         return None
     if warning.until_equal and len({line.amount(one) for one in warning.until_equal}) == 1:
         return None
+    if warning.unit is Unit.WORKDAY:
+        return days.add(day, warning.days, Unit.WORKDAY).due_on + timedelta(days=1)
     return day + timedelta(days=warning.days)

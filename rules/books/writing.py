@@ -7,9 +7,11 @@ from datetime import date
 
 from models.book import Book, BookField, BookState, FieldKind, Scalar
 from models.book_line import BookLine, KeepLine, LineMoved, LineRecorded
+from models.catalogue_labels import UNITS
 from models.labels import ROLES
 from models.people import Account
 from models.refusal import BadInput, Refused
+from rules.days.working_days import WorkingDays
 from rules.in_force.authority import NotEntitled
 
 LARGEST = 10**15
@@ -45,6 +47,12 @@ class MoreThanTheWhole(Refused):
     code = "book_more_than_whole"
 
 
+class TooSoon(Refused):
+    """A period that cannot be shortened is not over yet (未满最短期限)."""
+
+    code = "book_too_soon"
+
+
 class NothingChanged(Refused):
     """Nothing would be written (没有变化)."""
 
@@ -66,7 +74,15 @@ class Names:
 
 
 def written(
-    book: Book, line: BookLine | None, request: KeepLine, *, number: int, by: Account, names: Names
+    book: Book,
+    line: BookLine | None,
+    request: KeepLine,
+    *,
+    number: int,
+    by: Account,
+    names: Names,
+    on: date,
+    days: WorkingDays,
 ) -> LineRecorded | LineMoved:
     """Return the entry of what an officer writes of a line, or raise the first refusal.
 
@@ -82,6 +98,7 @@ def written(
         _not_entitled(book, line, state if moves else None, by, names)
         or _fixed(book, line, changed)
         or _missing(book, state, values, request, moves=moves)
+        or (_too_soon(book, line, state, on, days) if line is not None and moves else None)
         or _too_much(book, values)
     )
     if refused is not None:
@@ -205,6 +222,26 @@ def _missing(
         return None
     kind = FieldMissing if lacking else EvidenceMissing
     return kind("；".join(told.values()), field=next(iter(told)), fields=told)
+
+
+def _too_soon(
+    book: Book, line: BookLine, state: BookState, on: date, days: WorkingDays
+) -> Refused | None:
+    """A notice that the law asks for runs its time, whoever is in a hurry."""
+    began = dict(line.reached)
+    for floor in state.floors:
+        start = began.get(floor.after)
+        if start is None or (floor.since is not None and start < floor.since):
+            continue
+        first = days.add(start, floor.days, floor.unit).due_on
+        if on < first:
+            before = book.state(floor.after).name
+            return TooSoon(
+                f"“{state.name}”须在“{before}”满{floor.days}{UNITS[floor.unit]}后办理"
+                f"（{floor.source}），最早{first.isoformat()}",
+                field="state",
+            )
+    return None
 
 
 def _too_much(book: Book, values: Mapping[str, Scalar]) -> Refused | None:

@@ -17,6 +17,7 @@ from rules.books.figures import amounts_by_state, layers
 from rules.books.writing import Names, written
 from rules.fold.books import Books, with_line
 from tests.conftest import CAMPAIGN_DIR
+from tests.world import DAYS
 
 MONDAY = date(2020, 6, 1)
 BOOKS = {
@@ -26,7 +27,7 @@ BOOKS = {
 FINANCE = Account(number="finance-01", name="财政局", role=Role.OFFICER, office="unit-finance")
 LAND = Account(number="land-01", name="自然资源", role=Role.OFFICER, office="natural-resources")
 NAMES = Names(projects={"P"}, holders={"unit-park": "开发区管委会"})
-WHO = {"funds": FINANCE, "land": LAND}
+WHO = {"funds": FINANCE, "land": LAND, "expropriation": LAND}
 
 typed = st.tuples(st.integers(0, 4), st.integers(0, 11), st.lists(st.integers(0, 90), max_size=7))
 
@@ -50,7 +51,7 @@ def filling(book: Book, amounts: Sequence[int]) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("code", ["funds", "land"])
+@pytest.mark.parametrize("code", sorted(WHO))
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(typed, max_size=25))
 def test_every_prefix_adds_up_to_what_was_recorded(
@@ -68,7 +69,16 @@ def test_every_prefix_adds_up_to_what_was_recorded(
         )
         number = which if line is not None else len(lines) + 1
         try:
-            entry = written(book, line, request, number=number, by=WHO[code], names=NAMES)
+            entry = written(
+                book,
+                line,
+                request,
+                number=number,
+                by=WHO[code],
+                names=NAMES,
+                on=MONDAY + timedelta(days=day),
+                days=DAYS,
+            )
         except Refused:
             continue
         kept = with_line(kept, entry, on=MONDAY + timedelta(days=day), by="x")
