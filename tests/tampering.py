@@ -131,7 +131,7 @@ class Tamperer:
             ways.append((None, self._chance.choice(odd)))
         match column.type:
             case Boolean():
-                ways += [(None, f'not "{column.name}"')] * 3
+                ways += [(None, f'coalesce(not "{column.name}", false)')] * 3
             case Integer():
                 step = self._chance.choice((1, -1, 2, 1000, 2**31))
                 ways += [(step, f'"{column.name}" + :value')] * 3

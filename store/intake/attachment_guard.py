@@ -8,12 +8,12 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from store.workbook.workbook_guard import BROKEN
+from store.files.archive_guard import BROKEN, ArchiveFlaw, archive_flaw, unpacks_within
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 128 * 1024 * 1024
 MOST_PARTS = 2000
-_CHUNK = 1 << 18
+_TYPES = "[content_types].xml"
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 OFD = "application/ofd"
@@ -33,13 +33,17 @@ ENDINGS: Mapping[str, str] = {
 """Ending of a name → the type that its content must have."""
 _HEADS = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
 _BODIES = (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("ofd.xml", OFD))
-_CARRIED = (
-    ("vbaproject", "含有宏"),
-    ("macrosheets/", "含有宏表"),
-    ("activex/", "含有控件"),
-    ("embeddings/", "含有嵌入的文件"),
-    ("externallinks/", "含有外部链接"),
-)
+_SAID: Mapping[ArchiveFlaw, str] = {
+    ArchiveFlaw.CROWDED: "文件内部件过多或重复",
+    ArchiveFlaw.LOCKED: "加了打开密码，请去掉密码后再传",
+    ArchiveFlaw.MACRO: "含有宏，请删除后再传",
+    ArchiveFlaw.MACRO_SHEET: "含有宏表，请删除后再传",
+    ArchiveFlaw.LINKED: "含有外部链接，请删除后再传",
+    ArchiveFlaw.EMBEDDED: "含有嵌入的文件，请删除后再传",
+    ArchiveFlaw.CONTROL: "含有控件，请删除后再传",
+    ArchiveFlaw.CONNECTED: "含有外部数据连接，请删除后再传",
+    ArchiveFlaw.LARGE: f"解压后超过 {MOST_UNPACKED // 1024 // 1024} MB",
+}
 _OF_A_PDF = (
     (b"/JavaScript", "含有脚本"),
     (b"/Launch", "会启动程序"),
@@ -76,31 +80,21 @@ def _archive(content: bytes) -> str:
     """Return what an archive is, once it was looked through from end to end."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            names = [one.filename.lower() for one in members]
-            if len(members) > MOST_PARTS or len(set(names)) != len(names):
-                raise NotKept("文件内部件过多或重复")
-            if any(one.flag_bits & 1 for one in members):
-                raise NotKept("加了打开密码，请去掉密码后再传")
-            for part, why in _CARRIED:
-                if any(part in name for name in names):
-                    raise NotKept(f"{why}，请删除后再传")
-            _must_unpack(archive, members)
-            if "[content_types].xml" in names and b"macroEnabled" in archive.read(
-                "[Content_Types].xml"
-            ):
-                raise NotKept("含有宏，请删除后再传")
+            if flaw := _flaw(archive):
+                raise NotKept(_SAID[flaw])
+            names = {name.lower() for name in archive.namelist()}
     except BROKEN as wrong:
         raise NotKept("文件已损坏，请重新导出后再传") from wrong
     return next((media for part, media in _BODIES if part in names), "")
 
 
-def _must_unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
-    """Unpack everything without keeping it: what is declared may be a lie."""
-    total = 0
-    for one in members:
-        with archive.open(one) as part:
-            while piece := part.read(_CHUNK):
-                total += len(piece)
-                if total > MOST_UNPACKED:
-                    raise NotKept(f"解压后超过 {MOST_UNPACKED // 1024 // 1024} MB")
+def _flaw(archive: zipfile.ZipFile) -> ArchiveFlaw | None:
+    flaw = archive_flaw(archive, most_parts=MOST_PARTS, most_bytes=MOST_UNPACKED)
+    if flaw is not None:
+        return flaw
+    if not unpacks_within(archive, MOST_UNPACKED):
+        return ArchiveFlaw.LARGE
+    types = next((name for name in archive.namelist() if name.lower() == _TYPES), None)
+    if types is not None and b"macroenabled" in archive.read(types).lower():
+        return ArchiveFlaw.MACRO
+    return None

@@ -1,18 +1,17 @@
 """What is looked at in an Excel workbook before it is parsed (工作簿查验).
 
 Stands alone, because it runs in the bounded process of `store/workbook/workbook_process.py`:
-nothing but the standard library is imported. A workbook that was renamed, locked, built
-to blow up, or that carries code or links is refused here in words.
+nothing but its siblings and the standard library is imported. A workbook that was renamed,
+locked, built to blow up, or that carries code or links is refused here in words.
 """
 
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from xml.parsers import expat
 
+from store.files.archive_guard import BROKEN, ArchiveFlaw, archive_flaw
 from store.workbook.number_formats import Look
 from store.workbook.sheet_guard import (
     SheetGuard,
@@ -29,31 +28,20 @@ MAX_UNPACKED = 64 * 1024 * 1024
 MAX_SMALL_PART = 4 * 1024 * 1024
 PROPERTY = "greenchannel"
 
-BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    expat.ExpatError,
-    LookupError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,
-)
-"""What a damaged or forged archive raises while it is unpacked."""
-
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CHUNK = 1 << 18
-_CARRIED: tuple[tuple[str, str], ...] = (
-    ("vbaproject", "含有宏（VBA），不予读取；请另存为不带宏的 .xlsx"),
-    ("xl/macrosheets/", "含有宏表，不予读取；请另存为不带宏的 .xlsx"),
-    ("xl/externallinks/", "含有指向其他工作簿的外部链接，请断开链接（只粘贴数值）后再报"),
-    ("xl/embeddings/", "含有嵌入的文件，请删除后再报"),
-    ("xl/activex/", "含有控件，请删除后再报"),
-    ("xl/connections.xml", "含有外部数据连接，请删除后再报"),
-    ("xl/querytables/", "含有外部数据连接，请删除后再报"),
-)
+_SAID: Mapping[ArchiveFlaw, str] = {
+    ArchiveFlaw.CROWDED: "工作簿内部件过多或重复，不予读取",
+    ArchiveFlaw.LOCKED: "加了打开密码，请去掉密码后再报",
+    ArchiveFlaw.MACRO: "含有宏（VBA），不予读取；请另存为不带宏的 .xlsx",
+    ArchiveFlaw.MACRO_SHEET: "含有宏表，不予读取；请另存为不带宏的 .xlsx",
+    ArchiveFlaw.LINKED: "含有指向其他工作簿的外部链接，请断开链接（只粘贴数值）后再报",
+    ArchiveFlaw.EMBEDDED: "含有嵌入的文件，请删除后再报",
+    ArchiveFlaw.CONTROL: "含有控件，请删除后再报",
+    ArchiveFlaw.CONNECTED: "含有外部数据连接，请删除后再报",
+    ArchiveFlaw.LARGE: f"解压后超过 {MAX_UNPACKED // 1024 // 1024} MB，不予读取",
+}
 _MACRO_TYPE = "macroenabled"
 
 
@@ -95,23 +83,15 @@ def _must_be_zip(content: bytes) -> None:
 
 def _must_be_plain(archive: zipfile.ZipFile) -> None:
     """Refuse what the directory of the archive gives away already."""
-    members = archive.infolist()
-    names = [member.filename.lower() for member in members]
+    names = [name.lower() for name in archive.namelist()]
     if "mimetype" in names or "content.xml" in names:
         raise Unreadable("是 OpenDocument（.ods）文件，请另存为 .xlsx")
     if "xl/workbook.bin" in names:
         raise Unreadable("是二进制工作簿（.xlsb），请另存为 .xlsx")
     if "xl/workbook.xml" not in names:
         raise Unreadable("内容不是 Excel 工作簿")
-    if len(members) > MAX_PARTS or len(set(names)) != len(names):
-        raise Unreadable("工作簿内部件过多或重复，不予读取")
-    if any(member.flag_bits & 1 for member in members):
-        raise Unreadable("加了打开密码，请去掉密码后再报")
-    for part, why in _CARRIED:
-        if any(part in name for name in names):
-            raise Unreadable(why)
-    if sum(member.file_size for member in members) > MAX_UNPACKED:
-        raise Unreadable(f"解压后超过 {MAX_UNPACKED // 1024 // 1024} MB，不予读取")
+    if flaw := archive_flaw(archive, most_parts=MAX_PARTS, most_bytes=MAX_UNPACKED):
+        raise Unreadable(_SAID[flaw])
 
 
 def _parts(archive: zipfile.ZipFile) -> Inspected:
@@ -140,7 +120,7 @@ def _parts(archive: zipfile.ZipFile) -> Inspected:
                 while chunk := stream.read(_CHUNK):
                     unpacked += len(chunk)
         if unpacked > MAX_UNPACKED:
-            raise Unreadable(f"解压后超过 {MAX_UNPACKED // 1024 // 1024} MB，不予读取")
+            raise Unreadable(_SAID[ArchiveFlaw.LARGE])
     sheets: dict[str, SheetMarks] = {}
     for title, relation in book.sheets:
         if title in sheets:
@@ -194,7 +174,7 @@ def _relations(targets: dict[str, str]) -> Start:
 
 def _no_macro_type(_: str, attributes: Mapping[str, str]) -> None:
     if _MACRO_TYPE in attributes.get("ContentType", "").lower():
-        raise Unreadable("含有宏（VBA），不予读取；请另存为不带宏的 .xlsx")
+        raise Unreadable(_SAID[ArchiveFlaw.MACRO])
 
 
 def _stamp(archive: zipfile.ZipFile, name: str) -> str:

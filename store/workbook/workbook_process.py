@@ -17,8 +17,9 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+from store.files.archive_guard import BROKEN
 from store.workbook.sheet_guard import Unreadable
-from store.workbook.workbook_guard import BROKEN, Inspected, inspect
+from store.workbook.workbook_guard import Inspected, inspect
 
 MEMORY = 400 * 1024 * 1024
 SECONDS = 6

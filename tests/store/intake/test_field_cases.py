@@ -448,6 +448,7 @@ def day(chance: random.Random, *, from_1904: bool) -> tuple[Any, date | None]:
             return "/", None
 
 
+@pytest.mark.timeout(900)  # a minute and a half alone, five and more beside others
 def test_of_five_thousand_workbooks_none_is_silently_altered(reader: WorkbookReader) -> None:
     """What was typed is known before it is written: it comes back, or the workbook does not."""
     chance = random.Random(SEED)
