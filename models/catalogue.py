@@ -89,6 +89,8 @@ class RequiredDocument(Sourced):
     """Asked for only where all of them hold; else the project's procedure does not name it."""
     when: str = ""
     """The conditions in words."""
+    issued_by: str = ""
+    """The procedure that gives it: where that one does not apply to a type, nobody owes it."""
     note: str = ""
 
 
@@ -160,6 +162,8 @@ class Procedure(Value):
     tolerable_prerequisites: tuple[str, ...] = ()
     """Must be concluded before this one is decided; it may be accepted sooner (前置容缺)."""
     applies_to: tuple[str, ...]
+    not_asked_of: Mapping[str, str] = {}
+    """Type of project to which it does not apply → why, where a trait would ask for it."""
     conditions: tuple[Condition, ...] = ()
     when: str = ""
     """The conditions in words, as the officers read them."""

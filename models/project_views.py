@@ -53,6 +53,12 @@ class CaseView(Value):
     promised_unit: Unit
     promised_due: date | None
     statutory_due: date | None
+    due_on: date | None = None
+    """The earlier of the two: the day that binds (期限从早)."""
+    due_by_law: bool = False
+    """The law ends before the promise: a long festival lies between."""
+    due_unit: Unit = Unit.WORKDAY
+    """What ``remaining_days`` counts."""
     used_days: int | None
     remaining_days: int | None
     provisional: bool

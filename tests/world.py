@@ -183,7 +183,14 @@ PROCEDURES = (
         promised=limit(30, CALENDAR_DAY, Bound.MIN, "土地管理法第47条"),
         statutory=limit(30, CALENDAR_DAY, Bound.MIN, "土地管理法第47条"),
     ),
-    procedure("K01", "用电报装", HOUSING, 22, deferral_mode=DeferralMode.APPROVE_THEN_SUPPLEMENT),
+    procedure(
+        "K01",
+        "用电报装",
+        HOUSING,
+        22,
+        statutory=limit(22),
+        deferral_mode=DeferralMode.APPROVE_THEN_SUPPLEMENT,
+    ),
     procedure("Z01", "政府投资审批", PLANNING, 5, applies_to=("gov_building",)),
 )
 

@@ -98,7 +98,7 @@ def _matter(file: CaseFile, code: str, situation: Situation, today: date) -> Mee
     case, department = file.cases[code], file.plan[code].department
     lit = light_case(case, on=today, regulations=regulations, file=file)
     party = holder(file, code, on=today, regulations=regulations)
-    read = lit.promised
+    read = lit.binding
     return MeetingMatter(
         procedure=code,
         name=regulations.procedures(file.project, on=today)[code].name,

@@ -11,7 +11,7 @@ from models.ledger import Entry
 from models.nature import Nature
 from models.notice import Ground
 from notices.recipients import recipients
-from rules.clocks.clock import read_clock
+from rules.clocks.binding import binding
 from rules.in_force.regulations import Regulations
 
 if TYPE_CHECKING:
@@ -92,13 +92,12 @@ def by_its_law(news: News) -> Said:
 
 
 def running_until(news: News) -> date | None:
-    """Return the last day of the promised limit of a case that is not decided yet."""
+    """Return the last day, by promise or law, of a case that is not decided yet."""
     case = news.case
     if case is None or case.limits is None or case.concluded:
         return None
-    days = news.regulations.days
-    reading = read_clock(case, case.limits.promised, on=news.entry.on, days=days)
-    return reading.due_on if reading is not None else None
+    found = binding(case, on=news.entry.on, days=news.regulations.days)
+    return found[1].due_on if found is not None else None
 
 
 def own_law(news: News) -> str:

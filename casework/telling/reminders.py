@@ -7,7 +7,9 @@ from models.case_entries import Reminded
 from models.catalogue_labels import CONSEQUENCES
 from models.notice import Ground
 from rules.acceptance.promise import consequence
+from rules.clocks.binding import binding
 from rules.clocks.expiry import expires_on
+from rules.clocks.receipt import timed
 from rules.clocks.round_days import iso_week
 from rules.plan.forecast import forecast_start
 from rules.supervision.grounds import issues_of
@@ -20,9 +22,14 @@ def _by_its_day(news: News) -> Said:
 
 
 def _of_a_limit(news: News) -> Said:
-    """Rest what is no licence on the promise that was published."""
-    basis = "" if news.licence else "向社会承诺的办理时限"
-    return Said(due_on=_by_its_day(news).due_on, basis=basis)
+    """Rest it on the law where that ends first, and what is no licence on what was promised."""
+    due_on = _by_its_day(news).due_on
+    case = news.file.cases[news.of(Reminded).procedure]
+    case = timed(news.file, case, news.regulations)
+    found = binding(case, on=news.entry.on, days=news.regulations.days)
+    if found is not None and case.limits is not None and found[0] is case.limits.statutory:
+        return Said(due_on=due_on, basis=found[0].source)
+    return Said(due_on=due_on, basis="" if news.licence else "向社会承诺的办理时限")
 
 
 def _signature(news: News) -> Said:

@@ -70,6 +70,8 @@ class CaseRow(Base):
     accepted_on: Mapped[date | None] = mapped_column(Date)
     promised_due: Mapped[date | None] = mapped_column(Date)
     statutory_due: Mapped[date | None] = mapped_column(Date)
+    due_on: Mapped[date | None] = mapped_column(Date)
+    """The earlier of the two: the day that binds."""
     concluded_on: Mapped[date | None] = mapped_column(Date)
     ended_on: Mapped[date | None] = mapped_column(Date)
     delivered_on: Mapped[date | None] = mapped_column(Date)
@@ -81,7 +83,7 @@ class CaseRow(Base):
     course: Mapped[str] = mapped_column(Text, server_default="")
     """Light, party, holder and consequence from turn to turn (`store/projected/courses.py`)."""
     left_still: Mapped[int | None]
-    """Days left of the promised limit while its clock stands still, or was read last."""
+    """Days left of the limit that binds while its clock stands still, or was read last."""
     left_unit: Mapped[str | None] = mapped_column(String(16))
     left_to: Mapped[date | None] = mapped_column(Date)
     """The day to which days left are counted in that unit."""

@@ -25,6 +25,7 @@ from reports.text.phrases import (
     case_name,
     day,
     due,
+    due_name,
     next_step,
     owed_standing,
 )
@@ -102,7 +103,7 @@ def legend(y: float) -> Svg:
         parts.append(label(x + 29, y, name))
         x += 29 + 12 * len(name) + 14
     parts.append(_due_tick(x + 3, middle))
-    parts.append(label(x + 10, y, "承诺到期日"))
+    parts.append(label(x + 10, y, "到期日"))
     x += 10 + 60 + 14
     for fill, stroke, name in (
         (OWED, "#fff", "欠交材料"),
@@ -150,7 +151,7 @@ def case_row(case: CaseView, axis: Axis, as_of: date, y: float, *, critical: boo
         line(LEFT, y + ROW, AXIS_RIGHT, y + ROW, "#eceff2"),
         *_bars(case, axis, as_of, middle),
     ]
-    promised = None if case.state in ENDED else case.promised_due
+    promised = None if case.state in ENDED else case.due_on
     if promised is not None and axis.first <= promised <= axis.last:
         parts.append(_due_tick(axis.x(promised, 1), middle))
     parts.extend(_owed_mark(owed, axis, as_of, middle) for owed in case.owed)
@@ -168,7 +169,7 @@ def _bars(case: CaseView, axis: Axis, as_of: date, middle: float) -> Iterator[Sv
     if handed_in is not None:
         upto = ended + ONE_DAY if ended else tomorrow
         fill = DONE if case.state in CONCLUDED else UNDER_WAY
-        good = min(upto, case.promised_due + ONE_DAY) if case.promised_due else upto
+        good = min(upto, case.due_on + ONE_DAY) if case.due_on else upto
         yield _bar(axis, handed_in, good, middle, fill, _BAR)
         if good < upto:
             yield _bar(axis, max(good, handed_in), upto, middle, LATE, _BAR)
@@ -207,8 +208,8 @@ def _owed_mark(owed: OwedView, axis: Axis, as_of: date, middle: float) -> Svg:
 def _tooltip(case: CaseView, as_of: date) -> str:
     """Say the row in words, for those who point at it or have it read out."""
     said = [case_name(case), case.department_name, f"{case.light_name}灯", case.state_name]
-    if case.promised_due is not None:
-        said.append(f"承诺到期{due(case, as_of)}")
+    if case.due_on is not None:
+        said.append(f"{due_name(case)}{due(case, as_of)}")
     if case.decided_on is not None:
         said.append(f"{day(case.decided_on, as_of)}决定")
     elif case.expected_end is not None:

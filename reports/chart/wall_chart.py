@@ -109,7 +109,7 @@ def _days_shown(view: ProjectView) -> Iterator[date]:
             case.accepted_on,
             case.decided_on,
             case.expected_end,
-            case.promised_due,
+            case.due_on,
             *(owed.due_on for owed in case.owed),
         )
         yield from (one for one in days if one is not None)

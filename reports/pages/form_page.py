@@ -83,7 +83,7 @@ def form_page(
 def choice(view: ProjectView, case: CaseView) -> str:
     """Name a case in the form's list: what it is, with whom, how it stands, by when."""
     standing = [case.department_name, case.state_name, f"{case.light_name}灯"]
-    if case.promised_due is not None:
+    if case.due_on is not None:
         standing.append(f"{due(case, view.as_of)}到期")
     return f"{case_name(case)}（{DOT.join(standing)}）"
 
@@ -91,7 +91,7 @@ def choice(view: ProjectView, case: CaseView) -> str:
 def _open(view: ProjectView, case: CaseView, consequences: Mapping[str, str]) -> str:
     """Say how one open case stands, who acts and what can be done."""
     standing = [case.state_name, f"{case.light_name}灯"]
-    if case.promised_due is not None:
+    if case.due_on is not None:
         standing += [f"{due(case, view.as_of)}到期", remaining(case)]
     said = (
         f"**{markdown(case_name(case))}**（{markdown(DOT.join(standing))}）"

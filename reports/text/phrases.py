@@ -56,7 +56,7 @@ def open_cases(view: ProjectView) -> list[CaseView]:
     cases = [
         case for case in view.cases if case.state not in CONCLUDED | {S.NOT_OPEN, S.NOT_REQUIRED}
     ]
-    return sorted(cases, key=lambda case: (ORDER.index(case.light), case.promised_due or date.max))
+    return sorted(cases, key=lambda case: (ORDER.index(case.light), case.due_on or date.max))
 
 
 def waiting_cases(view: ProjectView) -> list[CaseView]:
@@ -98,10 +98,10 @@ def owed_standing(owed: OwedView, as_of: date) -> str:
 
 
 def remaining(case: CaseView) -> str:
-    """Say how much of the promised limit is left."""
+    """Say how much is left of the limit that binds."""
     if case.remaining_days is None or case.state in ENDED:
         return NOBODY_ASKED
-    unit = UNITS[case.promised_unit]
+    unit = UNITS[case.due_unit]
     if case.state in (S.PAUSED, S.OVERDUE_PROMISE) or case.waits_for:
         return f"暂停计时，余{max(case.remaining_days, 0)}{unit}"
     if case.remaining_days == 0:
@@ -111,12 +111,17 @@ def remaining(case: CaseView) -> str:
     return f"{case.remaining_days}{unit}"
 
 
+def due_name(case: CaseView) -> str:
+    """Say what ends on the due day of a case: the promise, or the law where it ends first."""
+    return "法定到期" if case.due_by_law else "承诺到期"
+
+
 def due(case: CaseView, as_of: date) -> str:
-    """Write the promised due day; marked where the calendar or the limit is not settled."""
-    if case.promised_due is None or case.state in ENDED:
+    """Write the day that binds; marked where the calendar or the limit is not settled."""
+    if case.due_on is None or case.state in ENDED:
         return NOBODY_ASKED
     mark = "（暂算）" if case.provisional else ""
-    return f"{day(case.promised_due, as_of)}{mark}{'※' if case.assumed else ''}"
+    return f"{day(case.due_on, as_of)}{mark}{'※' if case.assumed else ''}"
 
 
 def who_acts(case: CaseView) -> str:

@@ -24,6 +24,7 @@ from models.rulebook import OnDue
 from models.supervision import MatterOpened
 from rules.acceptance.promise import PERSONAL, consequence
 from rules.acceptance.regime import regime_of
+from rules.clocks.binding import earlier
 from rules.clocks.clock import ONE_DAY, counted_from, due_within, read_clock, stop_due
 from rules.clocks.expiry import certificate_reminders
 from rules.clocks.receipt import timed
@@ -186,28 +187,24 @@ def _clock(case: Case, regulations: Regulations) -> Iterator[Appointment]:
         return
     days = regulations.days
     reading = read_clock(case, case.limits.promised, on=start, days=days)
-    if reading is None or reading.due_on is None:
+    law = read_clock(case, case.limits.statutory, on=start, days=days)
+    binds = earlier(reading, law)
+    if binds is None or binds.due_on is None:
         return
-    due = reading.due_on
+    limit = case.limits.promised if reading is not None else case.limits.statutory
+    reading, due = reading or binds, binds.due_on
     lights = regulations.rulebook.lights
     by_share = -int(-lights.yellow_ratio * reading.limit // 1)
     before = max(lights.yellow_remaining_workdays, reading.limit - by_share)
     if reading.limit > 0 and (Ground.OVERDUE, due) not in case.reminded:
-        promised = case.limits.promised
-        shorter = max((promised.value or 0) - before, 0)
-        sooner = promised.model_copy(update={"value": shorter})
+        shorter = max((limit.value or 0) - before, 0)
+        sooner = limit.model_copy(update={"value": shorter})
         yellow_on = due_within(case, sooner, days=days)
         if yellow_on is not None:
             # The light's yellow day: a festival may leave fewer working days than the count.
-            law = read_clock(case, case.limits.statutory, on=start, days=days)
-            ends = (due, law.due_on if law is not None else None)
             most = lights.yellow_remaining_workdays
-            last = (
-                days.previous_working_day(days.back(end, most, Unit.WORKDAY))
-                for end in ends
-                if end is not None
-            )
-            soon = max(start, min(yellow_on, *last))
+            last = days.previous_working_day(days.back(due, most, Unit.WORKDAY))
+            soon = max(start, min(yellow_on, last))
             yield from _once(case, Ground.DUE_SOON, about=due, on=soon)
     yield from _once(case, Ground.OVERDUE, about=due, on=due + ONE_DAY)
 

@@ -14,7 +14,7 @@ from models.catalogue import (
     StatuteVariant,
 )
 from models.milestone import PlannedProcedure
-from models.project import Project, ProjectTraits
+from models.project import Project, ProjectTraits, ProjectType
 from rules.in_force.identity import TheVery
 
 
@@ -24,6 +24,14 @@ class Traited(Protocol):
     @property
     def traits(self) -> ProjectTraits:
         """Return them."""
+
+
+class Typed(Traited, Protocol):
+    """Whatever also has the type by which it chooses."""
+
+    @property
+    def type(self) -> ProjectType:
+        """Return it."""
 
 
 def holds(conditions: Iterable[Condition], project: Traited) -> bool:
@@ -80,21 +88,29 @@ def _cited(procedure: Procedure, citations: Mapping[str, str]) -> Procedure:
 
 def conditional_documents(
     procedures: Mapping[str, Procedure],
-) -> tuple[tuple[str, RequiredDocument], ...]:
-    """Return every document that only some projects owe, with its procedure."""
+) -> tuple[tuple[RequiredDocument, tuple[str, ...]], ...]:
+    """Return every document that only some projects owe, each with the types of project.
+
+    What another procedure issues is owed by no type to which that one does not apply.
+    """
+    every = tuple(ProjectType)
     return tuple(
-        (code, document)
-        for code, procedure in procedures.items()
+        (document, procedures[issuer].applies_to if (issuer := document.issued_by) else every)
+        for procedure in procedures.values()
         for document in procedure.documents
-        if document.conditions
+        if document.conditions or document.issued_by
     )
 
 
 def not_owed(
-    documents: Iterable[tuple[str, RequiredDocument]], project: Traited
+    documents: Iterable[tuple[RequiredDocument, tuple[str, ...]]], project: Typed
 ) -> tuple[str, ...]:
     """Return the codes of the conditional documents that the project does not owe."""
-    return tuple(one.code for _, one in documents if not holds(one.conditions, project))
+    return tuple(
+        one.code
+        for one, types in documents
+        if project.type not in types or not holds(one.conditions, project)
+    )
 
 
 def without_documents(
@@ -117,7 +133,7 @@ def without_documents(
 def why_not_required(procedure: Procedure, project: Project) -> str | None:
     """Say in words why the project does not need the procedure; ``None`` = it does."""
     if project.type.value not in procedure.applies_to:
-        return "本项目类型不涉及"
+        return procedure.not_asked_of.get(project.type.value, "本项目类型不涉及")
     if not holds(procedure.conditions, project):
         return f"不符合适用情形：{procedure.when}" if procedure.when else "不符合适用情形"
     return None

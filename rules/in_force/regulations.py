@@ -11,11 +11,12 @@ from models.catalogue import Gate, Procedure
 from models.days import DayTable
 from models.milestone import PlannedProcedure
 from models.nature import Nature
-from models.project import Project, ProjectTraits
+from models.project import Project, ProjectTraits, ProjectType
 from models.rulebook import DeferralProfile, Rulebook
 from rules.days.working_days import WorkingDays, working_days
 from rules.in_force.applicability import (
     Traited,
+    Typed,
     conditional_documents,
     not_owed,
     plan,
@@ -27,20 +28,22 @@ from rules.in_force.applicability import (
 REMEMBERED = 8192
 """For so many projects the procedures are remembered."""
 
+_ByTypeAndTurn = dict[tuple[ProjectType, int], Mapping[str, Procedure]]
+
 
 class _Laid:
     """The procedures under some variants, and as projects see them that owe fewer documents."""
 
     def __init__(self, procedures: Mapping[str, Procedure]) -> None:
-        self._procedures = procedures
+        self.procedures = procedures
         self._conditional = conditional_documents(procedures)
         self._by_left_out: dict[tuple[str, ...], Mapping[str, Procedure]] = {}
 
-    def of(self, project: Traited) -> Mapping[str, Procedure]:
+    def of(self, project: Typed) -> Mapping[str, Procedure]:
         """Return code → procedure with the documents that this project owes."""
         left_out = not_owed(self._conditional, project)
         if left_out not in self._by_left_out:
-            self._by_left_out[left_out] = without_documents(self._procedures, left_out)
+            self._by_left_out[left_out] = without_documents(self.procedures, left_out)
         return self._by_left_out[left_out]
 
 
@@ -57,7 +60,7 @@ class Regulations:
         self.day_table = days or campaign.days
         self._past_days = past_days
         self._by_variants: dict[tuple[str, ...], _Laid] = {}
-        self._known: dict[int, tuple[ProjectTraits, dict[int, Mapping[str, Procedure]]]] = {}
+        self._known: dict[int, tuple[ProjectTraits, _ByTypeAndTurn]] = {}
 
     @cached_property
     def days(self) -> WorkingDays:
@@ -108,11 +111,11 @@ class Regulations:
         variants = self.campaign.catalogue.statute_variants
         return sorted({day for one in variants for day in (one.since, one.before) if day})
 
-    def procedures(self, project: Traited, *, on: date) -> Mapping[str, Procedure]:
+    def procedures(self, project: Typed, *, on: date) -> Mapping[str, Procedure]:
         """Return code → procedure as the law stands for this project on that day.
 
-        Asked some twenty times an act: for the same traits between two turns of the law the
-        answer is remembered.
+        Asked some twenty times an act: for the same traits and type between two turns of the
+        law the answer is remembered.
         """
         traits = project.traits
         known = self._known.get(id(traits))
@@ -120,18 +123,22 @@ class Regulations:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
             known = self._known[id(traits)] = (traits, {})
-        turn = bisect_right(self._turns_of_law, on)
+        turn = project.type, bisect_right(self._turns_of_law, on)
         found = known[1].get(turn)
         if found is None:
-            found = known[1][turn] = self._as_the_law_stands(project, on)
+            found = known[1][turn] = self._laid(project, on).of(project)
         return found
 
-    def _as_the_law_stands(self, project: Traited, on: date) -> Mapping[str, Procedure]:
+    def procedure_names(self, project: Traited, *, on: date) -> Mapping[str, str]:
+        """Return code → name as the law has it for these traits on that day."""
+        return {code: one.name for code, one in self._laid(project, on).procedures.items()}
+
+    def _laid(self, project: Traited, on: date) -> _Laid:
         variants = variants_in_force(self.campaign.catalogue, project, on=on)
         key = tuple(variant.code for variant in variants)
         if key not in self._by_variants:
             self._by_variants[key] = _Laid(with_variants(self.campaign.catalogue, variants))
-        return self._by_variants[key].of(project)
+        return self._by_variants[key]
 
     def plan(
         self, project: Project, *, on: date

@@ -13,7 +13,8 @@ from models.case import Case, CaseState, OwedDocument
 from models.catalogue import Bound, DeferralMode, Procedure, TimeLimit, Unit
 from models.rulebook import AHEAD
 from rules.acceptance.deferral import grade
-from rules.clocks.clock import ONE_DAY, due_within, earliest_conclusion, read_clock, stop_due
+from rules.clocks.binding import binding
+from rules.clocks.clock import ONE_DAY, due_within, earliest_conclusion, stop_due
 from rules.days.working_days import WorkingDays
 from rules.in_force.regulations import Regulations
 
@@ -48,7 +49,8 @@ def ahead_of(
         ready, floor = max([ready, *waits]), max(holds, default=None)
     length, unit = limit.value or 0, limit.unit
     if case.state is CaseState.SUBMITTED and not case.expected:
-        due = due_within(case, limit, days=regulations.days)
+        both = (due_within(case, one, days=regulations.days) for one in _ending(procedure, limit))
+        due = min((day for day in both if day is not None), default=None)
         if due is not None:  # it runs from receipt, accepted or not
             length, unit = max(regulations.days.between(on, due), 0), Unit.WORKDAY
     least = length if limit is procedure.statutory else 0
@@ -85,6 +87,12 @@ def expected_length(procedure: Procedure) -> TimeLimit:
     return procedure.promised
 
 
+def _ending(procedure: Procedure, limit: TimeLimit) -> tuple[TimeLimit, ...]:
+    """Return what a case is expected to end by: its length, and the law that may end first."""
+    lawful = procedure.statutory.bound is Bound.MAX and procedure.statutory is not limit
+    return (limit, procedure.statutory) if lawful else (limit,)
+
+
 def left_of(case: Case, on: date, days: WorkingDays) -> Remainder:
     """Return what is left of a case that was taken in, in working days from today.
 
@@ -119,10 +127,10 @@ def left_of(case: Case, on: date, days: WorkingDays) -> Remainder:
         resumed = replace(stop, ended_on=since + ONE_DAY)
         case = replace(case, stops=(*case.stops[:-1], resumed))
     case = replace(case, owed=tuple(_come_by(one, since) for one in case.owed))
-    reading = read_clock(case, promised, on=on, days=days)
+    found = binding(case, on=on, days=days)
     length = 0
-    if reading is not None and reading.due_on is not None:
-        length = max(days.between(since, reading.due_on), 0)
+    if found is not None and found[1].due_on is not None:
+        length = max(days.between(since, found[1].due_on), 0)
     return Remainder(
         since,
         length,

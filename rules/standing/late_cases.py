@@ -10,7 +10,7 @@ from datetime import date
 from models.campaign_views import LateCase
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Procedure
-from rules.clocks.clock import read_clock
+from rules.clocks.binding import binding
 from rules.clocks.receipt import timed
 from rules.clocks.round_days import iso_week
 from rules.in_force.regulations import Regulations
@@ -19,31 +19,31 @@ SUPERIOR, SUPERIOR_NAME = "superior", "上级审批部门"
 
 
 def late_case(file: CaseFile, case: Case, *, on: date, regulations: Regulations) -> LateCase | None:
-    """Return what is told of a case beyond a limit, the promised one first; ``None`` = in time.
+    """Return what is told of a case beyond a limit, the one that ended first; ``None`` = in time.
 
     ``case`` may be one that the file no longer has: as it stood right after its decision.
     """
     seen = timed(file, case, regulations)
-    if seen.limits is None:
+    found = binding(seen, on=on, days=regulations.days_of(case))
+    if found is None:
         return None
-    for limit in (seen.limits.promised, seen.limits.statutory):
-        reading = read_clock(seen, limit, on=on, days=regulations.days_of(case))
-        if reading is not None and reading.due_on is not None and reading.remaining < 0:
-            procedure = regulations.procedures(file.project, on=on)[case.procedure]
-            return LateCase(
-                project=file.project.code,
-                project_name=file.project.name,
-                procedure=procedure.code,
-                procedure_name=procedure.name,
-                department_name=deciding(file, procedure, regulations)[1],
-                due_on=reading.due_on,
-                days_late=-reading.remaining,
-                unit=reading.unit,
-                decided=decided_on(case) is not None,
-                before_acceptance=case.limits is None,
-                assumed=limit.assumed,
-            )
-    return None
+    limit, reading = found
+    if reading.due_on is None or reading.remaining >= 0:
+        return None
+    procedure = regulations.procedures(file.project, on=on)[case.procedure]
+    return LateCase(
+        project=file.project.code,
+        project_name=file.project.name,
+        procedure=procedure.code,
+        procedure_name=procedure.name,
+        department_name=deciding(file, procedure, regulations)[1],
+        due_on=reading.due_on,
+        days_late=-reading.remaining,
+        unit=reading.unit,
+        decided=decided_on(case) is not None,
+        before_acceptance=case.limits is None,
+        assumed=limit.assumed,
+    )
 
 
 def late_cases(

@@ -12,6 +12,7 @@ from datetime import date
 
 from models.case import Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Unit
+from rules.clocks.binding import earlier
 from rules.clocks.clock import ClockReading, read_clock, stop_due
 from rules.clocks.holders import holder, stop_holder, stopped_by
 from rules.clocks.receipt import timed
@@ -32,6 +33,16 @@ class LitCase:
     party: Party | None
     promised: ClockReading | None = None
     statutory: ClockReading | None = None
+
+    @property
+    def binding(self) -> ClockReading | None:
+        """Return the reading of the limit that ends first (期限从早)."""
+        return earlier(self.promised, self.statutory)
+
+    @property
+    def by_law(self) -> bool:
+        """Tell whether the law ends before the promise: a long festival lies between."""
+        return self.statutory is not None and self.binding is self.statutory
 
     @property
     def late_by(self) -> ClockReading | None:

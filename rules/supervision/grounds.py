@@ -7,7 +7,8 @@ from models.issue import Issue
 from models.light import Light
 from models.notice import Ground
 from rules.acceptance.promise import consequence
-from rules.clocks.clock import ONE_DAY, counted_from, read_clock, stop_due
+from rules.clocks.binding import binding
+from rules.clocks.clock import ONE_DAY, counted_from, stop_due
 from rules.clocks.holders import last_days_held, office_holding
 from rules.clocks.receipt import timed
 from rules.clocks.round_days import iso_week
@@ -146,7 +147,5 @@ def _case_holds(
     if case.limits is None or case.state not in TIMED:
         return False
     start = counted_from(case, case.limits.promised)
-    if start is None:
-        return False
-    reading = read_clock(case, case.limits.promised, on=start, days=days)
-    return reading is not None and reading.due_on == about_on
+    found = binding(case, on=start, days=days) if start is not None else None
+    return found is not None and found[1].due_on == about_on

@@ -31,6 +31,7 @@ from rules.in_force.catalogue_faults import (
     rulebook_faults,
 )
 from rules.in_force.coherence import Fault, duplicates, misfits
+from rules.in_force.heard_traits import trait_faults
 from rules.in_force.limit_faults import limit_faults
 from rules.in_force.naming_faults import book_faults, credit_faults, review_faults, target_faults
 from store.files.yaml_file import YamlFile, read_yaml
@@ -124,6 +125,7 @@ def _campaign(files: Mapping[str, YamlFile]) -> Campaign:
     files["people.yaml"].check(people_faults(people.departments, people.units, people.accounts))
     files["catalogue.yaml"].check(catalogue_faults(catalogue, people.departments))
     files["catalogue.yaml"].check(limit_faults(catalogue))
+    files["catalogue.yaml"].check(trait_faults(catalogue))
     files["catalogue.yaml"].check(review_faults(catalogue))
     files["rules.yaml"].check(rulebook_faults(rulebook, catalogue))
     files["rules.yaml"].check(credit_faults(rulebook, people.accounts))

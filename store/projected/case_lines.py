@@ -33,7 +33,7 @@ class CaseLine:
     department: str
     state: CaseState
     due_on: date | None
-    """The last good day of the promised limit; ``None`` = nothing runs, or it stands still."""
+    """The last good day of the limit that binds; ``None`` = nothing runs, or it stands still."""
     correction_due_on: date | None
     preview_on: date | None
     profile: str | None
@@ -50,7 +50,7 @@ class CaseLine:
         return standing_on(self.course, on)
 
     def days_left(self, on: date, days: WorkingDays) -> int | None:
-        """Return the days left of the promised limit, in its own unit; negative when overdue."""
+        """Return the days left of the limit that binds, in its own unit; negative when overdue."""
         return self.countdown.left(self.due_on, on=on, days=days)
 
 
@@ -62,7 +62,7 @@ _LINES = select(
     _CASE.place,
     _CASE.department,
     _CASE.state,
-    _CASE.promised_due,
+    _CASE.due_on,
     _CASE.correction_due_on,
     _CASE.preview_on,
     _CASE.profile,

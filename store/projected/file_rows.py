@@ -6,6 +6,7 @@ from typing import Any
 from models.case import Case, CaseFile, CaseState
 from models.changing import changed
 from rules.acting.agenda import next_day
+from rules.clocks.binding import earlier
 from rules.clocks.clock import read_clock
 from rules.clocks.countdown import Countdown, countdown
 from rules.clocks.receipt import timed
@@ -51,14 +52,16 @@ def moving(file: CaseFile, regulations: Regulations) -> Row:
 def case_row(file: CaseFile, code: str, regulations: Regulations) -> Row:
     """Return the row of a case; it says nothing of today (ADR 33)."""
     case, planned = file.cases[code], file.plan[code]
-    promised = statutory = None
+    promised = statutory = binds = None
     left = Countdown()
     limits = timed(file, case, regulations).limits
     if limits is not None:
         days, on = regulations.days_of(case), began(file, case)
         promised = read_clock(case, limits.promised, on=on, days=days)
         statutory = read_clock(case, limits.statutory, on=on, days=days)
-        left = countdown(case, limits.promised, promised, on=on, days=days)
+        binds = earlier(promised, statutory)
+        limit = limits.statutory if binds is statutory else limits.promised
+        left = countdown(case, limit, binds, on=on, days=days)
     return {
         "project": file.project.code,
         "procedure": code,
@@ -71,6 +74,7 @@ def case_row(file: CaseFile, code: str, regulations: Regulations) -> Row:
         "accepted_on": case.accepted_on,
         "promised_due": promised.due_on if promised else None,
         "statutory_due": statutory.due_on if statutory else None,
+        "due_on": binds.due_on if binds else None,
         "concluded_on": case.concluded_on,
         "ended_on": case.ended_on,
         "delivered_on": case.delivered_on,

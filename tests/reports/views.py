@@ -93,6 +93,7 @@ def case(
         "owed": (),
     }
     wanted = {**given, **changed}
+    wanted.setdefault("due_on", wanted["promised_due"])
     shown = CaseState(str(wanted["state"]))
     return CaseView.model_validate({"to_do": TO_DO.get(shown, ""), **wanted})
 

@@ -25,15 +25,15 @@ def says_otherwise(
     waits = consequence(case, regulations.deferral_of(case), on=on, days=days)
     law_of = began(file, case)
     step = department_step(file, code, on=on, regulations=regulations, law_of=law_of)
-    read, due = Standing(lit.light, lit.party, held, waits, step), row["promised_due"]
+    read, due = Standing(lit.light, lit.party, held, waits, step), row["due_on"]
     said = standing_on(row["course"], on)
     if said != read:
         return f"{code} on {on}: {said}, not {read}"
     if case.state not in OF_DEPARTMENT:
         return None
-    promised = (lit.promised.due_on, lit.promised.remaining) if lit.promised else (None, None)
+    binds = (lit.binding.due_on, lit.binding.remaining) if lit.binding else (None, None)
     told = (due, _countdown(row).left(due, on=on, days=days))
-    return f"{code} on {on}: {told}, not {promised}" if told != promised else None
+    return f"{code} on {on}: {told}, not {binds}" if told != binds else None
 
 
 def _countdown(row: Row) -> Countdown:

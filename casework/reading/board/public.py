@@ -60,7 +60,8 @@ class PublicStep:
     planned_on: date | None
     """When the plan has it concluded."""
     submitted_on: date | None
-    promised_on: date | None
+    due_on: date | None
+    """Promise or law, whichever ends first."""
     decided_on: date | None
 
 
@@ -111,7 +112,7 @@ def public_timetable(office: Office, *, project: str, today: date) -> PublicTime
                 state=WORDS[case.state],
                 planned_on=case.planned_end,
                 submitted_on=case.submitted_on,
-                promised_on=case.promised_due,
+                due_on=case.due_on,
                 decided_on=case.decided_on,
             )
             for case in show(office, project=project, today=today).cases

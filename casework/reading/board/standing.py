@@ -42,7 +42,7 @@ class Square:
     state_name: str
     light: Light
     due_on: date | None
-    """The last good day of the promised limit."""
+    """The last good day of the limit that binds."""
 
     @property
     def concluded(self) -> bool:
@@ -192,7 +192,7 @@ def standing_of(file: CaseFile, situation: Situation, on: date) -> Standing:
                 state=file.cases[code].state,
                 state_name=STATES[file.cases[code].state],
                 light=lit[code].light,
-                due_on=reading.due_on if (reading := lit[code].promised) is not None else None,
+                due_on=reading.due_on if (reading := lit[code].binding) is not None else None,
             )
             for code in file.plan
         },
@@ -269,6 +269,7 @@ def _amiss(case: Case, lit: LitCase, on: date, days: WorkingDays) -> str:
         return f"超过{limit}{-over.remaining}{UNITS[over.unit]}"
     if case.state is CaseState.PAUSED:
         return "暂停计时已到或将到原定时长" if lit.light is Light.YELLOW else "暂停计时超过原定时长"
-    if lit.promised is not None:
-        return f"承诺时限还剩{lit.promised.remaining}{UNITS[lit.promised.unit]}"
+    if (reading := lit.binding) is not None:
+        limit = "法定时限" if lit.by_law else "承诺时限"
+        return f"{limit}还剩{reading.remaining}{UNITS[reading.unit]}"
     return STATES[case.state]

@@ -146,7 +146,8 @@ def _case(
     expected = forecast.expected.get(case.procedure)
     baseline = file.baselines[-1].taken.lines if file.baselines else ()
     planned = next((one for one in baseline if one.procedure == case.procedure), None)
-    reading, late = lit.promised, lit.late_by if case.concluded else None
+    reading, binds = lit.promised, lit.binding
+    late = lit.late_by if case.concluded else None
     return CaseView(
         procedure=case.procedure,
         name=procedure.name,
@@ -165,10 +166,13 @@ def _case(
         promised_unit=limit.unit,
         promised_due=reading.due_on if reading else None,
         statutory_due=lit.statutory.due_on if lit.statutory else None,
+        due_on=binds.due_on if binds else None,
+        due_by_law=lit.by_law,
+        due_unit=binds.unit if binds else limit.unit,
         used_days=reading.used if reading else None,
-        remaining_days=reading.remaining if reading else None,
-        provisional=bool(reading and reading.provisional),
-        assumed=limit.assumed,
+        remaining_days=binds.remaining if binds else None,
+        provisional=bool(binds and binds.provisional),
+        assumed=limit.assumed and not lit.by_law,
         hearing_by=hearing_by(case, on=on, days=regulations.days),
         decided_on=(case.concluded_on if case.concluded else None)
         or (case.ended_on if case.state is CaseState.REFUSED else None),

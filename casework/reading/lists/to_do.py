@@ -1,6 +1,6 @@
 """What a department has to do (待办): read off rows, whatever the number of projects."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -39,10 +39,9 @@ def procedure_names(regulations: Regulations, on: date) -> Callable[[str, str], 
     """Return what names a procedure as the law stands on a day: traits as in a row, and code."""
 
     @cache
-    def names(traits: str) -> dict[str, str]:
+    def names(traits: str) -> Mapping[str, str]:
         traited = _Traited(ProjectTraits.model_validate_json(traits))
-        procedures = regulations.procedures(traited, on=on)
-        return {code: procedure.name for code, procedure in procedures.items()}
+        return regulations.procedure_names(traited, on=on)
 
     return lambda traits, code: names(traits)[code]
 

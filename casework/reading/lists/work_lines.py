@@ -18,12 +18,12 @@ from rules.acceptance.regime import outcome_name
 from rules.acting.next_step import department_step
 from rules.acting.offers import offered
 from rules.acting.reviewing import review_form
-from rules.clocks.clock import ClockReading
 from rules.clocks.delivery import delivery_due
 from rules.clocks.holders import holder_of
+from rules.days.last_day import last_day
 from rules.fold.waiting import waits_for
 from rules.in_force.regulations import Regulations
-from rules.standing.lights import light_case
+from rules.standing.lights import LitCase, light_case
 
 PHASES = {
     CaseState.NOT_OPEN: "未开始",
@@ -124,7 +124,7 @@ def work_lines(
         profile = regulations.deferral_of(case)
         waiting = consequence(case, profile, on=on, days=regulations.days) if case.lapsed else None
         undelivered = _undelivered(case, regulations)
-        day = _day(case, lit.promised, on, regulations)
+        day = _day(case, lit, on, regulations)
         holder = Party.DEPARTMENT if undelivered else None
         step = department_step(file, code, on=on, regulations=regulations)
         to_do = _to_do(file, case, procedure, step, undelivered=undelivered)
@@ -180,18 +180,20 @@ def _undelivered(case: Case, regulations: Regulations) -> bool:
     return delivery_due(case, regulations) is not None
 
 
-def _day(case: Case, reading: ClockReading | None, on: date, regulations: Regulations) -> _Day:
-    """Return the day that a case counts down to: the promise, the notice, the correction, …."""
-    days = regulations.days
+def _day(case: Case, lit: LitCase, on: date, regulations: Regulations) -> _Day:
+    """Return the day that a case counts down to: promise or law, the notice, the correction, …."""
+    days, reading = regulations.days, lit.binding
     if (due := delivery_due(case, regulations)) is not None:
         return _Day("送达", due, days.between(on, due))
     if case.outstanding and (case.concluded or case.state is CaseState.OVERDUE_PROMISE):
-        first = min(one.due_on for one in case.outstanding)
+        first = last_day(min(one.due_on for one in case.outstanding), days)
         return _Day("补交容缺材料", first, days.between(on, first))
     if case.state is CaseState.CORRECTING and case.correction_due_on is not None:
-        return _Day("补正", case.correction_due_on, days.between(on, case.correction_due_on))
+        due = last_day(case.correction_due_on, days)
+        return _Day("补正", due, days.between(on, due))
     if reading is not None and not case.concluded and case.ended_on is None:
-        return _Day("承诺时限", reading.due_on, reading.remaining, reading.unit)
+        name = "法定时限" if lit.by_law else "承诺时限"
+        return _Day(name, reading.due_on, reading.remaining, reading.unit)
     if case.state is CaseState.SUBMITTED and case.submitted_on is not None and not case.told:
         limit = regulations.rulebook.clock.notice_days
         due = days.add(case.submitted_on, limit, Unit.WORKDAY).due_on

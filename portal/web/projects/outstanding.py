@@ -67,18 +67,18 @@ def rows(sheet: ProjectSheet) -> list[tuple[Cell, ...]]:
 
 def until(row: SheetRow) -> date | None:
     """Return the last good day of whoever holds a procedure, else when it should be concluded."""
-    return row.case.promised_due or row.case.expected_end
+    return row.case.due_on or row.case.expected_end
 
 
 def until_words(row: SheetRow, as_of: date) -> str:
     """Say what that day is."""
     case = row.case
     waits = case.accepted_on is not None and case.waits_for
-    if case.state is CaseState.PAUSED or (waits and case.promised_due is None):
+    if case.state is CaseState.PAUSED or (waits and case.due_on is None):
         return "暂停计时，恢复后续算"
-    if case.promised_due is not None:
+    if case.due_on is not None:
         marked = due(case, as_of).endswith("※")
-        return f"承诺时限{'（占位值）' if marked else ''}"
+        return f"{'法定' if case.due_by_law else '承诺'}时限{'（占位值）' if marked else ''}"
     return "按承诺时限推算" if case.expected_end is not None else ""
 
 

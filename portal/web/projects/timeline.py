@@ -99,7 +99,7 @@ def _days(sheet: ProjectSheet, shown: list[SheetRow]) -> Iterator[date]:
         case = row.case
         days = (case.opened_on, case.submitted_on, case.accepted_on, case.decided_on)
         yield from (one for one in days if one is not None)
-        ahead = (case.expected_end, case.promised_due, *(owed.due_on for owed in case.owed))
+        ahead = (case.expected_end, case.due_on, *(owed.due_on for owed in case.owed))
         yield from (one for one in ahead if one is not None)
     start = sheet.view.start
     for one in (start.pinned_on, start.started_on or expected_start(sheet)):
@@ -126,7 +126,7 @@ def _lines(sheet: ProjectSheet, axis: Axis) -> Iterator[Mark]:
 
 def _row(row: SheetRow, axis: Axis, as_of: date) -> DrawnRow:
     case = row.case
-    due = None if case.state in ENDED else case.promised_due
+    due = None if case.state in ENDED else case.due_on
     inside = due is not None and axis.first <= due <= axis.last
     return DrawnRow(
         row=row,
@@ -155,7 +155,7 @@ def _bars(row: SheetRow, axis: Axis, as_of: date) -> Iterator[Bar]:
         yield from _bar("waiting", axis, case.opened_on, handed_in or tomorrow)
     if handed_in is not None:
         upto = case.decided_on + ONE_DAY if case.decided_on else tomorrow
-        good = min(upto, case.promised_due + ONE_DAY) if case.promised_due else upto
+        good = min(upto, case.due_on + ONE_DAY) if case.due_on else upto
         yield from _bar("done" if row.concluded else "under-way", axis, handed_in, good)
         yield from _bar("late", axis, max(good, handed_in), upto)
     for stop in row.stops:
@@ -189,8 +189,8 @@ def _words(row: SheetRow) -> str:
         told.append(f"现由{row.holder}持有")
     if case.planned_end is not None:
         told.append(f"计划{short(case.planned_start)}至{short(case.planned_end)}")
-    if case.promised_due is not None:
-        told.append(f"承诺{short(case.promised_due)}到期")
+    if case.due_on is not None:
+        told.append(f"{'法定' if case.due_by_law else '承诺'}{short(case.due_on)}到期")
     if case.decided_on is not None:
         told.append(f"{short(case.decided_on)}办结")
     elif case.expected_end is not None:

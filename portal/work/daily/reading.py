@@ -77,7 +77,7 @@ def show_to_do(department: str, *, as_json: bool) -> int:
     ]
     _print_table(
         f"{found.name}待办 {len(lines)} 件",
-        ("灯", "项目代码", "项目", "事项", "状态", "承诺到期", "剩余日", "应办"),
+        ("灯", "项目代码", "项目", "事项", "状态", "到期", "剩余日", "应办"),
         rows,
     )
     return DONE

@@ -108,7 +108,7 @@ class TestAProjectsPage:
         assert {"b-plan", "b-forecast", "b-done", "due-line"} <= set(
             re.findall(r'class="([\w-]+)"', page)
         )
-        for word in ("计划", "预计", "暂停计时", "承诺到期日", "超出承诺"):
+        for word in ("计划", "预计", "暂停计时", "到期日", "超期"):
             assert word in page.partition('class="legend"')[2].partition("</ul>")[0]
 
     def test_lists_what_is_not_concluded(self, dispatcher: Browser) -> None:
