@@ -94,6 +94,7 @@ def case(
     }
     wanted = {**given, **changed}
     wanted.setdefault("due_on", wanted["promised_due"])
+    wanted.setdefault("due_unit", wanted["promised_unit"])
     shown = CaseState(str(wanted["state"]))
     return CaseView.model_validate({"to_do": TO_DO.get(shown, ""), **wanted})
 

@@ -420,7 +420,14 @@ def test_an_owed_document_that_came_in_time_never_lapses() -> None:
         owed=(OwedDocument("A01-2", june(12), received_on=june(11)),),
     )
 
-    assert agenda(with_case(opened(), case), REGULATIONS) == ()
+    told = [one.payload for one in agenda(with_case(opened(), case), REGULATIONS)]
+
+    # Nobody promised a limit; the law's own is reminded of all the same.
+    assert [one.ground for one in told if isinstance(one, Reminded)] == [
+        Ground.DUE_SOON,
+        Ground.OVERDUE,
+    ]
+    assert len(told) == 2
 
 
 def test_a_case_that_is_not_open_has_no_agenda() -> None:
