@@ -18,6 +18,19 @@ class OwedView(Value):
     lapsed: bool
 
 
+class CorrectionView(Value):
+    """One thing to be corrected, as shown (补正事项): each has its own day, state and light."""
+
+    number: int
+    document: str
+    name: str
+    what: str
+    due_on: date | None
+    corrected_on: date | None
+    light: Light
+    state_name: str
+
+
 class PreviewView(Value):
     """A preview opinion as shown (预审意见展示)."""
 
@@ -80,6 +93,8 @@ class CaseView(Value):
     hearing_by: date | None = None
     """The last day to ask for a hearing, or to hold the one asked for (听证)."""
     owed: tuple[OwedView, ...]
+    corrections: tuple[CorrectionView, ...] = ()
+    """What was told to be corrected, of an application that is not taken in yet."""
     preview: PreviewView | None = None
     offered: tuple[Act, ...] = ()
     """Acts that the rules would let somebody do today."""

@@ -1,6 +1,7 @@
 """How what happens to a case is told (办件告知), from its opening to a revocation."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from casework.telling.entry import News, Said, Telling, by_its_law, own_law, running_until
 from models.case_entries import (
@@ -30,11 +31,16 @@ def _corrections(news: News) -> Said:
     asked, procedure = news.of(CorrectionRequested), news.procedure
     assert procedure is not None
     listed = "；".join(
-        f"{number}.《{procedure.document_name(item.document)}》{item.what}"
+        f"{number}.《{procedure.document_name(item.document)}》{item.what}{_by(item.due_on)}"
         for number, item in enumerate(asked.items, 1)
     )
     documents = tuple(item.document for item in asked.items)
     return Said(documents=documents, due_on=asked.due_on, reason=listed, basis=own_law(news))
+
+
+def _by(day: date | None) -> str:
+    """Say an item's own day, where it has one."""
+    return f"（{day.month}月{day.day}日前）" if day is not None else ""
 
 
 def _acceptance(news: News) -> Said:

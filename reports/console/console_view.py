@@ -12,6 +12,7 @@ from reports.text.phrases import (
     NOBODY_ASKED,
     case_name,
     conclusion,
+    correction_lines,
     critical_path,
     day,
     due,
@@ -47,6 +48,8 @@ def print_project(view: ProjectView, console: Console) -> None:
     for case in view.cases:
         if case.preview is not None:
             console.print(_text(_preview(case, view)))
+    for told in correction_lines(view):
+        console.print(_text(told))
     if view.start.missing and view.start.started_on is None:
         console.print(_missing(view))
     if owed_documents(view):

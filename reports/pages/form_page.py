@@ -8,6 +8,7 @@ from reports.text.phrases import (
     acts_in_words,
     case_name,
     conclusion,
+    correction_lines,
     day,
     due,
     notes,
@@ -68,6 +69,7 @@ def form_page(
         f"承诺 {day(one.due_on, as_of)} 前补交，{owed_standing(one, as_of)}"
         for case, one in owed_documents(view)
     )
+    parts.extend(f"**补正** {markdown(told)}" for told in correction_lines(view))
     if view.start.missing and view.start.started_on is None:
         procedures = {case.procedure for case in view.cases}
         listed = "、".join(

@@ -88,6 +88,18 @@ def owed_documents(view: ProjectView) -> list[tuple[CaseView, OwedView]]:
     return sorted(owed, key=lambda pair: (pair[1].due_on, pair[1].document))
 
 
+def correction_lines(view: ProjectView) -> Iterator[str]:
+    """Say of each thing to be corrected how it stands: number, paper, what, day, state."""
+    for case in view.cases:
+        for one in case.corrections:
+            by = f"，{day(one.due_on, view.as_of)}前" if one.due_on is not None else ""
+            came = f"（{day(one.corrected_on, view.as_of)}）" if one.corrected_on else by
+            yield (
+                f"{case_name(case)}补正第{one.number}项《{one.name}》：{one.what}"
+                f"：{one.state_name}{came}"
+            )
+
+
 def owed_standing(owed: OwedView, as_of: date) -> str:
     """Say whether a document is received, late, due today or still to come."""
     if owed.received_on is not None:

@@ -1,10 +1,12 @@
 """How the entries of a case add up (办件折叠): one branch per kind."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, assert_never
 
+from models.act_requests import CorrectionItem
 from models.awaiting import UpstreamArrived, UpstreamAwaited
 from models.case import Case, CaseState, ClockStop, Limits
 from models.case_entries import (
@@ -104,27 +106,27 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
         case PreviewOpinionGiven(opinion=opinion, lacking=lacking):
             return changed(case, preview=PreviewOpinion(on, entry.by, opinion, lacking))
         case CorrectionRequested(items=items, due_on=due_on):
+            # Each item has its own day: what names none has that of the notice.
+            dated = tuple(
+                item.model_copy(update={"due_on": item.due_on or due_on}) for item in items
+            )
             return to(
                 CaseState.CORRECTING,
                 told=True,
                 received_on=None,
-                corrections=items,
+                corrections=dated,
                 corrected=NOTHING,
-                correction_due_on=min(
-                    (item.due_on for item in items if item.due_on), default=due_on
-                ),
+                correction_due_on=_first_day(dated),
             )
         case Corrected(documents=documents):
             asked = {item.document for item in case.corrections}
             come = {**case.corrected, **{one: on for one in documents if one in asked}}
             case = changed(case, corrected=MappingProxyType(come))
-            if waiting := [one.due_on for one in case.open_corrections]:
+            if waiting := case.open_corrections:
                 return changed(
                     case,
                     documents=case.documents | set(documents),
-                    correction_due_on=min(
-                        (day for day in waiting if day), default=case.correction_due_on
-                    ),
+                    correction_due_on=_first_day(waiting),
                     expected=still_expected(case, documents),
                 )
             return to(
@@ -249,3 +251,8 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
             if isinstance(payload, ProjectEntry | CampaignEntry):
                 raise NotThisStream(f"{payload.kind} is no entry of a case")
             assert_never(payload)
+
+
+def _first_day(items: Iterable[CorrectionItem]) -> date | None:
+    """Return the first day by which one of these is to be corrected; ``None`` = none names one."""
+    return min((item.due_on for item in items if item.due_on is not None), default=None)

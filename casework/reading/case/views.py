@@ -14,6 +14,7 @@ from models.labels import LIGHTS, STATES, label
 from models.ledger import Entry
 from models.project_views import (
     CaseView,
+    CorrectionView,
     LikelyStart,
     MissingView,
     OwedView,
@@ -34,6 +35,7 @@ from rules.fold.waiting import lacking_prerequisites, waits_for
 from rules.in_force.gates import START_CONSTRUCTION, missing
 from rules.in_force.regulations import Regulations
 from rules.plan.forecast import StartForecast, forecast_start
+from rules.standing.correction_items import correction_items
 from rules.standing.lights import LitCase, light_case
 from rules.standing.project_lights import project_lights
 from store import ledger
@@ -194,6 +196,19 @@ def _case(
                 lapsed=owed.lapsed_on is not None,
             )
             for owed in case.owed
+        ),
+        corrections=tuple(
+            CorrectionView(
+                number=one.number,
+                document=one.item.document,
+                name=procedure.document_name(one.item.document),
+                what=one.item.what,
+                due_on=one.due_on,
+                corrected_on=one.corrected_on,
+                light=one.light,
+                state_name=one.state_name,
+            )
+            for one in correction_items(case, on=on, days=regulations.days_of(case))
         ),
         preview=preview_view(file, case, regulations.campaign),
         offered=offered(

@@ -199,7 +199,12 @@ CASES: list[tuple[str, Case, Payload, dict[str, object]]] = [
         "corrections are asked for",
         SUBMITTED,
         CorrectionRequested(procedure="A01", items=ITEMS, due_on=june(12)),
-        {"state": S.CORRECTING, "told": True, "corrections": ITEMS, "correction_due_on": june(12)},
+        {
+            "state": S.CORRECTING,
+            "told": True,
+            "corrections": (ITEMS[0].model_copy(update={"due_on": june(12)}),),
+            "correction_due_on": june(12),
+        },
     ),
     (
         "corrections come in and the notice period begins anew",
