@@ -50,7 +50,7 @@ class ActFields(BaseModel):
     opinion: str = Field(
         "",
         title="意见或理由",
-        description="不予受理、不予许可、审查意见、延长、撤销、告知和举行听证必填",
+        description="不予受理、不予许可（批准、登记）、审查意见、延长、撤销、告知和举行听证必填",
         max_length=2000,
     )
     documents: str = Field(
@@ -80,7 +80,7 @@ class ActFields(BaseModel):
         "",
         title="补充内容",
         description="反馈督办：佐证材料；记录约谈：参加人员；说明未按期开工：整改措施；"
-        "复核决定：维持或撤销；审查意见：准予或不予许可（空=准予）；告知拟作处理、陈述申辩：撤销或失信；"
+        "复核决定：维持或撤销；审查意见：准予或不予（空=准予）；告知拟作处理、陈述申辩：撤销或失信；"
         "不予受理：依法不需要办理、不属于本机关职权或者有未修复的失信记录",
         max_length=2000,
     )
@@ -168,6 +168,14 @@ def _measure(one: ActFields) -> str:
     return named.get(one.details.strip(), one.details.strip())
 
 
+RECOMMENDS: dict[str, str] = {
+    **dict.fromkeys(("", "准予", "同意"), "grant"),
+    **dict.fromkeys(
+        ("不予", "不予许可", "不予批准", "不予登记", "不予办理", "不予同意", "审查不合格"), "refuse"
+    ),
+}
+"""What is typed of an opinion, by whatever word the nature of the item has for it."""
+
 _BY_ACT: dict[Act, Any] = {
     Act.SUBMIT: lambda one: {"missing": one.listed()},
     Act.ACCEPT: lambda one: {"opinion": one.opinion},
@@ -205,9 +213,7 @@ _BY_ACT: dict[Act, Any] = {
     Act.RESUME: lambda one: {"result": one.opinion},
     Act.EXTEND: lambda one: {"days": one.days or None, "reason": one.opinion},
     Act.REVIEW: lambda one: {
-        "recommends": {"": "grant", "准予": "grant", "不予许可": "refuse"}.get(
-            one.details.strip(), one.details
-        ),
+        "recommends": RECOMMENDS.get(one.details.strip(), one.details),
         "opinion": one.opinion,
     },
     Act.DECIDE: lambda one: {"opinion": one.opinion, "permit_number": one.permit_number},

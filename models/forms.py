@@ -5,11 +5,13 @@ A form is filled in by hand; what is typed for an act becomes its request in
 """
 
 from enum import StrEnum
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from models.act_fields import ActChoice, ActFields
+from models.act_fields import RECOMMENDS, ActChoice, ActFields
 from models.act_requests import Act
+from models.labels import ACTS
 
 
 class ActForm(ActFields):
@@ -26,6 +28,13 @@ class ActForm(ActFields):
     key: str = Field(
         "", title="幂等键", description="程序调用时填写，重复提交只记一次", max_length=120
     )
+
+    @field_validator("act", mode="before")
+    @classmethod
+    def _called_by_nature(cls, typed: Any) -> Any:
+        """Take the word that the nature of an item has for refusing it."""
+        against = isinstance(typed, str) and RECOMMENDS.get(typed) == "refuse"
+        return ACTS[Act.REFUSE] if against else typed
 
     def chosen(self) -> Act:
         """Return the act that was chosen."""

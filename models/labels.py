@@ -41,7 +41,7 @@ ACTS: Mapping[Act, str] = {
     Act.REVIEW: "签署审查意见",
     Act.DECIDE: "准予办结",
     Act.DECIDE_CONDITIONALLY: "容缺审批",
-    Act.REFUSE: "不予许可",
+    Act.REFUSE: "不予许可（批准、登记）",
     Act.DELIVER: "送达",
     Act.WITHDRAW: "撤回申请",
     Act.REVOKE: "撤销",
@@ -135,7 +135,7 @@ REVIEW_STAGES: Mapping[ReviewStage, str] = {
 
 RECOMMENDATIONS: Mapping[Recommendation, str] = {
     Recommendation.GRANT: "建议准予",
-    Recommendation.REFUSE: "建议不予许可",
+    Recommendation.REFUSE: "建议不予同意",
 }
 
 MEASURES: Mapping[Measure, str] = {

@@ -96,6 +96,8 @@ class CaseView(Value):
     corrections: tuple[CorrectionView, ...] = ()
     """What was told to be corrected, of an application that is not taken in yet."""
     preview: PreviewView | None = None
+    refusal: str = ""
+    """What a negative outcome is called here, by the nature of the item."""
     offered: tuple[Act, ...] = ()
     """Acts that the rules would let somebody do today."""
     to_do: str = ""

@@ -196,7 +196,8 @@ def step_in(state: S, waits_for: Sequence[str] = ()) -> str:
 def acts_in_words(case: CaseView) -> str:
     """List the acts that the rules allow on a case; what is rare is left to its own page."""
     hidden = {Act.REPAIR_CREDIT, Act.ANNOUNCE_MEASURE, Act.STATE_DEFENCE}
-    acts = [ACTS[act] for act in case.offered if act not in hidden]
+    own = {Act.REFUSE: case.refusal} if case.refusal else {}
+    acts = [own.get(act, ACTS[act]) for act in case.offered if act not in hidden]
     return "、".join(acts) or NOBODY_ASKED
 
 

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from models.act import Act
 from models.case import CaseState
 from models.catalogue import ExtensionRule, Procedure
-from models.labels import STATES
+from models.labels import ACTS, STATES
 from models.nature import Nature, SilenceRule
 from models.refusal import Refused
 from models.rulebook import ClockRules
@@ -32,6 +33,12 @@ def outcome_name(state: CaseState, procedure: Procedure) -> str:
     """Name a state in words: a negative outcome as the nature of the item has it."""
     named = REFUSALS[procedure.nature] if state is CaseState.REFUSED else ""
     return named or STATES[state]
+
+
+def act_name(act: Act, procedure: Procedure | None) -> str:
+    """Name an act in words: refusing as the nature of the item has it, where it has a word."""
+    named = REFUSALS[procedure.nature] if act is Act.REFUSE and procedure is not None else ""
+    return named or ACTS[act]
 
 
 class NotALicence(Refused):

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from models.act_requests import Act, Decide, DecideConditionally, Request
 from models.catalogue import Catalogue, Procedure
-from models.labels import ACTS, REVIEW_STAGES, ROLES
+from models.labels import REVIEW_STAGES, ROLES
 from models.people import Account, Role
 from models.refusal import Refused
 from models.review import (
@@ -24,7 +24,7 @@ from models.review import (
     SignedReview,
 )
 from rules.acceptance.circumstances import Circumstances
-from rules.acceptance.regime import REFUSALS
+from rules.acceptance.regime import REFUSALS, act_name
 
 LISTED = 4
 """How many accounts a refusal names."""
@@ -129,7 +129,7 @@ def _somebody_else_has(given: Circumstances, form: ReviewForm) -> Refused | None
     )
     if seen - {given.by.number} and not signed_a_step:
         return None
-    said = ACTS[given.request.act]
+    said = act_name(given.request.act, given.procedure)
     deciders = form.decided_by if given.request.act is Act.DECIDE else (Role.DEPARTMENT_HEAD,)
     others = _entitled(given, deciders, except_for={*seen, given.by.number})
     if seen:

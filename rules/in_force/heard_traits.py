@@ -41,7 +41,7 @@ def _of_types(procedure: Procedure, here: Loc) -> Iterator[Fault]:
             yield (
                 (*here, "applies_to"),
                 f"{procedure.code} {procedure.name}由项目特征引起，却不适用于“{kind}”类项目："
-                "须写入适用类型，或在“not_asked_of”中写明不办的理由",
+                "须写入适用类型，或在“不办的类型”一节写明不办的理由",
             )
 
 

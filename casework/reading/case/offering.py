@@ -11,11 +11,12 @@ from casework.plan.effects import NO_EFFECT
 from models.act_requests import Act, Request
 from models.case import Case, CaseFile
 from models.catalogue import Procedure
-from models.labels import ACTS, ROLES
+from models.labels import ROLES
 from models.people import Account, Role
 from models.refusal import Refused
 from reports.text.consequence import consequence
 from rules.acceptance.circumstances import Circumstances
+from rules.acceptance.regime import act_name
 from rules.acting.examining import AUTHORITY, acts_possible, entitled, examine
 from rules.acting.probes import PROBES, Probed
 from rules.in_force.authority import Reach
@@ -94,7 +95,7 @@ def _offer(seen: Seen, act: Act, before: date) -> Offer:
     stands = bool(refusals) and all(one is not None for one in refusals)
     refused = refusals[0].message if stands and refusals[0] is not None else ""
     who = who_may(seen.situation, seen.file, seen.procedure.department, act)
-    return Offer(act, ACTS[act], may, who, refused, moves)
+    return Offer(act, act_name(act, seen.procedure), may, who, refused, moves)
 
 
 def _ahead(file: CaseFile) -> bool:

@@ -24,7 +24,7 @@ from models.project_views import (
 )
 from models.refusal import Unknown
 from rules.acceptance.hearing import hearing_by
-from rules.acceptance.regime import outcome_name
+from rules.acceptance.regime import REFUSALS, outcome_name
 from rules.acting.next_step import department_step
 from rules.acting.offers import offered
 from rules.chance.simulation import StartConfidence
@@ -211,6 +211,7 @@ def _case(
             for one in correction_items(case, on=on, days=regulations.days_of(case))
         ),
         preview=preview_view(file, case, regulations.campaign),
+        refusal=REFUSALS[procedure.nature],
         offered=offered(
             file, case.procedure, on=on, regulations=regulations, open_breaches=breaches
         ),

@@ -20,7 +20,6 @@ from casework.reading.case.receipt import since
 from models.act import Act
 from models.act_requests import Request, Via
 from models.act_words import GRAVE
-from models.labels import ACTS
 from models.refusal import Stale
 from portal.web.cases.act_fields import ABOUT, Field, fields_of, request_of, rows_of
 from portal.web.cases.case import about, sheet_of
@@ -29,6 +28,7 @@ from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problem,
 from portal.web.visit import Signed, Visit
 from portal.web.work.to_do import where
 from reports.text.consequence import consequence
+from rules.acceptance.regime import act_name
 
 router = APIRouter()
 
@@ -56,7 +56,8 @@ def ask(visit: Signed, code: str, procedure: str, act: Act) -> Response:
     sheet = sheet_of(visit, code, procedure)
     offer = sheet.offer(act.value)
     if offer is None:
-        said = f"{sheet.procedure.name}当前为“{sheet.view.state_name}”，不能{ACTS[act]}"
+        wanted = act_name(act, sheet.procedure)
+        said = f"{sheet.procedure.name}当前为“{sheet.view.state_name}”，不能{wanted}"
         return _form(visit, sheet, act, Filled(), Problems((Problem("", said),)))
     if not offer.entitled:
         return _forbidden(visit, sheet, offer)
@@ -151,7 +152,7 @@ def _form(
         **about(visit, sheet),
         problems=problems,
         act=act.value,
-        name=ACTS[act],
+        name=act_name(act, sheet.procedure),
         offer=offer,
         fields=fields,
         known=[*names, *(one.field for one in problems.found if "." in one.field)],
@@ -241,7 +242,7 @@ def _again(
         "sure.html",
         **about(visit, sheet),
         act=request.act.value,
-        name=ACTS[request.act],
+        name=act_name(request.act, sheet.procedure),
         heavy=request.act in GRAVE,
         doubts=asked,
         moves=moves,

@@ -56,7 +56,7 @@ LEGEND: tuple[tuple[Shown, str], ...] = (
     (BY_STATE[S.APPROVED], STATES[S.APPROVED]),
     (BY_STATE[S.APPROVED_CONDITIONALLY], STATES[S.APPROVED_CONDITIONALLY]),
     (BY_STATE[S.NOT_OPEN], STATES[S.NOT_OPEN]),
-    (BY_STATE[S.REFUSED], "不予许可、退件、撤回"),
+    (BY_STATE[S.REFUSED], "不予许可（批准、登记）、退件、撤回"),
     (NOTHING, "无需办理"),
 )
 
