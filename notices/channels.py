@@ -93,6 +93,10 @@ class Channels:
         """Return the address of our own portal; empty when none is set."""
         return f"{self._base_url}/" if self._base_url else ""
 
+    def decide(self, token: str) -> str:
+        """Return the address by which the reader of a message decides; empty when none is set."""
+        return f"{self._base_url}/decide?t={token}" if self._base_url else ""
+
     def channels_for(self, account: Account) -> list[tuple[str, str]]:
         """Return the name and address of each of an account's channels, reserves left out.
 

@@ -20,6 +20,8 @@ class DigestLine(NamedTuple):
     to_do: str
     due_on: date | None
     days_left: int | None
+    link: str = ""
+    """Where the reader may decide it at once; empty = from the list."""
 
 
 def digest(
@@ -67,6 +69,8 @@ def _section(heading: str, lines: Sequence[DigestLine]) -> list[str]:
     for number, line in enumerate(lines[:LINES], start=1):
         where = f"{neutral(line.project_name, 40)}，{neutral(line.about, 40)}"
         written.append(f"{number}、{where}{_when(line)}：{shortened(line.to_do, 80)}。")
+        if line.link:
+            written.append(f"　核对办理（限本人，24小时内有效）：{line.link}")
     return written + _rest(len(lines))
 
 

@@ -4,13 +4,14 @@ It tells what is late, what is due and what waits for that person, and everythin
 not worth a message of its own or went beyond the day's alert budget. On days off nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework.morning.lines import Matter, matters, of_account
+from casework.morning.lines import Matter, Side, matters, of_account
 from casework.morning.signatures import signatures
 from casework.office import Office, Situation
+from casework.signing.links import offered_link
 from models.days import ZONE
 from models.notice import Ground, Notice
 from models.people import Account, Role
@@ -18,6 +19,8 @@ from notices.digest import DigestLine, digest
 from notices.wording import SEVERITY
 from store.outgoing import outbox, receipts
 
+LINKED = 3
+"""So many of the first matters carry a link to decide them at once."""
 DUE_WITHIN = 3
 """Working days, where the campaign's rules set none."""
 
@@ -114,11 +117,18 @@ def _personal(
         told = receipts.to_be_told(connection, account.number)
         if not own and not told and not undelivered:
             return None
+        links: dict[Matter, str] = {}
+        for one in [*late, *due, *waiting][:LINKED]:
+            if now is not None and one.side is Side.DEPARTMENT:
+                case = one.project, one.procedure
+                links[one] = offered_link(
+                    office, connection, situation, account=account, case=case, now=now
+                )
         title, body = digest(
             on=on,
-            late=[_line(one) for one in late],
-            due=[_line(one) for one in due],
-            waiting=[_line(one) for one in waiting],
+            late=[_line(one, links) for one in late],
+            due=[_line(one, links) for one in due],
+            waiting=[_line(one, links) for one in waiting],
             told=[title for _, _, title in told],
             undelivered=undelivered,
             link=office.channels.home(),
@@ -151,5 +161,6 @@ def _personal(
     )
 
 
-def _line(one: Matter) -> DigestLine:
-    return DigestLine(one.project_name, one.about, one.to_do, one.due_on, one.days_left)
+def _line(one: Matter, links: Mapping[Matter, str]) -> DigestLine:
+    link = links.get(one, "")
+    return DigestLine(one.project_name, one.about, one.to_do, one.due_on, one.days_left, link)

@@ -34,6 +34,7 @@ class Matter:
     office: str = ""
     """Code of the department or unit whose turn it is."""
     project: str = ""
+    procedure: str = ""
     due_on: date | None = None
     days_left: int | None = None
     """Working days; negative: so many too late."""
@@ -128,6 +129,7 @@ def _matter(
         side=Side.UNIT,
         office=case.unit,
         project=case.project,
+        procedure=case.procedure,
         project_name=case.project_name,
         about=f"{case.procedure} {name}",
         to_do=to_do,

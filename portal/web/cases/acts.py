@@ -78,11 +78,11 @@ def put(visit: Signed, code: str, procedure: str, act: Act, form: FilledIn) -> R
         asked = doubts(sheet, request)
         if form.text("_sure") != "yes" and (act in GRAVE or asked):
             return _again(visit, sheet, request, form, asked)
-        recorded = visit.write(lambda: _done(visit, sheet, request, form))
+        recorded = visit.write(lambda: done_as_seen(visit, sheet, request, form))
     except Objection as refused:
         sheet = sheet_of(visit, code, procedure)
         return _form(visit, sheet, act, form, refused.problems)
-    number = _number(recorded, procedure)
+    number = entry_number(recorded, procedure)
     if asked:
         note_confirmed(
             visit.office,
@@ -95,13 +95,13 @@ def put(visit: Signed, code: str, procedure: str, act: Act, form: FilledIn) -> R
     return visit.seen(f"/projects/{code}/cases/{procedure}/done/{number}{where(visit)}")
 
 
-def _number(recorded: Recorded, procedure: str) -> int:
+def entry_number(recorded: Recorded, procedure: str) -> int:
     """Return the number of the entry that the act itself made."""
     own = (one for one in recorded.entries if getattr(one.payload, "procedure", "") == procedure)
     return next(own, recorded.entries[0]).version
 
 
-def _done(visit: Visit, sheet: CaseSheet, request: Request, form: Filled) -> Recorded:
+def done_as_seen(visit: Visit, sheet: CaseSheet, request: Request, form: Filled) -> Recorded:
     """Do the act as it was seen: what has happened to other cases meanwhile is no matter."""
     project, procedure = sheet.file.project.code, sheet.procedure.code
     expect = form.version

@@ -24,7 +24,7 @@ from portal.web.reporting import weekly, weekly_batch, weekly_round
 from portal.web.running import api, health
 from portal.web.running.measures import Measures
 from portal.web.running.waking import Waker
-from portal.web.signing import desk, proposals
+from portal.web.signing import by_link, desk, proposals
 from portal.web.wall import board, books, dispatch, investment, published, targets
 from portal.web.work import batch, search, to_do
 
@@ -49,6 +49,7 @@ ROUTERS = (
     dispatch,
     desk,
     proposals,
+    by_link,
     gate,
     register,
     search,

@@ -48,6 +48,8 @@ FILLED = {
     "project": PROJECT,
     "number": "1",
     "step": "open",
+    "target": "finishing",
+    "measure": "all",
     "sha256": "0" * 64,
 }
 
