@@ -14,6 +14,7 @@ import yaml
 
 from models.act import Act
 from models.notice import Ground
+from models.weekly_sheet import PROJECT_COLUMNS
 from notices.wording import worded
 from tests.notices.facts import facts
 
@@ -73,6 +74,10 @@ def spoken(path: Path) -> Iterator[tuple[int, str]]:
                     yield node.lineno, text
 
 
+FORMER = {name for column in PROJECT_COLUMNS for name in column.former}
+"""Headings of earlier templates: read, where somebody hands one in, and never written."""
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_speaks_as_the_office_does(room: str) -> None:
     wrong = [
@@ -80,7 +85,8 @@ def test_a_room_speaks_as_the_office_does(room: str) -> None:
         for path in sorted((ROOT / room).rglob("*.py"))
         for line, text in spoken(path)
         for what in said(text)
-        if not ("commands" in path.parts and what.rpartition(": ")[2] in TYPED)
+        if text not in FORMER
+        and not ("commands" in path.parts and what.rpartition(": ")[2] in TYPED)
     ]
 
     assert wrong == []
