@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from models.catalogue import (
     Bound,
-    DeferralMode,
     RequirementLevel,
     SpecialProcedureKind,
     Unit,
@@ -36,14 +35,6 @@ LEVELS: Mapping[RequirementLevel, str] = {
     RequirementLevel.PRINCIPAL: "主件",
     RequirementLevel.DEFERRABLE: "可容缺",
     RequirementLevel.SITUATIONAL: "按需",
-}
-
-MODES: Mapping[DeferralMode, str] = {
-    DeferralMode.NONE: "不可容缺",
-    DeferralMode.ACCEPT_ONLY: "容缺受理",
-    DeferralMode.PREVIEW: "容缺预审",
-    DeferralMode.APPROVE_THEN_SUPPLEMENT: "容缺审批",
-    DeferralMode.COMMITMENT: "告知承诺",
 }
 
 BOUNDS: Mapping[Bound, str] = {

@@ -4,7 +4,6 @@ One matter, one slip (一事一单): a matter is a ground that holds for one pro
 rung of the ladder that it reaches is one slip, drafted by the system, sent by a signature.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -193,5 +192,3 @@ SupervisionEntry = (
     | MissedStartExplained
 )
 """Every entry about supervision (督办记录)."""
-
-Matters = Mapping[str, Matter]

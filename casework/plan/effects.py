@@ -17,7 +17,6 @@ from models.branch import Branch, DeferredPaper
 from models.case import CaseFile
 from models.catalogue import Procedure
 from models.people import Account, Role
-from models.refusal import Unknown
 from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.deferrable import History
 from rules.acting.examining import acts_possible
@@ -127,11 +126,6 @@ def papers_of(seen: Outlook) -> PapersWorth:
     return worth_of_papers(seen.file, seen.procedures, on=seen.on, regulations=seen.regulations)
 
 
-def effects_of(seen: Outlook, procedure: str) -> tuple[Effect, ...]:
-    """Return what each act that a case's state allows would do to the start (办前后果)."""
-    return tuple(_effects(seen, procedure, seen.start_on))
-
-
 def effects_of_all(seen: Outlook) -> Mapping[str, tuple[Effect, ...]]:
     """Return procedure → effects, of every case on which somebody may act now."""
     before = seen.start_on
@@ -147,8 +141,6 @@ def effect_of_request(seen: Outlook, procedure: str, request: Request) -> Effect
 
 
 def _effects(seen: Outlook, procedure: str, before: date) -> Iterator[Effect]:
-    if procedure not in seen.file.cases:
-        raise Unknown(f"{seen.file.project.name}无需办理 {procedure}", procedure=procedure)
     case = seen.file.cases[procedure]
     for act in acts_possible(case.state):
         if act in NO_EFFECT:

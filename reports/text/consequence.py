@@ -66,11 +66,5 @@ def first_paper(worth: PapersWorth, names: Names, *, as_of: date) -> str:
     return f"未到的材料目前都不影响预计开工日（{day(worth.start_on, as_of)}）"
 
 
-def paper_worth(paper: PaperWorth, names: Names) -> str:
-    """Say what one paper is worth."""
-    worth = f"可提前 {paper.days} 个工作日" if paper.days > 0 else "不影响预计开工日"
-    return f"{paper.procedure} {_named(paper, names)}：{worth}"
-
-
 def _named(paper: PaperWorth, names: Names) -> str:
     return "、".join(f"《{names.get(code, code)}》" for code in paper.documents)

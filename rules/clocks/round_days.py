@@ -131,11 +131,5 @@ def cutoff_when_opened(
     return _at(tomorrow, rules.cutoff)
 
 
-def round_day(day: date, rules: WeeklyRules, days: WorkingDays) -> bool:
-    """Tell whether the weekly round is closed on a day (周报截止日)."""
-    plan = round_days(iso_week(day), rules, days)
-    return isinstance(plan, RoundDays) and plan.cutoff_at.astimezone(ZONE).date() == day
-
-
 def _at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, ZONE)

@@ -20,8 +20,6 @@ from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
 from rules.plan.remainder import Remainder, ahead_of, left_of
 
-START_PRODUCTION = "start_production"
-
 
 @dataclass(frozen=True, slots=True)
 class Step:

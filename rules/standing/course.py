@@ -67,11 +67,6 @@ class Course:
         """Return how the case stands on a day, not before its last entry."""
         return self.standings[max(bisect_right(self.days, day) - 1, 0)]
 
-    def next_turn(self, after: date) -> date | None:
-        """Return the first day after a day on which it turns by time alone."""
-        place = max(bisect_right(self.days, after), 1)
-        return self.days[place] if place < len(self.days) else None
-
 
 def course(file: CaseFile, procedure: str, regulations: Regulations) -> Course:
     """Return how a case of a file stands on every day from its last one on."""

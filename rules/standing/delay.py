@@ -43,17 +43,6 @@ class Span:
         return (self.last - self.first).days + 1
 
 
-def delays(
-    entries: Sequence[Entry], procedure: str, *, upto: date, regulations: Regulations
-) -> Delays:
-    """Return how many days each party held a procedure, from its opening to its conclusion.
-
-    ``entries`` is the whole stream of the project, since what is upstream has entries of
-    its own; entries and days after ``upto`` are left out, the day ``upto`` is counted.
-    """
-    return delay_ledger(entries, upto=upto, regulations=regulations).get(procedure, {})
-
-
 def holders(
     entries: Sequence[Entry], procedure: str, *, upto: date, regulations: Regulations
 ) -> tuple[tuple[date, Party], ...]:
@@ -78,20 +67,6 @@ def sum_delays(ledgers: Iterable[Delays]) -> Delays:
     for ledger in ledgers:
         total.update(ledger)
     return {party: total[party] for party in Party if party in total}
-
-
-def delays_by_department(
-    projects: Iterable[tuple[CaseFile, Mapping[str, Delays]]],
-) -> Mapping[str, Delays]:
-    """Add the delay ledgers of projects up by the department in charge of each procedure.
-
-    The days that others held a department's procedure stand in its row under their name.
-    """
-    rows: dict[str, list[Delays]] = {}
-    for file, ledger in projects:
-        for procedure, held in ledger.items():
-            rows.setdefault(file.plan[procedure].department, []).append(held)
-    return {department: sum_delays(held) for department, held in rows.items()}
 
 
 def delay_spans(

@@ -48,14 +48,6 @@ def sessions_of(connection: Connection, person: str) -> Sequence[SignIn]:
     return [_session(row) for row in rows]
 
 
-def open_sessions(connection: Connection) -> Sequence[SignIn]:
-    """Return every session that nobody has ended."""
-    rows = connection.execute(
-        select(SIGN_INS).where(SIGN_INS.c.ended_at.is_(None)).order_by(SIGN_INS.c.seen_at.desc())
-    )
-    return [_session(row) for row in rows]
-
-
 def see(connection: Connection, hash_: str, *, at: datetime) -> None:
     """Write down that a session was used."""
     connection.execute(

@@ -8,7 +8,6 @@ from casework.office import Office
 from casework.plan.effects import (
     Outlook,
     effect_of_request,
-    effects_of,
     effects_of_all,
     outlook,
     papers_of,
@@ -17,7 +16,6 @@ from casework.plan.effects import (
 from casework.watching.sweep import sweep
 from models.act_requests import Act
 from models.case import CaseState
-from models.refusal import Unknown
 from rules.acceptance.deferrable import History
 from tests.world import (
     DECIDER,
@@ -92,7 +90,7 @@ def test_so_it_is_of_a_running_case(
 
 def test_every_act_that_the_state_allows_is_told_with_what_was_supposed(office: Office) -> None:
     do(office, "submit", by=LIAISON, missing=["A01-3"])
-    told = {one.act: one for one in effects_of(seen(office), "A01")}
+    told = {one.act: one for one in effects_of_all(seen(office))["A01"]}
 
     assert {Act.ACCEPT, Act.ACCEPT_CONDITIONALLY, Act.REQUEST_CORRECTION} <= told.keys()
     assert told[Act.ACCEPT].refused is not None
@@ -105,11 +103,6 @@ def test_effects_are_told_of_every_open_case(office: Office) -> None:
     states = {code: seen(office).file.cases[code].state for code in told}
     assert set(states.values()) == {CaseState.OPEN}
     assert all(one.procedure == code for code, effects in told.items() for one in effects)
-
-
-def test_a_procedure_that_the_project_does_not_need_is_unknown(office: Office) -> None:
-    with pytest.raises(Unknown):
-        effects_of(seen(office), "Z01")
 
 
 def test_a_paper_that_is_reported_late_is_worth_its_days_and_can_be_deferred(

@@ -6,7 +6,7 @@ import pytest
 
 from models.act_requests import Act
 from models.refusal import Refused
-from reports.text.consequence import consequence, first_paper, paper_worth
+from reports.text.consequence import consequence, first_paper
 from rules.whatif.effect import Effect, PapersWorth, PaperWorth
 from rules.whatif.typical import Supposed
 from tests.world import july, june
@@ -78,8 +78,3 @@ def test_the_paper_to_bring_first_is_one_sentence(
     )
     told = PapersWorth(june(28), papers, together)
     assert first_paper(told, NAMES, as_of=TODAY) == said
-
-
-def test_every_paper_is_told_with_its_worth() -> None:
-    told = PaperWorth("A01", ("A01-2", "A01-3"), july(1), 3)
-    assert paper_worth(told, NAMES) == "A01 《资金证明》、《授权委托书》：可提前 3 个工作日"

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
+from models.days import ZONE
 from models.refusal import BadInput
 from models.rulebook import SkippedWeek, WeeklyRules
 from rules.clocks.round_days import (
@@ -16,7 +17,6 @@ from rules.clocks.round_days import (
     iso_week,
     monday_of,
     next_week,
-    round_day,
     round_days,
     week_code,
 )
@@ -71,7 +71,9 @@ class TestTheDaysOfARound:
         ],
     )
     def test_end_on_friday_or_the_last_working_day_before(self, day: date, is_held: bool) -> None:
-        assert round_day(day, RULES, DAYS) is is_held
+        plan = held(iso_week(day))
+
+        assert (plan.cutoff_at.astimezone(ZONE).date() == day) is is_held
 
     def test_begin_on_the_next_working_day_where_monday_is_off(self) -> None:
         # 2020-04-06 is the day off for 清明.

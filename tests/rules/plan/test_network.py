@@ -15,7 +15,7 @@ from models.milestone import StartPinned
 from models.project import LandPlan, LandSupply
 from rules.in_force.regulations import Regulations
 from rules.plan.backschedule import Schedule, backschedule
-from rules.plan.network import START_PRODUCTION, Network, network_of
+from rules.plan.network import Network, network_of
 from tests.world import (
     CALENDAR_DAY,
     FIRST_DAY,
@@ -244,13 +244,13 @@ class TestFloats:
 
 class TestTheProductionGate:
     def test_is_planned_against_the_planned_completion(self) -> None:
-        gate = START_GATE.model_copy(update={"code": START_PRODUCTION, "all_of": ("D01",)})
+        gate = START_GATE.model_copy(update={"code": "start_production", "all_of": ("D01",)})
         given = campaign()
         catalogue = given.catalogue.model_copy(update={"gates": (START_GATE, gate)})
         rules = Regulations(given.model_copy(update={"catalogue": catalogue}))
         file = opened(project(planned_completion=july(31)), rules)
 
-        seen = scheduled(file, rules=rules, gate=START_PRODUCTION)
+        seen = scheduled(file, rules=rules, gate="start_production")
 
         assert set(seen.cases) == {"D01", "E01"}
         assert (seen.pinned_on, seen.start_on) == (july(31), june(10))

@@ -47,8 +47,6 @@ from rules.in_force.regulations import Regulations
 from rules.standing.delay import (
     delay_ledger,
     delay_spans,
-    delays,
-    delays_by_department,
     holders,
     sum_delays,
 )
@@ -58,8 +56,6 @@ from tests.walker import PlainDays, days_open, notice_days, open_days
 from tests.world import (
     CALENDAR_DAY,
     FIRST_DAY,
-    HOUSING,
-    PLANNING,
     PROJECT,
     REGULATIONS,
     WORKDAY,
@@ -197,7 +193,9 @@ class TestADay:
     def test_on_which_everything_happens_is_one_day(self) -> None:
         entries = told((FIRST_DAY, submitted()), (FIRST_DAY, accepted()), (FIRST_DAY, CONCLUDED))
 
-        assert delays(entries, "A01", upto=july(1), regulations=REGULATIONS) == {P.DEPARTMENT: 1}
+        assert delay_ledger(entries, upto=july(1), regulations=REGULATIONS).get("A01", {}) == {
+            P.DEPARTMENT: 1
+        }
 
     def test_after_conclusion_is_nobodys(self) -> None:
         entries = told(*RUNNING, (june(5), CONCLUDED))
@@ -207,8 +205,11 @@ class TestADay:
     def test_before_the_opening_is_nobodys(self) -> None:
         entries = told()
 
-        assert delays(entries, "B01", upto=june(30), regulations=REGULATIONS) == {}
-        assert delays(entries, "A01", upto=date(2020, 5, 31), regulations=REGULATIONS) == {}
+        assert delay_ledger(entries, upto=june(30), regulations=REGULATIONS).get("B01", {}) == {}
+        assert (
+            delay_ledger(entries, upto=date(2020, 5, 31), regulations=REGULATIONS).get("A01", {})
+            == {}
+        )
 
     def test_is_told_one_by_one(self) -> None:
         entries = told(*RUNNING)
@@ -478,7 +479,7 @@ class TestANoticePeriod:
         """30 calendar days from 1 June end on Wednesday 1 July: the 30 days of the period."""
         entries = told((FIRST_DAY, submitted("H01")), (FIRST_DAY, noticed(30)))
 
-        held = delays(entries, "H01", upto=july(3), regulations=REGULATIONS)
+        held = delay_ledger(entries, upto=july(3), regulations=REGULATIONS).get("H01", {})
         assert held == {P.DEPARTMENT: 1 + 2, P.STATUTORY_STOP: 30}
 
     def test_ends_on_the_working_day_to_which_it_rolls(self) -> None:
@@ -539,7 +540,7 @@ class TestANoticePeriod:
 
         now = delay_spans(entries, upto=july(1), regulations=rules)
         assert now == delay_spans(entries, upto=july(1), regulations=REGULATIONS)
-        still_open = delays(entries[:-1], "H01", upto=june(9), regulations=rules)
+        still_open = delay_ledger(entries[:-1], upto=june(9), regulations=rules).get("H01", {})
         assert still_open == {P.DEPARTMENT: 1, P.STATUTORY_STOP: 8}
 
     @settings(max_examples=300, deadline=None)
@@ -574,7 +575,9 @@ class TestANoticePeriod:
         entries = told(*happened)
         upto = day + timedelta(days=seen)
 
-        held = delays(entries, "H01", upto=upto, regulations=Regulations(campaign(), working.table))
+        held = delay_ledger(
+            entries, upto=upto, regulations=Regulations(campaign(), working.table)
+        ).get("H01", {})
         assert held.get(P.STATUTORY_STOP, 0) == len(notice_days(entries, "H01", plain, upto=upto))
         assert sum(held.values()) == days_open(entries, "H01", upto=upto)
 
@@ -650,15 +653,12 @@ class TestSums:
 
         assert told_days == list(open_days(self.ENTRIES, "A01", upto=july(9)))
 
-    def test_of_departments_equal_those_of_the_project_and_of_the_campaign(self) -> None:
+    def test_of_cases_equal_those_of_the_project_and_of_the_campaign(self) -> None:
         file = fold(None, self.ENTRIES)
         ledger = delay_ledger(self.ENTRIES, upto=july(9), regulations=REGULATIONS)
-        by_department = delays_by_department([(file, ledger), (file, ledger)])
         of_project = sum_delays(ledger.values())
         of_campaign = sum_delays([of_project, of_project])
 
-        assert sorted(by_department) == [HOUSING, PLANNING]
-        assert sum_delays(by_department.values()) == of_campaign
         assert sum(of_campaign.values()) == 2 * sum(
             days_open(self.ENTRIES, code, upto=july(9)) for code in file.plan
         )
