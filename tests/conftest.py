@@ -28,6 +28,7 @@ GROUPS = ("tests/runner/", "tests/casework/test_prefixes.py")
 CAMPAIGN_DIR = Path(__file__).parents[1] / "campaigns" / "hundred-day-2020"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep together what shares a server, a browser or a played campaign: one worker each."""
     for item in items:
