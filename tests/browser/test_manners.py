@@ -134,7 +134,7 @@ def test_the_colours_of_a_timeline_are_those_of_its_legend(sit: Sit, submitted: 
     desk.sign_in(OFFICER)
     page = desk.page
     page.goto(f"/projects/{PROJECT}")
-    words = {"b-plan": "计划", "due-line": "承诺到期日", "b-forecast": "预计", "b-paused": "暂停"}
+    words = {"b-plan": "计划", "due-line": "到期日", "b-forecast": "预计", "b-paused": "暂停"}
 
     for kind, word in words.items():
         entry = page.locator(".legend li", has=page.locator(f".{kind}"))

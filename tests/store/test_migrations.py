@@ -32,8 +32,9 @@ ADDED = [
     *((table, "mac") for table in ("notices", "deliveries", "lanes", "robots")),
     ("notices", "places"),
     ("projects", "relit_on"),
+    ("cases", "due_on"),
 ]
-"""Columns that came with revisions 0007, 0008 and 0013."""
+"""Columns that came with revisions 0007, 0008, 0013 and 0015."""
 INDEXES = ("ix_projects_relit_on", "ix_weekly_reports_project")
 
 
