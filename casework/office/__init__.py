@@ -7,6 +7,7 @@ to date with the entries written since; other processes may write at any time.
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 
 from sqlalchemy import Connection
@@ -123,6 +124,16 @@ class Office:
         for code, entries in ledger.read_all(connection, unread).items():
             found[code] = fold(None, entries), entries[-1].hash
         return {code: found.get(code) or self.file(connection, code) for code in projects}
+
+    def file_on(self, connection: Connection, project: str, day: date, *, today: date) -> CaseFile:
+        """Return a project's file as of today, or as it stood at the end of a past day."""
+        file, _ = self.file(connection, project)
+        if day >= today:
+            return file
+        entries = [one for one in ledger.read(connection, project) if one.on <= day]
+        if not entries:
+            raise Unknown(f"{day} 时项目 {project} 尚未登记", project=project)
+        return fold(None, entries)
 
     def each(
         self, connection: Connection, projects: Sequence[str]

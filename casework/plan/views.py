@@ -22,14 +22,12 @@ from models.refusal import Unknown
 from models.schedule_quality import ScheduleQuality
 from rules.chance.simulation import StartConfidence
 from rules.days.working_days import WorkingDays
-from rules.fold.file import fold
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.plan.backschedule import Schedule, backschedule
 from rules.plan.drift import drift
 from rules.plan.network import network_of
 from rules.plan.quality import schedule_quality
 from rules.standing.lights import light_case
-from store import ledger
 from store.projected.queries import project_lines
 
 
@@ -46,12 +44,7 @@ def plan(
     with office.store.reading() as connection:
         situation = office.situation(connection)
         known_gate(situation, gate)
-        file, _ = office.file(connection, project)
-        if day < today:
-            entries = [one for one in ledger.read(connection, project) if one.on <= day]
-            if not entries:
-                raise Unknown(f"{day} 时项目 {project} 尚未登记", project=project)
-            file = fold(None, entries)
+        file = office.file_on(connection, project, day, today=today)
         sure = confidence(office, connection, file, on=day) if gate == START_CONSTRUCTION else None
     return plan_view(file, situation, day, gate=gate, sure=sure)
 

@@ -4,10 +4,7 @@ from datetime import date
 
 from casework.office import Office
 from models.obligation import Blast, ConditionalStatus
-from models.refusal import Unknown
 from rules.acceptance import obligations
-from rules.fold.file import fold
-from store import ledger
 from store.projected.queries import open_breaches
 
 
@@ -18,12 +15,7 @@ def blast(
     day = as_of or today
     with office.store.reading() as connection:
         regulations = office.situation(connection).regulations
-        file, _ = office.file(connection, project)
-        if day < today:
-            entries = [one for one in ledger.read(connection, project) if one.on <= day]
-            if not entries:
-                raise Unknown(f"{day} 时项目 {project} 尚未登记", project=project)
-            file = fold(None, entries)
+        file = office.file_on(connection, project, day, today=today)
     return obligations.blast(file, document, on=day, regulations=regulations)
 
 

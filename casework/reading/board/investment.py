@@ -42,11 +42,7 @@ def investment_of(
     day = min(as_of or today, today)
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        office.file(connection, project)  # refuses what is not registered
-        files = files_as_of(office, connection, day, today=today)
-    file = next((one for one in files if one.project.code == project), None)
-    if file is None:
-        raise Unknown(f"{day} 时项目 {project} 尚未登记", project=project)
+        file = office.file_on(connection, project, day, today=today)
     week = iso_week(day)
     return EarnedTable(
         as_of=day,

@@ -22,12 +22,12 @@ from rules.clocks.holders import holder
 from rules.days.last_day import passed
 from rules.days.working_days import WorkingDays
 from rules.doors.initials import begins_somewhere
-from rules.fold.waiting import waits_for
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
-from rules.plan.forecast import StartForecast, forecast_start
+from rules.plan.forecast import forecast_start
 from rules.standing.lights import ORDER, LitCase, light_case
 from rules.standing.project_lights import project_lights
+from rules.weekly.targets.holdups import sticking_point
 
 MOST_KEPT = 4096
 AMISS = (Light.BLACK, Light.RED, Light.YELLOW)
@@ -197,23 +197,6 @@ def standing_of(file: CaseFile, situation: Situation, on: date) -> Standing:
             for code in file.plan
         },
     )
-
-
-def sticking_point(file: CaseFile, forecast: StartForecast) -> str:
-    """Return the open procedure on which the start depends most, empty where there is none.
-
-    Followed back from the one concluded last, each time to the prerequisite that is
-    expected last, until one is open.
-    """
-    seen: list[str] = []
-    code = forecast.deciding
-    while code is not None and code in file.cases and code not in seen:
-        seen.append(code)
-        if file.cases[code].state is not CaseState.NOT_OPEN:
-            break
-        before = [one for one in waits_for(file, code) if one in forecast.expected]
-        code = max(before, key=lambda one: forecast.expected[one].concludes_on, default=None)
-    return seen[-1] if seen else ""
 
 
 def held_by(file: CaseFile, code: str, on: date, regulations: Regulations) -> str:
