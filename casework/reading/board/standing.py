@@ -4,14 +4,14 @@ A file and a day give the same line for ever, so a line is kept for as long as i
 day and the regulations hold.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from casework.office import Office, Situation
+from casework.office.kept import Kept
 from casework.reading.board.past import files_as_of
 from casework.reading.case.views import awaited
 from models.case import GRANTED, Case, CaseFile, CaseState, Light, Party
@@ -23,6 +23,7 @@ from rules.days.last_day import passed
 from rules.days.working_days import WorkingDays
 from rules.doors.initials import begins_somewhere
 from rules.in_force.gates import START_CONSTRUCTION
+from rules.in_force.identity import TheVery
 from rules.in_force.regulations import Regulations
 from rules.plan.forecast import forecast_start
 from rules.standing.lights import ORDER, LitCase, light_case
@@ -95,28 +96,7 @@ class Standing:
         return tuple(one for one in self.squares.values() if one.light in (Light.RED, Light.BLACK))
 
 
-class _Kept:
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._lines: OrderedDict[tuple[str, int, date], tuple[Regulations, Standing]] = (
-            OrderedDict()
-        )
-
-    def of(self, file: CaseFile, situation: Situation, on: date) -> Standing:
-        key = (file.project.code, file.version, on)
-        with self._lock:
-            kept = self._lines.get(key)
-        if kept is not None and kept[0] is situation.regulations:
-            return kept[1]
-        line = standing_of(file, situation, on)
-        with self._lock:
-            self._lines[key] = (situation.regulations, line)
-            while len(self._lines) > MOST_KEPT:
-                self._lines.popitem(last=False)
-        return line
-
-
-_KEPT: WeakKeyDictionary[Office, _Kept] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Office, Kept[Standing]] = WeakKeyDictionary()
 
 
 def standings(office: Office, *, as_of: date | None = None, today: date) -> tuple[Standing, ...]:
@@ -125,8 +105,15 @@ def standings(office: Office, *, as_of: date | None = None, today: date) -> tupl
     with office.store.reading() as connection:
         situation = office.situation(connection)
         files = files_as_of(office, connection, day, today=today)
-    kept = _KEPT.setdefault(office, _Kept())
-    return tuple(kept.of(file, situation, day) for file in files)
+    kept = _KEPT.setdefault(office, Kept(MOST_KEPT))
+    rules = TheVery(situation.regulations)
+    return tuple(
+        kept.of(
+            (file.project.code, file.version, day, rules),
+            partial(standing_of, file, situation, day),
+        )
+        for file in files
+    )
 
 
 def worst_first(lines: Iterable[Standing]) -> list[Standing]:

@@ -1,15 +1,14 @@
 """Somebody's work list (待办): what is one's own, what waits for others, what has changed."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from threading import Lock
 
 from sqlalchemy import Connection
 
 from casework.office import Office, Situation
+from casework.office.kept import Kept
 from casework.reading.lists.work_lines import OVER, WorkLine, work_lines
 from models.case import CaseFile, CaseState, Light, Party
 from models.catalogue import Unit
@@ -78,7 +77,7 @@ def work_list(
     seen = [
         line
         for file, hash_ in files
-        for line in _KEPT.lines(file, hash_, situation, today, department)
+        for line in _lines(file, hash_, situation, today, department)
         if concerns(line, account) and found(line, sought)
     ]
     belongs = _tabs(account, situation, today)
@@ -108,36 +107,20 @@ def _codes(connection: Connection, account: Account) -> Sequence[str]:
             return ()
 
 
-class _Kept:
-    """Lines of case files that have not changed since they were read, today (记忆).
+_KEPT: Kept[tuple[WorkLine, ...]] = Kept(most=16384)
+
+
+def _lines(
+    file: CaseFile, hash_: str, situation: Situation, on: date, of: str
+) -> tuple[WorkLine, ...]:
+    """Return the lines of a file, of one department or of all, read once while nothing changes.
 
     A file is known by the hash of its head, the rules by the number of the campaign's entries.
     """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._lock = Lock()
-        self._known: OrderedDict[tuple[object, ...], tuple[WorkLine, ...]] = OrderedDict()
-
-    def lines(
-        self, file: CaseFile, hash_: str, situation: Situation, on: date, of: str
-    ) -> tuple[WorkLine, ...]:
-        """Return the lines of a file, of one department or of all."""
-        key = (hash_, situation.file.version, on, of)
-        with self._lock:
-            known = self._known.get(key)
-            if known is not None:
-                self._known.move_to_end(key)
-                return known
-        read = tuple(work_lines(file, situation, on, of=of))
-        with self._lock:
-            self._known[key] = read
-            while len(self._known) > self._most:
-                self._known.popitem(last=False)
-        return read
-
-
-_KEPT = _Kept(most=16384)
+    return _KEPT.of(
+        (hash_, situation.file.version, on, of),
+        lambda: tuple(work_lines(file, situation, on, of=of)),
+    )
 
 
 def _later(line: WorkLine, days: Mapping[tuple[str, str], date], today: date) -> bool:

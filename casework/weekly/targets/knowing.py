@@ -1,54 +1,24 @@
 """What each project adds to the targets (项目构成数据), kept while its file and the day hold."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from threading import Lock
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
 
 from casework.office import Office, Situation
+from casework.office.kept import Kept
 from casework.plan.forecasting import drawn_start
 from models.case import CaseFile
 from rules.chance.simulation import Drawn
-from rules.in_force.regulations import Regulations
+from rules.in_force.identity import TheVery
 from rules.plan.forecast import forecast_start
 from rules.weekly.targets.facts import ProjectFacts, facts_of
 
 MOST_KEPT = 16384
 
-Key = tuple[str, int, str, date, bool]
-"""Project, version, week, day, and whether its start was drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    regulations: Regulations
-    facts: ProjectFacts
-
-
-class _Kept:
-    """Facts by project, version and day; those used longest ago are forgotten first."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._facts: OrderedDict[Key, _Known] = OrderedDict()
-
-    def of(self, key: Key, regulations: Regulations) -> ProjectFacts | None:
-        with self._lock:
-            known = self._facts.get(key)
-            return known.facts if known is not None and known.regulations is regulations else None
-
-    def keep(self, key: Key, known: _Known) -> None:
-        with self._lock:
-            self._facts[key] = known
-            while len(self._facts) > MOST_KEPT:
-                self._facts.popitem(last=False)
-
-
-_KEPT: WeakKeyDictionary[Office, _Kept] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Office, Kept[ProjectFacts]] = WeakKeyDictionary()
 
 
 def known_facts(
@@ -62,18 +32,18 @@ def known_facts(
 ) -> tuple[ProjectFacts, ...]:
     """Return what projects add to the targets; ``surely`` = with how surely they start."""
     situation = office.situation(connection)
-    kept = _KEPT.setdefault(office, _Kept())
+    kept = _KEPT.setdefault(office, Kept(MOST_KEPT))
+    rules = TheVery(situation.regulations)
+
+    def read(file: CaseFile, drawing: bool) -> ProjectFacts:
+        drawn = drawn_start(office, connection, file, on=on)[0] if drawing else None
+        return read_facts(file, situation, week=week, on=on, drawn=drawn)
+
     found = []
     for file in files:
-        key = (file.project.code, file.version, week, on, surely and file.started_on is None)
-        facts = kept.of(key, situation.regulations)
-        if facts is None:
-            drawn = None
-            if key[-1]:
-                drawn, _ = drawn_start(office, connection, file, on=on)
-            facts = read_facts(file, situation, week=week, on=on, drawn=drawn)
-            kept.keep(key, _Known(situation.regulations, facts))
-        found.append(facts)
+        drawing = surely and file.started_on is None
+        key = (file.project.code, file.version, week, on, drawing, rules)
+        found.append(kept.of(key, partial(read, file, drawing)))
     return tuple(found)
 
 
