@@ -159,3 +159,16 @@ def test_an_identifier_is_no_pinyin() -> None:
     found = [str(path) for path in MODULES if pinyin.search((ROOT / path).read_text("utf-8"))]
 
     assert found == []
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a clone: git cannot list the files")
+def test_the_repository_holds_files_and_no_links() -> None:
+    """A link to one machine's own environment once shut every other machine out of `make`."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--stage", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+
+    modes = {row.split("\t")[1]: row.split()[0] for row in listed.split("\0") if row}
+
+    assert modes
+    assert {path: mode for path, mode in modes.items() if not mode.startswith("100")} == {}
