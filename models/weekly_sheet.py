@@ -128,8 +128,8 @@ class WeeklyWorkbook:
 
 
 def header_key(text: str) -> str:
-    """Return what makes two headers the same: neither width nor blanks count."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    """Return what makes two headers the same: not width, blanks, or the star of a must (必填)."""
+    return re.sub(r"[\s\ufeff]+|^\*|\*$", "", unicodedata.normalize("NFKC", text))
 
 
 def _text(

@@ -4,7 +4,6 @@ Opened for one command and closed after it; whatever cannot be reached is said i
 sentence without secrets.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from casework.office.clock import ClockDamaged, OfficeClock, machine_time
 from casework.office.settings import Settings, open_clock, open_office
 from models.act_requests import Via
 from models.refusal import BadInput, Unknown
+from portal.database_failures import told_of_failure
 from portal.edge import Unreachable, unusable
 from portal.token_file import kept_token
 from portal.usage import meant
@@ -153,7 +153,7 @@ def reachable(settings: Settings) -> Iterator[None]:
     except (DataError, IntegrityError):
         raise
     except (DatabaseError, InterfaceError) as failure:
-        raise Unreachable(_database_sentence(settings, str(failure.orig))) from failure
+        raise Unreachable(told_of_failure(settings.url, str(failure.orig))) from failure
     except KeyUnusable as key:
         raise Unreachable(key.message, key="unusable") from key
     except AnchorUnusable as anchor:
@@ -172,25 +172,3 @@ def _must_exist(settings: Settings) -> None:
         raise Unreachable(
             f"数据库尚未建立：{url.database}；请先运行 greenchannel up，或 greenchannel load 目录"
         )
-
-
-WAYS_OUT = (
-    (re.compile(r'database "[^"]*" does not exist'), "没有这个库，请先由数据库管理员建库"),
-    (re.compile(r'role "[^"]*" does not exist'), "没有这个数据库用户，请先建立用户或改正用户名"),
-    (re.compile(r"password authentication failed|no password supplied"), "用户名或口令不对"),
-    (re.compile(r"permission denied"), "该数据库用户权限不足，请授予建表和读写权限"),
-    (re.compile(r"database is locked"), "被其他程序长时间占用，请结束占用它的程序后重试"),
-    (re.compile(r"[Cc]onnection refused"), "数据库服务未启动，或者地址、端口不对"),
-)
-"""What a database says → what it means and the way out (先于“尚未建表”判断)."""
-
-
-def _database_sentence(settings: Settings, reason: str) -> str:
-    shown = make_url(settings.url).render_as_string(hide_password=True)
-    reason = " ".join(reason.split())[:200]
-    for said, way_out in WAYS_OUT:
-        if said.search(reason):
-            return f"数据库 {shown} 不可用：{way_out}（{reason}）"
-    if "no such table" in reason or "does not exist" in reason or "no such column" in reason:
-        return f"数据库 {shown} 尚未建表或版本较旧，请先运行 greenchannel up（升级表结构）"
-    return f"数据库 {shown} 不可用：{reason}"

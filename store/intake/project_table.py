@@ -28,6 +28,7 @@ _UNITLESS: Mapping[str, ProjectColumn] = {
 }
 _SUMS = ("合计", "总计", "小计", "总 计", "合 计", "累计")
 _DIGITS_OF_A_CODE = 12
+_NAMED = 5
 """With fewer digits, in a row that is all but empty, it is a note and no code."""
 _NOT_A_PROJECT = "这一行没有项目代码，不是项目；标题、说明、合计等行请删除"
 
@@ -115,7 +116,7 @@ class ProjectTable:
         if lacking and len(lacking) > len(_KNOWN) // 3:
             raise BadInput(
                 self.place(),
-                f"找不到表头，缺少以下各列：{'、'.join(lacking)}；"
+                f"找不到表头，缺少{'、'.join(lacking[:_NAMED])}等 {len(lacking)} 列；"
                 "请用 greenchannel register --template 写出的模板填写",
             )
         if lacking:

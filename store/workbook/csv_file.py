@@ -15,6 +15,7 @@ from pathlib import Path
 from models.refusal import BadInput
 from store.files.yaml_file import UNPRINTABLE, read_bytes
 from store.workbook.workbook_file import MAX_FILE, CellValue, Position, WorkbookSheet
+from store.workbook.workbook_guard import no_table
 
 MAX_CELLS = 200_000
 
@@ -42,6 +43,8 @@ def read_csv(path: Path, known: Callable[[str], bool]) -> WorkbookSheet:
         raise BadInput(path.name, "是旧版 Excel（.xls）或加了密码的文件，请另存为不加密的 .xlsx")
     if content.startswith(_ZIP):
         raise BadInput(path.name, "扩展名是 .csv，内容却是 Excel 工作簿，请改用 .xlsx 扩展名")
+    if kind := no_table(content):
+        raise BadInput(path.name, f"内容是{kind}，不是 CSV，请另存为 .xlsx 或 CSV")
     text, skipped = _decoded(path.name, content), 0
     first, _, rest = text.partition("\n")
     told = _TOLD.fullmatch(first.strip("\r ,;\t")) or _TOLD.fullmatch(first.rstrip("\r"))

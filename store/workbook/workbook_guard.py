@@ -54,6 +54,16 @@ class Inspected:
     stamp: str
 
 
+_OTHERS = {
+    "网页或 XML": (b"<html", b"<!doctype", b"<table", b"<?xml", b"mime-version"),
+    "PDF": (b"%pdf-",),
+    "图片": (b"\x89png", b"\xff\xd8\xff", b"gif8"),
+    "RTF 文档": (b"{\\rtf",),
+    "JSON 数据": (b"{", b"["),
+}
+"""What offices send in place of a table → how such files begin."""
+
+
 def inspect(content: bytes) -> Inspected:
     """Look a workbook through from end to end without keeping it, or refuse it."""
     _must_be_zip(content)
@@ -67,16 +77,21 @@ def inspect(content: bytes) -> Inspected:
         ) from error
 
 
-def _must_be_zip(content: bytes) -> None:
+def no_table(content: bytes) -> str:
+    """Name what a file is by its first bytes where that holds no table, whatever its ending."""
     head = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return next((kind for kind, marks in _OTHERS.items() if head.startswith(marks)), "")
+
+
+def _must_be_zip(content: bytes) -> None:
     if not content:
         raise Unreadable("文件是空的")
     if content.startswith(_COMPOUND):
         if _ENCRYPTED in content:
             raise Unreadable("加了打开密码，请去掉密码后再报")
         raise Unreadable("是旧版 Excel（.xls）文件，请另存为 .xlsx")
-    if head.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"mime-version")):
-        raise Unreadable("内容是网页或 XML，不是 Excel 工作簿，请另存为 .xlsx")
+    if kind := no_table(content):
+        raise Unreadable(f"内容是{kind}，不是 Excel 工作簿，请另存为 .xlsx")
     if not content.startswith(b"PK\x03\x04"):
         raise Unreadable("内容不是 Excel 工作簿（可能是改了扩展名的 CSV 等文件），请另存为 .xlsx")
 

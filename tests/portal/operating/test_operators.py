@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, create_engine, text
 
 from portal.premises import read_settings
 from portal.service.layout import Layout
@@ -128,6 +128,49 @@ def test_a_role_that_is_not_there_is_told_in_a_sentence(
     told = _refused(cli, monkeypatch, url, words)
 
     assert "没有这个数据库用户" in told or "用户名或口令不对" in told
+
+
+BARRED = {
+    "the role may not connect once more": (
+        "ALTER ROLE clerk CONNECTION LIMIT 0", "连接数已满"),
+    "the role may only read": (
+        "ALTER ROLE clerk SUPERUSER; "
+        "ALTER ROLE clerk SET default_transaction_read_only = on", "是只读的备用库"),
+    "the database takes nobody": (
+        'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false', "暂不接受连接"),
+}  # fmt: skip
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("order", "sentence"), BARRED.values(), ids=BARRED)
+def test_what_a_server_bars_is_told_with_the_way_out(
+    cli: Cli,
+    monkeypatch: pytest.MonkeyPatch,
+    empty_postgresql: tuple[URL, str],
+    order: str,
+    sentence: str,
+) -> None:
+    """The server itself words the failure; only the way out is ours."""
+    server, name = empty_postgresql
+    url = server.set(drivername="postgresql+psycopg", username="clerk", database=name)
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for words in ("CREATE ROLE clerk LOGIN", *order.format(name=name).split("; ")):
+            connection.execute(text(words))
+    try:
+        assert sentence in _refused(cli, monkeypatch, url, ("up",))
+    finally:
+        with engine.connect() as connection:
+            connection.execute(text("DROP ROLE clerk"))
+        engine.dispose()
+
+
+def test_a_host_that_is_not_there_is_told_in_a_sentence(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = URL.create("postgresql+psycopg", "clerk", host="nowhere.invalid", database="office")
+
+    assert "找不到这台主机" in _refused(cli, monkeypatch, url, ("up",))
 
 
 def _refused(cli: Cli, monkeypatch: pytest.MonkeyPatch, url: URL, words: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ The identifiers are those of the collection of field cases; the files are writte
 import csv
 import io
 import random
+import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -336,6 +337,10 @@ CSV_READ: dict[str, bytes] = {
     "c10 commas at the end": LINE.replace("\r\n", ",,,\r\n").encode("gbk"),
     "c10 commas at the end, and rows of them": (LINE + "," * 56 + "\r\n").encode("gbk"),
     "c13 slashes": lines(计划开工日期="2020/6/30").encode("gbk"),
+    "two marks at the beginning": b"\xef\xbb\xbf" + LINE.encode("utf-8-sig"),
+    "stars at what must be filled in": re.sub(
+        r"(?<=,)(总投资)|(?<=,)(项目名称)(?=,)", r"*\1\2", LINE, count=2
+    ).encode("gbk"),
     "c14 a mark inside a name": LINE.replace("河东", "\ufeff河东").encode(),
 }
 CSV_REFUSED: dict[str, tuple[bytes, str]] = {
@@ -350,7 +355,11 @@ CSV_REFUSED: dict[str, tuple[bytes, str]] = {
     "a decimal comma": (LINE.replace(",4.2,", ',"4,2",').encode(), AREA),
     "a mark of UTF-8 before GB": (b"\xef\xbb\xbf" + LINE.encode("gbk"), "编码无法识别"),
     "a quotation that never ends": (LINE.replace("新城大街", '"新城大街').encode(), "引号不成对"),
-    "a page of the web by the name of a table": (b"<html><table></table></html>", "找不到表头"),
+    "a page of the web by the name of a table": (b"<html><table></table></html>", "内容是网页"),
+    "a PDF by the name of a table": (b"%PDF-1.7\n%", "内容是PDF，不是 CSV"),
+    "a picture by the name of a table": (b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "内容是图片"),
+    "data of a program by the name of a table": (b'[{"code": 1}]', "内容是JSON"),
+    "another table": ("月份,产值\r\n1,2\r\n".encode("gbk"), "等 .* 列；请用 greenchannel register"),
     "headers alone": (LINE.partition("\r\n")[0].encode() + b"\r\n", "只有表头"),
     "no encoding": (LINE.encode() + b"\xff\xff\n", "编码无法识别"),
     "too many cells": ((LINE + ",".join(["x"] * 54) + "\n" * 1).encode() * 4000, "内容过多"),
