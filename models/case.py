@@ -118,6 +118,7 @@ class Case:
     """What was asked for, numbered by its place (补正事项)."""
     corrected: Mapping[str, date] = field(default_factory=lambda: NOTHING)
     """Documents of it that have come, and on which day; the others are open (待补正)."""
+    corrections_told_on: date | None = None
     correction_due_on: date | None = None
     """The first day by which an open item is to come."""
     accepted_on: date | None = None

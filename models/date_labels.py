@@ -37,6 +37,8 @@ REMINDERS: Mapping[Ground, str] = {
     Ground.PROMISE_LAPSED: "容缺材料逾期未补",
     Ground.SIGNATURE_DUE: "容缺逾期的后果待署名办理",
     Ground.SPECIAL_PROCEDURE_OVERRUN: "特别程序超过写明的时间",
+    Ground.CORRECTION_DUE_SOON: "补正将到期",
+    Ground.CORRECTION_OVERDUE: "逾期未补正",
     Ground.DUE_SOON: "办理时限将到期",
     Ground.OVERDUE: "超过办理时限",
     Ground.CERTIFICATE_EXPIRING: "证件将到期而未开工",

@@ -37,6 +37,22 @@ FORMS: Mapping[Ground, Form] = {
         "未补正齐全的，不能受理，可以继续补正，也可以撤回后重新申报。",
         _PERMIT_LAW + "第三十二条第一款第四项",
     ),
+    Ground.CORRECTION_DUE_SOON: Form(
+        _ATTENTION,
+        "补正即将到期",
+        "一次性告知需要补正的{documents}尚未补正，{left}{because}。",
+        "请{by_due}补正，可以逐项补正。",
+        _PERMIT_LAW + "第三十二条第一款第四项",
+        "（{left}）",
+    ),
+    Ground.CORRECTION_OVERDUE: Form(
+        _ATTENTION,
+        "逾期未补正",
+        "一次性告知需要补正的{documents}应于{due}前（含当日）补正，{left}{because}。",
+        "请尽快补正；未补正齐全的，不能受理，可以继续补正，也可以撤回后重新申报。",
+        _PERMIT_LAW + "第三十二条第一款第四项",
+        "（{left}）",
+    ),
     Ground.ACCEPTED: Form(
         _INFO,
         "已受理",

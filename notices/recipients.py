@@ -32,6 +32,7 @@ AUDIENCES: Mapping[Ground, tuple[Audience, ...]] = {
     # What the applicant may or must do now, or was told by law (行政许可法 art. 32, 38, 42, 45).
     Ground.PROCEDURE_OPENED: _APPLICANT,
     Ground.CORRECTION_REQUESTED: _APPLICANT,
+    Ground.CORRECTION_DUE_SOON: _APPLICANT,
     Ground.ACCEPTED: _APPLICANT,
     Ground.CONDITIONALLY_ACCEPTED: _APPLICANT,
     Ground.PREVIEW_OPINION: _APPLICANT,
@@ -42,6 +43,7 @@ AUDIENCES: Mapping[Ground, tuple[Audience, ...]] = {
     Ground.CONCLUDED: _APPLICANT,
     Ground.REFUSED: _APPLICANT,
     # What changes the work of both sides.
+    Ground.CORRECTION_OVERDUE: (*_APPLICANT, _A.OFFICERS),
     Ground.PROMISE_LAPSED: (*_APPLICANT, _A.OFFICERS),
     Ground.RETURNED: (*_APPLICANT, _A.OFFICERS),
     Ground.DEEMED_ACCEPTED: (_A.OFFICERS, _A.HEADS, *_APPLICANT),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from casework.telling.entry import News, Said, Telling
+from casework.telling.entry import News, Said, Telling, own_law
 from models.case_entries import Reminded
 from models.catalogue_labels import CONSEQUENCES
 from models.notice import Ground
@@ -11,6 +11,7 @@ from rules.clocks.binding import binding
 from rules.clocks.expiry import expires_on
 from rules.clocks.receipt import timed
 from rules.clocks.round_days import iso_week
+from rules.days.last_day import last_day
 from rules.plan.forecast import forecast_start
 from rules.supervision.grounds import issues_of
 
@@ -44,6 +45,22 @@ def _promise(news: News) -> Said:
     owed = news.file.cases[news.of(Reminded).procedure].outstanding
     due_on = min((one.due_on for one in owed), default=None)
     return Said(documents=tuple(one.document for one in owed), due_on=due_on)
+
+
+def _correction(news: News) -> Said:
+    """Say what of that day has not come, and the last good day, numbered as it was told."""
+    case, about = news.file.cases[news.of(Reminded).procedure], news.of(Reminded).about_on
+    waiting = [
+        (number, item)
+        for number, item in enumerate(case.corrections, 1)
+        if item in case.open_corrections and item.due_on == about
+    ]
+    return Said(
+        documents=tuple(dict.fromkeys(item.document for _, item in waiting)),
+        due_on=last_day(about, news.regulations.days),
+        reason="；".join(f"{number}.{item.what}" for number, item in waiting),
+        basis=own_law(news),
+    )
 
 
 def _slip_of_the_start(news: News) -> Said:
@@ -85,6 +102,8 @@ SAID: Mapping[Ground, Callable[[News], Said]] = {
     Ground.OVERDUE: _of_a_limit,
     Ground.SIGNATURE_DUE: _signature,
     Ground.PROMISE_DUE_SOON: _promise,
+    Ground.CORRECTION_DUE_SOON: _correction,
+    Ground.CORRECTION_OVERDUE: _correction,
     Ground.START_SLIPPED: _slip_of_the_start,
     Ground.CERTIFICATE_EXPIRING: _certificate,
     Ground.ISSUE_OVERDUE: _issues,

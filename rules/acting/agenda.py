@@ -17,11 +17,10 @@ from models.catalogue import Procedure, Unit
 from models.ledger import Payload
 from models.nature import SilenceRule
 from models.notice import Ground
-from models.promise import (
-    PromiseLapsed,
-)
+from models.promise import PromiseLapsed
 from models.rulebook import OnDue
 from models.supervision import MatterOpened
+from rules.acceptance.corrections import CORRECTIONS, correction_reminders
 from rules.acceptance.promise import PERSONAL, consequence
 from rules.acceptance.regime import regime_of
 from rules.clocks.binding import earlier
@@ -38,6 +37,9 @@ from rules.supervision.ladder import as_of, supervision_due
 
 SERIES = frozenset({Ground.PROMISE_DUE_SOON, Ground.CERTIFICATE_EXPIRING})
 """Reminders that are given several times ahead of one day: of what is missed, only the last."""
+
+PASSED = {Ground.DUE_SOON: Ground.OVERDUE, CORRECTIONS[0]: CORRECTIONS[1]}
+"""Reminder ahead of a day → the one after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,9 @@ def _supersedes(later: Appointment, earlier: Appointment) -> bool:
         return told.ground is Ground.PROMISE_DUE_SOON and told.procedure == next_.procedure
     if not isinstance(next_, Reminded) or told.procedure != next_.procedure:
         return False
-    same_series = told.ground is next_.ground and told.ground in SERIES
-    return same_series or (told.ground is Ground.DUE_SOON and next_.ground is Ground.OVERDUE)
+    if PASSED.get(told.ground) is next_.ground:
+        return told.about_on == next_.about_on
+    return told.ground is next_.ground and told.ground in SERIES
 
 
 def _of_case(file: CaseFile, case: Case, regulations: Regulations) -> Iterator[Appointment]:
@@ -143,6 +146,9 @@ def _of_case(file: CaseFile, case: Case, regulations: Regulations) -> Iterator[A
         if silence is not None:
             yield _deemed_acceptance(case, procedure, case.submitted_on, silence, regulations)
         yield from _clock(timed(file, case, regulations), regulations)
+    near = regulations.rulebook.lights.yellow_remaining_workdays
+    for on, told in correction_reminders(case, near_workdays=near, days=regulations.days):
+        yield Appointment(on, told)
     if case.state in RUNNING:
         yield from _of_clock(TheVery(case), regulations)
     if case.state in (CaseState.CONDITIONALLY_ACCEPTED, CaseState.PAUSED):

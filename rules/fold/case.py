@@ -37,6 +37,7 @@ from models.expectation import DocumentExpected
 from models.hearing import HearingHeld, HearingOffered, HearingRequested
 from models.ledger import CampaignEntry, Draft, Entry, ProjectEntry
 from models.measure import DefenceStated, Measure, MeasureAnnounced
+from models.notice import Ground
 from models.preview import PreviewOpinion, PreviewOpinionGiven
 from models.promise import (
     DeferredItemReceived,
@@ -47,6 +48,8 @@ from models.promise import (
 from models.review import Reviewed
 from rules.fold import hearing, promise, review
 from rules.fold.promise import ended, still_expected
+
+_OF_CORRECTIONS = (Ground.CORRECTION_DUE_SOON, Ground.CORRECTION_OVERDUE)
 
 
 class NotThisStream(ValueError):
@@ -115,8 +118,11 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
                 told=True,
                 received_on=None,
                 corrections=dated,
+                corrections_told_on=on,
                 corrected=NOTHING,
                 correction_due_on=_first_day(dated),
+                # What an earlier notice was reminded of is said again of this one.
+                reminded=frozenset(one for one in case.reminded if one[0] not in _OF_CORRECTIONS),
             )
         case Corrected(documents=documents):
             asked = {item.document for item in case.corrections}

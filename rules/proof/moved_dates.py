@@ -31,7 +31,12 @@ from rules.in_force.regulations import Regulations
 from rules.plan.forecast import forecast_start
 from rules.proof.named_days import NAMED_DAYS, named_days
 
-_REMINDERS = (Ground.DUE_SOON, Ground.PROMISE_DUE_SOON, Ground.CERTIFICATE_EXPIRING)
+_REMINDERS = (
+    Ground.DUE_SOON,
+    Ground.PROMISE_DUE_SOON,
+    Ground.CORRECTION_DUE_SOON,
+    Ground.CERTIFICATE_EXPIRING,
+)
 _STOPPED_BY_NOTHING = NAMED_DAYS | frozenset(
     {
         DateKind.SPECIAL_PROCEDURE_END,

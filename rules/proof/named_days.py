@@ -65,8 +65,9 @@ def _of_case(case: Case) -> Iterator[NamedDay]:
         for owed in sorted(case.outstanding, key=lambda one: one.due_on):
             if owed.lapsed_on is None:
                 yield NamedDay(DateKind.PROMISE_DUE, owed.due_on, code)
-    if case.state is CaseState.CORRECTING and case.correction_due_on is not None:
-        yield NamedDay(DateKind.CORRECTION_DUE, case.correction_due_on, code)
+    if case.state is CaseState.CORRECTING:
+        for due in sorted({item.due_on for item in case.open_corrections if item.due_on}):
+            yield NamedDay(DateKind.CORRECTION_DUE, due, code)
     if case.lapsed and case.rectify_by is not None:
         yield NamedDay(DateKind.RECTIFICATION_DUE, case.rectify_by, code)
     if case.state is CaseState.OVERDUE_PROMISE and case.grace_until is not None:

@@ -23,6 +23,18 @@ LATER: dict[Ground, dict[str, object]] = {
         "documents": ("建设资金已经落实承诺书",),
         "due_on": date(2020, 6, 15),
     },
+    Ground.CORRECTION_DUE_SOON: {
+        "reason": "1.未盖章",
+        "documents": ("建设资金已经落实承诺书",),
+        "due_on": date(2020, 6, 15),
+        "days_left": 1,
+    },
+    Ground.CORRECTION_OVERDUE: {
+        "reason": "1.未盖章",
+        "documents": ("建设资金已经落实承诺书",),
+        "due_on": date(2020, 5, 29),
+        "days_left": -1,
+    },
     Ground.ACCEPTED: {"due_on": date(2020, 6, 10)},
     Ground.DEEMED_ACCEPTED: {"due_on": date(2020, 6, 10)},
     Ground.CONDITIONALLY_ACCEPTED: {"documents": ("施工合同",), "due_on": date(2020, 6, 24)},

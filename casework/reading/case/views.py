@@ -23,6 +23,7 @@ from models.project_views import (
     StartView,
 )
 from models.refusal import Unknown
+from rules.acceptance.corrections import correction_items
 from rules.acceptance.hearing import hearing_by
 from rules.acceptance.regime import REFUSALS, outcome_name
 from rules.acting.next_step import department_step
@@ -35,7 +36,6 @@ from rules.fold.waiting import lacking_prerequisites, waits_for
 from rules.in_force.gates import START_CONSTRUCTION, missing
 from rules.in_force.regulations import Regulations
 from rules.plan.forecast import StartForecast, forecast_start
-from rules.standing.correction_items import correction_items
 from rules.standing.lights import LitCase, light_case
 from rules.standing.project_lights import project_lights
 from store import ledger
