@@ -47,7 +47,7 @@ BOUNDS: Mapping[Bound, str] = {
 CONSEQUENCES: Mapping[OnDue, str] = {
     OnDue.PAUSE: "暂停办理",
     OnDue.RETURN: "退件",
-    OnDue.REFUSE: "不予许可",
+    OnDue.REFUSE: "不予许可（批准、登记）",
     OnDue.REVOKE_ACCEPTANCE: "撤销受理",
     OnDue.TERMINATE: "终止办理",
     OnDue.RECTIFY: "责令限期整改",

@@ -33,7 +33,7 @@ ENTRIES: Mapping[str, str] = {
     "extended": "延长期限",
     "reviewed": "签署审查意见",
     "concluded": "准予办结",
-    "application_refused": "不予许可",
+    "application_refused": "不予许可（批准、登记）",
     "delivered": "送达",
     "withdrawn": "撤回",
     "revoked": "撤销",

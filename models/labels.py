@@ -82,7 +82,7 @@ STATES: Mapping[CaseState, str] = {
     CaseState.OVERDUE_PROMISE: "容缺逾期",
     CaseState.APPROVED: "已办结",
     CaseState.APPROVED_CONDITIONALLY: "容缺办结",
-    CaseState.REFUSED: "不予许可",
+    CaseState.REFUSED: "不予许可（批准、登记）",
     CaseState.DECLINED: "不予受理",
     CaseState.RETURNED: "已退件",
     CaseState.WITHDRAWN: "已撤回",

@@ -5,9 +5,10 @@ from datetime import date
 
 from casework.office import Office, Situation
 from models.case import CaseFile
-from models.labels import PARTIES, STATES
+from models.labels import PARTIES
 from models.meeting import MeetingAgenda, MeetingItem, MeetingMatter
 from models.refusal import Refused
+from rules.acceptance.regime import outcome_name
 from rules.clocks.holders import holder
 from rules.plan.network import network_of
 from rules.plan.passes import forward
@@ -98,13 +99,13 @@ def _matter(file: CaseFile, code: str, situation: Situation, today: date) -> Mee
     case, department = file.cases[code], file.plan[code].department
     lit = light_case(case, on=today, regulations=regulations, file=file)
     party = holder(file, code, on=today, regulations=regulations)
-    read = lit.binding
+    read, procedure = lit.binding, regulations.procedures(file.project, on=today)[code]
     return MeetingMatter(
         procedure=code,
-        name=regulations.procedures(file.project, on=today)[code].name,
+        name=procedure.name,
         department=department,
         department_name=names.get(department, department),
-        state_name=STATES[case.state],
+        state_name=outcome_name(case.state, procedure),
         holder_name=PARTIES[party] if party is not None else "",
         light=lit.light,
         due_on=read.due_on if read is not None else None,

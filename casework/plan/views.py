@@ -7,7 +7,7 @@ from casework.office import Office, Situation
 from casework.plan.forecasting import confidence
 from models.case import CaseFile
 from models.catalogue import Procedure
-from models.labels import LIGHTS, STATES
+from models.labels import LIGHTS
 from models.plan_labels import QUALITY_CHECKS
 from models.plan_views import (
     ConfidenceView,
@@ -20,6 +20,7 @@ from models.plan_views import (
 )
 from models.refusal import Unknown
 from models.schedule_quality import ScheduleQuality
+from rules.acceptance.regime import outcome_name
 from rules.chance.simulation import StartConfidence
 from rules.days.working_days import WorkingDays
 from rules.in_force.gates import START_CONSTRUCTION
@@ -133,7 +134,7 @@ def _steps(
             department=procedure.department,
             department_name=regulations.department_name(procedure.department),
             state=case.state,
-            state_name=STATES[case.state],
+            state_name=outcome_name(case.state, procedure),
             light=lit.light,
             light_name=LIGHTS[lit.light],
             early_start=one.early_start,

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 
 from casework.telling.entry import News, Said, Telling, own_law
 from models.case_entries import Reminded
-from models.catalogue_labels import CONSEQUENCES
 from models.notice import Ground
 from rules.acceptance.promise import consequence
+from rules.acceptance.regime import consequence_name
 from rules.clocks.binding import binding
 from rules.clocks.expiry import expires_on
 from rules.clocks.receipt import timed
@@ -37,7 +37,7 @@ def _signature(news: News) -> Said:
     case, regulations = news.file.cases[news.of(Reminded).procedure], news.regulations
     profile = regulations.deferral_of(case)
     waiting = consequence(case, profile, on=news.entry.on, days=regulations.days)
-    reason = CONSEQUENCES[waiting] if waiting is not None else ""
+    reason = consequence_name(waiting, news.procedure) if waiting is not None else ""
     return Said(documents=tuple(one.document for one in case.lapsed), reason=reason)
 
 

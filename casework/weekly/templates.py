@@ -16,7 +16,7 @@ from models.campaign import Campaign, WeeklyRound
 from models.case import CaseFile
 from models.days import ZONE
 from models.doubt import Origin
-from models.labels import STATES, label
+from models.labels import label
 from models.people import Department, ResponsibleUnit, Role
 from models.progress import ProgressReport
 from models.refusal import Unknown
@@ -30,6 +30,7 @@ from models.weekly_sheet import (
     WorkbookStamp,
 )
 from reports.workbooks.weekly_workbook import weekly_workbook
+from rules.acceptance.regime import outcome_name
 from rules.clocks.round_days import monday_of
 from rules.weekly.prefilling import prefill
 from rules.weekly.steps import reports_weekly
@@ -229,7 +230,7 @@ def _procedures(
             procedure=code,
             name=procedures[code].name,
             department=situation.file.campaign.department(planned.department).short,
-            state=STATES[case.state],
+            state=outcome_name(case.state, procedures[code]),
             sticking_point=told.sticking_point if told else "",
             expected_on=told.expected_on if told else None,
         )

@@ -6,8 +6,8 @@ from datetime import date
 from models.act_requests import Act
 from models.catalogue import SpecialProcedureKind
 from models.catalogue_labels import SPECIAL_PROCEDURES
-from models.labels import ACTS
 from reports.text.phrases import day
+from rules.acceptance.regime import OfNature, act_name
 from rules.whatif.effect import Effect, PapersWorth, PaperWorth
 from rules.whatif.typical import Supposed
 
@@ -17,9 +17,9 @@ Names = Mapping[str, str]
 _UNITS: Mapping[Act, str] = {Act.PAUSE: "日", Act.EXTEND: "日", Act.EXTEND_PROMISE: "个工作日"}
 
 
-def consequence(effect: Effect, names: Names, *, as_of: date) -> str:
+def consequence(effect: Effect, names: Names, *, as_of: date, item: OfNature | None = None) -> str:
     """Say what an act would do to the forecast start: 退回补正将使预计开工日由…推迟至…."""
-    what = ACTS[effect.act]
+    what = act_name(effect.act, item)
     if effect.refused is not None:
         return f"现在不能{what}：{effect.refused.message}"
     basis = supposed_in_words(effect, names, as_of=as_of)

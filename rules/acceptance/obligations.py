@@ -12,10 +12,10 @@ from typing import ClassVar
 
 from models.case import Case, CaseFile, OwedDocument
 from models.catalogue import Procedure
-from models.labels import STATES
 from models.milestone import PlannedProcedure
 from models.obligation import Blast, ConditionalStatus, HangingCase, HangingGate, SettledCase
 from models.refusal import Refused
+from rules.acceptance.regime import outcome_name
 from rules.in_force.regulations import Regulations
 
 
@@ -153,7 +153,7 @@ def _hanging(
         name=procedure.name,
         department_name=regulations.department_name(procedure.department),
         state=case.state,
-        state_name=STATES[case.state],
+        state_name=outcome_name(case.state, procedure),
         issued=case.concluded,
         concluded_on=case.concluded_on,
         permit_number=case.permit_number,

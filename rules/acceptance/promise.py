@@ -13,7 +13,6 @@ from models.act_requests import Decline, ExtendPromise, OrderRectification, Revo
 from models.case import Case, CaseState, OwedDocument
 from models.case_entries import Declined, Revoked
 from models.catalogue import Unit
-from models.catalogue_labels import CONSEQUENCES
 from models.decline import DECLINE_GROUNDS, DeclineGround
 from models.promise import (
     PromiseExtended,
@@ -23,6 +22,7 @@ from models.refusal import Refused
 from models.rulebook import DeferralProfile, OnDue
 from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.documents import DateOutOfRange, NotOwed
+from rules.acceptance.regime import consequence_name
 from rules.days.last_day import last_day, passed
 from rules.days.working_days import WorkingDays
 
@@ -209,7 +209,7 @@ def declined(given: Circumstances) -> Declined:
     ended = consequence(given.case, profile, on=given.on, days=given.days)
     if ended is not None:
         loss = f"；损失由{profile.loss_borne_by}承担" if profile.loss_borne_by else ""
-        reason = f"{CONSEQUENCES[ended]}：{reason}{loss}（{profile.source}）"
+        reason = f"{consequence_name(ended, given.procedure)}：{reason}{loss}（{profile.source}）"
     elif wanted.ground is not None:
         reason = f"{DECLINE_GROUNDS[wanted.ground]}：{reason}{_ARTICLES.get(wanted.ground, '')}"
     return Declined(procedure=given.case.procedure, reason=reason, ground=wanted.ground)

@@ -7,15 +7,17 @@ must say so, as data of the catalogue; nothing is concluded by analogy.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from models.act import Act
 from models.case import CaseState
 from models.catalogue import ExtensionRule, Procedure
+from models.catalogue_labels import CONSEQUENCES
+from models.entry_labels import ENTRIES
 from models.labels import ACTS, STATES
 from models.nature import Nature, SilenceRule
 from models.refusal import Refused
-from models.rulebook import ClockRules
+from models.rulebook import ClockRules, OnDue
 from rules.acceptance.circumstances import Circumstances
 
 REFUSALS: Mapping[Nature, str] = {
@@ -29,16 +31,37 @@ REFUSALS: Mapping[Nature, str] = {
 """Nature → what a negative outcome is called; nothing is refused where nothing is granted."""
 
 
-def outcome_name(state: CaseState, procedure: Procedure) -> str:
+class OfNature(Protocol):
+    """What has a nature in law: a procedure, or a line about one (有性质的事项)."""
+
+    @property
+    def nature(self) -> Nature:
+        """Return what it is in law."""
+
+
+def outcome_name(state: CaseState, item: OfNature | None) -> str:
     """Name a state in words: a negative outcome as the nature of the item has it."""
-    named = REFUSALS[procedure.nature] if state is CaseState.REFUSED else ""
-    return named or STATES[state]
+    return _by_nature(item if state is CaseState.REFUSED else None, STATES[state])
 
 
-def act_name(act: Act, procedure: Procedure | None) -> str:
-    """Name an act in words: refusing as the nature of the item has it, where it has a word."""
-    named = REFUSALS[procedure.nature] if act is Act.REFUSE and procedure is not None else ""
-    return named or ACTS[act]
+def act_name(act: Act, item: OfNature | None) -> str:
+    """Name an act in words: refusing as the nature of the item has it."""
+    return _by_nature(item if act is Act.REFUSE else None, ACTS[act])
+
+
+def entry_name(kind: str, item: OfNature | None) -> str:
+    """Name a kind of entry in words: a refusal as the nature of the item has it."""
+    return _by_nature(item if kind == "application_refused" else None, ENTRIES[kind])
+
+
+def consequence_name(due: OnDue, item: OfNature | None) -> str:
+    """Name what a broken promise brings: a refusal as the nature of the item has it."""
+    return _by_nature(item if due is OnDue.REFUSE else None, CONSEQUENCES[due])
+
+
+def _by_nature(item: OfNature | None, general: str) -> str:
+    """Return the word of an item's nature for refusing it, or the general one."""
+    return (REFUSALS[item.nature] if item is not None else "") or general
 
 
 class NotALicence(Refused):

@@ -6,11 +6,10 @@ from typing import ClassVar
 
 from models.act_requests import Act
 from models.case import CaseState
-from models.labels import STATES
 from models.people import Account, Role
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
-from rules.acceptance.regime import act_name
+from rules.acceptance.regime import act_name, outcome_name
 from rules.acting.conduct import CONDUCT
 from rules.fold.waiting import waits_for
 from rules.in_force.authority import REPORTING, NotEntitled, Reach, owns
@@ -48,13 +47,13 @@ def state_allows_it(given: Circumstances) -> Refused | None:
     act = given.request.act
     if given.case.state in MOVES[act]:
         return None
-    named = partial(act_name, procedure=given.procedure)
+    named = partial(act_name, item=given.procedure)
+    state = outcome_name(given.case.state, given.procedure)
     waiting = waits_for(given.file, given.case.procedure)
     possible = "、".join(named(one) for one in acts_possible(given.case.state)) or "无"
     hint = f"；尚待前置事项：{'、'.join(waiting)}" if waiting else f"；当前可办：{possible}"
     return ActImpossible(
-        f"{given.procedure.code} {given.procedure.name}当前为“{STATES[given.case.state]}”，"
-        f"不能{named(act)}{hint}",
+        f"{given.procedure.code} {given.procedure.name}当前为“{state}”，不能{named(act)}{hint}",
         state=given.case.state.value,
         act=act.value,
     )

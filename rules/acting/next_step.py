@@ -10,11 +10,11 @@ from datetime import date
 from models.act_requests import Act
 from models.case import Case, CaseFile, CaseState, Party
 from models.catalogue import Procedure
-from models.catalogue_labels import CONSEQUENCES
 from models.labels import ACTS, REVIEW_STAGES
 from models.refusal import Refused
 from rules.acceptance.hearing import hold_until
 from rules.acceptance.promise import consequence
+from rules.acceptance.regime import consequence_name
 from rules.acting.offers import offered, refused_to_all
 from rules.acting.reviewing import next_step, review_form
 from rules.clocks.clock import stop_due
@@ -66,7 +66,9 @@ def department_step(
     profile = regulations.deferral_of(case)
     waiting = consequence(case, profile, on=on, days=regulations.days)
     if waiting is not None:
-        return f"承诺逾期，按“{profile.name}”容缺办法应由负责人署名：{CONSEQUENCES[waiting]}"
+        procedure = regulations.procedures(file.project, on=law_of or on)[code]
+        named = consequence_name(waiting, procedure)
+        return f"承诺逾期，按“{profile.name}”容缺办法应由负责人署名：{named}"
     match case.state:
         case CaseState.SUBMITTED:
             may = offered(

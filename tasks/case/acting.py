@@ -8,9 +8,9 @@ from prefect.runtime import flow_run
 from casework.acting import act
 from casework.delivery.delivering import PATIENCE, Delivered, deliver
 from casework.desk import Recorded
+from casework.reading.case.words import act_in_words
 from models.act_requests import Act, Request, Via
 from models.forms import ActForm
-from models.labels import ACTS
 from models.proposal import ProposalKind
 from models.refusal import BadInput, Refused
 from tasks import house
@@ -18,10 +18,15 @@ from tasks.case.signing import signing_command
 from tasks.case.waiting import put_on_desk
 
 
-def act_run_name(procedure: str, chosen: Act, name: str = "") -> str:
+def act_run_name(procedure: str, called: str, name: str = "") -> str:
     """Return a task run's name; it begins with ASCII, for the run graph draws nothing else."""
     code, gate = (procedure, "") if procedure.isascii() else ("--", procedure)
-    return " ".join(filter(None, (code, "·", ACTS[chosen], name, gate)))
+    return " ".join(filter(None, (code, "·", called, name, gate)))
+
+
+def called(project: str, procedure: str, chosen: Act) -> str:
+    """Return what an act is called on a procedure of a project."""
+    return act_in_words(house.office(), project, procedure, chosen)
 
 
 @task(task_run_name="{label}", persist_result=False)

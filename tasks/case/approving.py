@@ -10,11 +10,10 @@ from prefect.client.orchestration import get_client
 from casework.desk import Recorded
 from casework.weekly.rounds import iso_week
 from models.forms import CaseRunForm
-from models.labels import ACTS
 from models.project_views import ProjectView, TimelineView
 from models.refusal import BadInput, Refused
 from tasks import house
-from tasks.case.acting import act_on, act_run_name, command_of, deliver_notices
+from tasks.case.acting import act_on, act_run_name, called, command_of, deliver_notices
 from tasks.case.answering import NOTHING_CHOSEN, Answer
 from tasks.case.case_runs import start_case_run
 from tasks.case.showing import (
@@ -70,7 +69,8 @@ def answer_all(flow_run_id: UUID, project: str, answers: Iterable[Answer]) -> Re
 
 def _in_words(outcome: Recorded, answer: Answer) -> str:
     """Say what was recorded, as the ledger counts it."""
-    named = f"{ACTS[answer.act()]} {answer.procedure}"
+    project = outcome.file.project.code
+    named = f"{called(project, answer.procedure, answer.act())} {answer.procedure}"
     if outcome.repeated or not outcome.entries:
         return f"{named}（此前已记，未重复办理）"
     return f"第 {outcome.entries[0].version} 条 {named}"
@@ -86,7 +86,7 @@ def _act(flow_run_id: UUID, project: str, answer: Answer) -> Recorded | Refused 
     if not answer.officer:
         return BadInput("表单“经办人账号”", "必填：谁办理，谁署名")
     outcome: Recorded | Refused = act_on(
-        act_run_name(answer.procedure, chosen),
+        act_run_name(answer.procedure, called(project, answer.procedure, chosen)),
         project,
         answer.procedure,
         request,

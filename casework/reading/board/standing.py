@@ -17,7 +17,8 @@ from casework.reading.case.views import awaited
 from models.case import GRANTED, Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Procedure
 from models.catalogue_labels import UNITS
-from models.labels import LIGHTS, PARTIES, STATES, label
+from models.labels import LIGHTS, PARTIES, label
+from rules.acceptance.regime import outcome_name
 from rules.clocks.holders import holder
 from rules.days.last_day import passed
 from rules.days.working_days import WorkingDays
@@ -177,7 +178,7 @@ def standing_of(file: CaseFile, situation: Situation, on: date) -> Standing:
             code: Square(
                 procedure=code,
                 state=file.cases[code].state,
-                state_name=STATES[file.cases[code].state],
+                state_name=outcome_name(file.cases[code].state, procedures[code]),
                 light=lit[code].light,
                 due_on=reading.due_on if (reading := lit[code].binding) is not None else None,
             )
@@ -224,13 +225,13 @@ def _of_cases(
     for code, one in lit.items():
         case = file.cases[code]
         if one.light is worst and (not case.concluded or case.outstanding):
-            amiss = _amiss(case, one, on, regulations.days_of(case))
+            amiss = _amiss(case, one, on, regulations.days_of(case), procedures[code])
             words = (f"{procedures[code].name}（{code}）{amiss}",)
             told.append("，".join(filter(None, (*words, turn(file, code, on, regulations)))))
     return told
 
 
-def _amiss(case: Case, lit: LitCase, on: date, days: WorkingDays) -> str:
+def _amiss(case: Case, lit: LitCase, on: date, days: WorkingDays, procedure: Procedure) -> str:
     late = next((one for one in case.outstanding if passed(one.due_on, on=on, days=days)), None)
     if late is not None:
         return f"容缺材料{late.due_on.month}月{late.due_on.day}日到期未补"
@@ -242,4 +243,4 @@ def _amiss(case: Case, lit: LitCase, on: date, days: WorkingDays) -> str:
     if (reading := lit.binding) is not None:
         limit = "法定时限" if lit.by_law else "承诺时限"
         return f"{limit}还剩{reading.remaining}{UNITS[reading.unit]}"
-    return STATES[case.state]
+    return outcome_name(case.state, procedure)

@@ -15,7 +15,7 @@ from casework.reading.lists.work_lines import WorkLine, work_lines
 from models.act_requests import AcceptConditionally
 from models.case import Case, CaseFile, CaseState, ClockStop
 from models.catalogue import Bound, Procedure, RequiredDocument, RequirementLevel, Unit
-from models.catalogue_labels import CONSEQUENCES, LEVELS, UNITS
+from models.catalogue_labels import LEVELS, UNITS
 from models.ledger import Entry
 from models.people import Account
 from models.project_views import CaseView, ProjectView, TimelineView
@@ -23,7 +23,7 @@ from models.proof import ClockProof
 from models.refusal import Unknown
 from models.rulebook import DeferralProfile, MakeUpCap, OnDue
 from rules.acceptance.deferral import latest_make_up
-from rules.acceptance.regime import REFUSALS
+from rules.acceptance.regime import REFUSALS, consequence_name
 from rules.clocks.clock import stop_due
 from rules.days.last_day import passed
 from rules.proof.proof import clock_proof
@@ -254,7 +254,7 @@ def letter_of_commitment(sheet: CaseSheet) -> tuple[str, ...]:
         f"{project.applicant.name}（统一社会信用代码 {project.applicant.credit_code}）就"
         f"{project.name}（{project.code}）申请办理“{procedure.name}”，主件已经齐全，"
         "下列可容缺材料暂缺，自愿申请容缺受理，并承诺在所列日期前补交：",
-        f"逾期未补的，{_on_due(profile)}。",
+        f"逾期未补的，{_on_due(profile, procedure)}。",
     ]
     if extension is not None:
         said.append(
@@ -264,18 +264,18 @@ def letter_of_commitment(sheet: CaseSheet) -> tuple[str, ...]:
     if profile.loss_borne_by:
         said.append(f"因此未能取得许可所受的损失，由{profile.loss_borne_by}承担。")
     said.append(
-        f"承诺内容真实；不实的，{CONSEQUENCES[profile.on_false]}。"
+        f"承诺内容真实；不实的，{consequence_name(profile.on_false, procedure)}。"
         if profile.on_false is not OnDue.NOTHING
         else "承诺内容真实，并承担不实承诺的法律责任。"
     )
     return tuple(said)
 
 
-def _on_due(profile: DeferralProfile) -> str:
-    first = CONSEQUENCES[profile.on_due]
+def _on_due(profile: DeferralProfile, procedure: Procedure) -> str:
+    first = consequence_name(profile.on_due, procedure)
     if profile.on_due is OnDue.NOTHING:
         first = "按本专项行动容缺受理办法处理"
     if not profile.grace_workdays:
         return first
-    then = CONSEQUENCES[profile.on_grace_end]
+    then = consequence_name(profile.on_grace_end, procedure)
     return f"{first}；宽限 {profile.grace_workdays} {UNITS[Unit.WORKDAY]}仍未补的，{then}"

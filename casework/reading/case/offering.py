@@ -91,7 +91,7 @@ def _offer(seen: Seen, act: Act, before: date) -> Offer:
         refusals.append(effect.refused)
         if effect.refused is None and _ahead(seen.file):
             names = {one.code: one.name for one in seen.procedure.documents}
-            moves = consequence(effect, names, as_of=seen.on)
+            moves = consequence(effect, names, as_of=seen.on, item=seen.procedure)
     stands = bool(refusals) and all(one is not None for one in refusals)
     refused = refusals[0].message if stands and refusals[0] is not None else ""
     who = who_may(seen.situation, seen.file, seen.procedure.department, act)

@@ -20,7 +20,6 @@ from models.catalogue import Gate, Procedure, RequirementLevel
 from models.catalogue_labels import SPECIAL_PROCEDURES, UNITS
 from models.date_labels import REMINDERS
 from models.days import DueDatesMoved
-from models.entry_labels import ENTRIES
 from models.expectation import DocumentExpected
 from models.hearing import HearingHeld, HearingOffered, HearingRequested
 from models.labels import CHANNELS, MEASURES, RECOMMENDATIONS, REVIEW_STAGES, label
@@ -47,6 +46,7 @@ from models.promise import (
 from models.review import Reviewed
 from models.supervision import SlipDrafted, SlipDropped, SlipIssued
 from models.week_words import week_in_words
+from rules.acceptance.regime import entry_name
 
 
 def timeline_line(
@@ -65,7 +65,7 @@ def timeline_line(
         by_name=_who(entry, situation) or (account.name if account else "系统"),
         via=CHANNELS[entry.via],
         kind=payload.kind,
-        name=_name(entry, situation),
+        name=_name(entry, situation, procedure),
         procedure=f"{code} {procedure.name}" if procedure else "",
         detail=_detail(entry, procedure, situation.regulations.gates),
         key=entry.key or "",
@@ -80,11 +80,11 @@ def _who(entry: Entry, situation: Situation) -> str:
     return ladder.rung(payload.rung).issuer
 
 
-def _name(entry: Entry, situation: Situation) -> str:
+def _name(entry: Entry, situation: Situation, procedure: Procedure | None) -> str:
     """Name an entry; a slip by its rung: a prompt is sent (发出), an order is signed (签发)."""
     payload, ladder = entry.payload, situation.regulations.rulebook.escalation
     if ladder is None or not isinstance(payload, SlipDrafted | SlipIssued | SlipDropped):
-        return ENTRIES[payload.kind]
+        return entry_name(payload.kind, procedure)
     rung = ladder.rung(payload.rung).name
     match payload:
         case SlipIssued(signed=signed):

@@ -10,7 +10,7 @@ from casework.reading.case.timeline import timeline_line
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Procedure
 from models.catalogue_labels import UNITS
-from models.labels import LIGHTS, STATES, label
+from models.labels import LIGHTS, label
 from models.ledger import Entry
 from models.project_views import (
     CaseView,
@@ -258,4 +258,4 @@ def _state_name(case: Case, lit: LitCase, procedure: Procedure) -> str:
     late = lit.late_by if case.concluded else None
     if late is None:
         return outcome_name(case.state, procedure)
-    return f"{STATES[case.state]}·超期 {-late.remaining} {UNITS[late.unit]}"
+    return f"{outcome_name(case.state, procedure)}·超期 {-late.remaining} {UNITS[late.unit]}"

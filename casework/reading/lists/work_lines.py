@@ -11,10 +11,10 @@ from casework.office import Situation
 from models.act import Act
 from models.case import Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Procedure, Unit
-from models.catalogue_labels import CONSEQUENCES
 from models.labels import LIGHTS
+from models.nature import Nature
 from rules.acceptance.promise import consequence
-from rules.acceptance.regime import outcome_name
+from rules.acceptance.regime import consequence_name, outcome_name
 from rules.acting.next_step import department_step
 from rules.acting.offers import offered
 from rules.acting.reviewing import review_form
@@ -58,6 +58,7 @@ class WorkLine:
     project_name: str
     procedure: str
     procedure_name: str
+    nature: Nature
     department: str
     department_name: str
     unit: str
@@ -129,12 +130,13 @@ def work_lines(
         step = department_step(file, code, on=on, regulations=regulations)
         to_do = _to_do(file, case, procedure, step, undelivered=undelivered)
         if waiting is not None:
-            to_do = f"承诺逾期，由负责人署名：{CONSEQUENCES[waiting]}"
+            to_do = f"承诺逾期，由负责人署名：{consequence_name(waiting, procedure)}"
         yield WorkLine(
             project=project.code,
             project_name=project.name,
             procedure=code,
             procedure_name=procedure.name,
+            nature=procedure.nature,
             department=planned.department,
             department_name=regulations.department_name(planned.department),
             unit=project.unit,

@@ -226,7 +226,9 @@ def _again(
     if request.act not in NO_EFFECT and not (start.started_on or start.gate_open):
         effect = effect_of_request(seen, sheet.procedure.code, request)
         if effect.refused is None:
-            moves = consequence(effect, seen.document_names(), as_of=visit.today)
+            moves = consequence(
+                effect, seen.document_names(), as_of=visit.today, item=sheet.procedure
+            )
     shown = [
         (field.label, _said(field, form, sheet))
         for field in fields_of(request.act)

@@ -19,12 +19,12 @@ from casework.access.at_the_console import ReadOnlyToken
 from casework.access.tokens import known_by_token
 from casework.acting import act as do_act
 from casework.reading.case.views import show
+from casework.reading.case.words import recorded_in_words
 from casework.reading.lists.project_list import find_issues, find_projects
 from models.access import TokenScope
 from models.act import OWN_DOOR, Act
 from models.act_requests import REQUESTS, Via
-from models.entry_labels import ENTRIES
-from models.labels import ACTS, STATES
+from models.labels import ACTS
 from portal.web.doorkeeper import comer_of, signer
 from portal.web.filled import Objection, Problem, Problems, give_back, objection, whole_number
 from portal.web.visit import SignInFirst, Visit, signed_quietly
@@ -167,24 +167,24 @@ def act(
     file = recorded.file
     if not recorded.repeated:
         visit.request.app.state.waker.wake(code)
-    case = file.cases.get(body.procedure)
+    words = recorded_in_words(visit.office, recorded, body.procedure)
     told = {
         "project": code,
         "procedure": body.procedure,
         "act": request.act,
         "version": file.version,
         "repeated": recorded.repeated,
-        "state": case.state if case else None,
-        "state_name": STATES[case.state] if case else None,
+        "state": words.state,
+        "state_name": words.state_name,
         "entries": [
             {
                 "version": entry.version,
                 "on": entry.on.isoformat(),
                 "kind": entry.payload.kind,
-                "name": ENTRIES[entry.payload.kind],
+                "name": line.name,
                 "procedure": getattr(entry.payload, "procedure", ""),
             }
-            for entry in recorded.entries
+            for entry, line in zip(recorded.entries, words.lines, strict=True)
         ],
     }
     status = 200 if recorded.repeated else 201

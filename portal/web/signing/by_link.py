@@ -10,13 +10,13 @@ from starlette.responses import Response
 from casework.access.refusals import note_refused
 from casework.reading.case.receipt import since
 from casework.signing.links import Link, LinkRefused, read_link
-from models.labels import ACTS
 from models.refusal import Stale
 from portal.web.cases.acts import done_as_seen, entry_number
 from portal.web.cases.case import about, sheet_of
 from portal.web.doorkeeper import comer_of
 from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problems
 from portal.web.visit import Signed, Visit
+from rules.acceptance.regime import act_name
 
 router = APIRouter()
 
@@ -75,7 +75,7 @@ def _page(visit: Visit, link: Link, token: str, problems: Problems = NO_PROBLEMS
         "decide.html",
         **about(visit, sheet),
         problems=problems,
-        name=ACTS[link.act],
+        name=act_name(link.act, sheet.procedure),
         act=link.act.value,
         offer=sheet.offer(link.act.value),
         until=link.until,

@@ -1,5 +1,7 @@
 """The signing desk (签批台): what waits for a signature or an answer, and the bulletin's."""
 
+from functools import partial
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -30,7 +32,12 @@ STATEMENT = "我已审阅通报全文和所列数据，同意签发"
 def show(visit: Signed) -> Response:
     """Show what waits for who is signed in."""
     desk = signing_desk(visit.office, account=visit.signer.account, today=visit.today)
-    return visit.page("desk.html", desk=desk, month_in_words=month_in_words, title_of=title_of)
+    return visit.page(
+        "desk.html",
+        desk=desk,
+        month_in_words=month_in_words,
+        title_of=partial(title_of, visit.office),
+    )
 
 
 @router.get("/desk/bulletins/{month}")

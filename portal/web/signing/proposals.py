@@ -7,10 +7,11 @@ from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from casework.desk import Recorded
+from casework.office import Office
+from casework.reading.case.words import act_in_words
 from casework.signing.proposals import drop_proposal, proposal_of, sign_proposal
 from models.act_requests import Act
 from models.act_words import STATEMENTS, label_of
-from models.labels import ACTS
 from models.proposal import Proposal, ProposalKind
 from models.register_form import RegisterForm
 from models.report_form import titles
@@ -54,11 +55,17 @@ def settle(visit: Signed, number: Number, form: FilledIn) -> Response:
     return visit.seen(_receipt(proposal, recorded))
 
 
-def title_of(proposal: Proposal) -> str:
+def title_of(office: Office, proposal: Proposal) -> str:
     """Return what is proposed, in words."""
     if proposal.kind is ProposalKind.ACT:
-        return f"{ACTS[Act(proposal.content['act'])]} {proposal.procedure}"
+        return f"{_act_of(office, proposal)} {proposal.procedure}"
     return KINDS[proposal.kind]
+
+
+def _act_of(office: Office, proposal: Proposal) -> str:
+    """Name the act that is proposed."""
+    act = Act(proposal.content["act"])
+    return act_in_words(office, proposal.project, proposal.procedure, act)
 
 
 def _receipt(proposal: Proposal, recorded: tuple[Recorded, ...]) -> str:
@@ -84,7 +91,7 @@ def _page(
         "proposal.html",
         problems=problems,
         proposal=now,
-        heading=title_of(now),
+        heading=title_of(visit.office, now),
         lines=_lines(visit, now),
         form=form,
         statement=_statement(now),
@@ -108,7 +115,7 @@ def _lines(visit: Visit, proposal: Proposal) -> list[tuple[str, str]]:
             names, options = _names(visit, proposal), _options(act)
             about += [
                 ("事项", names.get(proposal.procedure, proposal.procedure)),
-                ("办理动作", ACTS[act]),
+                ("办理动作", _act_of(visit.office, proposal)),
             ]
             told = [
                 (label_of(act, name), _said(act, value, options.get(name, {}), names))

@@ -14,6 +14,7 @@ from models.labels import ACTS
 from portal.web.filled import plain_code
 from portal.web.visit import Signed, Visit
 from portal.web.work.to_do import LABELS
+from rules.acceptance.regime import act_name
 from rules.acting.examining import AUTHORITY
 from rules.in_force.authority import may_register
 
@@ -102,7 +103,7 @@ def _acts(visit: Visit, wanted: str) -> Iterator[Hit]:
         for act in (one for one in line.acts if one in mine):
             path = f"/projects/{line.project}/cases/{line.procedure}/acts/{act.value}"
             beside = f"{line.procedure} {line.procedure_name}，{line.project_name}"
-            yield Hit("动作", ACTS[act], beside, path)
+            yield Hit("动作", act_name(act, line), beside, path)
 
 
 def _pages(visit: Visit) -> Iterator[Hit]:

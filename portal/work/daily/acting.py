@@ -8,10 +8,10 @@ from pydantic import ValidationError
 
 from casework.acting import act
 from casework.desk import ZONE, Recorded
+from casework.reading.case.words import RecordedInWords, recorded_in_words
 from models.act import OWN_DOOR
 from models.act_requests import REQUESTS, Act, Request, Via
-from models.entry_labels import ENTRIES
-from models.labels import ACTS, STATES
+from models.labels import ACTS
 from models.refusal import BadInput, Refused
 from portal.edge import DONE, say, say_json
 from portal.prefect_client import wake
@@ -60,7 +60,8 @@ def do_act(
             now=now,
         )
         settings = premises.settings
-    _tell(recorded, procedure, request.act, as_json=as_json)
+        words = recorded_in_words(premises.office, recorded, procedure)
+    _tell(recorded, words, procedure, request.act, as_json=as_json)
     woken = wake(project, settings=settings)
     if verbose and not as_json:
         say(woken)
@@ -144,9 +145,10 @@ def _place(loc: Loc, _: bool) -> str:
     return f"参数 --data 的 {path.removeprefix('.')}" if path else "参数 --data"
 
 
-def _tell(recorded: Recorded, procedure: str, chosen: Act, *, as_json: bool) -> None:
+def _tell(
+    recorded: Recorded, words: RecordedInWords, procedure: str, chosen: Act, *, as_json: bool
+) -> None:
     file = recorded.file
-    case = file.cases.get(procedure)
     if as_json:
         say_json(
             {
@@ -155,17 +157,17 @@ def _tell(recorded: Recorded, procedure: str, chosen: Act, *, as_json: bool) -> 
                 "act": chosen,
                 "version": file.version,
                 "repeated": recorded.repeated,
-                "state": case.state if case else None,
-                "state_name": STATES[case.state] if case else None,
+                "state": words.state,
+                "state_name": words.state_name,
                 "entries": [
                     {
                         "version": entry.version,
                         "on": entry.on,
                         "kind": entry.payload.kind,
-                        "name": ENTRIES[entry.payload.kind],
+                        "name": line.name,
                         "procedure": getattr(entry.payload, "procedure", ""),
                     }
-                    for entry in recorded.entries
+                    for entry, line in zip(recorded.entries, words.lines, strict=True)
                 ],
             }
         )
@@ -173,8 +175,8 @@ def _tell(recorded: Recorded, procedure: str, chosen: Act, *, as_json: bool) -> 
     if recorded.repeated:
         say(f"该幂等键此前已记录（第 {recorded.entries[0].version} 条），本次未重复办理")
         return
-    for entry in recorded.entries:
+    for entry, line in zip(recorded.entries, words.lines, strict=True):
         about = getattr(entry.payload, "procedure", "")
-        say(f"第 {entry.version} 条 {entry.on} {ENTRIES[entry.payload.kind]} {about}".rstrip())
-    if case is not None:
-        say(f"{file.project.name} {procedure}：{STATES[case.state]}")
+        say(f"第 {entry.version} 条 {entry.on} {line.name} {about}".rstrip())
+    if words.state_name is not None:
+        say(f"{file.project.name} {procedure}：{words.state_name}")
