@@ -17,8 +17,7 @@ from casework.telling.telling import told
 from models.act_requests import Via
 from models.case import CaseFile
 from models.days import ZONE as ZONE
-from models.entry_labels import ENTRIES
-from models.ledger import Draft, Entry, Payload
+from models.ledger import ENTRIES, Draft, Entry, Payload
 from models.refusal import Backdated, Refused, Stale
 from rules.acting.agenda import due_on
 from rules.acting.consequences import consequences

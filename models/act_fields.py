@@ -5,6 +5,7 @@ It takes words and dates as people type them and turns them into a request of
 """
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -12,11 +13,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.act import OWN_DOOR
-from models.act_requests import REQUESTS, Act, Request
+from models.act_requests import REQUEST_OF, REQUESTS, Act, Request
 from models.catalogue import SpecialProcedureKind
 from models.catalogue_labels import SPECIAL_PROCEDURES
 from models.decline import DECLINE_GROUNDS
-from models.labels import ACTS, label
+from models.labels import label
 from models.light_rules import LightSubject
 from models.refusal import BadInput
 
@@ -28,9 +29,7 @@ def choice(name: str, labels: dict[str, str]) -> Any:
     return Enum(name, labels, type=str)
 
 
-ActChoice: Any = choice(
-    "ActChoice", {act.name: label for act, label in ACTS.items() if act not in OWN_DOOR}
-)
+ActChoice: Any = choice("ActChoice", {act.name: act.label for act in Act if act not in OWN_DOOR})
 SpecialChoice: Any = choice(
     "SpecialChoice",
     {"NOT_ANY": "不涉及"}
@@ -87,17 +86,14 @@ class ActFields(BaseModel):
 
     def request(self, act: Act) -> Request:
         """Turn what was typed into the act's request; say which field is wrong."""
-        given = {"act": act.value} | _BY_ACT[act](self)
+        given = {name: _typed(self, act, name) for name in REQUEST_OF[act].model_fields}
+        told = {name: value for name, value in given.items() if value not in ("", (), None)}
         try:
-            return REQUESTS.validate_python(
-                {key: value for key, value in given.items() if value not in ("", (), None)}
-            )
+            return REQUESTS.validate_python(told | {"act": act.value})
         except ValidationError as wrong:
             first = wrong.errors()[0]
-            field = str(first["loc"][-1])
-            raise BadInput(
-                f"表单“{_TITLES.get(field, field)}”", f"{ACTS[act]}须正确填写此项"
-            ) from wrong
+            field = _title(act, str(first["loc"][-1]))
+            raise BadInput(f"表单“{field}”", f"{act.label}须正确填写此项") from wrong
 
     def listed(self) -> tuple[str, ...]:
         """Return the documents that were typed, one by one."""
@@ -123,49 +119,22 @@ def read_day(text: str, place: str) -> date:
         raise BadInput(place, f"“{text}”不是有效日期，应如 2020-06-30") from wrong
 
 
-_TITLES = {
-    "reason": "意见或理由",
-    "items": "涉及材料",
-    "document": "涉及材料",
-    "condition": "涉及材料",
-    "procedure_kind": "特别程序",
-    "limit_days": "天数",
-    "days": "天数",
-    "start_on": "日期",
-    "started_on": "日期",
-    "expected_on": "日期",
-    "due_on": "日期",
-    "what": "意见或理由",
-    "answer": "意见或理由",
-    "result": "意见或理由",
-    "minutes": "意见或理由",
-    "matter": "涉及材料",
-    "rung": "涉及材料",
-    "done_by": "日期",
-    "held_on": "日期",
-    "proposed_on": "日期",
-    "text": "意见或理由",
-    "issue": "涉及材料",
-    "office": "涉及材料",
-    "attendants": "补充内容",
-    "recommends": "补充内容",
-    "measure": "补充内容",
-    "opinion": "意见或理由",
-    "statement": "意见或理由",
-    "measures": "补充内容",
-    "upheld": "补充内容",
-}
-
-
-def _light(typed: str) -> str:
+def _light(one: ActFields) -> str:
     """Return the code of the light that was named, or what was typed."""
-    return {label(one): one.value for one in LightSubject}.get(typed, typed)
+    typed = one.documents.strip()
+    return {label(light): light.value for light in LightSubject}.get(typed, typed)
 
 
 def _measure(one: ActFields) -> str:
     """Return the code of the measure that was named, or what was typed."""
     named = {"撤销": "revocation", "失信": "credit_record", "认定失信": "credit_record"}
     return named.get(one.details.strip(), one.details.strip())
+
+
+def _ground(one: ActFields) -> str:
+    """Return the code of the ground that was named, or what was typed."""
+    typed = one.details.strip()
+    return {label: ground.value for ground, label in DECLINE_GROUNDS.items()}.get(typed, typed)
 
 
 RECOMMENDS: dict[str, str] = {
@@ -176,115 +145,72 @@ RECOMMENDS: dict[str, str] = {
 }
 """What is typed of an opinion, by whatever word the nature of the item has for it."""
 
-_BY_ACT: dict[Act, Any] = {
-    Act.SUBMIT: lambda one: {"missing": one.listed()},
-    Act.ACCEPT: lambda one: {"opinion": one.opinion},
-    Act.ACCEPT_CONDITIONALLY: lambda one: {
-        "owed": tuple({"document": code, "due_on": one.day()} for code in one.listed())
-        if one.day()
-        else (),
-        "signed_by": one.signed_by,
-        "opinion": one.opinion,
-    },
-    Act.GIVE_PREVIEW_OPINION: lambda one: {"opinion": one.opinion},
-    Act.REQUEST_CORRECTION: lambda one: {
-        "items": tuple({"document": code, "what": one.opinion} for code in one.listed()),
-        "due_on": one.day(),
-    },
-    Act.CORRECT: lambda one: {"documents": one.listed() or None},
-    Act.DECLINE: lambda one: {
-        "reason": one.opinion,
-        "ground": {label: ground for ground, label in DECLINE_GROUNDS.items()}.get(
-            one.details.strip(), one.details.strip() or None
-        ),
-    },
-    Act.RECEIVE_DOCUMENT: lambda one: {"document": one.documents.strip()},
-    Act.EXTEND_PROMISE: lambda one: {
-        "document": one.documents.strip(),
-        "days": one.days or None,
-        "reason": one.opinion,
-    },
-    Act.ORDER_RECTIFICATION: lambda one: {"due_on": one.day(), "reason": one.opinion},
-    Act.PAUSE: lambda one: {
-        "procedure_kind": one.kind(),
-        "reason": one.opinion,
-        "limit_days": one.days or None,
-    },
-    Act.RESUME: lambda one: {"result": one.opinion},
-    Act.EXTEND: lambda one: {"days": one.days or None, "reason": one.opinion},
-    Act.REVIEW: lambda one: {
-        "recommends": RECOMMENDS.get(one.details.strip(), one.details),
-        "opinion": one.opinion,
-    },
-    Act.DECIDE: lambda one: {"opinion": one.opinion, "permit_number": one.permit_number},
-    Act.DECIDE_CONDITIONALLY: lambda one: {
-        "opinion": one.opinion,
-        "permit_number": one.permit_number,
-    },
-    Act.REFUSE: lambda one: {"reason": one.opinion},
-    Act.DELIVER: lambda one: {"served_on": one.day()},
-    Act.WITHDRAW: lambda one: {"reason": one.opinion},
-    Act.REVOKE: lambda one: {"reason": one.opinion},
-    Act.CONFIRM_CONDITION: lambda one: {
-        "condition": one.documents.strip(),
-        "evidence": one.opinion,
-    },
-    Act.PIN_START: lambda one: {"start_on": one.day(), "reason": one.opinion},
-    Act.REPORT_START: lambda one: {"started_on": one.day()},
-    Act.ANNOUNCE_MEASURE: lambda one: {"measure": _measure(one), "reason": one.opinion},
-    Act.STATE_DEFENCE: lambda one: {"measure": _measure(one), "statement": one.opinion},
-    Act.RECORD_BREACH: lambda one: {"reason": one.opinion},
-    Act.REPAIR_CREDIT: lambda one: {"reason": one.opinion},
-    Act.EXPECT_DOCUMENT: lambda one: {
-        "document": one.documents.strip(),
-        "expected_on": one.day(),
-        "reason": one.opinion,
-    },
-    Act.OFFER_HEARING: lambda one: {"reason": one.opinion},
-    Act.REQUEST_HEARING: lambda one: {"reason": one.opinion},
-    Act.HOLD_HEARING: lambda one: {"result": one.opinion, "held_on": one.day()},
-    Act.JUSTIFY_DELAY: lambda one: {
-        "about": _light(one.documents.strip()),
-        "reason": one.opinion,
-        "evidence": one.details,
-        "approved_by": one.signed_by,
-        "until": one.day(),
-    },
-    Act.SIGN_SLIP: lambda one: {"matter": one.documents.strip(), "opinion": one.opinion},
-    Act.DROP_SLIP: lambda one: {"matter": one.documents.strip(), "reason": one.opinion},
-    Act.ANSWER_SLIP: lambda one: {
-        "matter": one.documents.strip(),
-        "answer": one.opinion,
-        "evidence": one.details,
-        "done_by": one.day(),
-    },
-    Act.CLOSE_MATTER: lambda one: {"matter": one.documents.strip(), "result": one.opinion},
-    Act.ESCALATE_MATTER: lambda one: {"rung": one.documents.strip(), "reason": one.opinion},
-    Act.HOLD_INTERVIEW: lambda one: {
-        "matter": one.documents.strip(),
-        "held_on": one.day(),
-        "attendants": one.details,
-        "minutes": one.opinion,
-    },
-    Act.REQUEST_REVIEW: lambda one: {"matter": one.documents.strip(), "reason": one.opinion},
-    Act.DECIDE_REVIEW: lambda one: {
-        "matter": one.documents.strip(),
-        "upheld": {"维持": True, "撤销": False}.get(one.details.strip()),
-        "reason": one.opinion,
-    },
-    Act.RAISE_ISSUE: lambda one: {
-        "text": one.opinion,
-        "needs": one.details,
-        "office": one.documents.strip(),
-        "due_on": one.day(),
-    },
-    Act.SOLVE_ISSUE: lambda one: {
-        "issue": one.documents.strip(),
-        "result": one.opinion,
-    },
-    Act.EXPLAIN_MISSED_START: lambda one: {
-        "reason": one.opinion,
-        "measures": one.details,
-        "proposed_on": one.day(),
-    },
+_WORDS = ("reason", "opinion", "what", "answer", "result", "minutes", "text", "statement")
+_PLACES = ("document", "documents", "missing", "items", "owed", "condition", "matter", "rung")
+_PLACES_OF_PROJECT = ("issue", "office", "about")
+_DAYS = ("due_on", "start_on", "started_on", "expected_on", "done_by", "held_on", "proposed_on")
+_OTHER_DAYS = ("served_on", "until")
+_DETAILS = ("attendants", "recommends", "measure", "measures", "upheld", "evidence", "needs")
+
+SLOTS: Mapping[str, str] = {
+    **dict.fromkeys(_WORDS, "opinion"),
+    **dict.fromkeys((*_PLACES, *_PLACES_OF_PROJECT), "documents"),
+    **dict.fromkeys((*_DAYS, *_OTHER_DAYS), "due_on"),
+    **dict.fromkeys((*_DETAILS, "ground"), "details"),
+    **dict.fromkeys(("days", "limit_days"), "days"),
+    "procedure_kind": "special",
+    "permit_number": "permit_number",
+    "signed_by": "signed_by",
 }
+"""Field of a request → field of the form into which it is typed; others cannot be typed there."""
+
+_SLOTS_OF: Mapping[tuple[Act, str], str] = {
+    (Act.SUBMIT, "documents"): "",  # named is what is missing
+    (Act.ESCALATE_MATTER, "matter"): "",
+    (Act.CONFIRM_CONDITION, "evidence"): "opinion",
+    (Act.JUSTIFY_DELAY, "approved_by"): "signed_by",
+}
+"""Where an act has a field typed elsewhere, or not at all."""
+
+_READ: Mapping[str, Callable[[ActFields], Any]] = {
+    "opinion": lambda one: one.opinion,
+    "documents": lambda one: one.documents.strip(),
+    "due_on": ActFields.day,
+    "details": lambda one: one.details,
+    "days": lambda one: one.days or None,
+    "special": ActFields.kind,
+    "permit_number": lambda one: one.permit_number,
+    "signed_by": lambda one: one.signed_by,
+}
+"""Field of the form → what was typed into it."""
+
+_READ_AS: Mapping[str, Callable[[ActFields], Any]] = {
+    "missing": ActFields.listed,
+    "documents": ActFields.listed,
+    "owed": lambda one: tuple(
+        {"document": code, "due_on": day} for code in one.listed() if (day := one.day())
+    ),
+    "items": lambda one: tuple({"document": code, "what": one.opinion} for code in one.listed()),
+    "ground": _ground,
+    "recommends": lambda one: RECOMMENDS.get(one.details.strip(), one.details),
+    "measure": _measure,
+    "upheld": lambda one: {"维持": True, "撤销": False}.get(one.details.strip()),
+    "about": _light,
+}
+"""Fields of a request that are read otherwise than as plain words."""
+
+
+def _typed(one: ActFields, act: Act, field: str) -> Any:
+    """Return what was typed for a field of an act's request, or nothing."""
+    slot = slot_of(act, field)
+    return _READ_AS.get(field, _READ[slot])(one) if slot else None
+
+
+def slot_of(act: Act, field: str) -> str:
+    """Return into which field of the form a field of a request is typed, or nothing."""
+    return _SLOTS_OF.get((act, field), SLOTS.get(field, ""))
+
+
+def _title(act: Act, field: str) -> str:
+    slot = slot_of(act, field)
+    return (slot and ActFields.model_fields[slot].title) or field

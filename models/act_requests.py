@@ -4,8 +4,9 @@ An act names a procedure, or a gate where it concerns the whole project. Everyth
 here is input: what is recorded of it is an entry of `models/ledger.py`.
 """
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, TypeAdapter
 
@@ -269,3 +270,7 @@ Request = Annotated[
 ]
 REQUESTS: TypeAdapter[Request] = TypeAdapter(Request)
 """Reads a request of any act, e.g. ``{"act": "accept"}``."""
+REQUEST_OF: Mapping[Act, type[Request]] = {
+    one.model_fields["act"].default: one for one in get_args(get_args(Request)[0])
+}
+"""Act → what is given with it."""

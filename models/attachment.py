@@ -1,6 +1,6 @@
 """Files beside an act (附件): kept by their hash, named by an entry of the ledger."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -21,6 +21,7 @@ class AttachedFile(Value):
 class FilesAttached(Value):
     """Files were put to a case (附件已存)."""
 
+    label: ClassVar[str] = "存入附件"
     kind: Literal["files_attached"] = "files_attached"
     procedure: str
     files: tuple[AttachedFile, ...]

@@ -3,7 +3,7 @@
 Both entries follow from facts alone: nobody asks for the stop and nobody lifts it.
 """
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,7 @@ from models.vocabulary import Value
 class UpstreamAwaited(Value):
     """Nothing but a prerequisite keeps the case from its decision (等待前置事项，已暂停计时)."""
 
+    label: ClassVar[str] = "等待前置事项，暂停计时"
     kind: Literal["upstream_awaited"] = "upstream_awaited"
     procedure: str
     awaited: tuple[str, ...] = Field(min_length=1)
@@ -24,5 +25,6 @@ class UpstreamAwaited(Value):
 class UpstreamArrived(Value):
     """The last prerequisite was concluded (前置事项已办结，恢复计时)."""
 
+    label: ClassVar[str] = "前置事项办结，恢复计时"
     kind: Literal["upstream_arrived"] = "upstream_arrived"
     procedure: str

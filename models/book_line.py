@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -41,6 +41,7 @@ class BookLine:
 class LineRecorded(Value):
     """A line was put into a book (清单新增条目)."""
 
+    label: ClassVar[str] = "清单新增条目"
     kind: Literal["line_recorded"] = "line_recorded"
     book: str
     line: int
@@ -53,6 +54,7 @@ class LineRecorded(Value):
 class LineMoved(Value):
     """A line was moved on, or its figures were brought up to date (清单条目更新)."""
 
+    label: ClassVar[str] = "清单条目更新"
     kind: Literal["line_moved"] = "line_moved"
     book: str
     line: int

@@ -5,7 +5,7 @@ Drafted by the system, sent by a signature: an unsigned draft tells nobody but i
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -45,6 +45,7 @@ class DropBulletin(Value):
 class BulletinDrafted(Value):
     """The bulletin of a month was drafted and waits for its signature (通报已拟)."""
 
+    label: ClassVar[str] = "拟制督办通报"
     kind: Literal["bulletin_drafted"] = "bulletin_drafted"
     month: Month
     as_of: date
@@ -56,6 +57,7 @@ class BulletinDrafted(Value):
 class BulletinIssued(Value):
     """The bulletin of a month was signed and goes out (通报已签发)."""
 
+    label: ClassVar[str] = "签发督办通报"
     kind: Literal["bulletin_issued"] = "bulletin_issued"
     month: Month
     opinion: str = ""
@@ -67,6 +69,7 @@ class BulletinIssued(Value):
 class BulletinDropped(Value):
     """The signer did not sign the bulletin of a month (通报不予签发)."""
 
+    label: ClassVar[str] = "督办通报不予签发"
     kind: Literal["bulletin_dropped"] = "bulletin_dropped"
     month: Month
     reason: str

@@ -5,7 +5,7 @@ Each is one of `CaseEntry` in `models/ledger.py`; those with a subject of their 
 """
 
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -20,6 +20,7 @@ from models.vocabulary import Value
 class ProcedureOpened(Value):
     """All prerequisites are in: the procedure may be applied for (事项已具备申报条件)."""
 
+    label: ClassVar[str] = "具备申报条件"
     kind: Literal["procedure_opened"] = "procedure_opened"
     procedure: str
 
@@ -27,6 +28,7 @@ class ProcedureOpened(Value):
 class ProcedureClosed(Value):
     """A prerequisite fell away before it was applied for (事项退回未具备条件)."""
 
+    label: ClassVar[str] = "退回未具备条件"
     kind: Literal["procedure_closed"] = "procedure_closed"
     procedure: str
     because: str
@@ -35,6 +37,7 @@ class ProcedureClosed(Value):
 class Submitted(Value):
     """An application was handed in (已申报)."""
 
+    label: ClassVar[str] = "申报"
     kind: Literal["submitted"] = "submitted"
     procedure: str
     documents: tuple[str, ...]
@@ -43,6 +46,7 @@ class Submitted(Value):
 class CorrectionRequested(Value):
     """Everything to be corrected was told, once (已一次性告知补正)."""
 
+    label: ClassVar[str] = "一次性告知补正"
     kind: Literal["correction_requested"] = "correction_requested"
     procedure: str
     items: tuple[CorrectionItem, ...]
@@ -52,6 +56,7 @@ class CorrectionRequested(Value):
 class Corrected(Value):
     """The corrections came in (已补正)."""
 
+    label: ClassVar[str] = "提交补正"
     kind: Literal["corrected"] = "corrected"
     procedure: str
     documents: tuple[str, ...]
@@ -60,6 +65,7 @@ class Corrected(Value):
 class Accepted(Value):
     """A complete application was taken in (已受理)."""
 
+    label: ClassVar[str] = "受理"
     kind: Literal["accepted"] = "accepted"
     procedure: str
     promised: TimeLimit
@@ -70,6 +76,7 @@ class Accepted(Value):
 class DeemedAccepted(Value):
     """Nobody told the applicant in time: accepted as of receipt by law (视为受理)."""
 
+    label: ClassVar[str] = "视为受理"
     kind: Literal["deemed_accepted"] = "deemed_accepted"
     procedure: str
     accepted_on: date
@@ -81,6 +88,7 @@ class DeemedAccepted(Value):
 class ConditionallyAccepted(Value):
     """The application was taken in with documents still to come (已容缺受理)."""
 
+    label: ClassVar[str] = "容缺受理"
     kind: Literal["conditionally_accepted"] = "conditionally_accepted"
     procedure: str
     owed: tuple[PromisedDocument, ...] = Field(min_length=1)
@@ -102,6 +110,7 @@ class ConditionallyAccepted(Value):
 class Declined(Value):
     """The application was not taken in (已不予受理)."""
 
+    label: ClassVar[str] = "不予受理"
     kind: Literal["declined"] = "declined"
     procedure: str
     reason: str
@@ -112,6 +121,7 @@ class Declined(Value):
 class Returned(Value):
     """The grace ran out: the application goes back to the applicant (已退件)."""
 
+    label: ClassVar[str] = "退件"
     kind: Literal["returned"] = "returned"
     procedure: str
     reason: str
@@ -121,6 +131,7 @@ class Returned(Value):
 class ClockPaused(Value):
     """A special procedure began; the clock stands still (已暂停计时)."""
 
+    label: ClassVar[str] = "暂停计时"
     kind: Literal["clock_paused"] = "clock_paused"
     procedure: str
     procedure_kind: SpecialProcedureKind
@@ -134,6 +145,7 @@ class ClockPaused(Value):
 class ClockResumed(Value):
     """The special procedure ended; the clock runs on (已恢复计时)."""
 
+    label: ClassVar[str] = "恢复计时"
     kind: Literal["clock_resumed"] = "clock_resumed"
     procedure: str
     result: str = ""
@@ -142,6 +154,7 @@ class ClockResumed(Value):
 class Extended(Value):
     """The head of the agency extended the limit (已延长期限)."""
 
+    label: ClassVar[str] = "延长期限"
     kind: Literal["extended"] = "extended"
     procedure: str
     days: int
@@ -154,6 +167,7 @@ class Extended(Value):
 class Concluded(Value):
     """The department granted it (已办结)."""
 
+    label: ClassVar[str] = "准予办结"
     kind: Literal["concluded"] = "concluded"
     procedure: str
     conditional: bool = False
@@ -164,6 +178,7 @@ class Concluded(Value):
 class ApplicationRefused(Value):
     """The department did not grant it (已不予许可)."""
 
+    label: ClassVar[str] = "不予许可（批准、登记）"
     kind: Literal["application_refused"] = "application_refused"
     procedure: str
     reason: str
@@ -172,6 +187,7 @@ class ApplicationRefused(Value):
 class Delivered(Value):
     """The decision was handed over (已送达)."""
 
+    label: ClassVar[str] = "送达"
     kind: Literal["delivered"] = "delivered"
     procedure: str
     served_on: date
@@ -180,6 +196,7 @@ class Delivered(Value):
 class Withdrawn(Value):
     """The applicant took the application back (已撤回)."""
 
+    label: ClassVar[str] = "撤回"
     kind: Literal["withdrawn"] = "withdrawn"
     procedure: str
     reason: str = ""
@@ -188,6 +205,7 @@ class Withdrawn(Value):
 class Revoked(Value):
     """What was granted was revoked (已撤销)."""
 
+    label: ClassVar[str] = "撤销"
     kind: Literal["revoked"] = "revoked"
     procedure: str
     reason: str
@@ -196,6 +214,7 @@ class Revoked(Value):
 class Reminded(Value):
     """A reminder about one ground and one day became due (已提醒)."""
 
+    label: ClassVar[str] = "提醒"
     kind: Literal["reminded"] = "reminded"
     ground: Ground
     about_on: date

@@ -1,6 +1,6 @@
 """Entries about an applicant's record (信用记录)."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from models.vocabulary import Value
 
@@ -8,6 +8,7 @@ from models.vocabulary import Value
 class BreachRecorded(Value):
     """A broken promise went on the applicant's record (已认定失信)."""
 
+    label: ClassVar[str] = "失信认定"
     kind: Literal["breach_recorded"] = "breach_recorded"
     procedure: str
     credit_code: str
@@ -19,6 +20,7 @@ class BreachRecorded(Value):
 class CreditRepaired(Value):
     """The applicant's record was repaired (信用已修复)."""
 
+    label: ClassVar[str] = "信用修复"
     kind: Literal["credit_repaired"] = "credit_repaired"
     procedure: str
     credit_code: str

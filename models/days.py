@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
@@ -115,6 +115,7 @@ class MovedDate(Value):
 class DueDatesMoved(Value):
     """A change of calendar or rules moved days of open cases (期限已随之调整)."""
 
+    label: ClassVar[str] = "期限随日历调整"
     kind: Literal["due_dates_moved"] = "due_dates_moved"
     basis: str
     """The notice, or the version of catalogue and rules, that moved them."""

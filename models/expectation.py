@@ -1,7 +1,7 @@
 """Documents that are late in coming (在途材料): on which day a missing one is expected."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -24,6 +24,7 @@ class ExpectDocument(Value):
 class DocumentExpected(Value):
     """A missing document is expected on a day (材料预计取得日已报告)."""
 
+    label: ClassVar[str] = "报告材料预计取得日"
     kind: Literal["document_expected"] = "document_expected"
     procedure: str
     document: str

@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from models.act_fields import RECOMMENDS, ActChoice, ActFields
 from models.act_requests import Act
-from models.labels import ACTS
 
 
 class ActForm(ActFields):
@@ -34,7 +33,7 @@ class ActForm(ActFields):
     def _called_by_nature(cls, typed: Any) -> Any:
         """Take the word that the nature of an item has for refusing it."""
         against = isinstance(typed, str) and RECOMMENDS.get(typed) == "refuse"
-        return ACTS[Act.REFUSE] if against else typed
+        return Act.REFUSE.label if against else typed
 
     def chosen(self) -> Act:
         """Return the act that was chosen."""

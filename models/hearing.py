@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -44,6 +44,7 @@ class HoldHearing(Value):
 class HearingOffered(Value):
     """The applicant was told of the right to a hearing (已告知听证权利)."""
 
+    label: ClassVar[str] = "听证权利告知"
     kind: Literal["hearing_offered"] = "hearing_offered"
     procedure: str
     reason: str
@@ -56,6 +57,7 @@ class HearingOffered(Value):
 class HearingRequested(Value):
     """A hearing was asked for in time; the clock stands still until it is held (已申请听证)."""
 
+    label: ClassVar[str] = "申请听证"
     kind: Literal["hearing_requested"] = "hearing_requested"
     procedure: str
     hold_by: date
@@ -68,6 +70,7 @@ class HearingRequested(Value):
 class HearingHeld(Value):
     """The hearing was held; the clock runs on from that day (已举行听证)."""
 
+    label: ClassVar[str] = "举行听证"
     kind: Literal["hearing_held"] = "hearing_held"
     procedure: str
     held_on: date

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -54,6 +54,7 @@ class SolveIssue(Value):
 class IssueRaised(Value):
     """An issue was put on the list (问题已提出)."""
 
+    label: ClassVar[str] = "提出问题"
     kind: Literal["issue_raised"] = "issue_raised"
     issue: int
     text: str
@@ -65,6 +66,7 @@ class IssueRaised(Value):
 class IssueSolved(Value):
     """An issue was solved and struck off (问题已销号)."""
 
+    label: ClassVar[str] = "问题销号"
     kind: Literal["issue_solved"] = "issue_solved"
     issue: int
     result: str

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from models.act_requests import Act, Via
+from models.act import Via
 from models.bulletin_views import BulletinState
 from models.case import CaseState, Light, Party
 from models.doubt import Origin
@@ -23,53 +23,6 @@ from models.project import (
 )
 from models.review import Recommendation, ReviewStage
 from models.weekly import RoundDuty
-
-ACTS: Mapping[Act, str] = {
-    Act.SUBMIT: "申报",
-    Act.ACCEPT: "受理",
-    Act.ACCEPT_CONDITIONALLY: "容缺受理",
-    Act.GIVE_PREVIEW_OPINION: "出具预审意见",
-    Act.REQUEST_CORRECTION: "一次性告知补正",
-    Act.CORRECT: "提交补正",
-    Act.DECLINE: "不予受理",
-    Act.RECEIVE_DOCUMENT: "补交容缺材料",
-    Act.EXTEND_PROMISE: "承诺展期",
-    Act.ORDER_RECTIFICATION: "责令限期整改",
-    Act.PAUSE: "暂停计时",
-    Act.RESUME: "恢复计时",
-    Act.EXTEND: "延长期限",
-    Act.REVIEW: "签署审查意见",
-    Act.DECIDE: "准予办结",
-    Act.DECIDE_CONDITIONALLY: "容缺审批",
-    Act.REFUSE: "不予许可（批准、登记）",
-    Act.DELIVER: "送达",
-    Act.WITHDRAW: "撤回申请",
-    Act.REVOKE: "撤销",
-    Act.CONFIRM_CONDITION: "确认条件",
-    Act.PIN_START: "锁定开工时间节点",
-    Act.REPORT_START: "报告开工",
-    Act.ANNOUNCE_MEASURE: "告知拟作处理",
-    Act.STATE_DEFENCE: "陈述申辩",
-    Act.RECORD_BREACH: "失信认定",
-    Act.REPAIR_CREDIT: "信用修复",
-    Act.EXPECT_DOCUMENT: "报告材料预计取得日",
-    Act.OFFER_HEARING: "听证权利告知",
-    Act.REQUEST_HEARING: "申请听证",
-    Act.HOLD_HEARING: "举行听证",
-    Act.SIGN_SLIP: "签发督办文书",
-    Act.DROP_SLIP: "不予签发",
-    Act.ANSWER_SLIP: "反馈督办",
-    Act.CLOSE_MATTER: "督办销号",
-    Act.ESCALATE_MATTER: "直接督办",
-    Act.HOLD_INTERVIEW: "记录约谈",
-    Act.REQUEST_REVIEW: "申请复核",
-    Act.DECIDE_REVIEW: "复核决定",
-    Act.EXPLAIN_MISSED_START: "说明未按期开工",
-    Act.RAISE_ISSUE: "提出问题",
-    Act.SOLVE_ISSUE: "问题销号",
-    Act.JUSTIFY_DELAY: "正当理由认定",
-    Act.REPORT_PROGRESS: "填报周报",
-}
 
 STATES: Mapping[CaseState, str] = {
     CaseState.NOT_OPEN: "未具备条件",

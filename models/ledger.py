@@ -4,9 +4,10 @@
 (`rules/fold/case.py`, `file.py`, `campaign.py`) until it is handled there.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field, TypeAdapter
 
@@ -72,6 +73,7 @@ from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
 class CampaignLoaded(Value):
     """A campaign's catalogue, rules, people and days took effect (专项行动已载入)."""
 
+    label: ClassVar[str] = "载入专项行动"
     kind: Literal["campaign_loaded"] = "campaign_loaded"
     campaign: Campaign
     digests: dict[str, str]
@@ -80,6 +82,7 @@ class CampaignLoaded(Value):
 class DaysLoaded(Value):
     """A holiday notice took effect (工作日历已更新)."""
 
+    label: ClassVar[str] = "更新工作日历"
     kind: Literal["days_loaded"] = "days_loaded"
     days: DayTable
     notice: str
@@ -164,6 +167,10 @@ CampaignEntry = (
 Payload = Annotated[CaseEntry | ProjectEntry | CampaignEntry, Field(discriminator="kind")]
 PAYLOADS: TypeAdapter[Payload] = TypeAdapter(Payload)
 """Reads the payload of an entry of any kind."""
+ENTRIES: Mapping[str, str] = {
+    one.model_fields["kind"].default: one.label for one in get_args(get_args(Payload)[0])
+}
+"""Kind of entry → what it is called in the timeline."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -114,6 +114,7 @@ class JustifyDelay(Value):
 class LightChanged(Value):
     """A light of a project changed (亮灯变化), as the daily reading found it."""
 
+    label: ClassVar[str] = "亮灯变化"
     kind: Literal["light_changed"] = "light_changed"
     about: LightSubject
     light: Light
@@ -124,6 +125,7 @@ class LightChanged(Value):
 class LightsRead(Value):
     """The lights of all projects were read for a day (亮灯已核)."""
 
+    label: ClassVar[str] = "核对亮灯"
     kind: Literal["lights_read"] = "lights_read"
     projects: int
     changed: int
@@ -132,6 +134,7 @@ class LightsRead(Value):
 class DelayJustified(Value):
     """A justified reason turns a light blue until a day; the deviation stays (正当理由已认定)."""
 
+    label: ClassVar[str] = "正当理由认定"
     kind: Literal["delay_justified"] = "delay_justified"
     about: LightSubject
     reason: str

@@ -7,7 +7,7 @@ state a case first (行政许可法 7: 陈述权、申辩权).
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -72,6 +72,7 @@ class StateDefence(Value):
 class MeasureAnnounced(Value):
     """The applicant was told what is meant to be done (已告知拟作处理)."""
 
+    label: ClassVar[str] = "告知拟作处理"
     kind: Literal["measure_announced"] = "measure_announced"
     procedure: str
     measure: Measure
@@ -85,6 +86,7 @@ class MeasureAnnounced(Value):
 class DefenceStated(Value):
     """The applicant has stated a case (已陈述申辩)."""
 
+    label: ClassVar[str] = "陈述申辩"
     kind: Literal["defence_stated"] = "defence_stated"
     procedure: str
     measure: Measure

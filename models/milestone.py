@@ -1,7 +1,7 @@
 """Entries about the whole project (项目节点): registration, pinned date, gates, the start."""
 
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from models.project import Project
 from models.vocabulary import Value
@@ -21,6 +21,7 @@ class PlannedProcedure(Value):
 class Registered(Value):
     """A project came into the green channel, with the procedures it needs (登记入库)."""
 
+    label: ClassVar[str] = "登记入库"
     kind: Literal["registered"] = "registered"
     project: Project
     catalogue_version: str
@@ -31,6 +32,7 @@ class Registered(Value):
 class StartPinned(Value):
     """The start date was fixed or moved (开工时间节点已锁定)."""
 
+    label: ClassVar[str] = "锁定开工时间节点"
     kind: Literal["start_pinned"] = "start_pinned"
     start_on: date
     reason: str = ""
@@ -50,6 +52,7 @@ class BaselineTaken(Value):
     Never changed: drift is told against it. Who pinned the date signed it.
     """
 
+    label: ClassVar[str] = "留存计划基线"
     kind: Literal["baseline_taken"] = "baseline_taken"
     start_on: date
     """The pinned date."""
@@ -64,6 +67,7 @@ class BaselineTaken(Value):
 class ConditionConfirmed(Value):
     """A gate's condition was confirmed (条件已确认)."""
 
+    label: ClassVar[str] = "条件确认"
     kind: Literal["condition_confirmed"] = "condition_confirmed"
     gate: str
     condition: str
@@ -73,6 +77,7 @@ class ConditionConfirmed(Value):
 class GatePassed(Value):
     """Every condition of a gate is met (门槛已通过)."""
 
+    label: ClassVar[str] = "门槛通过"
     kind: Literal["gate_passed"] = "gate_passed"
     gate: str
 
@@ -80,6 +85,7 @@ class GatePassed(Value):
 class GateReopened(Value):
     """A condition of a passed gate fell away (门槛条件失效)."""
 
+    label: ClassVar[str] = "门槛条件失效"
     kind: Literal["gate_reopened"] = "gate_reopened"
     gate: str
     because: str
@@ -88,5 +94,6 @@ class GateReopened(Value):
 class Started(Value):
     """Work has begun on the site (已开工)."""
 
+    label: ClassVar[str] = "开工"
     kind: Literal["started"] = "started"
     started_on: date

@@ -7,7 +7,7 @@ prerequisites are in and the application is submitted, the review starts from it
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from models.vocabulary import Value
 
@@ -18,6 +18,7 @@ NO_FORCE = "预审意见没有法律效力，不是审批决定；前置事项�
 class PreviewOpinionGiven(Value):
     """A preview opinion was given, prerequisites still lacking (已出具预审意见)."""
 
+    label: ClassVar[str] = "出具预审意见"
     kind: Literal["preview_opinion_given"] = "preview_opinion_given"
     procedure: str
     opinion: str

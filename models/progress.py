@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -113,6 +113,7 @@ class ProgressReport(Value):
 class ProgressReported(Value):
     """A unit reported a project's progress for an ISO week (周报已填报)."""
 
+    label: ClassVar[str] = "填报周报"
     kind: Literal["progress_reported"] = "progress_reported"
     week: str = Field(pattern=r"^\d{4}-W\d{2}$")
     report: ProgressReport

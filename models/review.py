@@ -7,7 +7,7 @@ persons that takes is the agency's own order, so it is data of the catalogue.
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -74,6 +74,7 @@ class GiveReview(Value):
 class Reviewed(Value):
     """An opinion on the application was signed (已签署审查意见)."""
 
+    label: ClassVar[str] = "签署审查意见"
     kind: Literal["reviewed"] = "reviewed"
     procedure: str
     stage: ReviewStage

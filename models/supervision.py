@@ -6,7 +6,7 @@ rung of the ladder that it reaches is one slip, drafted by the system, sent by a
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from models.notice import Ground
 from models.vocabulary import Value
@@ -80,6 +80,7 @@ def matter_key(ground: Ground, procedure: str, about_on: date) -> str:
 class MatterOpened(Value):
     """A ground put a matter on the ladder (督办事项已立项)."""
 
+    label: ClassVar[str] = "督办立项"
     kind: Literal["matter_opened"] = "matter_opened"
     matter: str
     ground: Ground
@@ -94,6 +95,7 @@ class MatterOpened(Value):
 class SlipDrafted(Value):
     """The matter reached a rung; its slip waits for a signature (督办单已拟)."""
 
+    label: ClassVar[str] = "拟制督办文书"
     kind: Literal["slip_drafted"] = "slip_drafted"
     matter: str
     rung: str
@@ -103,6 +105,7 @@ class SlipDrafted(Value):
 class SlipIssued(Value):
     """The slip was signed and goes out; a prompt goes out by itself (已签发)."""
 
+    label: ClassVar[str] = "发出督办文书"
     kind: Literal["slip_issued"] = "slip_issued"
     matter: str
     rung: str
@@ -114,6 +117,7 @@ class SlipIssued(Value):
 class SlipDropped(Value):
     """The signer did not sign (不予签发)."""
 
+    label: ClassVar[str] = "不予签发"
     kind: Literal["slip_dropped"] = "slip_dropped"
     matter: str
     rung: str
@@ -123,6 +127,7 @@ class SlipDropped(Value):
 class SlipAnswered(Value):
     """Who was asked has answered (已反馈)."""
 
+    label: ClassVar[str] = "反馈督办"
     kind: Literal["slip_answered"] = "slip_answered"
     matter: str
     rung: str
@@ -134,6 +139,7 @@ class SlipAnswered(Value):
 class MatterClosed(Value):
     """The matter was settled and struck off (已销号)."""
 
+    label: ClassVar[str] = "督办销号"
     kind: Literal["matter_closed"] = "matter_closed"
     matter: str
     result: str
@@ -144,6 +150,7 @@ class MatterClosed(Value):
 class InterviewHeld(Value):
     """The interview took place (约谈已进行)."""
 
+    label: ClassVar[str] = "约谈"
     kind: Literal["interview_held"] = "interview_held"
     matter: str
     held_on: date
@@ -154,6 +161,7 @@ class InterviewHeld(Value):
 class ReviewRequested(Value):
     """Who was supervised asked for a review (已申请复核), 政府督查工作条例 17."""
 
+    label: ClassVar[str] = "申请复核"
     kind: Literal["review_requested"] = "review_requested"
     matter: str
     reason: str
@@ -163,6 +171,7 @@ class ReviewRequested(Value):
 class ReviewDecided(Value):
     """The review was decided (复核已决定); a conclusion not upheld closes the matter."""
 
+    label: ClassVar[str] = "复核决定"
     kind: Literal["review_decided"] = "review_decided"
     matter: str
     upheld: bool
@@ -172,6 +181,7 @@ class ReviewDecided(Value):
 class MissedStartExplained(Value):
     """The unit explained a missed start and proposed a new date (未按期开工已说明)."""
 
+    label: ClassVar[str] = "说明未按期开工"
     kind: Literal["missed_start_explained"] = "missed_start_explained"
     missed_on: date
     reason: str

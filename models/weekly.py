@@ -1,7 +1,7 @@
 """Entries of the weekly round (周报告制度), and the steps that it takes."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import AwareDatetime
 
@@ -20,6 +20,7 @@ class RoundDuty(StrEnum):
 class RoundOpened(Value):
     """The weekly round of an ISO week began (周报已启动)."""
 
+    label: ClassVar[str] = "启动周报"
     kind: Literal["round_opened"] = "round_opened"
     week: str
     units: tuple[str, ...]
@@ -34,6 +35,7 @@ class RoundOpened(Value):
 class RoundChased(Value):
     """Units with reports still missing were chased before the cut-off (已催报)."""
 
+    label: ClassVar[str] = "催报周报"
     kind: Literal["round_chased"] = "round_chased"
     week: str
     before_hours: int
@@ -45,6 +47,7 @@ class RoundChased(Value):
 class RoundClosed(Value):
     """The weekly round ended; who had not answered is named (周报已截止)."""
 
+    label: ClassVar[str] = "截止周报"
     kind: Literal["round_closed"] = "round_closed"
     week: str
     missing: tuple[str, ...]
@@ -57,6 +60,7 @@ class RoundClosed(Value):
 class RoundPublished(Value):
     """What the round came to was published (周报已发布)."""
 
+    label: ClassVar[str] = "发布周报"
     kind: Literal["round_published"] = "round_published"
     week: str
     due: int

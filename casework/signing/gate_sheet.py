@@ -9,7 +9,6 @@ from casework.reading.case.views import view
 from casework.supervision.matters import matters_of
 from models.act_requests import Act
 from models.case import CaseFile
-from models.labels import ACTS
 from models.ledger import Entry
 from models.people import Account
 from models.project_views import MatterView, ProjectView
@@ -145,7 +144,7 @@ def _offer(
     said = first.message if first is not None else _NOTHING.get(act, "目前没有可办的内容")
     return Offer(
         act=act,
-        name=ACTS[act],
+        name=act.label,
         entitled=may,
         who=who_may(situation, file, None, act),
         refused=said if stands else "",

@@ -11,7 +11,6 @@ from casework.signing.gate_sheet import gate_offers
 from casework.supervision.bulletin import unsigned_bulletins
 from casework.supervision.matters import matters
 from models.act import Act
-from models.labels import ACTS
 from models.people import Account, Role
 from models.project_views import MatterView
 from models.proposal import Proposal
@@ -72,7 +71,7 @@ def signing_desk(office: Office, *, account: Account, today: date) -> SigningDes
     for one in listed:
         turns = TURNS.get(one.state, ())
         open_acts = tuple(
-            (offer.act.value, ACTS[offer.act])
+            (offer.act.value, offer.act.label)
             for offer in gate_offers(files[one.project], situation, account, today, one)
             if offer.act in turns and offer.open
         )

@@ -11,7 +11,6 @@ from models.act_requests import Act
 from models.case import CaseState as S
 from models.case import Party
 from models.catalogue_labels import UNITS
-from models.labels import ACTS
 from models.project_views import (
     CaseView,
     LikelyStart,
@@ -197,7 +196,7 @@ def acts_in_words(case: CaseView) -> str:
     """List the acts that the rules allow on a case; what is rare is left to its own page."""
     hidden = {Act.REPAIR_CREDIT, Act.ANNOUNCE_MEASURE, Act.STATE_DEFENCE}
     own = {Act.REFUSE: case.refusal} if case.refusal else {}
-    acts = [own.get(act, ACTS[act]) for act in case.offered if act not in hidden]
+    acts = [own.get(act, act.label) for act in case.offered if act not in hidden]
     return "、".join(acts) or NOBODY_ASKED
 
 

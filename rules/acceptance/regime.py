@@ -13,8 +13,8 @@ from models.act import Act
 from models.case import CaseState
 from models.catalogue import ExtensionRule, Procedure
 from models.catalogue_labels import CONSEQUENCES
-from models.entry_labels import ENTRIES
-from models.labels import ACTS, STATES
+from models.labels import STATES
+from models.ledger import ENTRIES
 from models.nature import Nature, SilenceRule
 from models.refusal import Refused
 from models.rulebook import ClockRules, OnDue
@@ -46,7 +46,7 @@ def outcome_name(state: CaseState, item: OfNature | None) -> str:
 
 def act_name(act: Act, item: OfNature | None) -> str:
     """Name an act in words: refusing as the nature of the item has it."""
-    return _by_nature(item if act is Act.REFUSE else None, ACTS[act])
+    return _by_nature(item if act is Act.REFUSE else None, act.label)
 
 
 def entry_name(kind: str, item: OfNature | None) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from models.act_requests import Act
 from models.case import Case, CaseFile, CaseState, Party
 from models.catalogue import Procedure
-from models.labels import ACTS, REVIEW_STAGES
+from models.labels import REVIEW_STAGES
 from models.refusal import Refused
 from rules.acceptance.hearing import hold_until
 from rules.acceptance.promise import consequence
@@ -106,7 +106,7 @@ def unit_step(state: CaseState, held_by: Party | None) -> str:
 
 
 def _taking_in(case: Case, may: tuple[Act, ...]) -> str:
-    acts = [ACTS[act] for act in TAKING_IN if act in may]
+    acts = [act.label for act in TAKING_IN if act in may]
     listed = "、".join(acts[:-1]) + ("或" if len(acts) > 1 else "") + "".join(acts[-1:])
     said = f"审查材料：{listed}" if acts else "审查材料"
     if case.preview is not None:

@@ -23,7 +23,6 @@ from pydantic import Field, ValidationError, create_model
 from models.act_fields import ActChoice, ActFields
 from models.act_requests import Act, Request
 from models.case import CaseState
-from models.labels import ACTS
 from models.project_views import ProjectView
 from models.refusal import BadInput
 from reports.pages.form_page import choice, form_page
@@ -150,9 +149,9 @@ def form_for(
     chosen = [act for act in Act if act in acts or act in ON_FORM]
     procedure_choice = Enum("ProcedureChoice", procedures, type=str)  # type: ignore[misc]
     act_choice = Enum(  # type: ignore[misc]
-        "ActChoice", {"refresh": REFRESH} | {act.value: ACTS[act] for act in chosen}, type=str
+        "ActChoice", {"refresh": REFRESH} | {act.value: act.label for act in chosen}, type=str
     )
-    again = _again(typed, procedures.values(), {REFRESH, *(ACTS[act] for act in chosen)})
+    again = _again(typed, procedures.values(), {REFRESH, *(act.label for act in chosen)})
     fields: dict[str, Any] = {
         "procedure": (
             procedure_choice,

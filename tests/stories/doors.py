@@ -21,7 +21,6 @@ from casework.office.settings import Settings, open_office
 from casework.reading.case.views import show
 from models.act_fields import ActFields
 from models.act_requests import Act, Via
-from models.labels import ACTS
 from models.project_views import ProjectView
 from models.register_form import RegisterForm
 from portal.console import run
@@ -103,7 +102,7 @@ class FormDoor:
         run, asked, schema = self.open_form(project)
         answer = {
             "procedure": chosen(schema, "procedure", procedure),
-            "act": ACTS[act],
+            "act": act.label,
             "officer": officer,
         }
         if answer["act"] not in choices(schema, "act"):

@@ -17,7 +17,6 @@ import pytest
 from casework.office.settings import Settings
 from casework.watching.watch_marks import WatchDoor, kept_at
 from models.act_requests import Act
-from models.labels import ACTS
 from models.notice import Ground
 from portal.prefect_client import PrefectClient
 from portal.service.automations import apply_automations, read_automations
@@ -36,7 +35,7 @@ HEARTBEAT = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS)}
 SUBMISSION = {
     "project": SCHOOL.code,
     "procedure": "L01",
-    "act": ACTS[Act.SUBMIT],
+    "act": Act.SUBMIT.label,
     "officer": "unit-education-liaison",
 }
 DONE = ("Completed", "Cancelled", "Crashed", "Failed")

@@ -99,7 +99,7 @@ OF_NO_ITEM = {
 
 
 def test_nobody_else_words_a_state_an_entry_or_a_consequence() -> None:
-    worded = re.compile(r"\b(?:STATES|ENTRIES|CONSEQUENCES)(?:\[|\.get\()")
+    worded = re.compile(r"\b(?:(?:STATES|ENTRIES|CONSEQUENCES)(?:\[|\.get\()|payload\.label)")
     rooms = ("rules", "casework", "notices", "reports", "portal", "tasks", "flows", "store")
     found = {
         str(path.relative_to(ROOT))

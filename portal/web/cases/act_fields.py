@@ -14,11 +14,11 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from annotated_types import Ge, Le, MaxLen
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from models.act import OWN_DOOR
-from models.act_requests import REQUESTS, Act, CorrectionItem, PromisedDocument, Request
+from models.act_requests import REQUEST_OF, REQUESTS, Act, CorrectionItem, PromisedDocument, Request
 from models.act_words import hint_of, label_of
 from models.catalogue import RequirementLevel, SpecialProcedureKind, Unit
 from models.catalogue_labels import SPECIAL_PROCEDURES, UNITS
@@ -63,18 +63,11 @@ class Field:
 
 
 @cache
-def models() -> Mapping[Act, type[BaseModel]]:
-    """Return act → the model of its request."""
-    found = get_args(get_args(Request)[0])
-    return {get_args(one.model_fields["act"].annotation)[0]: one for one in found}
-
-
-@cache
 def fields_of(act: Act) -> tuple[Field, ...]:
     """Return the fields of an act's form, in the order of its request."""
     if act in OWN_DOOR:
         return ()
-    told = models()[act].model_fields
+    told = REQUEST_OF[act].model_fields
     return tuple(
         _field(act, name, one) for name, one in told.items() if name not in ("act", "missing")
     )

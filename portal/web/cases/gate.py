@@ -16,7 +16,6 @@ from casework.supervision.paper import matter_paper
 from models.act import Act
 from models.act_requests import Via
 from models.act_words import GRAVE, STATEMENTS
-from models.labels import ACTS
 from models.refusal import Unknown
 from portal.web.cases.act_fields import Field, fields_of, request_of
 from portal.web.downloads import handed_out
@@ -139,9 +138,9 @@ def _asked(visit: Visit, code: str, act: Act, matter: int, form: Filled) -> Resp
     offer = sheet.offer(act.value)
     if offer is None:
         if act not in GATE_ACTS:
-            raise Unknown(f"“{ACTS[act]}”不是项目层面的动作", act=act.value)
+            raise Unknown(f"“{act.label}”不是项目层面的动作", act=act.value)
         lacking = "请从督办事项进入" if act in OF_A_MATTER else "请从项目进入"
-        raise Unknown(f"{ACTS[act]}：{lacking}", act=act.value)
+        raise Unknown(f"{act.label}：{lacking}", act=act.value)
     if not offer.entitled:
         return visit.page("gate_forbidden.html", status=403, sheet=sheet, offer=offer)
     return _form(visit, sheet, act, form)
@@ -157,7 +156,7 @@ def _form(
         matter=sheet.matter,
         problems=problems,
         act=act.value,
-        name=ACTS[act],
+        name=act.label,
         offer=sheet.offer(act.value),
         fields=fields,
         known=[*(one.name for one in fields), "statement", "name"],
@@ -205,7 +204,7 @@ def _again(visit: Visit, sheet: GateSheet, act: Act, form: Filled) -> Response:
         "gate_sure.html",
         sheet=sheet,
         matter=sheet.matter,
-        name=ACTS[act],
+        name=act.label,
         kept=kept,
         shown=shown,
         form=form,

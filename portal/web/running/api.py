@@ -24,7 +24,6 @@ from casework.reading.lists.project_list import find_issues, find_projects
 from models.access import TokenScope
 from models.act import OWN_DOOR, Act
 from models.act_requests import REQUESTS, Via
-from models.labels import ACTS
 from portal.web.doorkeeper import comer_of, signer
 from portal.web.filled import Objection, Problem, Problems, give_back, objection, whole_number
 from portal.web.visit import SignInFirst, Visit, signed_quietly
@@ -215,7 +214,7 @@ def _request(body: ActBody) -> Any:
     """Return the request of an act; what is wrong is named by its field."""
     known = {one.value for one in Act if one not in OWN_DOOR}
     if body.act not in known:
-        words = "、".join(f"{one.value} {ACTS[one]}" for one in Act if one not in OWN_DOOR)
+        words = "、".join(f"{one.value} {one.label}" for one in Act if one not in OWN_DOOR)
         give_back("act", f"没有这个办理动作，可用：{words}")
     if "act" in body.data:
         give_back("data.act", "动作已由 act 给出，不必重复")

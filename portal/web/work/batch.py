@@ -12,7 +12,6 @@ from casework.reading.lists.work_lines import WorkLine
 from models.act import Act
 from models.act_requests import REQUESTS, Via
 from models.act_words import IN_BATCH
-from models.labels import ACTS
 from models.people import Account
 from models.refusal import Refused
 from portal.web.filled import FilledIn
@@ -41,7 +40,7 @@ def batch_acts(account: Account, lines: Sequence[WorkLine]) -> tuple[tuple[str, 
     """Return the acts that some of the cases shown know and the account's role may do."""
     known = {one for line in lines for one in line.acts}
     return tuple(
-        (one.value, ACTS[one])
+        (one.value, one.label)
         for one in IN_BATCH
         if one in known and account.role in AUTHORITY.get(one, {})
     )
@@ -76,7 +75,7 @@ def do(visit: Signed, form: FilledIn) -> Response:
         said = "请先勾选要办理的事项" if chosen else "请选择要办理的动作"
         return visit.page("batch.html", outcomes=(), name="", said=said, back=back, status=422)
     outcomes = tuple(_one(visit, chosen, one, form.key) for one in picked)
-    return visit.page("batch.html", outcomes=outcomes, name=ACTS[chosen], said="", back=back)
+    return visit.page("batch.html", outcomes=outcomes, name=chosen.label, said="", back=back)
 
 
 def _one(visit: Visit, chosen: Act, picked: str, key: str | None) -> Outcome:

@@ -9,8 +9,7 @@ from starlette.responses import JSONResponse, Response
 from casework.reading.lists.project_list import find_projects
 from casework.reading.lists.work_lines import WorkLine
 from casework.reading.lists.work_list import Sought, Tab, is_named, work_list
-from models.act import OWN_DOOR
-from models.labels import ACTS
+from models.act import OWN_DOOR, Act
 from portal.web.filled import plain_code
 from portal.web.visit import Signed, Visit
 from portal.web.work.to_do import LABELS
@@ -94,7 +93,7 @@ def _own(visit: Visit, tab: Tab, text: str) -> tuple[WorkLine, ...]:
 
 def _acts(visit: Visit, wanted: str) -> Iterator[Hit]:
     """Yield the acts of that name that wait for whoever is signed in, the most urgent first."""
-    named = [act for act, name in ACTS.items() if act not in OWN_DOOR and is_named(wanted, name)]
+    named = [act for act in Act if act not in OWN_DOOR and is_named(wanted, act.label)]
     role = visit.signer.role
     mine = {act for act in named if role in AUTHORITY.get(act, {})}
     if not mine:

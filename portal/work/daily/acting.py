@@ -11,7 +11,6 @@ from casework.desk import ZONE, Recorded
 from casework.reading.case.words import RecordedInWords, recorded_in_words
 from models.act import OWN_DOOR
 from models.act_requests import REQUESTS, Act, Request, Via
-from models.labels import ACTS
 from models.refusal import BadInput, Refused
 from portal.edge import DONE, say, say_json
 from portal.prefect_client import wake
@@ -94,12 +93,12 @@ def _request(chosen: str, data: str) -> Request:
     try:
         wanted = Act(chosen)
     except ValueError as wrong:
-        known = "、".join(f"{one.value} {ACTS[one]}" for one in Act)
-        words = [*(one.value for one in Act), *ACTS.values()]
+        known = "、".join(f"{one.value} {one.label}" for one in Act)
+        words = [*(one.value for one in Act), *(one.label for one in Act)]
         hint = meant(chosen, words)
         raise BadInput("参数 ACT", f"没有“{chosen}”这个动作{hint}，可用：{known}") from wrong
     if wanted in OWN_DOOR:
-        raise BadInput("参数 ACT", f"{ACTS[wanted]}请用 greenchannel week report")
+        raise BadInput("参数 ACT", f"{wanted.label}请用 greenchannel week report")
     given = json_object(data, "参数 --data")
     if "act" in given:
         raise BadInput("参数 --data 的 act", "动作已由参数 ACT 给出，不必重复")

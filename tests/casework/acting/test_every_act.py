@@ -8,10 +8,8 @@ from pydantic import BaseModel
 
 from casework.telling.telling import TELLINGS
 from models.act import OWN_DOOR
-from models.act_fields import _BY_ACT
-from models.act_requests import Act, Request
-from models.entry_labels import ENTRIES
-from models.labels import ACTS
+from models.act_fields import SLOTS, slot_of
+from models.act_requests import REQUEST_OF, Act
 from models.ledger import CaseEntry, ProjectEntry
 from rules.acting.conduct import CONDUCT
 from rules.acting.examining import AUTHORITY
@@ -50,19 +48,17 @@ def lacking(act: Act) -> list[str]:
     """Return what a new act still needs, in words."""
     if act not in CONDUCT:
         return ["row in rules/acting/conduct.py"]
-    requests = {one.model_fields["act"].default for one in get_args(get_args(Request)[0])}
+    if act not in REQUEST_OF:
+        return ["request in models/act_requests.py"]
+    must = {name for name, field in REQUEST_OF[act].model_fields.items() if field.is_required()}
     found = [
-        (act in requests, "request in models/act_requests.py"),
-        (act in _BY_ACT, "fields of the form in models/act_fields.py"),
-        (act in ACTS, "name in models/labels.py"),
+        (all(slot_of(act, name) for name in must), "fields of the form in models/act_fields.py"),
         (act in AUTHORITY and bool(CONDUCT[act].who), "somebody who may"),
         (act in PROBES, "probe in rules/acting/probes.py"),
     ]
-    for entry in recorded(act):
-        found += [
-            (entry in PROJECT_KINDS, f"{entry.__name__} in models/ledger.py"),
-            (kind_of(entry) in ENTRIES, f"name of {entry.__name__} in models/entry_labels.py"),
-        ]
+    found += [
+        (entry in PROJECT_KINDS, f"{entry.__name__} in models/ledger.py") for entry in recorded(act)
+    ]
     return [words for there, words in found if not there]
 
 
@@ -78,12 +74,12 @@ def test_an_act_without_a_row_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_an_act_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(ACTS, Act.DELIVER)  # type: ignore[arg-type]
-    monkeypatch.delitem(ENTRIES, "delivered")  # type: ignore[arg-type]
+    monkeypatch.delitem(SLOTS, "reason")  # type: ignore[arg-type]
+    monkeypatch.delitem(PROBES, Act.REFUSE)  # type: ignore[arg-type]
 
-    assert lacking(Act.DELIVER) == [
-        "name in models/labels.py",
-        "name of Delivered in models/entry_labels.py",
+    assert lacking(Act.REFUSE) == [
+        "fields of the form in models/act_fields.py",
+        "probe in rules/acting/probes.py",
     ]
 
 

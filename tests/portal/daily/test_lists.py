@@ -3,7 +3,6 @@
 import pytest
 
 from models.act import OWN_DOOR, Act
-from models.labels import ACTS
 from tests.portal.conftest import LIAISON, PROJECT, Cli
 
 DISPATCHER = "dispatch-01"
@@ -54,7 +53,7 @@ def test_the_help_of_act_names_every_act(cli: Cli) -> None:
     told = cli("act", "--help").out
 
     for act in Act:
-        assert (f"  {act.value} {ACTS[act]}" in told) == (act not in OWN_DOOR)
+        assert (f"  {act.value} {act.label}" in told) == (act not in OWN_DOOR)
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ import httpx
 import pytest
 
 from models.act import OWN_DOOR
-from models.act_requests import REQUESTS, Act
+from models.act_requests import REQUEST_OF, REQUESTS, Act
 from models.act_words import GRAVE, IN_BATCH, LABELS
 from models.case import CaseState
 from portal.premises import Premises
-from portal.web.cases.act_fields import READERS, fields_of, models, request_of
+from portal.web.cases.act_fields import READERS, fields_of, request_of
 from portal.web.filled import Filled, Objection
 from tests.portal import doing
 from tests.portal.conftest import LIAISON, PROJECT, WATER_OFFICER
@@ -72,7 +72,7 @@ def filled_in(browser: Browser, act: str, **typed: object) -> httpx.Response:
 class TestTheTable:
     @pytest.mark.parametrize("act", [one for one in Act if one not in OWN_DOOR], ids=str)
     def test_gives_every_act_a_form_with_a_chinese_label_for_each_field(self, act: Act) -> None:
-        names = [name for name in models()[act].model_fields if name not in ("act", "missing")]
+        names = [name for name in REQUEST_OF[act].model_fields if name not in ("act", "missing")]
 
         assert [field.name for field in fields_of(act)] == names
         for field in fields_of(act):
@@ -80,7 +80,7 @@ class TestTheTable:
             assert field.kind in READERS
 
     def test_names_no_field_that_no_act_has(self) -> None:
-        known = {name for model in models().values() for name in model.model_fields}
+        known = {name for model in REQUEST_OF.values() for name in model.model_fields}
         known |= {"what"}
 
         assert set(LABELS) <= known
