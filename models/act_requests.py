@@ -13,13 +13,14 @@ from pydantic import Field, TypeAdapter
 from models.act import Act as Act
 from models.act import Via as Via
 from models.catalogue import SpecialProcedureKind, Unit
+from models.credit import RepairCredit
 from models.decline import DeclineGround
 from models.expectation import ExpectDocument
-from models.gate_requests import ConfirmCondition, PinStart, RepairCredit, ReportStart
 from models.hearing import HoldHearing, OfferHearing, RequestHearing
 from models.issue import RaiseIssue, SolveIssue
 from models.light_rules import JustifyDelay
 from models.measure import AnnounceMeasure, StateDefence
+from models.milestone import MilestoneRequest
 from models.review import GiveReview
 from models.supervision_requests import (
     AnswerSlip,
@@ -243,9 +244,7 @@ Request = Annotated[
     | Deliver
     | Withdraw
     | Revoke
-    | ConfirmCondition
-    | PinStart
-    | ReportStart
+    | MilestoneRequest
     | AnnounceMeasure
     | StateDefence
     | RecordBreach

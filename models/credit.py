@@ -1,8 +1,9 @@
-"""Entries about an applicant's record (信用记录)."""
+"""What is asked and recorded of an applicant's record (信用记录)."""
 
 from typing import ClassVar, Literal
 
-from models.vocabulary import Value
+from models.act import Act
+from models.vocabulary import Reason, Value
 
 
 class BreachRecorded(Value):
@@ -25,3 +26,10 @@ class CreditRepaired(Value):
     procedure: str
     credit_code: str
     reason: str
+
+
+class RepairCredit(Value):
+    """Take a repaired breach off the applicant's record (信用修复)."""
+
+    act: Literal[Act.REPAIR_CREDIT] = Act.REPAIR_CREDIT
+    reason: Reason

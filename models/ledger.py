@@ -47,15 +47,7 @@ from models.issue import IssueRaised, IssueSolved
 from models.key import KeyRotated
 from models.light_rules import DelayJustified, LightChanged, LightsRead
 from models.measure import DefenceStated, MeasureAnnounced
-from models.milestone import (
-    BaselineTaken,
-    ConditionConfirmed,
-    GatePassed,
-    GateReopened,
-    Registered,
-    Started,
-    StartPinned,
-)
+from models.milestone import MilestoneEntry
 from models.preview import PreviewOpinionGiven
 from models.progress import ProgressReported
 from models.promise import (
@@ -127,13 +119,7 @@ CaseEntry = (
 """Every entry of a case (办件记录); a reminder may be about the whole project as well."""
 
 ProjectEntry = (
-    Registered
-    | StartPinned
-    | BaselineTaken
-    | ConditionConfirmed
-    | GatePassed
-    | GateReopened
-    | Started
+    MilestoneEntry
     | CreditRepaired
     | FilesAttached
     | DueDatesMoved

@@ -1,10 +1,11 @@
-"""Entries about the whole project (项目节点): registration, pinned date, gates, the start."""
+"""What is asked and recorded of a whole project (项目节点): pinned date, gates, the start."""
 
 from datetime import date
 from typing import ClassVar, Literal
 
+from models.act import Act
 from models.project import Project
-from models.vocabulary import Value
+from models.vocabulary import Text, Value
 
 
 class PlannedProcedure(Value):
@@ -97,3 +98,40 @@ class Started(Value):
     label: ClassVar[str] = "开工"
     kind: Literal["started"] = "started"
     started_on: date
+
+
+class ConfirmCondition(Value):
+    """Confirm a gate's condition that no procedure proves (条件确认)."""
+
+    act: Literal[Act.CONFIRM_CONDITION] = Act.CONFIRM_CONDITION
+    condition: str
+    evidence: Text = ""
+
+
+class PinStart(Value):
+    """Fix the start date, or move it with a reason (卡住开工时间节点)."""
+
+    act: Literal[Act.PIN_START] = Act.PIN_START
+    start_on: date
+    reason: Text = ""
+
+
+class ReportStart(Value):
+    """Report that work has begun (报告开工)."""
+
+    act: Literal[Act.REPORT_START] = Act.REPORT_START
+    started_on: date
+
+
+MilestoneRequest = ConfirmCondition | PinStart | ReportStart
+"""Every request about a whole project."""
+MilestoneEntry = (
+    Registered
+    | StartPinned
+    | BaselineTaken
+    | ConditionConfirmed
+    | GatePassed
+    | GateReopened
+    | Started
+)
+"""Every entry about a whole project."""

@@ -20,7 +20,7 @@ from models.act_requests import (
 )
 from models.case import CaseState
 from models.catalogue import RequirementLevel, Unit
-from models.gate_requests import ConfirmCondition, PinStart, ReportStart
+from models.milestone import ConfirmCondition, PinStart, ReportStart
 from models.review import Recommendation
 from rehearsal.cast import Answer, Deed, Scene, Step
 from rehearsal.filing import absent, review, submit

@@ -1,7 +1,7 @@
 """Who signs beside whom in a rehearsal (演练审签): opinions, decisions, a hearing before harm."""
 
 from models.act_requests import RecordBreach
-from models.gate_requests import RepairCredit
+from models.credit import RepairCredit
 from models.measure import AnnounceMeasure, Measure, StateDefence
 from models.people import Role
 from models.review import GiveReview, Recommendation, ReviewForm

@@ -10,8 +10,7 @@ from typing import ClassVar
 
 from models.act_requests import RecordBreach
 from models.case import CaseState
-from models.credit import BreachRecorded, CreditRepaired
-from models.gate_requests import RepairCredit
+from models.credit import BreachRecorded, CreditRepaired, RepairCredit
 from models.labels import MEASURES
 from models.measure import (
     AnnouncedMeasure,

@@ -30,8 +30,8 @@ from models.case import Case, CaseFile
 from models.catalogue import Gate, Procedure
 from models.decline import DeclineGround
 from models.expectation import ExpectDocument
-from models.gate_requests import ConfirmCondition, PinStart
 from models.issue import SolveIssue
+from models.milestone import ConfirmCondition, PinStart
 from models.review import GiveReview, Recommendation
 from models.supervision_requests import (
     AnswerSlip,

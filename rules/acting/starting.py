@@ -4,9 +4,15 @@ from datetime import timedelta
 from typing import ClassVar
 
 from models.catalogue import GateConfirmation
-from models.gate_requests import ConfirmCondition, PinStart, ReportStart
 from models.light_rules import DelayJustified, JustifyDelay
-from models.milestone import ConditionConfirmed, Started, StartPinned
+from models.milestone import (
+    ConditionConfirmed,
+    ConfirmCondition,
+    PinStart,
+    ReportStart,
+    Started,
+    StartPinned,
+)
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.documents import DateOutOfRange
