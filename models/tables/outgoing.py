@@ -9,6 +9,7 @@ from sqlalchemy import (
     String,
     Text,
     false,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -34,16 +35,24 @@ class NoticeRow(Base):
     mac: Mapped[str] = mapped_column(String(64), server_default="")
 
 
+WAITING = text("state = 'pending' OR state = 'temporary_failure'")
+"""A delivery that is still to be sent, as both databases see that an index holds all such."""
+
+
+def _of_waiting(name: str, *columns: str) -> Index:
+    return Index(name, *columns, sqlite_where=WAITING, postgresql_where=WAITING)
+
+
 class DeliveryRow(Base):
     """One notice on its way to one recipient through one channel."""
 
     __tablename__ = "deliveries"
     __table_args__ = (
         ForeignKeyConstraint(["notice_key"], ["notices.key"]),
-        Index("ix_deliveries_due", "state", "next_attempt_at"),
-        Index("ix_deliveries_lane", "lane", "state", "next_attempt_at"),
+        _of_waiting("ix_deliveries_due", "next_attempt_at"),
+        _of_waiting("ix_deliveries_lane", "lane", "next_attempt_at"),
+        _of_waiting("ix_deliveries_robot", "robot", "attempted_at"),
         Index("ix_deliveries_recipient", "recipient", "state"),
-        Index("ix_deliveries_robot", "robot", "attempted_at"),
     )
 
     notice_key: Mapped[str] = mapped_column(String(200), primary_key=True)

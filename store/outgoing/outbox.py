@@ -9,12 +9,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from models.notice import DeliveryState, Destination, Notice
-from models.tables.outgoing import DeliveryRow, NoticeRow
+from models.tables.outgoing import WAITING, DeliveryRow, NoticeRow
 from rules.seal import Tally, instant
 from store.rows import tallies
 from store.rows.rows_at_once import add_rows
@@ -28,11 +37,8 @@ PUT_NOTICE = {
 
 NOTHING = Tally()
 
-WAITS = or_(
-    DeliveryRow.state == DeliveryState.PENDING.value,
-    DeliveryRow.state == DeliveryState.TEMPORARY_FAILURE.value,
-)
-"""It is still to be sent. (`in_` would be compiled anew at every use.)"""
+WAITS = text(f"({WAITING})")
+"""It is still to be sent: in the words of the indexes that hold just these."""
 
 
 @dataclass(frozen=True, slots=True)

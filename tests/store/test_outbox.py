@@ -2,8 +2,10 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import text
+import pytest
+from sqlalchemy import event, text
 
 from models.notice import DeliveryState, Ground, Notice, Severity
 from store.engine import Store
@@ -68,6 +70,34 @@ class TestANotice:
         with store.reading() as connection:
             titles = connection.execute(text("SELECT title FROM notices WHERE project = 'p'"))
             assert titles.scalars().all() == ["已受理"]
+
+
+def test_what_is_delivered_is_in_no_index_that_is_searched_for_what_waits(store: Store) -> None:
+    """A year of delivered notices costs a sweep nothing: SQLite itself says where it looks."""
+    if store.engine.dialect.name != "sqlite":
+        pytest.skip("asks SQLite how it looks; PostgreSQL scans so small a table from end to end")
+    put(store, "p/1", to=("a",))
+    asked: list[tuple[str, Any]] = []
+
+    def noted(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
+        if "deliveries" in statement:
+            asked.append((statement, values))
+
+    event.listen(store.engine, "before_cursor_execute", noted)
+    with store.writing() as connection:
+        outbox.due_lanes(connection, at=NOW)
+        outbox.next_due(connection, "", after=NOW)
+        claims.claim(connection, at=NOW, most=9, lane="")
+    event.remove(store.engine, "before_cursor_execute", noted)
+
+    with store.reading() as connection:
+        ways = [
+            " ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", of))
+            for one, of in asked
+            if one.startswith("SELECT")
+        ]
+    assert len(ways) >= 3
+    assert [way for way in ways if "ix_deliveries_" not in way] == []
 
 
 class TestAClaim:
