@@ -34,8 +34,8 @@ Faults = Callable[[Project], Iterable[tuple[Loc, str]]]
 _PROJECTS = TypeAdapter(tuple[Project, ...])
 _NO_NAMES: Names = {}
 
-CONFIRMING = "请核对单位；确属实情的，加 --confirm {code} 再登记"
-"""How a number out of all proportion is confirmed."""
+CONFIRMING = "确属实情的，加 --confirm {code} 再登记"
+"""How a number out of all proportion is confirmed on the command line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class _Judge:
 
     confirmed: Collection[str]
     faults: Faults
+    confirming: str = CONFIRMING
+    """How an odd number is confirmed; empty = all of them were."""
 
     def findings(self, projects: tuple[Project, ...]) -> Iterator[tuple[int, Loc, str]]:
         """Yield (index, place, what): codes that come twice, facts that disagree, odd numbers."""
@@ -52,9 +54,10 @@ class _Judge:
         for index, project in enumerate(projects):
             for loc, message in self.faults(project):
                 yield index, loc, message
-            if project.code not in self.confirmed:
+            if self.confirming and project.code not in self.confirmed:
+                how = self.confirming.format(code=project.code)
                 for loc, message in disproportions(project):
-                    yield index, loc, f"{message}；{CONFIRMING.format(code=project.code)}"
+                    yield index, loc, f"{message}；请核对单位；{how}"
 
 
 def names_of(campaign: Campaign) -> Names:
@@ -107,9 +110,15 @@ def read_projects(
             )
 
 
-def read_project_workbook(book: WorkbookFile, *, names: Names = _NO_NAMES) -> tuple[Project, ...]:
-    """Read the projects of a workbook that was read already."""
-    return _from_sheet(_table(book, names), _Judge((), disagreements))
+def read_project_workbook(
+    book: WorkbookFile,
+    *,
+    names: Names = _NO_NAMES,
+    faults: Faults = disagreements,
+    confirming: str = CONFIRMING,
+) -> tuple[Project, ...]:
+    """Read the projects of a workbook that was read already; see :func:`read_projects`."""
+    return _from_sheet(_table(book, names), _Judge((), faults, confirming))
 
 
 def _table(book: WorkbookFile, names: Names) -> ProjectTable:

@@ -117,7 +117,7 @@ class ProjectTable:
             raise BadInput(
                 self.place(),
                 f"找不到表头，缺少{'、'.join(lacking[:_NAMED])}等 {len(lacking)} 列；"
-                "请用 greenchannel register --template 写出的模板填写",
+                "请用空白登记表（网页“登记项目”下载，或 register --template 写出）填写",
             )
         if lacking:
             fault(0, None, f"缺少以下各列：{'、'.join(lacking)}")

@@ -98,7 +98,14 @@ class FormDoor:
         self.run("watch")
 
     def do(self, project: str, procedure: str, act: Act, officer: str, **fields: Any) -> str:
-        """Resume the project's case run with a filled-in form; return the refusal on the next."""
+        """Resume the project's case run with a filled-in form; return the refusal on the next.
+
+        With the start gate passed the case run is over: the start is told by the `act` deployment.
+        """
+        if act is Act.REPORT_START:
+            about = {"project": project, "procedure": "开工条件", "officer": officer}
+            self.run("act", form=about | {"act": act.label} | fields)
+            return ""
         run, asked, schema = self.open_form(project)
         answer = {
             "procedure": chosen(schema, "procedure", procedure),

@@ -35,16 +35,8 @@ class PortalDoor:
     signed_in: str = ""
 
     def __post_init__(self) -> None:
-        settings = Settings(home=self.house.home, clock="rehearsal", prefect_port=free_port())
-        premises = Premises(settings, self.house.office, self.house.clock)
-        seed(
-            self.house.office,
-            password=PASSWORD,
-            anew=False,
-            first_day=premises.today(),
-            at=machine_time(),
-        )
-        base = f"http://127.0.0.1:{settings.portal_port}"
+        premises = premises_of(self.house)
+        base = f"http://127.0.0.1:{premises.settings.portal_port}"
         self.client = TestClient(create_app(premises), base_url=base, follow_redirects=False)
 
     def at(self, when: datetime) -> None:
@@ -107,6 +99,17 @@ class PortalDoor:
             assert answer.status_code == 303, said(answer)
             self.signed_in = officer
         return self.client.post(path, data=form, headers=FROM)
+
+
+def premises_of(house: House) -> Premises:
+    """Return what the portal of a house stands on; everybody may sign in."""
+    settings = Settings(
+        home=house.home, clock="rehearsal", prefect_port=free_port(), portal_port=free_port()
+    )
+    premises = Premises(settings, house.office, house.clock)
+    first_day, at = premises.today(), machine_time()
+    seed(house.office, password=PASSWORD, anew=False, first_day=first_day, at=at)
+    return premises
 
 
 FROM = {"sec-fetch-site": FROM_OUR_PAGE["sec-fetch-site"]}

@@ -1,4 +1,4 @@
-"""The story of two projects from registration to the passed start gate, as data.
+"""The story of two projects from registration to the start of works, as data.
 
 Told through whichever door a driver stands for; the ledger must come out the same.
 """
@@ -232,6 +232,7 @@ def tell_school(teller: Teller) -> Iterator[str]:
         t.done("start_construction", "confirm_condition", "dispatch-01", documents=condition)
     yield "2020-07-08 09:30"
     t.done("S05", "decide", housing_too, permit_number="阿施许2020009001")
+    t.done("start_construction", "report_start", liaison, due_on="2020-07-08")
 
 
 def tell_factory(teller: Teller) -> Iterator[str]:
@@ -279,6 +280,7 @@ def tell_factory(teller: Teller) -> Iterator[str]:
     for condition in ("land_delivered", "demolition_progress_ok", "funds_arranged"):
         t.done("start_construction", "confirm_condition", "cso-02", documents=condition)
     t.done("S05", "decide", housing_too, permit_number="阿施许2020009002")
+    t.done("start_construction", "report_start", liaison, due_on="2020-06-19")
 
 
 def tell_both(door: Door) -> None:

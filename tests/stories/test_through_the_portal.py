@@ -1,14 +1,23 @@
-"""The whole story at the portal's forms leaves the same ledger as on the command line."""
+"""The whole story at the portal leaves the same ledger as on the command line: by its forms, and
+by what officers press and type in a browser.
+"""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from casework.office.integrity import verify
 from store import ledger
+from tests.browser.conftest import chromium
+from tests.browser.portal import CHROMIUM, served
+from tests.stories.browser_door import BrowserDoor
 from tests.stories.doors import ConsoleDoor, House
-from tests.stories.portal_door import PortalDoor
+from tests.stories.portal_door import PortalDoor, premises_of
 from tests.stories.script import FACTORY, SCHOOL, tell_both
+
+__all__ = ["chromium"]
 
 
 def history(house: House, project: str) -> list[tuple[Any, ...]]:
@@ -20,17 +29,40 @@ def history(house: House, project: str) -> list[tuple[Any, ...]]:
         ]
 
 
-@pytest.mark.timeout(300)
-def test_the_story_is_the_same_at_the_portal_and_on_the_command_line(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    portal = House.founded(tmp_path_factory.mktemp("portal") / "house")
-    console = House.founded(tmp_path_factory.mktemp("console") / "house")
+@pytest.fixture(scope="module")
+def console(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """The story told on the command line."""
+    house = House.founded(tmp_path_factory.mktemp("console") / "house")
+    tell_both(ConsoleDoor(house))
+    return house
 
-    tell_both(PortalDoor(portal))
-    tell_both(ConsoleDoor(console))
 
+def must_be_alike(house: House, console: House) -> None:
     for project in (SCHOOL.code, FACTORY.code):
-        assert history(portal, project) == history(console, project)
-        assert portal.view(project).start.passed_on is not None
-    assert verify(portal.office).ok
+        assert history(house, project) == history(console, project)
+        assert house.view(project).start.started_on is not None
+    assert verify(house.office).ok
+
+
+@pytest.mark.timeout(300)
+def test_the_story_is_the_same_at_the_portals_forms(tmp_path: Path, console: House) -> None:
+    house = House.founded(tmp_path / "house")
+
+    tell_both(PortalDoor(house))
+
+    must_be_alike(house, console)
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(600)
+@pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed (make setup)")
+def test_the_story_is_the_same_in_a_browser(
+    tmp_path: Path, chromium: Browser, console: House
+) -> None:
+    house = House.founded(tmp_path / "house")
+    with served(premises_of(house)) as base:
+        door = BrowserDoor(house, chromium, base, tmp_path, frozenset({SCHOOL.code}))
+        tell_both(door)
+
+    must_be_alike(house, console)
+    assert door.foreign == []

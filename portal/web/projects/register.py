@@ -57,14 +57,14 @@ class Asked:
 @router.get("/register")
 def ask(visit: Signed) -> Response:
     """Show the form; whoever may not register is told who may."""
-    _must_be_entitled(visit)
+    must_be_entitled(visit)
     return _form(visit, Filled())
 
 
 @router.post("/register")
 def put(visit: Signed, form: FilledIn) -> Response:
     """Register a project."""
-    _must_be_entitled(visit)
+    must_be_entitled(visit)
     try:
         filled = _read(visit, form)
         visit.attempt(lambda: register_filled_in(visit.office, filled, stamp=visit.stamp()))
@@ -97,7 +97,8 @@ def registered(visit: Signed, code: str) -> Response:
     )
 
 
-def _must_be_entitled(visit: Visit) -> None:
+def must_be_entitled(visit: Visit) -> None:
+    """Refuse whoever may not register."""
     if refused := may_register(visit.signer.account):
         raise refused
 

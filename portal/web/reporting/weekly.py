@@ -29,12 +29,12 @@ from portal.web.filled import (
     plain_code,
 )
 from portal.web.reporting import report_form
+from portal.web.uploads import sent_back, taken
 from portal.web.visit import Signed, Visit
 from rules.clocks.round_days import iso_week, week_code
 from rules.in_force.authority import may_keep_rounds
 from store.intake.weekly_workbook import read_weekly_workbook
-from store.workbook.workbook_file import WorkbookReader
-from store.workbook.wrong_cells import WrongCell, WrongCells
+from store.workbook.wrong_cells import WrongCell
 
 router = APIRouter()
 
@@ -62,30 +62,17 @@ def hand_out_workbook(visit: Signed, week: str) -> Response:
 def take_workbook(visit: Signed, week: str, form: FilledIn) -> Response:
     """Record every report of a workbook, or send the whole of it back with each wrong cell."""
     code = week_in_address(week)
-    uploads = form.uploads.get("workbook", ())
     try:
-        if not uploads:
-            raise _wrong("workbook", "请选择填好的工作簿（.xlsx）")
-        name = (uploads[0].filename or "").rpartition("/")[2]
-        if not name.lower().endswith(".xlsx"):
-            raise _wrong("workbook", "只收 .xlsx 工作簿，请用下载的模板填写")
-        content = uploads[0].file.read()
-        with WorkbookReader() as reader:
-            done = visit.attempt(
-                lambda: import_workbook(
-                    visit.office,
-                    read_weekly_workbook(reader.read_content(name, content)),
-                    stamp=visit.stamp(),
-                )
+        done = visit.attempt(
+            lambda: taken(
+                form,
+                lambda book: import_workbook(
+                    visit.office, read_weekly_workbook(book), stamp=visit.stamp()
+                ),
             )
+        )
     except Objection as refused:
-        cause = refused.__cause__
-        cells = cause.cells if isinstance(cause, WrongCells) else ()
-        problems = refused.problems
-        if isinstance(cause, WrongCells):
-            more = f"，此外还有{cause.uncounted}处" if cause.uncounted else ""
-            sentence = f"{cause.place}：有{len(cells)}处需要改正，整本未导入{more}"
-            problems = Problems((Problem("workbook", sentence),))
+        problems, cells = sent_back(refused)
         return visit.page("weekly.html", problems=problems, **_listed(visit, code, cells))
     for project in done.recorded:
         visit.request.app.state.waker.wake(project)
@@ -238,7 +225,3 @@ def week_in_address(typed: str) -> str:
         return week_code(typed)
     except BadInput as wrong:
         raise Unknown(f"没有“{typed}”这一周", week=typed) from wrong
-
-
-def _wrong(field: str, sentence: str) -> Objection:
-    return Objection(Problems((Problem(field, sentence),)))

@@ -1,25 +1,20 @@
 """Campaigns and projects come in through the command line (载入与登记)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 from casework.intake.loading import load
+from casework.intake.project_tables import expected, offered
 from casework.intake.registering import Registration, register
 from casework.telling.telling import REGISTRAR
 from models.act_requests import Via
-from models.campaign import Campaign
-from models.people import Role
-from models.project import Project
-from models.project_sheet import ProjectTemplate
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.written import write_out
 from reports.workbooks.project_template import project_template
-from rules.in_force.coherence import misfits
 from store.intake.campaign_folder import read_campaign_folder
-from store.intake.project_files import names_of, read_projects
-from store.projected.queries import project_lines
+from store.intake.project_files import read_projects
 
 
 def load_campaign(directory: Path, *, as_json: bool) -> int:
@@ -45,16 +40,7 @@ def register_projects(
         raise BadInput("参数 FILE", "缺少此项")
     with opened() as premises:
         by = premises.who(by)
-        with premises.office.store.reading() as connection:
-            situation = premises.office.situation(connection)
-            campaign, days = situation.file.campaign, situation.regulations.days
-            known = {line.code for line in project_lines(connection)}
-        today = premises.today()
-
-        def faults(project: Project) -> Iterable[tuple[tuple[int | str, ...], str]]:
-            return () if project.code in known else misfits(project, campaign, on=today, days=days)
-
-        names = names_of(campaign)
+        names, faults = expected(premises.office, today=premises.today())
         projects = read_projects(file, names=names, confirmed=confirmed, faults=faults)
         try:
             registration = register(premises.office, projects, stamp=premises.stamp(by))
@@ -73,35 +59,12 @@ def write_template(path: Path, *, as_json: bool) -> int:
         raise BadInput(f"参数 --template {path}", "模板是 Excel 工作簿，文件名应以 .xlsx 结尾")
     with opened() as premises, premises.office.store.reading() as connection:
         campaign = premises.office.situation(connection).file.campaign
-    write_out("参数 --template", path, project_template(_offered(campaign)))
+    write_out("参数 --template", path, project_template(offered(campaign)))
     if as_json:
         say_json({"template": str(path)})
     else:
         say(f"空白登记表已写入 {path}")
     return DONE
-
-
-def _offered(campaign: Campaign) -> ProjectTemplate:
-    """Return what the table offers to choose from: words that the reader takes for one code."""
-    names = names_of(campaign)
-
-    def accounts(role: Role) -> tuple[str, ...]:
-        found = (one for one in campaign.accounts if one.role is role)
-        return tuple(one.name if one.name in names else one.number for one in found)
-
-    words = ((unit.short, unit.name, unit.code) for unit in campaign.units)
-    return ProjectTemplate(
-        campaign_title=campaign.title,
-        units=tuple(
-            next((word for word in offered if word in names), offered[-1]) for offered in words
-        ),
-        sponsors=accounts(Role.LEADER),
-        chief_service_officers=accounts(Role.CHIEF_SERVICE_OFFICER),
-        procedures=tuple((one.code, one.name) for one in campaign.catalogue.procedures),
-        conditions=tuple(
-            item.name for gate in campaign.catalogue.gates for item in gate.confirmations
-        ),
-    )
 
 
 def _told(registration: Registration) -> dict[str, list[str]]:

@@ -359,7 +359,7 @@ CSV_REFUSED: dict[str, tuple[bytes, str]] = {
     "a PDF by the name of a table": (b"%PDF-1.7\n%", "内容是PDF，不是 CSV"),
     "a picture by the name of a table": (b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "内容是图片"),
     "data of a program by the name of a table": (b'[{"code": 1}]', "内容是JSON"),
-    "another table": ("月份,产值\r\n1,2\r\n".encode("gbk"), "等 .* 列；请用 greenchannel register"),
+    "another table": ("月份,产值\r\n1,2\r\n".encode("gbk"), "等 .* 列；请用空白登记表"),
     "headers alone": (LINE.partition("\r\n")[0].encode() + b"\r\n", "只有表头"),
     "no encoding": (LINE.encode() + b"\xff\xff\n", "编码无法识别"),
     "too many cells": ((LINE + ",".join(["x"] * 54) + "\n" * 1).encode() * 4000, "内容过多"),

@@ -1,11 +1,16 @@
 """Registering a project in the browser: errors at their fields, nothing typed is lost."""
 
+from io import BytesIO
+
+import httpx
+import openpyxl
 import pytest
 
 from models.register_form import RegisterForm
 from portal.premises import Premises
 from portal.web.projects.register import GROUPS
 from tests.portal.web.browser import Browser, text, title
+from tests.store.intake.project_workbooks import Book, row
 from tests.stories.script import SCHOOL
 
 
@@ -112,3 +117,56 @@ class TestARegistration:
 
         assert browser.get("/register").status_code == 403
         assert browser.post("/register", typed()).status_code == 403
+
+
+class TestATable:
+    @pytest.fixture
+    def dispatcher(self, browser: Browser) -> Browser:
+        browser.sign_in("dispatch-01")
+        return browser
+
+    def sent(self, at: Browser, content: bytes, **more: str) -> httpx.Response:
+        given = {"workbook": ("登记.xlsx", content)}
+        return at.post("/register/workbook", dict(more), files=given)
+
+    def test_is_handed_out_for_this_campaign(self, dispatcher: Browser) -> None:
+        answer = dispatcher.get("/register/template")
+
+        book = openpyxl.load_workbook(BytesIO(answer.content))
+        assert "开发区管委会" in [cell.value for column in book["选项"].columns for cell in column]
+
+    def test_registers_every_project_once(self, dispatcher: Browser) -> None:
+        content = Book().add([row()]).content()
+
+        assert "新登记项目1个" in text(self.sent(dispatcher, content))
+        assert "此前已登记且内容一致1个" in text(self.sent(dispatcher, content))
+        assert dispatcher.get("/projects/2020-230112-33-03-009101").status_code == 200
+
+    def test_with_a_wrong_cell_is_sent_back_whole(self, dispatcher: Browser) -> None:
+        answer = self.sent(dispatcher, Book().add([row(责任单位="没有的单位")]).content())
+
+        said = text(answer)
+        assert answer.status_code == 422
+        assert "有1处需要改正，整本未导入" in said
+        assert "F2" in said
+        assert dispatcher.get("/projects/2020-230112-33-03-009101").status_code == 404
+
+    def test_with_a_number_out_of_proportion_is_asked_back_once(self, dispatcher: Browser) -> None:
+        content = Book().add([row(用地面积=63)]).content()
+
+        asked = self.sent(dispatcher, content)
+        assert "确属实情的，勾选“数量级已核对无误”再传" in text(asked)
+        assert "新登记项目1个" in text(self.sent(dispatcher, content, proportion_checked="yes"))
+
+    def test_that_is_no_workbook_or_none_is_asked_for(self, dispatcher: Browser) -> None:
+        given = {"workbook": ("登记.csv", b"1")}
+        wrong = dispatcher.post("/register/workbook", files=given)
+
+        assert "只收 .xlsx 工作簿" in text(wrong)
+        assert "请选择填好的工作簿" in text(dispatcher.post("/register/workbook"))
+
+    def test_is_not_everybodys(self, browser: Browser) -> None:
+        browser.sign_in("supervision-01")
+
+        assert browser.get("/register/template").status_code == 403
+        assert self.sent(browser, Book().add([row()]).content()).status_code == 403

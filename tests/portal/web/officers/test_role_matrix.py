@@ -28,7 +28,7 @@ ENDLESS = "/board/live"
 ACTING = "/projects/{code}/cases/{procedure}/acts/{act}"
 BY_ROLE = (
     ACTING,
-    "/register",
+    *("/register", "/register/template", "/register/workbook"),
     "/projects/{code}/acts/{act}",
     "/desk/bulletins/{month}",
     "/weekly/{week}/round/{step}",
