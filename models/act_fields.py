@@ -19,7 +19,7 @@ from models.catalogue_labels import SPECIAL_PROCEDURES
 from models.decline import DECLINE_GROUNDS
 from models.labels import label
 from models.light_rules import LightSubject
-from models.refusal import BadInput
+from models.refusal import BadInput, faults_of, gathered
 
 SEPARATORS = re.compile(r"[,\uff0c\u3001;\uff1b\s]+")
 
@@ -86,14 +86,22 @@ class ActFields(BaseModel):
 
     def request(self, act: Act) -> Request:
         """Turn what was typed into the act's request; say which field is wrong."""
-        given = {name: _typed(self, act, name) for name in REQUEST_OF[act].model_fields}
+        typed, faults = self, []
+        try:
+            self.day()
+        except BadInput as wrong:
+            typed, faults = self.model_copy(update={"due_on": ""}), [(wrong.place, wrong.message)]
+        given = {name: _typed(typed, act, name) for name in REQUEST_OF[act].model_fields}
         told = {name: value for name, value in given.items() if value not in ("", (), None)}
         try:
-            return REQUESTS.validate_python(told | {"act": act.value})
+            request = REQUESTS.validate_python(told | {"act": act.value})
         except ValidationError as wrong:
-            first = wrong.errors()[0]
-            field = _title(act, str(first["loc"][-1]))
-            raise BadInput(f"表单“{field}”", f"{act.label}须正确填写此项") from wrong
+            titles = [_title(act, str(one["loc"][-1])) for one in faults_of(wrong)]
+            faults += [(f"表单“{one}”", f"{act.label}须正确填写此项") for one in titles]
+        else:
+            if not faults:
+                return request
+        raise gathered(faults)
 
     def listed(self) -> tuple[str, ...]:
         """Return the documents that were typed, one by one."""
@@ -190,7 +198,9 @@ _READ_AS: Mapping[str, Callable[[ActFields], Any]] = {
     "owed": lambda one: tuple(
         {"document": code, "due_on": day} for code in one.listed() if (day := one.day())
     ),
-    "items": lambda one: tuple({"document": code, "what": one.opinion} for code in one.listed()),
+    "items": lambda one: tuple(
+        {"document": code, "what": one.opinion} for code in one.listed() or ("",)
+    ),
     "ground": _ground,
     "recommends": lambda one: RECOMMENDS.get(one.details.strip(), one.details),
     "measure": _measure,

@@ -33,7 +33,7 @@ from models.supervision_requests import (
     RequestReview,
     SignSlip,
 )
-from models.vocabulary import Reason, Text, Value
+from models.vocabulary import Paper, Reason, Text, Value
 
 
 class Submit(Value):
@@ -56,7 +56,7 @@ class Accept(Value):
 class PromisedDocument(Value):
     """One document that is promised by a day (承诺补交材料)."""
 
-    document: str
+    document: Paper
     due_on: date
 
 
@@ -82,7 +82,7 @@ class GivePreviewOpinion(Value):
 class CorrectionItem(Value):
     """One thing to be corrected (补正内容)."""
 
-    document: str
+    document: Paper
     what: Reason
     due_on: date | None = None
     """Its own day; ``None`` = that of the whole notice."""
@@ -121,14 +121,14 @@ class ReceiveDocument(Value):
     """Take in a document that was owed (补交容缺材料)."""
 
     act: Literal[Act.RECEIVE_DOCUMENT] = Act.RECEIVE_DOCUMENT
-    document: str
+    document: Paper
 
 
 class ExtendPromise(Value):
     """Move a promised day, once and before it is due (承诺展期)."""
 
     act: Literal[Act.EXTEND_PROMISE] = Act.EXTEND_PROMISE
-    document: str
+    document: Paper
     days: int = Field(ge=1, le=60)
     """Working days."""
     reason: Reason

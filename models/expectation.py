@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from models.act import Act
-from models.vocabulary import Value
+from models.vocabulary import Paper, Value
 
 
 class ExpectDocument(Value):
@@ -16,7 +16,7 @@ class ExpectDocument(Value):
     """
 
     act: Literal[Act.EXPECT_DOCUMENT] = Act.EXPECT_DOCUMENT
-    document: str
+    document: Paper
     expected_on: date
     reason: Annotated[str, Field(max_length=2000)] = ""
 

@@ -4,7 +4,14 @@ A refusal is an expected answer, not a defect: doors turn it into a page, a form
 or exit code 1; a run that meets one still ends well.
 """
 
+from collections.abc import Iterable
 from typing import ClassVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+SHOWN = 6
+"""So many further errors are listed after the first; the rest are counted."""
 
 
 class Refused(Exception):
@@ -46,3 +53,21 @@ class BadInput(Exception):
         self.place = place
         self.message = message
         self.facts = facts
+
+
+def gathered(findings: Iterable[tuple[str, str]]) -> BadInput:
+    """Return several findings (place, message) as one error, one finding per place."""
+    unique: dict[str, str] = {}
+    for place, message in findings:
+        unique.setdefault(place, message)
+    (first, message), *others = unique.items()
+    listed = "".join(f"；另：{place}：{text}" for place, text in others[:SHOWN])
+    counted = f"；此外还有 {len(others) - SHOWN} 处" if len(others) > SHOWN else ""
+    return BadInput(first, message + listed + counted)
+
+
+def faults_of(wrong: ValidationError) -> list[ErrorDetails]:
+    """Return what pydantic found; that a list with a wrong item is too short as well is no news."""
+    found = wrong.errors(include_url=False)
+    within = {one["loc"][:length] for one in found for length in range(len(one["loc"]))}
+    return [one for one in found if one["type"] != "too_short" or one["loc"] not in within]

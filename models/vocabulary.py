@@ -2,11 +2,21 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Text = Annotated[str, Field(max_length=2000)]
 Reason = Annotated[str, Field(min_length=2, max_length=2000)]
 """A text that must not be left out."""
+
+
+def _chosen(document: str) -> str:
+    if not document.strip():
+        raise ValueError("请选择材料")
+    return document
+
+
+Paper = Annotated[str, AfterValidator(_chosen)]
+"""Code or name of a document, which somebody has to choose."""
 
 
 class Value(BaseModel):

@@ -160,26 +160,31 @@ def within_scope(given: Circumstances) -> Refused | None:
 
 def promised_in_time(given: Circumstances) -> Refused | None:
     """Each promised day is after signature and within the smaller of both limits (台州2019)."""
-    wanted = given.asked(AcceptConditionally)
-    for promised in promised_documents(given):
-        latest = latest_make_up(given, promised.document)
-        name = given.document_name(promised.document)
-        if promised.due_on <= (wanted.signed_on or given.on):
-            return PromiseTooLate(
-                f"《{name}》的补交日 {promised.due_on} 应晚于承诺书签署日", document=name
-            )
-        if promised.due_on < given.on:
-            return PromiseTooLate(
-                f"《{name}》的补交日 {promised.due_on} 已过（今日 {given.on}），请重新签署承诺书",
-                document=name,
-            )
-        if latest is not None and promised.due_on > latest:
-            return PromiseTooLate(
-                f"《{name}》的补交日 {promised.due_on} 超过上限，最迟 {latest}",
-                document=name,
-                latest=latest,
-            )
-    return None
+    signed = given.asked(AcceptConditionally).signed_on or given.on
+    owed = promised_documents(given)
+    amiss = {
+        number: said for number, one in enumerate(owed) if (said := _day_amiss(given, one, signed))
+    }
+    if not amiss:
+        return None
+    return PromiseTooLate(
+        "；".join(amiss.values()),
+        fields={f"owed.{number}.due_on": said for number, said in amiss.items()},
+        latest=latest_make_up(given, owed[min(amiss)].document),
+    )
+
+
+def _day_amiss(given: Circumstances, promised: PromisedDocument, signed: date) -> str:
+    """Say what is wrong with a promised day, or nothing."""
+    latest = latest_make_up(given, promised.document)
+    said = f"《{given.document_name(promised.document)}》的补交日 {promised.due_on} "
+    if promised.due_on <= signed:
+        return said + "应晚于承诺书签署日"
+    if promised.due_on < given.on:
+        return said + f"已过（今日 {given.on}），请重新签署承诺书"
+    if latest is not None and promised.due_on > latest:
+        return said + f"超过上限，最迟 {latest}"
+    return ""
 
 
 ELIGIBILITY = (

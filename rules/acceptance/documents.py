@@ -43,16 +43,16 @@ class NotOwed(Refused):
 
 
 def unknown_document(given: Circumstances, documents: tuple[str, ...]) -> DocumentUnknown | None:
-    """Return the refusal of the first document that the procedure does not ask for."""
-    for document in documents:
-        if given.procedure.document(document) is None:
-            listed = "、".join(f"{one.code} {one.name}" for one in given.procedure.documents)
-            return DocumentUnknown(
-                f"{given.procedure.code} {given.procedure.name} 没有材料“{document}”，"
-                f"本事项材料为：{listed}",
-                document=document,
-            )
-    return None
+    """Return the refusal of all documents that the procedure does not ask for."""
+    strange = [one for one in dict.fromkeys(documents) if given.procedure.document(one) is None]
+    if not strange:
+        return None
+    named = "、".join(f"“{one}”" for one in strange)
+    listed = "、".join(f"{one.code} {one.name}" for one in given.procedure.documents)
+    return DocumentUnknown(
+        f"{given.procedure.code} {given.procedure.name} 没有材料{named}，本事项材料为：{listed}",
+        documents=tuple(strange),
+    )
 
 
 def submitted_documents_are_known(given: Circumstances) -> Refused | None:
@@ -90,10 +90,16 @@ def told_only_once(given: Circumstances) -> Refused | None:
 def correction_date_is_ahead(given: Circumstances) -> Refused | None:
     """The applicant is given time: the date lies after today."""
     wanted = given.asked(RequestCorrection)
-    for due_on in (wanted.due_on, *(item.due_on for item in wanted.items)):
-        if due_on is not None and due_on <= given.on:
-            return DateOutOfRange(f"补正期限 {due_on} 应晚于今日（{given.on}）", due_on=due_on)
-    return None
+    dates = {"due_on": wanted.due_on}
+    dates |= {f"items.{number}.due_on": item.due_on for number, item in enumerate(wanted.items)}
+    past = {
+        field: f"补正期限 {day} 应晚于今日（{given.on}）"
+        for field, day in dates.items()
+        if day is not None and day <= given.on
+    }
+    if not past:
+        return None
+    return DateOutOfRange("；".join(dict.fromkeys(past.values())), fields=past)
 
 
 def correction_answers_an_item(given: Circumstances) -> Refused | None:

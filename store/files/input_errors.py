@@ -1,20 +1,17 @@
 """What pydantic found wrong, in the words of the office (输入错误的中文说明)."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from models.refusal import BadInput
+from models.refusal import BadInput, faults_of, gathered
 
 Loc = tuple[int | str, ...]
 """Where a value stands: keys and indices from the top of the input."""
-
-SHOWN = 6
-"""So many further errors are listed after the first; the rest are counted."""
 
 _WORDED: dict[str, str] = {
     "missing": "缺少此项",
@@ -84,18 +81,7 @@ def bad_input(
     What is there but wrong comes before what is missing: a misspelt field is both.
     ``place`` names a location; its second argument says that the value is missing there.
     """
-    found = sorted(error.errors(include_url=False), key=lambda one: one["type"] == "missing")
+    found = sorted(faults_of(error), key=lambda one: one["type"] == "missing")
     return gathered(
         (place(within + one["loc"], one["type"] == "missing"), worded(one)) for one in found
     )
-
-
-def gathered(findings: Iterable[tuple[str, str]]) -> BadInput:
-    """Return several findings (place, message) as one error, one finding per place."""
-    unique: dict[str, str] = {}
-    for place, message in findings:
-        unique.setdefault(place, message)
-    (first, message), *others = unique.items()
-    listed = "".join(f"；另：{place}：{text}" for place, text in others[:SHOWN])
-    counted = f"；此外还有 {len(others) - SHOWN} 处" if len(others) > SHOWN else ""
-    return BadInput(first, message + listed + counted)

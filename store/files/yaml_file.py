@@ -20,8 +20,8 @@ from typing import Any, NoReturn, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from models.refusal import BadInput
-from store.files.input_errors import Loc, bad_input, gathered
+from models.refusal import BadInput, gathered
+from store.files.input_errors import Loc, bad_input
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_DEPTH = 40

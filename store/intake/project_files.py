@@ -16,10 +16,10 @@ from pydantic import TypeAdapter, ValidationError
 from models.campaign import Campaign
 from models.project import Project
 from models.project_sheet import PROJECT_TABLE, PROJECT_TABLE_COLUMNS, ProjectColumn
-from models.refusal import BadInput
+from models.refusal import BadInput, gathered
 from rules.in_force.coherence import disagreements, duplicates
 from rules.in_force.proportion import disproportions
-from store.files.input_errors import Loc, bad_input, gathered, worded
+from store.files.input_errors import Loc, bad_input, worded
 from store.files.yaml_file import MAX_DEPTH, UNPRINTABLE, read_bytes, read_yaml
 from store.intake.project_cells import Names
 from store.intake.project_table import ProjectTable, TableRow, holds_projects, is_header

@@ -24,7 +24,7 @@ from models.act_fields import ActChoice, ActFields
 from models.act_requests import Act, Request
 from models.case import CaseState
 from models.project_views import ProjectView
-from models.refusal import BadInput
+from models.refusal import BadInput, gathered
 from reports.pages.form_page import choice, form_page
 from rules.acting.examining import GATE_ACTS, acts_possible
 
@@ -79,9 +79,10 @@ class Answer:
         try:
             fields = ActFields.model_validate(known)
         except ValidationError as wrong:
-            place = str(wrong.errors()[0]["loc"][-1])
-            title = ActFields.model_fields[place].title if place in ActFields.model_fields else ""
-            raise BadInput(f"表单“{title or place}”", "填写有误") from wrong
+            places = [str(one["loc"][-1]) for one in wrong.errors()]
+            known_as = {name: one.title for name, one in ActFields.model_fields.items()}
+            faults = [(f"表单“{known_as.get(one) or one}”", "填写有误") for one in places]
+            raise gathered(faults) from wrong
         return fields.request(self.act())
 
 

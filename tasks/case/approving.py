@@ -11,7 +11,7 @@ from casework.desk import Recorded
 from casework.weekly.rounds import iso_week
 from models.forms import CaseRunForm
 from models.project_views import ProjectView, TimelineView
-from models.refusal import BadInput, Refused
+from models.refusal import BadInput, Refused, gathered
 from tasks import house
 from tasks.case.acting import act_on, act_run_name, called, command_of, deliver_notices
 from tasks.case.answering import NOTHING_CHOSEN, Answer
@@ -77,14 +77,17 @@ def _in_words(outcome: Recorded, answer: Answer) -> str:
 
 
 def _act(flow_run_id: UUID, project: str, answer: Answer) -> Recorded | Refused | BadInput:
+    faults = []
+    if answer.procedure == NOTHING_CHOSEN:
+        faults.append(("表单“事项”", "请选择一个事项"))
+    if not answer.officer:
+        faults.append(("表单“经办人账号”", "必填：谁办理，谁署名"))
     try:
         chosen, request = answer.act(), answer.request()
     except BadInput as wrong:
-        return wrong
-    if answer.procedure == NOTHING_CHOSEN:
-        return BadInput("表单“事项”", "请选择一个事项")
-    if not answer.officer:
-        return BadInput("表单“经办人账号”", "必填：谁办理，谁署名")
+        return gathered([*faults, (wrong.place, wrong.message)])
+    if faults:
+        return gathered(faults)
     outcome: Recorded | Refused = act_on(
         act_run_name(answer.procedure, called(project, answer.procedure, chosen)),
         project,

@@ -5,8 +5,8 @@ model; how it is called from `models/act_words.py`. Nothing here is written for 
 but which papers of the case a field is about.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -25,6 +25,7 @@ from models.catalogue_labels import SPECIAL_PROCEDURES, UNITS
 from models.decline import DECLINE_GROUNDS, DeclineGround
 from models.labels import LABELS, MEASURES, RECOMMENDATIONS
 from models.measure import Measure
+from models.refusal import faults_of
 from models.review import Recommendation
 from portal.web.filled import Filled, Objection, Problem, Problems
 from store.files.input_errors import worded
@@ -32,6 +33,7 @@ from store.files.input_errors import worded
 SHORT = 200
 """Words of at most so many characters stand on one line."""
 MOST_ROWS = 40
+LISTS = ("promised", "items")
 ROWS = {PromisedDocument: "promised", CorrectionItem: "items"}
 WORDS: Mapping[type[StrEnum], Mapping[Any, str]] = {
     SpecialProcedureKind: SPECIAL_PROCEDURES,
@@ -137,12 +139,29 @@ def request_of(act: Act, form: Filled) -> Request:
             given[field.name] = value
         elif field.required:
             problems.append(Problem(field.name, f"请{_verb(field)}{field.label}"))
-    if problems:
-        raise Objection(Problems(tuple(problems)))
     try:
-        return REQUESTS.validate_python(given)
+        request = REQUESTS.validate_python(given)
     except ValidationError as wrong:
-        raise Objection(Problems(tuple(_problems(act, wrong)))) from wrong
+        told = {one.field.partition(".")[0] for one in problems}
+        others = (at_row(act, form, one) for one in _problems(act, wrong))
+        problems.extend(one for one in others if one.field.partition(".")[0] not in told)
+    else:
+        if not problems:
+            return request
+    raise Objection(Problems(tuple(problems)))
+
+
+def at_row(act: Act, form: Filled, problem: Problem) -> Problem:
+    """Return a problem of an item at the row in which that item was typed: empty ones are left."""
+    name, _, rest = problem.field.partition(".")
+    field = next((one for one in fields_of(act) if one.name == name and one.kind in LISTS), None)
+    number, _, part = rest.partition(".")
+    if field is None or not number.isdecimal():
+        return problem
+    rows = [place for place, _ in _meant(field, form)]
+    if int(number) >= len(rows):
+        return problem  # of what the rules filled in themselves
+    return replace(problem, field=f"{name}.{rows[int(number)]}.{part}")
 
 
 def _verb(field: Field) -> str:
@@ -152,7 +171,7 @@ def _verb(field: Field) -> str:
 def _problems(act: Act, wrong: ValidationError) -> Sequence[Problem]:
     named = {field.name: field.label for field in fields_of(act)}
     found = []
-    for error in wrong.errors(include_url=False):
+    for error in faults_of(wrong):
         place = [str(one) for one in error["loc"][1:]]
         label = named.get(place[0], "") if place else ""
         if len(place) > 2:
@@ -177,20 +196,38 @@ def _day(field: Field, form: Filled) -> date | None:
     return form.day(field.name, field.label)
 
 
-def _rows(field: Field, form: Filled) -> tuple[dict[str, Any], ...]:
-    """Read rows of papers: a row of a letter counts when it is ticked, of a notice when typed."""
-    found = []
+def _meant(field: Field, form: Filled) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Yield the rows that count: one of a letter when it is ticked, of a notice when typed in."""
     for number, row in enumerate(rows_of(form, field.name)):
-        wanted = row["taken"] if field.kind == "promised" else row["document"] or row["what"]
-        if not wanted:
-            continue
+        typed = row["document"] or row["what"] or row["due_on"]
+        if row["taken"] if field.kind == "promised" else typed:
+            yield number, row
+
+
+def _rows(field: Field, form: Filled) -> tuple[dict[str, Any], ...]:
+    """Read rows of papers; whatever is wrong with any of them is said at once, at its field."""
+    found, problems = [], []
+    for number, row in _meant(field, form):
+        place, which = f"{field.name}.{number}", f"第{number + 1}项"
         one: dict[str, Any] = {"document": row["document"]}
+        if not row["document"]:
+            problems.append(Problem(f"{place}.document", f"{which}：请选择材料"))
         if field.kind == "items":
             one["what"] = row["what"]
-        due = form.day(f"{field.name}.{number}.due_on", f"第{number + 1}项的日期")
+            if not row["what"]:
+                problems.append(Problem(f"{place}.what", f"{which}：请写明须补正什么"))
+        try:
+            due = form.day(f"{place}.due_on", f"{which}的日期")
+        except Objection as wrong:
+            problems.extend(wrong.problems.found)
+            continue
         if due is not None:
             one["due_on"] = due
+        elif field.kind == "promised":
+            problems.append(Problem(f"{place}.due_on", f"{which}：请填写补交日期"))
         found.append(one)
+    if problems:
+        raise Objection(Problems(tuple(problems)))
     return tuple(found)
 
 

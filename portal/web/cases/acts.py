@@ -4,7 +4,7 @@ A form comes back as it was filled in whenever it is refused. Who was first is t
 was done meanwhile; then the same form may be sent again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -21,7 +21,7 @@ from models.act import Act
 from models.act_requests import Request, Via
 from models.act_words import GRAVE
 from models.refusal import Stale
-from portal.web.cases.act_fields import ABOUT, Field, fields_of, request_of, rows_of
+from portal.web.cases.act_fields import ABOUT, LISTS, Field, at_row, fields_of, request_of, rows_of
 from portal.web.cases.case import about, sheet_of
 from portal.web.doorkeeper import comer_of
 from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problem, Problems
@@ -78,7 +78,7 @@ def put(visit: Signed, code: str, procedure: str, act: Act, form: FilledIn) -> R
         asked = doubts(sheet, request)
         if form.text("_sure") != "yes" and (act in GRAVE or asked):
             return _again(visit, sheet, request, form, asked)
-        recorded = visit.write(lambda: done_as_seen(visit, sheet, request, form))
+        recorded = _written(visit, sheet, request, form)
     except Objection as refused:
         sheet = sheet_of(visit, code, procedure)
         return _form(visit, sheet, act, form, refused.problems)
@@ -93,6 +93,16 @@ def put(visit: Signed, code: str, procedure: str, act: Act, form: FilledIn) -> R
             at=visit.at,
         )
     return visit.seen(f"/projects/{code}/cases/{procedure}/done/{number}{where(visit)}")
+
+
+def _written(visit: Visit, sheet: CaseSheet, request: Request, form: Filled) -> Recorded:
+    """Do the act; what the rules say of an item is said at the row in which it was typed."""
+    try:
+        return visit.write(lambda: done_as_seen(visit, sheet, request, form))
+    except Objection as refused:
+        told, act = refused.problems, request.act
+        found = tuple(at_row(act, form, one) for one in told.found)
+        raise Objection(replace(told, found=found)) from refused
 
 
 def entry_number(recorded: Recorded, procedure: str) -> int:
@@ -178,7 +188,7 @@ def _papers(sheet: CaseSheet, act: Act) -> tuple[tuple[str, str, bool], ...]:
 
 def _rows(sheet: CaseSheet, act: Act, field: Field, form: Filled, extra: bool) -> tuple[Row, ...]:
     """Return the rows of a list: as they were typed, else what is missing stands in them."""
-    if field.kind not in ("promised", "items"):
+    if field.kind not in LISTS:
         return ()
     typed = rows_of(form, field.name)
     by_code = {one.code: one for one in sheet.papers}

@@ -56,6 +56,13 @@ TYPED: list[tuple[str, tuple[str, ...], int, tuple[str, ...]]] = [
     ("a wrong day inside", (*CONDITIONALLY,
      '{"owed": [{"document": "P05-3", "due_on": "2020-02-30"}]}'), BAD,
      ("参数 --data 的 owed[0].due_on", "2020-02-30")),
+    ("no paper chosen, and no words, in two items", (*ACT, "request_correction", "--by",
+     WATER_OFFICER, "--data", '{"items": [{"document": "", "what": "请补盖公章"}, {"document": '
+     '" ", "what": ""}], "due_on": "2020-02-30"}'), BAD,
+     ("参数 --data 的 items[0].document：请选择材料", "items[1].document：请选择材料",
+      "items[1].what", "参数 --data 的 due_on")),
+    ("no paper chosen that came in", (*ACT, "receive_document", "--by", WATER_OFFICER, "--data",
+     '{"document": ""}'), BAD, ("参数 --data 的 document：请选择材料",)),
     ("an act out of turn", (*ACT, "resume", "--by", WATER_OFFICER), REFUSED, ("P05", "不能恢复")),
     ("somebody else's case", (*ACT, "accept", "--by", "housing-01"), REFUSED, ("housing-01",)),
     ("a principal document deferred", (*CONDITIONALLY,

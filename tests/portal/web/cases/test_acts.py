@@ -14,7 +14,7 @@ from models.act_requests import REQUEST_OF, REQUESTS, Act
 from models.act_words import GRAVE, IN_BATCH, LABELS
 from models.case import CaseState
 from portal.premises import Premises
-from portal.web.cases.act_fields import READERS, fields_of, request_of
+from portal.web.cases.act_fields import LISTS, READERS, fields_of, request_of
 from portal.web.filled import Filled, Objection
 from tests.portal import doing
 from tests.portal.conftest import LIAISON, PROJECT, WATER_OFFICER
@@ -305,6 +305,86 @@ class TestANoticeOfCorrection:
         assert '<a href="#field-items.1.what">补正内容第2项须补正什么不得少于 2 个字</a>' in (
             answer.text
         )
+
+    def test_says_all_that_is_wrong_at_once_each_at_its_field(
+        self, officer: Browser, premises: Premises, submitted: None
+    ) -> None:
+        """A paper that was not chosen, words left out, a day that is none, an empty row between."""
+        typed = {
+            "items.0.document": "",
+            "items.0.what": "请补盖公章",
+            "items.1.document": "",
+            "items.1.what": "",
+            "items.1.due_on": "",
+            "items.2.document": "P05-3",
+            "items.2.what": "",
+            "items.2.due_on": "2020-02-30",
+            "due_on": "明天",
+        }
+
+        answer = officer.post(f"{HERE}/acts/request_correction", typed)
+
+        assert answer.status_code == 422
+        assert summary_of(answer) == {
+            "field-items.0.document": "第1项：请选择材料",
+            "field-items.2.what": "第3项：请写明须补正什么",
+            "field-items.2.due_on": "第3项的日期应为实有的日期，如2020年6月30日",
+            "field-due_on": "补正期限应为实有的日期，如2020年6月30日",
+        }
+        assert "没有材料" not in text(answer)
+        assert state(premises) is CaseState.SUBMITTED
+
+    def test_says_what_the_rules_object_to_at_the_row_in_which_it_was_typed(
+        self, officer: Browser, submitted: None
+    ) -> None:
+        """Monday 1 June: an empty row stands before the items of which the days have passed."""
+        typed = {"items.0.document": "", "items.0.what": ""}
+        for number, paper in ((1, "P05-1"), (2, "P05-3")):
+            typed |= {f"items.{number}.document": paper, f"items.{number}.what": "请提交原件"}
+            typed[f"items.{number}.due_on"] = "2020-05-29"
+
+        answer = officer.post(f"{HERE}/acts/request_correction", typed)
+
+        assert set(summary_of(answer)) == {"field-items.1.due_on", "field-items.2.due_on"}
+
+
+def summary_of(answer: httpx.Response) -> dict[str, str]:
+    """Return what the summary says, by the field that it leads to: each is on the page."""
+    inside = re.search(r'<section class="summary".*?</section>', answer.text, re.S)
+    assert inside, text(answer)
+    links = dict(re.findall(r'<a href="#([^"]+)">([^<]+)</a>', inside[0]))
+    assert len(links) == len(re.findall("<li>", inside[0]))
+    assert all(f'id="{one}"' in answer.text for one in links)
+    return links
+
+
+class TestRows:
+    @pytest.mark.parametrize(
+        "act",
+        [one for one in Act if any(field.kind in LISTS for field in fields_of(one))],
+        ids=str,
+    )
+    def test_of_every_act_are_objected_to_all_at_once(self, act: Act) -> None:
+        """Every part that somebody left empty, in each row, and what else must be filled in."""
+        (rows,) = [one for one in fields_of(act) if one.kind in LISTS]
+        part = "due_on" if rows.kind == "promised" else "what"
+        given = {
+            f"{rows.name}.0.document": ("",),
+            f"{rows.name}.0.{part}": ("2020-06-30" if part == "due_on" else "请补盖公章",),
+            f"{rows.name}.0.taken": ("yes",),
+            f"{rows.name}.1.document": ("A01-1",),
+            f"{rows.name}.1.{part}": ("",),
+            f"{rows.name}.1.taken": ("yes",),
+        }
+        with pytest.raises(Objection) as refused:
+            request_of(act, Filled(given))
+
+        others = {one.name for one in fields_of(act) if one.required} - {rows.name}
+        assert {one.field for one in refused.value.problems.found} == {
+            f"{rows.name}.0.document",
+            f"{rows.name}.1.{part}",
+            *others,
+        }
 
 
 class TestAGraveAct:
