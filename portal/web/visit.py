@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from casework.access.refusals import note_refused
 from casework.desk import Recorded, Stamp
 from casework.office import Office, Situation
 from casework.office.settings import Settings
@@ -22,7 +23,7 @@ from models.access import SignInStage
 from models.act_requests import Via
 from models.refusal import BadInput, Refused, Unknown
 from portal.premises import Premises
-from portal.web.doorkeeper import signer_of
+from portal.web.doorkeeper import comer_of, signer_of
 from portal.web.filled import NO_PROBLEMS, Problems, objection, whole_number
 from portal.web.navigation import Item, navigation
 from portal.web.pages import drawn
@@ -137,6 +138,17 @@ class Visit:
         """Send the browser on after something was done; reloading then repeats nothing."""
         kept = {name: str(value) for name, value in parameters.items() if value not in ("", None)}
         return RedirectResponse(f"{path}?{urlencode(kept)}" if kept else path, 303)
+
+    def note_refused(self, detail: str) -> None:
+        """Write down what was asked for and refused; a query is written nowhere."""
+        note_refused(
+            self.office,
+            person=self.signer.person.login,
+            about=f"{self.request.method} {self.request.url.path}",
+            detail=detail,
+            address=comer_of(self.request).address,
+            at=self.at,
+        )
 
     def write(self, do: Callable[[], Recorded]) -> Recorded:
         """Carry out an act, then wake the case run of its project.

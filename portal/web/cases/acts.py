@@ -288,5 +288,6 @@ def _said(field: Field, form: Filled, sheet: CaseSheet) -> str:
 
 
 def _forbidden(visit: Visit, sheet: CaseSheet, offer: Offer) -> Response:
-    """Say who may do what this account may not."""
+    """Say who may do what this account may not, and write the attempt down."""
+    visit.note_refused(f"{offer.name}由{offer.who}办理")
     return visit.page("forbidden.html", **about(visit, sheet), status=403, offer=offer)

@@ -142,6 +142,7 @@ def _asked(visit: Visit, code: str, act: Act, matter: int, form: Filled) -> Resp
         lacking = "请从督办事项进入" if act in OF_A_MATTER else "请从项目进入"
         raise Unknown(f"{act.label}：{lacking}", act=act.value)
     if not offer.entitled:
+        visit.note_refused(f"{offer.name}由{offer.who}办理")
         return visit.page("gate_forbidden.html", status=403, sheet=sheet, offer=offer)
     return _form(visit, sheet, act, form)
 

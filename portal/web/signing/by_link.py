@@ -7,13 +7,11 @@ is another person, or comes too late, or a second time, is refused, and the atte
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.access.refusals import note_refused
 from casework.reading.case.receipt import since
 from casework.signing.links import Link, LinkRefused, read_link
 from models.refusal import Stale
 from portal.web.cases.acts import done_as_seen, entry_number
 from portal.web.cases.case import about, sheet_of
-from portal.web.doorkeeper import comer_of
 from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problems
 from portal.web.visit import Signed, Visit
 from rules.acceptance.regime import act_name
@@ -85,13 +83,6 @@ def _page(visit: Visit, link: Link, token: str, problems: Problems = NO_PROBLEMS
 
 def _refused(visit: Visit, refused: LinkRefused | Stale) -> Response:
     """Say why, and write the attempt down; the link itself is not written anywhere."""
-    note_refused(
-        visit.office,
-        person=visit.signer.person.login,
-        about=f"{visit.request.method} {ADDRESS}",
-        detail=refused.message,
-        address=comer_of(visit.request).address,
-        at=visit.at,
-    )
+    visit.note_refused(refused.message)
     status = 409 if isinstance(refused, Stale) else 422
     return visit.page("decide_refused.html", status=status, sentence=refused.message)
