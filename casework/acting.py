@@ -86,6 +86,7 @@ def _entitled(
         department=department,
         unit=project.unit,
         carers=(project.chief_service_officer, project.sponsor),
+        agent=file.agent,
     )
 
 

@@ -250,6 +250,8 @@ class CaseFile:
     acted_on: date | None = None
     """The last day on which a person did something for the project itself."""
     last: LastWord | None = None
+    agent: str = ""
+    """Code of the office to which its paperwork is entrusted (代办单位); empty = to none."""
     pin_reason: str = ""
     """Why the start date was last moved."""
     baselines: tuple[Baseline, ...] = ()

@@ -45,6 +45,8 @@ class Ground(StrEnum):
     """A change of calendar or rules moved days of a running case."""
     START_SLIPPED = "start_slipped"
     GATE_PASSED = "gate_passed"
+    ENTRUSTED = "entrusted"
+    """The paperwork of a project was entrusted to an office (代办)."""
     REPORT_ASKED = "report_asked"
     REPORT_CHASED = "report_chased"
     REPORT_MISSED = "report_missed"

@@ -16,7 +16,7 @@ class Audience(StrEnum):
     HEADS = "heads"
     """That department's head (审批部门负责人)."""
     LIAISONS = "liaisons"
-    """责任单位联络员 of the project's unit: they speak for the applicant."""
+    """责任单位联络员 of the project's unit, who speak for the applicant, and of its agent."""
     CHIEF_SERVICE_OFFICER = "chief_service_officer"
     """The project's 首席服务官."""
     SPONSOR = "sponsor"
@@ -61,6 +61,7 @@ AUDIENCES: Mapping[Ground, tuple[Audience, ...]] = {
     Ground.CERTIFICATE_EXPIRING: (*_APPLICANT, _A.SPONSOR, _A.DISPATCHERS),
     Ground.START_SLIPPED: (_A.DISPATCHERS, _A.SPONSOR, _A.CHIEF_SERVICE_OFFICER),
     Ground.GATE_PASSED: (*_APPLICANT, _A.SPONSOR, _A.DISPATCHERS),
+    Ground.ENTRUSTED: _APPLICANT,
     # The weekly round (周报告制度): a chase also goes to who helps the unit.
     Ground.REPORT_ASKED: (_A.LIAISONS,),
     Ground.REPORT_CHASED: _APPLICANT,
@@ -104,17 +105,18 @@ def recipients(
     sponsor: str = "",
     chief_service_officer: str = "",
     department: str = "",
+    agent: str = "",
 ) -> tuple[str, ...]:
     """Return the accounts to be told, each once, in the order of the table.
 
-    ``unit`` and ``department`` are codes of offices, ``sponsor`` and
-    ``chief_service_officer`` account numbers. Where nobody of the audiences has an
-    account the dispatchers are told, so that no notice goes to nobody.
+    ``unit``, ``department`` and ``agent`` (to whom the unit's paperwork is entrusted) are codes
+    of offices, ``sponsor`` and ``chief_service_officer`` account numbers. Where nobody of the
+    audiences has an account the dispatchers are told, so that no notice goes to nobody.
     """
     offices = {
-        Audience.OFFICERS: (Role.OFFICER, department),
-        Audience.HEADS: (Role.DEPARTMENT_HEAD, department),
-        Audience.LIAISONS: (Role.UNIT_LIAISON, unit),
+        Audience.OFFICERS: (Role.OFFICER, (department,)),
+        Audience.HEADS: (Role.DEPARTMENT_HEAD, (department,)),
+        Audience.LIAISONS: (Role.UNIT_LIAISON, (unit, agent)),
     }
     named = {
         Audience.SPONSOR: sponsor,
@@ -126,8 +128,8 @@ def recipients(
             if campaign.account(named[audience]) is not None:
                 yield named[audience]
         elif audience in offices:
-            role, office = offices[audience]
-            if office:
+            role, codes = offices[audience]
+            for office in filter(None, codes):
                 yield from (one.number for one in campaign.accounts_of(role, office))
         else:
             yield from (one.number for one in campaign.accounts_of(Role.DISPATCHER))

@@ -129,6 +129,7 @@ def _offer(
         department=None,
         unit=project.unit,
         carers=(project.chief_service_officer, project.sponsor),
+        agent=file.agent,
     )
     regulations = situation.regulations
     gate = regulations.gates[START_CONSTRUCTION]

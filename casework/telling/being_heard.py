@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from casework.telling.entry import Said, Telling
-from models.credit import BreachRecorded
 from models.hearing import HearingHeld, HearingOffered, HearingRequested
 from models.measure import DefenceStated, MeasureAnnounced
 from models.notice import Ground
@@ -24,6 +23,5 @@ OF_BEING_HEARD: Mapping[type, Telling] = {
     DefenceStated: Telling(
         Ground.DEFENCE_STATED, lambda news: Said(reason=news.of(DefenceStated).statement)
     ),
-    BreachRecorded: Telling(Ground.BREACH_RECORDED),
 }
 """Kind of entry about a hearing or a measure → how it is told."""

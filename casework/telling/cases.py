@@ -14,11 +14,8 @@ from models.case_entries import (
     Declined,
     DeemedAccepted,
     Extended,
-    ProcedureOpened,
-    Returned,
     Revoked,
     Submitted,
-    Withdrawn,
 )
 from models.catalogue import CountsFrom
 from models.notice import Ground
@@ -79,7 +76,6 @@ def _pause(news: News) -> Said:
 
 
 OF_CASES: Mapping[type, Telling] = {
-    ProcedureOpened: Telling(Ground.PROCEDURE_OPENED),
     Submitted: Telling(Ground.SUBMITTED, by_its_law),
     CorrectionRequested: Telling(Ground.CORRECTION_REQUESTED, _corrections),
     Accepted: Telling(Ground.ACCEPTED, _acceptance),
@@ -88,12 +84,10 @@ OF_CASES: Mapping[type, Telling] = {
     PreviewOpinionGiven: Telling(Ground.PREVIEW_OPINION, _preview),
     Declined: Telling(Ground.DECLINED, by_its_law),
     PromiseLapsed: Telling(Ground.PROMISE_LAPSED, _lapse),
-    Returned: Telling(Ground.RETURNED),
     ClockPaused: Telling(Ground.PAUSED, _pause),
     Extended: Telling(Ground.EXTENDED, by_its_law),
     Concluded: Telling(Ground.CONCLUDED, by_its_law),
     ApplicationRefused: Telling(Ground.REFUSED, by_its_law),
     Revoked: Telling(Ground.REVOKED, by_its_law),
-    Withdrawn: Telling(Ground.WITHDRAWN),
 }
 """Kind of entry on a case → how it is told."""

@@ -115,6 +115,7 @@ def usual_readers(news: News, ground: Ground) -> tuple[str, ...]:
         sponsor=project.sponsor,
         chief_service_officer=project.chief_service_officer,
         department=news.procedure.department if news.procedure else "",
+        agent=news.file.agent,
     )
 
 

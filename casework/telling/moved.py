@@ -65,6 +65,7 @@ def recipients_of_move(
                 unit=project.unit,
                 chief_service_officer=project.chief_service_officer,
                 department=department,
+                agent=file.agent,
             )
         )
     )

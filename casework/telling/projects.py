@@ -7,7 +7,6 @@ from casework.telling.moved import concerns_somebody, moves_in_words, recipients
 from casework.telling.supervision import answerers
 from models.days import DueDatesMoved
 from models.issue import IssueRaised
-from models.milestone import GatePassed
 from models.notice import Ground
 
 
@@ -41,7 +40,6 @@ def _to_whom_it_moved(news: News, _: Ground) -> tuple[str, ...]:
 
 
 OF_PROJECTS: Mapping[type, Telling] = {
-    GatePassed: Telling(Ground.GATE_PASSED),
     IssueRaised: Telling(Ground.ISSUE_RAISED, _issue, _to_its_office),
     DueDatesMoved: Telling(_why_days_moved, _moves, _to_whom_it_moved),
 }

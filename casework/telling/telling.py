@@ -5,7 +5,8 @@ never holds up or undoes a decision.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, get_args
 
 from casework.telling.announcing import addresses
 from casework.telling.being_heard import OF_BEING_HEARD
@@ -17,9 +18,9 @@ from casework.telling.supervision import OF_SUPERVISION
 from models.case import CaseFile
 from models.catalogue import Procedure, Unit
 from models.labels import MEASURES
-from models.ledger import Entry
+from models.ledger import CaseEntry, Entry, ProjectEntry
 from models.nature import Nature
-from models.notice import Notice
+from models.notice import Ground, Notice
 from notices.wording import SEVERITY, Facts, worded
 from rules.acceptance.regime import REFUSALS, regime_of
 from rules.days.quiet_hours import held_out
@@ -29,13 +30,21 @@ if TYPE_CHECKING:
     from casework.office import Office, Situation
 
 TELLINGS: Mapping[type, Telling] = {
+    **{
+        one: Telling(ground)
+        for one, ground in product((*get_args(CaseEntry), *get_args(ProjectEntry)), Ground)
+        if one.model_fields["kind"].default == ground
+    },
     **OF_CASES,
     **OF_BEING_HEARD,
     **OF_PROJECTS,
     **OF_REMINDERS,
     **OF_SUPERVISION,
 }
-"""Kind of entry → how it is told. A kind that is not named tells nobody."""
+"""Kind of entry → how it is told: plainly, where a ground has its name and nothing else is said.
+
+A kind that is neither named nor a ground tells nobody.
+"""
 
 REGISTRAR = "registrar"
 """Who loads a campaign's projects: what stood before the campaign is no news."""

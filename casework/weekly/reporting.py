@@ -132,7 +132,7 @@ def judged(
     carers = (known.chief_service_officer, known.sponsor)
     account = situation.account(stamp.by)
     refused = entitled(
-        account, Act.REPORT_PROGRESS, department=None, unit=known.unit, carers=carers
+        account, Act.REPORT_PROGRESS, department=None, unit=known.unit, carers=carers, agent=""
     ) or _week_refused(situation, week, stamp.now)
     if refused:
         raise refused

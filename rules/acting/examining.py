@@ -71,16 +71,23 @@ def entitled(
     department: str | None,
     unit: str,
     carers: tuple[str, ...],
+    agent: str,
 ) -> NotEntitled | None:
-    """Return the refusal when the account may not do the act, else ``None``."""
+    """Return the refusal when the account may not do the act, else ``None``.
+
+    ``agent`` is the office to which the paperwork of the project is entrusted, if any: an
+    applicant may apply through an agent (行政许可法 29(2)).
+    """
     reach = AUTHORITY.get(act, {}).get(account.role)
     if reach is Reach.ANY:
         return None
-    if reach is Reach.OWN and owns(account, department=department, unit=unit, carers=carers):
+    if reach and owns(account, department=department, unit=unit, carers=carers):
+        return None
+    if reach is Reach.ENTRUSTED and account.office == agent:
         return None
     return NotEntitled(
         f"{account.name}（{account.number}）无权办理此事："
-        + ("不是本部门、本单位的事项" if reach is Reach.OWN else "该岗位没有此项权限"),
+        + ("不是本部门、本单位的事项" if reach else "该岗位没有此项权限"),
         account=account.number,
         act=act.value,
     )

@@ -15,6 +15,8 @@ class Reach(StrEnum):
 
     OWN = "own"
     """Only in cases of its own department, or projects of its own unit or care."""
+    ENTRUSTED = "entrusted"
+    """As ``OWN``, and in projects whose paperwork was entrusted to its office (代办)."""
     ANY = "any"
     """In every project."""
 
@@ -28,7 +30,7 @@ PROJECT_UNIT = {
     Role.UNIT_HEAD: Reach.OWN,
     Role.CHIEF_SERVICE_OFFICER: Reach.OWN,
 }
-HANDING_IN = ALONE | CARERS
+HANDING_IN = ALONE | CARERS | {Role.UNIT_LIAISON: Reach.ENTRUSTED}
 DISPATCH = {Role.DISPATCHER: Reach.ANY}
 CONFIRMING = {
     Role.CHIEF_SERVICE_OFFICER: Reach.OWN,

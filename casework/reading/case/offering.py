@@ -112,6 +112,7 @@ def may_act(seen: Seen, act: Act) -> bool:
         department=seen.procedure.department,
         unit=project.unit,
         carers=(project.chief_service_officer, project.sponsor),
+        agent=seen.file.agent,
     )
 
 

@@ -141,9 +141,10 @@ def account(role: Role, own: bool) -> Account:
     return found
 
 
-def tried(account: Account, act: Act) -> NotEntitled | None:
+def tried(account: Account, act: Act, agent: str = "") -> NotEntitled | None:
     department = None if act in GATE_ACTS | OWN_DOOR else "planning"
-    return entitled(account, act, department=department, unit="park", carers=(HELPER, "leader-01"))
+    carers = (HELPER, "leader-01")
+    return entitled(account, act, department=department, unit="park", carers=carers, agent=agent)
 
 
 CELLS = list(product(Act, Role, (True, False)))
@@ -183,6 +184,27 @@ class TestByDefault:
         officer = account(R.OFFICER, True)
 
         assert not owns(officer, department=None, unit="park", carers=())
+
+
+HANDED_IN = {
+    *(Act.SUBMIT, Act.CORRECT, Act.EXPECT_DOCUMENT, Act.STATE_DEFENCE, Act.REQUEST_HEARING),
+}
+
+
+class TestTheOfficeToWhichPaperworkIsEntrusted:
+    def test_hands_in_and_does_nothing_else(self) -> None:
+        liaison = account(R.UNIT_LIAISON, False)
+        anyway = {act for act in Act if tried(liaison, act) is None}
+
+        may = {act for act in Act if tried(liaison, act, agent=liaison.office) is None}
+
+        assert may == anyway | HANDED_IN
+        assert not anyway & HANDED_IN
+
+    def test_is_its_liaison_alone(self) -> None:
+        head = account(R.UNIT_HEAD, False)
+
+        assert tried(head, Act.SUBMIT, agent=head.office) is not None
 
 
 class TestARefusal:

@@ -166,6 +166,7 @@ def test_an_officer_acts_as_the_table_of_authority_says(browser: Browser, who: s
             department="water",
             unit=project.unit,
             carers=(project.chief_service_officer, project.sponsor),
+            agent="",
         )
         body = {"procedure": PROCEDURE, "act": act.value, "data": DATA.get(act, {})}
         answer = browser.client.post(
