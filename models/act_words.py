@@ -1,12 +1,14 @@
 """What a person is asked for an act (办理填写项): labels and hints of the fields of requests.
 
 One table for every form: which fields an act has, their kind, length and whether they must
-be filled in stand in its request model (`models/act_requests.py`); here is how they are called.
+be filled in stand in its request model (`models/act_requests.py`); here is how they are called,
+where the model does not say it as title and description.
 """
 
 from collections.abc import Mapping
 
 from models.act import Act
+from models.act_requests import REQUEST_OF
 
 LABELS: Mapping[str, str] = {
     "documents": "提交的材料",
@@ -136,9 +138,13 @@ IN_BATCH: tuple[Act, ...] = (Act.SUBMIT, Act.CORRECT, Act.ACCEPT, Act.RESUME, Ac
 
 def label_of(act: Act, field: str) -> str:
     """Return how a field is called in the form of an act."""
-    return LABELS_OF.get((act, field)) or LABELS.get(field, field)
+    told = REQUEST_OF[act].model_fields.get(field)
+    own = told.title if told is not None else None
+    return own or LABELS_OF.get((act, field)) or LABELS.get(field, field)
 
 
 def hint_of(act: Act, field: str) -> str:
     """Return what helps to fill a field in, or nothing."""
-    return HINTS_OF.get((act, field)) or HINTS.get(field, "")
+    told = REQUEST_OF[act].model_fields.get(field)
+    own = told.description if told is not None else None
+    return own or HINTS_OF.get((act, field)) or HINTS.get(field, "")

@@ -120,10 +120,16 @@ def issue_is_theirs(given: Circumstances) -> Refused | None:
 
 
 def office_is_known(given: Circumstances) -> Refused | None:
-    """An issue is given to an office that the campaign has, and to a day ahead."""
+    """An office that is named is one that the campaign has."""
+    office = vars(given.request)["office"]
+    if office and office not in given.regulations.campaign.office_names:
+        return NoSuchIssue(f"机构名录中没有“{office}”")
+    return None
+
+
+def day_is_ahead(given: Circumstances) -> Refused | None:
+    """An issue is to be solved by a day ahead."""
     asked = given.asked(RaiseIssue)
-    if asked.office and asked.office not in given.regulations.campaign.office_names:
-        return NoSuchIssue(f"机构名录中没有“{asked.office}”")
     if asked.due_on is not None and asked.due_on < given.on:
         return DateOutOfRange(f"解决期限 {asked.due_on} 早于今日（{given.on}）")
     return None

@@ -16,7 +16,6 @@ from models.measure import (
     AnnouncedMeasure,
     AnnounceMeasure,
     BeingHeardRules,
-    DefenceStated,
     Measure,
     MeasureAnnounced,
     StateDefence,
@@ -101,14 +100,6 @@ def defence_is_asked_for(given: Circumstances) -> Refused | None:
     if announced(given, measure) is not None:
         return None
     return NoSuchMeasure(f"本件没有告知拟{MEASURES[measure]}")
-
-
-def defence_stated(given: Circumstances) -> DefenceStated:
-    """Record the applicant's case."""
-    wanted = given.asked(StateDefence)
-    return DefenceStated(
-        procedure=given.case.procedure, measure=wanted.measure, statement=wanted.statement
-    )
 
 
 def revocation_was_announced(given: Circumstances) -> Refused | None:

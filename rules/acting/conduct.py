@@ -10,7 +10,11 @@ from dataclasses import dataclass
 
 from models.act_requests import Act
 from models.case import CaseState as S
+from models.case_entries import ApplicationRefused, ClockResumed, Withdrawn
 from models.ledger import Payload
+from models.light_rules import DelayJustified
+from models.measure import DefenceStated
+from models.milestone import Started, StartPinned
 from models.people import Role
 from models.refusal import Refused
 from rules.acceptance import deferral, documents, duty, expectation, hearing, issues, promise
@@ -119,7 +123,10 @@ CONDUCT: dict[Act, Conduct] = {
         RUNNING, by.DEPARTMENT, (decision.special_procedure_is_listed,), records.paused
     ),
     Act.RESUME: Conduct(
-        _at(S.PAUSED), by.DEPARTMENT, (hearing.hearing_is_not_skipped,), records.resumed
+        _at(S.PAUSED),
+        by.DEPARTMENT,
+        (hearing.hearing_is_not_skipped,),
+        records.copied(ClockResumed),
     ),
     Act.EXTEND: Conduct(RUNNING, by.HEADS, (decision.extension_is_allowed,), records.extended),
     Act.REVIEW: Conduct(
@@ -144,7 +151,7 @@ CONDUCT: dict[Act, Conduct] = {
         RUNNING | {S.OVERDUE_PROMISE},
         by.HEADS,
         (refusal_exists, hearing.hearing_right_is_over, reviewing.another_has_looked),
-        records.refused,
+        records.copied(ApplicationRefused),
     ),
     Act.DELIVER: Conduct(
         REVOCABLE | {S.REFUSED}, by.ALONE, (decision.delivery_is_due,), records.delivered
@@ -153,7 +160,7 @@ CONDUCT: dict[Act, Conduct] = {
         RUNNING | {S.SUBMITTED, S.CORRECTING, S.PAUSED, S.OVERDUE_PROMISE},
         by.CARERS,
         (),
-        records.withdrawn,
+        records.copied(Withdrawn),
     ),
     Act.REVOKE: Conduct(
         REVOCABLE,
@@ -168,7 +175,10 @@ CONDUCT: dict[Act, Conduct] = {
         being_heard.measure_announced,
     ),
     Act.STATE_DEFENCE: Conduct(
-        REPROACHABLE, by.HANDING_IN, (being_heard.defence_is_asked_for,), being_heard.defence_stated
+        REPROACHABLE,
+        by.HANDING_IN,
+        (being_heard.defence_is_asked_for,),
+        records.copied(DefenceStated),
     ),
     # Not its own department's alone: `rules/acting/being_heard.py` says who decides on credit.
     Act.RECORD_BREACH: Conduct(
@@ -218,13 +228,13 @@ CONDUCT: dict[Act, Conduct] = {
             starting.moving_it_is_explained,
             starting.a_missed_date_is_explained,
         ),
-        starting.pinned,
+        records.copied(StartPinned),
     ),
     Act.REPORT_START: Conduct(
         None,
         by.STARTING,
         (starting.not_started_yet, starting.gate_is_passed, starting.start_is_not_ahead),
-        starting.started,
+        records.copied(Started),
     ),
     # Whose signature a rung needs, and who was asked, is for `rules/supervision/acts.py` to say.
     Act.SIGN_SLIP: Conduct(
@@ -269,7 +279,9 @@ CONDUCT: dict[Act, Conduct] = {
         (there_is_one_matter, supervision.reviewer_did_not_sign),
         recording.review_decided,
     ),
-    Act.RAISE_ISSUE: Conduct(None, by.RAISING, (issues.office_is_known,), issues.raised_by_request),
+    Act.RAISE_ISSUE: Conduct(
+        None, by.RAISING, (issues.office_is_known, issues.day_is_ahead), issues.raised_by_request
+    ),
     Act.SOLVE_ISSUE: Conduct(
         None, by.SOLVING, (issues.issue_is_known, issues.issue_is_theirs), issues.solved
     ),
@@ -277,7 +289,7 @@ CONDUCT: dict[Act, Conduct] = {
         None, by.PROJECT_UNIT, (supervision.start_was_missed,), recording.explained
     ),
     Act.JUSTIFY_DELAY: Conduct(
-        None, by.PLANNING, (starting.reason_holds_for_a_while,), starting.justified
+        None, by.PLANNING, (starting.reason_holds_for_a_while,), records.copied(DelayJustified)
     ),
 }
 """Act → how it is done, in the order of the life cycle; the acts on a whole project last."""

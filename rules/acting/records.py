@@ -1,5 +1,8 @@
 """What an act on a procedure records (办理记录): the entry, once its rules have held."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from models.act_requests import (
     Accept,
     Correct,
@@ -10,29 +13,26 @@ from models.act_requests import (
     Extend,
     Pause,
     ReceiveDocument,
-    Refuse,
     RequestCorrection,
-    Resume,
     Submit,
-    Withdraw,
 )
 from models.case_entries import (
     Accepted,
-    ApplicationRefused,
     ClockPaused,
-    ClockResumed,
     Concluded,
     Corrected,
     CorrectionRequested,
     Delivered,
     Extended,
     Submitted,
-    Withdrawn,
 )
 from models.catalogue import Procedure, RequirementLevel
 from models.promise import DeferredItemReceived
+from models.vocabulary import Value
 from rules.acceptance.circumstances import Circumstances
 from rules.days.last_day import last_day
+
+P = TypeVar("P", bound=Value)
 
 
 def every_document(procedure: Procedure) -> tuple[str, ...]:
@@ -139,22 +139,23 @@ def document_received(given: Circumstances) -> DeferredItemReceived:
     return DeferredItemReceived(procedure=given.case.procedure, document=document)
 
 
-def resumed(given: Circumstances) -> ClockResumed:
-    """The special procedure ended (恢复计时)."""
-    return ClockResumed(procedure=given.case.procedure, result=given.asked(Resume).result)
-
-
-def refused(given: Circumstances) -> ApplicationRefused:
-    """The decision not to grant (不予许可)."""
-    return ApplicationRefused(procedure=given.case.procedure, reason=given.asked(Refuse).reason)
-
-
 def delivered(given: Circumstances) -> Delivered:
     """The decision was handed over (送达): today unless another day is named."""
     served_on = given.asked(Deliver).served_on or given.on
     return Delivered(procedure=given.case.procedure, served_on=served_on)
 
 
-def withdrawn(given: Circumstances) -> Withdrawn:
-    """The applicant took it back (撤回)."""
-    return Withdrawn(procedure=given.case.procedure, reason=given.asked(Withdraw).reason)
+def copied(entry: type[P]) -> Callable[[Circumstances], P]:
+    """Return what records an act as it was asked: each field of the entry from the request.
+
+    An entry about a procedure names that of the case.
+    """
+
+    def record(given: Circumstances) -> P:
+        asked = dict(given.request)
+        if "procedure" in entry.model_fields:
+            asked["procedure"] = given.case.procedure
+        return entry(**{name: asked[name] for name in entry.model_fields if name in asked})
+
+    record.__annotations__["return"] = entry
+    return record

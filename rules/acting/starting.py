@@ -4,14 +4,12 @@ from datetime import timedelta
 from typing import ClassVar
 
 from models.catalogue import GateConfirmation
-from models.light_rules import DelayJustified, JustifyDelay
+from models.light_rules import JustifyDelay
 from models.milestone import (
     ConditionConfirmed,
     ConfirmCondition,
     PinStart,
     ReportStart,
-    Started,
-    StartPinned,
 )
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
@@ -165,19 +163,3 @@ def reason_holds_for_a_while(given: Circumstances) -> Refused | None:
     if not given.on <= until <= last:
         return DateOutOfRange(f"正当理由的截止日 {until} 应在今日 {given.on} 与 {last} 之间")
     return None
-
-
-def pinned(given: Circumstances) -> StartPinned:
-    """The start date is fixed or moved (卡住开工时间节点)."""
-    wanted = given.asked(PinStart)
-    return StartPinned(start_on=wanted.start_on, reason=wanted.reason)
-
-
-def started(given: Circumstances) -> Started:
-    """Work has begun (开工)."""
-    return Started(started_on=given.asked(ReportStart).started_on)
-
-
-def justified(given: Circumstances) -> DelayJustified:
-    """A light has a justified reason (正当理由认定)."""
-    return DelayJustified(**given.asked(JustifyDelay).model_dump(exclude={"act"}))
