@@ -43,6 +43,8 @@ class Act(StrEnum):
     """Of the start gate: fix or move the start date."""
     REPORT_START = "report_start", "报告开工"
     """Of the start gate: work has begun."""
+    DELEGATE = "delegate", "委托代办"
+    """Of the start gate: an office hands in for the unit, until it is taken back (代办)."""
     ANNOUNCE_MEASURE = "announce_measure", "告知拟作处理"
     """Of a case: what is meant to be done is told first (拟作处理告知)."""
     STATE_DEFENCE = "state_defence", "陈述申辩"

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from models.act import Act
 from models.project import Project
 from models.vocabulary import Text, Value
@@ -123,7 +125,33 @@ class ReportStart(Value):
     started_on: date
 
 
-MilestoneRequest = ConfirmCondition | PinStart | ReportStart
+class Delegate(Value):
+    """Entrust the paperwork of a project to an office, or take it back (委托代办)."""
+
+    act: Literal[Act.DELEGATE] = Act.DELEGATE
+    office: str = Field(
+        "",
+        title="代办单位",
+        description="机构代码，如 unit-service-centre（政务服务中心）；空＝收回，由责任单位自办",
+    )
+    reason: Text = ""
+
+
+class Entrusted(Value):
+    """The paperwork of a project was entrusted to an office, or taken back (已委托代办).
+
+    An applicant may apply through an agent (行政许可法 29(2)); what is untrue in it stays the
+    applicant's to answer for (31). Deciding, reporting and starting are not handed on.
+    """
+
+    label: ClassVar[str] = "委托代办"
+    kind: Literal["entrusted"] = "entrusted"
+    office: str
+    """Code; empty = taken back."""
+    reason: str = ""
+
+
+MilestoneRequest = ConfirmCondition | PinStart | ReportStart | Delegate
 """Every request about a whole project."""
 MilestoneEntry = (
     Registered
@@ -133,5 +161,6 @@ MilestoneEntry = (
     | GatePassed
     | GateReopened
     | Started
+    | Entrusted
 )
 """Every entry about a whole project."""

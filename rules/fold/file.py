@@ -19,6 +19,7 @@ from models.light_rules import DelayJustified, LightChanged
 from models.milestone import (
     BaselineTaken,
     ConditionConfirmed,
+    Entrusted,
     GatePassed,
     GateReopened,
     Registered,
@@ -161,6 +162,8 @@ def _changed(file: CaseFile, entry: Entry | Draft) -> CaseFile:
             return changed(file, passed=MappingProxyType(passed))
         case Started(started_on=started_on):
             return changed(file, started_on=started_on)
+        case Entrusted(office=office):
+            return changed(file, agent=office)
         case Reminded(procedure="", ground=ground, about_on=about_on):
             return changed(file, reminded=file.reminded | {(ground, about_on)})
         case ProgressReported() as reported:

@@ -7,7 +7,10 @@ import pytest
 from models.act import OWN_DOOR
 from models.act_requests import Act
 from models.people import Account, Role
-from rules.acting.examining import AUTHORITY, GATE_ACTS, entitled
+from rules.acceptance.circumstances import Circumstances
+from rules.acceptance.issues import NoSuchIssue
+from rules.acting.conduct import CONDUCT
+from rules.acting.examining import AUTHORITY, GATE_ACTS, entitled, examine
 from rules.in_force.authority import NotEntitled, owns
 from tests.world import (
     HEAD,
@@ -18,7 +21,12 @@ from tests.world import (
     OTHER_LIAISON,
     OTHER_UNIT_HEAD,
     REGULATIONS,
+    START_GATE,
     UNIT_HEAD,
+    after,
+    june,
+    opened,
+    request,
 )
 
 R = Role
@@ -46,6 +54,7 @@ OWN: dict[Act, set[Role]] = {
     Act.CONFIRM_CONDITION: {R.CHIEF_SERVICE_OFFICER, R.UNIT_LIAISON, R.DISPATCHER},
     Act.PIN_START: {R.DISPATCHER, R.LEADER},
     Act.REPORT_START: {R.UNIT_LIAISON, R.DISPATCHER},
+    Act.DELEGATE: {R.UNIT_LIAISON, R.UNIT_HEAD, R.CHIEF_SERVICE_OFFICER},
     Act.ANNOUNCE_MEASURE: {R.OFFICER, R.DEPARTMENT_HEAD},
     Act.STATE_DEFENCE: {R.OFFICER, R.UNIT_LIAISON, R.CHIEF_SERVICE_OFFICER},
     Act.RECORD_BREACH: {R.DEPARTMENT_HEAD, R.LEADER},
@@ -186,6 +195,14 @@ class TestByDefault:
         assert not owns(officer, department=None, unit="park", carers=())
 
 
+def asked(**given: object) -> Circumstances:
+    """The unit entrusts its paperwork, on the project as it was just opened."""
+    wanted, by = request("delegate", **given), account(R.UNIT_LIAISON, True)
+    return Circumstances(
+        file=opened(), about=START_GATE, request=wanted, by=by, on=june(2), regulations=REGULATIONS
+    )
+
+
 HANDED_IN = {
     *(Act.SUBMIT, Act.CORRECT, Act.EXPECT_DOCUMENT, Act.STATE_DEFENCE, Act.REQUEST_HEARING),
 }
@@ -205,6 +222,21 @@ class TestTheOfficeToWhichPaperworkIsEntrusted:
         head = account(R.UNIT_HEAD, False)
 
         assert tried(head, Act.SUBMIT, agent=head.office) is not None
+
+    def test_is_the_one_that_was_named_last_until_it_is_taken_back(self) -> None:
+        liaison = account(R.UNIT_LIAISON, False)
+        given = asked(office=liaison.office)
+        entrusted = after(given.file, (june(2), CONDUCT[Act.DELEGATE].record(given)))
+        back = asked()
+        alone = after(entrusted, (june(3), CONDUCT[Act.DELEGATE].record(back)))
+
+        assert tried(liaison, Act.SUBMIT, agent=entrusted.agent) is None
+        assert tried(liaison, Act.SUBMIT, agent=alone.agent) is not None
+
+    def test_is_one_that_the_campaign_has(self) -> None:
+        nobody = examine(asked(office="unit-nowhere"))
+
+        assert isinstance(nobody, NoSuchIssue)
 
 
 class TestARefusal:
