@@ -34,6 +34,10 @@
       } else if (event.key === "Enter" && hits[at]) {
         event.preventDefault();
         location.href = hits[at].path;
+      } else if (event.key === "Escape") {
+        event.preventDefault();
+        box.close();
+        input.blur(); // else it has the focus until the next frame, and takes the next key
       }
     });
   };
