@@ -33,6 +33,7 @@ from casework.office.settings import Settings, open_office
 from casework.reading.board.targets import targets_on
 from casework.reading.lists.project_list import find_projects
 from casework.reading.lists.to_do import to_do
+from casework.reading.lists.work_list import Page, Tab, work_list
 from casework.supervision.bulletin import bulletin_of
 from casework.supervision.light_watch import read_lights
 from casework.supervision.matters import matters
@@ -131,8 +132,16 @@ def _rounds(office: Office, today: date) -> object:
     return done
 
 
+def _work_list(office: Office, number: str, tab: Tab, today: date) -> object:
+    with office.store.reading() as connection:
+        account = office.situation(connection).account(number)
+    return work_list(office, account=account, tab=tab, page=Page(60), today=today).lines
+
+
 OPERATIONS: dict[str, Callable[[Office, date], object]] = {
     "to_do": lambda office, today: to_do(office, department="housing", today=today),
+    "work_list": lambda office, today: _work_list(office, "housing-01", Tab.MINE, today),
+    "work_list_of_all": lambda office, today: _work_list(office, "dispatch-01", Tab.ALL, today),
     "projects": lambda office, _: find_projects(office),
     "brief": lambda office, today: preview(office, on=today).digests,
     "matters": lambda office, today: matters(office, today=today),

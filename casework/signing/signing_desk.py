@@ -6,7 +6,7 @@ from datetime import date
 
 from casework.office import Office
 from casework.reading.lists.work_lines import WorkLine
-from casework.reading.lists.work_list import Tab, work_list
+from casework.reading.lists.work_list import Sought, Tab, work_list
 from casework.signing.gate_sheet import gate_offers
 from casework.supervision.bulletin import unsigned_bulletins
 from casework.supervision.matters import matters
@@ -83,8 +83,8 @@ def signing_desk(office: Office, *, account: Account, today: date) -> SigningDes
     signs = rules is not None and signer_refused(account, rules) is None
     cases: tuple[WorkLine, ...] = ()
     if account.role is Role.DEPARTMENT_HEAD:
-        own = work_list(office, account=account, tab=Tab.OFFICE, today=today).lines
-        cases = tuple(line for line in own if line.signature)
+        sought = Sought(signature=True)
+        cases = work_list(office, account=account, tab=Tab.OFFICE, sought=sought, today=today).lines
     return SigningDesk(
         to_sign=tuple(found["sign"]),
         to_answer=tuple(found["answer"]),

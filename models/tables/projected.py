@@ -9,6 +9,7 @@ from sqlalchemy import (
     Index,
     String,
     Text,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -82,6 +83,27 @@ class CaseRow(Base):
     """Name of the deferral profile by which a lapsed promise has its consequence."""
     course: Mapped[str] = mapped_column(Text, server_default="")
     """Light, party, holder and consequence from turn to turn (`store/projected/courses.py`)."""
+    light: Mapped[str] = mapped_column(String(16), server_default="")
+    """As the course begins, like the next two: true until the day of its first turn."""
+    holder: Mapped[str] = mapped_column(String(16), server_default="")
+    """Whose turn it is, also to hand a decision over; empty = nobody's."""
+    signature: Mapped[bool] = mapped_column(server_default=false())
+    turns_on: Mapped[date | None] = mapped_column(Date)
+    """The first turn of the course: from then on it alone tells."""
+    until_name: Mapped[str] = mapped_column(String(16), server_default="")
+    """What a work list counts down to; the limit, the delivery, …"""
+    until_on: Mapped[date | None] = mapped_column(Date)
+    late_on: Mapped[date | None] = mapped_column(Date)
+    """The first day that is later than that."""
+    accepted_by: Mapped[str] = mapped_column(CODE, server_default="")
+    alone: Mapped[bool] = mapped_column(server_default=false())
+    """Whoever took it in may decide it as well."""
+    owed: Mapped[int] = mapped_column(server_default="0")
+    changed_on: Mapped[date | None] = mapped_column(Date)
+    waits: Mapped[str] = mapped_column(Text, server_default="")
+    """What keeps it from being applied for."""
+    acts: Mapped[str] = mapped_column(Text, server_default="")
+    """What may be done to it together with others, and would not be refused."""
     left_still: Mapped[int | None]
     """Days left of the limit that binds while its clock stands still, or was read last."""
     left_unit: Mapped[str | None] = mapped_column(String(16))

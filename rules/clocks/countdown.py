@@ -26,7 +26,7 @@ class Countdown:
     to: date | None = None
     """The day on which nothing is left; a limit in calendar days may roll on from there."""
     late_unit: Unit | None = None
-    """What is counted after the due day: the limit's own unit."""
+    """What is counted after the due day, and where it stands still: the limit's own unit."""
     late_from: date | None = None
     """The day after which days are late ones: the due day, but for days that were stopped."""
 
@@ -40,6 +40,27 @@ class Countdown:
             return -_counted(self.late_from or due, on, self.late_unit, days)
         return max(_counted(on, self.to, self.unit, days), 0)
 
+    def unit_on(self, day: date, due: date | None) -> Unit:
+        """Return what days left, or late, are counted in on a day."""
+        late = self.still is not None or (due is not None and day > due)
+        return (self.late_unit if late else self.unit) or Unit.WORKDAY
+
+    def late_on(self, due: date | None, *, since: date, days: WorkingDays) -> date | None:
+        """Return the first day with less than nothing left; ``since`` where it always was so."""
+        if self.still is not None:
+            return since if self.still < 0 else None
+        if due is None or self.left(due, on=due, days=days) is None:
+            return None
+        day = due + ONE_DAY
+        while (self.left(due, on=day, days=days) or 0) >= 0:
+            day += ONE_DAY
+        return day
+
+
+def up_to(due: date) -> Countdown:
+    """Return a countdown in working days to a day that no clock of a limit has set."""
+    return Countdown(None, Unit.WORKDAY, due, Unit.WORKDAY, due)
+
 
 def countdown(
     case: Case, limit: TimeLimit, reading: ClockReading | None, *, on: date, days: WorkingDays
@@ -52,7 +73,7 @@ def countdown(
         return Countdown()
     over = (case.concluded_on or case.ended_on) is not None
     if over or case.stopped or reading.due_on is None:
-        return Countdown(still=reading.remaining)
+        return Countdown(still=reading.remaining, late_unit=limit.unit)
     mixed = case.extension_days and limit.unit is not case.extension_unit
     unit = Unit.WORKDAY if mixed else limit.unit
     late_from = reading.due_on

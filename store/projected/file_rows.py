@@ -1,19 +1,25 @@
 """A case file as rows (投影行): a pure function of the file and of the regulations in force."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import Any
 
-from models.case import Case, CaseFile, CaseState
+from models.act_words import IN_BATCH
+from models.case import Case, CaseFile, CaseState, Party
 from models.changing import changed
 from rules.acting.agenda import next_day
+from rules.acting.offers import offered
+from rules.acting.reviewing import review_form
 from rules.clocks.binding import earlier
 from rules.clocks.clock import read_clock
 from rules.clocks.countdown import Countdown, countdown
 from rules.clocks.receipt import timed
+from rules.fold.waiting import waits_for
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
 from rules.standing.course import HANGS_ON_OTHERS, began, course
 from rules.standing.relit import relit_on
+from rules.standing.until import DELIVERY, Until, changed_on, until
 from store.projected.courses import as_text
 
 Row = dict[str, Any]
@@ -21,6 +27,11 @@ Row = dict[str, Any]
 
 def project_row(file: CaseFile, regulations: Regulations) -> Row:
     """Return the row of a project that was registered just now."""
+    return about(file) | moving(file, regulations)
+
+
+def about(file: CaseFile) -> Row:
+    """Return what stands in a project's row since it was registered."""
     project = file.project
     return {
         "name": project.name,
@@ -33,7 +44,7 @@ def project_row(file: CaseFile, regulations: Regulations) -> Row:
         "sponsor": project.sponsor,
         "chief_service_officer": project.chief_service_officer,
         "traits": project.traits.model_dump_json(exclude_defaults=True),
-    } | moving(file, regulations)
+    }
 
 
 def moving(file: CaseFile, regulations: Regulations) -> Row:
@@ -53,15 +64,16 @@ def case_row(file: CaseFile, code: str, regulations: Regulations) -> Row:
     """Return the row of a case; it says nothing of today (ADR 33)."""
     case, planned = file.cases[code], file.plan[code]
     promised = statutory = binds = None
-    left = Countdown()
+    left, begins = Countdown(), began(file, case)
     limits = timed(file, case, regulations).limits
     if limits is not None:
-        days, on = regulations.days_of(case), began(file, case)
-        promised = read_clock(case, limits.promised, on=on, days=days)
-        statutory = read_clock(case, limits.statutory, on=on, days=days)
+        days = regulations.days_of(case)
+        promised = read_clock(case, limits.promised, on=begins, days=days)
+        statutory = read_clock(case, limits.statutory, on=begins, days=days)
         binds = earlier(promised, statutory)
         limit = limits.statutory if binds is statutory else limits.promised
-        left = countdown(case, limit, binds, on=on, days=days)
+        left = countdown(case, limit, binds, on=begins, days=days)
+    by_law = statutory is not None and binds is statutory
     return {
         "project": file.project.code,
         "procedure": code,
@@ -81,12 +93,41 @@ def case_row(file: CaseFile, code: str, regulations: Regulations) -> Row:
         "correction_due_on": case.correction_due_on,
         "preview_on": case.preview.given_on if case.preview is not None else None,
         "profile": regulations.deferral_of(case).name if case.lapsed else None,
-        "course": as_text(course(file, code, regulations)),
         "left_still": left.still,
         "left_unit": left.unit.value if left.unit is not None else None,
         "left_to": left.to,
         "late_unit": left.late_unit.value if left.late_unit is not None else None,
         "late_from": left.late_from,
+        "accepted_by": case.accepted_by,
+        "owed": len(case.outstanding),
+        "changed_on": changed_on(case),
+        **_how_it_goes_on(
+            file, case, regulations, until(case, binds, left, by_law=by_law, law=regulations)
+        ),
+    }
+
+
+def _how_it_goes_on(file: CaseFile, case: Case, regulations: Regulations, until: Until) -> Row:
+    """Return whose turn it is, from turn to turn, until when, and what may be done meanwhile."""
+    code, begins = case.procedure, began(file, case)
+    runs = course(file, code, regulations)
+    first = runs.standings[0]
+    held = Party.DEPARTMENT if until.name == DELIVERY else first.holder
+    known = regulations.procedures(file.project, on=begins).get(code)
+    form = review_form(known, regulations.campaign.catalogue) if known is not None else None
+    may = offered(file, code, on=begins, regulations=regulations, among=IN_BATCH)
+    return {
+        "course": as_text(runs),
+        "light": first.light.value,
+        "holder": held.value if held is not None else "",
+        "signature": first.consequence is not None,
+        "turns_on": runs.days[1] if len(runs.days) > 1 else None,
+        "until_name": until.name,
+        "until_on": until.on,
+        "late_on": until.left.late_on(until.on, since=begins, days=regulations.days),
+        "alone": form is not None and form.single_handed,
+        "waits": "、".join(waits_for(file, code)) if case.state is CaseState.NOT_OPEN else "",
+        "acts": " ".join(act.value for act in may),
     }
 
 
@@ -108,10 +149,22 @@ def owed_rows(project: str, case: Case) -> list[Row]:
 def cases_shown(before: CaseFile, after: CaseFile, touched: Iterable[str]) -> list[str]:
     """Return the cases of which a row may differ: also those that another one held up."""
     shown = [code for code in touched if _shows(before.cases[code], after.cases[code])]
-    if any(_moves_others(before.cases[code], after.cases[code]) for code in shown):
-        waited = (one for one, case in after.cases.items() if case.state in HANGS_ON_OTHERS)
+    moving = {code for code in shown if _moves_others(before.cases[code], after.cases[code])}
+    if moving:
+        waited = (one for one in after.plan if _hangs_on(after, one, moving))
         shown = list(dict.fromkeys((*shown, *waited)))
     return shown
+
+
+def _hangs_on(file: CaseFile, code: str, others: AbstractSet[str]) -> bool:
+    """Tell whether what a row says may change with what others have come to."""
+    state = file.cases[code].state
+    if state not in (CaseState.NOT_OPEN, CaseState.OPEN):
+        return state in HANGS_ON_OTHERS
+    planned = file.plan[code]
+    return not others.isdisjoint(planned.prerequisites) or any(
+        not others.isdisjoint(group) for group in planned.any_of
+    )
 
 
 def _moves_others(before: Case, after: Case) -> bool:

@@ -11,7 +11,7 @@ from casework.reading.case.moved_days import MovedDay, moves_among
 from casework.reading.case.offering import Offer, Seen, offers
 from casework.reading.case.timeline import timeline_line
 from casework.reading.case.views import view
-from casework.reading.lists.work_lines import WorkLine, work_lines
+from casework.reading.lists.work_lines import WorkLine, line_of
 from models.act_requests import AcceptConditionally
 from models.case import Case, CaseFile, CaseState, ClockStop
 from models.catalogue import Bound, Procedure, RequiredDocument, RequirementLevel, Unit
@@ -143,11 +143,7 @@ def case_sheet(
         seen=seen,
         project=shown,
         view=next(one for one in shown.cases if one.procedure == procedure),
-        line=next(
-            one
-            for one in work_lines(file, situation, today, of=seen.procedure.department)
-            if one.procedure == procedure
-        ),
+        line=line_of(file, procedure, situation, today),
         papers=tuple(_papers(seen)),
         offers=offers(seen),
         proof=clock_proof(

@@ -8,7 +8,7 @@ from datetime import date
 
 from casework.reading.case.case_sheet import CaseSheet
 from casework.reading.case.timeline import timeline_line
-from casework.reading.lists.work_lines import WorkLine, work_lines
+from casework.reading.lists.work_lines import WorkLine, line_of
 from models.ledger import Entry
 from models.project_views import TimelineView
 from models.refusal import Unknown
@@ -43,11 +43,10 @@ def receipt(sheet: CaseSheet, version: int) -> Receipt:
     file = fold(None, upto)
     situation = sheet.seen.situation
     known = situation.regulations.procedures(file.project, on=entry.on)
-    after = next(one for one in work_lines(file, situation, entry.on) if one.procedure == procedure)
     return Receipt(
         version=version,
         lines=tuple(timeline_line(one, situation, known) for one in together),
-        after=after,
+        after=line_of(file, procedure, situation, entry.on),
         on=entry.on,
         ends=entry.payload.kind in RIGHTS_AFTER,
     )

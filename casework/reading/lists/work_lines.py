@@ -1,29 +1,26 @@
 """Cases as lines of a work list (办件清单): whose turn it is, by when, what comes next.
 
 A line is the same for everybody; whose list it stands in is said by `work_list.py` beside it.
+It is read off a row (`store/projected/work_rows.py`), of a file only where one is at hand.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from casework.office import Situation
 from models.act import Act
-from models.case import Case, CaseFile, CaseState, Light, Party
+from models.case import GRANTED, CaseFile, CaseState, Light, Party
 from models.catalogue import Procedure, Unit
 from models.labels import LIGHTS
 from models.nature import Nature
-from rules.acceptance.promise import consequence
+from models.project import ProjectTraits, ProjectType
 from rules.acceptance.regime import consequence_name, outcome_name
-from rules.acting.next_step import department_step
-from rules.acting.offers import offered
-from rules.acting.reviewing import review_form
-from rules.clocks.delivery import delivery_due
-from rules.clocks.holders import holder_of
-from rules.days.last_day import last_day
-from rules.fold.waiting import waits_for
 from rules.in_force.regulations import Regulations
-from rules.standing.lights import LitCase, light_case
+from rules.standing.course import Standing
+from rules.standing.until import DELIVERY
+from store.projected.work_rows import WorkRow, row_of
 
 PHASES = {
     CaseState.NOT_OPEN: "未开始",
@@ -90,130 +87,82 @@ class WorkLine:
     owed: int
     changed_on: date | None
     acts: tuple[Act, ...]
-    """What its state allows."""
-
-    @property
-    def late(self) -> bool:
-        """Tell whether its day has passed."""
-        return self.left is not None and self.left < 0
+    """What may be done to it together with others, and would not be refused."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Day:
-    """Which day a case counts down to (到期)."""
+class Sort:
+    """What the law asks of a project for (项目类别): its type and traits."""
 
-    name: str = ""
-    on: date | None = None
-    left: int | None = None
-    unit: Unit = Unit.WORKDAY
+    type: ProjectType
+    traits: ProjectTraits
 
 
-def work_lines(
-    file: CaseFile, situation: Situation, on: date, *, of: str = ""
-) -> Iterator[WorkLine]:
-    """Yield the cases of a project as they stand on a day, in the order of its plan.
-
-    ``of`` = those of one department only.
-    """
-    regulations, project = situation.regulations, file.project
-    procedures = regulations.procedures(project, on=on)
-    for place, (code, planned) in enumerate(file.plan.items()):
-        if of not in ("", planned.department):
-            continue
-        case, procedure = file.cases[code], procedures[code]
-        lit = light_case(case, on=on, regulations=regulations, file=file)
-        profile = regulations.deferral_of(case)
-        waiting = consequence(case, profile, on=on, days=regulations.days) if case.lapsed else None
-        undelivered = _undelivered(case, regulations)
-        day = _day(case, lit, on, regulations)
-        holder = Party.DEPARTMENT if undelivered else None
-        step = department_step(file, code, on=on, regulations=regulations)
-        to_do = _to_do(file, case, procedure, step, undelivered=undelivered)
-        if waiting is not None:
-            to_do = f"承诺逾期，由负责人署名：{consequence_name(waiting, procedure)}"
-        yield WorkLine(
-            project=project.code,
-            project_name=project.name,
-            procedure=code,
-            procedure_name=procedure.name,
-            nature=procedure.nature,
-            department=planned.department,
-            department_name=regulations.department_name(planned.department),
-            unit=project.unit,
-            sponsor=project.sponsor,
-            chief_service_officer=project.chief_service_officer,
-            place=place,
-            state=case.state,
-            state_name=outcome_name(case.state, procedure),
-            phase=PHASES.get(case.state, OVER),
-            light=lit.light,
-            light_name=LIGHTS[lit.light],
-            holder=holder or holder_of(file, case, on, regulations),
-            due_name=day.name,
-            due_on=day.on,
-            left=day.left,
-            unit_left=day.unit,
-            to_do=to_do,
-            signature=waiting is not None,
-            undelivered=undelivered,
-            alone=review_form(procedure, regulations.campaign.catalogue).single_handed,
-            accepted_by=case.accepted_by,
-            owed=len(case.outstanding),
-            changed_on=changed_on(case),
-            acts=offered(file, code, on=on, regulations=regulations),
-        )
+@lru_cache(maxsize=4096)
+def sort_of(type_: str, traits: str) -> Sort:
+    """Return type and traits as a row holds them."""
+    return Sort(ProjectType(type_), ProjectTraits.model_validate_json(traits))
 
 
-def changed_on(case: Case) -> date | None:
-    """Return the last day on which something happened to a case."""
-    named = (
-        *(case.opened_on, case.submitted_on, case.received_on, case.accepted_on),
-        *(case.concluded_on, case.ended_on, case.delivered_on),
-        *(one.on for one in case.reviews),
-        *case.corrected.values(),
-        *(day for owed in case.owed for day in (owed.received_on, owed.lapsed_on)),
-        *(day for stop in case.stops for day in (stop.started_on, stop.ended_on)),
+def procedures_of(row: WorkRow, regulations: Regulations, on: date) -> Mapping[str, Procedure]:
+    """Return the procedures as the law of a day has them for the project of a row."""
+    return regulations.procedures(sort_of(row.type, row.traits), on=on)
+
+
+def work_line(row: WorkRow, regulations: Regulations, on: date) -> WorkLine:
+    """Return a row as a line of a work list of a day."""
+    procedure = procedures_of(row, regulations, on)[row.procedure]
+    standing = row.standing(on)
+    return WorkLine(
+        project=row.project,
+        project_name=row.project_name,
+        procedure=row.procedure,
+        procedure_name=procedure.name,
+        nature=procedure.nature,
+        department=row.department,
+        department_name=regulations.department_name(row.department),
+        unit=row.unit,
+        sponsor=row.sponsor,
+        chief_service_officer=row.chief_service_officer,
+        place=row.place,
+        state=row.state,
+        state_name=outcome_name(row.state, procedure),
+        phase=PHASES.get(row.state, OVER),
+        light=standing.light,
+        light_name=LIGHTS[standing.light],
+        holder=row.holder(standing),
+        due_name=row.until_name,
+        due_on=row.until_on,
+        left=row.left(on, regulations.days),
+        unit_left=row.countdown.unit_on(on, row.until_on),
+        to_do=_to_do(row, procedure, standing),
+        signature=standing.consequence is not None,
+        undelivered=row.until_name == DELIVERY,
+        alone=row.alone,
+        accepted_by=row.accepted_by,
+        owed=row.owed,
+        changed_on=row.changed_on,
+        acts=row.acts,
     )
-    return max((day for day in named if day is not None), default=None)
 
 
-def _undelivered(case: Case, regulations: Regulations) -> bool:
-    """Tell whether a decision made here waits to be handed over."""
-    return delivery_due(case, regulations) is not None
+def line_of(file: CaseFile, procedure: str, situation: Situation, on: date) -> WorkLine:
+    """Return a case of a file as a line of a work list of a day, not before its last entry."""
+    regulations = situation.regulations
+    return work_line(row_of(file, procedure, regulations), regulations, on)
 
 
-def _day(case: Case, lit: LitCase, on: date, regulations: Regulations) -> _Day:
-    """Return the day that a case counts down to: promise or law, the notice, the correction, …."""
-    days, reading = regulations.days, lit.binding
-    if (due := delivery_due(case, regulations)) is not None:
-        return _Day("送达", due, days.between(on, due))
-    if case.outstanding and (case.concluded or case.state is CaseState.OVERDUE_PROMISE):
-        first = last_day(min(one.due_on for one in case.outstanding), days)
-        return _Day("补交容缺材料", first, days.between(on, first))
-    if case.state is CaseState.CORRECTING and case.correction_due_on is not None:
-        due = last_day(case.correction_due_on, days)
-        return _Day("补正", due, days.between(on, due))
-    if reading is not None and not case.concluded and case.ended_on is None:
-        name = "法定时限" if lit.by_law else "承诺时限"
-        return _Day(name, reading.due_on, reading.remaining, reading.unit)
-    if case.state is CaseState.SUBMITTED and case.submitted_on is not None and not case.told:
-        limit = regulations.rulebook.clock.notice_days
-        due = days.add(case.submitted_on, limit, Unit.WORKDAY).due_on
-        return _Day("一次性告知", due, days.between(on, due))
-    return _Day()
-
-
-def _to_do(
-    file: CaseFile, case: Case, procedure: Procedure, step: str, *, undelivered: bool
-) -> str:
-    if undelivered:
+def _to_do(row: WorkRow, procedure: Procedure, standing: Standing) -> str:
+    if standing.consequence is not None:
+        return f"承诺逾期，由负责人署名：{consequence_name(standing.consequence, procedure)}"
+    if row.until_name == DELIVERY:
         return "将决定书送达申请人"
-    if step:
-        return step
-    if case.state is CaseState.REFUSED:
-        return f"{outcome_name(case.state, procedure)}，可重新申报"
-    if case.state in UNIT_TO_DO:
-        return UNIT_TO_DO[case.state]
-    if case.state is CaseState.NOT_OPEN and (waiting := waits_for(file, case.procedure)):
-        return f"不能办理：待{'、'.join(waiting)}办结"
-    return f"已取得{procedure.result_document}" if case.concluded else ""
+    if standing.step:
+        return standing.step
+    if row.state is CaseState.REFUSED:
+        return f"{outcome_name(row.state, procedure)}，可重新申报"
+    if row.state in UNIT_TO_DO:
+        return UNIT_TO_DO[row.state]
+    if row.waits:
+        return f"不能办理：待{row.waits}办结"
+    return f"已取得{procedure.result_document}" if row.state in GRANTED else ""

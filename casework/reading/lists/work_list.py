@@ -1,21 +1,38 @@
 """Somebody's work list (待办): what is one's own, what waits for others, what has changed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from casework.office import Office, Situation
-from casework.office.kept import Kept
-from casework.reading.lists.work_lines import OVER, WorkLine, work_lines
-from models.case import CaseFile, CaseState, Light, Party
+from casework.office import Office
+from casework.reading.lists.work_lines import (
+    OVER,
+    PHASES,
+    WorkLine,
+    procedures_of,
+    sort_of,
+    work_line,
+)
+from models.case import CaseState, Light, Party
 from models.catalogue import Unit
 from models.people import Account, Role
 from rules.doors.initials import begins_somewhere
+from rules.in_force.regulations import Regulations
 from store.people.follow_ups import follow_ups
-from store.projected.queries import project_codes, projects_of_department
+from store.projected.work_rows import (
+    Asked,
+    Kind,
+    WorkRow,
+    counts_by_kind,
+    first_rows,
+    kind_of,
+    named_rows,
+    projects_and_sorts,
+    whole_rows,
+)
 
 RECENT_WORKDAYS = 5
 """So many working days a change counts as recent."""
@@ -44,8 +61,30 @@ class Sought:
     project: str = ""
     procedure: str = ""
     late: bool = False
+    signature: bool = False
+    """What a consequence waits in for a signature, and only that."""
     put_off: bool = False
     """What one has put off until a day of one's own, and only that."""
+    states: frozenset[CaseState] = frozenset()
+
+    def holds(self, kind: Kind) -> bool:
+        """Tell whether cases of a kind are looked for."""
+        return (
+            self.light in ("", kind.light.value)
+            and self.phase in ("", PHASES.get(kind.state, OVER))
+            and (kind.late or not self.late)
+            and (kind.signature or not self.signature)
+            and (not self.states or kind.state in self.states)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which lines of a part are wanted (页): those of a number, or those around a case."""
+
+    size: int
+    number: int = 1
+    around: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +92,9 @@ class WorkList:
     """One part of a work list, with how many stand in each (待办清单)."""
 
     lines: tuple[WorkLine, ...]
+    """Those of the page that was asked for."""
+    first: int
+    """Place of the first of them in the part, from 0."""
     counts: Mapping[Tab, int]
     follow_ups: Mapping[tuple[str, str], date]
     """Project and procedure → the day on which one wants to see it again."""
@@ -61,112 +103,133 @@ class WorkList:
 
 
 def work_list(
-    office: Office, *, account: Account, tab: Tab, sought: Sought = Sought(), today: date
+    office: Office,
+    *,
+    account: Account,
+    tab: Tab,
+    sought: Sought = Sought(),
+    page: Page | None = None,
+    today: date,
 ) -> WorkList:
-    """Return somebody's list: what is looked for, most urgent first, and every part's count.
+    """Return a page of somebody's list, or all of it, most urgent first, and every part's count.
 
     The counts are of what is looked for, so that a number is what a tab will show.
     """
+    where = _where(account, sought)
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        codes = _codes(connection, account)
-        files = tuple(office.each(connection, codes))
         days = follow_ups(connection, account.number)
-    sits = account.role in (Role.OFFICER, Role.DEPARTMENT_HEAD)
-    department = account.office if sits else ""
-    seen = [
-        line
-        for file, hash_ in files
-        for line in _lines(file, hash_, situation, today, department)
-        if concerns(line, account) and found(line, sought)
-    ]
-    belongs = _tabs(account, situation, today)
-    parts = {one: [line for line in seen if holds(line)] for one, holds in belongs.items()}
-    hidden = [one for one in parts[Tab.MINE] if _later(one, days, today)]
-    kept = [one for one in parts[Tab.MINE] if not _later(one, days, today)]
-    parts[Tab.MINE] = hidden if sought.put_off else kept
-    counts = {one: len(lines) for one, lines in parts.items()}
-    lines = tuple(sorted(parts[tab], key=_recent if tab is Tab.RECENT else urgency))
-    return WorkList(lines, counts, days, len(hidden))
+        recent = situation.regulations.days.back(today, RECENT_WORKDAYS, Unit.WORKDAY)
+        asked = Asked(account.number, today, recent, where or {})
+        if where is None:
+            read = _Read((), {})
+        elif sought.text.strip():
+            read = _Read(tuple(_named(connection, asked, sought, situation.regulations)), {})
+        else:
+            read = _Read(tuple(whole_rows(connection, asked)), counts_by_kind(connection, asked))
+        seen = [(row, kind) for row in read.rows if sought.holds(kind := kind_of(row, asked))]
+        kinds = {kind: number for kind, number in read.kinds.items() if sought.holds(kind)}
+        parts: dict[Tab, list[WorkRow]] = {}
+        counts: dict[Tab, int] = {}
+        belongs = _tabs(account)
+        for one, holds in belongs.items():
+            parts[one] = [row for row, kind in seen if holds(kind)]
+            counts[one] = len(parts[one]) + sum(n for kind, n in kinds.items() if holds(kind))
+        hidden = [row for row in parts[Tab.MINE] if _later(row, days, today)]
+        if sought.put_off:
+            parts[Tab.MINE], counts[Tab.MINE] = hidden, len(hidden)
+        else:
+            parts[Tab.MINE] = [row for row in parts[Tab.MINE] if not _later(row, days, today)]
+            counts[Tab.MINE] -= len(hidden)
+        only_hidden = tab is Tab.MINE and sought.put_off
+        wanted = [] if only_hidden else [kind for kind in kinds if belongs[tab](kind)]
+
+        def ordered(most: int | None) -> list[WorkRow]:
+            more = first_rows(connection, asked, wanted, newest=tab is Tab.RECENT, most=most)
+            return sorted((*parts[tab], *more), key=_recent if tab is Tab.RECENT else urgency)
+
+        first, rows = _page(ordered, page, counts[tab])
+    lines = tuple(work_line(row, situation.regulations, today) for row in rows)
+    return WorkList(lines, first, counts, days, len(hidden))
 
 
-def _codes(connection: Connection, account: Account) -> Sequence[str]:
-    """Return the projects of which a case may stand in somebody's list; see :func:`concerns`."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of a list (读取结果): rows by themselves, and how many there are besides."""
+
+    rows: tuple[WorkRow, ...]
+    kinds: Mapping[Kind, int]
+
+
+def _page(
+    ordered: Callable[[int | None], list[WorkRow]], page: Page | None, total: int
+) -> tuple[int, list[WorkRow]]:
+    """Return the place of the first row of a page, and its rows."""
+    if page is None:
+        return 0, ordered(None)
+    if page.around is None:
+        last = max((total - 1) // page.size, 0)
+        first = min(max(page.number - 1, 0), last) * page.size
+        return first, ordered(first + page.size)[first : first + page.size]
+    rows = ordered(None)
+    first = max(min(position(rows, *page.around) - page.size // 2, total - page.size), 0)
+    return first, rows[first : first + page.size]
+
+
+def _where(account: Account, sought: Sought) -> dict[str, str] | None:
+    """Return by what the rows of somebody's list are found; ``None`` = nothing stands in it."""
+    narrowed = {"project": sought.project, "procedure": sought.procedure}
+    where = {column: code for column, code in narrowed.items() if code}
     match account.role:
         case Role.OFFICER | Role.DEPARTMENT_HEAD:
-            return projects_of_department(connection, account.office)
+            return where | {"department": account.office}
         case Role.UNIT_LIAISON | Role.UNIT_HEAD:
-            return project_codes(connection, unit=account.office) if account.office else ()
+            return where | {"unit": account.office} if account.office else None
         case Role.CHIEF_SERVICE_OFFICER:
-            return project_codes(connection, chief_service_officer=account.number)
+            return where | {"chief_service_officer": account.number}
         case Role.LEADER:
-            return project_codes(connection, sponsor=account.number)
+            return where | {"sponsor": account.number}
         case Role.DISPATCHER | Role.SUPERVISOR:
-            return project_codes(connection)
+            return where
         case Role.OPERATOR:
-            return ()
+            return None
 
 
-_KEPT: Kept[tuple[WorkLine, ...]] = Kept(most=16384)
+def _named(
+    connection: Connection, asked: Asked, sought: Sought, regulations: Regulations
+) -> Iterator[WorkRow]:
+    """Yield the rows in whose names a text stands, as the law of the day names procedures."""
+    text, today = sought.text, asked.today
+    projects: list[str] = []
+    procedures: set[str] = set()
+    sorts: set[tuple[str, str]] = set()
+    for code, name, type_, traits in projects_and_sorts(connection):
+        if is_named(text, code, name):
+            projects.append(code)
+        sorts.add((type_, traits))
+    for one in sorts:
+        known = regulations.procedures(sort_of(*one), on=today)
+        procedures |= {code for code, of in known.items() if is_named(text, code, of.name)}
+    named = frozenset(projects)
+    for row in named_rows(connection, asked, projects, procedures):
+        name = procedures_of(row, regulations, today)[row.procedure].name
+        if row.project in named or is_named(text, row.procedure, name):
+            yield row
 
 
-def _lines(
-    file: CaseFile, hash_: str, situation: Situation, on: date, of: str
-) -> tuple[WorkLine, ...]:
-    """Return the lines of a file, of one department or of all, read once while nothing changes.
-
-    A file is known by the hash of its head, the rules by the number of the campaign's entries.
-    """
-    return _KEPT.of(
-        (hash_, situation.file.version, on, of),
-        lambda: tuple(work_lines(file, situation, on, of=of)),
-    )
-
-
-def _later(line: WorkLine, days: Mapping[tuple[str, str], date], today: date) -> bool:
+def _later(row: WorkRow, days: Mapping[tuple[str, str], date], today: date) -> bool:
     """Tell whether one has put a case off until a day that has not come."""
-    return days.get((line.project, line.procedure), today) > today
+    return days.get((row.project, row.procedure), today) > today
 
 
-def urgency(line: WorkLine) -> tuple[object, ...]:
+def urgency(row: WorkRow) -> tuple[object, ...]:
     """Return what a list is sorted by: the day that comes first, on top."""
-    return (line.due_on or date.max, line.project, line.place)
+    return (row.until_on or date.max, row.project, row.place)
 
 
-def _recent(line: WorkLine) -> tuple[object, ...]:
-    changed = line.changed_on or date.min
-    return (-changed.toordinal(), line.project, line.place)
-
-
-def concerns(line: WorkLine, account: Account) -> bool:
-    """Tell whether a case stands in somebody's list at all."""
-    match account.role:
-        case Role.OFFICER | Role.DEPARTMENT_HEAD:
-            return line.department == account.office
-        case Role.UNIT_LIAISON | Role.UNIT_HEAD:
-            return line.unit == account.office
-        case Role.CHIEF_SERVICE_OFFICER:
-            return line.chief_service_officer == account.number
-        case Role.LEADER:
-            return line.sponsor == account.number
-        case Role.DISPATCHER | Role.SUPERVISOR:
-            return True
-        case Role.OPERATOR:
-            return False
-
-
-def found(line: WorkLine, sought: Sought) -> bool:
-    """Tell whether a line is what somebody looks for."""
-    return (
-        sought.light in ("", line.light.value)
-        and sought.phase in ("", line.phase)
-        and sought.project in ("", line.project)
-        and sought.procedure in ("", line.procedure)
-        and (line.late or not sought.late)
-        and is_named(
-            sought.text, line.project, line.project_name, line.procedure, line.procedure_name
-        )
-    )
+def _recent(row: WorkRow) -> tuple[object, ...]:
+    changed = row.changed_on or date.min
+    return (-changed.toordinal(), row.project, row.place)
 
 
 def is_named(text: str, *names: str) -> bool:
@@ -180,47 +243,41 @@ def is_named(text: str, *names: str) -> bool:
     )
 
 
-def _tabs(
-    account: Account, situation: Situation, today: date
-) -> dict[Tab, Callable[[WorkLine], bool]]:
-    days = situation.regulations.days
-    recent = days.back(today, RECENT_WORKDAYS, Unit.WORKDAY)
+def _tabs(account: Account) -> dict[Tab, Callable[[Kind], bool]]:
     ours = _ours(account)
     return {
-        Tab.MINE: lambda line: ours(line) and _mine(line, account),
+        Tab.MINE: lambda kind: ours(kind) and _mine(kind, account),
         Tab.OFFICE: ours,
-        Tab.WAITING: lambda line: line.holder is not None and not ours(line),
-        Tab.DONE: lambda line: line.phase == OVER and line.holder is None,
-        Tab.RECENT: lambda line: line.changed_on is not None and line.changed_on >= recent,
+        Tab.WAITING: lambda kind: kind.holder is not None and not ours(kind),
+        Tab.DONE: lambda kind: kind.state not in PHASES and kind.holder is None,
+        Tab.RECENT: lambda kind: kind.recent,
         Tab.ALL: lambda _: True,
     }
 
 
-def _ours(account: Account) -> Callable[[WorkLine], bool]:
+def _ours(account: Account) -> Callable[[Kind], bool]:
     """Return whether it is the turn of somebody's own office."""
     match account.role:
         case Role.OFFICER | Role.DEPARTMENT_HEAD:
-            return lambda line: line.holder is Party.DEPARTMENT or line.signature
+            return lambda kind: kind.holder is Party.DEPARTMENT or kind.signature
         case Role.UNIT_LIAISON | Role.UNIT_HEAD | Role.CHIEF_SERVICE_OFFICER:
-            return lambda line: line.holder is Party.APPLICANT or line.owed > 0
+            return lambda kind: kind.holder is Party.APPLICANT or kind.owes
         case Role.LEADER | Role.DISPATCHER | Role.SUPERVISOR | Role.OPERATOR:
-            return lambda line: line.late or line.light in (Light.RED, Light.BLACK)
+            return lambda kind: kind.late or kind.light in (Light.RED, Light.BLACK)
 
 
-def _mine(line: WorkLine, account: Account) -> bool:
+def _mine(kind: Kind, account: Account) -> bool:
     """Tell whether one may do oneself what the office has to do (四眼原则)."""
-    own = line.accepted_by == account.number and not line.alone
     match account.role:
         case Role.OFFICER:
-            return not line.signature and not (line.state in DECIDABLE and own)
+            return not kind.signature and not (kind.state in DECIDABLE and kind.own)
         case Role.DEPARTMENT_HEAD:
-            return line.signature or line.state in DECIDABLE
+            return kind.signature or kind.state in DECIDABLE
         case _:
             return True
 
 
-def positions(lines: Sequence[WorkLine], project: str, procedure: str) -> tuple[int, int]:
-    """Return the place of a case in a list, from 0, and the length; -1 = it is not in it."""
-    keys = [(one.project, one.procedure) for one in lines]
+def position(lines: Sequence[WorkLine | WorkRow], project: str, procedure: str) -> int:
+    """Return the place of a case in a list, from 0; -1 = it is not in it."""
     here = (project, procedure)
-    return (keys.index(here) if here in keys else -1, len(keys))
+    return next((at for at, one in enumerate(lines) if (one.project, one.procedure) == here), -1)

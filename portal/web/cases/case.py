@@ -11,12 +11,12 @@ from casework.intake.following import follow_up
 from casework.reading.case.case_sheet import CaseSheet, case_sheet, letter_of_commitment
 from casework.reading.case.receipt import receipt
 from casework.reading.lists.work_lines import WorkLine
-from casework.reading.lists.work_list import positions
+from casework.reading.lists.work_list import Page, position
 from models.act_words import GRAVE, RIGHTS
 from models.catalogue_labels import BOUNDS, SPECIAL_PROCEDURES, UNITS
 from portal.web.filled import FilledIn, Objection
 from portal.web.visit import Signed, Visit
-from portal.web.work.to_do import list_of, where
+from portal.web.work.to_do import list_of, tab_of, where
 
 router = APIRouter()
 
@@ -39,15 +39,13 @@ class Beside:
 
 def beside(visit: Visit, project: str, procedure: str) -> Beside:
     """Return the part of the list that stands beside a case."""
-    found = list_of(visit)
+    found = list_of(visit, Page(BESIDE, around=(project, procedure)))
     lines = found.lines
-    place, total = positions(lines, project, procedure)
-    first = max(min(place - BESIDE // 2, total - BESIDE), 0)
-    after = lines[place + 1] if 0 <= place < total - 1 else None
-    if place < 0 and lines:
-        after = lines[0]
+    place = position(lines, project, procedure)
+    after = lines[place + 1] if place + 1 < len(lines) else None
     day = found.follow_ups.get((project, procedure))
-    return Beside(lines[first : first + BESIDE], total, place + 1, after, day)
+    total = found.counts[tab_of(visit)]
+    return Beside(lines, total, found.first + place + 1 if place >= 0 else 0, after, day)
 
 
 def sheet_of(visit: Visit, project: str, procedure: str) -> CaseSheet:

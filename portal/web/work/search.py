@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
 from casework.reading.lists.project_list import find_projects
+from casework.reading.lists.waiting_acts import waiting_acts
 from casework.reading.lists.work_lines import WorkLine
 from casework.reading.lists.work_list import Sought, Tab, is_named, work_list
 from models.act import OWN_DOOR, Act
@@ -71,8 +72,8 @@ def _hits(visit: Visit, text: str, most: int) -> Iterator[Hit]:
         return
     for line in list(find_projects(visit.office, wanted))[:most]:
         yield Hit("项目", line.name, line.code, f"/projects/{line.code}")
-    yield from list(_acts(visit, wanted))[:most]
-    cases = _own(visit, Tab.ALL, wanted)
+    yield from _acts(visit, wanted, most)
+    cases = _own(visit, wanted)
     for case in [*(one for one in cases if one.holder), *(one for one in cases if not one.holder)][
         :most
     ]:
@@ -80,29 +81,31 @@ def _hits(visit: Visit, text: str, most: int) -> Iterator[Hit]:
         yield Hit("事项", f"{case.procedure} {case.procedure_name}", case.project_name, path)
 
 
-def _own(visit: Visit, tab: Tab, text: str) -> tuple[WorkLine, ...]:
-    """Return the cases of a part of one's own list in whose names a text stands."""
+def _own(visit: Visit, text: str) -> tuple[WorkLine, ...]:
+    """Return the cases of one's own list in whose names a text stands."""
     return work_list(
         visit.office,
         account=visit.signer.account,
-        tab=tab,
+        tab=Tab.ALL,
         sought=Sought(text=text),
         today=visit.today,
     ).lines
 
 
-def _acts(visit: Visit, wanted: str) -> Iterator[Hit]:
+def _acts(visit: Visit, wanted: str, most: int) -> Iterator[Hit]:
     """Yield the acts of that name that wait for whoever is signed in, the most urgent first."""
     named = [act for act in Act if act not in OWN_DOOR and is_named(wanted, act.label)]
     role = visit.signer.role
     mine = {act for act in named if role in AUTHORITY.get(act, {})}
     if not mine:
         return
-    for line in _own(visit, Tab.MINE, ""):
-        for act in (one for one in line.acts if one in mine):
-            path = f"/projects/{line.project}/cases/{line.procedure}/acts/{act.value}"
-            beside = f"{line.procedure} {line.procedure_name}，{line.project_name}"
-            yield Hit("动作", act_name(act, line), beside, path)
+    account = visit.signer.account
+    for line, act in waiting_acts(
+        visit.office, account=account, among=mine, most=most, today=visit.today
+    ):
+        path = f"/projects/{line.project}/cases/{line.procedure}/acts/{act.value}"
+        beside = f"{line.procedure} {line.procedure_name}，{line.project_name}"
+        yield Hit("动作", act_name(act, line), beside, path)
 
 
 def _pages(visit: Visit) -> Iterator[Hit]:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.reading.lists.work_list import Sought, Tab, WorkList, work_list
+from casework.reading.lists.work_list import Page, Sought, Tab, WorkList, work_list
 from models.labels import LIGHTS
 from models.people import Role
 from portal.web.visit import Signed, Visit
@@ -55,13 +55,14 @@ def sought_of(visit: Visit) -> Sought:
     )
 
 
-def list_of(visit: Visit) -> WorkList:
-    """Return the list that an address asks for: the same address, the same list."""
+def list_of(visit: Visit, page: Page) -> WorkList:
+    """Return a page of the list that an address asks for: the same address, the same list."""
     return work_list(
         visit.office,
         account=visit.signer.account,
         tab=tab_of(visit),
         sought=sought_of(visit),
+        page=page,
         today=visit.today,
     )
 
@@ -77,18 +78,15 @@ def where(visit: Visit) -> str:
 def show(visit: Signed) -> Response:
     """Show a part of one's work list."""
     tab, sought = tab_of(visit), sought_of(visit)
-    found = list_of(visit)
-    pages = max((len(found.lines) - 1) // SHOWN + 1, 1)
-    page = min(max(visit.number("page") or 1, 1), pages)
-    first = (page - 1) * SHOWN
+    found = list_of(visit, Page(SHOWN, visit.number("page") or 1))
     return visit.page(
         "to_do.html",
         tab=tab.value,
         sections=[(one.value, _label(one, visit), found.counts[one]) for one in Tab],
-        lines=found.lines[first : first + SHOWN],
-        total=len(found.lines),
-        page=page,
-        pages=pages,
+        lines=found.lines,
+        total=found.counts[tab],
+        page=found.first // SHOWN + 1,
+        pages=max((found.counts[tab] - 1) // SHOWN + 1, 1),
         sought=sought,
         chosen=tuple(_tags(sought, visit)),
         lights=LIGHTS,
@@ -98,7 +96,7 @@ def show(visit: Signed) -> Response:
         empty_words=("没有符合条件的事项", "点按上方的条件可以取消。")
         if sought != replace(Sought())
         else EMPTY[tab],
-        batch=batch_acts(visit.signer.account, found.lines[first : first + SHOWN]),
+        batch=batch_acts(visit.signer.account, found.lines),
     )
 
 

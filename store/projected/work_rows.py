@@ -1,0 +1,285 @@
+"""What a work list asks of the rows of cases (待办行): counts by kind, one page, nothing folded.
+
+A row whose course has not turned tells by its columns how its case stands, so such rows are
+counted and sorted by the database. The others, few, come whole: their courses say it.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    tuple_,
+)
+
+from models.act import Act
+from models.case import CaseFile, CaseState, Light, Party
+from models.tables.follow_ups import FollowUpRow
+from models.tables.projected import CaseRow, ProjectRow
+from rules.clocks.countdown import Countdown, up_to
+from rules.days.working_days import WorkingDays
+from rules.in_force.regulations import Regulations
+from rules.standing.course import Standing
+from rules.standing.until import DELIVERY, LIMITS
+from store.projected.case_lines import STATE, UNIT
+from store.projected.courses import standing_on
+from store.projected.file_rows import about, case_row
+
+_CASE = CaseRow.__table__.c
+_PROJECT = ProjectRow.__table__.c
+_FOLLOWED = FollowUpRow.__table__.c
+_OF_CASE = (
+    *(_CASE.project, _CASE.procedure, _CASE.place, _CASE.department, _CASE.state, _CASE.course),
+    *(_CASE.until_name, _CASE.until_on, _CASE.late_on),
+    *(_CASE.left_still, _CASE.left_unit, _CASE.left_to, _CASE.late_unit, _CASE.late_from),
+    *(_CASE.accepted_by, _CASE.alone, _CASE.owed, _CASE.changed_on, _CASE.waits, _CASE.acts),
+)
+_OF_PROJECT = (
+    *(_PROJECT.name, _PROJECT.type, _PROJECT.unit, _PROJECT.sponsor),
+    *(_PROJECT.chief_service_officer, _PROJECT.traits),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """A case with all that a work list says of it (办件行)."""
+
+    project: str
+    procedure: str
+    place: int
+    department: str
+    state: CaseState
+    course: str
+    until_name: str
+    until_on: date | None
+    late_on: date | None
+    countdown: Countdown
+    accepted_by: str
+    alone: bool
+    owed: int
+    changed_on: date | None
+    waits: str
+    acts: tuple[Act, ...]
+    project_name: str
+    type: str
+    unit: str
+    sponsor: str
+    chief_service_officer: str
+    traits: str
+
+    def standing(self, on: date) -> Standing:
+        """Return how the case stands on a day."""
+        return standing_on(self.course, on)
+
+    def holder(self, standing: Standing) -> Party | None:
+        """Return whose turn it is; a decision is handed over by whoever made it."""
+        return Party.DEPARTMENT if self.until_name == DELIVERY else standing.holder
+
+    def left(self, on: date, days: WorkingDays) -> int | None:
+        """Return the days left on a day, in their own unit; negative when overdue."""
+        return self.countdown.left(self.until_on, on=on, days=days)
+
+
+class Kind(NamedTuple):
+    """All by which a list tells cases apart, as of one day and for one account (类别)."""
+
+    state: CaseState
+    light: Light
+    holder: Party | None
+    signature: bool
+    late: bool
+    owes: bool
+    recent: bool
+    own: bool
+    """Whoever asks has taken it in, and may not decide it alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose rows are asked for, by whom, on which day (查询范围)."""
+
+    account: str
+    today: date
+    recent: date
+    """From this day on a change counts as recent."""
+    where: Mapping[str, str]
+    """Columns of cases and projects → what stands there."""
+
+    @property
+    def values(self) -> dict[str, object]:
+        """Return what the statements are given."""
+        asked: dict[str, object] = {"account": self.account, "today": self.today}
+        return asked | {"recent": self.recent} | dict(self.where)
+
+
+def kind_of(row: WorkRow, asked: Asked) -> Kind:
+    """Return the kind of a row on the day, as the database would tell it before the first turn."""
+    standing = row.standing(asked.today)
+    return Kind(
+        row.state,
+        standing.light,
+        row.holder(standing),
+        standing.consequence is not None,
+        row.late_on is not None and row.late_on <= asked.today,
+        row.owed > 0,
+        row.changed_on is not None and row.changed_on >= asked.recent,
+        row.accepted_by == asked.account and not row.alone,
+    )
+
+
+def _one_if(told: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((told, 1), else_=0)
+
+
+_TODAY: BindParameter[date] = bindparam("today")
+_RECENT: BindParameter[date] = bindparam("recent")
+_ACCOUNT: BindParameter[str] = bindparam("account")
+_KIND: tuple[ColumnElement[Any], ...] = (
+    _CASE.state,
+    _CASE.light,
+    _CASE.holder,
+    _one_if(_CASE.signature),
+    _one_if(_CASE.late_on <= _TODAY),
+    _one_if(_CASE.owed > 0),
+    _one_if(_CASE.changed_on >= _RECENT),
+    _one_if(and_(_CASE.accepted_by == _ACCOUNT, ~_CASE.alone)),
+)
+_PUT_OFF = (
+    select(1)
+    .where(
+        *(_FOLLOWED.account == _ACCOUNT, _FOLLOWED.day > _TODAY),
+        *(_FOLLOWED.project == _CASE.project, _FOLLOWED.procedure == _CASE.procedure),
+    )
+    .exists()
+)
+_WHOLE = or_(_CASE.turns_on <= _TODAY, _PUT_OFF)
+"""Rows of which the columns alone do not tell in which part of the list they stand."""
+_COUNTED = and_(or_(_CASE.turns_on.is_(None), _CASE.turns_on > _TODAY), ~_PUT_OFF)
+_URGENT = (*(_one_if(_CASE.until_on.is_(None)), _CASE.until_on, _CASE.project, _CASE.place),)
+_NEWEST = (
+    _one_if(_CASE.changed_on.is_(None)),
+    *(_CASE.changed_on.desc(), _CASE.project, _CASE.place),
+)
+_WANTED = tuple_(*_KIND).in_(bindparam("kinds", expanding=True))
+_NAMED = or_(
+    _CASE.project.in_(bindparam("projects", expanding=True)),
+    _CASE.procedure.in_(bindparam("procedures", expanding=True)),
+)
+
+
+_SORTS = select(_PROJECT.code, _PROJECT.name, _PROJECT.type, _PROJECT.traits)
+
+
+# Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
+@lru_cache(maxsize=64)
+def _selected(what: str, where: tuple[str, ...]) -> Select[Any]:
+    conditions = [
+        (_CASE[name] if name in _CASE else _PROJECT[name]) == bindparam(name) for name in where
+    ]
+    if what == "counts":
+        asked = select(*_KIND, func.count()).select_from(CaseRow)
+        if any(name not in _CASE for name in where):
+            asked = asked.join(ProjectRow, _CASE.project == _PROJECT.code)
+        return asked.where(_COUNTED, *conditions).group_by(*_KIND)
+    rows = select(*_OF_CASE, *_OF_PROJECT).join_from(
+        CaseRow, ProjectRow, _CASE.project == _PROJECT.code
+    )
+    match what:
+        case "whole":
+            return rows.where(_WHOLE, *conditions)
+        case "named":
+            return rows.where(_NAMED, *conditions)
+        case "urgent":
+            return rows.where(_COUNTED, _WANTED, *conditions).order_by(*_URGENT)
+        case _:
+            return rows.where(_COUNTED, _WANTED, *conditions).order_by(*_NEWEST)
+
+
+def counts_by_kind(connection: Connection, asked: Asked) -> dict[Kind, int]:
+    """Return of each kind how many rows there are of which the columns tell how they stand."""
+    found = connection.execute(_selected("counts", tuple(asked.where)), asked.values)
+    return {
+        Kind(
+            STATE[state],
+            Light(light),
+            Party(holder) if holder else None,
+            *map(bool, told),
+        ): number
+        for state, light, holder, *told, number in found
+    }
+
+
+def whole_rows(connection: Connection, asked: Asked) -> list[WorkRow]:
+    """Return the rows that :func:`counts_by_kind` leaves out, in no order."""
+    found = connection.execute(_selected("whole", tuple(asked.where)), asked.values)
+    return [_row(one) for one in found]
+
+
+def named_rows(
+    connection: Connection, asked: Asked, projects: Collection[str], procedures: Collection[str]
+) -> list[WorkRow]:
+    """Return all rows of some projects, and of some procedures of any, in no order."""
+    given = asked.values | {"projects": list(projects), "procedures": list(procedures)}
+    found = connection.execute(_selected("named", tuple(asked.where)), given)
+    return [_row(one) for one in found]
+
+
+def first_rows(
+    connection: Connection,
+    asked: Asked,
+    kinds: Collection[Kind],
+    *,
+    newest: bool,
+    most: int | None,
+) -> list[WorkRow]:
+    """Return the first rows of some kinds: most urgent first, or changed last."""
+    if not kinds:
+        return []
+    wanted = [
+        (one.state.value, one.light.value, one.holder or "", *map(int, one[3:])) for one in kinds
+    ]
+    statement = _selected("newest" if newest else "urgent", tuple(asked.where)).limit(most)
+    found = connection.execute(statement, asked.values | {"kinds": wanted})
+    return [_row(one) for one in found]
+
+
+def row_of(file: CaseFile, procedure: str, regulations: Regulations) -> WorkRow:
+    """Return a case of a file as its row will have it."""
+    return work_row(case_row(file, procedure, regulations) | about(file))
+
+
+def work_row(told: Mapping[str, Any]) -> WorkRow:
+    """Return a row as columns of a case and of its project."""
+    return _row([told[column.name] for column in (*_OF_CASE, *_OF_PROJECT)])
+
+
+def _row(row: Row[Any] | Sequence[Any]) -> WorkRow:
+    # Unpacked at once: looking columns up by name takes longer than all the rest.
+    project, procedure, place, department, state, course, until_name, until_on, late_on = row[:9]
+    still, unit, to, late_unit, late_from, by, alone, owed, changed_on, waits, acts = row[9:20]
+    if until_name in LIMITS:
+        late = UNIT[late_unit] if late_unit is not None else None
+        left = Countdown(still, UNIT[unit] if unit is not None else None, to, late, late_from)
+    else:
+        left = up_to(until_on) if until_on is not None else Countdown()
+    may = tuple(map(Act, acts.split()))
+    of_case = (project, procedure, place, department, STATE[state], course, until_name, until_on)
+    return WorkRow(*of_case, late_on, left, by, alone, owed, changed_on, waits, may, *row[20:])
+
+
+def projects_and_sorts(connection: Connection) -> Iterator[tuple[str, str, str, str]]:
+    """Yield code, name, type and traits of every project."""
+    yield from (tuple(row) for row in connection.execute(_SORTS))

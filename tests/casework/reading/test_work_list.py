@@ -1,0 +1,194 @@
+"""A work list is read off rows: what it shows is what all files, folded, add up to on that day."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import event
+
+from casework.office import Office
+from casework.reading.lists.work_lines import OVER, WorkLine, line_of
+from casework.reading.lists.work_list import (
+    DECIDABLE,
+    RECENT_WORKDAYS,
+    Page,
+    Sought,
+    Tab,
+    is_named,
+    position,
+    work_list,
+)
+from models.case import Light, Party
+from models.catalogue import Unit
+from models.people import Account, Role
+from store.projected.queries import project_codes
+
+TODAY = date(2020, 6, 19)
+AHEAD = (0, 1, 4, 10)
+"""Days after the last act: only time has passed, rows are what they were."""
+WHO = (
+    *("housing-01", "housing-head", "water-01", "unit-park-liaison", "unit-park-head"),
+    *("cso-02", "leader-02", "dispatch-01", "supervision-01", "operator-01"),
+)
+
+
+def account_of(office: Office, number: str) -> Account:
+    with office.store.reading() as connection:
+        return office.situation(connection).account(number)
+
+
+def folded(office: Office, on: date) -> list[WorkLine]:
+    """Every case of every project, each from its file."""
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        files = [office.file(connection, code)[0] for code in project_codes(connection)]
+    return [line_of(file, code, situation, on) for file in files for code in file.plan]
+
+
+def concerns(line: WorkLine, account: Account) -> bool:
+    match account.role:
+        case Role.OFFICER | Role.DEPARTMENT_HEAD:
+            return line.department == account.office
+        case Role.UNIT_LIAISON | Role.UNIT_HEAD:
+            return line.unit == account.office
+        case Role.CHIEF_SERVICE_OFFICER:
+            return line.chief_service_officer == account.number
+        case Role.LEADER:
+            return line.sponsor == account.number
+        case Role.OPERATOR:
+            return False
+        case _:
+            return True
+
+
+def stands_in(tab: Tab, line: WorkLine, account: Account, recent: date) -> bool:
+    role = account.role
+    late = line.left is not None and line.left < 0
+    if role in (Role.OFFICER, Role.DEPARTMENT_HEAD):
+        ours = line.holder is Party.DEPARTMENT or line.signature
+    elif role in (Role.UNIT_LIAISON, Role.UNIT_HEAD, Role.CHIEF_SERVICE_OFFICER):
+        ours = line.holder is Party.APPLICANT or line.owed > 0
+    else:
+        ours = late or line.light in (Light.RED, Light.BLACK)
+    match tab:
+        case Tab.MINE if role is Role.OFFICER:
+            own = line.accepted_by == account.number and not line.alone
+            return ours and not line.signature and not (line.state in DECIDABLE and own)
+        case Tab.MINE if role is Role.DEPARTMENT_HEAD:
+            return ours and (line.signature or line.state in DECIDABLE)
+        case Tab.MINE | Tab.OFFICE:
+            return ours
+        case Tab.WAITING:
+            return line.holder is not None and not ours
+        case Tab.DONE:
+            return line.phase == OVER and line.holder is None
+        case Tab.RECENT:
+            return line.changed_on is not None and line.changed_on >= recent
+        case Tab.ALL:
+            return True
+
+
+def by_urgency(line: WorkLine) -> tuple[object, ...]:
+    return (line.due_on or date.max, line.project, line.place)
+
+
+def by_change(line: WorkLine) -> tuple[object, ...]:
+    return (-(line.changed_on or date.min).toordinal(), line.project, line.place)
+
+
+class TestAListOffRows:
+    @pytest.mark.parametrize("ahead", AHEAD)
+    def test_is_what_the_files_say_for_everybody_on_every_day(
+        self, played: Office, ahead: int
+    ) -> None:
+        on = TODAY + timedelta(days=ahead)
+        every = folded(played, on)
+        with played.store.reading() as connection:
+            days = played.situation(connection).regulations.days
+        recent = days.back(on, RECENT_WORKDAYS, Unit.WORKDAY)
+        shown = 0
+        for number in WHO:
+            account = account_of(played, number)
+            own = [line for line in every if concerns(line, account)]
+            for tab in Tab:
+                expected = sorted(
+                    (line for line in own if stands_in(tab, line, account, recent)),
+                    key=by_change if tab is Tab.RECENT else by_urgency,
+                )
+                read = work_list(played, account=account, tab=tab, today=on)
+                assert list(read.lines) == expected, (number, tab)
+                assert read.counts[tab] == len(expected), (number, tab)
+                shown += len(expected)
+        assert shown > 5000
+
+    @pytest.mark.parametrize("ahead", [0, 10])
+    @pytest.mark.parametrize("tab", list(Tab))
+    def test_is_the_same_page_by_page_and_around_each_case(
+        self, played: Office, tab: Tab, ahead: int
+    ) -> None:
+        account, on = account_of(played, "housing-01"), TODAY + timedelta(days=ahead)
+        whole = work_list(played, account=account, tab=tab, today=on).lines
+        size = max(len(whole) // 3, 2)
+        pages = [
+            work_list(played, account=account, tab=tab, page=Page(size, number), today=on).lines
+            for number in range(1, -(-len(whole) // size) + 1)
+        ]
+        assert [line for page in pages for line in page] == list(whole)
+
+        for place, line in enumerate(whole[:: max(len(whole) // 7, 1)]):
+            around = Page(5, around=(line.project, line.procedure))
+            beside = work_list(played, account=account, tab=tab, page=around, today=on)
+            at = position(whole, line.project, line.procedure)
+            assert beside.lines == whole[beside.first : beside.first + 5], place
+            assert beside.first <= at < beside.first + 5
+
+    @pytest.mark.parametrize(
+        "sought",
+        [
+            Sought(light="red"),
+            Sought(phase="审查中"),
+            Sought(late=True),
+            Sought(text="P05"),
+            Sought(text="许可"),
+            Sought(text="hd"),
+            Sought(procedure="S05"),
+            Sought(text="2020", phase="待受理", late=True),
+        ],
+    )
+    @pytest.mark.parametrize("number", ["dispatch-01", "housing-01"])
+    def test_holds_what_is_looked_for_and_nothing_else(
+        self, played: Office, sought: Sought, number: str
+    ) -> None:
+        account = account_of(played, number)
+        every = work_list(played, account=account, tab=Tab.ALL, today=TODAY).lines
+        found = work_list(played, account=account, tab=Tab.ALL, sought=sought, today=TODAY)
+
+        assert list(found.lines) == [line for line in every if _sought(line, sought)]
+        assert found.counts[Tab.ALL] == len(found.lines)
+
+    def test_asks_the_database_five_times_however_many_projects(self, played: Office) -> None:
+        account = account_of(played, "housing-01")
+        asked: list[str] = []
+
+        def count(*given: object) -> None:
+            asked.append(str(given[2]))
+
+        event.listen(played.store.engine, "before_cursor_execute", count)
+        work_list(played, account=account, tab=Tab.MINE, page=Page(60), today=TODAY)
+        event.remove(played.store.engine, "before_cursor_execute", count)
+
+        asked = [one for one in asked if one != "BEGIN"]
+        assert len(asked) == 5, asked  # is the law still the same; own days; counts; rows; page
+        assert not [one for one in asked if "payload" in one]
+
+
+def _sought(line: WorkLine, sought: Sought) -> bool:
+    late = line.left is not None and line.left < 0
+    return (
+        sought.light in ("", line.light.value)
+        and sought.phase in ("", line.phase)
+        and sought.procedure in ("", line.procedure)
+        and (late or not sought.late)
+        and is_named(
+            sought.text, line.project, line.project_name, line.procedure, line.procedure_name
+        )
+    )
