@@ -57,7 +57,19 @@ class CaseRow(Base):
     """A case as the sweeps and lists need it (projection)."""
 
     __tablename__ = "cases"
-    __table_args__ = (Index("ix_cases_department_state", "department", "state"),)
+    __table_args__ = (
+        Index(
+            "ix_cases_kind",
+            *("department", "state", "turns_on", "light", "holder", "signature"),
+            *("late_on", "owed", "changed_on", "accepted_by", "alone"),
+        ),
+        Index(
+            "ix_cases_turns_on",
+            *("department", "turns_on"),
+            sqlite_where=text("turns_on IS NOT NULL"),
+            postgresql_where=text("turns_on IS NOT NULL"),
+        ),
+    )
 
     project: Mapped[str] = mapped_column(CODE, primary_key=True)
     procedure: Mapped[str] = mapped_column(String(8), primary_key=True)

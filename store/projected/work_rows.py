@@ -20,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    literal_column,
     or_,
     select,
     tuple_,
@@ -27,7 +28,6 @@ from sqlalchemy import (
 
 from models.act import Act
 from models.case import CaseFile, CaseState, Light, Party
-from models.tables.follow_ups import FollowUpRow
 from models.tables.projected import CaseRow, ProjectRow
 from rules.clocks.countdown import Countdown, up_to
 from rules.days.working_days import WorkingDays
@@ -40,7 +40,6 @@ from store.projected.file_rows import about, case_row
 
 _CASE = CaseRow.__table__.c
 _PROJECT = ProjectRow.__table__.c
-_FOLLOWED = FollowUpRow.__table__.c
 _OF_CASE = (
     *(_CASE.project, _CASE.procedure, _CASE.place, _CASE.department, _CASE.state, _CASE.course),
     *(_CASE.until_name, _CASE.until_on, _CASE.late_on),
@@ -117,12 +116,15 @@ class Asked:
     """From this day on a change counts as recent."""
     where: Mapping[str, str]
     """Columns of cases and projects → what stands there."""
+    put_off: Collection[tuple[str, str]] = ()
+    """Project and procedure of what one has put off: in which part it stands no column tells."""
 
     @property
     def values(self) -> dict[str, object]:
         """Return what the statements are given."""
         asked: dict[str, object] = {"account": self.account, "today": self.today}
-        return asked | {"recent": self.recent} | dict(self.where)
+        asked |= {"recent": self.recent, **self.where}
+        return asked | {"put_off": list(self.put_off)} if self.put_off else asked
 
 
 def kind_of(row: WorkRow, asked: Asked) -> Kind:
@@ -140,8 +142,13 @@ def kind_of(row: WorkRow, asked: Asked) -> Kind:
     )
 
 
+# Written out: PostgreSQL groups by what reads the same, and a parameter never does.
+_ONE: ColumnElement[int] = literal_column("1")
+_ZERO: ColumnElement[int] = literal_column("0")
+
+
 def _one_if(told: ColumnElement[bool]) -> ColumnElement[int]:
-    return case((told, 1), else_=0)
+    return case((told, _ONE), else_=_ZERO)
 
 
 _TODAY: BindParameter[date] = bindparam("today")
@@ -157,23 +164,18 @@ _KIND: tuple[ColumnElement[Any], ...] = (
     _one_if(_CASE.changed_on >= _RECENT),
     _one_if(and_(_CASE.accepted_by == _ACCOUNT, ~_CASE.alone)),
 )
-_PUT_OFF = (
-    select(1)
-    .where(
-        *(_FOLLOWED.account == _ACCOUNT, _FOLLOWED.day > _TODAY),
-        *(_FOLLOWED.project == _CASE.project, _FOLLOWED.procedure == _CASE.procedure),
-    )
-    .exists()
-)
-_WHOLE = or_(_CASE.turns_on <= _TODAY, _PUT_OFF)
-"""Rows of which the columns alone do not tell in which part of the list they stand."""
-_COUNTED = and_(or_(_CASE.turns_on.is_(None), _CASE.turns_on > _TODAY), ~_PUT_OFF)
+_PUT_OFF = tuple_(_CASE.project, _CASE.procedure).in_(bindparam("put_off", expanding=True))
+_TURNED = _CASE.turns_on <= _TODAY
+_STILL = or_(_CASE.turns_on.is_(None), _CASE.turns_on > _TODAY)
 _URGENT = (*(_one_if(_CASE.until_on.is_(None)), _CASE.until_on, _CASE.project, _CASE.place),)
 _NEWEST = (
     _one_if(_CASE.changed_on.is_(None)),
     *(_CASE.changed_on.desc(), _CASE.project, _CASE.place),
 )
-_WANTED = tuple_(*_KIND).in_(bindparam("kinds", expanding=True))
+_WANTED = and_(
+    _CASE.state.in_(bindparam("states", expanding=True)),  # found by index
+    tuple_(*_KIND).in_(bindparam("kinds", expanding=True)),
+)
 _NAMED = or_(
     _CASE.project.in_(bindparam("projects", expanding=True)),
     _CASE.procedure.in_(bindparam("procedures", expanding=True)),
@@ -185,32 +187,38 @@ _SORTS = select(_PROJECT.code, _PROJECT.name, _PROJECT.type, _PROJECT.traits)
 
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
 @lru_cache(maxsize=64)
-def _selected(what: str, where: tuple[str, ...]) -> Select[Any]:
+def _selected(what: str, where: tuple[str, ...], *, put_off: bool) -> Select[Any]:
     conditions = [
         (_CASE[name] if name in _CASE else _PROJECT[name]) == bindparam(name) for name in where
     ]
+    still = and_(_STILL, ~_PUT_OFF) if put_off else _STILL
     if what == "counts":
         asked = select(*_KIND, func.count()).select_from(CaseRow)
         if any(name not in _CASE for name in where):
             asked = asked.join(ProjectRow, _CASE.project == _PROJECT.code)
-        return asked.where(_COUNTED, *conditions).group_by(*_KIND)
+        return asked.where(still, *conditions).group_by(*_KIND)
     rows = select(*_OF_CASE, *_OF_PROJECT).join_from(
         CaseRow, ProjectRow, _CASE.project == _PROJECT.code
     )
     match what:
         case "whole":
-            return rows.where(_WHOLE, *conditions)
+            turned = or_(_TURNED, _PUT_OFF) if put_off else _TURNED
+            return rows.where(turned, *conditions)
         case "named":
             return rows.where(_NAMED, *conditions)
         case "urgent":
-            return rows.where(_COUNTED, _WANTED, *conditions).order_by(*_URGENT)
+            return rows.where(still, _WANTED, *conditions).order_by(*_URGENT)
         case _:
-            return rows.where(_COUNTED, _WANTED, *conditions).order_by(*_NEWEST)
+            return rows.where(still, _WANTED, *conditions).order_by(*_NEWEST)
+
+
+def _asked(what: str, asked: Asked) -> Select[Any]:
+    return _selected(what, tuple(asked.where), put_off=bool(asked.put_off) and what != "named")
 
 
 def counts_by_kind(connection: Connection, asked: Asked) -> dict[Kind, int]:
     """Return of each kind how many rows there are of which the columns tell how they stand."""
-    found = connection.execute(_selected("counts", tuple(asked.where)), asked.values)
+    found = connection.execute(_asked("counts", asked), asked.values)
     return {
         Kind(
             STATE[state],
@@ -224,7 +232,7 @@ def counts_by_kind(connection: Connection, asked: Asked) -> dict[Kind, int]:
 
 def whole_rows(connection: Connection, asked: Asked) -> list[WorkRow]:
     """Return the rows that :func:`counts_by_kind` leaves out, in no order."""
-    found = connection.execute(_selected("whole", tuple(asked.where)), asked.values)
+    found = connection.execute(_asked("whole", asked), asked.values)
     return [_row(one) for one in found]
 
 
@@ -233,7 +241,7 @@ def named_rows(
 ) -> list[WorkRow]:
     """Return all rows of some projects, and of some procedures of any, in no order."""
     given = asked.values | {"projects": list(projects), "procedures": list(procedures)}
-    found = connection.execute(_selected("named", tuple(asked.where)), given)
+    found = connection.execute(_asked("named", asked), given)
     return [_row(one) for one in found]
 
 
@@ -251,8 +259,9 @@ def first_rows(
     wanted = [
         (one.state.value, one.light.value, one.holder or "", *map(int, one[3:])) for one in kinds
     ]
-    statement = _selected("newest" if newest else "urgent", tuple(asked.where)).limit(most)
-    found = connection.execute(statement, asked.values | {"kinds": wanted})
+    states = list({one.state.value for one in kinds})
+    statement = _asked("newest" if newest else "urgent", asked).limit(most)
+    found = connection.execute(statement, asked.values | {"kinds": wanted, "states": states})
     return [_row(one) for one in found]
 
 

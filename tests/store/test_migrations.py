@@ -32,10 +32,15 @@ ADDED = [
     *((table, "mac") for table in ("notices", "deliveries", "lanes", "robots")),
     ("notices", "places"),
     ("projects", "relit_on"),
-    ("cases", "due_on"),
+    *(("cases", name) for name in ("due_on", "light", "holder", "signature", "turns_on")),
+    *(("cases", name) for name in ("until_name", "until_on", "late_on", "accepted_by")),
+    *(("cases", name) for name in ("alone", "owed", "changed_on", "waits", "acts")),
 ]
-"""Columns that came with revisions 0007, 0008, 0013 and 0015."""
-INDEXES = ("ix_projects_relit_on", "ix_weekly_reports_project")
+"""Columns that came with revisions 0007, 0008, 0013, 0015 and 0016."""
+INDEXES = (
+    *("ix_projects_relit_on", "ix_weekly_reports_project"),
+    *("ix_cases_kind", "ix_cases_turns_on"),
+)
 
 
 def test_an_empty_database_is_brought_to_what_the_code_knows(fresh_database: str) -> None:
@@ -107,6 +112,9 @@ def test_a_ledger_in_use_has_its_rows_derived_anew_with_new_columns(tmp_path: Pa
     with office.store.writing() as connection:
         for index in INDEXES:
             connection.execute(text(f"drop index {index}"))
+        connection.execute(
+            text("create index ix_cases_department_state on cases (department, state)")
+        )
         for table, column in ADDED:
             connection.execute(text(f"alter table {table} drop column {column}"))
         for table in ("tallies", "follow_ups", "proposals", "matters", "issues"):

@@ -120,7 +120,8 @@ def work_list(
         situation = office.situation(connection)
         days = follow_ups(connection, account.number)
         recent = situation.regulations.days.back(today, RECENT_WORKDAYS, Unit.WORKDAY)
-        asked = Asked(account.number, today, recent, where or {})
+        put_off = [case for case, day in days.items() if day > today]
+        asked = Asked(account.number, today, recent, where or {}, put_off)
         if where is None:
             read = _Read((), {})
         elif sought.text.strip():

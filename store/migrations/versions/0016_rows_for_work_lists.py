@@ -29,6 +29,18 @@ def upgrade() -> None:
     )
     for column in columns:
         op.add_column("cases", column)
+    op.drop_index("ix_cases_department_state", "cases")
+    kind = ["department", "state", "turns_on", "light", "holder", "signature"]
+    kind += ["late_on", "owed", "changed_on", "accepted_by", "alone"]
+    op.create_index("ix_cases_kind", "cases", kind)
+    turned = sa.text("turns_on IS NOT NULL")
+    op.create_index(
+        "ix_cases_turns_on",
+        "cases",
+        ["department", "turns_on"],
+        sqlite_where=turned,
+        postgresql_where=turned,
+    )
 
 
 def downgrade() -> None:

@@ -20,9 +20,12 @@ from casework.reading.lists.work_list import (
 from models.case import Light, Party
 from models.catalogue import Unit
 from models.people import Account, Role
+from store.people.follow_ups import put_off
 from store.projected.queries import project_codes
+from tests.world import LIAISON, PROJECT, do, june
 
 TODAY = date(2020, 6, 19)
+EVERYTHING = Sought()
 AHEAD = (0, 1, 4, 10)
 """Days after the last act: only time has passed, rows are what they were."""
 WHO = (
@@ -192,3 +195,23 @@ def _sought(line: WorkLine, sought: Sought) -> bool:
             sought.text, line.project, line.project_name, line.procedure, line.procedure_name
         )
     )
+
+
+def test_what_one_has_put_off_is_counted_by_both_databases(office: Office) -> None:
+    do(office, "submit", by=LIAISON)
+    account = account_of(office, "planning-01")
+
+    def mine(sought: Sought = EVERYTHING, day: int = 2) -> tuple[int, int, int]:
+        found = work_list(
+            office, account=account, tab=Tab.MINE, sought=sought, page=Page(60), today=june(day)
+        )
+        return len(found.lines), found.counts[Tab.MINE], found.put_off
+
+    assert mine() == mine(Sought(text="A01")) == mine(day=20) == (1, 1, 0)
+
+    with office.store.writing() as connection:
+        put_off(connection, "planning-01", PROJECT, "A01", june(4))
+
+    assert mine() == mine(Sought(text="A01")) == (0, 0, 1)
+    assert mine(Sought(put_off=True)) == (1, 1, 1)
+    assert mine(day=4) == (1, 1, 0)
