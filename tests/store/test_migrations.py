@@ -36,7 +36,7 @@ ADDED = [
     *(("cases", name) for name in ("until_name", "until_on", "late_on", "accepted_by")),
     *(("cases", name) for name in ("alone", "owed", "changed_on", "waits", "acts")),
 ]
-"""Columns that came with revisions 0007, 0008, 0013, 0015 and 0016."""
+"""Columns that came with revisions 0007, 0008, 0013, 0015 and 0017."""
 INDEXES = (
     *("ix_projects_relit_on", "ix_weekly_reports_project"),
     *("ix_cases_kind", "ix_cases_turns_on"),
