@@ -54,6 +54,19 @@ class TestAnAct:
         last = seen["timeline"][-1]
         assert (last["by"], last["via"]) == ("unit-park-liaison", "网页")
 
+    def test_on_a_whole_project_names_its_gate(self, program: Program, browser: Browser) -> None:
+        agent = Program(browser, token_of(browser, "unit-service-centre-liaison"))
+        office = {"office": "unit-service-centre"}
+        body = {"procedure": "start_construction", "act": "delegate", "data": office}
+
+        refused = agent.post(ACTS, SUBMIT)
+        answer = program.post(ACTS, body)
+        handed_in = agent.post(ACTS, SUBMIT)
+
+        assert refused.status_code == 403
+        assert answer.status_code == 201, answer.text
+        assert handed_in.status_code == 201, handed_in.text
+
     def test_repeated_under_its_key_counts_once(self, program: Program) -> None:
         first = program.post(ACTS, SUBMIT, **{"idempotency-key": "a-1"})
         again = program.post(ACTS, SUBMIT, **{"idempotency-key": "a-1"})
