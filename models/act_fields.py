@@ -16,6 +16,7 @@ from models.act import OWN_DOOR
 from models.act_requests import REQUEST_OF, REQUESTS, Act, Request
 from models.catalogue import SpecialProcedureKind
 from models.catalogue_labels import SPECIAL_PROCEDURES
+from models.days import typed_day
 from models.decline import DECLINE_GROUNDS
 from models.labels import label
 from models.light_rules import LightSubject
@@ -65,7 +66,7 @@ class ActFields(BaseModel):
         title="日期",
         description="如 2020-06-30。容缺受理：补交日（空=规则允许的最晚日）；告知补正：补正期限；"
         "责令整改：整改期限；送达：送达日；举行听证：听证日；锁定、报告开工：开工日；报告材料：预计取得日",
-        max_length=10,
+        max_length=20,
     )
     signed_by: str = Field(
         "", title="承诺书签署人", description="容缺受理必填：法定代表人或授权委托人", max_length=60
@@ -122,7 +123,7 @@ class ActFields(BaseModel):
 def read_day(text: str, place: str) -> date:
     """Read a date as people type it; raise :class:`BadInput` for a day on no calendar."""
     try:
-        return date.fromisoformat(text.strip().replace("/", "-").replace(".", "-"))
+        return typed_day(text)
     except ValueError as wrong:
         raise BadInput(place, f"“{text}”不是有效日期，应如 2020-06-30") from wrong
 

@@ -1,5 +1,7 @@
 """The table of holidays and make-up workdays (节假日与调休表)."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -12,6 +14,7 @@ from models.vocabulary import Value
 
 ZONE = ZoneInfo("Asia/Shanghai")
 """The zone of the office."""
+TYPED_DAY = re.compile(r"([0-9]{4})[-年/.]([0-9]{1,2})[-月/.]([0-9]{1,2})日?")
 
 
 class DayKind(StrEnum):
@@ -122,3 +125,15 @@ class DueDatesMoved(Value):
     calendar: str
     """The version of the calendar that they are counted by from now on."""
     moves: tuple[MovedDate, ...] = Field(min_length=1)
+
+
+def typed_day(text: str) -> date:
+    """Return a day as people type it: 2020-06-30, 2020年6月30日, 2020/6/30, 2020.6.30.
+
+    What is no day of the calendar raises :class:`ValueError`.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    found = TYPED_DAY.fullmatch(plain)
+    if found is None:
+        raise ValueError("应如 2020-06-30")
+    return date(*(int(part) for part in found.groups()))

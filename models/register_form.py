@@ -66,7 +66,7 @@ class RegisterForm(BaseModel):
     site: str = Field("", title="建设地点")
     total_wan: Decimal = Field(title="总投资（万元）", ge=0)
     this_year_wan: Decimal = Field(Decimal(0), title="年度计划投资（万元）", ge=0)
-    pinned_start: str = Field("", title="锁定开工时间节点", max_length=10)
+    pinned_start: str = Field("", title="锁定开工时间节点", max_length=20)
     route: RouteChoice = Field(title="投资管理方式")
     land_supply: LandChoice = Field(title="供地方式")
     area_hectares: Decimal = Field(Decimal(0), title="用地面积（公顷）", ge=0)

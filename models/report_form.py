@@ -62,9 +62,9 @@ class ReportFields(BaseModel):
         description="空=不变；" + "、".join(LABELS[WorkStatus].values()),
         max_length=20,
     )
-    started_on: str = Field("", title="实际开工日期", description="如 2020-06-30", max_length=10)
-    completion_expected_on: str = Field("", title="计划竣工投产日期", max_length=10)
-    statistics_entered_on: str = Field("", title="统计入库日期", max_length=10)
+    started_on: str = Field("", title="实际开工日期", description="如 2020-06-30", max_length=20)
+    completion_expected_on: str = Field("", title="计划竣工投产日期", max_length=20)
+    statistics_entered_on: str = Field("", title="统计入库日期", max_length=20)
     land_status: str = Field(
         "",
         title="用地状态",

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
+from models.days import typed_day
 from models.refusal import BadInput, Refused, Stale
 from rules.doors.access import TooManyAttempts
 from store.files.input_errors import worded
@@ -84,14 +85,12 @@ class Filled:
 
     def day(self, name: str, label: str) -> date | None:
         """Return a day, ``None`` when empty; what is no day is an :class:`Objection`."""
-        text = self.code(name).replace("年", "-").replace("月", "-").replace("日", "")
+        text = self.text(name)
         if not text:
             return None
-        parts = text.replace("/", "-").replace(".", "-").split("-")
         try:
-            year, month, on = (int(one) for one in parts)
-            return date(year, month, on)
-        except (ValueError, OverflowError) as wrong:
+            return typed_day(text.translate(DASHES))
+        except ValueError as wrong:
             sentence = f"{label}应为实有的日期，如2020年6月30日"
             raise Objection(Problems((Problem(name, sentence),))) from wrong
 

@@ -30,7 +30,12 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals.update(
-        static=static, fresh_key=fresh_key, due=words.due, remaining=words.remaining, query=query
+        static=static,
+        fresh_key=fresh_key,
+        days_ahead=words.days_ahead,
+        due=words.due,
+        remaining=words.remaining,
+        query=query,
     )
     made.filters.update(
         day=words.day,

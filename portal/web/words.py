@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from casework.desk import ZONE
 from models.catalogue import Unit
 from models.catalogue_labels import UNITS
 from rules.days.working_days import WorkingDays
 
+OFFERED = 60
 WEEKDAYS = "一二三四五六日"
 _SPACED_DAY = re.compile(r" ?(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])( (?!\d))?")
 SOON_DAYS = 3
@@ -61,6 +62,11 @@ def short_day(on: date | None) -> str:
 def weekday(on: date) -> str:
     """Write the day of the week: 周五."""
     return f"周{WEEKDAYS[on.weekday()]}"
+
+
+def days_ahead(today: date) -> tuple[date, ...]:
+    """Return the days that a field for a day offers to choose; any other may be typed."""
+    return tuple(today + timedelta(days=number) for number in range(OFFERED))
 
 
 def moment(at: datetime) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from models.book import Book, BookField, BookState, FieldKind, Scalar
 from models.book_line import BookLine, KeepLine, LineMoved, LineRecorded
 from models.catalogue_labels import UNITS
+from models.days import typed_day
 from models.labels import ROLES
 from models.people import Account
 from models.refusal import BadInput, Refused
@@ -147,7 +148,7 @@ def _read(field: BookField, text: str, names: Names) -> Scalar:
             return int(plain)
         case FieldKind.DAY:
             try:
-                return date.fromisoformat(text).isoformat()
+                return typed_day(text).isoformat()
             except ValueError as wrong:
                 raise BadInput(field.code, f"{field.name}应为日期，如 2020-06-30") from wrong
         case FieldKind.CHOICE if text not in field.choices:

@@ -32,7 +32,7 @@
   };
   const address = () => {
     const kept = new URLSearchParams(new FormData(form));
-    for (const [name, value] of [...kept]) if (!value || (name === "as_of" && value === day.max)) kept.delete(name);
+    for (const [name, value] of [...kept]) if (!value || (name === "as_of" && value === day.dataset.last)) kept.delete(name);
     const text = kept.toString();
     return text ? `/board?${text}` : "/board";
   };
@@ -47,7 +47,7 @@
   day.addEventListener("change", () => turn());
   for (const select of form.querySelectorAll("select")) select.addEventListener("change", () => draw(address()));
   const turn = () => {
-    if (!day.value) day.value = day.max;
+    if (!day.value) day.value = day.dataset.last;
     slide.value = String(Math.round((new Date(`${day.value}T00:00:00Z`) - first) / 86400000));
     output.textContent = words(day.value);
     draw(address());

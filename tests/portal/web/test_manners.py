@@ -30,7 +30,7 @@ def test_of_an_item_without_words_only_the_words_are_marked(officer: Browser) ->
 def test_a_day_is_asked_for_in_our_order(officer: Browser) -> None:
     done(officer.premises, LIAISON, "P05", "submit")
 
-    assert "按年、月、日填，如2020年6月30日" in text(officer.get(CORRECT))
+    assert "按年、月、日填，如 2020-06-30 或 2020年6月30日" in text(officer.get(CORRECT))
 
 
 @pytest.mark.parametrize(
