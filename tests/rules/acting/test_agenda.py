@@ -253,6 +253,16 @@ class TestAPromise:
         assert returned.cases["A01"].state is CaseState.RETURNED
         assert next_day(returned, REGULATIONS) is None
 
+    def test_of_a_friday_lapses_on_monday_and_is_returned_as_the_handbook_tells(self) -> None:
+        """民法总则 203: due on 5 June; the grace is 9–12, 15–19, 22–24, 28–30 June."""
+        assert kept(promised(("A01-2", june(5))), june(7))[1][-1].kind == "reminded"
+        file, entries = kept(promised(("A01-2", june(5))), june(8))
+
+        assert entries[-1].kind == "promise_lapsed"
+        assert file.cases["A01"].grace_until == june(30)
+        assert kept(file, june(30))[1] == []
+        assert [one.kind for one in kept(file, july(1))[1]] == ["returned"]
+
     def test_made_good_in_grace_lets_the_clock_run_on(self) -> None:
         file, _ = kept(promised(("A01-2", june(11))), june(12))
         good = after(file, (june(19), DeferredItemReceived(procedure="A01", document="A01-2")))
