@@ -10,6 +10,7 @@ from html import escape
 from models.catalogue_labels import BOUNDS, UNITS
 from models.labels import PARTIES
 from models.proof import ClockPhase, ClockProof, DayLine, ProvenClock
+from reports.papers.frame import framed
 from reports.text.plain_text import visible
 
 WEEKDAYS = tuple("一二三四五六日")
@@ -34,13 +35,7 @@ def clock_page(proof: ClockProof) -> str:
     facts = proof.facts
     title = f"时限举证：{facts.project_name} {proof.procedure} {facts.procedure_name}"
     body = "\n".join(_body(proof))
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
-    return (
-        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        f"<title>{_text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<h1>{_text(title)}</h1>\n{body}\n</body>\n</html>\n"
-    )
+    return framed(title, _STYLE, f"<h1>{_text(title)}</h1>\n{body}")
 
 
 def figures(clock: ProvenClock) -> tuple[str, ...]:

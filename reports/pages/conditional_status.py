@@ -9,6 +9,7 @@ from datetime import date
 from html import escape
 
 from models.obligation import Blast, ConditionalStatus, HangingCase, HangingGate
+from reports.papers.frame import framed
 from reports.text.plain_text import visible
 
 NOTHING = "—"
@@ -64,13 +65,7 @@ def conditional_status_page(status: ConditionalStatus) -> str:
         f"记录哈希 {_text(status.head or NOTHING)}。"
         "可以用 greenchannel verify 核验台账。</p>",
     ]
-    return (
-        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        + "\n".join(parts)
-        + "\n</body>\n</html>\n"
-    )
+    return framed(title, _STYLE, "\n".join(parts))
 
 
 def _verdict(status: ConditionalStatus) -> str:

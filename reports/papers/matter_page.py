@@ -9,6 +9,7 @@ from datetime import date
 from html import escape
 
 from models.matter_paper import MatterPaper, MatterStep
+from reports.papers.frame import framed
 from reports.text.plain_text import visible
 
 NAME, BY_HAND = "＿＿＿＿＿＿", "　　年　月　日"
@@ -60,13 +61,7 @@ def matter_page(paper: MatterPaper) -> str:
         f'<p class="plain">据项目 {_text(paper.project)} 台账第{paper.version}号记录拟制，'
         f"截至{_day(paper.as_of)}；督办事项编号{paper.number}。</p>",
     ]
-    return (
-        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        + "\n".join(parts)
-        + "\n</body>\n</html>\n"
-    )
+    return framed(title, _STYLE, "\n".join(parts))
 
 
 def _mark(paper: MatterPaper) -> Iterator[str]:
