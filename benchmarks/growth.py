@@ -155,6 +155,10 @@ OPERATIONS: dict[str, Callable[[Office, date], object]] = {
 }
 
 
+LISTS = ("to_do", "work_list", "work_list_of_all")
+"""Read a second time as well, when the process has built its statements."""
+
+
 def measured(home: Path, name: str, today: date) -> dict[str, Any]:
     """Run one operation in this process and say what it took."""
     office = open_office(Settings(home=home), migrate=False)
@@ -164,14 +168,19 @@ def measured(home: Path, name: str, today: date) -> dict[str, Any]:
     began, cpu = time.perf_counter(), time.process_time()
     found = OPERATIONS[name](office, today)
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
+    statements, again = counted.statements, time.process_time()
+    if name in LISTS:
+        OPERATIONS[name](office, today)
+    again = time.process_time() - again
     office.store.close()
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     peak = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
     return {
         "operation": name,
         "found": len(found) if isinstance(found, (tuple, list)) else 1,
-        "statements": counted.statements,
+        "statements": statements,
         "cpu_s": round(cpu, 3),
+        **({"again_cpu_s": round(again, 3)} if name in LISTS else {}),
         "seconds": round(seconds, 3),
         "lock_held_s": round(counted.longest, 3),
         "peak_mb": round(int(peak) / 1024),
