@@ -97,16 +97,12 @@ class Channels:
         """Return the address by which the reader of a message decides; empty when none is set."""
         return f"{self._base_url}/decide?t={token}" if self._base_url else ""
 
-    def channels_for(self, account: Account) -> list[tuple[str, str]]:
-        """Return the name and address of each of an account's channels, reserves left out.
-
-        A name is the scheme, numbered where there are several: it holds no secret and
-        stays when a password changes.
-        """
-        return [(name, url) for name, url, reserve in self._named(account) if not reserve]
-
     def addressees(self, account: Account, *, reserves: bool = False) -> Sequence[Destination]:
-        """Return where an account is reached, or what it has in reserve."""
+        """Return where an account is reached, or what it has in reserve.
+
+        A channel is named by its scheme, numbered where there are several: the name holds no
+        secret and stays when a password changes.
+        """
         key = (account.number, account.office, account.role, reserves)
         if key not in self._addressees:
             self._addressees[key] = [

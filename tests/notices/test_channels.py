@@ -56,6 +56,12 @@ def test_an_inbox_is_known_before_its_sender_is_loaded(tmp_path: Path) -> None:
             Channels({"*": [wrong]})
 
 
+def reached(channels: Channels, account: Account) -> list[tuple[str, str | None]]:
+    """The name and address of each channel by which an account is reached."""
+    places = channels.addressees(account)
+    return [(one.channel, channels.address(account, one.channel)) for one in places]
+
+
 class TestTheInbox:
     def test_holds_what_was_sent(self, tmp_path: Path) -> None:
         inbox = tmp_path / "新 目录" / "收件箱.jsonl"
@@ -261,7 +267,7 @@ class TestAddresses:
             "housing-2": [],
         }
         channels = Channels(configured)
-        assert channels.channels_for(OFFICER) == [
+        assert reached(channels, OFFICER) == [
             ("inbox", "inbox:///housing/c"),
             ("json", "json://127.0.0.1/x"),
             ("json-2", "json://127.0.0.1/y"),
@@ -269,17 +275,17 @@ class TestAddresses:
         assert channels.address(OFFICER, "json-2") == "json://127.0.0.1/y"
         assert channels.address(OFFICER, "mailto") is None
 
-        def of(**changed: object) -> list[tuple[str, str]]:
-            return channels.channels_for(OFFICER.model_copy(update=changed))
+        def of(**changed: object) -> list[tuple[str, str | None]]:
+            return reached(channels, OFFICER.model_copy(update=changed))
 
         assert of(number="housing-2") == []
         assert of(office="planning") == [("inbox", "inbox:///b")]
         assert of(office="", role=Role.LEADER) == [("inbox", "inbox:///a?to=housing-1")]
-        assert Channels({}).channels_for(OFFICER) == []
+        assert reached(Channels({}), OFFICER) == []
 
     def test_in_reserve_are_found_by_name_and_used_by_nobody_at_first(self) -> None:
         channels = Channels({"*": ["json://127.0.0.1/a", "reserve+json://127.0.0.1/{account}"]})
-        assert channels.channels_for(OFFICER) == [("json", "json://127.0.0.1/a")]
+        assert reached(channels, OFFICER) == [("json", "json://127.0.0.1/a")]
         assert [one.channel for one in channels.addressees(OFFICER)] == ["json"]
         assert [one.channel for one in channels.addressees(OFFICER, reserves=True)] == ["json-2"]
         assert channels.address(OFFICER, "json-2") == "json://127.0.0.1/housing-1"
