@@ -50,3 +50,28 @@ def recorded_in_words(office: Office, recorded: Recorded, procedure: str) -> Rec
         outcome_name(case.state, known.get(procedure)) if case is not None else None,
         tuple(timeline_line(one, situation, known) for one in recorded.entries),
     )
+
+
+def recorded_as_json(
+    recorded: Recorded, words: RecordedInWords, procedure: str, chosen: Act
+) -> dict[str, object]:
+    """Return what an act left behind as programs read it, at the command line and the API."""
+    return {
+        "project": recorded.file.project.code,
+        "procedure": procedure,
+        "act": chosen.value,
+        "version": recorded.file.version,
+        "repeated": recorded.repeated,
+        "state": words.state,
+        "state_name": words.state_name,
+        "entries": [
+            {
+                "version": entry.version,
+                "on": entry.on.isoformat(),
+                "kind": entry.payload.kind,
+                "name": line.name,
+                "procedure": getattr(entry.payload, "procedure", ""),
+            }
+            for entry, line in zip(recorded.entries, words.lines, strict=True)
+        ],
+    }

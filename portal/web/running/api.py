@@ -19,7 +19,7 @@ from casework.access.at_the_console import ReadOnlyToken
 from casework.access.tokens import known_by_token
 from casework.acting import act as do_act
 from casework.reading.case.views import show
-from casework.reading.case.words import recorded_in_words
+from casework.reading.case.words import recorded_as_json, recorded_in_words
 from casework.reading.lists.project_list import find_issues, find_projects
 from models.access import TokenScope
 from models.act import OWN_DOOR, Act
@@ -167,25 +167,7 @@ def act(
     if not recorded.repeated:
         visit.request.app.state.waker.wake(code)
     words = recorded_in_words(visit.office, recorded, body.procedure)
-    told = {
-        "project": code,
-        "procedure": body.procedure,
-        "act": request.act,
-        "version": file.version,
-        "repeated": recorded.repeated,
-        "state": words.state,
-        "state_name": words.state_name,
-        "entries": [
-            {
-                "version": entry.version,
-                "on": entry.on.isoformat(),
-                "kind": entry.payload.kind,
-                "name": line.name,
-                "procedure": getattr(entry.payload, "procedure", ""),
-            }
-            for entry, line in zip(recorded.entries, words.lines, strict=True)
-        ],
-    }
+    told = recorded_as_json(recorded, words, body.procedure, request.act)
     status = 200 if recorded.repeated else 201
     return JSONResponse(told, status, headers={"etag": f'"{file.version}"'})
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from casework.acting import act
 from casework.desk import ZONE, Recorded
-from casework.reading.case.words import RecordedInWords, recorded_in_words
+from casework.reading.case.words import RecordedInWords, recorded_as_json, recorded_in_words
 from models.act import OWN_DOOR
 from models.act_requests import REQUESTS, Act, Request, Via
 from models.refusal import BadInput, Refused
@@ -149,27 +149,7 @@ def _tell(
 ) -> None:
     file = recorded.file
     if as_json:
-        say_json(
-            {
-                "project": file.project.code,
-                "procedure": procedure,
-                "act": chosen,
-                "version": file.version,
-                "repeated": recorded.repeated,
-                "state": words.state,
-                "state_name": words.state_name,
-                "entries": [
-                    {
-                        "version": entry.version,
-                        "on": entry.on,
-                        "kind": entry.payload.kind,
-                        "name": line.name,
-                        "procedure": getattr(entry.payload, "procedure", ""),
-                    }
-                    for entry, line in zip(recorded.entries, words.lines, strict=True)
-                ],
-            }
-        )
+        say_json(recorded_as_json(recorded, words, procedure, chosen))
         return
     if recorded.repeated:
         say(f"该幂等键此前已记录（第 {recorded.entries[0].version} 条），本次未重复办理")
