@@ -1,22 +1,26 @@
-"""Every page before axe, on a desk and a phone; axe-core judges by WCAG 2.2 and its own rules."""
+"""Every page, on a desk and a phone: axe finds no fault, it is no wider than its screen, it asks
+nothing of another host. The pages are those of the routes (`pages.py`): none is forgotten.
+"""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
-from tests.browser.portal import CHROMIUM
-from tests.browser.test_portal_reading import PAGES, PROJECT, SIZES, base, foreign, signed_in
+from casework.access.demonstration import seed
+from casework.office.clock import machine_time
+from portal.premises import Premises, opened
+from tests.browser.pages import NO_PAGE, NOBODY, Opened, every_page, prepared
+from tests.browser.portal import CHROMIUM, served
+from tests.portal.conftest import use
+from tests.portal.web.browser import PASSWORD
+from tests.prefect_server import free_port
+from tests.rehearsed import rehearsed_home
 
-__all__ = ["base", "foreign"]
-
-CASE = f"/projects/{PROJECT}/cases/S05"
-ALL = (
-    *("/", "/?tab=changed", "/desk", "/register", "/search?q=s05", "/me", CASE),
-    *(f"{CASE}/clock", f"/projects/{PROJECT}/acts/pin_start", "/nowhere"),
-    *PAGES,
-)
+SIZES = [pytest.param((1366, 768), id="desk"), pytest.param((390, 844), id="phone")]
+TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 
 pytestmark = [
     pytest.mark.browser,
@@ -25,7 +29,80 @@ pytestmark = [
 ]
 
 
+@pytest.fixture(scope="module")
+def premises(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Premises]:
+    """The campaign played to 19 June 2020; everybody may sign in."""
+    home = rehearsed_home(tmp_path_factory, until=date(2020, 6, 19))
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        use(monkeypatch, home)
+        monkeypatch.setenv("GREENCHANNEL_PORTAL_PORT", str(free_port()))
+        with opened() as open_premises:
+            first_day, at = open_premises.today(), machine_time()
+            seed(open_premises.office, password=PASSWORD, anew=False, first_day=first_day, at=at)
+            prepared(open_premises)
+            yield open_premises
+
+
+@pytest.fixture(scope="module")
+def base(premises: Premises) -> Iterator[str]:
+    with served(premises) as address:
+        yield address
+
+
+class Visitors:
+    """Windows of one size, one for each who opens pages; what goes wrong is noted."""
+
+    def __init__(self, chromium: Browser, base: str, size: tuple[int, int]) -> None:
+        self.chromium, self.base, self.size = chromium, base, size
+        self.pages: dict[str, Page] = {}
+        self.wrong: list[str] = []
+
+    def page(self, who: str) -> Page:
+        """The window of somebody, signed in."""
+        if who in self.pages:
+            return self.pages[who]
+        width, height = self.size
+        context = self.chromium.new_context(
+            base_url=self.base, viewport={"width": width, "height": height}, locale="zh-CN"
+        )
+        page = self.pages[who] = context.new_page()
+        page.on("request", lambda one: self.asked(one.url))
+        page.on("console", lambda one: self.said(one.type, one.text))
+        page.on("pageerror", lambda one: self.wrong.append(str(one)))
+        if who != NOBODY:
+            page.goto("/login")
+            page.fill("[name=account]", who)
+            page.fill("[name=password]", PASSWORD)
+            page.click("main button")
+            page.wait_for_url(lambda address: not address.endswith("/login"))
+        return page
+
+    def asked(self, address: str) -> None:
+        if not address.startswith((self.base, "data:")):
+            self.wrong.append(address)
+
+    def said(self, kind: str, text: str) -> None:
+        if kind == "error":
+            self.wrong.append(text)
+
+    def open(self, one: Opened) -> Page | None:
+        """Open an address; ``None`` when it hands out a file that is no page."""
+        page = self.page(one.who)
+        answer = page.context.request.get(one.address, max_redirects=0)
+        assert answer.status == 200, (one, answer.status)
+        if not answer.headers["content-type"].startswith("text/html"):
+            return None
+        if "attachment" in answer.headers.get("content-disposition", ""):
+            page.goto("about:blank")
+            page.set_content(answer.text())
+        else:
+            page.goto(one.address)
+        return page
+
+
 def faults(axe: Axe, page: Page) -> Iterator[str]:
+    if page.evaluate(TOO_WIDE):
+        yield "wider than the screen"
     for one in axe.run(page).response["violations"]:
         places = "; ".join(node["html"][:120] for node in one["nodes"][:3])
         yield f"{one['impact']} {one['id']}: {places}"
@@ -33,16 +110,16 @@ def faults(axe: Axe, page: Page) -> Iterator[str]:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_no_page_has_a_fault(
-    chromium: Browser, base: str, foreign: list[str], size: tuple[int, int]
+    chromium: Browser, base: str, premises: Premises, size: tuple[int, int]
 ) -> None:
-    axe = Axe()
-    page = signed_in(chromium, base, foreign, "dispatch-01", size)
-    found = {}
-    for path in ALL:
-        page.goto(path)
-        found[path] = list(faults(axe, page))
-    page.context.clear_cookies()
-    page.goto("/login")
-    found["/login"] = list(faults(axe, page))
+    axe, visitors = Axe(), Visitors(chromium, base, size)
+    found, seen = {}, set()
+    for one in every_page(premises):
+        if page := visitors.open(one):
+            seen.add(one.route)
+            found[one.address] = list(faults(axe, page))
 
     assert {path: said for path, said in found.items() if said} == {}
+    assert {"/", "/decide", "/investment", "/projects/{code}/matters/{number}"} <= seen
+    assert not seen & NO_PAGE.keys()
+    assert visitors.wrong == []
