@@ -1,18 +1,19 @@
 """One case as it lies on the desk (办件): papers, clocks, what may be done, what has happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import Connection
 
 from casework.office import Office
 from casework.reading.case.moved_days import MovedDay, moves_among
-from casework.reading.case.offering import Offer, Seen, offers
+from casework.reading.case.offering import Offer, Seen, may_act, offers
 from casework.reading.case.timeline import timeline_line
 from casework.reading.case.views import view
 from casework.reading.lists.work_lines import WorkLine, line_of
-from models.act_requests import AcceptConditionally
+from models.act_requests import AcceptConditionally, Act
 from models.case import Case, CaseFile, CaseState, ClockStop
 from models.catalogue import Bound, Procedure, RequiredDocument, RequirementLevel, Unit
 from models.catalogue_labels import LEVELS, UNITS
@@ -24,6 +25,7 @@ from models.refusal import Unknown
 from models.rulebook import DeferralProfile, MakeUpCap, OnDue
 from rules.acceptance.deferral import latest_make_up
 from rules.acceptance.regime import REFUSALS, consequence_name
+from rules.acting.examining import acts_possible
 from rules.clocks.clock import stop_due
 from rules.days.last_day import passed
 from rules.proof.proof import clock_proof
@@ -58,21 +60,69 @@ class Paper:
         return self.standing in ("未交", "欠交")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseSheet:
-    """A case with everything that an officer looks at before acting (办件)."""
+    """A case with everything that an officer looks at before acting (办件).
+
+    What is looked at is worked out when it is: an act that is done needs little of it.
+    """
 
     seen: Seen
-    project: ProjectView
-    view: CaseView
-    line: WorkLine
-    papers: tuple[Paper, ...]
-    offers: tuple[Offer, ...]
-    proof: ClockProof
-    history: tuple[TimelineView, ...]
-    moved: tuple[MovedDay, ...]
-    """Days of the case that were moved, the latest move first."""
     entries: tuple[Entry, ...]
+
+    @cached_property
+    def project(self) -> ProjectView:
+        """Return the project with all its cases."""
+        return view(self.file, self.seen.situation, self.seen.on)
+
+    @cached_property
+    def view(self) -> CaseView:
+        """Return the case as lists show it."""
+        return next(one for one in self.project.cases if one.procedure == self.procedure.code)
+
+    @cached_property
+    def line(self) -> WorkLine:
+        """Return its line of the work list."""
+        return line_of(self.file, self.procedure.code, self.seen.situation, self.seen.on)
+
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        """Return its documents as they stand."""
+        return tuple(_papers(self.seen))
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        """Return what may be done to it, and what that moves."""
+        return offers(self.seen)
+
+    @cached_property
+    def proof(self) -> ClockProof:
+        """Return the proof of its dates."""
+        return clock_proof(
+            self.file,
+            self.procedure.code,
+            on=self.seen.on,
+            regulations=self.seen.situation.regulations,
+            entries=self.entries,
+            head=self.entries[-1].hash if self.entries else "",
+        )
+
+    @cached_property
+    def history(self) -> tuple[TimelineView, ...]:
+        """Return what has happened to it, the latest first."""
+        code, situation, known = self.procedure.code, self.seen.situation, self._procedures
+        of_case = (one for one in self.entries if getattr(one.payload, "procedure", "") == code)
+        return tuple(timeline_line(one, situation, known) for one in reversed([*of_case]))
+
+    @cached_property
+    def moved(self) -> tuple[MovedDay, ...]:
+        """Return days of the case that were moved, the latest move first."""
+        found = moves_among(self.entries, self.seen.situation, self._procedures)
+        return tuple(one for one in found if one.procedure == self.procedure.code)
+
+    @property
+    def _procedures(self) -> Mapping[str, Procedure]:
+        return self.seen.situation.regulations.procedures(self.file.project, on=self.seen.on)
 
     @property
     def file(self) -> CaseFile:
@@ -107,6 +157,10 @@ class CaseSheet:
         days = self.seen.situation.regulations.days
         return stop_due(self.stop, days=days) if self.stop is not None else None
 
+    def barred(self, act: Act) -> bool:
+        """Tell whether the state knows an act for which the account lacks the right."""
+        return act in acts_possible(self.case.state) and not may_act(self.seen, act)
+
     def offer(self, act: str) -> Offer | None:
         """Return what is offered of an act, ``None`` where the state does not know it."""
         return next((one for one in self.offers if one.act.value == act), None)
@@ -137,29 +191,7 @@ def case_sheet(
             on=today,
             breaches=_breaches(connection, file),
         )
-    shown = view(file, situation, today)
-    of_case = [one for one in entries if getattr(one.payload, "procedure", "") == procedure]
-    return CaseSheet(
-        seen=seen,
-        project=shown,
-        view=next(one for one in shown.cases if one.procedure == procedure),
-        line=line_of(file, procedure, situation, today),
-        papers=tuple(_papers(seen)),
-        offers=offers(seen),
-        proof=clock_proof(
-            file,
-            procedure,
-            on=today,
-            regulations=situation.regulations,
-            entries=entries,
-            head=entries[-1].hash if entries else "",
-        ),
-        history=tuple(timeline_line(one, situation, known) for one in reversed(of_case)),
-        moved=tuple(
-            one for one in moves_among(entries, situation, known) if one.procedure == procedure
-        ),
-        entries=entries,
-    )
+    return CaseSheet(seen, entries)
 
 
 def _breaches(connection: Connection, file: CaseFile) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ def doubts(sheet: CaseSheet, request: Request) -> tuple[str, ...]:
     if isinstance(request, Submit) and request.documents is not None:
         lacking = [
             one.name
-            for one in sheet.papers
+            for one in sheet.procedure.documents
             if one.level is RequirementLevel.PRINCIPAL and one.code not in request.documents
         ]
         if lacking:
@@ -27,8 +27,11 @@ def doubts(sheet: CaseSheet, request: Request) -> tuple[str, ...]:
         ]
         if left:
             found.append(f"还有《{'》《'.join(left)}》没有补正，时限不会恢复")
-    left_days = sheet.view.remaining_days
-    late_move = request.act in (Act.PAUSE, Act.EXTEND) and left_days is not None
-    if late_move and left_days is not None and left_days <= LAST_DAYS:
+    if request.act in (Act.PAUSE, Act.EXTEND) and _nearly_over(sheet):
         found.append("承诺时限已到最后，此时暂停或延长会列入异常线索，供核实")
     return tuple(found)
+
+
+def _nearly_over(sheet: CaseSheet) -> bool:
+    left = sheet.view.remaining_days
+    return left is not None and left <= LAST_DAYS

@@ -68,8 +68,7 @@ def ask(visit: Signed, code: str, procedure: str, act: Act) -> Response:
 def put(visit: Signed, code: str, procedure: str, act: Act, form: FilledIn) -> Response:
     """Do an act; show a grave or doubtful one once more first."""
     sheet = sheet_of(visit, code, procedure)
-    offer = sheet.offer(act.value)
-    if offer is not None and not offer.entitled:
+    if sheet.barred(act) and (offer := sheet.offer(act.value)) is not None:
         return _forbidden(visit, sheet, offer)
     if form.text("_do") in ("more", "back"):
         return _form(visit, sheet, act, form)
