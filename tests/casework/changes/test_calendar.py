@@ -475,8 +475,9 @@ def test_whatever_the_days_and_the_cases_rebuilding_derives_the_same(
         }
         for code in codes:
             for name, row in rows(empty_office, "cases", code).items():
-                if row != before[code][name]:
-                    assert (code, name) in moved_cases
+                changed = {key for key, value in row.items() if value != before[code][name][key]}
+                # That a later day would be the first that is late moves no day that is told.
+                assert changed <= {"late_on"} or (code, name) in moved_cases
         stored = dump(empty_office)
         rebuild(empty_office)
         assert dump(empty_office) == stored
