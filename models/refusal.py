@@ -4,11 +4,15 @@ A refusal is an expected answer, not a defect: doors turn it into a page, a form
 or exit code 1; a run that meets one still ends well.
 """
 
-from collections.abc import Iterable
-from typing import ClassVar
+from __future__ import annotations
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:  # the command line's help loads no models
+    from collections.abc import Iterable
+
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
 
 SHOWN = 6
 """So many further errors are listed after the first; the rest are counted."""

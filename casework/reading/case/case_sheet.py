@@ -15,16 +15,16 @@ from casework.reading.case.views import view
 from casework.reading.lists.work_lines import WorkLine, line_of
 from models.act_requests import AcceptConditionally, Act
 from models.case import Case, CaseFile, CaseState, ClockStop
-from models.catalogue import Bound, Procedure, RequiredDocument, RequirementLevel, Unit
+from models.catalogue import Bound, Procedure, RequiredDocument, RequirementLevel
 from models.catalogue_labels import LEVELS, UNITS
 from models.ledger import Entry
 from models.people import Account
 from models.project_views import CaseView, ProjectView, TimelineView
 from models.proof import ClockProof
 from models.refusal import Unknown
-from models.rulebook import DeferralProfile, MakeUpCap, OnDue
+from models.rulebook import MakeUpCap
 from rules.acceptance.deferral import latest_make_up
-from rules.acceptance.regime import REFUSALS, consequence_name
+from rules.acceptance.regime import REFUSALS
 from rules.acting.examining import acts_possible
 from rules.clocks.clock import stop_due
 from rules.days.last_day import passed
@@ -270,40 +270,3 @@ def _cap(document: RequiredDocument, seen: Seen) -> tuple[date | None, str]:
         latest,
         f"{listed}{'，取先到者' if len(reasons) > 1 else ''}，自签署之日起算" if listed else "",
     )
-
-
-def letter_of_commitment(sheet: CaseSheet) -> tuple[str, ...]:
-    """Return the paragraphs of the letter that the applicant signs (承诺书), but for its days."""
-    profile: DeferralProfile = sheet.seen.situation.regulations.deferral
-    project, procedure = sheet.file.project, sheet.procedure
-    extension = sheet.seen.situation.regulations.rulebook.promise_extension
-    said = [
-        f"{sheet.view.department_name}：",
-        f"{project.applicant.name}（统一社会信用代码 {project.applicant.credit_code}）就"
-        f"{project.name}（{project.code}）申请办理“{procedure.name}”，主件已经齐全，"
-        "下列可容缺材料暂缺，自愿申请容缺受理，并承诺在所列日期前补交：",
-        f"逾期未补的，{_on_due(profile, procedure)}。",
-    ]
-    if extension is not None:
-        said.append(
-            f"确有困难的，在到期前申请，经{extension.approver}同意可以展期 {extension.times} 次、"
-            f"{extension.days} {UNITS[Unit.WORKDAY]}。"
-        )
-    if profile.loss_borne_by:
-        said.append(f"因此未能取得许可所受的损失，由{profile.loss_borne_by}承担。")
-    said.append(
-        f"承诺内容真实；不实的，{consequence_name(profile.on_false, procedure)}。"
-        if profile.on_false is not OnDue.NOTHING
-        else "承诺内容真实，并承担不实承诺的法律责任。"
-    )
-    return tuple(said)
-
-
-def _on_due(profile: DeferralProfile, procedure: Procedure) -> str:
-    first = consequence_name(profile.on_due, procedure)
-    if profile.on_due is OnDue.NOTHING:
-        first = "按本专项行动容缺受理办法处理"
-    if not profile.grace_workdays:
-        return first
-    then = consequence_name(profile.on_grace_end, procedure)
-    return f"{first}；宽限 {profile.grace_workdays} {UNITS[Unit.WORKDAY]}仍未补的，{then}"

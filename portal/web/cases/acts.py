@@ -13,7 +13,8 @@ from casework.access.confirmed_doubts import note_confirmed
 from casework.acting import act as do_act
 from casework.desk import Recorded
 from casework.plan.effects import NO_EFFECT, effect_of_request, outlook
-from casework.reading.case.case_sheet import CaseSheet, letter_of_commitment
+from casework.reading.case.case_sheet import CaseSheet
+from casework.reading.case.commitment import letter_of_commitment
 from casework.reading.case.doubts import doubts
 from casework.reading.case.offering import Offer
 from casework.reading.case.receipt import since

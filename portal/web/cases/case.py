@@ -8,7 +8,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.intake.following import follow_up
-from casework.reading.case.case_sheet import CaseSheet, case_sheet, letter_of_commitment
+from casework.reading.case.case_sheet import CaseSheet, case_sheet
+from casework.reading.case.commitment import letter_of_commitment
 from casework.reading.case.receipt import receipt
 from casework.reading.lists.work_lines import WorkLine
 from casework.reading.lists.work_list import Page, position

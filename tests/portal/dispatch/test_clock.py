@@ -215,9 +215,9 @@ class TestThePage:
 
         assert parsed.tags == {
             *("html", "head", "meta", "title", "style", "body", "h1", "h2", "p"),
-            *("table", "thead", "tbody", "tr", "th", "td", "footer"),
+            *("table", "thead", "tbody", "tr", "th", "td", "main", "footer"),
         }
-        assert parsed.attributes == {"lang", "charset", "http-equiv", "content", "class"}
+        assert parsed.attributes == {"lang", "charset", "http-equiv", "name", "content", "class"}
         assert not re.search(r"url\(|@import|https?:|//", page())
         assert "@media print" in page()
 

@@ -51,6 +51,7 @@ from models.milestone import (
     BaselineLine,
     BaselineTaken,
     ConditionConfirmed,
+    Entrusted,
     GatePassed,
     GateReopened,
     Registered,
@@ -681,6 +682,7 @@ FILES: list[tuple[str, Payload, dict[str, object]]] = [
         {"pinned_start": june(22), "pin_reason": "供地推迟"},
     ),
     ("the start is pinned", StartPinned(start_on=june(22)), {"pinned_start": june(22)}),
+    ("the paperwork is entrusted", Entrusted(office="service"), {"agent": "service"}),
     (
         "a condition is confirmed",
         ConditionConfirmed(gate="start_construction", condition="land_delivered"),

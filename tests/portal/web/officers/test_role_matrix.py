@@ -200,7 +200,7 @@ def test_an_officer_is_shown_the_acts_on_a_project_that_the_table_of_authority_g
         if status == 404:
             continue  # about a matter under supervision, and there is none
         asked += 1
-        may = entitled(account, act, department=None, unit=project.unit, carers=carers)
+        may = entitled(account, act, department=None, unit=project.unit, carers=carers, agent="")
         if (status == 403) != (may is not None):
             wrong[act] = status
 
