@@ -23,7 +23,11 @@ from tests.world import folder, project, stamp
 AUDIT_KEY = b"a key that tests may know, 32 bytes"
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 NUMBER = count(1)
-GROUPS = ("tests/runner/", "tests/casework/test_prefixes.py")
+GROUPS = (
+    "tests/runner/",
+    "tests/casework/test_prefixes.py",
+    "tests/rehearsal/test_backtesting.py",
+)
 """Besides the modules with a server or a browser of their own."""
 CAMPAIGN_DIR = Path(__file__).parents[1] / "campaigns" / "hundred-day-2020"
 
