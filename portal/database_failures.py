@@ -33,11 +33,11 @@ WAYS_OUT = (
     (re.compile(r"timeout expired|timed out"), "连接超时，请核对地址、端口和防火墙"),
     (re.compile(r"No space left|could not extend file|disk is full"), "磁盘已满，请腾出空间后再试"),
     (re.compile(r"no pg_hba.conf entry"), "数据库不许这台主机、这个用户连接，请由数据库管理员放行"),
-    (re.compile(r"SSL|ssl"), "加密连接未能建立，请核对地址中的 sslmode"),
     (
-        re.compile(r"server closed the connection|terminating connection|connection .*closed"),
+        re.compile(r"server closed the connection|terminating connection|connection .*closed|EOF"),
         "连接中断，请稍后再试；已记入台账的不受影响",
     ),
+    (re.compile(r"SSL|ssl"), "加密连接未能建立，请核对地址中的 sslmode"),
     (re.compile(r"[Cc]onnection refused"), "数据库服务未启动，或者地址、端口不对"),
 )
 """What a database says → what it means and the way out (先于“尚未建表”判断)."""

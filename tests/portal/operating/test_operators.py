@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL, create_engine, text
 
+from portal.database_failures import told_of_failure
 from portal.premises import read_settings
 from portal.service.layout import Layout
 from tests.portal.conftest import Cli
@@ -171,6 +172,19 @@ def test_a_host_that_is_not_there_is_told_in_a_sentence(
     url = URL.create("postgresql+psycopg", "clerk", host="nowhere.invalid", database="office")
 
     assert "找不到这台主机" in _refused(cli, monkeypatch, url, ("up",))
+
+
+@pytest.mark.parametrize(
+    ("said", "way_out"),
+    [
+        ("SSL connection has been closed unexpectedly", "连接中断"),
+        ("SSL SYSCALL error: EOF detected", "连接中断"),
+        ("server does not support SSL, but SSL was required", "sslmode"),
+        ('no pg_hba.conf entry for host "10.0.0.9", user "clerk", no encryption', "不许这台主机"),
+    ],
+)
+def test_a_connection_that_broke_is_no_fault_of_its_encryption(said: str, way_out: str) -> None:
+    assert way_out in told_of_failure("postgresql+psycopg://clerk@db/office", said)
 
 
 def _refused(cli: Cli, monkeypatch: pytest.MonkeyPatch, url: URL, words: tuple[str, ...]) -> str:
