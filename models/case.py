@@ -257,6 +257,11 @@ class CaseFile:
     baselines: tuple[Baseline, ...] = ()
     """Plans as they stood when the start date was pinned, the first one first."""
 
+    @property
+    def last_on(self) -> date:
+        """Return the day of the last entry."""
+        return self.last.on if self.last is not None else self.registered_on
+
     def concluded(self, procedure: str) -> bool:
         """Tell whether a procedure is concluded, or does not apply to this project."""
         case = self.cases.get(procedure)

@@ -9,11 +9,10 @@ from sqlalchemy import (
     String,
     Text,
     false,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.rows import CODE, Base, TallyRow
+from models.tables.rows import CODE, Base, TallyRow, index_of
 
 
 class NoticeRow(Base):
@@ -35,12 +34,8 @@ class NoticeRow(Base):
     mac: Mapped[str] = mapped_column(String(64), server_default="")
 
 
-WAITING = text("state = 'pending' OR state = 'temporary_failure'")
+WAITING = "state = 'pending' OR state = 'temporary_failure'"
 """A delivery that is still to be sent, as both databases see that an index holds all such."""
-
-
-def _of_waiting(name: str, *columns: str) -> Index:
-    return Index(name, *columns, sqlite_where=WAITING, postgresql_where=WAITING)
 
 
 class DeliveryRow(Base):
@@ -49,9 +44,9 @@ class DeliveryRow(Base):
     __tablename__ = "deliveries"
     __table_args__ = (
         ForeignKeyConstraint(["notice_key"], ["notices.key"]),
-        _of_waiting("ix_deliveries_due", "next_attempt_at"),
-        _of_waiting("ix_deliveries_lane", "lane", "next_attempt_at"),
-        _of_waiting("ix_deliveries_robot", "robot", "attempted_at"),
+        index_of("ix_deliveries_due", "next_attempt_at", where=WAITING),
+        index_of("ix_deliveries_lane", "lane", "next_attempt_at", where=WAITING),
+        index_of("ix_deliveries_robot", "robot", "attempted_at", where=WAITING),
         Index("ix_deliveries_recipient", "recipient", "state"),
     )
 

@@ -10,25 +10,17 @@ from sqlalchemy import (
     String,
     Text,
     false,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.rows import CODE, Base
+from models.tables.rows import CODE, Base, index_of
 
 
 class ProjectRow(Base):
     """A project as the sweeps and lists need it (projection)."""
 
     __tablename__ = "projects"
-    __table_args__ = (
-        Index(
-            "ix_projects_relit_on",
-            "relit_on",
-            sqlite_where=text("relit_on IS NOT NULL"),
-            postgresql_where=text("relit_on IS NOT NULL"),
-        ),
-    )
+    __table_args__ = (index_of("ix_projects_relit_on", "relit_on", where="relit_on IS NOT NULL"),)
 
     code: Mapped[str] = mapped_column(CODE, primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
@@ -63,12 +55,7 @@ class CaseRow(Base):
             *("department", "state", "turns_on", "light", "holder", "signature"),
             *("late_on", "owed", "changed_on", "accepted_by", "alone"),
         ),
-        Index(
-            "ix_cases_turns_on",
-            *("department", "turns_on"),
-            sqlite_where=text("turns_on IS NOT NULL"),
-            postgresql_where=text("turns_on IS NOT NULL"),
-        ),
+        index_of("ix_cases_turns_on", "department", "turns_on", where="turns_on IS NOT NULL"),
     )
 
     project: Mapped[str] = mapped_column(CODE, primary_key=True)
@@ -161,14 +148,7 @@ class MatterRow(Base):
     """A matter under supervision, whole: who lists matters folds no file (projection)."""
 
     __tablename__ = "matters"
-    __table_args__ = (
-        Index(
-            "ix_matters_open",
-            "office",
-            sqlite_where=text("closed_on IS NULL"),
-            postgresql_where=text("closed_on IS NULL"),
-        ),
-    )
+    __table_args__ = (index_of("ix_matters_open", "office", where="closed_on IS NULL"),)
 
     project: Mapped[str] = mapped_column(CODE, primary_key=True)
     matter: Mapped[str] = mapped_column(CODE, primary_key=True)
@@ -196,14 +176,7 @@ class IssueRow(Base):
     """An issue on the list of a project, solved or not (projection)."""
 
     __tablename__ = "issues"
-    __table_args__ = (
-        Index(
-            "ix_issues_open",
-            "due_on",
-            sqlite_where=text("solved_on IS NULL"),
-            postgresql_where=text("solved_on IS NULL"),
-        ),
-    )
+    __table_args__ = (index_of("ix_issues_open", "due_on", where="solved_on IS NULL"),)
 
     project: Mapped[str] = mapped_column(CODE, primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)

@@ -7,10 +7,12 @@ from datetime import date
 
 from sqlalchemy import (
     Date,
+    Index,
     MetaData,
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -28,6 +30,11 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+
+
+def index_of(name: str, *columns: str, where: str) -> Index:
+    """Return an index that holds only rows of which a condition is true, on either database."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class EntryRow(Base):

@@ -286,7 +286,7 @@ def _of_start(file: CaseFile, regulations: Regulations) -> Iterator[Appointment]
     waits = START_CONSTRUCTION not in file.passed and file.started_on is None
     if pinned is None or not waits or (Ground.START_SLIPPED, pinned) in file.reminded:
         return
-    since = file.last.on if file.last is not None else file.registered_on
+    since = file.last_on
     procedures = regulations.procedures(file.project, on=since)
     day = slips_on(file, procedures, since=since, regulations=regulations)
     yield Appointment(day, Reminded(ground=Ground.START_SLIPPED, about_on=pinned))

@@ -45,7 +45,7 @@ def relit_on(file: CaseFile, regulations: Regulations) -> date | None:
     book = regulations.rulebook.project_lights
     if book is None:
         return None
-    rules, since = book.rules, _since(file)
+    rules, since = book.rules, file.last_on
     slips = _slips(file, since, regulations)
 
     def changed(day: date) -> bool:
@@ -72,10 +72,6 @@ def _changes(file: CaseFile, lights: tuple[ProjectLight, ...]) -> Iterator[Light
         now = Light.GREEN if one.light is Light.GREY else one.light
         if now is not before:
             yield LightChanged(about=one.subject, light=now, before=before, reason=one.reason)
-
-
-def _since(file: CaseFile) -> date:
-    return file.last.on if file.last is not None else file.registered_on
 
 
 def _slips(

@@ -119,7 +119,7 @@ def _matters(file: CaseFile, ladder: EscalationRules, regulations: Regulations) 
         for case in file.cases.values()
         for ground, about in case.reminded
     )
-    since = file.last.on if file.last is not None else file.registered_on
+    since = file.last_on
     for ground, about, procedure in sorted(told):
         rung = ladder.opens.get(ground)
         key = matter_key(ground, procedure, about)

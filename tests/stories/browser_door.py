@@ -3,7 +3,6 @@ their own. They go from page to page by what they can press and fill in what the
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,27 +11,23 @@ from playwright.sync_api import Browser, Locator, Page
 
 from models.act_fields import ActFields
 from models.act_requests import Act
-from models.catalogue import Procedure
 from models.labels import LABELS
 from models.project import Project
 from models.project_sheet import PROJECT_TABLE, PROJECT_TABLE_COLUMNS, ProjectCell
-from models.project_views import ProjectView
 from models.register_form import RegisterForm
 from portal.web.cases.act_fields import Field, fields_of
 from rules.acting.examining import GATE_ACTS
-from rules.acting.records import every_document
 from tests.browser.hands import Hand
 from tests.portal.web.browser import PASSWORD
-from tests.stories.doors import ConsoleDoor, House
+from tests.stories.portal_door import PageDoor
 
 WAN = 10_000
 
 
 @dataclass
-class BrowserDoor:
+class BrowserDoor(PageDoor):
     """Acts by pressing and typing on the portal's pages, as whoever acts; Prefect does not run."""
 
-    house: House
     browser: Browser
     base: str
     desk: Path
@@ -41,18 +36,6 @@ class BrowserDoor:
     """Projects that are registered with the table, the others with the form."""
     hands: dict[str, Hand] = field(default_factory=dict)
     foreign: list[str] = field(default_factory=list)
-
-    def at(self, when: datetime) -> None:
-        """Set the office clock; it stands still between two steps of the story."""
-        self.house.clock.set(when, speed=0)
-
-    def view(self, project: str) -> ProjectView:
-        """Return the project as it stands."""
-        return self.house.view(project)
-
-    def sweep(self) -> None:
-        """Let the watch look, as it does every morning; nobody does that at a page."""
-        ConsoleDoor(self.house).sweep()
 
     def register(self, form: RegisterForm) -> None:
         """Register at the form, or with the table that the portal hands out."""
@@ -128,22 +111,6 @@ class BrowserDoor:
             hand.press(page.get_by_text("暂不能办的动作和原因"))
             return why.locator("dd").inner_text()
         return f"页面上没有此动作：不能{name}"
-
-    def handed_in(self, project: str, procedure: str, missing: tuple[str, ...]) -> list[str]:
-        """Return the papers that are handed in, where the story says which are missing."""
-        known = self.procedure(project, procedure)
-        return [
-            code
-            for code in every_document(known)
-            if code not in missing and known.document_name(code) not in missing
-        ]
-
-    def procedure(self, project: str, code: str) -> Procedure:
-        """Return an item of the catalogue as it holds for a project."""
-        with self.house.office.store.reading() as connection:
-            situation = self.house.office.situation(connection)
-            file, _ = self.house.office.file(connection, project)
-        return situation.regulations.procedures(file.project, on=self.house.today)[code]
 
     def fill(self, page: Page, asked: Field, value: Any) -> str:
         """Fill in one field; a paper that the form does not offer is told as the page has it."""

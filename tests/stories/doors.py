@@ -73,12 +73,10 @@ class House:
 
 
 @dataclass
-class FormDoor:
-    """Acts by resuming case runs with their form, on a real server with the warm runner."""
+class Door:
+    """A door of a house."""
 
     house: House
-    server: PrefectServer
-    worker: Program
 
     def at(self, when: datetime) -> None:
         """Set the office clock; it stands still between two steps of the story."""
@@ -87,6 +85,14 @@ class FormDoor:
     def view(self, project: str) -> ProjectView:
         """Return the project as it stands."""
         return self.house.view(project)
+
+
+@dataclass
+class FormDoor(Door):
+    """Acts by resuming case runs with their form, on a real server with the warm runner."""
+
+    server: PrefectServer
+    worker: Program
 
     def register(self, form: RegisterForm) -> None:
         """Register through the `register` deployment; its case run starts by itself."""
@@ -233,18 +239,8 @@ def chosen(schema: dict[str, Any], field_name: str, code: str) -> str:
 
 
 @dataclass
-class ConsoleDoor:
+class ConsoleDoor(Door):
     """Acts with the command line alone; Prefect does not run."""
-
-    house: House
-
-    def at(self, when: datetime) -> None:
-        """Set the office clock; it stands still between two steps of the story."""
-        self.house.clock.set(when, speed=0)
-
-    def view(self, project: str) -> ProjectView:
-        """Return the project as it stands."""
-        return self.house.view(project)
 
     def register(self, form: RegisterForm) -> None:
         """Register from a file."""

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
 from html import unescape
 from typing import Any
 
@@ -14,7 +13,7 @@ from casework.office.clock import machine_time
 from casework.office.settings import Settings
 from models.act_fields import ActFields
 from models.act_requests import Act
-from models.project_views import ProjectView
+from models.catalogue import Procedure
 from models.register_form import RegisterForm
 from portal.premises import Premises
 from portal.web.cases.act_fields import fields_of
@@ -23,14 +22,38 @@ from rules.acting.examining import GATE_ACTS
 from rules.acting.records import every_document
 from tests.portal.web.browser import FROM_OUR_PAGE, PASSWORD
 from tests.prefect_server import free_port
-from tests.stories.doors import ConsoleDoor, House
+from tests.stories.doors import ConsoleDoor, Door, House
 
 
 @dataclass
-class PortalDoor:
+class PageDoor(Door):
+    """Officers at the portal's pages."""
+
+    def sweep(self) -> None:
+        """Let the watch look, as it does every morning; nobody does that at a page."""
+        ConsoleDoor(self.house).sweep()
+
+    def procedure(self, project: str, code: str) -> Procedure:
+        """Return an item of the catalogue as it holds for a project."""
+        with self.house.office.store.reading() as connection:
+            situation = self.house.office.situation(connection)
+            file, _ = self.house.office.file(connection, project)
+        return situation.regulations.procedures(file.project, on=self.house.today)[code]
+
+    def handed_in(self, project: str, procedure: str, missing: tuple[str, ...]) -> list[str]:
+        """Return the papers that are handed in, where the story says which are missing."""
+        known = self.procedure(project, procedure)
+        return [
+            code
+            for code in every_document(known)
+            if code not in missing and known.document_name(code) not in missing
+        ]
+
+
+@dataclass
+class PortalDoor(PageDoor):
     """Acts by filling in the portal's forms, signed in as whoever acts; Prefect does not run."""
 
-    house: House
     client: TestClient = field(init=False)
     signed_in: str = ""
 
@@ -38,18 +61,6 @@ class PortalDoor:
         premises = premises_of(self.house)
         base = f"http://127.0.0.1:{premises.settings.portal_port}"
         self.client = TestClient(create_app(premises), base_url=base, follow_redirects=False)
-
-    def at(self, when: datetime) -> None:
-        """Set the office clock; it stands still between two steps of the story."""
-        self.house.clock.set(when, speed=0)
-
-    def view(self, project: str) -> ProjectView:
-        """Return the project as it stands."""
-        return self.house.view(project)
-
-    def sweep(self) -> None:
-        """Let the watch look, as it does every morning; nobody does that at a page."""
-        ConsoleDoor(self.house).sweep()
 
     def register(self, form: RegisterForm) -> None:
         """Register at the registration form."""
@@ -77,17 +88,8 @@ class PortalDoor:
     def tick(self, project: str, procedure: str, act: Act, request: dict[str, Any]) -> None:
         """Tick what is handed in, where the request says what is missing."""
         if act is Act.SUBMIT and "documents" not in request:
-            with self.house.office.store.reading() as connection:
-                situation = self.house.office.situation(connection)
-                file, _ = self.house.office.file(connection, project)
-            known = situation.regulations.procedures(file.project, on=self.house.today)
             missing = request.pop("missing", ())
-            procedure_now = known[procedure]
-            request["documents"] = [
-                code
-                for code in every_document(procedure_now)
-                if code not in missing and procedure_now.document_name(code) not in missing
-            ]
+            request["documents"] = self.handed_in(project, procedure, missing)
 
     def post(self, officer: str, path: str, form: dict[str, Any]) -> httpx.Response:
         """Send a form as somebody who is signed in."""

@@ -33,8 +33,7 @@ def act_in_words(office: Office, project: str, procedure: str, act: Act) -> str:
     with office.store.reading() as connection:
         file, _ = office.file(connection, project)
         regulations = office.situation(connection).regulations
-    on = file.last.on if file.last is not None else file.registered_on
-    return act_name(act, regulations.procedures(file.project, on=on).get(procedure))
+    return act_name(act, regulations.procedures(file.project, on=file.last_on).get(procedure))
 
 
 def recorded_in_words(office: Office, recorded: Recorded, procedure: str) -> RecordedInWords:
@@ -42,8 +41,7 @@ def recorded_in_words(office: Office, recorded: Recorded, procedure: str) -> Rec
     file = recorded.file
     with office.store.reading() as connection:
         situation = office.situation(connection)
-    on = file.last.on if file.last is not None else file.registered_on
-    known: Mapping[str, Procedure] = situation.regulations.procedures(file.project, on=on)
+    known: Mapping[str, Procedure] = situation.regulations.procedures(file.project, on=file.last_on)
     case = file.cases.get(procedure)
     return RecordedInWords(
         case.state if case is not None else None,
