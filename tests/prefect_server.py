@@ -28,7 +28,7 @@ import httpx
 
 START_SECONDS = 180  # a deadline, not a wait: loading Prefect takes as long as it takes
 STOP_SECONDS = 30
-LOOK_SECONDS = 0.02  # between two looks at a condition
+LOOK_SECONDS = 0.1  # between two looks at a condition: each costs a server some milliseconds
 ERROR_LINE = re.compile(r"\b(ERROR|CRITICAL)\b|^Traceback ", re.MULTILINE)
 
 DESK_SERVER = (sys.executable, "-m", "runner.desk_server")

@@ -133,12 +133,10 @@ class FormDoor(Door):
         """Wait until the answer has been handled; return the refusal that the next form shows."""
 
         def handled() -> str | None:
-            state = self.server.call("GET", f"/flow_runs/{run}")["state"]
+            state = self.state(run)
             if state["type"] == "COMPLETED":
                 return " "
-            if state["type"] in ("FAILED", "CRASHED"):
-                raise AssertionError(f"{state['name']}: {state['message']}\n{self.last_words()}")
-            present = self.form_or_none(run)
+            present = self.form_of(run, state)
             return present[2] if present and present[0] > asked else None
 
         text = wait_until(handled, f"answer {asked} of {project} handled", 60)
@@ -178,31 +176,32 @@ class FormDoor(Door):
 
     def suspended_form(self, run: str) -> tuple[int, dict[str, Any], str] | None:
         """Return the form when the run is suspended with it."""
-        state = self.server.call("GET", f"/flow_runs/{run}")["state"]
+        return self.form_of(run, self.state(run))
+
+    def state(self, run: str) -> dict[str, Any]:
+        """Return a run's state; raise with the worker's last words when it has failed."""
+        state: dict[str, Any] = self.server.call("GET", f"/flow_runs/{run}")["state"]
         if state["type"] in ("FAILED", "CRASHED"):
             raise AssertionError(f"{state['name']}: {state['message']}\n{self.last_words()}")
-        return self.form_or_none(run) if state["type"] == "PAUSED" else None
+        return state
 
     def last_words(self) -> str:
         """Return the end of the worker's log."""
         return self.worker.log[-4000:]
 
-    def form_or_none(self, run: str) -> tuple[int, dict[str, Any], str] | None:
-        """Return number, schema and text of the newest form of a run, if it has one."""
-        inputs = {
-            one["key"]: one["value"]
-            for one in self.server.call(
-                "POST",
-                f"/flow_runs/{run}/input/filter",
-                {"prefix": "suspended-ask-", "limit": 200, "exclude_keys": []},
-            )
-        }
-        numbers = [int(key.split("-")[2]) for key in inputs if key.endswith("-schema")]
-        if not numbers:
+    def form_of(self, run: str, state: dict[str, Any]) -> tuple[int, dict[str, Any], str] | None:
+        """Return number, schema and text of the form that a state waits with.
+
+        Prefect stores the form just after it has set the state: until then there is none.
+        """
+        if state["type"] != "PAUSED":
             return None
-        newest = max(numbers)
-        schema = json.loads(inputs[f"suspended-ask-{newest}-schema"])
-        return newest, schema, schema["properties"]["procedure"]["description"]
+        key = state["state_details"]["pause_key"]
+        form = self.server.http.get(f"/flow_runs/{run}/input/suspended-{key}-schema")
+        if not form.is_success:
+            return None
+        schema = form.json()
+        return int(key.split("-")[1]), schema, schema["properties"]["procedure"]["description"]
 
     def run(self, deployment: str, **parameters: Any) -> dict[str, Any]:
         """Run a deployment to its end."""
