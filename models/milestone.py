@@ -148,6 +148,8 @@ class Entrusted(Value):
     kind: Literal["entrusted"] = "entrusted"
     office: str
     """Code; empty = taken back."""
+    before: str = ""
+    """Code of the office that had it until then: it is told as well."""
     reason: str = ""
 
 

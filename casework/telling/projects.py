@@ -7,6 +7,7 @@ from casework.telling.moved import concerns_somebody, moves_in_words, recipients
 from casework.telling.supervision import answerers
 from models.days import DueDatesMoved
 from models.issue import IssueRaised
+from models.milestone import Entrusted
 from models.notice import Ground
 
 
@@ -39,7 +40,23 @@ def _to_whom_it_moved(news: News, _: Ground) -> tuple[str, ...]:
     )
 
 
+def _entrusted(news: News) -> Said:
+    """Say to whom the paperwork went, or from whom it was taken back."""
+    told, names = news.of(Entrusted), news.situation.file.campaign.office_names
+    said = f"委托{names[told.office]}代办" if told.office else "收回委托，由责任单位自办"
+    if told.before and told.before != told.office:
+        said += f"，{names.get(told.before, told.before)}不再代办"
+    return Said(reason="；".join(filter(None, (said, told.reason))))
+
+
+def _to_both_agents(news: News, ground: Ground) -> tuple[str, ...]:
+    """Who hands in from now on is a usual reader; who did until now is told as well."""
+    before = answerers(news.of(Entrusted).before, news.situation.file.campaign)
+    return tuple(dict.fromkeys((*usual_readers(news, ground), *before)))
+
+
 OF_PROJECTS: Mapping[type, Telling] = {
+    Entrusted: Telling(Ground.ENTRUSTED, _entrusted, _to_both_agents),
     IssueRaised: Telling(Ground.ISSUE_RAISED, _issue, _to_its_office),
     DueDatesMoved: Telling(_why_days_moved, _moves, _to_whom_it_moved),
 }

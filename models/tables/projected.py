@@ -41,6 +41,8 @@ class ProjectRow(Base):
     """The first day on which a light is not what was last read of it."""
     sponsor: Mapped[str] = mapped_column(CODE, server_default="")
     chief_service_officer: Mapped[str] = mapped_column(CODE, server_default="")
+    agent: Mapped[str] = mapped_column(CODE, server_default="", index=True)
+    """Code of the office to which its paperwork is entrusted; empty = to none."""
     traits: Mapped[str] = mapped_column(Text, server_default="{}")
     """What the catalogue asks of the project, as JSON: which law holds for it on a day."""
 

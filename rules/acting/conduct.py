@@ -14,7 +14,7 @@ from models.case_entries import ApplicationRefused, ClockResumed, Withdrawn
 from models.ledger import Payload
 from models.light_rules import DelayJustified
 from models.measure import DefenceStated
-from models.milestone import Entrusted, Started, StartPinned
+from models.milestone import Started, StartPinned
 from models.people import Role
 from models.refusal import Refused
 from rules.acceptance import deferral, documents, duty, expectation, hearing, issues, promise
@@ -236,9 +236,7 @@ CONDUCT: dict[Act, Conduct] = {
         (starting.not_started_yet, starting.gate_is_passed, starting.start_is_not_ahead),
         records.copied(Started),
     ),
-    Act.DELEGATE: Conduct(
-        None, by.PROJECT_UNIT, (issues.office_is_known,), records.copied(Entrusted)
-    ),
+    Act.DELEGATE: Conduct(None, by.PROJECT_UNIT, (issues.office_is_known,), records.entrusted),
     # Whose signature a rung needs, and who was asked, is for `rules/supervision/acts.py` to say.
     Act.SIGN_SLIP: Conduct(
         None,

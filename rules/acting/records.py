@@ -27,6 +27,7 @@ from models.case_entries import (
     Submitted,
 )
 from models.catalogue import Procedure, RequirementLevel
+from models.milestone import Delegate, Entrusted
 from models.promise import DeferredItemReceived
 from models.vocabulary import Value
 from rules.acceptance.circumstances import Circumstances
@@ -143,6 +144,12 @@ def delivered(given: Circumstances) -> Delivered:
     """The decision was handed over (送达): today unless another day is named."""
     served_on = given.asked(Deliver).served_on or given.on
     return Delivered(procedure=given.case.procedure, served_on=served_on)
+
+
+def entrusted(given: Circumstances) -> Entrusted:
+    """The paperwork is entrusted to an office, or taken back from one (委托代办)."""
+    asked = given.asked(Delegate)
+    return Entrusted(office=asked.office, before=given.file.agent, reason=asked.reason)
 
 
 def copied(entry: type[P]) -> Callable[[Circumstances], P]:

@@ -55,6 +55,7 @@ def moving(file: CaseFile, regulations: Regulations) -> Row:
         "pinned_start": file.pinned_start,
         "passed_on": file.passed.get(START_CONSTRUCTION),
         "started_on": file.started_on,
+        "agent": file.agent,
         "wake_on": next_day(file, regulations),
         "relit_on": relit_on(file, regulations),
     }

@@ -5,10 +5,9 @@ counted and sorted by the database. The others, few, come whole: their courses s
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
@@ -27,16 +26,14 @@ from sqlalchemy import (
 )
 
 from models.act import Act
-from models.case import CaseFile, CaseState, Light, Party
+from models.case import CaseFile, Light, Party
 from models.tables.projected import CaseRow, ProjectRow
 from rules.clocks.countdown import Countdown, up_to
-from rules.days.working_days import WorkingDays
 from rules.in_force.regulations import Regulations
-from rules.standing.course import Standing
-from rules.standing.until import DELIVERY, LIMITS
+from rules.standing.until import LIMITS
 from store.projected.case_lines import STATE, UNIT
-from store.projected.courses import standing_on
 from store.projected.file_rows import about, case_row
+from store.projected.work_kinds import FOR_OFFICE, Asked, Kind, WorkRow
 
 _CASE = CaseRow.__table__.c
 _PROJECT = ProjectRow.__table__.c
@@ -50,96 +47,6 @@ _OF_PROJECT = (
     *(_PROJECT.name, _PROJECT.type, _PROJECT.unit, _PROJECT.sponsor),
     *(_PROJECT.chief_service_officer, _PROJECT.traits),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class WorkRow:
-    """A case with all that a work list says of it (办件行)."""
-
-    project: str
-    procedure: str
-    place: int
-    department: str
-    state: CaseState
-    course: str
-    until_name: str
-    until_on: date | None
-    late_on: date | None
-    countdown: Countdown
-    accepted_by: str
-    alone: bool
-    owed: int
-    changed_on: date | None
-    waits: str
-    acts: tuple[Act, ...]
-    project_name: str
-    type: str
-    unit: str
-    sponsor: str
-    chief_service_officer: str
-    traits: str
-
-    def standing(self, on: date) -> Standing:
-        """Return how the case stands on a day."""
-        return standing_on(self.course, on)
-
-    def holder(self, standing: Standing) -> Party | None:
-        """Return whose turn it is; a decision is handed over by whoever made it."""
-        return Party.DEPARTMENT if self.until_name == DELIVERY else standing.holder
-
-    def left(self, on: date, days: WorkingDays) -> int | None:
-        """Return the days left on a day, in their own unit; negative when overdue."""
-        return self.countdown.left(self.until_on, on=on, days=days)
-
-
-class Kind(NamedTuple):
-    """All by which a list tells cases apart, as of one day and for one account (类别)."""
-
-    state: CaseState
-    light: Light
-    holder: Party | None
-    signature: bool
-    late: bool
-    owes: bool
-    recent: bool
-    own: bool
-    """Whoever asks has taken it in, and may not decide it alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Whose rows are asked for, by whom, on which day (查询范围)."""
-
-    account: str
-    today: date
-    recent: date
-    """From this day on a change counts as recent."""
-    where: Mapping[str, str]
-    """Columns of cases and projects → what stands there."""
-    put_off: Collection[tuple[str, str]] = ()
-    """Project and procedure of what one has put off: in which part it stands no column tells."""
-
-    @property
-    def values(self) -> dict[str, object]:
-        """Return what the statements are given."""
-        asked: dict[str, object] = {"account": self.account, "today": self.today}
-        asked |= {"recent": self.recent, **self.where}
-        return asked | {"put_off": list(self.put_off)} if self.put_off else asked
-
-
-def kind_of(row: WorkRow, asked: Asked) -> Kind:
-    """Return the kind of a row on the day, as the database would tell it before the first turn."""
-    standing = row.standing(asked.today)
-    return Kind(
-        row.state,
-        standing.light,
-        row.holder(standing),
-        standing.consequence is not None,
-        row.late_on is not None and row.late_on <= asked.today,
-        row.owed > 0,
-        row.changed_on is not None and row.changed_on >= asked.recent,
-        row.accepted_by == asked.account and not row.alone,
-    )
 
 
 # Written out: PostgreSQL groups by what reads the same, and a parameter never does.
@@ -188,9 +95,7 @@ _SORTS = select(_PROJECT.code, _PROJECT.name, _PROJECT.type, _PROJECT.traits)
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
 @lru_cache(maxsize=64)
 def _selected(what: str, where: tuple[str, ...], *, put_off: bool) -> Select[Any]:
-    conditions = [
-        (_CASE[name] if name in _CASE else _PROJECT[name]) == bindparam(name) for name in where
-    ]
+    conditions = [_stands(name) for name in where]
     still = and_(_STILL, ~_PUT_OFF) if put_off else _STILL
     if what == "counts":
         asked = select(*_KIND, func.count()).select_from(CaseRow)
@@ -210,6 +115,14 @@ def _selected(what: str, where: tuple[str, ...], *, put_off: bool) -> Select[Any
             return rows.where(still, _WANTED, *conditions).order_by(*_URGENT)
         case _:
             return rows.where(still, _WANTED, *conditions).order_by(*_NEWEST)
+
+
+def _stands(name: str) -> ColumnElement[bool]:
+    """Return that in a column, or in either of those that a name stands for, is what is asked."""
+    wanted: BindParameter[str] = bindparam(name)
+    if name == FOR_OFFICE:
+        return or_(_PROJECT.unit == wanted, _PROJECT.agent == wanted)
+    return (_CASE[name] if name in _CASE else _PROJECT[name]) == wanted
 
 
 def _asked(what: str, asked: Asked) -> Select[Any]:

@@ -19,7 +19,8 @@ from rules.standing.course import Standing, began
 from rules.standing.lights import LitCase, light_case
 from store.projected.courses import standing_on
 from store.projected.file_rows import Row, about
-from store.projected.work_rows import Asked, kind_of, work_row
+from store.projected.work_kinds import Asked, kind_of
+from store.projected.work_rows import work_row
 
 
 def says_otherwise(

@@ -35,11 +35,12 @@ ADDED = [
     *(("cases", name) for name in ("due_on", "light", "holder", "signature", "turns_on")),
     *(("cases", name) for name in ("until_name", "until_on", "late_on", "accepted_by")),
     *(("cases", name) for name in ("alone", "owed", "changed_on", "waits", "acts")),
+    ("projects", "agent"),
 ]
-"""Columns that came with revisions 0007, 0008, 0013, 0015 and 0017."""
+"""Columns that came with revisions 0007, 0008, 0013, 0015, 0017 and 0020."""
 INDEXES = (
     *("ix_projects_relit_on", "ix_weekly_reports_project"),
-    *("ix_cases_kind", "ix_cases_turns_on"),
+    *("ix_cases_kind", "ix_cases_turns_on", "ix_projects_agent"),
 )
 
 

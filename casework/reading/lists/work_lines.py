@@ -20,7 +20,8 @@ from rules.acceptance.regime import consequence_name, outcome_name
 from rules.in_force.regulations import Regulations
 from rules.standing.course import Standing
 from rules.standing.until import DELIVERY
-from store.projected.work_rows import WorkRow, row_of
+from store.projected.work_kinds import WorkRow
+from store.projected.work_rows import row_of
 
 PHASES = {
     CaseState.NOT_OPEN: "未开始",

@@ -22,13 +22,10 @@ from models.people import Account, Role
 from rules.doors.initials import begins_somewhere
 from rules.in_force.regulations import Regulations
 from store.people.follow_ups import follow_ups
+from store.projected.work_kinds import FOR_OFFICE, Asked, Kind, WorkRow, kind_of
 from store.projected.work_rows import (
-    Asked,
-    Kind,
-    WorkRow,
     counts_by_kind,
     first_rows,
-    kind_of,
     named_rows,
     projects_and_sorts,
     whole_rows,
@@ -184,15 +181,17 @@ def _where(account: Account, sought: Sought) -> dict[str, str] | None:
     match account.role:
         case Role.OFFICER | Role.DEPARTMENT_HEAD:
             return where | {"department": account.office}
-        case Role.UNIT_LIAISON | Role.UNIT_HEAD:
-            return where | {"unit": account.office} if account.office else None
+        case Role.UNIT_LIAISON if account.office:
+            return where | {FOR_OFFICE: account.office}
+        case Role.UNIT_HEAD if account.office:
+            return where | {"unit": account.office}
         case Role.CHIEF_SERVICE_OFFICER:
             return where | {"chief_service_officer": account.number}
         case Role.LEADER:
             return where | {"sponsor": account.number}
         case Role.DISPATCHER | Role.SUPERVISOR:
             return where
-        case Role.OPERATOR:
+        case _:
             return None
 
 

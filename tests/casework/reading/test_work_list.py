@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 
+from casework.acting import act
 from casework.office import Office
 from casework.reading.lists.work_lines import OVER, WorkLine, line_of
 from casework.reading.lists.work_list import (
@@ -20,9 +21,10 @@ from casework.reading.lists.work_list import (
 from models.case import Light, Party
 from models.catalogue import Unit
 from models.people import Account, Role
+from rules.in_force.gates import START_CONSTRUCTION
 from store.people.follow_ups import put_off
 from store.projected.queries import project_codes
-from tests.world import LIAISON, PROJECT, do, june
+from tests.world import LIAISON, OTHER_LIAISON, PROJECT, do, june, request, stamp
 
 TODAY = date(2020, 6, 19)
 EVERYTHING = Sought()
@@ -215,3 +217,33 @@ def test_what_one_has_put_off_is_counted_by_both_databases(office: Office) -> No
     assert mine() == mine(Sought(text="A01")) == (0, 0, 1)
     assert mine(Sought(put_off=True)) == (1, 1, 1)
     assert mine(day=4) == (1, 1, 0)
+
+
+def test_the_office_to_which_paperwork_is_entrusted_sees_what_waits_for_the_unit(
+    office: Office,
+) -> None:
+    def mine(number: str) -> tuple[list[str], int]:
+        account = account_of(office, number)
+        found = work_list(office, account=account, tab=Tab.MINE, page=Page(60), today=june(2))
+        return [line.procedure for line in found.lines], found.counts[Tab.MINE]
+
+    def entrust(to: str) -> None:
+        asked, by = request("delegate", office=to), stamp(by=LIAISON)
+        act(
+            office,
+            project=PROJECT,
+            procedure=START_CONSTRUCTION,
+            request=asked,
+            by=by.by,
+            via=by.via,
+            now=by.now,
+        )
+
+    before = mine(OTHER_LIAISON)
+    entrust(account_of(office, OTHER_LIAISON).office)
+    meanwhile = mine(OTHER_LIAISON)
+    entrust("")
+
+    assert before == mine(OTHER_LIAISON) == ([], 0)
+    assert meanwhile == mine(LIAISON)
+    assert meanwhile[1] > 0

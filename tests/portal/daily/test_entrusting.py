@@ -50,6 +50,16 @@ class TestTheWindowOfTheServiceCentre:
         assert "代办委托" in told
         assert "一次性告知补正" in told
 
+    def test_is_told_when_it_is_taken_back(self, office_cli: Cli) -> None:
+        entrust(office_cli)
+        entrust(office_cli, "")
+
+        office_cli("watch")
+
+        told = office_cli("inbox", AGENT).out
+        assert "委托政务服务中心代办" in told
+        assert "收回委托，由责任单位自办，政务服务中心不再代办" in told
+
     def test_may_not_withdraw_decide_or_start(self, office_cli: Cli) -> None:
         entrust(office_cli)
         submit(office_cli)
