@@ -44,6 +44,8 @@ class BookField(Value):
     required: bool = False
     fixed: bool = False
     """Stays as first recorded: what is split further on is split of this."""
+    begins_as: str = ""
+    """The field whose value it has on a new line: who was asked first answers first."""
 
 
 class BookFloor(Sourced):
@@ -68,6 +70,8 @@ class BookState(Value):
     """A line may begin here as well, although it may follow others."""
     needs: tuple[str, ...] = ()
     """Fields that must be filled by then."""
+    changes: tuple[str, ...] = ()
+    """Fields that getting there, and nothing else, gives anew: whom a matter is handed over to."""
     evidence: bool = False
     """The document that proves it must be named."""
     by: tuple[str, ...] = ()
@@ -124,6 +128,8 @@ class Book(Sourced):
     clause: str
     keepers: tuple[str, ...] = Field(min_length=1)
     """Offices and roles that keep it."""
+    openers: tuple[str, ...] = ()
+    """Offices and roles that may begin a line of their own, and keep nobody else's."""
     owner: str = ""
     """The field that says who answers for a line: they may move it as well."""
     fields: tuple[BookField, ...] = Field(min_length=1)
@@ -150,8 +156,9 @@ class Book(Sourced):
         kinds = {one.code: one.kind for one in self.fields}
         states = {one.code for one in self.states}
         named = {self.owner} - {""}
-        named |= {code for one in self.states for code in one.needs}
+        named |= {code for one in self.states for code in (*one.needs, *one.changes)}
         named |= {code for one in self.measures for code in one.where}
+        named |= {one.begins_as for one in self.fields} - {""}
         amounts = {code for chain in self.chains for code in chain}
         amounts |= {code for one in self.warnings for code in one.until_equal}
         amounts |= {code for one in self.measures for code in (one.part, one.whole)} - {""}

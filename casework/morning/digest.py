@@ -119,7 +119,7 @@ def _personal(
             return None
         links: dict[Matter, str] = {}
         for one in [*late, *due, *waiting][:LINKED]:
-            if now is not None and one.side is Side.DEPARTMENT:
+            if now is not None and one.side is Side.DEPARTMENT and one.procedure:
                 case = one.project, one.procedure
                 links[one] = offered_link(
                     office, connection, situation, account=account, case=case, now=now

@@ -5,12 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from sqlalchemy import Connection
+
 from casework.office import Office, Situation
+from casework.reading.lists.kept_lines import kept_lines
 from casework.reading.lists.to_do import by_urgency, procedure_names, to_do_lines
 from models.case import CaseState
 from models.people import Account, Role
 from rules.acting.next_step import OF_DEPARTMENT, OF_UNIT, unit_step
 from store.projected.case_lines import CaseLine, OwingCase, cases_of_active_projects, owing_cases
+from store.projected.queries import carers_of
 
 
 class Side(StrEnum):
@@ -50,19 +54,24 @@ class Matter:
 
 
 def matters(office: Office, *, on: date) -> tuple[Matter, ...]:
-    """Return everything that waits for a department or a unit, most urgent first."""
+    """Return everything that waits for a department, a unit or a post, most urgent first."""
     with office.store.reading() as connection:
         situation = office.situation(connection)
         lines = cases_of_active_projects(connection, OF_DEPARTMENT | OF_UNIT)
         owing = owing_cases(connection)
-    found = [*_of_departments(situation, lines, on), *_of_units(situation, lines, owing, on)]
+        found = [*_of_books(connection, situation, on)]
+    found += [*_of_departments(situation, lines, on), *_of_units(situation, lines, owing, on)]
     return tuple(sorted(found, key=lambda one: (one.due_on or date.max, one.project, one.about)))
 
 
 def of_account(account: Account, every: Sequence[Matter]) -> tuple[Matter, ...]:
     """Return what one person is to read: one's own turn, or what is late under one's eyes."""
     signs = tuple(one for one in every if account.number in one.persons)
-    own = (one for one in _by_role(account, every) if one.side is not Side.SIGNER)
+    own = (
+        one
+        for one in _by_role(account, every)
+        if one.side is not Side.SIGNER and account.number not in one.persons
+    )
     return (*signs, *own)
 
 
@@ -88,6 +97,31 @@ def _by_role(account: Account, every: Sequence[Matter]) -> tuple[Matter, ...]:
 
 def _of_office(side: Side, account: Account, every: Sequence[Matter]) -> tuple[Matter, ...]:
     return tuple(one for one in every if one.side is side and one.office == account.office)
+
+
+def _of_books(connection: Connection, situation: Situation, on: date) -> Iterator[Matter]:
+    """Yield the lines of books that have their day, each to the office or the post that answers."""
+    kept = [one for one in kept_lines(situation) if one.due_on is not None]
+    named = carers_of(connection, {one.project for one in kept} - {""})
+    departments = {one.code for one in situation.file.campaign.departments}
+    days = situation.regulations.days
+    for one in kept:
+        assert one.due_on is not None
+        post = situation.file.campaign.account(one.owner)
+        name, sponsor, officer = named.get(one.project, (one.book.clause, "", ""))
+        yield Matter(
+            side=Side.DEPARTMENT if one.owner in departments else Side.UNIT,
+            project_name=name,
+            about=f"{one.book.name}第{one.line.number}号：{one.title}",
+            to_do=f"{one.book.state(one.line.state).name}，请办理并更新清单",
+            office="" if post is not None else one.owner,
+            project=one.project,
+            due_on=one.due_on,
+            days_left=days.between(on, one.due_on),
+            chief_service_officer=officer,
+            sponsor=sponsor,
+            persons=frozenset({one.owner} if post is not None else ()),
+        )
 
 
 def _of_departments(situation: Situation, lines: Sequence[CaseLine], on: date) -> Iterator[Matter]:

@@ -107,6 +107,13 @@ def warned(
     return tuple(sorted(found, key=lambda one: (not one.warning.red, one.on, one.line)))
 
 
+def due_on(book: Book, line: BookLine, days: WorkingDays) -> date | None:
+    """Return the last day on which a line is in time: a red warning stands the day after."""
+    since = (_since(one, line, days) for one in book.warnings if one.red)
+    first = min((day for day in since if day is not None), default=None)
+    return None if first is None else first - timedelta(days=1)
+
+
 def _counts(measure: BookMeasure, line: BookLine) -> bool:
     if any(line.text(field) not in values for field, values in measure.where.items()):
         return False

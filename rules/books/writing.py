@@ -90,15 +90,19 @@ def written(
     ``line`` = as it stands, ``None`` = a new one, which will have ``number``.
     """
     given = read_values(book, request.values, names)
+    if line is None:
+        first = {one.code: given.get(one.begins_as) for one in book.fields if one.begins_as}
+        given |= {code: value for code, value in first.items() if value is not None}
     before = dict(line.values) if line is not None else {}
     changed = {code: value for code, value in given.items() if before.get(code) != value}
     values = before | changed
     state = _state(book, line, request.state)
     moves = line is None or state.code != line.state
     refused = (
-        _not_entitled(book, line, state if moves else None, by, names)
-        or _fixed(book, line, changed)
+        _not_entitled(book, line, state if moves else None, by, names, values)
+        or _fixed(book, line, changed, state if moves else None)
         or _missing(book, state, values, request, moves=moves)
+        or (_unchanged(book, state, changed) if moves else None)
         or (_too_soon(book, line, state, on, days) if line is not None and moves else None)
         or _too_much(book, values)
     )
@@ -168,6 +172,11 @@ def keeps(book: Book, by: Account) -> bool:
     return bool({by.office, by.role.value} & set(book.keepers))
 
 
+def opens(book: Book, by: Account) -> bool:
+    """Tell whether somebody may begin a line, were it of one's own alone."""
+    return keeps(book, by) or bool({by.office, by.role.value} & set(book.openers))
+
+
 def _state(book: Book, line: BookLine | None, wanted: str) -> BookState:
     if not wanted:
         return book.states[0] if line is None else book.state(line.state)
@@ -184,7 +193,12 @@ def _state(book: Book, line: BookLine | None, wanted: str) -> BookState:
 
 
 def _not_entitled(
-    book: Book, line: BookLine | None, state: BookState | None, by: Account, names: Names
+    book: Book,
+    line: BookLine | None,
+    state: BookState | None,
+    by: Account,
+    names: Names,
+    values: Mapping[str, Scalar],
 ) -> Refused | None:
     """Whoever keeps the book writes it, whoever owns a line moves it, some states have a writer."""
     mine = {by.office, by.number, by.role.value} - {""}
@@ -192,18 +206,28 @@ def _not_entitled(
         if mine & set(state.by):
             return None
         return NotEntitled(f"“{state.name}”由{names.called(state.by)}确认，{by.name}不能记")
-    owns = line is not None and book.owner != "" and line.text(book.owner) in mine
-    if owns or keeps(book, by):
+    owner = values.get(book.owner, "") if line is None else line.text(book.owner)
+    if keeps(book, by) or (owner in mine and (line is not None or opens(book, by))):
         return None
+    if line is None and opens(book, by):
+        return NotEntitled(f"清单“{book.name}”新增本单位、本人名下的条目，{by.name}不能代他人新增")
     return NotEntitled(f"清单“{book.name}”由{names.called(book.keepers)}填写，{by.name}不能记")
 
 
-def _fixed(book: Book, line: BookLine | None, changed: Mapping[str, Scalar]) -> Refused | None:
+def _fixed(
+    book: Book, line: BookLine | None, changed: Mapping[str, Scalar], state: BookState | None
+) -> Refused | None:
     if line is None:
         return None
     for field in book.fields:
-        if field.fixed and field.code in changed and field.code in line.values:
+        if field.code not in changed or field.code not in line.values:
+            continue
+        if field.fixed:
             return FieldFixed(f"{field.name}登记后不得更改", field=field.code)
+        places = [one for one in book.states if field.code in one.changes]
+        if places and state not in places:
+            names = "、".join(f"“{one.name}”" for one in places)
+            return FieldFixed(f"{field.name}只在变更为{names}时更换", field=field.code)
     return None
 
 
@@ -223,6 +247,14 @@ def _missing(
         return None
     kind = FieldMissing if lacking else EvidenceMissing
     return kind("；".join(told.values()), field=next(iter(told)), fields=told)
+
+
+def _unchanged(book: Book, state: BookState, changed: Mapping[str, Scalar]) -> Refused | None:
+    lacking = [book.field(code) for code in state.changes if code not in changed]
+    if not lacking:
+        return None
+    told = {one.code: f"“{state.name}”须更换{one.name}" for one in lacking}
+    return FieldMissing("；".join(told.values()), field=lacking[0].code, fields=told)
 
 
 def _too_soon(

@@ -86,9 +86,10 @@ def book_faults(
     """Yield books that are kept, or states that are recorded, by nobody there is."""
     known = {one.code for one in departments} | {one.code for one in units} | {*Role}
     for index, book in enumerate(books):
-        for place, code in enumerate(book.keepers):
-            if code not in known:
-                yield ("books", index, "keepers", place), f"没有“{code}”这个单位或者岗位"
+        for field, codes in (("keepers", book.keepers), ("openers", book.openers)):
+            for place, code in enumerate(codes):
+                if code not in known:
+                    yield ("books", index, field, place), f"没有“{code}”这个单位或者岗位"
         for place, state in enumerate(book.states):
             for code in state.by:
                 if code not in known:

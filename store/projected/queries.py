@@ -1,6 +1,6 @@
 """What doors and sweeps ask of the projections (查询). Nothing here writes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -68,6 +68,14 @@ def project_names(connection: Connection, codes: Sequence[str] | None = None) ->
     if codes is not None:
         asked = asked.where(ProjectRow.code.in_(codes))
     return {row.code: row.name for row in connection.execute(asked)}
+
+
+def carers_of(connection: Connection, codes: Collection[str]) -> dict[str, tuple[str, str, str]]:
+    """Return code → name, sponsor and chief service officer of some projects."""
+    asked = select(
+        *(ProjectRow.code, ProjectRow.name, ProjectRow.sponsor, ProjectRow.chief_service_officer)
+    ).where(ProjectRow.code.in_(codes))
+    return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(asked)}
 
 
 def projects_due(connection: Connection, *, on: date) -> Sequence[str]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from casework.office import Office
+from casework.reading.lists.kept_lines import kept_lines
 from casework.reading.lists.work_lines import (
     OVER,
     PHASES,
@@ -97,6 +98,8 @@ class WorkList:
     """Project and procedure → the day on which one wants to see it again."""
     put_off: int
     """So many of one's own are hidden until such a day."""
+    kept: int
+    """So many lines of books wait for whoever asks, or for the office."""
 
 
 def work_list(
@@ -147,8 +150,9 @@ def work_list(
             return sorted((*parts[tab], *more), key=_recent if tab is Tab.RECENT else urgency)
 
         first, rows = _page(ordered, page, counts[tab])
+        kept = sum(1 for _ in kept_lines(situation, {account.number, account.office} - {""}))
     lines = tuple(work_line(row, situation.regulations, today) for row in rows)
-    return WorkList(lines, first, counts, days, len(hidden))
+    return WorkList(lines, first, counts, days, len(hidden), kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problems
 from portal.web.visit import Signed, Visit
 from reports.pages.book_page import MEASURES, cells, headings, measure_row, sentences
 from reports.workbooks.table_file import csv_table, workbook_table
-from rules.books.writing import keeps
+from rules.books.writing import opens
 
 router = APIRouter()
 
@@ -63,7 +63,7 @@ def show_book(visit: Signed, book: str) -> Response:
         headings=MEASURES,
         measures=[(measure_row(one), one) for one in view.measures],
         sentences=[*sentences(view)],
-        may_add=keeps(kept, visit.signer.account),
+        may_add=opens(kept, visit.signer.account),
     )
 
 

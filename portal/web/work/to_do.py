@@ -92,6 +92,7 @@ def show(visit: Signed) -> Response:
         lights=LIGHTS,
         where=where(visit),
         put_off=found.put_off,
+        kept=found.kept,
         follow_ups=found.follow_ups,
         empty_words=("没有符合条件的事项", "点按上方的条件可以取消。")
         if sought != replace(Sought())

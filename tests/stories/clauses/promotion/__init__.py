@@ -1,0 +1,1 @@
+"""Key tasks 8 to 15: promotion, pipeline, parks."""

@@ -1,0 +1,1 @@
+"""The four safeguards: sponsorship, dispatch, supervision, publicity."""
