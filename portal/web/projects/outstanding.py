@@ -26,11 +26,16 @@ def headings() -> tuple[str, ...]:
     return (*HEADINGS, *MORE)
 
 
-def rows(sheet: ProjectSheet) -> list[tuple[Cell, ...]]:
-    """Return the list: procedures first, then the conditions that no procedure proves."""
+def rows(sheet: ProjectSheet, department: str = "") -> list[tuple[Cell, ...]]:
+    """Return the list: procedures first, then the conditions that no procedure proves.
+
+    Of one ``department``, by its code, only the procedures that are its own.
+    """
     listed: list[tuple[Cell, ...]] = []
     for row in sheet.outstanding:
         case = row.case
+        if department and case.department != department:
+            continue
         listed.append(
             (
                 len(listed) + 1,
@@ -60,7 +65,7 @@ def rows(sheet: ProjectSheet) -> list[tuple[Cell, ...]]:
             START,
             "具备条件后由首席服务官、责任单位或调度指挥中心确认",
         )
-        for place, one in enumerate(sheet.conditions, start=1)
+        for place, one in enumerate(() if department else sheet.conditions, start=1)
     )
     return listed
 

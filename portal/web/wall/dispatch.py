@@ -1,6 +1,7 @@
 """What the dispatch centre works from (调度会办): agenda, bottlenecks, load, a unit's list."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -22,7 +23,9 @@ from reports.workbooks.table_file import Cell, workbook_table
 router = APIRouter()
 
 LONGEST = 600
-OF_PROJECT = ("项目代码", "项目")
+LIST = "前期未办结手续清单"
+COLUMNS = ("项目代码", "项目", *outstanding.headings()[1:])
+WHOSE = "请选择责任单位、审批部门，或者两者同时选择。"
 
 
 @router.get("/meeting")
@@ -79,41 +82,66 @@ def show_load(visit: Signed) -> Response:
 
 @router.get("/outstanding")
 def show_outstanding(visit: Signed) -> Response:
-    """Show what is not concluded before the start in all projects of one unit."""
-    unit, units = _unit(visit)
-    rows = _outstanding(visit, unit) if unit else []
-    said = (f"{units[unit]}：未办结 {len(rows)} 项。",) if unit else ("请选择责任单位。",)
-    columns = (*OF_PROJECT, *outstanding.headings()[1:])
-    return _table(visit, "前期未办结手续清单", columns, rows, said, units=units, unit=unit)
+    """Show what is not concluded before the start: of a unit, a department, or of both together.
+
+    Whoever asks for neither and belongs to one of them sees his own.
+    """
+    chosen = _chosen(visit, own=True)
+    rows = _outstanding(visit, chosen) if any(chosen.of.values()) else []
+    said = (f"{chosen.words}：未办结 {len(rows)} 项。",) if chosen.words else (WHOSE,)
+    return _table(visit, LIST, COLUMNS, rows, said, chosen=chosen)
 
 
 @router.get("/outstanding.xlsx")
 def download_outstanding(visit: Signed) -> Response:
-    """Hand a unit's list out as a workbook."""
-    unit, units = _unit(visit)
-    if not unit:
-        raise Unknown("请选择责任单位", unit=unit)
-    title = f"{units[unit]}前期未办结手续清单"
-    columns = (*OF_PROJECT, *outstanding.headings()[1:])
-    content = workbook_table(title, columns, _outstanding(visit, unit))
+    """Hand such a list out as a workbook."""
+    chosen = _chosen(visit, own=False)
+    if not chosen.words:
+        raise Unknown(WHOSE.rstrip("。"), **chosen.of)
+    title = f"{chosen.words}{LIST}"
+    content = workbook_table(title, COLUMNS, _outstanding(visit, chosen))
     return handed_out(content, WORKBOOK, f"{title}.xlsx")
 
 
-def _unit(visit: Visit) -> tuple[str, dict[str, str]]:
-    """Return the unit that is asked for, empty = none, and every unit by its code."""
-    units = {one.code: one.short for one in visit.situation().file.campaign.units}
-    unit = visit.parameter("unit")
-    if unit and unit not in units:
-        raise Unknown(f"没有责任单位“{unit}”", unit=unit)
-    return unit, units
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Whose list is asked for: a unit, a department, both or, as yet, neither."""
+
+    of: dict[str, str]
+    """``unit`` and ``department``: a code, empty = all."""
+    offices: dict[str, tuple[str, dict[str, str]]]
+    """What each is called, and which there are: code → name."""
+
+    @property
+    def words(self) -> str:
+        """Return whose list it is, in words; empty = nobody's yet."""
+        return "、".join(self.offices[name][1][code] for name, code in self.of.items() if code)
 
 
-def _outstanding(visit: Visit, unit: str) -> list[tuple[Cell, ...]]:
+def _chosen(visit: Visit, *, own: bool) -> Chosen:
+    campaign = visit.situation().file.campaign
+    offices = {
+        "unit": ("责任单位", {one.code: one.short for one in campaign.units}),
+        "department": ("审批部门", {one.code: one.short for one in campaign.departments}),
+    }
+    of = {name: visit.parameter(name) for name in offices}
+    for name, (label, there) in offices.items():
+        if of[name] and of[name] not in there:
+            raise Unknown(f"没有{label}“{of[name]}”", **{name: of[name]})
+    if own and not any(name in visit.request.query_params for name in offices):
+        mine = visit.signer.account.office
+        of |= {name: mine for name, (_, there) in offices.items() if mine in there}
+    return Chosen(of, offices)
+
+
+def _outstanding(visit: Visit, chosen: Chosen) -> list[tuple[Cell, ...]]:
     rows: list[tuple[Cell, ...]] = []
-    for one in find_projects(visit.office, "", unit=unit, active=True):
+    for one in find_projects(visit.office, "", unit=chosen.of["unit"], active=True):
         sheet = project_sheet(visit.office, project=one.code, likely=False, today=visit.today)
         project = (sheet.standing.code, sheet.standing.name)
-        rows.extend((*project, *row[1:]) for row in outstanding.rows(sheet))
+        rows.extend(
+            (*project, *row[1:]) for row in outstanding.rows(sheet, chosen.of["department"])
+        )
     return rows
 
 
@@ -124,8 +152,7 @@ def _table(
     rows: Sequence[Sequence[Cell]],
     sentences: Sequence[str],
     *,
-    units: dict[str, str] | None = None,
-    unit: str = "",
+    chosen: Chosen | None = None,
 ) -> Response:
     return visit.page(
         "table.html",
@@ -133,6 +160,5 @@ def _table(
         headings=headings,
         rows=rows,
         sentences=sentences,
-        units=units,
-        unit=unit,
+        chosen=chosen,
     )
