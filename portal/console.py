@@ -1,7 +1,7 @@
 """The command line (命令行): ``greenchannel``.
 
-Commands are grouped by theme below `portal/commands/`; each imports what it needs when
-it is called, so that help and small questions are quick.
+What commands there are stands in `portal/commands/commands.txt`; the module that carries one
+out is imported when it is called, so that help and small questions are quick.
 """
 
 import gc
@@ -14,32 +14,7 @@ from cyclopts import App, Parameter
 from cyclopts.exceptions import CycloptsError
 
 from models.refusal import BadInput, Refused
-from portal.commands.daily.acting import act, load, register
-from portal.commands.daily.books import books
-from portal.commands.daily.lists import issues, projects
-from portal.commands.daily.outstanding import outstanding
-from portal.commands.daily.proving import clock
-from portal.commands.daily.reading import accounts, inbox, show, targets, to_do
-from portal.commands.daily.weekly import week
-from portal.commands.dispatch.bulletins import bulletin
-from portal.commands.dispatch.days import days
-from portal.commands.dispatch.investment import investment
-from portal.commands.dispatch.league import league
-from portal.commands.dispatch.load import bottlenecks, lookahead
-from portal.commands.dispatch.meeting import meeting
-from portal.commands.dispatch.planning import plan
-from portal.commands.dispatch.practice import practice
-from portal.commands.dispatch.rescuing import rescue, whatif
-from portal.commands.dispatch.supervising import clues, supervision
-from portal.commands.operating.campaign import campaign
-from portal.commands.operating.keeping import anchor, rebuild, verify, watch
-from portal.commands.operating.keys import key
-from portal.commands.operating.login import login, logout, whoami
-from portal.commands.operating.notices import acknowledge, brief, notices
-from portal.commands.operating.people import people
-from portal.commands.operating.rehearsal import rehearse
-from portal.commands.operating.running import down, status, up
-from portal.commands.operating.serving import service
+from portal.commands import register
 from portal.edge import DONE, Failure, Unreachable, end, unusable
 from portal.usage import HELPING, ChineseHelp, may_be_meant, usage_error
 
@@ -63,28 +38,7 @@ app = App(
 )
 for _flag in ("--help", "--version"):
     app[_flag].group = HELPING
-for _command in (up, down, status, service, load, register, act, show, to_do, inbox, accounts):
-    app.command(_command)
-for _command in (projects, outstanding, issues, days, clock, practice, plan, rescue, whatif):
-    app.command(_command)
-for _command in (
-    books,
-    targets,
-    investment,
-    league,
-    meeting,
-    bottlenecks,
-    lookahead,
-    supervision,
-    clues,
-):
-    app.command(_command)
-for _command in (week, bulletin, notices, acknowledge, brief, watch):
-    app.command(_command)
-for _command in (verify, anchor, key, rebuild, rehearse):
-    app.command(_command)
-for _command in (campaign, people, login, logout, whoami):
-    app.command(_command)
+register(app)
 app.register_install_completion_command(
     group=HELPING, help="为当前命令行（bash、zsh、fish）安装命令补全。"
 )

@@ -33,10 +33,8 @@ MOST = 10**9
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """The years of the calendar (rules/days/working_days.py, which is too slow to import for help)."""
 
-RUNNING = Group("启停", sort_key=1)
-DOING = Group("办理", sort_key=2)
-READING = Group("查阅", sort_key=3)
-KEEPING = Group("运维", sort_key=4)
+_GROUPS = ("启停", "办理", "查阅", "运维")
+GROUPS = tuple(Group(name, sort_key=at) for at, name in enumerate(_GROUPS, start=1))
 HELPING = Group("帮助", sort_key=5)
 
 _WORDS: Mapping[str, str] = {
@@ -192,6 +190,18 @@ Day = Annotated[date, Parameter(converter=_day, metavar="DATE")]
 """A day on the command line."""
 
 AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="以 JSON 输出，供程序读取。")]
+
+AsOf = Annotated[Day | None, Parameter(help="截至哪一日；缺省为办公时钟的当日。")]
+
+TableFile = Annotated[Path | None, Parameter(metavar="FILE", help="写成文件，.xlsx 或 .csv。")]
+
+FileInstead = Annotated[
+    Path | None, Parameter(metavar="FILE", help="写成 .xlsx 或 .csv，不在屏幕上列出。")
+]
+
+By = Annotated[
+    str, Parameter(metavar="OFFICER", help="经办人账号，如 dispatch-01；持令牌的不必写。")
+]
 
 ProjectArgument = Annotated[str, Parameter(help="项目代码，如 2020-230112-39-03-000001。")]
 """A project on the command line; :func:`project_code` checks its form."""

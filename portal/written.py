@@ -1,10 +1,15 @@
 """A file that somebody asked for (另存文件): put in its place as a whole, or not at all."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.refusal import BadInput
-from portal.edge import WHY
+from portal.edge import WHY, say
+
+if TYPE_CHECKING:
+    from reports.workbooks.table_file import Cell
 
 
 def write_out(option: str, path: Path, content: str | bytes) -> None:
@@ -32,3 +37,28 @@ def unwritable(option: str, path: Path, failure: Exception) -> BadInput:
     number = failure.errno if isinstance(failure, OSError) else None
     said = failure.strerror if isinstance(failure, OSError) else None
     return BadInput(option, f"无法写入“{path}”：{WHY.get(number, said or '不能作为文件名')}")
+
+
+def check_ending(out: Path | None, *endings: str) -> None:
+    """Refuse a file whose name does not end in one of them; a workbook and CSV if none is given."""
+    allowed = endings or (".xlsx", ".csv")
+    if out is not None and out.suffix.lower() not in allowed:
+        raise BadInput("参数 --out", f"“{out.name}”应以 {' 或 '.join(allowed)} 结尾")
+
+
+def write_table(
+    out: Path,
+    title: str,
+    columns: Sequence[str],
+    rows: "Sequence[Sequence[Cell]]",
+    notes: Sequence[str] = (),
+) -> None:
+    """Write rows as the file's ending says and tell so; notes go into a workbook only."""
+    from reports.workbooks.table_file import csv_table, workbook_table  # nobody else needs it
+
+    as_csv = out.suffix.lower() == ".csv"
+    written = (
+        csv_table(columns, rows) if as_csv else workbook_table(title, columns, rows, notes=notes)
+    )
+    write_out("参数 --out", out, written)
+    say(f"已写入 {out}")

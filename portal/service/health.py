@@ -17,8 +17,8 @@ from portal.service.parts import Part
 from portal.service.paused_senders import senders_part
 from portal.service.portal_door import pages_answer
 from portal.service.supervisor import restarts
-from portal.terminal import screen
-from reports.console.listing import Listing
+from portal.terminal import print_table
+from portal.usage import AsJson
 from store import ledger
 from store.outgoing import outbox
 from store.outgoing.receipts import DEAD
@@ -29,7 +29,7 @@ KEPT = "事件留存 2 日，已结束的运行留存 30 日，巡查只留最�
 REFUSALS_SHOWN = timedelta(days=1)
 
 
-def show_status(*, as_json: bool) -> int:
+def show_status(*, as_json: AsJson = False) -> int:
     """Show each part; exit code 3 when any is not well."""
     layout = Layout(read_settings())
     parts = [*_office(layout), _portal(layout), *_prefect(layout)]
@@ -38,13 +38,9 @@ def show_status(*, as_json: bool) -> int:
         told = {part.key: {"ok": part.ok, "said": part.said, **part.facts} for part in parts}
         say_json({"ok": well, **told})
     else:
-        table = Listing(title="运行状况")
-        for column in ("部分", "状况", "说明"):
-            table.add_column(column)
-        for part in parts:
-            standing = Text("正常", "green") if part.ok else Text("不正常", "bold red")
-            table.add_row(part.name, standing, Text(part.said))
-        screen().print(table)
+        well_or_not = {True: Text("正常", "green"), False: Text("不正常", "bold red")}
+        rows = ((part.name, well_or_not[part.ok], Text(part.said)) for part in parts)
+        print_table("运行状况", ("部分", "状况", "说明"), rows)
         if not well:
             say("启动：greenchannel up；日志：" + str(layout.home / "logs"))
     return DONE if well else UNREACHABLE

@@ -10,8 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Annotated
 
 import yaml
+from cyclopts import Parameter
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from casework.intake.loading import load
@@ -20,6 +22,8 @@ from casework.weekly.rounds import iso_week
 from models.act_requests import Via
 from models.refusal import BadInput
 from models.week_words import week_tag
+from portal.commands.operating.keeping import gone_backwards
+from portal.commands.operating.rehearsal import play
 from portal.door_password import password_file
 from portal.edge import BROKEN, DONE, Unreachable, say
 from portal.prefect_client import PrefectClient
@@ -31,8 +35,6 @@ from portal.service.ports import must_be_free
 from portal.service.processes import Service
 from portal.service.supervisor import restarts_file
 from portal.terminal import Console
-from portal.work.operating.keeping import gone_backwards
-from portal.work.operating.rehearsal import play
 from store.intake.campaign_folder import read_campaign_folder
 from store.projected.queries import project_lines
 
@@ -45,7 +47,15 @@ DEPLOY_SECONDS = 300.0
 LOOK_SECONDS = 0.25
 
 
-def start_everything(*, wait: bool, demo: bool = False) -> int:
+def start_everything(
+    *,
+    wait: Annotated[
+        bool, Parameter(negative="--no-wait", help="等到各项目运行就绪（--no-wait 不等）。")
+    ] = True,
+    demo: Annotated[
+        bool, Parameter(negative=(), help="实际办公而台账为空时，仍载入示范专项行动。")
+    ] = False,
+) -> int:
     """Start what does not run yet, and say where to find it."""
     began = time.monotonic()
     layout = Layout(read_settings())

@@ -8,8 +8,10 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Annotated
 
-from casework.office.settings import Settings
+from cyclopts import Parameter
+
 from models.refusal import BadInput
 from portal.edge import DONE, Unreachable, say
 from portal.premises import ROOT, read_settings
@@ -24,7 +26,14 @@ PREPARE_SECONDS = 300.0
 LOOK_SECONDS = 0.5
 
 
-def install_units(target: Path, *, account: str, environment: Path) -> int:
+def install_units(
+    *,
+    target: Annotated[Path, Parameter(name="--to", help="写到哪个目录。")] = Path(
+        "/etc/systemd/system"
+    ),
+    account: Annotated[str, Parameter(name="--user", help="以哪个系统账户运行。")] = ACCOUNT,
+    environment: Annotated[Path, Parameter(help="运行设置文件。")] = Path("/etc/greenchannel.env"),
+) -> int:
     """Write the units with the paths of this machine, and say what comes next."""
     if not account.isidentifier():
         raise BadInput("参数 --user", "不是系统账户名")
@@ -54,7 +63,9 @@ def install_units(target: Path, *, account: str, environment: Path) -> int:
     return DONE
 
 
-def run_part(part: str) -> int:
+def run_part(
+    part: Annotated[str, Parameter(help="server 运行台，worker 执行器，portal 门户。")],
+) -> int:
     """Become one of the processes: the service manager looks after it from here on."""
     layout = Layout(read_settings())
     port = str(layout.settings.prefect_port)
@@ -71,14 +82,14 @@ def run_part(part: str) -> int:
     os.execve(sys.executable, [*WITHIN, *words], layout.environment())
 
 
-def prepare(settings: Settings | None = None, *, seconds: float = PREPARE_SECONDS) -> int:
+def prepare() -> int:
     """Wait for the server; make the pool, the automations and the deployments, if need be."""
-    layout = Layout(settings or read_settings())
-    deadline = time.monotonic() + seconds
+    layout = Layout(read_settings())
+    deadline = time.monotonic() + PREPARE_SECONDS
     with layout.prefect() as prefect:
         while not prefect.healthy():
             if time.monotonic() > deadline:
-                raise Unreachable(f"运行台（Prefect）{seconds:.0f} 秒内无应答：{layout.ui}")
+                raise Unreachable(f"运行台（Prefect）{PREPARE_SECONDS:.0f} 秒内无应答：{layout.ui}")
             time.sleep(LOOK_SECONDS)
         (layout.home / "run").mkdir(parents=True, exist_ok=True)
         (layout.home / "logs").mkdir(parents=True, exist_ok=True)

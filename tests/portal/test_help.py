@@ -58,7 +58,9 @@ def test_help_needs_nothing_that_is_slow_to_import() -> None:
     assert answer.returncode == 0, answer.stderr
 
 
-@pytest.mark.parametrize("room", ["portal.work.daily.reading", "portal.commands.dispatch.days"])
+@pytest.mark.parametrize(
+    "room", ["portal.commands.daily.reading", "portal.commands.dispatch.day_count"]
+)
 def test_whoever_only_reads_lists_loads_nothing_that_sends_or_draws(room: str) -> None:
     unneeded = "{'prefect', 'apprise', 'requests', 'urllib3', 'alembic', 'numpy'}"
     code = f"import sys, {room}; sys.exit(str({unneeded} & set(sys.modules) or '') or None)"

@@ -1,1 +1,1 @@
-"""The day's work: acts, lists, reports (日常办理)."""
+"""The day's work, carried out (日常办理)."""

@@ -1,128 +1,43 @@
-"""Commands that write (办理命令): load a campaign, register projects, do an act."""
+"""One act through the command line (办理): what was typed, read strictly; then casework."""
 
-from pathlib import Path
-from typing import Annotated
+import json
+from datetime import date, datetime
+from typing import Annotated, Any
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
+from pydantic import ValidationError
 
-from portal.usage import DOING, AsJson, Day, ProjectArgument
-
-Officer = Annotated[
-    str, Parameter(metavar="OFFICER", help="经办人账号，如 housing-01；持令牌的不必写。")
-]
-
-load = App(
-    name="load",
-    group=DOING,
-    help="""载入专项行动目录：事项目录、规则、日历、机构、账号、项目；全部成功或一概不动。
-
-再次载入同一目录不产生变化；已启用的目录、规则不得无声更换：目录有变动的，先用 --preview
-查看影响，再用 --apply-changes 生效（受理在先的办件沿用受理时的时限）；日历凭通知变更（days load）。
-
-例：
-  greenchannel load campaigns/hundred-day-2020
-  greenchannel load campaigns/hundred-day-2020 --by dispatch-01 --preview
-  greenchannel load campaigns/hundred-day-2020 --by dispatch-01 --apply-changes
-""",
-)
+from casework.acting import act
+from casework.desk import ZONE, Recorded
+from casework.reading.case.words import RecordedInWords, recorded_as_json, recorded_in_words
+from models.act import OWN_DOOR
+from models.act_requests import REQUESTS, Act, Request, Via
+from models.refusal import BadInput, Refused
+from portal.edge import DONE, say, say_json
+from portal.prefect_client import wake
+from portal.premises import Premises, opened
+from portal.usage import AsJson, Day, ProjectArgument, meant, project_code
+from store import ledger
+from store.files.input_errors import Loc, bad_input
 
 
-@load.default
-def _load(
-    directory: Annotated[
-        Path, Parameter(name="CAMPAIGN_DIR", help="专项行动目录，内有七个 YAML 文件。")
-    ],
-    /,
-    *,
-    by: Annotated[
-        str, Parameter(metavar="OFFICER", help="变更规定的经办人账号，如 dispatch-01。")
-    ] = "",
-    preview: Annotated[
-        bool, Parameter(negative=(), help="只预览变更的影响，不写入任何内容。")
-    ] = False,
-    apply_changes: Annotated[
-        bool, Parameter(negative=(), help="先列出影响，再使变更生效，逐项目留痕。")
-    ] = False,
-    json: AsJson = False,
-) -> int:
-    if preview or apply_changes:
-        from portal.work.dispatch.rule_load import load_changes
+class AfterToday(Refused):
+    """Where the office clock is the real one, nobody acts on a day to come (日期晚于今日)."""
 
-        return load_changes(directory, by=by, preview_only=preview, as_json=json)
-    from portal.work.operating.loading import load_campaign
-
-    return load_campaign(directory, as_json=json)
+    code = "after_today"
 
 
-register = App(
-    name="register",
-    group=DOING,
-    help="""登记项目：读取 YAML、JSON、CSV 或 Excel(.xlsx)文件；全部成功或一概不动。
-
-Excel、CSV 一行一个项目，用 --template 写出的模板填写；有误时逐格指出工作表、行、列。
-投资、面积等数字与常情相差悬殊的（如误以元、亩填写），须核对；确属实情的用 --confirm 确认。
-
-例：
-  greenchannel register --template 登记表.xlsx
-  greenchannel register 新项目.xlsx --by dispatch-01
-  greenchannel register projects.yaml --by dispatch-01 --json
-""",
-)
-
-
-@register.default
-def _register(
-    file: Annotated[Path | None, Parameter(name="FILE", help="项目文件。")] = None,
-    /,
-    *,
-    by: Annotated[str, Parameter(metavar="OFFICER", help="经办人账号，如 dispatch-01。")] = "",
-    confirm: Annotated[
-        tuple[str, ...],
-        Parameter(metavar="CODE", help="确认此项目的数字属实，项目代码，可给几次。", negative=()),
-    ] = (),
-    template: Annotated[
-        Path | None, Parameter(metavar="FILE", help="不登记，只写出一份空白登记表（.xlsx）。")
-    ] = None,
-    json: AsJson = False,
-) -> int:
-    from portal.work.operating.loading import register_projects, write_template
-
-    if template is not None:
-        return write_template(template, as_json=json)
-    return register_projects(file, by=by, confirmed=confirm, as_json=json)
-
-
-act = App(
-    name="act",
-    group=DOING,
-    help=r"""办理一个动作：申报、受理、容缺受理、补正、决定等；规则不允许的，说明理由，不写入任何内容。
-
-{ACTS}
-
-例：
-  greenchannel act 2020-230112-39-03-000001 P05 submit --by unit-park-liaison
-  greenchannel act 2020-230112-39-03-000001 P05 submit --by unit-park-liaison \
-      --data '{"missing": ["P05-3"]}'
-  greenchannel act 2020-230112-39-03-000001 P05 accept_conditionally --by water-01 \
-      --data '{"owed": [{"document": "P05-3", "due_on": "2020-06-24"}], "signed_by": "李某"}'
-  greenchannel act 2020-230112-39-03-000001 P05 decline --by water-01 \
-      --data '{"reason": "不属本机关职权"}' --on 2020-06-22
-  greenchannel act 2020-230112-39-03-000001 start_construction pin_start --by dispatch-01 \
-      --data '{"start_on": "2020-07-15", "reason": "净地交付推迟"}'
-""",
-)
-
-
-@act.default
-def _act(
+def do_act(
     project: ProjectArgument,
     procedure: Annotated[
         str, Parameter(help="事项编码，如 P05；或门槛编码，如 start_construction。")
     ],
-    act: Annotated[str, Parameter(help="动作，见上。")],
+    chosen: Annotated[str, Parameter(name="ACT", help="动作，见上。")],
     /,
     *,
-    by: Officer = "",
+    by: Annotated[
+        str, Parameter(metavar="OFFICER", help="经办人账号，如 housing-01；持令牌的不必写。")
+    ] = "",
     on: Annotated[Day | None, Parameter(help="办理日期；缺省为办公时钟的当日。")] = None,
     data: Annotated[str, Parameter(metavar="JSON", help="动作的内容，一个 JSON 对象。")] = "{}",
     key: Annotated[
@@ -134,19 +49,125 @@ def _act(
     verbose: Annotated[
         bool, Parameter(negative=(), help="同时说明项目运行（Prefect）是否已刷新。")
     ] = False,
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> int:
-    from portal.work.daily.acting import do_act
+    """Do one act, then wake the project's case run, best effort."""
+    project_code(project)
+    request = _request(chosen, data)
+    if key is not None and not key.strip():
+        raise BadInput("参数 --key", "幂等键不能为空")
+    with opened() as premises:
+        by = premises.who(by)
+        now, seen = _when(premises, project, on, key)
+        recorded = act(
+            premises.office,
+            project=project,
+            procedure=procedure,
+            request=request,
+            key=key,
+            expect=version if version is not None else seen,
+            by=by,
+            via=Via.CONSOLE,
+            now=now,
+        )
+        settings = premises.settings
+        words = recorded_in_words(premises.office, recorded, procedure)
+    _tell(recorded, words, procedure, request.act, as_json=as_json)
+    woken = wake(project, settings=settings)
+    if verbose and not as_json:
+        say(woken)
+    return DONE
 
-    return do_act(
-        project,
-        procedure,
-        act,
-        by=by,
-        on=on,
-        data=data,
-        key=key,
-        version=version,
-        verbose=verbose,
-        as_json=json,
-    )
+
+def _when(
+    premises: Premises, project: str, on: date | None, key: str | None
+) -> tuple[datetime, int | None]:
+    """Return the instant of the act, and for a given day the version it was judged against.
+
+    That days of a file never run backwards is the desk's to refuse, for every door.
+    """
+    now = premises.now()
+    local = now.astimezone(ZONE)
+    day = on or local.date()
+    if day > local.date() and premises.settings.clock == "real":
+        raise AfterToday(f"办理日期 {day} 晚于今日 {local.date()}", on=day, today=local.date())
+    with premises.office.store.reading() as connection:
+        file, _ = premises.office.file(connection, project)
+        if key is not None and ledger.read_key(connection, key) is not None:
+            return now, None  # recorded before; nothing will be written
+    if on is None:
+        return now, None
+    return datetime.combine(on, local.time(), ZONE), file.version
+
+
+def _request(chosen: str, data: str) -> Request:
+    """Read the act and its JSON; whatever is wrong is named by its field."""
+    try:
+        wanted = Act(chosen)
+    except ValueError as wrong:
+        known = "、".join(f"{one.value} {one.label}" for one in Act)
+        words = [*(one.value for one in Act), *(one.label for one in Act)]
+        hint = meant(chosen, words)
+        raise BadInput("参数 ACT", f"没有“{chosen}”这个动作{hint}，可用：{known}") from wrong
+    if wanted in OWN_DOOR:
+        raise BadInput("参数 ACT", f"{wanted.label}请用 greenchannel week report")
+    given = json_object(data, "参数 --data")
+    if "act" in given:
+        raise BadInput("参数 --data 的 act", "动作已由参数 ACT 给出，不必重复")
+    try:
+        return REQUESTS.validate_python({"act": wanted, **given})
+    except ValidationError as wrong:
+        raise bad_input(wrong, _place) from wrong
+
+
+def json_object(data: str, place: str) -> dict[str, Any]:
+    """Read one JSON object strictly; what is wrong with it is named by its place."""
+    try:
+        given = json.loads(data, object_pairs_hook=_unique, parse_constant=_no_number)
+    except json.JSONDecodeError as wrong:
+        where = f"{place} 第 {wrong.lineno} 行第 {wrong.colno} 个字"
+        raise BadInput(where, "不符合 JSON 语法") from wrong
+    except RecursionError as wrong:
+        raise BadInput(place, "层次过多") from wrong
+    except ValueError as wrong:  # a number longer than Python reads
+        raise BadInput(place, "数字过长") from wrong
+    if not isinstance(given, dict):
+        raise BadInput(place, '应为一个 JSON 对象，如 {"opinion": "同意"}')
+    return given
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for field, value in pairs:
+        if field in found:
+            raise BadInput(f"参数 --data 的 {field}", "字段重复")
+        found[field] = value
+    return found
+
+
+def _no_number(name: str) -> Any:
+    raise BadInput("参数 --data", f"不能使用 {name}，应为数字")
+
+
+def _place(loc: Loc, _: bool) -> str:
+    """Name a field of the request; the first part only says which act it is."""
+    parts = loc[1:]
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
+    return f"参数 --data 的 {path.removeprefix('.')}" if path else "参数 --data"
+
+
+def _tell(
+    recorded: Recorded, words: RecordedInWords, procedure: str, chosen: Act, *, as_json: bool
+) -> None:
+    file = recorded.file
+    if as_json:
+        say_json(recorded_as_json(recorded, words, procedure, chosen))
+        return
+    if recorded.repeated:
+        say(f"该幂等键此前已记录（第 {recorded.entries[0].version} 条），本次未重复办理")
+        return
+    for entry, line in zip(recorded.entries, words.lines, strict=True):
+        about = getattr(entry.payload, "procedure", "")
+        say(f"第 {entry.version} 条 {entry.on} {line.name} {about}".rstrip())
+    if words.state_name is not None:
+        say(f"{file.project.name} {procedure}：{words.state_name}")

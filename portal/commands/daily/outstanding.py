@@ -1,29 +1,27 @@
-"""The command of the outstanding list (前期未办结手续清单命令)."""
+"""The outstanding list of a project, a unit, a department or the district (前期未办结手续清单)."""
 
-from pathlib import Path
+from datetime import date
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
-from portal.usage import READING, AsJson
+from casework.reading.board.sheet import ProjectSheet, project_sheet
+from casework.reading.lists.project_list import find_projects
+from models.refusal import Unknown
+from portal.commands.daily.lists import office_code, office_names
+from portal.edge import DONE, say_json
+from portal.premises import Premises, opened
+from portal.terminal import print_table
+from portal.usage import AsJson, TableFile, project_code
+from portal.web.projects.outstanding import headings, rows
+from portal.written import check_ending, write_table
+from reports.workbooks.table_file import Cell
 
-outstanding = App(
-    name="outstanding",
-    group=READING,
-    help="""前期未办结手续清单：哪个项目、什么事项、在谁手里、自何日起、最迟何日、影响什么、怎样办结。
-
-按项目、责任单位、审批部门列出，缺省为全区；--out 写成可打印的工作簿（.xlsx）或 .csv。
-
-例：
-  greenchannel outstanding 2020-230112-39-03-000001
-  greenchannel outstanding --unit unit-park --out 开发区清单.xlsx
-  greenchannel outstanding --department housing --json
-""",
-)
+TITLE = "前期未办结手续清单"
+OF_PROJECT = ("项目代码", "项目", "责任单位")
 
 
-@outstanding.default
-def _outstanding(
+def list_outstanding(
     project: Annotated[str, Parameter(help="项目代码；缺省为全部未开工项目。")] = "",
     /,
     *,
@@ -31,9 +29,54 @@ def _outstanding(
     department: Annotated[
         str, Parameter(metavar="OFFICE", help="审批部门编号或名称，只列其主办的事项。")
     ] = "",
-    out: Annotated[Path | None, Parameter(metavar="FILE", help="写成文件，.xlsx 或 .csv。")] = None,
-    json: AsJson = False,
+    out: TableFile = None,
+    as_json: AsJson = False,
 ) -> int:
-    from portal.work.daily.outstanding import list_outstanding
+    """List what is not concluded before the start, or write it to a file."""
+    check_ending(out)
+    if project:
+        project_code(project)
+    with opened() as premises:
+        of = office_code(_departments(premises), department, "--department")
+        today = premises.today()
+        of_unit = office_code(office_names(premises.office), unit, "--unit")
+        sheets = _sheets(premises, project, of_unit, today)
+    listed = [row for sheet in sheets for row in _of(sheet, of)]
+    columns = (*OF_PROJECT, *headings()[1:])
+    if as_json:
+        told = [dict(zip(columns, row, strict=True)) for row in listed]
+        say_json({"as_of": today, "outstanding": told})
+        return DONE
+    title = f"{TITLE}（截至 {today}，{len(sheets)} 个项目、{len(listed)} 项）"
+    if out is not None:
+        write_table(out, title, columns, listed)
+    else:
+        print_table(title, columns, listed)
+    return DONE
 
-    return list_outstanding(project, unit=unit, department=department, out=out, as_json=json)
+
+def _sheets(premises: Premises, project: str, unit: str, today: date) -> list[ProjectSheet]:
+    office = premises.office
+    found = find_projects(office, project, unit=unit, active=not project)
+    if project and not found:
+        raise Unknown(f"没有项目 {project}", project=project)
+    return [project_sheet(office, project=one.code, likely=False, today=today) for one in found]
+
+
+def _departments(premises: Premises) -> dict[str, str]:
+    """Return the code of every department with its short name.
+
+    A bureau may be a responsible unit as well, under the same name and another code.
+    """
+    with premises.office.store.reading() as connection:
+        campaign = premises.office.situation(connection).file.campaign
+    return {one.code: one.short for one in campaign.departments}
+
+
+def _of(sheet: ProjectSheet, department: str) -> list[tuple[Cell, ...]]:
+    """Return a project's rows, all of them or those of one department."""
+    own = {one.case.procedure for one in sheet.rows if one.case.department == department}
+    project = (sheet.standing.code, sheet.standing.name, sheet.standing.unit_name)
+    return [
+        (*project, *row[1:]) for row in rows(sheet) if not department or (row[1] and row[1] in own)
+    ]

@@ -1,160 +1,203 @@
-"""Commands that read (查阅命令): a project's file, a department's to-do list, inbox, accounts."""
+"""What the command line shows (查阅): for people as tables, for programs as JSON."""
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
-from portal.usage import READING, AsJson, Day, ProjectArgument
+from casework.office.settings import open_clock
+from casework.reading.lists.to_do import to_do
+from models.campaign import Campaign
+from models.days import ZONE
+from models.labels import ROLES
+from models.people import Department
+from models.project_views import TimelineView
+from models.refusal import BadInput
+from portal.edge import DONE, say, say_json
+from portal.premises import Premises, opened, reachable, read_settings
+from portal.terminal import print_table, screen
+from portal.usage import AsJson, AsOf, ProjectArgument, project_code
+from reports.text.plain_text import visible
 
-show = App(
-    name="show",
-    group=READING,
-    help="""查看项目档案：各事项状态、亮灯、时限、欠交材料，以及开工还缺什么。
-
-例：
-  greenchannel show 2020-230112-39-03-000001
-  greenchannel show 2020-230112-39-03-000001 --as-of 2020-06-10
-  greenchannel show 2020-230112-39-03-000001 --timeline --json
-  greenchannel show 2020-230112-39-03-000001 --blast P05-3
-  greenchannel show 2020-230112-39-03-000001 --status-page 状态说明.html
-""",
-)
+TO_DO = ("灯", "项目代码", "项目", "事项", "状态", "到期", "剩余日", "应办")
+TIMELINE = ("条", "时间", "经办", "渠道", "记录", "事项", "说明")
 
 
-@show.default
-def _show(
+def show_project(
     project: ProjectArgument,
     /,
     *,
-    as_of: Annotated[Day | None, Parameter(help="截至哪一日；缺省为办公时钟的当日。")] = None,
+    as_of: AsOf = None,
     timeline: Annotated[bool, Parameter(negative=(), help="附办理经过。")] = False,
-    blast: Annotated[
+    document: Annotated[
         str | None,
-        Parameter(metavar="DOCUMENT", help="容缺影响面：该件欠交材料不能补交时，哪些事项受影响。"),
+        Parameter(
+            name="--blast",
+            metavar="DOCUMENT",
+            help="容缺影响面：该件欠交材料不能补交时，哪些事项受影响。",
+        ),
     ] = None,
     status_page: Annotated[
         Path | None,
         Parameter(metavar="FILE", help="把容缺条件状态说明（可打印，供金融机构参阅）写入该文件。"),
     ] = None,
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> int:
-    if blast is not None or status_page is not None:
-        from portal.work.daily.obligations import show_standing
+    """Show a project's file, or what its papers stand on."""
+    if document is not None or status_page is not None:
+        from portal.commands.daily.obligations import show_standing
 
         return show_standing(
-            project, blast, status_page, as_of=as_of, timeline=timeline, as_json=json
+            project, document, status_page, as_of=as_of, timeline=timeline, as_json=as_json
         )
-    from portal.work.daily.reading import show_project
+    from casework.reading.case.views import show  # loads forecasts, which lists do without
+    from reports.console.console_view import print_project
 
-    return show_project(project, as_of=as_of, timeline=timeline, as_json=json)
+    project_code(project)
+    with opened() as premises:
+        view = show(
+            premises.office,
+            project=project,
+            as_of=as_of,
+            timeline=timeline,
+            likely=True,
+            today=premises.today(),
+        )
+    if as_json:
+        say_json(view.model_dump(mode="json"))
+        return DONE
+    print_project(view, screen())
+    if timeline:
+        print_table("办理经过", TIMELINE, map(_moment, view.timeline))
+    return DONE
 
 
-to_do = App(
-    name="to-do",
-    group=READING,
-    help="""查看一个审批部门的待办，最急的在前。
-
-例：
-  greenchannel to-do housing
-  greenchannel to-do 住建局 --json
-""",
-)
-
-
-@to_do.default
-def _to_do(
+def show_to_do(
     department: Annotated[str, Parameter(help="部门编码、名称或简称。")],
     /,
     *,
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> int:
-    from portal.work.daily.reading import show_to_do
+    """Show what a department has to do."""
+    with opened() as premises:
+        found = _department(_campaign(premises), department)
+        today = premises.today()
+        lines = to_do(premises.office, department=found.code, today=today)
+    if as_json:
+        listed = [line.model_dump(mode="json") for line in lines]
+        say_json({"as_of": today, "department": found.code, "to_do": listed})
+        return DONE
+    if not lines:
+        say(f"{found.name}没有待办")
+        return DONE
+    rows = (
+        (
+            line.light_name,
+            line.project,
+            line.project_name,
+            f"{line.procedure} {line.procedure_name}",
+            line.state_name,
+            line.due_on,
+            line.remaining_days,
+            line.to_do,
+        )
+        for line in lines
+    )
+    print_table(f"{found.name}待办 {len(lines)} 件", TO_DO, rows)
+    return DONE
 
-    return show_to_do(department, as_json=json)
 
-
-inbox = App(
-    name="inbox",
-    group=READING,
-    help="""查看本地收件箱（演示用的通知渠道），最近的在后。
-
-例：
-  greenchannel inbox
-  greenchannel inbox housing-01 --most 5
-""",
-)
-
-
-@inbox.default
-def _inbox(
+def show_inbox(
     account: Annotated[str | None, Parameter(help="收件账号；缺省为全部。")] = None,
     /,
     *,
     most: Annotated[int, Parameter(metavar="N", help="最多显示几份。")] = 20,
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> int:
-    from portal.work.daily.reading import show_inbox
+    """Show the messages of the local inbox, newest last."""
+    if most < 1:
+        raise BadInput("参数 --most", f"“{most}”应为正整数")
+    settings = read_settings()
+    if account is not None:
+        with opened(settings) as premises:
+            if _campaign(premises).account(account) is None:
+                raise BadInput("参数 ACCOUNT", f"没有账号“{account}”")
+    with reachable(settings):
+        as_of = open_clock(settings).now().astimezone(ZONE).date()
+    messages = [
+        message
+        for message in _messages(settings.inbox)
+        if account is None or message.get("to") == account
+    ][-most:]
+    if as_json:
+        say_json({"as_of": as_of, "messages": messages})
+        return DONE
+    if not messages:
+        say("收件箱中没有通知")
+    for message in messages:
+        say(f"{_plain(message, 'at')[:16].replace('T', ' ')} → {_plain(message, 'to')}")
+        say(f"  {_plain(message, 'title')}")
+        for line in _plain(message, "body").splitlines():
+            say(f"    {line}")
+    return DONE
 
-    return show_inbox(account, most=most, as_json=json)
 
-
-accounts = App(
-    name="accounts",
-    group=READING,
-    help="""列出账号：演示账号均为机构或岗位，不对应具体个人。
-
-例：
-  greenchannel accounts
-  greenchannel accounts --office housing
-""",
-)
-
-
-@accounts.default
-def _accounts(
+def show_accounts(
     *,
     office: Annotated[str, Parameter(metavar="OFFICE", help="只列该机构编码的账号。")] = "",
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> int:
-    from portal.work.daily.reading import show_accounts
+    """List the accounts of the campaign."""
+    with opened() as premises:
+        campaign, as_of = _campaign(premises), premises.today()
+    names = {one.code: one.name for one in campaign.departments}
+    names |= {one.code: one.name for one in campaign.units}
+    if office and office not in names:
+        raise BadInput("参数 --office", f"没有机构“{office}”，可用：{'、'.join(names)}")
+    chosen = [one for one in campaign.accounts if not office or one.office == office]
+    if as_json:
+        listed = [{**one.model_dump(mode="json"), "role_name": ROLES[one.role]} for one in chosen]
+        say_json({"as_of": as_of, "accounts": listed})
+        return DONE
+    rows = [
+        (one.number, one.name, ROLES[one.role], names.get(one.office, "全区")) for one in chosen
+    ]
+    print_table(f"账号 {len(rows)} 个", ("账号", "名称", "角色", "机构"), rows)
+    return DONE
 
-    return show_accounts(office, as_json=json)
+
+def _campaign(premises: Premises) -> Campaign:
+    with premises.office.store.reading() as connection:
+        return premises.office.situation(connection).file.campaign
 
 
-targets = App(
-    name="targets",
-    group=READING,
-    help="""目标任务：逐项列出要求、时限、实际、差距、预计、把握、原因和下一步；写明目标的，分解到项目。
-
-例：
-  greenchannel targets
-  greenchannel targets signed start_rate
-  greenchannel targets --as-of 2020-06-19 --json
-  greenchannel targets --export 目标核算数据.json
-""",
-)
+def _department(campaign: Campaign, given: str) -> Department:
+    for one in campaign.departments:
+        if given in (one.code, one.name, one.short, *one.aliases):
+            return one
+    known = "、".join(f"{one.code} {one.short}" for one in campaign.departments)
+    raise BadInput("参数 DEPARTMENT", f"没有部门“{given}”，可用：{known}")
 
 
-@targets.default
-def _targets(
-    target: Annotated[str, Parameter(help="目标编码或者名称；缺省为全部。")] = "",
-    measure: Annotated[str, Parameter(help="指标编码或者名称；只有一项的可不写。")] = "",
-    /,
-    *,
-    as_of: Annotated[Day | None, Parameter(help="截至哪一日；缺省为办公时钟的当日。")] = None,
-    out: Annotated[
-        Path | None, Parameter(metavar="FILE", help="写成 .xlsx 或 .csv，不在屏幕上列出。")
-    ] = None,
-    export: Annotated[
-        Path | None, Parameter(metavar="FILE", help="把核算依据和结果写成 JSON，供独立复算。")
-    ] = None,
-    json: AsJson = False,
-) -> int:
-    from portal.work.daily import targets as work
+def _messages(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the inbox's messages; a line that a power cut left torn is passed over."""
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            try:
+                message = json.loads(line)
+            except json.JSONDecodeError:
+                continue
+            if isinstance(message, dict):
+                yield message
 
-    if export is not None:
-        return work.export(export, as_of=as_of)
-    if target:
-        return work.drill_down(target, measure, as_of=as_of, out=out, as_json=json)
-    return work.show_targets(as_of=as_of, out=out, as_json=json)
+
+def _plain(message: dict[str, Any], field: str) -> str:
+    return "\n".join(visible(line) for line in str(message.get(field, "")).splitlines())
+
+
+def _moment(one: TimelineView) -> tuple[object, ...]:
+    return one.version, one.at, one.by_name, one.via, one.name, one.procedure, one.detail

@@ -1,1 +1,1 @@
-"""Planning and dispatch (调度)."""
+"""Planning and dispatch, carried out (调度)."""

@@ -1,37 +1,45 @@
-"""The command that shows earned value (投资进度命令)."""
+"""Earned value on the command line (投资进度)."""
 
-from pathlib import Path
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
-from portal.usage import READING, AsJson, Day
-
-investment = App(
-    name="investment",
-    group=READING,
-    help="""投资进度：序时计划、完成投资、支付并列，欠进度多的在前；写明项目的，逐周列出。
-
-例：
-  greenchannel investment
-  greenchannel investment --unit unit-park --out 投资进度.xlsx
-  greenchannel investment 2020-230112-39-03-000001 --json
-""",
-)
+from casework.reading.board.investment import investment, investment_of
+from portal.edge import DONE, say, say_json
+from portal.premises import opened
+from portal.terminal import print_table
+from portal.usage import AsJson, AsOf, FileInstead, project_code
+from portal.written import check_ending, write_table
+from reports.text.earned_words import HEADINGS, row, sentences
 
 
-@investment.default
-def _investment(
+def show_investment(
     project: Annotated[str, Parameter(help="项目代码；缺省为全部项目。")] = "",
     /,
     *,
     unit: Annotated[str, Parameter(metavar="UNIT", help="只列该责任单位的项目。")] = "",
-    as_of: Annotated[Day | None, Parameter(help="截至哪一日；缺省为办公时钟的当日。")] = None,
-    out: Annotated[
-        Path | None, Parameter(metavar="FILE", help="写成 .xlsx 或 .csv，不在屏幕上列出。")
-    ] = None,
-    json: AsJson = False,
+    as_of: AsOf = None,
+    out: FileInstead = None,
+    as_json: AsJson = False,
 ) -> int:
-    from portal.work.dispatch.investment import show_investment
-
-    return show_investment(project, unit=unit, as_of=as_of, out=out, as_json=json)
+    """Print planned, earned and spent of the projects, or of one week by week."""
+    check_ending(out)
+    with opened() as premises:
+        office, today = premises.office, premises.today()
+        if project:
+            code = project_code(project)
+            table = investment_of(office, project=code, as_of=as_of, today=today)
+        else:
+            table = investment(office, unit=unit, as_of=as_of, today=today)
+    if as_json:
+        say_json(table.model_dump(mode="json"))
+        return DONE
+    rows = [row(one) for one in (*table.lines, table.together)]
+    title = f"投资进度（截至 {table.as_of}）"
+    if out is not None:
+        write_table(out, title, HEADINGS, rows, notes=sentences(table))
+        return DONE
+    print_table(title, HEADINGS, rows)
+    for sentence in sentences(table):
+        say(sentence)
+    return DONE

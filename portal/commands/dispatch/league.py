@@ -1,23 +1,21 @@
-"""The command of the league table (比赶超命令)."""
+"""The league table on the command line (比赶超榜)."""
 
-from cyclopts import App
-
-from portal.usage import READING, AsJson
-
-league = App(
-    name="league",
-    group=READING,
-    help="""比赶超：责任单位的名次区间、得分和各项数据；分不出高下的如实注明。
-
-例：
-  greenchannel league
-  greenchannel league --json
-""",
-)
+from casework.weekly.league import league_table
+from portal.edge import DONE, say, say_json
+from portal.premises import opened
+from portal.terminal import print_table
+from portal.usage import AsJson
+from reports.pages.league_page import headings, row, sentences
 
 
-@league.default
-def _league(*, json: AsJson = False) -> int:
-    from portal.work.dispatch.league import show_league
-
-    return show_league(as_json=json)
+def show_league(*, as_json: AsJson = False) -> int:
+    """Print every unit's place with its figures, and what the places do not say."""
+    with opened() as premises:
+        table = league_table(premises.office, today=premises.today())
+    if as_json:
+        say_json(table.model_dump(mode="json"))
+        return DONE
+    print_table(f"比赶超（截至 {table.as_of}）", headings(table), map(row, table.lines))
+    for sentence in sentences(table):
+        say(sentence)
+    return DONE

@@ -1,48 +1,47 @@
-"""Commands that show where working days go (卡点、负荷命令)."""
+"""Where working days went and will be needed, on the command line (卡点实据、负荷前瞻)."""
 
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
-from portal.usage import READING, AsJson
+from casework.plan.load import bottlenecks, load_ahead
+from models.refusal import BadInput
+from portal.edge import DONE, say, say_json
+from portal.premises import opened
+from portal.terminal import print_table
+from portal.usage import AsJson
+from reports.pages.load_page import HEADINGS, bottleneck_row, load_headings, load_row, overloaded
 
-bottlenecks = App(
-    name="bottlenecks",
-    group=READING,
-    help="""卡点实据：各事项、各部门的工作日用在了谁手里，中位用时、按期率与承诺时限对照。
-
-例：
-  greenchannel bottlenecks
-  greenchannel bottlenecks --json
-""",
-)
+MOST_WEEKS = 26
 
 
-@bottlenecks.default
-def _bottlenecks(*, json: AsJson = False) -> int:
-    from portal.work.dispatch.load import show_bottlenecks
-
-    return show_bottlenecks(as_json=json)
-
-
-lookahead = App(
-    name="lookahead",
-    group=READING,
-    help="""负荷前瞻：今后几周各部门须办结多少件、其中多少件晚一周就误开工，照近四周的进度能办多少件。
-
-例：
-  greenchannel lookahead
-  greenchannel lookahead --weeks 4 --json
-""",
-)
+def show_bottlenecks(*, as_json: AsJson = False) -> int:
+    """Print where working days went, most days first."""
+    with opened() as premises:
+        found = bottlenecks(premises.office, today=premises.today())
+    if as_json:
+        say_json(found.model_dump(mode="json"))
+        return DONE
+    title = f"卡点实据（截至 {found.as_of}，{found.projects} 个项目）"
+    print_table(title, HEADINGS, map(bottleneck_row, found.lines))
+    return DONE
 
 
-@lookahead.default
-def _lookahead(
+def show_load(
     *,
     weeks: Annotated[int, Parameter(metavar="N", help="看今后几周，1—26。")] = 8,
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> int:
-    from portal.work.dispatch.load import show_load
-
-    return show_load(weeks, as_json=json)
+    """Print what the coming weeks ask of every department."""
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise BadInput("参数 --weeks", f"应在 1 与 {MOST_WEEKS} 之间")
+    with opened() as premises:
+        ahead = load_ahead(premises.office, weeks=weeks, today=premises.today())
+    if as_json:
+        say_json(ahead.model_dump(mode="json"))
+        return DONE
+    rows = map(load_row, ahead.departments)
+    print_table(f"负荷前瞻（{ahead.as_of}）", load_headings(ahead), rows)
+    for sentence in overloaded(ahead) or ("各部门今后各周均办得完",):
+        say(sentence)
+    return DONE

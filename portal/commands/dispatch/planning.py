@@ -1,35 +1,27 @@
-"""Commands about plans (排期命令): the back-schedule of a project, or of all."""
+"""Plans on the command line (排期展示): for people as tables, for programs as JSON."""
 
+from datetime import date
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
-from portal.usage import READING, AsJson, Day, ProjectArgument
-
-plan = App(
-    name="plan",
-    group=READING,
-    help="""查看倒排工期：各事项最早、最迟起止，机动天数，关键线路，相对基线的偏移，排期质量。
-
---backtest 以临时数据演练若干次专项行动，不动现有台账：一部分用来学习，另一部分隔周预测，
-列出80％区间覆盖率、Brier 分和可靠性；演练结果留在数据目录，再次回测很快。
-
-例：
-  greenchannel plan 2020-230112-39-03-000001
-  greenchannel plan 2020-230112-39-03-000001 --gate start_production
-  greenchannel plan --all --json
-  greenchannel plan --backtest --campaigns 20 --seed 1
-""",
-)
+from casework.plan.views import plan, plan_all
+from models.refusal import BadInput
+from portal.edge import DONE, say_json
+from portal.premises import opened
+from portal.terminal import screen
+from portal.usage import AsJson, AsOf, ProjectArgument, project_code
+from reports.console.console_plan import print_plan, print_plans
 
 
-@plan.default
-def _plan(
+def show_plan(
     project: ProjectArgument | None = None,
     /,
     *,
-    all: Annotated[bool, Parameter(negative=(), help="全部尚未开工的项目。")] = False,  # noqa: A002
-    as_of: Annotated[Day | None, Parameter(help="截至哪一日；缺省为办公时钟的当日。")] = None,
+    every: Annotated[
+        bool, Parameter(name="--all", negative=(), help="全部尚未开工的项目。")
+    ] = False,
+    as_of: AsOf = None,
     gate: Annotated[
         str,
         Parameter(help="门槛：start_construction 开工，start_production 投产。"),
@@ -40,14 +32,37 @@ def _plan(
     ] = False,
     campaigns: Annotated[int, Parameter(metavar="N", help="回测几次演练。")] = 20,
     seed: Annotated[int, Parameter(metavar="N", help="回测的首个随机种子。")] = 1,
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> int:
+    """Show a project's back-schedule, all of them, or how well forecasts held."""
     if backtest:
-        from portal.work.operating.backtesting import back_test
+        from portal.commands.operating.backtesting import back_test  # it brings the rehearsal
 
-        return back_test(project, campaigns=campaigns, seed=seed, as_json=json)
-    from portal.work.dispatch.planning import show_plan, show_plans
+        return back_test(project, campaigns=campaigns, seed=seed, as_json=as_json)
+    if every or project is None:
+        return _show_plans(project, every=every, as_of=as_of, gate=gate, as_json=as_json)
+    project_code(project)
+    with opened() as premises:
+        view = plan(premises.office, project, premises.today(), as_of=as_of, gate=gate)
+    if as_json:
+        say_json(view.model_dump(mode="json"))
+    else:
+        print_plan(view, screen())
+    return DONE
 
-    if all or project is None:
-        return show_plans(project, every=all, as_of=as_of, gate=gate, as_json=json)
-    return show_plan(project, as_of=as_of, gate=gate, as_json=json)
+
+def _show_plans(
+    project: str | None, *, every: bool, as_of: date | None, gate: str, as_json: bool
+) -> int:
+    """Show the back-schedules of all projects whose start lies ahead."""
+    if not every:
+        raise BadInput("参数 PROJECT", "请填写项目代码，或用 --all 查看全部")
+    if project is not None or as_of is not None:
+        raise BadInput("参数 --all", "不能与项目代码或 --as-of 同用")
+    with opened() as premises:
+        views = plan_all(premises.office, premises.today(), gate=gate)
+    if as_json:
+        say_json(views.model_dump(mode="json"))
+    else:
+        print_plans(views, screen())
+    return DONE

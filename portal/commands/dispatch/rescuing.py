@@ -1,70 +1,164 @@
-"""Commands that try things out (推演命令): save a start date, compare a branch with the plan."""
+"""The rescue set on the command line (保开工方案): the papers, the proof, and what to do now."""
 
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
-from portal.usage import READING, AsJson, Day, ProjectArgument
-
-rescue = App(
-    name="rescue",
-    group=READING,
-    help="""保开工方案：要在某日前开工，最少容缺哪几件材料；做不到的，说明受制于哪条线路。
-
-只考虑现行容缺办法允许容缺的材料；件数相同的，取风险最小的。只作推算，不写入任何内容。
-迟到的材料由各单位用 expect_document 报告预计取得日。
-
-例：
-  greenchannel rescue 2020-230112-39-03-000024 --start-by 2020-07-28
-  greenchannel rescue 2020-230112-39-03-000024 --start-by 2020-07-28 --json
-""",
+from casework.plan.effects import Outlook, outlook, rescue_of, steps_of
+from models.refusal import BadInput
+from portal.edge import DONE, REFUSED, say, say_json
+from portal.premises import opened
+from portal.terminal import print_table
+from portal.usage import AsJson, Day, ProjectArgument, project_code
+from reports.text.plain_text import visible
+from reports.text.rescue_words import (
+    certificate,
+    chain_line,
+    conclusion,
+    forbidden_lines,
 )
+from rules.acceptance.deferrable import LateDocument
+from rules.whatif.directives import Directive
+from rules.whatif.rescue import Rescue
+
+PAPERS = ("事项", "材料", "预计取得", "可受理日", "可提前")
 
 
-@rescue.default
-def _rescue(
+def show_rescue(
     project: ProjectArgument,
     /,
     *,
-    start_by: Annotated[Day, Parameter(help="最晚哪一日开工。")],
-    json: AsJson = False,
+    goal: Annotated[Day, Parameter(name="--start-by", help="最晚哪一日开工。")],
+    as_json: AsJson = False,
 ) -> int:
-    from portal.work.dispatch.rescuing import show_rescue
-
-    return show_rescue(project, goal=start_by, as_json=json)
-
-
-whatif = App(
-    name="whatif",
-    group=READING,
-    help="""推演：改动日期、增加容缺、窗口增员或改用规则版本，与现行计划逐项目比较，列出落实清单。
-
-只作推算，不写入任何内容；方案文件有误的，指出行号和字段，一概不算。方案文件（YAML）例：
-
-  title: 六月底前多开工两个项目
-  pins:       [{project: 2020-230112-39-03-000024, start_on: 2020-07-20}]
-  land:       [{project: 2020-230112-39-03-000024, cleared_by: 2020-06-25}]
-  documents:  [{project: 2020-230112-39-03-000024, procedure: S04, document: S04-3,
-                expected_on: 2020-06-24}]
-  deferrals:  [{project: 2020-230112-39-03-000024, procedure: S05, document: S05-9}]
-  staff:      [{department: housing, windows: 2, added: 1}]
-  rules:      {profile: taizhou_2019, procedures: {S05: {promised: {value: 3}}}}
-
-例：
-  greenchannel whatif 推演.yaml
-  greenchannel whatif 推演.yaml --json
-""",
-)
+    """Show the smallest set of deferrals that brings the start to a day, or what blocks it."""
+    project_code(project)
+    with opened() as premises:
+        today = premises.today()
+        if goal < today:
+            raise BadInput("参数 --start-by", f"{goal} 已过（今日 {today}）")
+        seen = outlook(premises.office, project=project, today=today)
+    found = rescue_of(seen, goal=goal)
+    steps = steps_of(seen, found)
+    if as_json:
+        say_json(told(seen, found, steps))
+    else:
+        _print(seen, found, steps)
+    return DONE if found.reachable else REFUSED
 
 
-@whatif.default
-def _whatif(
-    file: Annotated[Path, Parameter(help="推演方案文件（YAML）。")],
-    /,
-    *,
-    json: AsJson = False,
-) -> int:
-    from portal.work.dispatch.branching import show_branch
+def told(seen: Outlook, found: Rescue, steps: Sequence[Directive]) -> dict[str, object]:
+    """Return the answer for programs."""
+    return {
+        "project": seen.file.project.code,
+        "as_of": seen.on,
+        "reachable": found.reachable,
+        "goal": found.goal,
+        "start_now": found.start_now,
+        "start_on": found.start_on,
+        "set": [
+            {
+                **_paper(seen, one.late),
+                "accept_on": one.accept_on,
+                "saves_days": one.saves_days,
+            }
+            for one in found.set
+        ],
+        "tried": found.tried,
+        "certificate": {
+            "exact": found.exact,
+            "text": certificate(found),
+            "sizes": [
+                {"size": one.size, "sets": one.sets, "tried": one.tried} for one in found.sizes
+            ],
+            "groups": [
+                [{"procedure": one.procedure, "document": one.document} for one in group]
+                for group in found.groups
+            ],
+        },
+        "blocking_chain": [
+            {
+                "procedure": link.procedure,
+                "name": seen.procedures[link.procedure].name,
+                "accepted_on": link.accepted_on,
+                "concluded_on": link.concluded_on,
+                "because": chain_line(link, seen.procedures, as_of=seen.on),
+            }
+            for link in found.blocking_chain
+        ],
+        "held_until": found.ready_on,
+        "late": [
+            {
+                **_paper(seen, one),
+                "deferrable": one.forbidden is None,
+                "why_not": one.forbidden.message if one.forbidden else None,
+                "code": one.forbidden.code if one.forbidden else None,
+            }
+            for one in found.late
+        ],
+        "steps": told_steps(steps),
+    }
 
-    return show_branch(file, as_json=json)
+
+def told_steps(steps: Sequence[Directive]) -> list[dict[str, object]]:
+    """Return what has to be done, for programs."""
+    return [
+        {
+            "by": one.by,
+            "who": one.who,
+            "office": one.office,
+            "what": one.what,
+            "command": one.command,
+        }
+        for one in steps
+    ]
+
+
+def _paper(seen: Outlook, late: LateDocument) -> dict[str, object]:
+    return {
+        "procedure": late.procedure,
+        "procedure_name": seen.procedures[late.procedure].name,
+        "document": late.document,
+        "name": late.name,
+        "expected_on": late.expected_on,
+        "signed_from": late.signed_from,
+        "risk": {
+            "breaches": late.risk.breaches,
+            "lapses": late.risk.lapses,
+            "hanging": late.risk.hanging,
+        }
+        if late.risk
+        else None,
+    }
+
+
+def _print(seen: Outlook, found: Rescue, steps: Sequence[Directive]) -> None:
+    name = visible(seen.file.project.name)
+    say(f"{name}：{conclusion(found, as_of=seen.on)}")
+    if found.set:
+        rows = (
+            (
+                f"{one.late.procedure} {seen.procedures[one.late.procedure].name}",
+                f"{one.late.document} {one.late.name}",
+                str(one.late.expected_on),
+                str(one.accept_on),
+                f"{one.saves_days} 个工作日",
+            )
+            for one in found.set
+        )
+        print_table("容缺以下材料", PAPERS, rows)
+    for link in found.blocking_chain:
+        say(f"  {visible(chain_line(link, seen.procedures, as_of=seen.on))}")
+    for line in forbidden_lines(found):
+        say(visible(line))
+    say(certificate(found))
+    print_steps(steps)
+
+
+def print_steps(steps: Sequence[Directive]) -> None:
+    """Print what has to be done by whom and when, each with its act to copy."""
+    for number, one in enumerate(steps, start=1):
+        say(f"{number}. {one.by} 前，{visible(one.office)}：{visible(one.what)}")
+        if one.command:
+            say(f"   {visible(one.command)}")

@@ -1,59 +1,35 @@
-"""Commands of supervision (督办命令): what stands under supervision, and clues."""
+"""Matters under supervision on the command line (督办台账)."""
 
+from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
-from portal.usage import READING, AsJson
+from casework.supervision.clues import find_clues
+from casework.supervision.matters import matters
+from casework.supervision.paper import matter_paper
+from models.project_views import MatterView
+from models.refusal import BadInput
+from portal.edge import DONE, say, say_json
+from portal.premises import opened
+from portal.terminal import print_table
+from portal.usage import AsJson, project_code
+from portal.written import write_out
+from reports.papers.matter_page import matter_page
+from reports.text.plain_text import visible
 
-clues = App(
-    name="clues",
-    group=READING,
-    help="""异常线索：临到期延长、多次暂停计时、反复顺延、周报照抄、事后补记、过半才提补正。
+MATTERS = ("层级", "项目", "事由", "责任方", "状态", "期限", "应办")
+CLUES = ("种类", "项目", "事项", "单位", "台账条目", "情况")
 
-每条线索列出台账条目，仅供核实，不是结论。
-
-例：
-  greenchannel clues
-  greenchannel clues 2020-230112-39-03-000001 --json
-""",
-)
-
-
-@clues.default
-def _clues(
-    project: Annotated[
-        str | None, Parameter(metavar="PROJECT", help="项目代码；缺省为全部。")
-    ] = None,
-    /,
-    *,
-    json: AsJson = False,
-) -> int:
-    from portal.work.dispatch.gaming import show_clues
-
-    return show_clues(project, as_json=json)
+AnyProject = Annotated[
+    str | None, Parameter(name="PROJECT", metavar="PROJECT", help="项目代码；缺省为全部。")
+]
 
 
-supervision = App(
-    name="supervision",
-    group=READING,
-    help="""督办台账：问题提示单、督办单、约谈各到哪一步，该谁办，何时到期；待签发的排在最前。
-
-例：
-  greenchannel supervision --unsigned
-  greenchannel supervision --office unit-park
-  greenchannel supervision 2020-230112-39-03-000001 --closed --json
-  greenchannel supervision 2020-230112-39-03-000001 --matter 2 --page 约谈通知书.html
-""",
-)
-
-
-@supervision.default
-def _supervision(
-    project: Annotated[
-        str | None, Parameter(metavar="PROJECT", help="项目代码；缺省为全部。")
-    ] = None,
+def show_matters(
+    project: AnyProject = None,
     /,
     *,
     office: Annotated[str, Parameter(metavar="OFFICE", help="责任单位或部门编码。")] = "",
@@ -66,12 +42,98 @@ def _supervision(
         Path | None,
         Parameter(metavar="FILE", help="把督办单或者约谈通知、记录写成可打印的网页文件。"),
     ] = None,
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> int:
+    """Print what stands under supervision, whose turn it is, and by when; or one matter of it."""
     if matter is not None or page is not None:
-        from portal.work.dispatch.supervising import show_paper
+        return _show_paper(project, matter, page, as_json=as_json)
+    if project is not None:
+        project_code(project)
+    with opened() as premises:
+        found = [
+            one
+            for one in matters(
+                premises.office, project=project, closed=closed, today=premises.today()
+            )
+            if office in ("", one.office) and (not unsigned or one.state == "unsigned")
+        ]
+    if as_json:
+        say_json({"matters": [one.model_dump(mode="json") for one in found]})
+        return DONE
+    if not found:
+        say("没有符合条件的督办事项")
+        return DONE
+    styles = ["bold red" if one.overdue else "" for one in found]
+    print_table("督办台账", MATTERS, map(_row, found), styles=styles)
+    if any(one.state == "unsigned" for one in found):
+        say("签发：greenchannel act 项目代码 start_construction sign_slip --by 签发人账号")
+        say('一个项目有多件的，另加 --data \'{"matter": "编号"}\' 写明是哪一件')
+    return DONE
 
-        return show_paper(project, matter, page, as_json=json)
-    from portal.work.dispatch.supervising import show_matters
 
-    return show_matters(project, office=office, unsigned=unsigned, closed=closed, as_json=json)
+def _row(one: MatterView) -> tuple[str, ...]:
+    by = one.done_by or one.reply_by
+    return (
+        one.rung_name,
+        f"{one.project_name} {one.project}",
+        f"{one.procedure} {one.ground_name}（编号 {one.number}）".strip(),
+        one.office_name,
+        one.state_name,
+        f"{by}{'（逾期）' if one.overdue else ''}" if by else "",
+        one.to_do,
+    )
+
+
+def _show_paper(
+    project: str | None, number: int | None, page: Path | None, *, as_json: bool
+) -> int:
+    """Print one matter with everything that was done about it, or write it as a paper to sign."""
+    if project is None or number is None:
+        name = "PROJECT" if project is None else "--matter"
+        raise BadInput(f"参数 {name}", "打印督办文书须写明项目代码和督办事项编号")
+    project_code(project)
+    with opened() as premises:
+        paper = matter_paper(
+            premises.office, project=project, number=number, today=premises.today()
+        )
+    if page is not None:
+        write_out("参数 --page", page, matter_page(paper))
+    if as_json:
+        say_json(paper.model_dump(mode="json"))
+        return DONE
+    say(f"{paper.title}{'（待签发）' if paper.draft else ''}：{visible(paper.addressed_to)}")
+    say(visible(f"{paper.project_name} {paper.subject}"))
+    for one in paper.steps:
+        say(visible(f"{one.on} {one.what}　{one.by or '系统'}　{one.text}"))
+    if page is not None:
+        say(f"已写入 {page}")
+    return DONE
+
+
+def show_clues(project: AnyProject = None, /, *, as_json: AsJson = False) -> int:
+    """Print every clue with the entries that show it."""
+    if project is not None:
+        project_code(project)
+    with opened() as premises:
+        found = find_clues(premises.office, project=project)
+    if as_json:
+        say_json({"clues": [asdict(clue) for clue in found]})
+        return DONE
+    if not found:
+        say("没有发现异常线索")
+        return DONE
+    rows = (
+        (
+            clue.name,
+            f"{clue.project_name} {clue.project}",
+            f"{clue.procedure} {clue.procedure_name}".strip(),
+            clue.office_name,
+            "、".join(str(one) for one in clue.versions),
+            clue.what,
+        )
+        for clue in found
+    )
+    print_table("异常线索（仅供核实，不是结论）", CLUES, rows)
+    counted = Counter(clue.name for clue in found)
+    say("，".join(f"{name} {number} 条" for name, number in counted.most_common()))
+    return DONE

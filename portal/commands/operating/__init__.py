@@ -1,1 +1,1 @@
-"""Running and keeping the system (运行维护)."""
+"""Running and keeping the system, carried out (运行维护)."""

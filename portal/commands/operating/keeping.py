@@ -1,91 +1,161 @@
-"""Commands that keep the house in order (运维命令): watch, verify, rebuild."""
+"""Keeping the house in order (运维): the watch without Prefect, the ledger's proof."""
 
+from dataclasses import asdict, replace
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
-from portal.usage import KEEPING, AsJson
-
-watch = App(
-    name="watch",
-    group=KEEPING,
-    help="""巡查一次并送达通知，不经过 Prefect（可由系统定时器调用）；重复执行无害。
-
-例：
-  greenchannel watch
-  greenchannel watch --json
-""",
-)
-
-
-@watch.default
-def _watch(*, json: AsJson = False) -> int:
-    from portal.work.operating.keeping import watch_once
-
-    return watch_once(as_json=json)
+from casework.delivery.delivering import PATIENCE, deliver
+from casework.morning.anchor_mail import mail_anchor
+from casework.office.clock import machine_time
+from casework.office.integrity import check_anchor, keep_anchor, keep_proof, rebuild, verify
+from casework.office.settings import Settings
+from casework.watching.watch import keep_watch
+from casework.watching.watch_marks import WatchDoor, mark, silence
+from portal.edge import BROKEN, DONE, UNREACHABLE, say, say_json
+from portal.premises import opened, reachable
+from portal.usage import AsJson
+from store.engine import untouched
+from store.verifying.anchor_file import line_text, read_anchor
+from store.verifying.comparison import DERIVED, finding_text
+from store.verifying.verification import Verification
 
 
-verify = App(
-    name="verify",
-    group=KEEPING,
-    help="""核验台账：逐条核对哈希、签章与衔接，比对汇总表、触发器和锚定文件；
-有一处不符即以退出码 4 结束，并指明首处（表、键、栏）。
+def watch_once(*, as_json: AsJson = False) -> int:
+    """Record what has come due and send what is to be sent, once."""
+    with opened() as premises:
+        swept = keep_watch(premises.office, now=premises.now())
+        sent = deliver(premises.office, now=premises.now(), patience=PATIENCE)
+        real = machine_time()
+        mark(premises.settings, WatchDoor.TIMER, real)
+        silent = silence(premises.settings, WatchDoor.PREFECT, real)
+        anchor = premises.settings.anchor
+        anchored = keep_proof(premises.office, anchor, now=premises.now())
+        unsent = ""
+        if anchored.finding is None:
+            to = premises.settings.anchor_mail
+            unsent = mail_anchor(premises.office, anchor, to, now=premises.now())
+    if as_json:
+        say_json(
+            {
+                "projects": swept.projects,
+                "entries": len(swept.entries),
+                "rounds": len(swept.rounds),
+                "lights": swept.lights,
+                "prefect_silent_minutes": int(silent.total_seconds() // 60) if silent else 0,
+                "delivered": sent.delivered,
+                "failed": sent.failed,
+                "given_up": sent.given_up,
+                "anchor_unsent": unsent,
+                "damaged": finding_text(anchored.finding) if anchored.finding else "",
+            }
+        )
+    else:
+        say(
+            f"到期事项 {len(swept.entries)} 条，涉及项目 {swept.projects} 个，"
+            f"周报环节 {len(swept.rounds)} 个；"
+            f"送达通知 {sent.delivered} 份，待重试 {sent.failed} 份，未能送达 {sent.given_up} 份"
+        )
+        if silent is not None:
+            minutes = int(silent.total_seconds() // 60)
+            say(f"运行台的巡查已 {minutes} 分钟没有动静，请查看 greenchannel status")
+        if unsent:
+            say(unsent)
+        if anchored.finding is not None:
+            say(f"台账受损：{finding_text(anchored.finding)}")
+    if anchored.finding is not None:
+        return BROKEN
+    return DONE if silent is None else UNREACHABLE
 
-例：
-  greenchannel verify
-  greenchannel verify --json
-""",
-)
+
+def verify_ledger(*, as_json: AsJson = False) -> int:
+    """Check every entry, and say where the first one does not hold."""
+    with opened() as premises:
+        settings = premises.settings
+        found = verify(premises.office, anchor=settings.anchor, files=settings.attachments)
+    return _tell(found, as_json=as_json)
 
 
-@verify.default
-def _verify(*, json: AsJson = False) -> int:
-    from portal.work.operating.keeping import verify_ledger
-
-    return verify_ledger(as_json=json)
-
-
-anchor = App(
-    name="anchor",
-    group=KEEPING,
-    help="""锚定台账：核验无误后，把各流末的哈希追加到机外的锚定文件；没有新记录即不写。
-
-锚定文件由 GREENCHANNEL_ANCHOR_FILE 指明，实际办公应放在本机数据库管理员改不到的地方。
-此后恢复旧备份、删去记录、清空台账，verify 和 up 都会发现。
-
-例：
-  greenchannel anchor
-  greenchannel anchor --after-restore "硬盘故障，恢复 6 月 18 日备份"
-""",
-)
+def gone_backwards(settings: Settings) -> str:
+    """Return what of the ledger is behind its anchor, in words; nothing where it holds."""
+    with reachable(settings):
+        if not untouched(settings.url):
+            with opened(settings) as premises:
+                finding = check_anchor(premises.office, settings.anchor)
+            return finding_text(finding) if finding is not None else ""
+        last = read_anchor(settings.anchor).last
+    return f"台账已空，而锚定文件记有{line_text(last)}" if last is not None else ""
 
 
-@anchor.default
-def _anchor(
+def rebuild_projections(*, as_json: AsJson = False) -> int:
+    """Derive the projections again, from a ledger that holds."""
+    with opened(create=True) as premises:
+        found = verify(premises.office)
+        if not found.sound:
+            return _tell(found, as_json=as_json)
+        projects = 0 if found.entries == 0 else rebuild(premises.office)
+    if as_json:
+        say_json({"projects": projects, "head": found.head})
+    else:
+        say(f"已由台账重新生成 {projects} 个项目的汇总表")
+    return DONE
+
+
+def anchor_ledger(
     *,
-    after_restore: Annotated[
-        str, Parameter(help="确因故障恢复了旧备份：写明缘由，从现有台账重新锚定；旧记录仍在。")
+    restored: Annotated[
+        str,
+        Parameter(
+            name="--after-restore",
+            help="确因故障恢复了旧备份：写明缘由，从现有台账重新锚定；旧记录仍在。",
+        ),
     ] = "",
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> int:
-    from portal.work.operating.keeping import anchor_ledger
+    """Write the heads of a ledger that holds down elsewhere, and say what to give out."""
+    with opened() as premises:
+        path = premises.settings.anchor
+        found = verify(premises.office, anchor=None if restored else path)
+        if not found.ok:
+            return _tell(found, as_json=as_json)
+        anchored = keep_anchor(premises.office, path, now=premises.now(), restored=restored)
+    if anchored.finding is not None:
+        return _tell(replace(found, findings=(anchored.finding,)), as_json=as_json)
+    line = anchored.line
+    if as_json:
+        told = line.model_dump(mode="json", exclude={"moved"}) if line else None
+        say_json({"file": str(path), "line": told})
+    elif line is None:
+        say("台账为空，无可锚定")
+    else:
+        say(f"已锚定：{line_text(line)}")
+        say(f"锚定文件：{path}")
+        say("请将上面一行抄送机外（邮件、打印），与锚定文件一并作为台账未被改动的凭据")
+    return DONE
 
-    return anchor_ledger(restored=after_restore, as_json=json)
 
-
-rebuild = App(
-    name="rebuild",
-    group=KEEPING,
-    help="""由台账重新生成各项汇总表；先核验台账，不符则不动。
-
-例：
-  greenchannel rebuild
-""",
-)
-
-
-@rebuild.default
-def _rebuild(*, json: AsJson = False) -> int:
-    from portal.work.operating.keeping import rebuild_projections
-
-    return rebuild_projections(as_json=json)
+def _tell(found: Verification, *, as_json: bool) -> int:
+    flaw = found.first_broken
+    if as_json:
+        broken = (
+            {"stream": flaw.stream, "version": flaw.version, "what": flaw.what} if flaw else None
+        )
+        say_json(
+            {
+                "entries": found.entries,
+                "head": found.head,
+                "ok": found.ok,
+                "first_broken": broken,
+                "findings": [asdict(one) for one in found.findings],
+            }
+        )
+        return DONE if found.ok else BROKEN
+    if flaw is not None:
+        say(f"台账受损：{flaw.stream} 第 {flaw.version} 条，{flaw.what}（全账 {found.entries} 条）")
+    for finding in found.findings:
+        say(f"台账受损：{finding_text(finding)}")
+    if found.ok:
+        say(f"台账完整：{found.entries} 条，总哈希 {found.head}")
+    elif found.sound and any(one.table in DERIVED for one in found.findings):
+        say("汇总表可由台账重新生成：greenchannel rebuild；请先查明是谁改动")
+    return DONE if found.ok else BROKEN

@@ -1,38 +1,38 @@
-"""Commands around the key of the ledger (签章密钥命令)."""
+"""The key of the ledger on the command line (签章密钥)."""
 
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
-from portal.usage import KEEPING, AsJson
-
-key = App(
-    name="key",
-    group=KEEPING,
-    help="""签章密钥：更换。
-
-例：
-  greenchannel key rotate --by operator-01 --reason "管理人员离任"
-""",
-)
+from casework.access.key_rotation import rotate_key
+from casework.office.integrity import keep_anchor
+from models.refusal import BadInput
+from portal.edge import DONE, Unreachable, say, say_json
+from portal.premises import opened, read_settings
+from portal.service.layout import Layout
+from portal.usage import AsJson
 
 
-@key.command(
-    name="rotate",
-    help="""更换签章密钥：先停止全部服务；由原密钥记下新密钥的指纹，此后以新密钥签章。
-
-原密钥移入同处的 .former 文件，核对旧签章用；新密钥请即另行备份。中途停下的，再次执行即续办。
-
-例：
-  greenchannel key rotate --by operator-01 --reason "管理人员离任"
-""",
-)
-def _rotate(
+def rotate(
     *,
     reason: Annotated[str, Parameter(help="更换的缘由，记入台账。")],
     by: Annotated[str, Parameter(help="运维人员账号；持令牌的不必写。")] = "",
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> int:
-    from portal.work.operating.keys import rotate
-
-    return rotate(by=by, reason=reason, as_json=json)
+    """Replace the key while nothing runs here that holds the old one."""
+    if not reason.strip():
+        raise BadInput("参数 --reason", "请写明更换的缘由")
+    settings = read_settings()
+    layout = Layout(settings)
+    services = (layout.server, layout.worker, layout.supervisor)
+    if any(service.pid() is not None for service in services):
+        raise Unreachable("服务正在运行，持有原密钥：请先 greenchannel down，更换后再 up")
+    with opened(settings) as premises:
+        stamp = premises.stamp(premises.who(by))
+        new = rotate_key(premises.office, settings.key_file, reason=reason, stamp=stamp)
+        keep_anchor(premises.office, settings.anchor, now=premises.now())
+    if as_json:
+        say_json({"fingerprint": new, "file": str(settings.key_file)})
+    else:
+        say(f"已更换签章密钥，新密钥指纹 {new}，文件 {settings.key_file}；请即另行备份")
+    return DONE

@@ -1,140 +1,174 @@
-"""Commands for persons who sign in (账户命令): for whoever stands at the machine itself."""
+"""Persons who sign in, through the command line (账户): acts of whoever stands at the machine."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
+from pydantic import ValidationError
 
-from portal.usage import KEEPING, AsJson, Day
+from casework.access import rights
+from casework.access.rights import Keeper
+from casework.office.clock import machine_time
+from models.access import Administrator, Person, Post
+from models.refusal import BadInput
+from portal.edge import DONE, say, say_json
+from portal.premises import Premises, opened
+from portal.terminal import print_table
+from portal.usage import AsJson, Day
+from rules.doors.access import held
 
-people = App(
-    name="people",
-    group=KEEPING,
-    help="""登录账户：开立、重置口令、任职与代理、指定三员；供本机操作员使用，逐条记入安全日志。
+LOCAL = "本机"
 
-例：
-  greenchannel people add li.ming --name 李明 --account housing-01
-  greenchannel people reset li.ming
-  greenchannel people post li.ming housing-head --until 2026-10-31
-  greenchannel people name wang.fang security
-""",
-)
-
-Login = Annotated[str, Parameter(metavar="LOGIN", help="账户名。")]
-
-
-@people.command(
-    name="list",
-    help="""列出登录账户及其岗位。
-
-例：
-  greenchannel people list
-""",
-)
-def _list(*, json: AsJson = False) -> int:
-    from portal.work.operating.people import show_people
-
-    return show_people(as_json=json)
+LoginArgument = Annotated[str, Parameter(name="LOGIN", metavar="LOGIN", help="账户名。")]
 
 
-@people.command(
-    name="add",
-    help="""开立账户，显示首次口令；首次登录须修改。
+def show_people(*, as_json: AsJson = False) -> int:
+    """List everybody who may sign in."""
+    with opened() as premises:
+        everybody, today = rights.everybody(premises.office), premises.today()
+    if as_json:
+        listed = [
+            {
+                **person.model_dump(mode="json"),
+                "accounts": held(posts, on=today),
+                "posts": [post.model_dump(mode="json") for post in posts],
+            }
+            for person, posts in everybody
+        ]
+        say_json({"people": listed})
+        return DONE
+    rows = (
+        (person.login, person.name, _does(person, held(posts, on=today)), _state(person))
+        for person, posts in everybody
+    )
+    print_table(f"登录账户 {len(everybody)} 个", ("账户", "姓名", "岗位", "状态"), rows)
+    return DONE
 
-例：
-  greenchannel people add li.ming --name 李明 --account housing-01
-""",
-)
-def _add(
-    login: Login,
+
+KINDS = {
+    Administrator.SYSTEM: "系统管理员",
+    Administrator.SECURITY: "安全管理员",
+    Administrator.AUDIT: "审计管理员",
+}
+
+
+def add(
+    login: LoginArgument,
     /,
     *,
     name: Annotated[str, Parameter(help="姓名。")],
     account: Annotated[str, Parameter(metavar="ACCOUNT", help="担任的岗位账号。")] = "",
-    json: AsJson = False,
+    as_json: AsJson = False,
 ) -> int:
-    from portal.work.operating.people import add
-
-    return add(login, name=name, account=account, as_json=json)
-
-
-@people.command(
-    name="reset",
-    help="""重置口令，显示新的首次口令；其登录全部结束。
-
-例：
-  greenchannel people reset li.ming
-""",
-)
-def _reset(login: Login, /, *, json: AsJson = False) -> int:
-    from portal.work.operating.people import reset
-
-    return reset(login, as_json=json)
+    """Add somebody, with a post if one is named; show the password for the first time."""
+    try:
+        person = Person(login=login, name=name)
+    except ValidationError as wrong:
+        sentence = "应以小写字母开头，由小写字母、数字、点和短横组成，2至40个字符"
+        raise BadInput("参数 LOGIN", sentence) from wrong
+    with opened(create=True) as premises:
+        if account:
+            premises.must_know(account)
+        password = rights.add_person(premises.office, person, keeper=_local())
+        if account:
+            _hold(premises, login, account, premises.today(), None)
+    return _tell(login, password, as_json=as_json)
 
 
-@people.command(
-    name="post",
-    help="""任职或代理：在起止日之间以该岗位办理。
+def reset(login: LoginArgument, /, *, as_json: AsJson = False) -> int:
+    """Set a password for the next sign-in, and show it."""
+    with opened() as premises:
+        password = rights.reset_password(premises.office, login, keeper=_local())
+    return _tell(login, password, as_json=as_json)
 
-例：
-  greenchannel people post li.ming housing-head --from 2026-10-12 --until 2026-10-31
-""",
-)
-def _post(
-    login: Login,
+
+def hold_post(
+    login: LoginArgument,
     account: Annotated[str, Parameter(metavar="ACCOUNT", help="岗位账号。")],
     /,
     *,
-    from_: Annotated[
+    from_on: Annotated[
         Day | None, Parameter(name="--from", metavar="DATE", help="起日；缺省为办公时钟的当日。")
     ] = None,
-    until: Annotated[Day | None, Parameter(metavar="DATE", help="止日；缺省为长期。")] = None,
+    until_on: Annotated[
+        Day | None, Parameter(name="--until", metavar="DATE", help="止日；缺省为长期。")
+    ] = None,
 ) -> int:
-    from portal.work.operating.people import post
+    """Let somebody hold an account of the campaign."""
+    with opened() as premises:
+        premises.must_know(account)
+        _hold(premises, login, account, from_on or premises.today(), until_on)
+    say(f"{login} 任职 {account}")
+    return DONE
 
-    return post(login, account, from_on=from_, until_on=until)
 
-
-@people.command(
-    name="name",
-    help="""指定管理员：system 系统、security 安全、audit 审计，须三人分任，不得兼任业务岗位。
-
-例：
-  greenchannel people name wang.fang security
-""",
-)
-def _name(
-    login: Login,
+def name_administrator(
+    login: LoginArgument,
     kind: Annotated[str, Parameter(help="system、security 或 audit。")],
     /,
 ) -> int:
-    from portal.work.operating.people import name_administrator
-
-    return name_administrator(login, kind)
-
-
-@people.command(
-    name="shut",
-    help="""停用账户：登录和令牌全部结束。
-
-例：
-  greenchannel people shut li.ming
-""",
-)
-def _shut(login: Login, /) -> int:
-    from portal.work.operating.people import shut
-
-    return shut(login, off=True)
+    """Make somebody one of the three administrators."""
+    if kind not in set(Administrator):
+        raise BadInput("参数 KIND", "应为 system、security 或 audit")
+    with opened() as premises:
+        today, named = premises.today(), Administrator(kind)
+        rights.name_administrator(premises.office, login, named, today=today, keeper=_local())
+    say(f"{login} 任{KINDS[named]}")
+    return DONE
 
 
-@people.command(
-    name="open",
-    help="""恢复停用的账户。
+def shut(login: LoginArgument, /) -> int:
+    """Shut somebody out."""
+    return _turn(login, off=True)
 
-例：
-  greenchannel people open li.ming
-""",
-)
-def _open(login: Login, /) -> int:
-    from portal.work.operating.people import shut
 
-    return shut(login, off=False)
+def open_again(login: LoginArgument, /) -> int:
+    """Let somebody in again who was shut out."""
+    return _turn(login, off=False)
+
+
+def _turn(login: str, *, off: bool) -> int:
+    with opened() as premises:
+        rights.disable(premises.office, login, off=off, keeper=_local())
+    say(f"账户 {login} 已{'停用' if off else '恢复'}")
+    return DONE
+
+
+def _hold(
+    premises: Premises, login: str, account: str, from_on: date, until_on: date | None
+) -> None:
+    told = Post(
+        person=login,
+        account=account,
+        from_on=from_on,
+        until_on=until_on,
+        proposed_by="",
+        confirmed_by="",
+    )
+    rights.propose_post(premises.office, told, keeper=_local())
+
+
+def _local() -> Keeper:
+    return Keeper(None, LOCAL, machine_time())
+
+
+def _tell(login: str, password: str, *, as_json: bool) -> int:
+    if as_json:
+        say_json({"login": login, "password": password})
+        return DONE
+    say(f"账户 {login}，首次口令 {password}")
+    say("口令只显示这一次，请当面或以可靠方式交给本人；登录后须修改。")
+    return DONE
+
+
+def _does(person: Person, accounts: Iterable[str]) -> str:
+    return KINDS[person.administrator] if person.administrator else "、".join(accounts) or "—"
+
+
+def _state(person: Person) -> str:
+    if person.disabled:
+        return "停用"
+    if not person.has_password:
+        return "未设口令"
+    return "待首次登录" if person.must_change else "正常"

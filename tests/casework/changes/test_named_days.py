@@ -16,7 +16,7 @@ from casework.weekly.rounds import due_step, keep_rounds
 from models.campaign import CampaignFolder
 from models.days import DateKind, DayNotice, MovedDate
 from models.weekly import RoundDuty
-from portal.work.dispatch.day_load import move_lines
+from portal.commands.dispatch.day_load import move_lines
 from store import ledger
 from tests.world import (
     DISPATCHER,

@@ -68,7 +68,7 @@ class TestRehearse:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as broken:
-            broken.setattr("portal.work.operating.rehearsal.rehearse", interrupted)
+            broken.setattr("portal.commands.operating.rehearsal.rehearse", interrupted)
             with pytest.raises(SystemExit, match="130"):
                 cli("rehearse", str(CAMPAIGN_DIR), "--until", "2020-05-21", "--seed", "7")
 

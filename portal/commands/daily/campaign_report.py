@@ -1,21 +1,31 @@
 """The weekly report of the campaign on the command line (专项行动周报)."""
 
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
 from rich.text import Text
 
 from casework.weekly.summary import campaign_report
 from models.refusal import BadInput
+from portal.commands.daily.weekly import Week, week_given
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import screen
-from portal.work.daily.weekly import week_given
+from portal.usage import AsJson
 from portal.written import write_out
 from reports.pages.campaign_report import campaign_page
 from reports.workbooks.campaign_workbook import campaign_workbook
 
 
-def show_summary(week: str | None, *, out: Path | None, as_json: bool) -> int:
+def show_summary(
+    *,
+    week: Week = None,
+    out: Annotated[
+        Path | None, Parameter(metavar="FILE", help="写入的文件，.md 或 .xlsx。")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
     """Print the campaign's report of a week, or write it as .md or .xlsx."""
     if week is not None:
         week = week_given(week)

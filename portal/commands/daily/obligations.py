@@ -3,17 +3,14 @@
 from datetime import date
 from pathlib import Path
 
-from rich.text import Text
-
 from casework.reading.obligations import blast, conditional_status
 from models.obligation import Blast
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
-from portal.terminal import screen
+from portal.terminal import print_table
 from portal.usage import project_code
 from portal.written import write_out
-from reports.console.listing import Listing
 from reports.pages.conditional_status import conditional_status_page
 from reports.text.plain_text import visible
 
@@ -81,23 +78,17 @@ def _print(told: Blast) -> None:
         f"欠交，承诺 {told.due_on} 前补交，{late}"
     )
     say(f"如不能补交：已办结的 {len(told.issued)} 个事项受影响，共牵涉 {len(told.cases)} 个事项")
-    table = Listing(title="容缺影响面")
-    for column in ("事项", "部门", "状态", "批文或证照编号", "依附关系"):
-        table.add_column(column)
-    for one in told.cases:
-        table.add_row(
-            *(
-                Text(visible(cell))
-                for cell in (
-                    f"{one.procedure} {one.name}",
-                    one.department_name,
-                    one.state_name,
-                    one.permit_number,
-                    " → ".join(one.through),
-                )
-            )
+    rows = (
+        (
+            f"{one.procedure} {one.name}",
+            one.department_name,
+            one.state_name,
+            one.permit_number,
+            " → ".join(one.through),
         )
-    screen().print(table)
+        for one in told.cases
+    )
+    print_table("容缺影响面", ("事项", "部门", "状态", "批文或证照编号", "依附关系"), rows)
     for gate in told.gates:
         passed = f"{gate.passed_on} 已具备，将失效" if gate.passed_on else "尚未具备"
         say(f"{gate.name}：{passed}（{'、'.join(gate.through)}）")

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from casework.changes.calendar import CalendarChange, load_days, preview
 from casework.changes.moving import MovedProject, Weighed
@@ -12,6 +15,7 @@ from models.days import DayNotice, MovedDate
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
+from portal.usage import AsJson
 from rules.days.day_table import InconsistentDayNotice
 from rules.days.working_days import OutsideCalendar
 from rules.proof.moved_dates import ChangedDay
@@ -25,7 +29,16 @@ _KINDS: Mapping[str, str] = {
 }
 
 
-def load_notice(path: Path, *, by: str, preview_only: bool, as_json: bool) -> int:
+def load_notice(
+    path: Annotated[Path, Parameter(name="NOTICE", help="通知文件（YAML）。")],
+    /,
+    *,
+    by: Annotated[str, Parameter(metavar="OFFICER", help="经办人账号，如 dispatch-01。")] = "",
+    preview_only: Annotated[
+        bool, Parameter(name="--preview", negative=(), help="只预览，不写入任何内容。")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
     """Show what a notice moves, then bring it into force unless only a preview was asked for."""
     file = read_yaml(path)
     notice = file.read_as(DayNotice)

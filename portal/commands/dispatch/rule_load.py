@@ -8,9 +8,9 @@ from casework.changes.catalogue import (
     apply_changes,
     preview_changes,
 )
+from portal.commands.dispatch.day_load import move_lines, sum_line, told_weighed
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
-from portal.work.dispatch.day_load import move_lines, sum_line, told_weighed
 from store.intake.campaign_folder import read_campaign_folder
 
 WORDS = {

@@ -1,6 +1,7 @@
 """The forecast put to the test, from the command line (预测回测)."""
 
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -8,15 +9,18 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from models.refusal import BadInput
 from portal.edge import DONE, say_json
 from portal.premises import campaign_folder, read_settings
-from portal.terminal import Console, screen
+from portal.terminal import Console, print_table, screen
 from rehearsal.backtesting import Backtest, backtest
-from reports.console.listing import Listing
 from rules.chance.calibration import Scored
 
 KEPT = "backtest"
 """Where rehearsed campaigns are kept in the home directory: the next run is quick."""
 
 FEWEST = 2
+
+FIGURES = ("", "他次演练所学", "本次台账所学", "承诺时限加经验余量")
+RELIABILITY = ("按期把握", "预测次数", "平均所说", "实际按期")
+MORNINGS = ("预测日", "预测次数", "他次演练所学", "本次台账所学")
 
 
 def back_test(project: str | None, *, campaigns: int, seed: int, as_json: bool) -> int:
@@ -55,15 +59,12 @@ def _print(found: Backtest) -> None:
         f"{first} 至 {last} 隔周的周五，观察到 {found.watched_until}。",
         soft_wrap=True,
     )
-    console.print(_figures(found))
-    console.print(_reliability(found.earlier))
-    console.print(_mornings(found))
+    print_table("开工预测回测", FIGURES, _figures(found))
+    print_table("可靠性：说多大把握，来了多少", RELIABILITY, _reliability(found.earlier))
+    print_table("各预测日的区间覆盖率", MORNINGS, _mornings(found))
 
 
-def _figures(found: Backtest) -> Listing:
-    table = Listing(title="开工预测回测")
-    for name in ("", "他次演练所学", "本次台账所学", "承诺时限加经验余量"):
-        table.add_column(name)
+def _figures(found: Backtest) -> Iterator[tuple[object, ...]]:
     kinds = (found.earlier, found.own, found.rival)
     rows = {
         "预测次数": [str(one.forecasts) for one in kinds],
@@ -77,28 +78,19 @@ def _figures(found: Backtest) -> Listing:
         "只看承诺时限的平均误差": [f"{one.off_promise:.1f}" for one in kinds],
     }
     for name, cells in rows.items():
-        table.add_row(name, *cells)
-    return table
+        yield name, *cells
 
 
-def _reliability(scored: Scored) -> Listing:
-    table = Listing(title="可靠性：说多大把握，来了多少")
-    for name in ("按期把握", "预测次数", "平均所说", "实际按期"):
-        table.add_column(name)
+def _reliability(scored: Scored) -> Iterator[tuple[object, ...]]:
     for one in scored.deciles:
         span = f"{one.lower:.0%}—{one.lower + 0.1:.0%}"
-        table.add_row(span, str(one.forecasts), f"{one.said:.1%}", f"{one.came:.1%}")
-    return table
+        yield span, one.forecasts, f"{one.said:.1%}", f"{one.came:.1%}"
 
 
-def _mornings(found: Backtest) -> Listing:
-    table = Listing(title="各预测日的区间覆盖率")
-    for name in ("预测日", "预测次数", "他次演练所学", "本次台账所学"):
-        table.add_column(name)
+def _mornings(found: Backtest) -> Iterator[tuple[object, ...]]:
     own = {day: f"{share:.1%}" for day, _, share in found.own.by_day}
     for day, count, share in found.earlier.by_day:
-        table.add_row(str(day), str(count), f"{share:.1%}", own.get(day, "—"))
-    return table
+        yield day, count, f"{share:.1%}", own.get(day, "—")
 
 
 def _progress(*, quiet: bool) -> Progress:

@@ -1,11 +1,15 @@
 """Working days on the command line (工作日推算): the campaign's calendar, else the seeded one."""
 
 from datetime import date
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from models.catalogue import Unit
 from models.days import ZONE, DayTable
 from models.refusal import BadInput
 from portal.edge import DONE, Unreachable, say, say_json
+from portal.usage import AsJson, Day
 from rules.days.day_table import seeded_table
 from rules.days.working_days import WorkingDays, working_days
 
@@ -14,7 +18,15 @@ LONGEST_LIST = 400
 _UNITS = {Unit.WORKDAY: "个工作日", Unit.CALENDAR_DAY: "个自然日"}
 
 
-def show_due(start: date, count: int, unit: str, *, as_json: bool) -> int:
+def show_due(
+    *,
+    start: Annotated[Day, Parameter(name="--from", help="起算日。")],
+    count: Annotated[int, Parameter(name="--days", metavar="N", help="日数。")],
+    unit: Annotated[
+        str, Parameter(metavar="UNIT", help="workday 工作日，calendar_day 自然日。")
+    ] = "workday",
+    as_json: AsJson = False,
+) -> int:
     """Say on which day a limit ends."""
     if not 0 <= count <= MOST_DAYS:
         raise BadInput("参数 --days", f"“{count}”应在 0 至 {MOST_DAYS} 之间")
@@ -37,7 +49,12 @@ def show_due(start: date, count: int, unit: str, *, as_json: bool) -> int:
     return DONE
 
 
-def show_days(first: date, last: date, *, as_json: bool) -> int:
+def show_days(
+    *,
+    first: Annotated[Day, Parameter(name="--from", help="首日。")],
+    last: Annotated[Day, Parameter(name="--to", help="末日。")],
+    as_json: AsJson = False,
+) -> int:
     """List days with whether offices are open, and why."""
     if last < first:
         raise BadInput("参数 --to", f"“{last}”早于首日 {first}")

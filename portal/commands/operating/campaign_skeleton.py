@@ -5,17 +5,26 @@ demonstration, value by value to be confirmed.
 """
 
 from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json, unusable
 from portal.premises import ROOT
+from portal.usage import AsJson
 from store.intake.campaign_folder import FILES
 
 SKELETON, DEMONSTRATION = "campaigns/skeleton", "campaigns/hundred-day-2020"
 COPIED = "# 照示范目录抄录（assumed）：各值、出处须由本区逐项核定，与本区公布的不符的以本区为准。\n"
 
 
-def write_skeleton(directory: Path, *, as_json: bool) -> int:
+def write_skeleton(
+    directory: Annotated[Path, Parameter(name="DIR", help="目录，须不存在或者为空。")],
+    /,
+    *,
+    as_json: AsJson = False,
+) -> int:
     """Write the folder; nothing that is there already is written over."""
     try:
         if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):

@@ -2,18 +2,27 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from casework.plan.whatif import WhatIf, what_if
 from models.labels import LIGHTS
+from portal.commands.dispatch.rescuing import print_steps, told_steps
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
-from portal.work.dispatch.rescuing import print_steps
+from portal.usage import AsJson
 from reports.text.plain_text import visible
 from rules.whatif.branch import ProjectDifference
 from store.files.yaml_file import read_yaml
 
 
-def show_branch(path: Path, *, as_json: bool) -> int:
+def show_branch(
+    path: Annotated[Path, Parameter(name="FILE", help="推演方案文件（YAML）。")],
+    /,
+    *,
+    as_json: AsJson = False,
+) -> int:
     """Show what a branch file changes against the live plan, and what would make it real."""
     given = read_yaml(path)
     with opened() as premises:
@@ -54,16 +63,7 @@ def told(found: WhatIf) -> dict[str, object]:
             for one in found.projects
         ],
         "unchanged": found.unchanged,
-        "directives": [
-            {
-                "by": one.by,
-                "who": one.who,
-                "office": one.office,
-                "what": one.what,
-                "command": one.command,
-            }
-            for one in found.directives
-        ],
+        "directives": told_steps(found.directives),
     }
 
 

@@ -1,24 +1,34 @@
 """Weekly workbooks on the command line (周报工作簿): out to the units, and back."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from cyclopts import Parameter
 
 from casework.weekly.templates import week_templates
 from casework.weekly.workbooks import WorkbookImport, import_workbook
 from models.act_requests import Via
 from models.refusal import BadInput, Refused
 from models.week_words import week_in_words
+from portal.commands.daily.weekly import Reporter, Week, week_given
 from portal.edge import BAD_INPUT, DONE, REFUSED, end, say, say_json, told_failure
 from portal.premises import opened
-from portal.work.daily.weekly import week_given
+from portal.usage import AsJson
 from rules.clocks.round_days import iso_week
 from store.intake.weekly_workbook import read_weekly_workbook
 from store.workbook.workbook_file import WorkbookReader
 
 
-def write_templates(out: Path, *, unit: str | None, week: str | None, as_json: bool) -> int:
+def write_templates(
+    *,
+    out: Annotated[Path, Parameter(metavar="DIR", help="写入的文件夹，没有则新建。")],
+    unit: Annotated[
+        str | None, Parameter(metavar="UNIT", help="责任单位编号；缺省为全部单位。")
+    ] = None,
+    week: Week = None,
+    as_json: AsJson = False,
+) -> int:
     """Write one workbook a unit into a folder."""
     with opened() as premises:
         today = premises.today()
@@ -47,7 +57,11 @@ def write_templates(out: Path, *, unit: str | None, week: str | None, as_json: b
     return DONE
 
 
-def import_workbooks(files: Sequence[Path], *, by: str, as_json: bool) -> int:
+def import_workbooks(
+    *files: Annotated[Path, Parameter(name="FILE", help="填好的工作簿，可给几本。")],
+    by: Reporter = "",
+    as_json: AsJson = False,
+) -> int:
     """Import weekly workbooks, each as a whole or not at all; one that fails stops no other."""
     if not files:
         raise BadInput("参数 FILE", "缺少此项")

@@ -2,8 +2,9 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+from cyclopts import Parameter
 from pydantic import ValidationError
 
 from casework.weekly.reporting import Asked, ask, report_changes
@@ -14,19 +15,19 @@ from models.progress import ProgressReported
 from models.refusal import BadInput
 from models.report_form import ReportFields, filled_in, titles
 from models.week_words import week_in_words
+from portal.commands.daily.acting import json_object
+from portal.commands.daily.weekly import Reporter, Week, week_given
 from portal.edge import DONE, say, say_json
 from portal.prefect_client import wake
 from portal.premises import opened
-from portal.usage import project_code
-from portal.work.daily.acting import json_object
-from portal.work.daily.weekly import week_given
+from portal.usage import AsJson, ProjectArgument, project_code
 from store.files.input_errors import Loc, bad_input
 from store.files.yaml_file import read_bytes
 
 MAX_BYTES = 1024 * 1024
 
 
-def ask_report(project: str, *, week: str | None, as_json: bool) -> int:
+def ask_report(project: ProjectArgument, /, *, week: Week = None, as_json: AsJson = False) -> int:
     """Say what is prefilled for a project's report, and which three questions matter most."""
     project_code(project)
     if week is not None:
@@ -55,14 +56,19 @@ def ask_report(project: str, *, week: str | None, as_json: bool) -> int:
 
 
 def report(
-    project: str,
+    project: ProjectArgument,
+    /,
     *,
-    by: str,
-    week: str | None,
-    data: str | None,
-    file: Path | None,
-    key: str | None,
-    as_json: bool,
+    by: Reporter = "",
+    week: Week = None,
+    data: Annotated[
+        str | None, Parameter(metavar="JSON", help="填报内容，一个 JSON 对象。")
+    ] = None,
+    file: Annotated[Path | None, Parameter(metavar="FILE", help="填报内容的 JSON 文件。")] = None,
+    key: Annotated[
+        str | None, Parameter(metavar="KEY", help="幂等键：同一个键重复提交只记一次。")
+    ] = None,
+    as_json: AsJson = False,
 ) -> int:
     """Record what changed in a week, the rest as it is prefilled; then wake the case run."""
     project_code(project)

@@ -1,18 +1,17 @@
 """The targets on the command line (目标任务): all of them, one drilled down, taken along."""
 
 from pathlib import Path
+from typing import Annotated
 
-from rich.text import Text
+from cyclopts import Parameter
 
 from casework.reading.board.targets import export_targets, target_detail, targets_on
 from models.target_views import TargetDetail
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
-from portal.terminal import screen
-from portal.usage import Day
-from portal.work.daily.tables import check_ending, print_table, write_table
-from portal.written import write_out
-from reports.console.listing import Listing
+from portal.terminal import print_table
+from portal.usage import AsJson, AsOf, Day, FileInstead
+from portal.written import check_ending, write_out, write_table
 from reports.pages.target_page import (
     LEADERS,
     MONTHS,
@@ -23,12 +22,29 @@ from reports.pages.target_page import (
     month_row,
     share_row,
 )
-from reports.text.plain_text import visible
+
+STYLES = {True: "green", False: "", None: "dim"}
+"""Whether a target is reached, nobody knows yet → how it is drawn."""
 
 
-def show_targets(*, as_of: Day | None, out: Path | None, as_json: bool) -> int:
+def show_targets(
+    target: Annotated[str, Parameter(help="目标编码或者名称；缺省为全部。")] = "",
+    measure: Annotated[str, Parameter(help="指标编码或者名称；只有一项的可不写。")] = "",
+    /,
+    *,
+    as_of: AsOf = None,
+    out: FileInstead = None,
+    export: Annotated[
+        Path | None, Parameter(metavar="FILE", help="把核算依据和结果写成 JSON，供独立复算。")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
     """Print every target with what is asked, reached, missing, expected, why, and what is next."""
+    if export is not None:
+        return _export(export, as_of=as_of)
     check_ending(out)
+    if target:
+        return _drill_down(target, measure, as_of=as_of, out=out, as_json=as_json)
     with opened() as premises:
         today = premises.today()
         targets = targets_on(premises.office, as_of=as_of, today=today)
@@ -40,21 +56,15 @@ def show_targets(*, as_of: Day | None, out: Path | None, as_json: bool) -> int:
     if out is not None:
         write_table(out, title, LEADERS, [leader_row(one) for one in targets])
         return DONE
-    table = Listing(title=title)
-    for heading in LEADERS:
-        table.add_column(heading)
-    for one in targets:
-        style = {True: "green", False: "", None: "dim"}[one.reached]
-        table.add_row(*(Text(visible(cell), style=style) for cell in leader_row(one)))
-    screen().print(table)
+    styles = [STYLES[one.reached] for one in targets]
+    print_table(title, LEADERS, map(leader_row, targets), styles=styles)
     return DONE
 
 
-def drill_down(
+def _drill_down(
     target: str, measure: str, *, as_of: Day | None, out: Path | None, as_json: bool
 ) -> int:
     """Print the projects and lines that a target's figure adds up from."""
-    check_ending(out)
     with opened() as premises:
         detail = target_detail(
             premises.office, target=target, measure=measure, as_of=as_of, today=premises.today()
@@ -74,7 +84,7 @@ def drill_down(
     return DONE
 
 
-def export(path: Path, *, as_of: Day | None) -> int:
+def _export(path: Path, *, as_of: Day | None) -> int:
     """Write everything that the targets are counted from, for a second opinion."""
     with opened() as premises:
         told = export_targets(premises.office, as_of=as_of, today=premises.today())

@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +14,8 @@ from models.refusal import BadInput
 from models.vocabulary import Value
 from portal.edge import DONE, say_json
 from portal.premises import opened, read_settings
-from portal.terminal import Console, screen
+from portal.terminal import Console, print_table, screen
 from rehearsal.ladders import LadderTally, rehearse_ladder, with_ladder
-from reports.console.listing import Listing
 from store.files.yaml_file import read_yaml
 from store.intake.campaign_folder import read_campaign_folder
 
@@ -41,7 +40,7 @@ def compare_ladders(directory: Path, *, ladder: Path, until: date, seed: int, as
     if as_json:
         say_json({"until": until, "seed": seed, **_both(played)})
     else:
-        screen().print(_table(played, present, proposed))
+        print_table("督办阶梯对比演练", ("项目", *played), _rows(played, present, proposed))
         for name, tally in played.items():
             listed = "；".join(
                 f"{one.recipient} {one.on} {one.notices} 条" for one in tally.fullest
@@ -92,35 +91,24 @@ def _both(played: Mapping[str, LadderTally]) -> dict[str, object]:
     }
 
 
-def _table(
+def _rows(
     played: Mapping[str, LadderTally],
     present: EscalationRules | None,
     proposed: EscalationRules,
-) -> Listing:
-    table = Listing(title="督办阶梯对比演练")
-    table.add_column("项目")
-    for name in played:
-        table.add_column(name)
+) -> Iterator[tuple[object, ...]]:
     tallies = list(played.values())
-
-    def row(label: str, *figures: object) -> None:
-        table.add_row(label, *(str(figure) for figure in figures))
-
-    row("立项事项", *(one.opened for one in tallies))
-    row("销号事项", *(one.closed for one in tallies))
-    row("其中签发前事由已消除", *(one.gone for one in tallies))
+    yield "立项事项", *(one.opened for one in tallies)
+    yield "销号事项", *(one.closed for one in tallies)
+    yield "其中签发前事由已消除", *(one.gone for one in tallies)
     names = {rung.code: rung.name for rules in (present, proposed) if rules for rung in rules.rungs}
     for code, name in names.items():
-        row(
-            f"{name}：拟制／签发",
-            *(f"{one.drafted.get(code, 0)}／{one.issued.get(code, 0)}" for one in tallies),
-        )
-    row("反馈", *(one.answered for one in tallies))
-    row("约谈", *(one.interviews for one in tallies))
-    row("通知总数", *(one.notices for one in tallies))
-    row("每人每日通知（均值）", *(f"{one.per_person_day:.2f}" for one in tallies))
-    row("每人每日通知（95%以下）", *(f"{one.per_person_day_p95:.1f}" for one in tallies))
-    return table
+        figures = (f"{one.drafted.get(code, 0)}／{one.issued.get(code, 0)}" for one in tallies)
+        yield f"{name}：拟制／签发", *figures
+    yield "反馈", *(one.answered for one in tallies)
+    yield "约谈", *(one.interviews for one in tallies)
+    yield "通知总数", *(one.notices for one in tallies)
+    yield "每人每日通知（均值）", *(f"{one.per_person_day:.2f}" for one in tallies)
+    yield "每人每日通知（95%以下）", *(f"{one.per_person_day_p95:.1f}" for one in tallies)
 
 
 def _progress(*, quiet: bool) -> Progress:

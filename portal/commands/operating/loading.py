@@ -1,7 +1,9 @@
 """Campaigns and projects come in through the command line (载入与登记)."""
 
-from collections.abc import Collection
 from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from casework.intake.loading import load
 from casework.intake.project_tables import expected, offered
@@ -11,14 +13,34 @@ from models.act_requests import Via
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
+from portal.usage import AsJson
 from portal.written import write_out
-from reports.workbooks.project_template import project_template
 from store.intake.campaign_folder import read_campaign_folder
 from store.intake.project_files import read_projects
 
 
-def load_campaign(directory: Path, *, as_json: bool) -> int:
-    """Load a campaign folder; again = no change."""
+def load_campaign(
+    directory: Annotated[
+        Path, Parameter(name="CAMPAIGN_DIR", help="专项行动目录，内有七个 YAML 文件。")
+    ],
+    /,
+    *,
+    by: Annotated[
+        str, Parameter(metavar="OFFICER", help="变更规定的经办人账号，如 dispatch-01。")
+    ] = "",
+    preview: Annotated[
+        bool, Parameter(negative=(), help="只预览变更的影响，不写入任何内容。")
+    ] = False,
+    apply_changes: Annotated[
+        bool, Parameter(negative=(), help="先列出影响，再使变更生效，逐项目留痕。")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Load a campaign folder; again = no change, unless one is asked for."""
+    if preview or apply_changes:
+        from portal.commands.dispatch.rule_load import load_changes  # it weighs every project
+
+        return load_changes(directory, by=by, preview_only=preview, as_json=as_json)
     folder = read_campaign_folder(directory)
     with opened(create=True) as premises:
         loaded = load(premises.office, folder, stamp=premises.stamp(REGISTRAR, Via.IMPORT))
@@ -33,9 +55,27 @@ def load_campaign(directory: Path, *, as_json: bool) -> int:
 
 
 def register_projects(
-    file: Path | None, *, by: str, confirmed: Collection[str] = (), as_json: bool
+    file: Annotated[Path | None, Parameter(name="FILE", help="项目文件。")] = None,
+    /,
+    *,
+    by: Annotated[str, Parameter(metavar="OFFICER", help="经办人账号，如 dispatch-01。")] = "",
+    confirmed: Annotated[
+        tuple[str, ...],
+        Parameter(
+            name="--confirm",
+            metavar="CODE",
+            help="确认此项目的数字属实，项目代码，可给几次。",
+            negative=(),
+        ),
+    ] = (),
+    template: Annotated[
+        Path | None, Parameter(metavar="FILE", help="不登记，只写出一份空白登记表（.xlsx）。")
+    ] = None,
+    as_json: AsJson = False,
 ) -> int:
-    """Register the projects of a file, all or nothing."""
+    """Register the projects of a file, all or nothing; or write the empty table for them."""
+    if template is not None:
+        return _write_template(template, as_json=as_json)
     if file is None:
         raise BadInput("参数 FILE", "缺少此项")
     with opened() as premises:
@@ -53,8 +93,10 @@ def register_projects(
     return DONE
 
 
-def write_template(path: Path, *, as_json: bool) -> int:
+def _write_template(path: Path, *, as_json: bool) -> int:
     """Write the empty project table."""
+    from reports.workbooks.project_template import project_template  # it brings the sheet writer
+
     if path.suffix.lower() != ".xlsx":
         raise BadInput(f"参数 --template {path}", "模板是 Excel 工作簿，文件名应以 .xlsx 结尾")
     with opened() as premises, premises.office.store.reading() as connection:

@@ -1,1 +1,0 @@
-"""The day's work, carried out (日常办理)."""

@@ -1,1 +1,0 @@
-"""Planning and dispatch, carried out (调度)."""

@@ -1,1 +1,0 @@
-"""Running and keeping the system, carried out (运行维护)."""
