@@ -138,6 +138,8 @@ class Book(Sourced):
     """Amounts of which none exceeds the one before it: issued, arrived, allocated, paid."""
     warnings: tuple[BookWarning, ...] = ()
     measures: tuple[BookMeasure, ...] = ()
+    clears: tuple[str, ...] = ()
+    """States in which the land of a line's project is cleared: its plan waits until then."""
 
     def field(self, code: str) -> BookField:
         """Return the field of that code."""
@@ -166,6 +168,7 @@ class Book(Sourced):
         days |= {one.in_time for one in self.measures} - {""}
         days |= {one.between[0] for one in self.measures if one.between is not None}
         reached = {code for one in self.states for code in one.after}
+        reached |= set(self.clears)
         reached |= {floor.after for one in self.states for floor in one.floors}
         reached |= {code for one in self.warnings for code in one.until}
         reached |= {code for one in self.measures for code in one.states}

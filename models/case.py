@@ -16,6 +16,7 @@ from models.light_rules import DelayJustified, LightChanged, LightSubject
 from models.measure import AnnouncedMeasure
 from models.milestone import BaselineTaken, PlannedProcedure
 from models.notice import Ground
+from models.parcel import ParcelMoved
 from models.preview import PreviewOpinion
 from models.progress import Progress
 from models.project import Project
@@ -254,6 +255,8 @@ class CaseFile:
     """Code of the office to which its paperwork is entrusted (代办单位); empty = to none."""
     pin_reason: str = ""
     """Why the start date was last moved."""
+    parcels: Mapping[str, ParcelMoved] = field(default_factory=lambda: NOTHING)
+    """Parcels that are expropriated for it, as their book last told."""
     baselines: tuple[Baseline, ...] = ()
     """Plans as they stood when the start date was pinned, the first one first."""
 

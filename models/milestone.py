@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from models.act import Act
+from models.parcel import ParcelMoved
 from models.project import Project
 from models.vocabulary import Text, Value
 
@@ -164,5 +165,6 @@ MilestoneEntry = (
     | GateReopened
     | Started
     | Entrusted
+    | ParcelMoved
 )
 """Every entry about a whole project."""

@@ -3,6 +3,7 @@
 from datetime import date
 
 from models.case import CaseState, Light
+from models.parcel import LandWait
 from models.schedule_quality import QualityCheck
 from models.vocabulary import Value
 
@@ -94,6 +95,8 @@ class PlanView(Value):
     """Drift against the first and the present baseline."""
     quality: QualityView | None
     confidence: ConfidenceView | None = None
+    land: LandWait | None = None
+    """Expropriation that its start waits for."""
 
 
 class PlansView(Value):

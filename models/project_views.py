@@ -5,6 +5,7 @@ from datetime import date
 from models.act import Act
 from models.case import CaseState, Light, Party
 from models.catalogue import Unit
+from models.parcel import LandWait
 from models.vocabulary import Value
 
 
@@ -137,6 +138,8 @@ class StartView(Value):
     missing: tuple[MissingView, ...]
     likely: LikelyStart | None = None
     """``None`` = not asked for, or the start does not lie ahead."""
+    land: LandWait | None = None
+    """Expropriation that it waits for."""
 
 
 class ProjectHead(Value):

@@ -5,14 +5,24 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from casework.desk import KeyTaken, Stamp, write_campaign
-from casework.office import CAMPAIGN, Office, Situation
+from casework.desk import (
+    Addition,
+    KeyTaken,
+    Recorded,
+    Stamp,
+    caught_up,
+    write,
+    write_campaign,
+)
+from casework.office import CAMPAIGN, REGULATIONS, Office, Situation
 from models.book import Book, FieldKind, Scalar
 from models.book_line import BookLine, KeepLine, LineMoved, LineRecorded
 from models.book_views import BookView, LayerSum, LineView, MeasureView, StateSum, WarningView
+from models.parcel import ParcelMoved
 from models.refusal import Stale, Unknown
 from rules.books.figures import Warned, amounts_by_state, layers, measured, warned
 from rules.books.writing import Names, written
+from rules.fold.books import with_line
 from store import ledger
 from store.engine import hold
 from store.projected.queries import project_names
@@ -60,7 +70,44 @@ def keep_line(
             days=situation.regulations.days,
         )
         write_campaign(office, connection, [entry], key=key, stamp=stamp)
+        told = _told_to_projects(office, connection, situation, kept, before, entry, stamp)
+    for recorded, hash_ in told:
+        office.keep(recorded.file, hash_)
     return number
+
+
+def _told_to_projects(
+    office: Office,
+    connection: Connection,
+    situation: Situation,
+    book: Book,
+    before: BookLine | None,
+    entry: LineRecorded | LineMoved,
+    stamp: Stamp,
+) -> list[tuple[Recorded, str]]:
+    """Tell the projects whose land a line clears how far it is: their plans wait for it."""
+    if not book.clears:
+        return []
+    books = with_line(situation.file.books, entry, on=stamp.on, by=stamp.by)
+    line = books[book.code][entry.line]
+    now = set(_projects_in(book, line))
+    then = set(_projects_in(book, before)) if before is not None else set[str]()
+    if before is not None and before.reached == line.reached and now == then:
+        return []
+    found = []
+    for project in sorted(now | then):
+        hold(connection, project, beside=REGULATIONS)
+        file, prev = office.file(connection, project)
+        drafts, today = caught_up(file, situation, stamp)
+        moved = ParcelMoved(
+            book=book.code,
+            line=line.number,
+            parcel=line.text(book.fields[0].code),
+            reached=line.reached if project in now else (),
+        )
+        addition = Addition(file, prev, [*drafts, stamp.draft(moved)], today)
+        found.append(write(office, connection, situation, addition, stamp=stamp))
+    return found
 
 
 def book_view(office: Office, *, book: str, today: date) -> BookView:

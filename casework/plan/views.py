@@ -25,6 +25,7 @@ from rules.chance.simulation import StartConfidence
 from rules.days.working_days import WorkingDays
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.plan.backschedule import Schedule, backschedule
+from rules.plan.clearance import seen_at_start
 from rules.plan.drift import drift
 from rules.plan.network import network_of
 from rules.plan.quality import schedule_quality
@@ -113,6 +114,13 @@ def plan_view(
         quality=_quality(quality),
         confidence=ConfidenceView(p50=sure.p50, p80=sure.p80, on_time=sure.on_time)
         if sure is not None
+        else None,
+        land=seen_at_start(
+            *(file, on, regulations),
+            start_on=schedule.start_on,
+            last_on=schedule.cases[schedule.deciding].early_finish if schedule.deciding else None,
+        )
+        if at_start
         else None,
     )
 

@@ -32,6 +32,7 @@ LANE = 17.0
 _LABELS_TOP = 84.0
 
 _TODAY, _PINNED, _FORECAST, _STARTED = "#37474f", "#c62828", "#6a3fa0", "#2e7d32"
+_LAND = "#8a4b00"
 
 
 def wall_chart(view: ProjectView, *, days: WorkingDays | None = None) -> str:
@@ -113,6 +114,8 @@ def _days_shown(view: ProjectView) -> Iterator[date]:
             *(owed.due_on for owed in case.owed),
         )
         yield from (one for one in days if one is not None)
+    if view.start.land is not None:
+        yield view.start.land.cleared_on
     if view.start.started_on is None:
         yield _expected(view)[0]
         if view.start.pinned_on is not None:
@@ -154,6 +157,9 @@ def _marks(view: ProjectView, axis: Axis) -> tuple[Callable[[float], Iterator[Sv
     if start.pinned_on is not None:
         said = f"锁定开工 {day(start.pinned_on, as_of)}"
         marks.append((axis.x(start.pinned_on), said, _PINNED, "none"))
+    if start.land is not None:
+        said = f"净地最早 {day(start.land.cleared_on, as_of)}"
+        marks.append((axis.x(start.land.cleared_on), said, _LAND, "2 2"))
     if start.started_on is not None:
         said = f"实际开工 {day(start.started_on, as_of)}"
         marks.append((axis.x(start.started_on), said, _STARTED, "none"))

@@ -12,6 +12,7 @@ from reports.console.console_view import light_text
 from reports.console.listing import Listing
 from reports.text.phrases import percent
 from reports.text.plain_text import visible
+from reports.text.plan_words import land_chain
 
 WIDE, MEDIUM = 120, 76
 """Columns from which a table shows everything, and from which the early beginnings."""
@@ -41,7 +42,7 @@ def print_plans(views: PlansView, console: Console) -> None:
             _text(_day(view.pinned_start)),
             _text(_day(view.forecast_start)),
             _float(_spare(view) if view.pinned_start is not None else None),
-            _text("→".join(view.critical) or "无"),
+            _text(_land(view) or "→".join(view.critical) or "无"),
             _text(str(view.quality.score) if view.quality is not None else ""),
         )
     console.print(table)
@@ -69,10 +70,17 @@ def _panel(view: PlanView) -> Panel:
     said = Text.assemble(
         _text(f"{_chances(view)}{verdict(view)}。", "bold red3" if view.slip_days else "bold"),
         "\n",
-        _text(f"关键线路：{chain or '无（由净地或已开工的事实决定）'}"),
+        _text(f"关键线路：{_land(view) or chain or '无（由净地或已开工的事实决定）'}"),
     )
+    if view.land is not None and not view.land.decides:
+        said.append(f"\n{land_chain(view.land)}")
     title = _text(f"{view.name} {view.project} · {view.gate_name}")
     return Panel(said, title=title, title_align="left", subtitle=_text(f"截至 {view.as_of}", "dim"))
+
+
+def _land(view: PlanView) -> str:
+    """Return the steps of expropriation where they alone decide the start."""
+    return land_chain(view.land) if view.land is not None and view.land.decides else ""
 
 
 def _chances(view: PlanView) -> str:

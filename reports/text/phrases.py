@@ -260,7 +260,8 @@ def critical_path(view: ProjectView) -> tuple[CaseView, ...]:
     """
     cases = {case.procedure: case for case in view.cases}
     path: list[CaseView] = []
-    code = view.start.deciding
+    land = view.start.land
+    code = view.start.deciding if land is None or not land.decides else None
     while code in cases and cases[code] not in path:
         path.insert(0, cases[code])
         before = [cases[one] for one in cases[code].waits_for if one in cases]
@@ -270,6 +271,9 @@ def critical_path(view: ProjectView) -> tuple[CaseView, ...]:
 
 
 def _because(view: ProjectView, verb: str) -> str:
+    if (land := view.start.land) is not None and land.decides:
+        cleared = f"{land.cleared_on.month}月{land.cleared_on.day}日"
+        return f"，{verb}征收{land.parcel}（现为{land.state_name}，净地最早{cleared}）"
     if path := critical_path(view):
         return f"，{verb}{case_name(path[0])}（{path[0].department_name}）"
     names = [one.name for one in view.start.missing]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from models.parcel import LandWait
 from models.plan_views import PlanView
 from models.project_views import MatterView
 from reports.text.phrases import day, percent
@@ -32,6 +33,8 @@ def plan_words(plan: PlanView, matters: Sequence[MatterView] = ()) -> tuple[str,
         said.append(f"锁定{pinned}；均按承诺时限办结，最早{forecast}开工，{verdict}。")
     if plan.critical:
         said.append(f"关键线路：{'→'.join(plan.critical)}。")
+    if plan.land is not None:
+        said.append(f"{'关键线路：' if plan.land.decides else ''}{land_chain(plan.land)}。")
     if plan.baselines:
         last = plan.baselines[-1]
         moved = "推迟" if last.start_days > 0 else "提前"
@@ -48,3 +51,13 @@ def plan_words(plan: PlanView, matters: Sequence[MatterView] = ()) -> tuple[str,
         for one in matters
     )
     return tuple(said)
+
+
+def land_chain(land: LandWait) -> str:
+    """Say by which steps a parcel is cleared, and on which day at the earliest."""
+    steps = "→".join(
+        f"{one.name}{one.on.month}月{one.on.day}日" if one.floor else one.name for one in land.steps
+    )
+    floors = "，".join(one.floor for one in land.steps if one.floor)
+    why = f"（{floors}）" if floors else ""
+    return f"征收{land.parcel}（现为{land.state_name}）：{steps}{why}"

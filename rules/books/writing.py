@@ -1,11 +1,11 @@
 """What may be written into a book (清单填写规则): who, from which state, with what figures."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from models.book import Book, BookField, BookState, FieldKind, Scalar
+from models.book import Book, BookField, BookFloor, BookState, FieldKind, Scalar
 from models.book_line import BookLine, KeepLine, LineMoved, LineRecorded
 from models.catalogue_labels import UNITS
 from models.days import typed_day
@@ -261,12 +261,7 @@ def _too_soon(
     book: Book, line: BookLine, state: BookState, on: date, days: WorkingDays
 ) -> Refused | None:
     """A notice that the law asks for runs its time, whoever is in a hurry."""
-    began = dict(line.reached)
-    for floor in state.floors:
-        start = began.get(floor.after)
-        if start is None or (floor.since is not None and start < floor.since):
-            continue
-        first = days.add(start, floor.days, floor.unit).due_on
+    for floor, first in periods(state, dict(line.reached), days):
         if on < first:
             before = book.state(floor.after).name
             return TooSoon(
@@ -275,6 +270,19 @@ def _too_soon(
                 field="state",
             )
     return None
+
+
+def periods(
+    state: BookState, began: Mapping[str, date], days: WorkingDays
+) -> Iterator[tuple[BookFloor, date]]:
+    """Yield the periods that must be over before a state, each with the first day that it allows.
+
+    ``began`` = state → the day on which the line got there.
+    """
+    for floor in state.floors:
+        start = began.get(floor.after)
+        if start is not None and (floor.since is None or start >= floor.since):
+            yield floor, days.add(start, floor.days, floor.unit).due_on
 
 
 def _too_much(book: Book, values: Mapping[str, Scalar]) -> Refused | None:

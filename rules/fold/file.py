@@ -26,6 +26,7 @@ from models.milestone import (
     Started,
     StartPinned,
 )
+from models.parcel import ParcelMoved
 from models.progress import Progress, ProgressReported
 from models.supervision import SupervisionEntry
 from rules.fold.case import NotThisStream, moved, untouched
@@ -162,6 +163,11 @@ def _changed(file: CaseFile, entry: Entry | Draft) -> CaseFile:
             return changed(file, passed=MappingProxyType(passed))
         case Started(started_on=started_on):
             return changed(file, started_on=started_on)
+        case ParcelMoved() as told:
+            parcels = {key: one for key, one in file.parcels.items() if key != told.key}
+            if told.reached:
+                parcels[told.key] = told
+            return changed(file, parcels=MappingProxyType(parcels))
         case Entrusted(office=office):
             return changed(file, agent=office)
         case Reminded(procedure="", ground=ground, about_on=about_on):

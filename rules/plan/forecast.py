@@ -137,7 +137,8 @@ def _slips_on(asked: _Asked) -> date:
 
     shifts = range(max(latest - first + 1, 0))
     shift = bisect_left(shifts, True, key=slipped)
-    if any(step.paused for step in network.steps) or any(map(_moves, file.cases.values())):
+    still = any(step.paused for step in network.steps) or bool(file.parcels)
+    if still or any(map(_moves, file.cases.values())):
         if shift in shifts and not seen_anew(shift):
             shift = bisect_left(shifts, True, lo=shift + 1, key=seen_anew)
         elif shift > 0 and seen_anew(shift - 1):

@@ -18,6 +18,7 @@ from models.milestone import PlannedProcedure
 from rules.in_force.connected import before
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
+from rules.plan.clearance import START_LAND, land_waits
 from rules.plan.remainder import Remainder, ahead_of, left_of
 
 
@@ -111,7 +112,7 @@ def network_of(
     gate_in_force = regulations.gates[gate]
     order = _order(_Plan(file.plan, gate_in_force))
     days, cases = regulations.days, file.cases
-    pinned, not_before, happened = _bounds(file, gate, on)
+    pinned, not_before, happened = _bounds(file, gate, on, regulations)
     steps = []
     for code, after, any_of, decided_after, department in order.links:
         case = cases[code]
@@ -134,7 +135,9 @@ def network_of(
     )
 
 
-def _bounds(file: CaseFile, gate: str, on: date) -> tuple[date | None, date, date | None]:
+def _bounds(
+    file: CaseFile, gate: str, on: date, regulations: Regulations
+) -> tuple[date | None, date, date | None]:
     """Return the pinned date of a gate, the day before which it cannot be, and the fact.
 
     How long the building itself takes is not known here: production is planned against
@@ -142,10 +145,12 @@ def _bounds(file: CaseFile, gate: str, on: date) -> tuple[date | None, date, dat
     """
     if gate != START_CONSTRUCTION:
         return file.project.planned_completion, on, None
-    cleared = file.project.land.cleared_by
-    if cleared is None or f"{gate}.land_delivered" in file.confirmed:
-        cleared = on
-    return file.pinned_start, max(on, cleared), file.started_on
+    if START_LAND in file.confirmed:
+        return file.pinned_start, on, file.started_on
+    waits = land_waits(file, on, regulations)
+    expropriated = waits.cleared_on if waits is not None else on
+    planned = file.project.land.cleared_by or on
+    return file.pinned_start, max(on, planned, expropriated), file.started_on
 
 
 @dataclass(frozen=True, slots=True)

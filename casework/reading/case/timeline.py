@@ -34,6 +34,7 @@ from models.milestone import (
     Started,
     StartPinned,
 )
+from models.parcel import ParcelMoved
 from models.preview import PreviewOpinionGiven
 from models.progress import ProgressReported
 from models.project_views import TimelineView
@@ -152,6 +153,8 @@ def _detail(entry: Entry, procedure: Procedure | None, gates: Mapping[str, Gate]
             return f"延长 {extended.days} {UNITS[extended.unit]}：{extended.reason}"
         case Concluded(permit_number=number, opinion=opinion):
             return " ".join(filter(None, (number, opinion)))
+        case ParcelMoved(parcel=parcel, reached=reached):
+            return f"{parcel}{'' if reached else '，不再是本项目用地'}"
         case ConditionConfirmed(gate=gate, condition=condition, evidence=evidence):
             names = {one.code: one.name for one in gates[gate].confirmations}
             return " ".join(filter(None, (names.get(condition, condition), evidence)))

@@ -35,6 +35,7 @@ from rules.fold.lifecycle import NATIONAL_STATUS
 from rules.fold.waiting import lacking_prerequisites, waits_for
 from rules.in_force.gates import START_CONSTRUCTION, missing
 from rules.in_force.regulations import Regulations
+from rules.plan.clearance import seen_at_start
 from rules.plan.forecast import StartForecast, forecast_start
 from rules.standing.lights import LitCase, light_case
 from rules.standing.project_lights import project_lights
@@ -98,7 +99,7 @@ def view(
             _case(file, file.cases[code], procedures[code], forecast, on, regulations, breaches)
             for code in file.plan
         ),
-        start=_start(file, forecast, procedures, regulations, sure),
+        start=_start(file, forecast, procedures, regulations, sure, on),
         not_required=dict(file.not_required),
         timeline=tuple(timeline_line(entry, situation, procedures) for entry in entries),
     )
@@ -225,6 +226,7 @@ def _start(
     procedures: Mapping[str, Procedure],
     regulations: Regulations,
     sure: StartConfidence | None,
+    on: date,
 ) -> StartView:
     names = {code: procedure.name for code, procedure in procedures.items()}
     lacking = missing(file, regulations.gates[START_CONSTRUCTION], names)
@@ -239,6 +241,13 @@ def _start(
         started_on=file.started_on,
         missing=tuple(MissingView(code=one.code, name=one.name) for one in lacking),
         likely=_likely(sure, regulations) if sure is not None else None,
+        land=seen_at_start(
+            *(file, on, regulations),
+            start_on=forecast.start_on,
+            last_on=forecast.expected[forecast.deciding].concludes_on
+            if forecast.deciding
+            else None,
+        ),
     )
 
 

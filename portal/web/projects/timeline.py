@@ -63,7 +63,7 @@ class Timeline:
     months: tuple[Mark, ...]
     weeks: tuple[float, ...]
     lines: tuple[Mark, ...]
-    """Today, the pinned day, the expected start."""
+    """Today, the pinned day, the expected start, the day on which the land is cleared."""
     later: tuple[SheetRow, ...]
     """Procedures that the start does not wait for and nobody has begun."""
 
@@ -102,7 +102,8 @@ def _days(sheet: ProjectSheet, shown: list[SheetRow]) -> Iterator[date]:
         ahead = (case.expected_end, case.due_on, *(owed.due_on for owed in case.owed))
         yield from (one for one in ahead if one is not None)
     start = sheet.view.start
-    for one in (start.pinned_on, start.started_on or expected_start(sheet)):
+    cleared = start.land.cleared_on if start.land is not None else None
+    for one in (start.pinned_on, cleared, start.started_on or expected_start(sheet)):
         if one is not None:
             yield one
 
@@ -122,6 +123,8 @@ def _lines(sheet: ProjectSheet, axis: Axis) -> Iterator[Mark]:
         yield Mark(_at(axis, start.started_on, 0.5), "已开工", "started")
     else:
         yield Mark(_at(axis, expected_start(sheet), 0.5), "预计开工", "forecast")
+    if start.land is not None:
+        yield Mark(_at(axis, start.land.cleared_on, 0.5), "净地最早", "land")
 
 
 def _row(row: SheetRow, axis: Axis, as_of: date) -> DrawnRow:

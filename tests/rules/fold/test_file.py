@@ -59,6 +59,7 @@ from models.milestone import (
     StartPinned,
 )
 from models.notice import Ground
+from models.parcel import ParcelMoved
 from models.preview import PreviewOpinion, PreviewOpinionGiven
 from models.progress import LandStatus, Progress, ProgressReport, ProgressReported, WorkStatus
 from models.promise import (
@@ -674,6 +675,10 @@ TAKEN = BaselineTaken(
     quality=80,
 )
 
+PARCEL = ParcelMoved(
+    book="expropriation", line=1, parcel="东侧地块", reached=(("pre_notice", DAY),)
+)
+
 FILES: list[tuple[str, Payload, dict[str, object]]] = [
     ("a baseline is kept", TAKEN, {"baselines": (Baseline(TAKEN, DAY, OFFICER),)}),
     (
@@ -683,6 +688,12 @@ FILES: list[tuple[str, Payload, dict[str, object]]] = [
     ),
     ("the start is pinned", StartPinned(start_on=june(22)), {"pinned_start": june(22)}),
     ("the paperwork is entrusted", Entrusted(office="service"), {"agent": "service"}),
+    ("a parcel is expropriated", PARCEL, {"parcels": {"expropriation/1": PARCEL}}),
+    (
+        "a parcel turns out to be another project's",
+        PARCEL.model_copy(update={"reached": ()}),
+        {"parcels": {}},
+    ),
     (
         "a condition is confirmed",
         ConditionConfirmed(gate="start_construction", condition="land_delivered"),

@@ -73,3 +73,20 @@ def test_a_book_is_printed_and_taken_along(dispatcher: Browser) -> None:
     assert "已记入台账" in text(dispatcher.get("/books/directives/1?done=yes"))
     assert "没有条目" in text(dispatcher.get("/books/land"))
     assert 'value="纪要9号"' in dispatcher.get("/books/directives/new?minutes=纪要9号").text
+
+
+def test_expropriation_moves_the_start_on_the_projects_page(dispatcher: Browser) -> None:
+    """土地管理法第47条: the notice of thirty days stands beside the day that it gives."""
+    hospital = "2020-230112-84-01-000013"
+    parcel = {"parcel": "东侧地块", "area": "26000", "households": "12", "holder": "unit-park"}
+    before = dispatcher.get(f"/projects/{hospital}").text
+
+    written = dispatcher.post(
+        "/books/expropriation/new", {**parcel, "project": hospital, "needed_on": "2020-08-01"}
+    )
+    page = dispatcher.get(f"/projects/{hospital}").text
+
+    assert written.status_code == 303
+    assert "征收东侧地块，现为征收预公告" in page
+    assert "土地管理法第47条" in page
+    assert page.count('class="line-land"') == before.count('class="line-land"') + 1
