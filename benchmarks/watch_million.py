@@ -45,6 +45,7 @@ from models.tables.rows import Base, EntryRow, HeadRow
 from rules.seal import GENESIS, entry_hash, head_seal, seal
 from store.engine import Store
 from store.intake.campaign_folder import read_campaign_folder
+from store.rows.packing import unpacked
 from tasks.house import collect_rarely
 
 ROOT = Path(__file__).parents[1]
@@ -129,7 +130,7 @@ def copies(template: Template, project: str, numbers: range, key: bytes) -> Iter
         rows: Template = {EntryRow: [], HeadRow: []}
         prev = GENESIS
         for entry in entries:
-            payload = entry["payload"].replace(project, code)
+            payload = unpacked(entry["payload"]).replace(project, code)
             hash_ = entry_hash(
                 prev=prev,
                 stream=code,
@@ -160,7 +161,9 @@ def copies(template: Template, project: str, numbers: range, key: bytes) -> Iter
         for table in (one for one in template if one is not EntryRow):
             rows[table] = [
                 {
-                    name: value.replace(project, code) if name in NAMES_A_PROJECT else value
+                    name: unpacked(value).replace(project, code)
+                    if name in NAMES_A_PROJECT
+                    else value
                     for name, value in one.items()
                 }
                 for one in template[table]

@@ -17,14 +17,17 @@ GENESIS = "0" * 64
 """What stands before the first entry of a stream."""
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def canonical(value: Mapping[str, Any]) -> str:
     """Return the one JSON text of a value: sorted keys, no blanks, UTF-8 kept."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL(value)
 
 
 def instant(at: datetime) -> str:
     """Return an instant as UTC text with microseconds, as it is hashed and stored."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def entry_hash(
@@ -58,9 +61,14 @@ def entry_hash(
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def sealed_text(hash_: str, payload: str, stored: str) -> str:
+    """Return what an entry's seal covers: its hash, and how its payload lies there if packed."""
+    return hash_ if stored == payload else f"{hash_}\n{stored}"
+
+
 def seal(hash_: str, key: bytes) -> str:
     """Return the keyed seal of an entry's hash, in hex."""
-    return hmac.new(key, hash_.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, hash_.encode(), "sha256").hex()
 
 
 def merkle_root(heads: Iterable[tuple[str, int, str]]) -> str:
@@ -84,10 +92,22 @@ def merkle_root(heads: Iterable[tuple[str, int, str]]) -> str:
     return level[0].hex()
 
 
+SHORT = 32
+"""Digits of a seal that is kept: half of an HMAC is as much as forging it takes (RFC 2104 §5)."""
+
+
 def row_seal(table: str, row: Mapping[str, Any], audit_key: bytes) -> str:
-    """Return the seal of a row that may change, in hex: of every column that is not empty."""
+    """Return the whole seal of a row that may change, in hex: of every column not empty.
+
+    A row carries its first :data:`SHORT` digits, or all of them as rows once did.
+    """
     said = {name: value for name, value in row.items() if value is not None}
     return seal(canonical({"": table, **said}), audit_key)
+
+
+def seals(mac: str, whole: str) -> bool:
+    """Tell whether what a row carries is its seal, short or whole."""
+    return mac in (whole[:SHORT], whole)
 
 
 @dataclass(frozen=True, slots=True)

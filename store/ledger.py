@@ -16,8 +16,19 @@ from sqlalchemy.exc import IntegrityError
 from models.act_requests import Via
 from models.ledger import PAYLOADS, Draft, Entry
 from models.tables.rows import EntryRow, HeadRow
-from rules.seal import GENESIS, canonical, entry_hash, head_seal, instant, seal
+from rules.seal import (
+    GENESIS,
+    SHORT,
+    canonical,
+    entry_hash,
+    head_seal,
+    instant,
+    seal,
+    sealed_text,
+)
 from store.rows import tallies
+from store.rows.packing import packed, unpacked
+from store.rows.prepared import fetch
 from store.rows.rows_at_once import add_rows, change_rows
 
 COLUMNS = EntryRow.__table__.c
@@ -26,6 +37,9 @@ READ = [column for column in COLUMNS if column.name not in {"seq", "mac"}]
 READ_PAYLOAD = PAYLOADS.validator.validate_json  # the adapter's own method takes a third longer
 AT_A_TIME = 100
 """Streams that one statement reads where many are gone through."""
+
+LONG = 200
+"""Characters of a payload that is packed; what is shorter is read with the naked eye."""
 
 STREAM_OF = itemgetter(0)
 DOORS = {via.value: via for via in Via}
@@ -138,12 +152,13 @@ def _chained(addition: Addition, rows: list[dict[str, Any]], audit_key: bytes) -
             via=draft.via.value,
             key=draft.key,
         )
+        stored = packed(payload) if len(payload) > LONG else payload
         rows.append(
             {
                 "stream": addition.stream,
                 "version": version,
                 "kind": draft.payload.kind,
-                "payload": payload,
+                "payload": stored,
                 "at": at,
                 "on": draft.on,
                 "by": draft.by,
@@ -151,7 +166,7 @@ def _chained(addition: Addition, rows: list[dict[str, Any]], audit_key: bytes) -
                 "key": draft.key,
                 "prev": prev,
                 "hash": hash_,
-                "mac": seal(hash_, audit_key),
+                "mac": seal(sealed_text(hash_, payload, stored), audit_key)[:SHORT],
             }
         )
         entries.append(
@@ -230,8 +245,9 @@ def read_key(connection: Connection, key: str) -> Entry | None:
 
 def head(connection: Connection, stream: str) -> tuple[int, str]:
     """Return version and hash of a stream's last entry; ``(0, GENESIS)`` for an empty one."""
-    row = connection.execute(READ_HEAD, {"stream": stream}).one_or_none()
-    return (row.version, row.hash) if row is not None else (0, GENESIS)
+    for version, hash_ in fetch(connection, READ_HEAD, {"stream": stream}):
+        return version, hash_
+    return 0, GENESIS
 
 
 def last_on(connection: Connection, stream: str) -> date | None:
@@ -265,7 +281,7 @@ def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
     return Entry(
         stream,
         version,
-        READ_PAYLOAD(payload),
+        READ_PAYLOAD(unpacked(payload)),
         datetime.fromisoformat(at),
         on,
         by,

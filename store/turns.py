@@ -15,6 +15,7 @@ from models.tables.projected import ProjectRow
 from models.tables.rows import EntryRow
 from rules.chance.timings import TURNS, Happened, about
 from rules.fold.file import add
+from store.rows.packing import unpacked
 
 
 def turns(connection: Connection, *, before: date) -> Mapping[str, Sequence[Happened]]:
@@ -29,7 +30,7 @@ def turns(connection: Connection, *, before: date) -> Mapping[str, Sequence[Happ
     )
     happened: dict[str, list[Happened]] = defaultdict(list)
     for stream, kind, on, payload in rows:
-        happened[stream].append(Happened(on, TURNS[kind], about(json.loads(payload))))
+        happened[stream].append(Happened(on, TURNS[kind], about(json.loads(unpacked(payload)))))
     return happened
 
 
@@ -46,7 +47,7 @@ def pinned_projects(connection: Connection) -> Sequence[CaseFile]:
     )
     files = []
     for payload, at, on, by, pinned in rows:
-        entry = PAYLOADS.validate_json(payload)
+        entry = PAYLOADS.validate_json(unpacked(payload))
         file = add(None, Draft(entry, datetime.fromisoformat(at), on, by, Via.SYSTEM), 1)
         files.append(replace(file, pinned_start=pinned))
     return files

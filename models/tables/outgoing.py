@@ -26,7 +26,9 @@ class NoticeRow(Base):
     project: Mapped[str] = mapped_column(CODE)
     procedure: Mapped[str] = mapped_column(String(8))
     title: Mapped[str] = mapped_column(String(160))
+    """Empty: it stands in the text of ``body``, as its first line (ADR 48)."""
     body: Mapped[str] = mapped_column(Text)
+    """The words of the day, packed (`store/rows/packing.py`)."""
     on: Mapped[date] = mapped_column(Date)
     held_out: Mapped[bool] = mapped_column(server_default=false())
     places: Mapped[str] = mapped_column(String(80), server_default="")

@@ -78,7 +78,8 @@ def _agenda(the_very: TheVery[CaseFile], regulations: Regulations) -> tuple[Appo
     appointments.extend(Appointment(on, what) for on, what in supervision_due(file, regulations))
     # Nothing lapses, stops or is returned on a day on which nobody works (民法典 203).
     opened = regulations.days.next_working_day
-    kept = [replace(one, on=opened(one.on)) for one in sorted(appointments, key=lambda one: one.on)]
+    by_day = sorted(appointments, key=lambda one: one.on)
+    kept = [Appointment(opened(one.on), one.payload) for one in by_day]
     expiring = certificate_reminders(file, regulations)
     kept.extend(Appointment(on, told) for on, told in expiring)
     # A promise that lapses stops the clock before the same day could call the case overdue.

@@ -17,8 +17,8 @@ day after its receipt (起算日不计入, 民法典 201, by analogy): see :func
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from models.case import Case, ClockStop
 from models.catalogue import Bound, CountsFrom, TimeLimit, Unit
@@ -27,8 +27,7 @@ from rules.days.working_days import WorkingDays
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class ClockReading:
+class ClockReading(NamedTuple):
     """One limit of one case on one day (时限读数)."""
 
     limit: int

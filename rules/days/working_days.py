@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from itertools import accumulate, compress, cycle, islice
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
 from models.catalogue import Unit
 from models.days import DayKind, DayTable, SpecialDay
@@ -71,8 +71,7 @@ class DayReading:
     provisional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DueDay:
+class DueDay(NamedTuple):
     """A due day, inclusive (到期日)."""
 
     due_on: date

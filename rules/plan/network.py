@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from models.case import CaseFile
 from models.catalogue import Gate, Procedure, Unit
@@ -22,8 +23,7 @@ from rules.plan.clearance import START_LAND, land_waits
 from rules.plan.remainder import Remainder, ahead_of, left_of
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One procedure in the network (网络中的一步): facts, and what is left to do."""
 
     procedure: str

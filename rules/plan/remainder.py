@@ -5,12 +5,12 @@ here is what the ledger says; what is learnt from other cases is laid over it el
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from models.case import Case, CaseState, OwedDocument
 from models.catalogue import Bound, DeferralMode, Procedure, TimeLimit, Unit
+from models.changing import changed
 from models.rulebook import AHEAD
 from rules.acceptance.deferral import grade
 from rules.clocks.binding import binding
@@ -55,6 +55,16 @@ def ahead_of(
             length, unit = max(regulations.days.between(on, due), 0), Unit.WORKDAY
     least = length if limit is procedure.statutory else 0
     return Remainder(ready, length, unit, floor, least=least)
+
+
+def asked_of(case: Case, procedure: Procedure, regulations: Regulations) -> tuple[object, ...]:
+    """Return all that :func:`ahead_of` asks of the law for a case: the same, the same is left."""
+    limit = expected_length(procedure)
+    return (
+        *(limit.value, limit.unit, limit is procedure.statutory),
+        _ending(procedure, limit) if case.state is CaseState.SUBMITTED else (),
+        grade(procedure, regulations.deferral) if case.expected else None,
+    )
 
 
 def _papers(
@@ -117,16 +127,17 @@ def left_of(case: Case, on: date, days: WorkingDays) -> Remainder:
     since = on
     paused = case.stopped and not case.awaits_upstream
     if case.awaits_upstream:  # the plan itself waits for what is awaited
-        gone = replace(case.stops[-1], ended_on=on)
-        case = replace(case, stops=(*case.stops[:-1], gone))
+        gone = changed(case.stops[-1], ended_on=on)
+        case = changed(case, stops=(*case.stops[:-1], gone))
     if paused:
         stop = case.stops[-1]
         until = stop_due(stop, days=days) if stop.kind is not None else case.grace_until
         since = max(on, until or on)
         floors.append(since + ONE_DAY)
-        resumed = replace(stop, ended_on=since + ONE_DAY)
-        case = replace(case, stops=(*case.stops[:-1], resumed))
-    case = replace(case, owed=tuple(_come_by(one, since) for one in case.owed))
+        resumed = changed(stop, ended_on=since + ONE_DAY)
+        case = changed(case, stops=(*case.stops[:-1], resumed))
+    if any(map(_broken, case.owed)):
+        case = changed(case, owed=tuple(_come_by(one, since) for one in case.owed))
     found = binding(case, on=on, days=days)
     length = 0
     if found is not None and found[1].due_on is not None:
@@ -145,5 +156,8 @@ def left_of(case: Case, on: date, days: WorkingDays) -> Remainder:
 
 def _come_by(owed: OwedDocument, day: date) -> OwedDocument:
     """Suppose that a paper whose promise was broken comes by a day, and the limit runs on."""
-    broken = owed.lapsed_on is not None and owed.received_on is None
-    return replace(owed, received_on=day) if broken else owed
+    return changed(owed, received_on=day) if _broken(owed) else owed
+
+
+def _broken(owed: OwedDocument) -> bool:
+    return owed.lapsed_on is not None and owed.received_on is None

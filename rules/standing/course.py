@@ -72,6 +72,15 @@ def course(file: CaseFile, procedure: str, regulations: Regulations) -> Course:
     """Return how a case of a file stands on every day from its last one on."""
     case = file.cases[procedure]
     profile, begins = regulations.deferral_of(case), began(file, case)
+    turning = {begins}
+    for named in _named(timed(file, case, regulations), regulations):
+        turning.update(day for day in (named, named + ONE_DAY) if day > begins)
+    days = sorted(turning)
+
+    def step(day: date) -> str:
+        return department_step(file, procedure, on=day, regulations=regulations, law_of=begins)
+
+    step_on = _never_back(days, step)
 
     def standing(day: date) -> Standing:
         lit = light_case(case, on=day, regulations=regulations, file=file)
@@ -80,13 +89,24 @@ def course(file: CaseFile, procedure: str, regulations: Regulations) -> Course:
             lit.party,
             holder(file, procedure, on=day, regulations=regulations),
             consequence(case, profile, on=day, days=regulations.days) if case.lapsed else None,
-            department_step(file, procedure, on=day, regulations=regulations, law_of=begins),
+            step_on(day),
         )
 
-    turning = {begins}
-    for named in _named(timed(file, case, regulations), regulations):
-        turning.update(day for day in (named, named + ONE_DAY) if day > begins)
-    return _between(sorted(turning), standing)
+    return _between(days, standing)
+
+
+def _never_back(days: Sequence[date], step: Callable[[date], str]) -> Callable[[date], str]:
+    """Return what a step is on a day, asking seldom: one that time has ended does not come back."""
+    known = {day: step(day) for day in (days[0], days[-1])}
+
+    def found(day: date) -> str:
+        if day not in known:
+            before = known[max(one for one in known if one < day)]
+            after = known[min(one for one in known if one > day)]
+            known[day] = before if before == after else step(day)
+        return known[day]
+
+    return found
 
 
 def began(file: CaseFile, case: Case) -> date:

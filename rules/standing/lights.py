@@ -7,8 +7,8 @@ but a prerequisite is missing (`lights_approval` of the reference data). A limit
 from receipt shows its light before anybody has accepted (建筑法 8, 环境影响评价法 22).
 """
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from models.case import Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Unit
@@ -25,8 +25,7 @@ ORDER = (Light.BLACK, Light.RED, Light.YELLOW, Light.BLUE, Light.GREEN, Light.GR
 """Worst first."""
 
 
-@dataclass(frozen=True, slots=True)
-class LitCase:
+class LitCase(NamedTuple):
     """A case with its light and the party that the light points at (亮灯办件)."""
 
     light: Light

@@ -16,7 +16,7 @@ from rules.clocks.clock import ONE_DAY
 from rules.clocks.expiry import months_after
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
-from rules.plan.forecast import slips_on
+from rules.plan.forecast import alike_ahead, slips_on
 from rules.standing.project_lights import (
     ProjectLight,
     Slip,
@@ -90,10 +90,15 @@ def _slips(
     }
     begins = [since, *sorted(named)]
     found = []
+    law, first = None, since
     for place, begin in enumerate(begins):
         end = begins[place + 1] if place + 1 < len(begins) else None
         procedures = regulations.procedures(file.project, on=begin)
-        first = slips_on(file, procedures, since=begin, regulations=regulations)
+        if law is not None and alike_ahead(file, law, procedures, regulations):
+            first = max(first, begin)
+        else:
+            first = slips_on(file, procedures, since=begin, regulations=regulations)
+        law = procedures
         if end is None or first < end:
             found.append((first, end))
     return tuple(found)

@@ -171,7 +171,7 @@ def _quickened(
     return replace(
         network,
         steps=tuple(
-            replace(step, length=ceil(step.length * shares[step.department]))
+            step._replace(length=ceil(step.length * shares[step.department]))
             if step.department in shares
             and step.finished_on is None
             and procedures[step.procedure].statutory.bound is not Bound.MIN

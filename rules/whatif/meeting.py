@@ -9,7 +9,7 @@ Operations Research 5, 1957).
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
@@ -150,10 +150,10 @@ def _settled(step: Step, rules: MeetingRules) -> Step:
     if step.length <= rules.settled_workdays:
         return step
     if step.unit is Unit.WORKDAY:
-        return replace(step, length=max(rules.settled_workdays, step.least))
+        return step._replace(length=max(rules.settled_workdays, step.least))
     if step.least:
         return step  # a notice period in calendar days is not shortened
-    return replace(step, length=rules.settled_workdays, unit=Unit.WORKDAY)
+    return step._replace(length=rules.settled_workdays, unit=Unit.WORKDAY)
 
 
 def _late(network: Network, pinned: int, days: WorkingDays) -> int:

@@ -7,7 +7,7 @@ so the smallest set is found exactly (`rules/whatif/smallest_set.py`), ties brok
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from models.case import CaseFile
@@ -168,7 +168,7 @@ def _waiting(step: Step, candidates: Sequence[tuple[int, LateDocument]], deferre
     for bit, one in candidates:
         assert one.signed_from is not None
         ready = max(ready, one.signed_from if deferred & bit else one.expected_on)
-    return replace(step, ready_on=ready)
+    return step._replace(ready_on=ready)
 
 
 def _held_at_the_hard_stop(
@@ -187,7 +187,7 @@ def _held_at_the_hard_stop(
         return network
     step = network.steps[place]
     held = max([*until, step.not_decided_before or date.min])
-    return network.with_steps({place: replace(step, not_decided_before=held)})
+    return network.with_steps({place: step._replace(not_decided_before=held)})
 
 
 def _told(

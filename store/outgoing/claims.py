@@ -17,7 +17,7 @@ from sqlalchemy import Connection, and_, bindparam, case, select, update
 from models.notice import DeliveryState, Ground, Notice, Severity
 from models.tables.outgoing import DeliveryRow, NoticeRow
 from rules.seal import instant
-from store.outgoing.outbox import WAITS, DueDelivery, due_at
+from store.outgoing.outbox import WAITS, DueDelivery, due_at, words_of
 from store.rows.sealed_rows import returning, seal_again
 
 CLAIM = timedelta(minutes=5)
@@ -25,6 +25,9 @@ CLAIM = timedelta(minutes=5)
 
 MOST_BEGUN = 2
 """So often is a message begun of which nobody knows whether it arrived: once, and once more."""
+
+ON_THE_WAY = ("attempted_at", "begun_at")
+"""Known of a delivery on its way; no receipt asks for it."""
 
 _URGENT_FIRST = case(
     (NoticeRow.severity == Severity.URGENT.value, 0),
@@ -126,6 +129,7 @@ def settle(
         values["next_attempt_at"] = instant(next_attempt_at)
     if state is DeliveryState.DELIVERED:
         values["delivered_at"] = instant(at)
+        values |= dict.fromkeys(ON_THE_WAY) | {"next_attempt_at": ""}
     _write(connection, delivery, **values)
 
 
@@ -173,6 +177,7 @@ def _change(columns: Sequence[str], *, shared: bool, held: bool) -> Any:
 
 
 def _due(row: Any) -> DueDelivery:
+    title, body = words_of(row)
     return DueDelivery(
         notice=Notice(
             key=row.key,
@@ -180,8 +185,8 @@ def _due(row: Any) -> DueDelivery:
             severity=Severity(row.severity),
             project=row.project,
             procedure=row.procedure,
-            title=row.title,
-            body=row.body,
+            title=title,
+            body=body,
             recipients=(row.recipient,),
             on=row.on,
         ),

@@ -24,8 +24,9 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from models.notice import DeliveryState, Destination, Notice
 from models.tables.outgoing import WAITING, DeliveryRow, NoticeRow
-from rules.seal import Tally, instant
+from rules.seal import SHORT, Tally, instant
 from store.rows import tallies
+from store.rows.packing import packed, unpacked
 from store.rows.rows_at_once import add_rows
 from store.rows.sealed_rows import change_sealed, sealed
 
@@ -129,7 +130,12 @@ def place_name(recipient: str, channel: str) -> str:
 
 
 def _places(there: Sequence[Destination], known: Tally = NOTHING) -> str:
-    return str(known.plus(place_name(one.recipient, one.channel) for one in there))
+    return places_text(known.plus(place_name(one.recipient, one.channel) for one in there))
+
+
+def places_text(tally: Tally) -> str:
+    """Return a tally as a notice carries it: the last half of a sum adds up like the whole."""
+    return f"{tally.count}:{tally.names[-SHORT:]}"
 
 
 def _unique(addresses: Iterable[tuple[str, ...]]) -> tuple[Destination, ...]:
@@ -147,13 +153,22 @@ def _notice_row(
         "severity": notice.severity.value,
         "project": notice.project,
         "procedure": notice.procedure,
-        "title": notice.title,
-        "body": notice.body,
+        "title": "",
+        "body": packed(f"{notice.title}\n{notice.body}"),
         "on": notice.on,
         "held_out": notice.held_out,
         "places": _places(there),
     }
     return sealed(connection, NoticeRow, row)
+
+
+def words_of(row: Any) -> tuple[str, str]:
+    """Return title and body of a notice's row: together in one text, once apart."""
+    text = unpacked(row.body)
+    if row.title:
+        return row.title, text
+    title, _, body = text.partition("\n")
+    return title, body
 
 
 def _state_of(notice: Notice) -> DeliveryState:

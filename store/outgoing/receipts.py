@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, update
 from models.notice import DeliveryState
 from models.tables.outgoing import DeliveryRow, NoticeRow
 from rules.seal import instant
-from store.outgoing.outbox import DueDelivery
+from store.outgoing.outbox import DueDelivery, words_of
 from store.rows.sealed_rows import change_sealed
 
 DEAD = (DeliveryState.PERMANENT_FAILURE.value, DeliveryState.UNKNOWN.value)
@@ -68,13 +68,13 @@ def receipts(
             ground=row.ground,
             severity=row.severity,
             project=row.project,
-            title=row.title,
+            title=words_of(row)[0],
             on=row.on,
             recipient=row.recipient,
             channel=row.channel,
             state=row.state,
             attempts=row.attempts,
-            attempted_at=row.attempted_at,
+            attempted_at=row.attempted_at or row.delivered_at,
             delivered_at=row.delivered_at,
             acknowledged_at=row.acknowledged_at,
             next_attempt_at=row.next_attempt_at if row.state in waiting else None,
@@ -118,7 +118,7 @@ def delivered_to(connection: Connection, keys: Sequence[str]) -> frozenset[str]:
 def to_be_told(connection: Connection, recipient: str) -> Sequence[tuple[str, str, str]]:
     """Return key, project and title of what waits for a reader's digest, oldest first."""
     rows = connection.execute(
-        select(NoticeRow.key, NoticeRow.project, NoticeRow.title)
+        select(NoticeRow.key, NoticeRow.project, NoticeRow.title, NoticeRow.body)
         .join(DeliveryRow, DeliveryRow.notice_key == NoticeRow.key)
         .where(
             DeliveryRow.recipient == recipient,
@@ -127,7 +127,7 @@ def to_be_told(connection: Connection, recipient: str) -> Sequence[tuple[str, st
         .distinct()
         .order_by(NoticeRow.key)
     )
-    return [(row.key, row.project, row.title) for row in rows]
+    return [(row.key, row.project, words_of(row)[0]) for row in rows]
 
 
 def told_in(connection: Connection, recipient: str, digest: str) -> None:

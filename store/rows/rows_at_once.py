@@ -6,8 +6,7 @@ process, where a row costs what it costs.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -26,11 +25,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import pysqlite
 
 from models.tables.rows import Base
+from store.rows.prepared import Prepared, prepared, run
 
-SQLITE = pysqlite.dialect()
 FEW = 10
 """So many changes are sent each by itself, found by their keys.
 
@@ -49,7 +47,7 @@ def add_rows(connection: Connection, table: type[Base], rows: Rows) -> None:
     if len(rows) > 1 and _takes_all(connection):
         connection.execute(_all_added(table, tuple(rows[0])), _as_one(rows))
     elif connection.dialect.name == "sqlite":
-        _run(connection, _added_text(table, tuple(rows[0])), rows)
+        run(connection, _added_text(table, tuple(rows[0])), rows)
     else:
         connection.execute(_each_added(table), rows)
 
@@ -62,53 +60,23 @@ def change_rows(connection: Connection, table: type[Base], rows: Rows) -> None:
         connection.execute(_all_changed(table, tuple(rows[0])), _as_one(rows))
         return
     if connection.dialect.name == "sqlite":
-        _run(connection, _changed_text(table, tuple(rows[0])), rows)
+        run(connection, _changed_text(table, tuple(rows[0])), rows)
         return
     keys = _keys(table)
     apart = [{f"of_{name}" if name in keys else name: row[name] for name in row} for row in rows]
     connection.execute(_each_changed(table), apart)
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A statement as text, with what it is given by place (备好的语句)."""
-
-    text: str
-    names: tuple[str, ...]
-    said: tuple[Callable[[Any], Any] | None, ...]
-    """What brings a value into the form in which it is stored; ``None`` = it is in it."""
-
-
-def _run(connection: Connection, prepared: _Prepared, rows: Rows) -> None:
-    """Run a prepared statement for each row; SQLAlchemy neither looks it up nor compiles it."""
-    each = tuple(zip(prepared.names, prepared.said, strict=True))
-    given = [
-        tuple(row[name] if said is None else said(row[name]) for name, said in each) for row in rows
-    ]
-    connection.exec_driver_sql(prepared.text, given if len(given) > 1 else given[0])
-
-
-# Written by SQLAlchemy once, for the defaults and types are its business; then run as text.
 @lru_cache(maxsize=64)
-def _added_text(table: type[Base], names: tuple[str, ...]) -> _Prepared:
-    return _prepared(_each_added(table), names, {name: name for name in names})
+def _added_text(table: type[Base], names: tuple[str, ...]) -> Prepared:
+    return prepared(_each_added(table), {name: name for name in names})
 
 
 @lru_cache(maxsize=64)
-def _changed_text(table: type[Base], names: tuple[str, ...]) -> _Prepared:
+def _changed_text(table: type[Base], names: tuple[str, ...]) -> Prepared:
     keys = _keys(table)
     called = {name: f"of_{name}" if name in keys else name for name in names}
-    return _prepared(_each_changed(table), tuple(called.values()), called)
-
-
-def _prepared(
-    statement: Insert | Update, keys: tuple[str, ...], called: Mapping[str, str]
-) -> _Prepared:
-    compiled = statement.compile(dialect=SQLITE, column_keys=list(keys))
-    places = compiled.positiontup or ()
-    names = {bound: name for name, bound in called.items()}
-    said = (compiled.binds[one].type.dialect_impl(SQLITE).bind_processor(SQLITE) for one in places)
-    return _Prepared(str(compiled), tuple(names[one] for one in places), tuple(said))
+    return prepared(_each_changed(table), called)
 
 
 def _takes_all(connection: Connection) -> bool:

@@ -10,10 +10,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Row, Table, Update
+from sqlalchemy import Connection, Row, Table, Update
 
 from models.tables.rows import Base
-from rules.seal import row_seal
+from rules.seal import SHORT, row_seal, seals
 from store.rows.rows_at_once import change_rows
 
 SEAL = "mac"
@@ -60,24 +60,29 @@ def seal_again(connection: Connection, table: type[Base], rows: Sequence[Row[Any
 
 def row_mac(table: Table, row: dict[str, Any], audit_key: bytes) -> str:
     """Return the seal that a row should carry, as it is written or as it is stored."""
-    said = {name: _plain(row.get(name), boolean=boolean) for name, boolean in _said(table)}
-    return row_seal(table.name, said, audit_key)
+    return row_seal(table.name, _said(table, row), audit_key)[:SHORT]
+
+
+def fits(table: Table, row: dict[str, Any], audit_key: bytes) -> bool:
+    """Tell whether a row, as it is stored, carries its seal."""
+    return seals(row[SEAL], row_seal(table.name, _said(table, row), audit_key))
+
+
+def _said(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    """Return what a seal covers: each column that is not empty, as it is said in JSON."""
+    said = {name: value for name, value in row.items() if value is not None and name != SEAL}
+    for name, kind in _kinds(table):
+        if name in said:
+            value = said[name]
+            said[name] = bool(value) if kind is bool else str(value)
+    return said
 
 
 @cache
-def _said(table: Table) -> tuple[tuple[str, bool], ...]:
-    """Return what a seal covers: each column, and whether it is one of yes and no."""
-    return tuple(
-        (column.name, isinstance(column.type, Boolean))
-        for column in table.columns
-        if column.name != SEAL
-    )
-
-
-def _plain(value: Any, *, boolean: bool) -> Any:
-    if boolean and value is not None:
-        return bool(value)
-    return value.isoformat() if isinstance(value, date) else value
+def _kinds(table: Table) -> tuple[tuple[str, type], ...]:
+    """Return the columns of yes and no and of days: both are stored in more than one form."""
+    kinds = ((one.name, one.type.python_type) for one in table.columns)
+    return tuple((name, kind) for name, kind in kinds if kind in (bool, date))
 
 
 def _table(mapped: type[Base]) -> Table:

@@ -12,8 +12,9 @@ from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from models.tables.rows import Base, TallyRow
 from rules.seal import Tally
+from store.rows.prepared import fetch
 from store.rows.rows_at_once import add_rows, change_rows
-from store.rows.sealed_rows import SEAL, row_mac, sealed
+from store.rows.sealed_rows import fits, sealed
 
 TABLE = Base.metadata.tables[TallyRow.__tablename__]
 STREAMS = "streams"
@@ -72,19 +73,21 @@ def read_tallies(
 ) -> dict[str, Tally]:
     """Return the tallies of some names that are there."""
     wanted = list(names)
+    found: Iterable[Any]
     if len(wanted) == 1:
-        rows = connection.execute(LOCK_ONE if lock else READ_ONE, {"name": wanted[0]})
+        found = fetch(connection, LOCK_ONE if lock else READ_ONE, {"name": wanted[0]})
     else:
-        rows = connection.execute(LOCK_SOME if lock else READ_SOME, {"names": wanted})
-    return {row.name: Tally(row.many, row.names) for row in rows}
+        found = connection.execute(LOCK_SOME if lock else READ_SOME, {"names": wanted})
+    return {name: Tally(many, names) for name, many, names, _ in found}
 
 
 def sealed_tally(connection: Connection, name: str, audit_key: bytes) -> Tally | None:
     """Return a tally whose seal holds; ``None``: there is none, or somebody else wrote it."""
-    row = connection.execute(READ_ONE, {"name": name}).mappings().one_or_none()
-    if row is None or row[SEAL] != row_mac(TABLE, dict(row), audit_key):
-        return None
-    return Tally(row["many"], row["names"])
+    for found in fetch(connection, READ_ONE, {"name": name}):
+        row = dict(zip(TABLE.c.keys(), found, strict=True))
+        if fits(TABLE, row, audit_key):
+            return Tally(row["many"], row["names"])
+    return None
 
 
 def _row(connection: Connection, name: str, tally: Tally) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from pydantic import ValidationError
 from sqlalchemy import Connection, select
 
 from models.key import KeyRotated
 from models.tables.rows import EntryRow
-from rules.seal import seal
+from rules.seal import seal, seals
+from store.rows.packing import unpacked
 from store.seals.audit_key import fingerprint
 
 KIND = "key_rotated"
@@ -27,7 +27,7 @@ class SealKeys:
         if chain != self._chain:
             self._chain, self._used, self._begun = chain, 0, False
         for number in range(self._used, len(self._keys)):
-            if mac == seal(text, self._keys[number]):
+            if seals(mac, seal(text, self._keys[number])):
                 self._used, self._begun = number, True
                 return True
         return self._lenient and not self._begun
@@ -47,6 +47,6 @@ def seal_keys(connection: Connection, *, audit_key: bytes, former: Sequence[byte
 
 def _former(payload: str) -> str:
     try:
-        return KeyRotated.model_validate_json(payload).former
-    except ValidationError:
+        return KeyRotated.model_validate_json(unpacked(payload)).former
+    except ValueError:  # whatever somebody wrote there
         return ""

@@ -9,7 +9,7 @@ from models.tables.access import AccessEventRow
 from models.tables.outgoing import SEALED, DeliveryRow, NoticeRow
 from models.tables.rows import Base, HeadRow, TallyRow
 from rules.seal import Tally, head_seal
-from store.outgoing.outbox import place_name
+from store.outgoing.outbox import place_name, places_text
 from store.rows.rows_at_once import change_rows
 from store.rows.sealed_rows import SEAL, key_of, row_mac
 from store.rows.tallies import (
@@ -40,7 +40,7 @@ def seal_everything(connection: Connection) -> None:
     change_rows(
         connection,
         NoticeRow,
-        [{"key": one.key, "places": str(places[one.key])} for one in notices],
+        [{"key": one.key, "places": places_text(places[one.key])} for one in notices],
     )
     connection.execute(delete(TallyRow).where(TallyRow.name != ANCHOR))
     streams = connection.execute(select(HeadRow.stream)).scalars().all()

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Table
 from models.tables.outgoing import SEALED
 from models.tables.rows import Base
 from rules.seal import Tally
-from store.outgoing.outbox import place_name
+from store.outgoing.outbox import place_name, places_text
 from store.rows.raw_rows import RawRow, as_stored, key_of, raw_rows, strange
-from store.rows.sealed_rows import SEAL, row_mac
+from store.rows.sealed_rows import fits
 from store.rows.tallies import ANCHOR, STREAMS, notices_of
 from store.verifying.comparison import Finding
 from store.verifying.verification import Ends
@@ -51,7 +51,7 @@ class _Outbox:
     def _flaw(self, table: Table, row: RawRow) -> Finding | None:
         if odd := strange(table, row):
             return Finding(table.name, key_of(table, row), *odd)
-        if row[SEAL] != row_mac(table, row, self._audit_key):
+        if not fits(table, row, self._audit_key):
             return Finding(table.name, key_of(table, row), "", "封签不符：该行被改动或另行写入")
         return None
 
@@ -85,7 +85,7 @@ class _Outbox:
 
     def _miscounted(self) -> Iterator[Finding]:
         for key, places in self._places.items():
-            if places != str(self._made[key]):
+            if places not in (places_text(self._made[key]), str(self._made[key])):
                 count = self._made[key].count
                 what = f"应有送达 {places.partition(':')[0]} 份，现有 {count} 份，或收件人不符"
                 yield Finding("deliveries", key, "", what)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from models.tables.rows import Base
-from rules.seal import GENESIS, entry_hash, head_seal, merkle_root
+from rules.seal import GENESIS, entry_hash, head_seal, merkle_root, sealed_text
+from store.rows.packing import Unreadable, unpacked
 from store.rows.raw_rows import RawRow, as_stored, key_of, raw_rows, strange
 from store.seals.seal_keys import SealKeys, seal_keys
 from store.verifying.comparison import Finding
@@ -115,8 +116,13 @@ def _flaw(row: RawRow, before: int, prev: str, keys: SealKeys) -> str | None:
     if row["prev"] != prev:
         return "与前一条的哈希不衔接"
     sealed = {name: row[name] for name in row.keys() - {"seq", "hash", "mac"}}
+    try:
+        sealed["payload"] = unpacked(row["payload"])
+    except Unreadable:
+        return "内容无法读出"
     if row["hash"] != entry_hash(**sealed):
         return "内容与哈希不符"
-    if not keys.sealed(row["stream"], row["hash"], row["mac"]):
+    text = sealed_text(row["hash"], sealed["payload"], row["payload"])
+    if not keys.sealed(row["stream"], text, row["mac"]):
         return "签章不符"
     return None

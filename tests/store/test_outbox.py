@@ -5,13 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, text, update
 
 from models.notice import DeliveryState, Ground, Notice, Severity
+from models.tables.outgoing import NoticeRow
 from store.engine import Store
 from store.outgoing import claims, outbox
 from store.outgoing.claims import CLAIM, MOST_BEGUN
 from store.outgoing.outbox import DueDelivery
+from store.rows.sealed_rows import change_sealed
 from tests.world import FIRST_DAY, at
 
 NOW = at(FIRST_DAY)
@@ -68,8 +70,18 @@ class TestANotice:
 
         assert claim(store) == ()
         with store.reading() as connection:
-            titles = connection.execute(text("SELECT title FROM notices WHERE project = 'p'"))
-            assert titles.scalars().all() == ["已受理"]
+            kept = connection.execute(text("SELECT title, body FROM notices WHERE project = 'p'"))
+            assert outbox.words_of(kept.one()) == ("已受理", "正文")
+
+    def test_that_was_put_out_before_words_were_packed_says_the_same(self, store: Store) -> None:
+        put(store, "p/1", to=("a",))
+        with store.writing() as connection:
+            as_it_was = update(NoticeRow).values(title="已受理", body="正文")
+            change_sealed(connection, NoticeRow, as_it_was)
+
+        (due,) = claim(store)
+
+        assert (due.notice.title, due.notice.body) == ("已受理", "正文")
 
 
 def test_what_is_delivered_is_in_no_index_that_is_searched_for_what_waits(store: Store) -> None:

@@ -113,7 +113,7 @@ def test_many_draws_at_once_are_as_many_slow_ones() -> None:
             for number in range(count)
         ]
         if count > 3:
-            steps[3] = replace(steps[3], after=(0,), decided_after=(1, 2))
+            steps[3] = steps[3]._replace(after=(0,), decided_after=(1, 2))
         seen = network(*steps, wanted=(count - 1, count - 2))
         spans = {
             one.procedure: Span(

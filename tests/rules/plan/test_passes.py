@@ -209,7 +209,7 @@ class TestTheMirror:
         chosen = at.draw(some.sampled_from(bound))
 
         def starting(begins: int) -> date:
-            moved = replace(built.steps[chosen], ready_on=day(begins))
+            moved = built.steps[chosen]._replace(ready_on=day(begins))
             return day(forward(built.with_steps({chosen: moved}), days).start_on)
 
         assert late.start[chosen] >= passed.start[chosen]
@@ -225,7 +225,7 @@ class TestTheMirror:
         goal = days.next_working_day(day(passed.start_on) + shift * ONE_DAY)
         late = backward(built, days, start_on=goal, passed=passed)
         moved = {
-            number: replace(built.steps[number], ready_on=day(begins))
+            number: built.steps[number]._replace(ready_on=day(begins))
             for number, begins in enumerate(late.start)
             if begins != FREE
         }
@@ -241,7 +241,7 @@ class TestFloats:
     ) -> None:
         pinned = replace(built, pinned_on=july(10))
         chosen = at.draw(some.sampled_from(range(len(built.steps))))
-        grown = replace(built.steps[chosen], length=built.steps[chosen].length + longer)
+        grown = built.steps[chosen]._replace(length=built.steps[chosen].length + longer)
 
         before = backschedule(pinned, on=FIRST_DAY, days=days)
         after = backschedule(pinned.with_steps({chosen: grown}), on=FIRST_DAY, days=days)

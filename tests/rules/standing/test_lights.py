@@ -176,8 +176,8 @@ class TestALapsedPromise:
         case = running(promised=limit(20), state=S.CONDITIONALLY_ACCEPTED, owed=(owed,))
         recovered = running(promised=limit(20), owed=(replace(owed, received_on=june(11)),))
 
-        assert lit(case, june(9)) == replace(
-            lit(case, june(9)), light=Light.YELLOW, party=Party.APPLICANT
+        assert lit(case, june(9)) == lit(case, june(9))._replace(
+            light=Light.YELLOW, party=Party.APPLICANT
         )
         assert (lit(case, june(10)).light, lit(case, june(10)).party) == (
             Light.RED,

@@ -1,0 +1,63 @@
+"""Long texts are packed (文本压缩): what was written comes back to the letter.
+
+A text is deflated against phrases that such texts are made of and laid down in ASCII, so that
+it fits a column of texts on either database. The phrases of an edition never change, whatever
+becomes of forms and catalogues: what was packed with them is read with them. Others take a new
+edition, and its number stands before what is packed.
+"""
+
+import zlib
+from base64 import b64decode, b64encode
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zlib import _Compress
+
+MARK = "~"
+"""No text of ours begins with it: neither JSON nor the words of a notice."""
+
+EDITION = 1
+WINDOW = -15
+"""Deflate without a frame: seal and hash say whether it is whole."""
+
+LONGEST = 1 << 26
+"""Bytes of a text; one that unpacks to more was made to fill the memory."""
+
+
+class Unreadable(ValueError):
+    """A packed text that somebody wrote over (压缩文本损坏)."""
+
+
+def packed(text: str) -> str:
+    """Return a text as it is stored: packed where that is shorter."""
+    pack = _packing().copy()
+    found = pack.compress(text.encode()) + pack.flush()
+    short = f"{MARK}{EDITION}{MARK}{b64encode(found).decode()}"
+    return short if len(short) < len(text.encode()) else text
+
+
+def unpacked(stored: str) -> str:
+    """Return the text of what is stored, packed or not; raises :class:`Unreadable`."""
+    if not stored.startswith(MARK):
+        return stored
+    try:
+        _, edition, short = stored.split(MARK, 2)
+        unpack = zlib.decompressobj(WINDOW, _phrases(int(edition)))
+        text = unpack.decompress(b64decode(short, validate=True), LONGEST).decode()
+    except (ValueError, OSError, zlib.error) as wrong:
+        raise Unreadable(f"a packed text does not unpack: {wrong}") from wrong
+    if not unpack.eof or unpack.unused_data:
+        raise Unreadable("a packed text has no end, or more than one")
+    return text
+
+
+@cache
+def _packing() -> "_Compress":
+    return zlib.compressobj(9, zlib.DEFLATED, WINDOW, 8, zlib.Z_DEFAULT_STRATEGY, _phrases(EDITION))
+
+
+@cache
+def _phrases(edition: int) -> bytes:
+    return (Path(__file__).parent / f"phrases-{edition}.txt").read_bytes()
