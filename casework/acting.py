@@ -16,6 +16,7 @@ from models.refusal import Refused, Unknown
 from rules.acceptance.circumstances import Circumstances
 from rules.acting.conduct import CONDUCT
 from rules.acting.examining import GATE_ACTS, entitled, examine
+from rules.clocks.concurring import offices_asked
 from store.projected.queries import open_breaches
 
 
@@ -71,13 +72,22 @@ def _judged(
         books=situation.file.books,
     )
     department = None if at_a_gate else given.procedure.department
-    if refused := _entitled(file, department, request, account) or examine(given):
+    asked = (
+        ()
+        if at_a_gate
+        else offices_asked(given.procedure, situation.regulations.campaign.catalogue)
+    )
+    if refused := _entitled(file, department, asked, request, account) or examine(given):
         raise refused
     return CONDUCT[request.act].record(given)
 
 
 def _entitled(
-    file: CaseFile, department: str | None, request: Request, account: Account
+    file: CaseFile,
+    department: str | None,
+    asked: tuple[str, ...],
+    request: Request,
+    account: Account,
 ) -> Refused | None:
     project = file.project
     return entitled(
@@ -87,6 +97,7 @@ def _entitled(
         unit=project.unit,
         carers=(project.chief_service_officer, project.sponsor),
         agent=file.agent,
+        asked=asked,
     )
 
 

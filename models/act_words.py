@@ -97,6 +97,7 @@ HINTS_OF: Mapping[tuple[Act, str], str] = {
     (Act.REFUSE, "reason"): "应当说明理由，并告知申请复议、提起诉讼的权利（行政许可法第三十八条）",
     (Act.EXTEND, "days"): "工作日；经行政机关负责人批准，可以延长一次",
     (Act.EXTEND_PROMISE, "days"): "工作日；到期前办理，只能一次",
+    (Act.REVIEW, "opinion"): "会签单位不同意的，逐条写明理由，一行一条；再次签署的，以最后一次为准",
     (Act.DECIDE, "opinion"): "审查意见建议不予同意的，须写明准予的理由",
     (Act.RECEIVE_DOCUMENT, "document"): "收到一件，记一件",
     (Act.ANSWER_SLIP, "done_by"): "承诺在哪一天前办结",

@@ -84,6 +84,7 @@ CHANNELS: Mapping[Via, str] = {
 REVIEW_STAGES: Mapping[ReviewStage, str] = {
     ReviewStage.EXAMINATION: "审查",
     ReviewStage.CHECK: "审核",
+    ReviewStage.CONCURRENCE: "会签",
 }
 
 RECOMMENDATIONS: Mapping[Recommendation, str] = {

@@ -24,6 +24,8 @@ class ReviewStage(StrEnum):
     """审查: of the papers and, where the law asks for it, of the facts (行政许可法 34)."""
     CHECK = "check"
     """审核: of the examination, by another person."""
+    CONCURRENCE = "concurrence"
+    """会签: of another office that the matter concerns, on its own subject."""
 
 
 class ReviewStep(Value):
@@ -31,6 +33,15 @@ class ReviewStep(Value):
 
     stage: ReviewStage
     by: tuple[Role, ...] = Field(default=(Role.OFFICER,), min_length=1)
+
+
+class AskedOffice(Value):
+    """An office whose opinion is asked for, and on what (会签单位)."""
+
+    department: str
+    about: str = Field(min_length=1)
+    by_law: bool = False
+    """Named by the source: no other office's agreement stands for its own."""
 
 
 class ReviewForm(Sourced):
@@ -45,6 +56,17 @@ class ReviewForm(Sourced):
     decided_by: tuple[Role, ...] = Field(default=(Role.OFFICER, Role.DEPARTMENT_HEAD), min_length=1)
     single_handed: bool = False
     """One person may accept and grant: a filing or a commitment leaves nothing to weigh."""
+    asked: tuple[AskedOffice, ...] = ()
+    """Offices that sign an opinion in any order, beside one another (会签、联合验收)."""
+    at_least: int | None = Field(default=None, ge=1)
+    """So many of them must agree; ``None`` = all."""
+    within_workdays: int | None = Field(default=None, ge=1)
+    """Working days from acceptance in which they sign; ``None`` = no limit of its own."""
+
+    @property
+    def needed(self) -> int:
+        """Return how many of the offices that are asked must agree."""
+        return len(self.asked) if self.at_least is None else self.at_least
 
 
 TWO_PERSONS = ReviewForm(
@@ -80,6 +102,8 @@ class Reviewed(Value):
     stage: ReviewStage
     recommends: Recommendation
     opinion: str
+    office: str = ""
+    """Code of the office that was asked and signs for itself; empty = the one that decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +115,4 @@ class SignedReview:
     stage: ReviewStage
     recommends: Recommendation
     opinion: str
+    office: str = ""

@@ -222,6 +222,21 @@ FORMS: Mapping[Ground, Form] = {
         "修复前不再适用容缺受理；纠正后可以申请信用修复，不服的可以依法申请行政复议。",
         "国家关于信用信息管理的规定",
     ),
+    Ground.OPINION_ASKED: Form(
+        _ATTENTION,
+        "征求会签意见",
+        "{department}办理本事项，征求有关单位意见{because}。",
+        "请所列单位{by_due}签署同意或者不同意的意见；不同意的，逐条写明理由。",
+        "审批事项目录载明的会签要求",
+    ),
+    Ground.OPINION_LATE: Form(
+        _URGENT,
+        "会签意见逾期",
+        "会签意见应于{due}前（含当日）签署，{left}，尚有单位未签署{because}。",
+        "请所列单位立即签署；此后的时间记为所列单位持有。",
+        "审批事项目录载明的会签要求",
+        "（{left}）",
+    ),
     Ground.HEARING_OFFERED: Form(
         _ATTENTION,
         "听证权利告知",

@@ -54,6 +54,9 @@ AUDIENCES: Mapping[Ground, tuple[Audience, ...]] = {
     Ground.SIGNATURE_DUE: (_A.HEADS, _A.OFFICERS),
     Ground.DUE_SOON: (_A.OFFICERS, _A.HEADS),
     Ground.OVERDUE: (_A.OFFICERS, _A.HEADS),
+    # Beside who is asked (`casework/telling/reminders.py`): who decides on what they say.
+    Ground.OPINION_ASKED: (_A.OFFICERS,),
+    Ground.OPINION_LATE: (_A.OFFICERS, _A.HEADS),
     Ground.SPECIAL_PROCEDURE_OVERRUN: (_A.OFFICERS, _A.HEADS, _A.CHIEF_SERVICE_OFFICER),
     # What moved by itself: nobody on either side may go on counting with the old days.
     Ground.DUE_DATES_MOVED: (_A.OFFICERS, _A.HEADS, *_APPLICANT),

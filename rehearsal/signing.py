@@ -6,7 +6,9 @@ from models.measure import AnnounceMeasure, Measure, StateDefence
 from models.people import Role
 from models.review import GiveReview, Recommendation, ReviewForm
 from rehearsal.cast import Answer, Deed, Scene
-from rules.acting.reviewing import next_step, review_form
+from rules.acting.reviewing import next_step
+from rules.clocks.concurring import concurrence
+from rules.in_force.review_forms import review_form
 
 OPINIONS = {
     Recommendation.GRANT: "申请材料齐全，内容属实，符合法定条件和标准，建议准予。",
@@ -27,6 +29,10 @@ def decider(scene: Scene) -> str:
 def opinion_first(scene: Scene, recommends: Recommendation) -> Answer:
     """Return the opinion that must be signed before the decision, or nothing."""
     case, form = scene.case, _form(scene)
+    asked = concurrence(case, scene.procedure, scene.regulations.campaign.catalogue)
+    for one in asked.owing if recommends is Recommendation.GRANT else ():
+        by = scene.cast.officer(one.department, scene.move.project)
+        return Deed(by, GiveReview(recommends=recommends, opinion=OPINIONS[recommends]))
     seen = {case.accepted_by, *(one.by for one in case.reviews)} - {""}
     unseen = not seen and not form.single_handed
     if next_step(form, case.reviews) is None and not unseen:

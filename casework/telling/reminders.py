@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from casework.telling.entry import News, Said, Telling, own_law
+from casework.telling.entry import News, Said, Telling, own_law, usual_readers
 from models.case_entries import Reminded
 from models.notice import Ground
+from models.people import Role
 from rules.acceptance.promise import consequence
 from rules.acceptance.regime import consequence_name
 from rules.clocks.binding import binding
+from rules.clocks.concurring import awaited
 from rules.clocks.expiry import expires_on
 from rules.clocks.receipt import timed
 from rules.clocks.round_days import iso_week
@@ -97,6 +99,14 @@ def _week(news: News) -> Said:
     return Said(week=iso_week(news.of(Reminded).about_on))
 
 
+def _opinions(news: News) -> Said:
+    """Say whose opinions are still to come, on what, and by when."""
+    case = news.file.cases[news.of(Reminded).procedure]
+    waiting, names = awaited(news.file, case, news.regulations), news.regulations.department_name
+    reason = "、".join(f"{names(one.department)}：{one.about}" for one in waiting.offices)
+    return Said(due_on=waiting.due_on, reason=reason, basis=waiting.source)
+
+
 SAID: Mapping[Ground, Callable[[News], Said]] = {
     Ground.DUE_SOON: _of_a_limit,
     Ground.OVERDUE: _of_a_limit,
@@ -104,6 +114,8 @@ SAID: Mapping[Ground, Callable[[News], Said]] = {
     Ground.PROMISE_DUE_SOON: _promise,
     Ground.CORRECTION_DUE_SOON: _correction,
     Ground.CORRECTION_OVERDUE: _correction,
+    Ground.OPINION_ASKED: _opinions,
+    Ground.OPINION_LATE: _opinions,
     Ground.START_SLIPPED: _slip_of_the_start,
     Ground.CERTIFICATE_EXPIRING: _certificate,
     Ground.ISSUE_OVERDUE: _issues,
@@ -118,6 +130,22 @@ def _said(news: News) -> Said:
     return SAID.get(news.of(Reminded).ground, _by_its_day)(news)
 
 
+def _to(news: News, ground: Ground) -> tuple[str, ...]:
+    """Who is asked for an opinion, by whatever office, and the usual readers."""
+    usual = usual_readers(news, ground)
+    if ground not in (Ground.OPINION_ASKED, Ground.OPINION_LATE):
+        return usual
+    case = news.file.cases[news.of(Reminded).procedure]
+    campaign = news.situation.file.campaign
+    asked = (
+        account.number
+        for office in awaited(news.file, case, news.regulations).codes
+        for role in (Role.OFFICER, Role.DEPARTMENT_HEAD)
+        for account in campaign.accounts_of(role, office)
+    )
+    return tuple(dict.fromkeys((*asked, *usual)))
+
+
 OF_REMINDERS: Mapping[type, Telling] = {
-    Reminded: Telling(lambda news: news.of(Reminded).ground, _said)
+    Reminded: Telling(lambda news: news.of(Reminded).ground, _said, _to)
 }

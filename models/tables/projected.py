@@ -58,6 +58,7 @@ class CaseRow(Base):
             *("late_on", "owed", "changed_on", "accepted_by", "alone"),
         ),
         index_of("ix_cases_turns_on", "department", "turns_on", where="turns_on IS NOT NULL"),
+        index_of("ix_cases_asked", "asked", where="asked <> ''"),
     )
 
     project: Mapped[str] = mapped_column(CODE, primary_key=True)
@@ -105,6 +106,10 @@ class CaseRow(Base):
     """What keeps it from being applied for."""
     acts: Mapped[str] = mapped_column(Text, server_default="")
     """What may be done to it together with others, and would not be refused."""
+    asked: Mapped[str] = mapped_column(Text, server_default="")
+    """Codes of the departments whose opinions are still to come, a blank on either side of each."""
+    asked_by: Mapped[date | None] = mapped_column(Date)
+    """The last good day for these opinions."""
     left_still: Mapped[int | None]
     """Days left of the limit that binds while its clock stands still, or was read last."""
     left_unit: Mapped[str | None] = mapped_column(String(16))

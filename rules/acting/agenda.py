@@ -25,6 +25,7 @@ from rules.acceptance.promise import PERSONAL, consequence
 from rules.acceptance.regime import regime_of
 from rules.clocks.binding import earlier
 from rules.clocks.clock import ONE_DAY, counted_from, due_within, read_clock, stop_due
+from rules.clocks.concurring import opinion_reminders
 from rules.clocks.expiry import certificate_reminders
 from rules.clocks.receipt import timed
 from rules.days.last_day import day_after, last_day
@@ -148,7 +149,8 @@ def _of_case(file: CaseFile, case: Case, regulations: Regulations) -> Iterator[A
             yield _deemed_acceptance(case, procedure, case.submitted_on, silence, regulations)
         yield from _clock(timed(file, case, regulations), regulations)
     near = regulations.rulebook.lights.yellow_remaining_workdays
-    for on, told in correction_reminders(case, near_workdays=near, days=regulations.days):
+    corrections = correction_reminders(case, near_workdays=near, days=regulations.days)
+    for on, told in (*corrections, *opinion_reminders(file, case, regulations)):
         yield Appointment(on, told)
     if case.state in RUNNING:
         yield from _of_clock(TheVery(case), regulations)

@@ -19,6 +19,7 @@ from models.people import Role
 from models.refusal import Refused
 from rules.acceptance import deferral, documents, duty, expectation, hearing, issues, promise
 from rules.acceptance.circumstances import Circumstances
+from rules.acceptance.concurring import enough_agree
 from rules.acceptance.regime import refusal_exists
 from rules.acting import being_heard, decision, preview, records, reviewing, starting
 from rules.acting.consequences import nothing_is_waited_for
@@ -57,6 +58,7 @@ _BEFORE_A_DECISION = (
     decision.notice_period_is_over,
     hearing.hearing_right_is_over,
     reviewing.another_has_looked,
+    enough_agree,
     reviewing.contradiction_is_explained,
 )
 
@@ -131,7 +133,7 @@ CONDUCT: dict[Act, Conduct] = {
     Act.EXTEND: Conduct(RUNNING, by.HEADS, (decision.extension_is_allowed,), records.extended),
     Act.REVIEW: Conduct(
         RUNNING | {S.PAUSED, S.OVERDUE_PROMISE},
-        by.DEPARTMENT,
+        by.GIVING_OPINIONS,
         (reviewing.review_is_anothers,),
         reviewing.reviewed,
     ),

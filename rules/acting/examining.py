@@ -1,6 +1,6 @@
 """Whether somebody may do an act now (办理审查): right, state, rules; views of the one table."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -72,11 +72,13 @@ def entitled(
     unit: str,
     carers: tuple[str, ...],
     agent: str,
+    asked: Collection[str] = (),
 ) -> NotEntitled | None:
     """Return the refusal when the account may not do the act, else ``None``.
 
     ``agent`` is the office to which the paperwork of the project is entrusted, if any: an
-    applicant may apply through an agent (行政许可法 29(2)).
+    applicant may apply through an agent (行政许可法 29(2)); ``asked`` are the departments whose
+    opinion the procedure asks for.
     """
     reach = AUTHORITY.get(act, {}).get(account.role)
     if reach is Reach.ANY:
@@ -84,6 +86,8 @@ def entitled(
     if reach and owns(account, department=department, unit=unit, carers=carers):
         return None
     if reach is Reach.ENTRUSTED and account.office == agent:
+        return None
+    if reach is Reach.ASKED and account.office in asked:
         return None
     return NotEntitled(
         f"{account.name}（{account.number}）无权办理此事："

@@ -16,12 +16,13 @@ from rules.acceptance.hearing import hold_until
 from rules.acceptance.promise import consequence
 from rules.acceptance.regime import consequence_name
 from rules.acting.offers import offered, refused_to_all
-from rules.acting.reviewing import next_step, review_form
+from rules.acting.reviewing import next_step
 from rules.clocks.clock import stop_due
 from rules.days.last_day import passed
 from rules.fold.lifecycle import RUNNING
 from rules.fold.waiting import lacking_prerequisites
 from rules.in_force.regulations import Regulations
+from rules.in_force.review_forms import review_form
 
 OF_DEPARTMENT = RUNNING | {
     CaseState.SUBMITTED,
@@ -176,6 +177,7 @@ _WAITS: Mapping[str, Callable[[CaseFile, Case, Refused], str]] = {
         f"听证申请期（至{refused.facts['until']}）满后作出决定"
     ),
     "review_missing": lambda *_: "",
+    "concurrence_lacking": lambda _file, _case, refused: str(refused.facts["waits"]),
     "another_must_decide": lambda _file, _case, refused: refused.message,
 }
 """Why no decision may be made → what is to be done meanwhile."""

@@ -21,6 +21,7 @@ from rules.acting.being_heard import NotTheDecider
 from rules.acting.examining import AUTHORITY, acts_possible, examine
 from rules.acting.probes import PROBES, Probed
 from rules.acting.reviewing import AnotherMustDecide, ReviewNotYours
+from rules.clocks.concurring import offices_asked
 from rules.in_force.identity import TheVery
 from rules.in_force.regulations import Regulations
 
@@ -69,7 +70,8 @@ def refused_to_all(
 
     Of several refusals that of the last thing tried is told.
     """
-    people = _entitled(TheVery(regulations), act, known.department)
+    asked = offices_asked(known, regulations.campaign.catalogue) if act is Act.REVIEW else ()
+    people = _entitled(TheVery(regulations), act, frozenset({known.department, *asked}))
     refused: Refused | None = None
     for request in PROBES[act](Probed(file, (case, known), on, regulations)):
         given = Circumstances(
@@ -97,8 +99,10 @@ def _refused_to_each(given: Circumstances, people: Iterable[Account]) -> Refused
 
 
 @lru_cache(maxsize=1024)
-def _entitled(the_very: TheVery[Regulations], act: Act, department: str) -> tuple[Account, ...]:
-    """Return who holds the right to an act in a department's cases, or anybody for nobody."""
+def _entitled(
+    the_very: TheVery[Regulations], act: Act, departments: frozenset[str]
+) -> tuple[Account, ...]:
+    """Return who holds the right to an act in cases of departments, or anybody for nobody."""
     accounts = the_very.itself.campaign.accounts
     roles = AUTHORITY.get(act, {})
     own = (Role.OFFICER, Role.DEPARTMENT_HEAD)
@@ -106,7 +110,7 @@ def _entitled(the_very: TheVery[Regulations], act: Act, department: str) -> tupl
         one
         for one in accounts
         if one.role in roles
-        and (one.office == department or one.role not in own or act in _BY_ANOTHER_OFFICE)
+        and (one.office in departments or one.role not in own or act in _BY_ANOTHER_OFFICE)
     )
     return found or accounts[:1]
 

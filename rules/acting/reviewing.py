@@ -9,12 +9,10 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from models.act_requests import Act, Decide, DecideConditionally, Request
-from models.catalogue import Catalogue, Procedure
 from models.labels import REVIEW_STAGES, ROLES
 from models.people import Account, Role
 from models.refusal import Refused
 from models.review import (
-    TWO_PERSONS,
     GiveReview,
     Recommendation,
     Reviewed,
@@ -24,7 +22,10 @@ from models.review import (
     SignedReview,
 )
 from rules.acceptance.circumstances import Circumstances
+from rules.acceptance.concurring import somebody_objects
 from rules.acceptance.regime import REFUSALS, act_name
+from rules.clocks.concurring import is_asked
+from rules.in_force.review_forms import review_form
 
 LISTED = 4
 """How many accounts a refusal names."""
@@ -54,16 +55,6 @@ class ReviewContradicted(Refused):
     code: ClassVar[str] = "review_contradicted"
 
 
-def review_form(procedure: Procedure, catalogue: Catalogue) -> ReviewForm:
-    """Return how many persons see an application for a procedure, and who decides it."""
-    for form in catalogue.review_forms:
-        if form.code == procedure.review or (
-            not procedure.review and procedure.nature in form.natures
-        ):
-            return form
-    return TWO_PERSONS
-
-
 def next_step(form: ReviewForm, reviews: tuple[SignedReview, ...]) -> ReviewStep | None:
     """Return the first step on which no opinion is on record yet."""
     signed = {one.stage for one in reviews}
@@ -76,8 +67,13 @@ def seen_by(given: Circumstances) -> frozenset[str]:
 
 
 def review_is_anothers(given: Circumstances) -> Refused | None:
-    """An opinion is signed by whom its step names, and the next one by somebody else."""
+    """An opinion is signed by whom its step names, and the next one by somebody else.
+
+    An office that is asked signs for itself at any time, anew as well.
+    """
     form = _form(given)
+    if _signs_for_its_office(given):
+        return None
     step = next_step(form, given.case.reviews)
     if step is None:
         return None
@@ -95,12 +91,19 @@ def reviewed(given: Circumstances) -> Reviewed:
     """Record the opinion, under the step that it fills."""
     wanted = given.asked(GiveReview)
     step = next_step(_form(given), given.case.reviews)
+    stage = step.stage if step is not None else ReviewStage.EXAMINATION
+    asked = _signs_for_its_office(given)
     return Reviewed(
         procedure=given.case.procedure,
-        stage=step.stage if step is not None else ReviewStage.EXAMINATION,
+        stage=ReviewStage.CONCURRENCE if asked else stage,
         recommends=wanted.recommends,
         opinion=wanted.opinion,
+        office=given.by.office if asked else "",
     )
+
+
+def _signs_for_its_office(given: Circumstances) -> bool:
+    return is_asked(given.by, given.procedure, given.regulations.campaign.catalogue)
 
 
 def another_has_looked(given: Circumstances) -> Refused | None:
@@ -144,10 +147,10 @@ def _somebody_else_has(given: Circumstances, form: ReviewForm) -> Refused | None
 
 
 def contradiction_is_explained(given: Circumstances) -> Refused | None:
-    """A grant against the last opinion says why; a refusal always does."""
-    if not given.case.reviews or given.case.reviews[-1].recommends is Recommendation.GRANT:
-        return None
-    if _opinion(given.request).strip():
+    """A grant against the last opinion, or an office that was asked, says why."""
+    own = [one for one in given.case.reviews if not one.office]
+    against = bool(own) and own[-1].recommends is Recommendation.REFUSE
+    if not (against or somebody_objects(given)) or _opinion(given.request).strip():
         return None
     refused = REFUSALS[given.procedure.nature] or "不予办理"
     return ReviewContradicted(f"审查意见建议{refused}，准予的须在意见中写明理由")

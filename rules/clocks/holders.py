@@ -17,6 +17,7 @@ from typing import assert_never
 from models.case import Case, CaseFile, CaseState, ClockStop, Party
 from models.catalogue import Bound, Procedure, RequirementLevel, SpecialProcedureKind
 from rules.clocks.clock import earliest_conclusion, stop_due
+from rules.clocks.concurring import awaited
 from rules.days.last_day import last_day, passed
 from rules.days.working_days import WorkingDays
 from rules.fold.waiting import lacking_prerequisites, waits_for
@@ -89,10 +90,11 @@ def held_at(
     The applicant, and whoever works for him, is the project's unit to answer for. What
     waits upstream lies with whoever holds the prerequisite, however long the chain. What
     the law stops, or a superior level decides, is no office's of the district: ``None``.
+    A decision that waits for opinions after their day lies with who owes the first of them.
     """
     match holder(file, procedure, on=on, regulations=regulations):
         case Party.DEPARTMENT:
-            return procedure, file.plan[procedure].department
+            return procedure, _department_holding(file, procedure, on, regulations)
         case Party.APPLICANT | Party.THIRD_PARTY:
             return procedure, file.project.unit
         case Party.UPSTREAM:
@@ -101,6 +103,14 @@ def held_at(
             return next((one for one in found if one is not None), None)
         case Party.STATUTORY_STOP | Party.SUPERIOR | None:
             return None
+
+
+def _department_holding(file: CaseFile, procedure: str, on: date, regulations: Regulations) -> str:
+    """Return whose department a case lies with: with who owes an opinion after its day."""
+    own, case = file.plan[procedure].department, file.cases[procedure]
+    owed = awaited(file, case, regulations)
+    late = owed.due_on is not None and passed(owed.due_on, on=on, days=regulations.days_of(case))
+    return owed.codes[0] if late and own not in owed.codes else own
 
 
 def _upstream(file: CaseFile, procedure: str) -> Iterator[str]:

@@ -9,7 +9,9 @@ from models.review import Reviewed, SignedReview
 
 def signed(case: Case, payload: Reviewed, entry: Entry | Draft) -> Case:
     """Return the case with one more opinion on record."""
-    opinion = SignedReview(entry.by, entry.on, payload.stage, payload.recommends, payload.opinion)
+    opinion = SignedReview(
+        entry.by, entry.on, payload.stage, payload.recommends, payload.opinion, payload.office
+    )
     return changed(case, reviews=(*case.reviews, opinion))
 
 

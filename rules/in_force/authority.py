@@ -17,6 +17,8 @@ class Reach(StrEnum):
     """Only in cases of its own department, or projects of its own unit or care."""
     ENTRUSTED = "entrusted"
     """As ``OWN``, and in projects whose paperwork was entrusted to its office (代办)."""
+    ASKED = "asked"
+    """As ``OWN``, and in cases about which its office is asked (会签)."""
     ANY = "any"
     """In every project."""
 
@@ -24,6 +26,7 @@ class Reach(StrEnum):
 ALONE = {Role.OFFICER: Reach.OWN}
 HEADS = {Role.DEPARTMENT_HEAD: Reach.OWN}
 DEPARTMENT = ALONE | HEADS
+GIVING_OPINIONS = {Role.OFFICER: Reach.ASKED, Role.DEPARTMENT_HEAD: Reach.ASKED}
 CARERS = {Role.UNIT_LIAISON: Reach.OWN, Role.CHIEF_SERVICE_OFFICER: Reach.OWN}
 PROJECT_UNIT = {
     Role.UNIT_LIAISON: Reach.OWN,

@@ -4,11 +4,12 @@ A fault names where it stands and says in words what is wrong, as in
 `rules/in_force/catalogue_faults.py`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from models.book import Book, FieldKind
 from models.catalogue import Catalogue
 from models.people import Account, Department, ResponsibleUnit, Role
+from models.review import ReviewForm
 from models.rulebook import Rulebook
 from models.target import BookSource, Target
 from rules.in_force.authority import CREDIT_DECIDERS
@@ -19,8 +20,9 @@ SIGNING = frozenset({Role.OFFICER, Role.DEPARTMENT_HEAD})
 """Roles that sign opinions and decisions of a department."""
 
 
-def review_faults(catalogue: Catalogue) -> Iterator[Fault]:
+def review_faults(catalogue: Catalogue, departments: Sequence[Department]) -> Iterator[Fault]:
     """Yield forms of review that are unknown, given twice, or ask somebody who has no right."""
+    known = {one.code for one in departments}
     codes = [form.code for form in catalogue.review_forms]
     yield from repeated("review_forms", "code", codes, "审签程序")
     for index, form in enumerate(catalogue.review_forms):
@@ -30,9 +32,30 @@ def review_faults(catalogue: Catalogue) -> Iterator[Fault]:
         for role in {*form.decided_by, *(role for step in form.steps for role in step.by)}:
             if role not in SIGNING:
                 yield ("review_forms", index), f"“{role.value}”这一岗位不签署审查意见和决定"
+        yield from _asked_faults(form, ("review_forms", index), known)
     for index, procedure in enumerate(catalogue.procedures):
         if procedure.review and procedure.review not in codes:
             yield ("procedures", index, "review"), f"没有“{procedure.review}”这种审签程序"
+
+
+def _asked_faults(
+    form: ReviewForm, here: tuple[str | int, ...], known: Collection[str]
+) -> Iterator[Fault]:
+    """Yield what is wrong with whom a form asks, and with how many of them must agree."""
+    asked = [one.department for one in form.asked]
+    for place, code in enumerate(asked):
+        if code not in known:
+            yield (*here, "asked", place), f"没有“{code}”这个审批部门"
+    if len(set(asked)) != len(asked):
+        yield (*here, "asked"), "同一会签单位只列一次"
+    if asked and form.steps:
+        yield (*here, "steps"), "会签与逐级审签不并用，各单位的意见就是审查意见"
+    if form.at_least is not None and form.at_least > len(asked):
+        yield (*here, "at_least"), f"会签单位只有{len(asked)}家，不能要求{form.at_least}家同意"
+    if form.needed < sum(one.by_law for one in form.asked):
+        yield (*here, "at_least"), "须同意的家数不得少于依据列明的单位数"
+    if not asked and form.within_workdays is not None:
+        yield (*here, "within_workdays"), "没有会签单位，不设会签期限"
 
 
 def credit_faults(rulebook: Rulebook, accounts: Sequence[Account]) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from rules.clocks.delivery import delivery_due
 from rules.days.last_day import last_day
 from rules.in_force.regulations import Regulations
 
-PROMISED, STATUTORY, DELIVERY = "承诺时限", "法定时限", "送达"
+PROMISED, STATUTORY, DELIVERY, OPINION = "承诺时限", "法定时限", "送达", "会签意见"
 LIMITS = frozenset({PROMISED, STATUTORY})
 NOTHING_RUNS = Countdown()
 

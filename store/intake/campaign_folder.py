@@ -126,7 +126,7 @@ def _campaign(files: Mapping[str, YamlFile]) -> Campaign:
     files["catalogue.yaml"].check(catalogue_faults(catalogue, people.departments))
     files["catalogue.yaml"].check(limit_faults(catalogue))
     files["catalogue.yaml"].check(trait_faults(catalogue))
-    files["catalogue.yaml"].check(review_faults(catalogue))
+    files["catalogue.yaml"].check(review_faults(catalogue, people.departments))
     files["rules.yaml"].check(rulebook_faults(rulebook, catalogue))
     files["rules.yaml"].check(credit_faults(rulebook, people.accounts))
     files["rules.yaml"].check(bulletin_faults(rulebook, people.accounts))

@@ -5,16 +5,26 @@ of any day is read without a case file (ADR 33).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    String,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
 
 from models.case import CaseState
 from models.catalogue import Unit
 from models.tables.projected import CaseRow, OwedDocumentRow, ProjectRow
-from rules.clocks.countdown import Countdown
+from rules.clocks.countdown import Countdown, up_to
 from rules.days.working_days import WorkingDays
 from rules.standing.course import Standing
 from store.projected.courses import standing_on
@@ -79,9 +89,19 @@ _LINES = select(
     _PROJECT.traits,
 ).join_from(CaseRow, ProjectRow, _CASE.project == _PROJECT.code)
 
+
+def asked_of(name: str) -> ColumnElement[bool]:
+    """Return that the opinion of a department, given under a name, is still to come elsewhere."""
+    department: BindParameter[str] = bindparam(name, type_=String)
+    listed = _CASE.asked.contains(literal_column("' '") + department + " ")
+    # The first of the three is what the index holds.
+    return and_(_CASE.asked != "", listed, _CASE.department != department)
+
+
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
 _STATES: BindParameter[list[str]] = bindparam("states", expanding=True)
 _OF_DEPARTMENT = _LINES.where(_CASE.department == bindparam("department"), _CASE.state.in_(_STATES))
+_ASKED_OF = _LINES.add_columns(_CASE.asked_by).where(asked_of("department"))
 _OF_ACTIVE = _LINES.where(
     _CASE.state.in_(_STATES), _PROJECT.passed_on.is_(None), _PROJECT.started_on.is_(None)
 )
@@ -133,6 +153,15 @@ def cases_of_department(
     """Return a department's cases in some states, in no order."""
     asked = {"department": department, "states": [state.value for state in states]}
     return [_line(row) for row in connection.execute(_OF_DEPARTMENT, asked)]
+
+
+def cases_asked_of(connection: Connection, department: str) -> Sequence[CaseLine]:
+    """Return other departments' cases on which one owes its opinion, due by the day of that."""
+    found = connection.execute(_ASKED_OF, {"department": department})
+    return [
+        replace(_line(told), due_on=by, countdown=up_to(by) if by is not None else Countdown())
+        for *told, by in found
+    ]
 
 
 def cases_of_active_projects(

@@ -9,14 +9,15 @@ from models.case import Case, CaseFile, CaseState, Party
 from models.changing import changed
 from rules.acting.agenda import next_day
 from rules.acting.offers import offered
-from rules.acting.reviewing import review_form
 from rules.clocks.binding import earlier
 from rules.clocks.clock import read_clock
+from rules.clocks.concurring import awaited
 from rules.clocks.countdown import Countdown, countdown
 from rules.clocks.receipt import timed
 from rules.fold.waiting import waits_for
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
+from rules.in_force.review_forms import review_form
 from rules.standing.course import HANGS_ON_OTHERS, began, course
 from rules.standing.relit import relit_on
 from rules.standing.until import DELIVERY, Until, changed_on, until
@@ -75,6 +76,7 @@ def case_row(file: CaseFile, code: str, regulations: Regulations) -> Row:
         limit = limits.statutory if binds is statutory else limits.promised
         left = countdown(case, limit, binds, on=begins, days=days)
     by_law = statutory is not None and binds is statutory
+    opinions = awaited(file, case, regulations)
     return {
         "project": file.project.code,
         "procedure": code,
@@ -102,6 +104,8 @@ def case_row(file: CaseFile, code: str, regulations: Regulations) -> Row:
         "accepted_by": case.accepted_by,
         "owed": len(case.outstanding),
         "changed_on": changed_on(case),
+        "asked": f" {' '.join(opinions.codes)} " if opinions.offices else "",
+        "asked_by": opinions.due_on,
         **_how_it_goes_on(
             file, case, regulations, until(case, binds, left, by_law=by_law, law=regulations)
         ),

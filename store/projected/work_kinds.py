@@ -10,7 +10,7 @@ from models.case import CaseState, Light, Party
 from rules.clocks.countdown import Countdown
 from rules.days.working_days import WorkingDays
 from rules.standing.course import Standing
-from rules.standing.until import DELIVERY
+from rules.standing.until import DELIVERY, OPINION
 from store.projected.courses import standing_on
 
 FOR_OFFICE = "for_office"
@@ -50,7 +50,8 @@ class WorkRow:
 
     def holder(self, standing: Standing) -> Party | None:
         """Return whose turn it is; a decision is handed over by whoever made it."""
-        return Party.DEPARTMENT if self.until_name == DELIVERY else standing.holder
+        own = self.until_name in (DELIVERY, OPINION)
+        return Party.DEPARTMENT if own else standing.holder
 
     def left(self, on: date, days: WorkingDays) -> int | None:
         """Return the days left on a day, in their own unit; negative when overdue."""

@@ -5,6 +5,7 @@ counted and sorted by the database. The others, few, come whole: their courses s
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -29,9 +30,11 @@ from models.act import Act
 from models.case import CaseFile, Light, Party
 from models.tables.projected import CaseRow, ProjectRow
 from rules.clocks.countdown import Countdown, up_to
+from rules.days.last_day import day_after
+from rules.days.working_days import WorkingDays
 from rules.in_force.regulations import Regulations
-from rules.standing.until import LIMITS
-from store.projected.case_lines import STATE, UNIT
+from rules.standing.until import LIMITS, OPINION
+from store.projected.case_lines import STATE, UNIT, asked_of
 from store.projected.file_rows import about, case_row
 from store.projected.work_kinds import FOR_OFFICE, Asked, Kind, WorkRow
 
@@ -111,6 +114,8 @@ def _selected(what: str, where: tuple[str, ...], *, put_off: bool) -> Select[Any
             return rows.where(turned, *conditions)
         case "named":
             return rows.where(_NAMED, *conditions)
+        case "asked":
+            return rows.add_columns(_CASE.asked_by).where(asked_of("office"), *conditions)
         case "urgent":
             return rows.where(still, _WANTED, *conditions).order_by(*_URGENT)
         case _:
@@ -147,6 +152,27 @@ def whole_rows(connection: Connection, asked: Asked) -> list[WorkRow]:
     """Return the rows that :func:`counts_by_kind` leaves out, in no order."""
     found = connection.execute(_asked("whole", asked), asked.values)
     return [_row(one) for one in found]
+
+
+def rows_asked_of(
+    connection: Connection, asked: Asked, office: str, days: WorkingDays
+) -> list[WorkRow]:
+    """Return the cases of other departments on which one still owes its opinion, as its own.
+
+    They count down to the day of the opinion; nothing is done to them together with others.
+    """
+    own = {name: code for name, code in asked.where.items() if name != "department"}
+    statement = _selected("asked", tuple(own), put_off=False)
+    found = connection.execute(statement, own | {"office": office})
+    rows = []
+    for *told, by in found:
+        late_on = day_after(by, days) if by is not None else None
+        left = up_to(by) if by is not None else Countdown()
+        row = _row(told)
+        rows.append(
+            replace(row, until_name=OPINION, until_on=by, late_on=late_on, countdown=left, acts=())
+        )
+    return rows
 
 
 def named_rows(

@@ -70,6 +70,12 @@ LATER: dict[Ground, dict[str, object]] = {
         "reason": "材料属实，另附说明",
     },
     Ground.BREACH_RECORDED: {"actor": "发改局·负责人", "reason": "逾期未补"},
+    Ground.OPINION_ASKED: {"reason": "人防办：人防", "due_on": date(2020, 6, 10)},
+    Ground.OPINION_LATE: {
+        "reason": "人防办：人防",
+        "due_on": date(2020, 5, 29),
+        "days_left": -1,
+    },
     Ground.HEARING_OFFERED: {"reason": "直接涉及相邻权益", "due_on": date(2020, 6, 8)},
     Ground.HEARING_REQUESTED: {"actor": "开发区·联络员", "due_on": date(2020, 6, 30)},
     Ground.HEARING_HELD: {"reason": "各方意见已记入笔录"},

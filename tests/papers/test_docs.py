@@ -69,7 +69,13 @@ def life_cycle() -> list[tuple[str, ...]]:
 def authority() -> list[tuple[str, ...]]:
     """Return act × role; roles that may do nothing are left out."""
     roles = [role for role in Role if any(role in row for row in AUTHORITY.values())]
-    reach = {Reach.OWN: "本", Reach.ENTRUSTED: "本、代办", Reach.ANY: "全区", None: ""}
+    reach = {
+        Reach.OWN: "本",
+        Reach.ENTRUSTED: "本、代办",
+        Reach.ASKED: "本、会签",
+        Reach.ANY: "全区",
+        None: "",
+    }
     rows: list[tuple[str, ...]] = [("动作", *(ROLES[role] for role in roles))]
     rows.extend(
         (act.label, *(reach[AUTHORITY.get(act, {}).get(role)] for role in roles)) for act in Act

@@ -8,13 +8,13 @@ from models.catalogue import Unit
 from rules.acceptance.promise import consequence
 from rules.acting.next_step import OF_DEPARTMENT, department_step
 from rules.acting.offers import offered
-from rules.acting.reviewing import review_form
 from rules.clocks.countdown import Countdown
 from rules.clocks.delivery import delivery_due
 from rules.clocks.holders import holder
 from rules.days.last_day import last_day
 from rules.fold.waiting import waits_for
 from rules.in_force.regulations import Regulations
+from rules.in_force.review_forms import review_form
 from rules.standing.course import Standing, began
 from rules.standing.lights import LitCase, light_case
 from store.projected.courses import standing_on
@@ -71,6 +71,11 @@ def _lists_otherwise(
         "owed": (len(case.outstanding), row["owed"]),
         "acts": (offered(file, code, on=on, regulations=regulations, among=IN_BATCH), told.acts),
     }
+    form = review_form(procedure, regulations.campaign.catalogue)
+    signed = {one.office for one in case.reviews}
+    running_ = case.state in (CaseState.ACCEPTED, CaseState.CONDITIONALLY_ACCEPTED)
+    owing = [one.department for one in form.asked if one.department not in signed]
+    expected["asked"] = (owing if running_ else [], row["asked"].split())
     if case.state is CaseState.NOT_OPEN:
         expected["waits"] = ("、".join(waits_for(file, code)), told.waits)
     if row["turns_on"] is None or row["turns_on"] > on:

@@ -19,7 +19,7 @@ from models.catalogue import Procedure
 from models.catalogue_labels import UNITS
 from models.labels import LIGHTS, PARTIES, label
 from rules.acceptance.regime import outcome_name
-from rules.clocks.holders import holder
+from rules.clocks.holders import holder, office_holding
 from rules.days.last_day import passed
 from rules.days.working_days import WorkingDays
 from rules.doors.initials import begins_somewhere
@@ -193,7 +193,8 @@ def held_by(file: CaseFile, code: str, on: date, regulations: Regulations) -> st
     if party is None:
         return ""
     if party is Party.DEPARTMENT:
-        return regulations.department_name(file.plan[code].department)
+        office = office_holding(file, code, on=on, regulations=regulations)
+        return regulations.department_name(office or file.plan[code].department)
     return PARTIES[party]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from casework.office import Office
 from casework.reading.case.moved_days import MovedDay, moves_among
 from casework.reading.case.offering import Offer, Seen, may_act, offers
+from casework.reading.case.opinions import Opinions, opinions
 from casework.reading.case.timeline import timeline_line
 from casework.reading.case.views import view
 from casework.reading.lists.work_lines import WorkLine, line_of
@@ -22,6 +23,7 @@ from models.people import Account
 from models.project_views import CaseView, ProjectView, TimelineView
 from models.proof import ClockProof
 from models.refusal import Unknown
+from models.review import SignedReview
 from models.rulebook import MakeUpCap
 from rules.acceptance.deferral import latest_make_up
 from rules.acceptance.regime import REFUSALS
@@ -113,6 +115,16 @@ class CaseSheet:
         code, situation, known = self.procedure.code, self.seen.situation, self._procedures
         of_case = (one for one in self.entries if getattr(one.payload, "procedure", "") == code)
         return tuple(timeline_line(one, situation, known) for one in reversed([*of_case]))
+
+    @cached_property
+    def opinions(self) -> Opinions | None:
+        """Return what other offices that are asked have said; ``None`` = none is asked."""
+        return opinions(self.seen)
+
+    @property
+    def own_reviews(self) -> tuple[SignedReview, ...]:
+        """Return the opinions of the department that decides, in their order."""
+        return tuple(one for one in self.case.reviews if not one.office)
 
     @cached_property
     def moved(self) -> tuple[MovedDay, ...]:

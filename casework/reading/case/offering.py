@@ -19,6 +19,7 @@ from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.regime import act_name
 from rules.acting.examining import AUTHORITY, acts_possible, entitled, examine
 from rules.acting.probes import PROBES, Probed
+from rules.clocks.concurring import offices_asked
 from rules.in_force.authority import Reach
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.whatif.effect import effect_of, start_of
@@ -113,6 +114,7 @@ def may_act(seen: Seen, act: Act) -> bool:
         unit=project.unit,
         carers=(project.chief_service_officer, project.sponsor),
         agent=seen.file.agent,
+        asked=offices_asked(seen.procedure, seen.situation.regulations.campaign.catalogue),
     )
 
 
@@ -122,7 +124,7 @@ def who_may(situation: Situation, file: CaseFile, department: str | None, act: A
     said: list[str] = []
     for role, reach in AUTHORITY.get(act, {}).items():
         match role:
-            case Role.OFFICER | Role.DEPARTMENT_HEAD if reach is Reach.OWN:
+            case Role.OFFICER | Role.DEPARTMENT_HEAD if reach in (Reach.OWN, Reach.ASKED):
                 if department is not None:
                     said.append(f"{campaign.department(department).short}{ROLES[role]}")
             case Role.UNIT_LIAISON | Role.UNIT_HEAD if reach is Reach.OWN:

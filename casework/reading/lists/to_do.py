@@ -6,12 +6,14 @@ from datetime import date
 from functools import cache
 
 from casework.office import Office
+from casework.reading.lists.work_lines import OWN_STEPS
 from models.labels import LIGHTS, STATES
 from models.project import ProjectTraits
 from models.project_views import ToDoLine
 from rules.acting.next_step import OF_DEPARTMENT
 from rules.in_force.regulations import Regulations
-from store.projected.case_lines import CaseLine, cases_of_department
+from rules.standing.until import OPINION
+from store.projected.case_lines import CaseLine, cases_asked_of, cases_of_department
 
 
 def to_do(office: Office, *, department: str, today: date) -> tuple[ToDoLine, ...]:
@@ -19,7 +21,11 @@ def to_do(office: Office, *, department: str, today: date) -> tuple[ToDoLine, ..
     with office.store.reading() as connection:
         situation = office.situation(connection)
         lines = cases_of_department(connection, department, OF_DEPARTMENT)
-    return to_do_lines(lines, situation.regulations, today)
+        asked = cases_asked_of(connection, department)
+    own = to_do_lines(lines, situation.regulations, today)
+    others = to_do_lines(asked, situation.regulations, today)
+    signed = (one.model_copy(update={"to_do": OWN_STEPS[OPINION]}) for one in others)
+    return tuple(sorted((*own, *signed), key=lambda one: (one.due_on or date.max, one.project)))
 
 
 def to_do_lines(

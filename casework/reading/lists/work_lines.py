@@ -19,7 +19,7 @@ from models.project import ProjectTraits, ProjectType
 from rules.acceptance.regime import consequence_name, outcome_name
 from rules.in_force.regulations import Regulations
 from rules.standing.course import Standing
-from rules.standing.until import DELIVERY
+from rules.standing.until import DELIVERY, OPINION
 from store.projected.work_kinds import WorkRow
 from store.projected.work_rows import row_of
 
@@ -35,6 +35,9 @@ PHASES = {
 }
 """The word for a state in a list; every other state is 已结束. Five words in all."""
 OVER = "已结束"
+
+OWN_STEPS = {DELIVERY: "将决定书送达申请人", OPINION: "签署会签意见"}
+"""What is to be done by that day, whatever else the case waits for."""
 
 UNIT_TO_DO = {
     CaseState.OPEN: "备齐材料后申报",
@@ -156,8 +159,8 @@ def line_of(file: CaseFile, procedure: str, situation: Situation, on: date) -> W
 def _to_do(row: WorkRow, procedure: Procedure, standing: Standing) -> str:
     if standing.consequence is not None:
         return f"承诺逾期，由负责人署名：{consequence_name(standing.consequence, procedure)}"
-    if row.until_name == DELIVERY:
-        return "将决定书送达申请人"
+    if row.until_name in OWN_STEPS:
+        return OWN_STEPS[row.until_name]
     if standing.step:
         return standing.step
     if row.state is CaseState.REFUSED:

@@ -1,34 +1,27 @@
 """Somebody's work list (待办): what is one's own, what waits for others, what has changed."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Connection
-
 from casework.office import Office
 from casework.reading.lists.kept_lines import kept_lines
+from casework.reading.lists.sought import rows_asked_of_office, rows_named
 from casework.reading.lists.work_lines import (
     OVER,
     PHASES,
     WorkLine,
-    procedures_of,
-    sort_of,
     work_line,
 )
 from models.case import CaseState, Light, Party
 from models.catalogue import Unit
 from models.people import Account, Role
-from rules.doors.initials import begins_somewhere
-from rules.in_force.regulations import Regulations
 from store.people.follow_ups import follow_ups
 from store.projected.work_kinds import FOR_OFFICE, Asked, Kind, WorkRow, kind_of
 from store.projected.work_rows import (
     counts_by_kind,
     first_rows,
-    named_rows,
-    projects_and_sorts,
     whole_rows,
 )
 
@@ -115,7 +108,7 @@ def work_list(
 
     The counts are of what is looked for, so that a number is what a tab will show.
     """
-    where = _where(account, sought)
+    where, text = _where(account, sought), sought.text
     with office.store.reading() as connection:
         situation = office.situation(connection)
         days = follow_ups(connection, account.number)
@@ -124,11 +117,13 @@ def work_list(
         asked = Asked(account.number, today, recent, where or {}, put_off)
         if where is None:
             read = _Read((), {})
-        elif sought.text.strip():
-            read = _Read(tuple(_named(connection, asked, sought, situation.regulations)), {})
+        elif text.strip():
+            read = _Read(tuple(rows_named(connection, asked, text, situation.regulations)), {})
         else:
             read = _Read(tuple(whole_rows(connection, asked)), counts_by_kind(connection, asked))
-        seen = [(row, kind) for row in read.rows if sought.holds(kind := kind_of(row, asked))]
+        others = rows_asked_of_office(connection, asked, account, text, situation.regulations)
+        every = (*read.rows, *others)
+        seen = [(row, kind) for row in every if sought.holds(kind := kind_of(row, asked))]
         kinds = {kind: number for kind, number in read.kinds.items() if sought.holds(kind)}
         parts: dict[Tab, list[WorkRow]] = {}
         counts: dict[Tab, int] = {}
@@ -199,28 +194,6 @@ def _where(account: Account, sought: Sought) -> dict[str, str] | None:
             return None
 
 
-def _named(
-    connection: Connection, asked: Asked, sought: Sought, regulations: Regulations
-) -> Iterator[WorkRow]:
-    """Yield the rows in whose names a text stands, as the law of the day names procedures."""
-    text, today = sought.text, asked.today
-    projects: list[str] = []
-    procedures: set[str] = set()
-    sorts: set[tuple[str, str]] = set()
-    for code, name, type_, traits in projects_and_sorts(connection):
-        if is_named(text, code, name):
-            projects.append(code)
-        sorts.add((type_, traits))
-    for one in sorts:
-        known = regulations.procedures(sort_of(*one), on=today)
-        procedures |= {code for code, of in known.items() if is_named(text, code, of.name)}
-    named = frozenset(projects)
-    for row in named_rows(connection, asked, projects, procedures):
-        name = procedures_of(row, regulations, today)[row.procedure].name
-        if row.project in named or is_named(text, row.procedure, name):
-            yield row
-
-
 def _later(row: WorkRow, days: Mapping[tuple[str, str], date], today: date) -> bool:
     """Tell whether one has put a case off until a day that has not come."""
     return days.get((row.project, row.procedure), today) > today
@@ -234,17 +207,6 @@ def urgency(row: WorkRow) -> tuple[object, ...]:
 def _recent(row: WorkRow) -> tuple[object, ...]:
     changed = row.changed_on or date.min
     return (-changed.toordinal(), row.project, row.place)
-
-
-def is_named(text: str, *names: str) -> bool:
-    """Tell whether a text stands in one of some codes and names, or is the initials of one."""
-    wanted = text.strip().lower()
-    if not wanted:
-        return True
-    letters = wanted.isascii() and wanted.isalnum()
-    return any(
-        wanted in name.lower() or (letters and begins_somewhere(wanted, name)) for name in names
-    )
 
 
 def _tabs(account: Account) -> dict[Tab, Callable[[Kind], bool]]:

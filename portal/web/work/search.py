@@ -7,9 +7,10 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
 from casework.reading.lists.project_list import find_projects
+from casework.reading.lists.sought import is_named
 from casework.reading.lists.waiting_acts import waiting_acts
 from casework.reading.lists.work_lines import WorkLine
-from casework.reading.lists.work_list import Sought, Tab, is_named, work_list
+from casework.reading.lists.work_list import Sought, Tab, work_list
 from models.act import OWN_DOOR, Act
 from portal.web.filled import plain_code
 from portal.web.visit import Signed, Visit

@@ -7,6 +7,7 @@ from sqlalchemy import event
 
 from casework.acting import act
 from casework.office import Office
+from casework.reading.lists.sought import is_named
 from casework.reading.lists.work_lines import OVER, WorkLine, line_of
 from casework.reading.lists.work_list import (
     DECIDABLE,
@@ -14,7 +15,6 @@ from casework.reading.lists.work_list import (
     Page,
     Sought,
     Tab,
-    is_named,
     position,
     work_list,
 )
@@ -170,7 +170,7 @@ class TestAListOffRows:
         assert list(found.lines) == [line for line in every if _sought(line, sought)]
         assert found.counts[Tab.ALL] == len(found.lines)
 
-    def test_asks_the_database_five_times_however_many_projects(self, played: Office) -> None:
+    def test_asks_the_database_six_times_however_many_projects(self, played: Office) -> None:
         account = account_of(played, "housing-01")
         asked: list[str] = []
 
@@ -182,7 +182,8 @@ class TestAListOffRows:
         event.remove(played.store.engine, "before_cursor_execute", count)
 
         asked = [one for one in asked if one != "BEGIN"]
-        assert len(asked) == 5, asked  # is the law still the same; own days; counts; rows; page
+        # is the law still the same; own days; counts; rows; what one is asked about; page
+        assert len(asked) == 6, asked
         assert not [one for one in asked if "payload" in one]
 
 

@@ -19,8 +19,8 @@ from models.review import (
 )
 from rules.acting.conduct import CONDUCT
 from rules.acting.examining import examine
-from rules.acting.reviewing import review_form
 from rules.in_force.regulations import Regulations
+from rules.in_force.review_forms import review_form
 from tests.world import (
     DECIDER,
     HEAD,
