@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -20,19 +21,36 @@ RED = "2020-230112-85-03-000033"
 """颐养小镇: on 19 June 2020 a promise of its S04 has lapsed."""
 
 
-def give_everybody_the_password(premises: Premises) -> None:
-    """Let every account sign in, as in the demonstration."""
-    first_day, at = premises.today(), machine_time()
-    seed(premises.office, password=PASSWORD, anew=False, first_day=first_day, at=at)
+@contextmanager
+def opened_at(home: Path) -> Iterator[Premises]:
+    """Open the office of a data directory."""
+    with pytest.MonkeyPatch.context() as patch:
+        use(patch, home)
+        with opened() as premises:
+            yield premises
+
+
+def let_everybody_in(home: Path) -> Path:
+    """Let every account of a template sign in, as in the demonstration."""
+    with opened_at(home) as premises:
+        first_day, at = premises.today(), machine_time()
+        seed(premises.office, password=PASSWORD, anew=False, first_day=first_day, at=at)
+    return home
+
+
+@pytest.fixture(scope="session")
+def peopled_home(loaded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the campaign in it, and its people, to be copied."""
+    return let_everybody_in(
+        shutil.copytree(loaded_home, tmp_path_factory.mktemp("peopled") / "home")
+    )
 
 
 @pytest.fixture
-def premises(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Premises]:
+def premises(peopled_home: Path, tmp_path: Path) -> Iterator[Premises]:
     """An open office with the campaign in it."""
-    use(monkeypatch, home)
-    with opened() as open_premises:
-        give_everybody_the_password(open_premises)
-        yield open_premises
+    with opened_at(shutil.copytree(peopled_home, tmp_path / "home")) as premises:
+        yield premises
 
 
 @pytest.fixture
@@ -52,20 +70,14 @@ def officer(browser: Browser) -> Browser:
 @pytest.fixture(scope="session")
 def played_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The campaign played to Friday 19 June 2020: every colour, reports; to be copied."""
-    return rehearsed_home(tmp_path_factory, until=date(2020, 6, 19))
+    return let_everybody_in(rehearsed_home(tmp_path_factory, until=date(2020, 6, 19)))
 
 
 @pytest.fixture
-def played(
-    played_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Premises]:
+def played(played_home: Path, tmp_path: Path) -> Iterator[Premises]:
     """An open office over this test's own copy of the played campaign."""
-    home = tmp_path / "played"
-    shutil.copytree(played_home, home)
-    use(monkeypatch, home)
-    with opened() as open_premises:
-        give_everybody_the_password(open_premises)
-        yield open_premises
+    with opened_at(shutil.copytree(played_home, tmp_path / "played")) as premises:
+        yield premises
 
 
 @pytest.fixture
