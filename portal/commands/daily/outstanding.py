@@ -41,7 +41,10 @@ def list_outstanding(
         today = premises.today()
         of_unit = office_code(office_names(premises.office), unit, "--unit")
         sheets = _sheets(premises, project, of_unit, today)
-    listed = [row for sheet in sheets for row in _of(sheet, of)]
+    listed: list[tuple[Cell, ...]] = []
+    for sheet in sheets:
+        project_of = (sheet.standing.code, sheet.standing.name, sheet.standing.unit_name)
+        listed.extend((*project_of, *row[1:]) for row in rows(sheet, of))
     columns = (*OF_PROJECT, *headings()[1:])
     if as_json:
         told = [dict(zip(columns, row, strict=True)) for row in listed]
@@ -71,12 +74,3 @@ def _departments(premises: Premises) -> dict[str, str]:
     with premises.office.store.reading() as connection:
         campaign = premises.office.situation(connection).file.campaign
     return {one.code: one.short for one in campaign.departments}
-
-
-def _of(sheet: ProjectSheet, department: str) -> list[tuple[Cell, ...]]:
-    """Return a project's rows, all of them or those of one department."""
-    own = {one.case.procedure for one in sheet.rows if one.case.department == department}
-    project = (sheet.standing.code, sheet.standing.name, sheet.standing.unit_name)
-    return [
-        (*project, *row[1:]) for row in rows(sheet) if not department or (row[1] and row[1] in own)
-    ]
