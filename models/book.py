@@ -75,7 +75,10 @@ class BookState(Value):
     evidence: bool = False
     """The document that proves it must be named."""
     by: tuple[str, ...] = ()
-    """Offices and roles that alone record it; empty = whoever keeps the book."""
+    """Offices and roles that alone record it, or the field that names who owns the line;
+    empty = whoever keeps the book."""
+    settles: bool = False
+    """Somebody has put his name to the line: from here on its fields stay as they are."""
     floors: tuple[BookFloor, ...] = ()
     """Periods that must be over by then: they cannot be shortened."""
 

@@ -65,7 +65,7 @@ def keep_line(
             request,
             number=number,
             by=situation.account(stamp.by),
-            names=_names(connection, situation),
+            names=names_of(connection, situation),
             on=stamp.on,
             days=situation.regulations.days,
         )
@@ -275,6 +275,7 @@ def _line(book: Book, line: BookLine | None, number: int) -> BookLine:
     return line
 
 
-def _names(connection: Connection, situation: Situation) -> Names:
+def names_of(connection: Connection, situation: Situation) -> Names:
+    """Return what a line may name: projects, offices, accounts."""
     holders = situation.file.campaign.holder_names
     return Names(projects=project_names(connection), holders=holders)

@@ -48,7 +48,7 @@ PARTS = (
         "/board",
         "挂图作战",
         "board",
-        beneath=("/league", "/targets", "/investment", "/bottlenecks", "/lookahead"),
+        beneath=("/league", "/honours", "/targets", "/investment", "/bottlenecks", "/lookahead"),
         key="g",
     ),
     Part("/weekly", "周报", "weekly", key="z"),

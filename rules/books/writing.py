@@ -202,11 +202,13 @@ def _not_entitled(
 ) -> Refused | None:
     """Whoever keeps the book writes it, whoever owns a line moves it, some states have a writer."""
     mine = {by.office, by.number, by.role.value} - {""}
+    owner = str(values.get(book.owner, "") if line is None else line.text(book.owner))
     if state is not None and state.by:
-        if mine & set(state.by):
+        owned = line is not None and book.owner in state.by
+        if mine & set(state.by) or (owned and owner in mine):
             return None
-        return NotEntitled(f"“{state.name}”由{names.called(state.by)}确认，{by.name}不能记")
-    owner = values.get(book.owner, "") if line is None else line.text(book.owner)
+        called = names.called([owner] if owned else state.by)
+        return NotEntitled(f"“{state.name}”由{called}确认，{by.name}不能记")
     if keeps(book, by) or (owner in mine and (line is not None or opens(book, by))):
         return None
     if line is None and opens(book, by):
@@ -219,11 +221,13 @@ def _fixed(
 ) -> Refused | None:
     if line is None:
         return None
+    settled = next((book.state(code) for code, _ in line.reached if book.state(code).settles), None)
     for field in book.fields:
         if field.code not in changed or field.code not in line.values:
             continue
-        if field.fixed:
-            return FieldFixed(f"{field.name}登记后不得更改", field=field.code)
+        if field.fixed or settled:
+            since = f"“{settled.name}”以后" if settled else "登记后"
+            return FieldFixed(f"{field.name}{since}不得更改", field=field.code)
         places = [one for one in book.states if field.code in one.changes]
         if places and state not in places:
             names = "、".join(f"“{one.name}”" for one in places)

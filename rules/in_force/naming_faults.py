@@ -115,5 +115,5 @@ def book_faults(
                     yield ("books", index, field, place), f"没有“{code}”这个单位或者岗位"
         for place, state in enumerate(book.states):
             for code in state.by:
-                if code not in known:
+                if code not in known | {book.owner}:
                     yield ("books", index, "states", place, "by"), f"没有“{code}”这个单位或者岗位"

@@ -51,6 +51,8 @@ class FairPlace:
     band: int
     """Units of one band cannot be told apart."""
     flag: Flag | None
+    """Never where a unit of the same band has none, nor where the band is more than a third of
+    all: they cannot be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +198,17 @@ def _fair(
     high = np.quantile(ranks, 1 - tail, axis=1, method="higher").astype(int)
     means = drawn.mean(axis=1)
     bands = _bands(drawn, means, 1 - tail)
+    flags = [_flag(int(low[n]), int(high[n]), len(ranked)) for n in range(len(ranked))]
+    in_band: dict[int, list[Flag | None]] = defaultdict(list)
+    for place, flag in enumerate(flags):
+        in_band[bands[place]].append(flag)
     return {
         unit: FairPlace(
             score=float(means[place]),
             rank_from=int(low[place]),
             rank_to=int(high[place]),
             band=bands[place],
-            flag=_flag(int(low[place]), int(high[place]), len(ranked)),
+            flag=_unanimous(in_band[bands[place]], len(ranked)),
         )
         for place, unit in enumerate(ranked)
     }
@@ -214,6 +220,11 @@ def _flag(rank_from: int, rank_to: int, ranked: int) -> Flag | None:
     if rank_to <= third:
         return Flag.RED
     return Flag.BLACK if rank_from > ranked - third else None
+
+
+def _unanimous(flags: Sequence[Flag | None], ranked: int) -> Flag | None:
+    """Return the flag of a whole band; where all are equal nobody has one."""
+    return flags[0] if len({*flags}) == 1 and len(flags) <= ranked / THIRD else None
 
 
 def _drawn(

@@ -25,7 +25,7 @@ from portal.web.running import api, health
 from portal.web.running.measures import Measures
 from portal.web.running.waking import Waker
 from portal.web.signing import by_link, desk, proposals
-from portal.web.wall import board, books, dispatch, investment, published, targets
+from portal.web.wall import board, books, dispatch, honours, investment, published, targets
 from portal.web.work import batch, search, to_do
 
 ROUTERS = (
@@ -38,6 +38,7 @@ ROUTERS = (
     batch,
     case,
     attachments,
+    honours,
     board,
     weekly_round,
     weekly_batch,

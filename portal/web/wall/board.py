@@ -79,7 +79,7 @@ def show_front(visit: Signed) -> Response:
 @router.get("/public")
 def show_public(visit: Anyone) -> Response:
     """Show everybody the projects and how far they are, where the office publishes that."""
-    _published(visit)
+    let_strangers_in(visit)
     text = visit.parameter("q")
     lines = public_lines(visit.office, today=visit.today)
     shown = [one for one in lines if text in one.name or plain_code(text) in one.code]
@@ -89,7 +89,7 @@ def show_public(visit: Anyone) -> Response:
 @router.get("/public/{code}")
 def show_public_timetable(visit: Anyone, code: str) -> Response:
     """Show everybody one project's timetable."""
-    _published(visit)
+    let_strangers_in(visit)
     told = public_timetable(visit.office, project=plain_code(code), today=visit.today)
     return visit.page("public_timetable.html", told=told)
 
@@ -139,7 +139,7 @@ def _board(visit: Visit) -> Response:
     )
 
 
-def _published(visit: Visit) -> None:
+def let_strangers_in(visit: Visit) -> None:
     """Let strangers in only where the setting says so."""
     if not visit.settings.public_timetable:
         signed_in(visit.request)

@@ -117,6 +117,32 @@ def test_a_unit_that_is_plainly_better_is_told_so() -> None:
     assert {places[f"unit-{n}"].fair.flag for n in (1, 2, 3, 4)} == {None}  # type: ignore[union-attr]
 
 
+def test_a_flag_never_stands_in_a_band_beside_a_unit_without_one() -> None:
+    """Whoever cannot be told apart is not praised or blamed alone."""
+    luck = np.random.default_rng(11)
+    flagged = withheld = 0
+    for _ in range(60):
+        rates, sizes = luck.uniform(0.2, 0.95, 7), luck.integers(3, 25, 7)
+        bands: dict[int, set[Flag | None]] = {}
+        for one in league(drawn([*rates], [*sizes], luck), RULES):
+            assert one.fair is not None
+            bands.setdefault(one.fair.band, set()).add(one.fair.flag)
+            flagged += one.fair.flag is not None
+            out = one.fair.rank_to <= 7 / 3 or one.fair.rank_from > 7 - 7 / 3
+            withheld += out and one.fair.flag is None
+        assert all(len(flags) == 1 for flags in bands.values())
+
+    assert flagged > 20
+    assert withheld > 3
+
+
+def test_where_nobody_has_done_anything_nobody_is_flagged() -> None:
+    """On the first day every place is the first."""
+    counted = [one for unit in "abcdef" for one in started(unit, "one", 0, 5)]
+
+    assert {one.fair.flag for one in league(counted, RULES) if one.fair} == {None}
+
+
 def test_hard_projects_are_no_fault() -> None:
     hard, easy = "highway new", "building resumed"
     counted = [

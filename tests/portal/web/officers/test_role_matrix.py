@@ -22,7 +22,17 @@ OFFICERS = (
 )
 """Each role, of the project's own office and of another."""
 
-PUBLIC = ("/login", "/login/code", "/logout", "/healthz", "/metrics", "/public", "/public/{code}")
+EXAMPLES = ("/public/examples", "/public/examples/{line}")
+PUBLIC = (
+    "/login",
+    "/login/code",
+    "/logout",
+    "/healthz",
+    "/metrics",
+    "/public",
+    "/public/{code}",
+    *EXAMPLES,
+)
 OPENAPI = "/api/v1/openapi.json"
 FOR_ALL = ("/me",)
 FOR_ADMINISTRATORS = ("/admin",)
