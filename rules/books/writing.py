@@ -204,11 +204,10 @@ def _not_entitled(
     mine = {by.office, by.number, by.role.value} - {""}
     owner = str(values.get(book.owner, "") if line is None else line.text(book.owner))
     if state is not None and state.by:
-        owned = line is not None and book.owner in state.by
-        if mine & set(state.by) or (owned and owner in mine):
+        allowed = [owner if code == book.owner else code for code in state.by]
+        if mine & set(allowed):
             return None
-        called = names.called([owner] if owned else state.by)
-        return NotEntitled(f"“{state.name}”由{called}确认，{by.name}不能记")
+        return NotEntitled(f"“{state.name}”由{names.called(allowed)}确认，{by.name}不能记")
     if keeps(book, by) or (owner in mine and (line is not None or opens(book, by))):
         return None
     if line is None and opens(book, by):
@@ -219,11 +218,10 @@ def _not_entitled(
 def _fixed(
     book: Book, line: BookLine | None, changed: Mapping[str, Scalar], state: BookState | None
 ) -> Refused | None:
-    if line is None:
-        return None
-    settled = next((book.state(code) for code, _ in line.reached if book.state(code).settles), None)
+    known, reached = (line.values, line.reached) if line is not None else ({}, ())
+    settled = next((book.state(code) for code, _ in reached if book.state(code).settles), None)
     for field in book.fields:
-        if field.code not in changed or field.code not in line.values:
+        if field.code not in changed or field.code not in known:
             continue
         if field.fixed or settled:
             since = f"“{settled.name}”以后" if settled else "登记后"
