@@ -100,7 +100,7 @@ def written(
     moves = line is None or state.code != line.state
     refused = (
         _not_entitled(book, line, state if moves else None, by, names, values)
-        or _fixed(book, line, changed, state if moves else None)
+        or (_fixed(book, line, changed, state if moves else None) if line else None)
         or _missing(book, state, values, request, moves=moves)
         or (_unchanged(book, state, changed) if moves else None)
         or (_too_soon(book, line, state, on, days) if line is not None and moves else None)
@@ -216,16 +216,15 @@ def _not_entitled(
 
 
 def _fixed(
-    book: Book, line: BookLine | None, changed: Mapping[str, Scalar], state: BookState | None
+    book: Book, line: BookLine, changed: Collection[str], state: BookState | None
 ) -> Refused | None:
-    known, reached = (line.values, line.reached) if line is not None else ({}, ())
-    settled = next((book.state(code) for code, _ in reached if book.state(code).settles), None)
+    settled = next((book.state(code) for code, _ in line.reached if book.state(code).settles), None)
     for field in book.fields:
-        if field.code not in changed or field.code not in known:
+        if field.code not in changed or field.code not in line.values:
             continue
         if field.fixed or settled:
-            since = f"“{settled.name}”以后" if settled else "登记后"
-            return FieldFixed(f"{field.name}{since}不得更改", field=field.code)
+            since = f"“{settled.name}”" if settled else "登记"
+            return FieldFixed(f"{field.name}{since}后不得更改", field=field.code)
         places = [one for one in book.states if field.code in one.changes]
         if places and state not in places:
             names = "、".join(f"“{one.name}”" for one in places)

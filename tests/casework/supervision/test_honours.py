@@ -106,7 +106,7 @@ def test_drafts_are_written_once_changed_and_signed_by_a_person(apart: Office) -
     with pytest.raises(NotEntitled, match="政府督办室"):
         move(apart, AWARDS, 1, DISPATCH, state="approved", evidence="批示")
     move(apart, AWARDS, 1, SUPERVISOR, state="approved", evidence="区政府批示3号")
-    with pytest.raises(FieldFixed, match="“已批准”以后不得更改"):
+    with pytest.raises(FieldFixed, match="“已批准”后不得更改"):
         move(apart, AWARDS, 1, SUPERVISOR, values={"draft": "再改"})
     move(apart, AWARDS, 1, DISPATCH, state="published", evidence="通报")
     signed = honour_letter(apart, book=AWARDS, line=1, today=LAST)
