@@ -6,10 +6,9 @@ Secrets stand here as hashes only (a second factor's seed is sealed with the aud
 
 from datetime import date
 
-from sqlalchemy import Date, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, Date, Index, String, Text
 
-from models.tables.rows import CODE, Base
+from models.tables.rows import CODE, Base, column
 
 INSTANT = String(32)
 HASH = String(64)
@@ -20,21 +19,21 @@ class PersonRow(Base):
 
     __tablename__ = "persons"
 
-    login: Mapped[str] = mapped_column(CODE, primary_key=True)
-    name: Mapped[str] = mapped_column(String(60))
-    administrator: Mapped[str] = mapped_column(String(16))
+    login: ColumnElement[str] = column(CODE, primary_key=True)
+    name: ColumnElement[str] = column(String(60))
+    administrator: ColumnElement[str] = column(String(16))
     """``system``, ``security``, ``audit`` or empty."""
-    password: Mapped[str] = mapped_column(Text)
+    password: ColumnElement[str] = column(Text)
     """An argon2 hash; empty = none was set, and nobody can sign in."""
-    former: Mapped[str] = mapped_column(Text)
+    former: ColumnElement[str] = column(Text)
     """The hashes before it, a JSON list."""
-    changed_at: Mapped[str] = mapped_column(INSTANT)
-    must_change: Mapped[bool]
-    totp: Mapped[str] = mapped_column(Text)
+    changed_at: ColumnElement[str] = column(INSTANT)
+    must_change: ColumnElement[bool]
+    totp: ColumnElement[str] = column(Text)
     """The sealed seed of the second factor; empty = none."""
-    totp_step: Mapped[int]
+    totp_step: ColumnElement[int]
     """The last time step whose code was used: a code counts once."""
-    disabled_at: Mapped[str | None] = mapped_column(INSTANT)
+    disabled_at: ColumnElement[str | None] = column(INSTANT)
 
 
 class PostRow(Base):
@@ -43,12 +42,12 @@ class PostRow(Base):
     __tablename__ = "posts"
     __table_args__ = (Index("ix_posts_account", "account"),)
 
-    person: Mapped[str] = mapped_column(CODE, primary_key=True)
-    account: Mapped[str] = mapped_column(CODE, primary_key=True)
-    from_on: Mapped[date] = mapped_column(Date, primary_key=True)
-    until_on: Mapped[date | None] = mapped_column(Date)
-    proposed_by: Mapped[str] = mapped_column(CODE)
-    confirmed_by: Mapped[str] = mapped_column(CODE)
+    person: ColumnElement[str] = column(CODE, primary_key=True)
+    account: ColumnElement[str] = column(CODE, primary_key=True)
+    from_on: ColumnElement[date] = column(Date, primary_key=True)
+    until_on: ColumnElement[date | None] = column(Date)
+    proposed_by: ColumnElement[str] = column(CODE)
+    confirmed_by: ColumnElement[str] = column(CODE)
     """Empty = not confirmed yet, and without effect."""
 
 
@@ -58,15 +57,15 @@ class SignInRow(Base):
     __tablename__ = "sign_ins"
     __table_args__ = (Index("ix_sign_ins_person", "person"),)
 
-    hash: Mapped[str] = mapped_column(HASH, primary_key=True)
-    person: Mapped[str] = mapped_column(CODE)
-    account: Mapped[str] = mapped_column(CODE)
-    stage: Mapped[str] = mapped_column(String(16))
-    begun_at: Mapped[str] = mapped_column(INSTANT)
-    seen_at: Mapped[str] = mapped_column(INSTANT)
-    agent: Mapped[str] = mapped_column(String(80))
-    address: Mapped[str] = mapped_column(String(64))
-    ended_at: Mapped[str | None] = mapped_column(INSTANT)
+    hash: ColumnElement[str] = column(HASH, primary_key=True)
+    person: ColumnElement[str] = column(CODE)
+    account: ColumnElement[str] = column(CODE)
+    stage: ColumnElement[str] = column(String(16))
+    begun_at: ColumnElement[str] = column(INSTANT)
+    seen_at: ColumnElement[str] = column(INSTANT)
+    agent: ColumnElement[str] = column(String(80))
+    address: ColumnElement[str] = column(String(64))
+    ended_at: ColumnElement[str | None] = column(INSTANT)
 
 
 class AccessTokenRow(Base):
@@ -75,15 +74,15 @@ class AccessTokenRow(Base):
     __tablename__ = "access_tokens"
     __table_args__ = (Index("ix_access_tokens_person", "person"),)
 
-    hash: Mapped[str] = mapped_column(HASH, primary_key=True)
-    person: Mapped[str] = mapped_column(CODE)
-    account: Mapped[str] = mapped_column(CODE)
-    name: Mapped[str] = mapped_column(String(60))
-    scope: Mapped[str] = mapped_column(String(8))
-    made_at: Mapped[str] = mapped_column(INSTANT)
-    until_at: Mapped[str] = mapped_column(INSTANT)
-    used_at: Mapped[str | None] = mapped_column(INSTANT)
-    revoked_at: Mapped[str | None] = mapped_column(INSTANT)
+    hash: ColumnElement[str] = column(HASH, primary_key=True)
+    person: ColumnElement[str] = column(CODE)
+    account: ColumnElement[str] = column(CODE)
+    name: ColumnElement[str] = column(String(60))
+    scope: ColumnElement[str] = column(String(8))
+    made_at: ColumnElement[str] = column(INSTANT)
+    until_at: ColumnElement[str] = column(INSTANT)
+    used_at: ColumnElement[str | None] = column(INSTANT)
+    revoked_at: ColumnElement[str | None] = column(INSTANT)
 
 
 class AttemptRow(Base):
@@ -91,9 +90,9 @@ class AttemptRow(Base):
 
     __tablename__ = "attempts"
 
-    bucket: Mapped[str] = mapped_column(String(120), primary_key=True)
-    began_at: Mapped[str] = mapped_column(INSTANT)
-    count: Mapped[int]
+    bucket: ColumnElement[str] = column(String(120), primary_key=True)
+    began_at: ColumnElement[str] = column(INSTANT)
+    count: ColumnElement[int]
 
 
 class AccessEventRow(Base):
@@ -102,13 +101,13 @@ class AccessEventRow(Base):
     __tablename__ = "access_events"
     __table_args__ = ({"sqlite_autoincrement": True},)
 
-    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    at: Mapped[str] = mapped_column(INSTANT)
-    kind: Mapped[str] = mapped_column(String(32))
-    person: Mapped[str] = mapped_column(CODE)
+    seq: ColumnElement[int] = column(primary_key=True, autoincrement=True)
+    at: ColumnElement[str] = column(INSTANT)
+    kind: ColumnElement[str] = column(String(32))
+    person: ColumnElement[str] = column(CODE)
     """Who did it, by login; empty = nobody who is known."""
-    about: Mapped[str] = mapped_column(String(120))
-    address: Mapped[str] = mapped_column(String(64))
-    detail: Mapped[str] = mapped_column(Text)
-    prev: Mapped[str] = mapped_column(HASH)
-    mac: Mapped[str] = mapped_column(HASH)
+    about: ColumnElement[str] = column(String(120))
+    address: ColumnElement[str] = column(String(64))
+    detail: ColumnElement[str] = column(Text)
+    prev: ColumnElement[str] = column(HASH)
+    mac: ColumnElement[str] = column(HASH)

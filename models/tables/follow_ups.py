@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from sqlalchemy import Date, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, Date, String
 
-from models.tables.rows import CODE, Base
+from models.tables.rows import CODE, Base, column
 
 
 class FollowUpRow(Base):
@@ -13,7 +12,7 @@ class FollowUpRow(Base):
 
     __tablename__ = "follow_ups"
 
-    account: Mapped[str] = mapped_column(CODE, primary_key=True)
-    project: Mapped[str] = mapped_column(CODE, primary_key=True)
-    procedure: Mapped[str] = mapped_column(String(8), primary_key=True)
-    on: Mapped[date] = mapped_column("day", Date)
+    account: ColumnElement[str] = column(CODE, primary_key=True)
+    project: ColumnElement[str] = column(CODE, primary_key=True)
+    procedure: ColumnElement[str] = column(String(8), primary_key=True)
+    on: ColumnElement[date] = column("day", Date)

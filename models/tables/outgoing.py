@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import (
+    ColumnElement,
     Date,
     ForeignKeyConstraint,
     Index,
@@ -10,9 +11,8 @@ from sqlalchemy import (
     Text,
     false,
 )
-from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.rows import CODE, Base, TallyRow, index_of
+from models.tables.rows import CODE, Base, TallyRow, column, index_of
 
 
 class NoticeRow(Base):
@@ -20,20 +20,20 @@ class NoticeRow(Base):
 
     __tablename__ = "notices"
 
-    key: Mapped[str] = mapped_column(String(200), primary_key=True)
-    ground: Mapped[str] = mapped_column(String(32))
-    severity: Mapped[str] = mapped_column(String(16))
-    project: Mapped[str] = mapped_column(CODE)
-    procedure: Mapped[str] = mapped_column(String(8))
-    title: Mapped[str] = mapped_column(String(160))
+    key: ColumnElement[str] = column(String(200), primary_key=True)
+    ground: ColumnElement[str] = column(String(32))
+    severity: ColumnElement[str] = column(String(16))
+    project: ColumnElement[str] = column(CODE)
+    procedure: ColumnElement[str] = column(String(8))
+    title: ColumnElement[str] = column(String(160))
     """Empty: it stands in the text of ``body``, as its first line (ADR 48)."""
-    body: Mapped[str] = mapped_column(Text)
+    body: ColumnElement[str] = column(Text)
     """The words of the day, packed (`store/rows/packing.py`)."""
-    on: Mapped[date] = mapped_column(Date)
-    held_out: Mapped[bool] = mapped_column(server_default=false())
-    places: Mapped[str] = mapped_column(String(80), server_default="")
+    on: ColumnElement[date] = column(Date)
+    held_out: ColumnElement[bool] = column(server_default=false())
+    places: ColumnElement[str] = column(String(80), server_default="")
     """How many deliveries were made of it, and which."""
-    mac: Mapped[str] = mapped_column(String(64), server_default="")
+    mac: ColumnElement[str] = column(String(64), server_default="")
 
 
 WAITING = "state = 'pending' OR state = 'temporary_failure'"
@@ -52,33 +52,33 @@ class DeliveryRow(Base):
         Index("ix_deliveries_recipient", "recipient", "state"),
     )
 
-    notice_key: Mapped[str] = mapped_column(String(200), primary_key=True)
-    recipient: Mapped[str] = mapped_column(CODE, primary_key=True)
-    channel: Mapped[str] = mapped_column(CODE, primary_key=True)
-    state: Mapped[str] = mapped_column(String(24))
-    attempts: Mapped[int]
-    next_attempt_at: Mapped[str] = mapped_column(String(32))
-    claimed_until: Mapped[str | None] = mapped_column(String(32))
-    claimed_by: Mapped[str | None] = mapped_column(String(80))
+    notice_key: ColumnElement[str] = column(String(200), primary_key=True)
+    recipient: ColumnElement[str] = column(CODE, primary_key=True)
+    channel: ColumnElement[str] = column(CODE, primary_key=True)
+    state: ColumnElement[str] = column(String(24))
+    attempts: ColumnElement[int]
+    next_attempt_at: ColumnElement[str] = column(String(32))
+    claimed_until: ColumnElement[str | None] = column(String(32))
+    claimed_by: ColumnElement[str | None] = column(String(80))
     """Who is about to send it: machine, process and sweep."""
-    begun: Mapped[int] = mapped_column(server_default="0")
+    begun: ColumnElement[int] = column(server_default="0")
     """Sends that were begun and of which nobody wrote down how they ended."""
-    begun_at: Mapped[str | None] = mapped_column(String(32))
-    last_error: Mapped[str] = mapped_column(Text)
-    delivered_at: Mapped[str | None] = mapped_column(String(32))
-    lane: Mapped[str] = mapped_column(String(120), server_default="")
+    begun_at: ColumnElement[str | None] = column(String(32))
+    last_error: ColumnElement[str] = column(Text)
+    delivered_at: ColumnElement[str | None] = column(String(32))
+    lane: ColumnElement[str] = column(String(120), server_default="")
     """What fails together: scheme and server."""
-    robot: Mapped[str] = mapped_column(String(16), server_default="")
+    robot: ColumnElement[str] = column(String(16), server_default="")
     """A fingerprint of the address: the same message in the same place is sent once."""
-    attempted_at: Mapped[str | None] = mapped_column(String(32))
-    parts: Mapped[int] = mapped_column(server_default="0")
+    attempted_at: ColumnElement[str | None] = column(String(32))
+    parts: ColumnElement[int] = column(server_default="0")
     """Parts that are delivered."""
-    counted_on: Mapped[date | None] = mapped_column(Date)
+    counted_on: ColumnElement[date | None] = column(Date)
     """The day on whose alert budget it stands."""
-    digest: Mapped[str | None] = mapped_column(String(200))
+    digest: ColumnElement[str | None] = column(String(200))
     """Key of the digest that told it."""
-    acknowledged_at: Mapped[str | None] = mapped_column(String(32))
-    mac: Mapped[str] = mapped_column(String(64), server_default="")
+    acknowledged_at: ColumnElement[str | None] = column(String(32))
+    mac: ColumnElement[str] = column(String(64), server_default="")
 
 
 class LaneRow(Base):
@@ -86,13 +86,13 @@ class LaneRow(Base):
 
     __tablename__ = "lanes"
 
-    name: Mapped[str] = mapped_column(String(120), primary_key=True)
-    failures: Mapped[int]
+    name: ColumnElement[str] = column(String(120), primary_key=True)
+    failures: ColumnElement[int]
     """Attempts in a row that nobody answered."""
-    closed_until: Mapped[str | None] = mapped_column(String(32))
+    closed_until: ColumnElement[str | None] = column(String(32))
     """Until then nothing is sent there."""
-    reason: Mapped[str] = mapped_column(Text)
-    mac: Mapped[str] = mapped_column(String(64), server_default="")
+    reason: ColumnElement[str] = column(Text)
+    mac: ColumnElement[str] = column(String(64), server_default="")
 
 
 class RobotRow(Base):
@@ -100,12 +100,12 @@ class RobotRow(Base):
 
     __tablename__ = "robots"
 
-    name: Mapped[str] = mapped_column(String(16), primary_key=True)
-    sent: Mapped[str] = mapped_column(Text)
+    name: ColumnElement[str] = column(String(16), primary_key=True)
+    sent: ColumnElement[str] = column(Text)
     """Microseconds since 1970, one for each message of the last minutes."""
-    paused_until: Mapped[str | None] = mapped_column(String(32))
+    paused_until: ColumnElement[str | None] = column(String(32))
     """The platform said that it was too fast."""
-    mac: Mapped[str] = mapped_column(String(64), server_default="")
+    mac: ColumnElement[str] = column(String(64), server_default="")
 
 
 SEALED: tuple[type[Base], ...] = (NoticeRow, DeliveryRow, LaneRow, RobotRow, TallyRow)

@@ -1,9 +1,8 @@
 """What waits for its signature: rows of their own, no projection of the ledger."""
 
-from sqlalchemy import Index, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, Index, Integer, String, Text
 
-from models.tables.rows import CODE, Base
+from models.tables.rows import CODE, Base, column
 
 
 class ProposalRow(Base):
@@ -12,15 +11,15 @@ class ProposalRow(Base):
     __tablename__ = "proposals"
     __table_args__ = (Index("ix_proposals_officer", "officer", "settled_at"),)
 
-    number: Mapped[int] = mapped_column(Integer, primary_key=True)
-    key: Mapped[str] = mapped_column(String(200), unique=True)
-    kind: Mapped[str] = mapped_column(String(16))
-    project: Mapped[str] = mapped_column(CODE)
-    procedure: Mapped[str] = mapped_column(String(40))
-    officer: Mapped[str] = mapped_column(CODE)
-    content: Mapped[str] = mapped_column(Text)
+    number: ColumnElement[int] = column(Integer, primary_key=True)
+    key: ColumnElement[str] = column(String(200), unique=True)
+    kind: ColumnElement[str] = column(String(16))
+    project: ColumnElement[str] = column(CODE)
+    procedure: ColumnElement[str] = column(String(40))
+    officer: ColumnElement[str] = column(CODE)
+    content: ColumnElement[str] = column(Text)
     """A JSON object."""
-    asked_at: Mapped[str] = mapped_column(String(32))
-    settled_at: Mapped[str | None] = mapped_column(String(32))
-    end: Mapped[str] = mapped_column(String(8))
+    asked_at: ColumnElement[str] = column(String(32))
+    settled_at: ColumnElement[str | None] = column(String(32))
+    end: ColumnElement[str] = column(String(8))
     """``signed``, ``dropped`` or empty."""

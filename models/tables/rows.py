@@ -4,25 +4,59 @@ What is derived from them stands in `projected.py`, what is on its way out in `o
 """
 
 from datetime import date
+from types import NoneType
+from typing import Any, ClassVar, NamedTuple, get_args
 
 from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
     Date,
     Index,
+    Integer,
     MetaData,
     String,
+    Table,
     Text,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 CODE = String(64)
+TYPES = {int: Integer, str: String, bool: Boolean}
+"""Kind of an attribute → type of its column, where none is said."""
 
 
-class Base(DeclarativeBase):
-    """The registry of rows."""
+class Shape(NamedTuple):
+    """What is said of a column beside its attribute's name and kind (列)."""
 
-    metadata = MetaData(
+    how: tuple[Any, ...]
+    options: dict[str, Any]
+
+
+def column(*how: Any, **options: Any) -> Any:
+    """Return a column of a row: its name where that is another, its type, its options."""
+    return Shape(how, options)
+
+
+class Rows(type):
+    """What a class of rows is in a statement: its table."""
+
+    __table__: Table
+
+    def __clause_element__(cls) -> Table:
+        """Return what stands for the class in a statement."""
+        return cls.__table__
+
+
+class Base(metaclass=Rows):
+    """The registry of rows: a class is a table, its attributes are columns.
+
+    Declared as with SQLAlchemy's ORM, without it: only statements of the core are asked here,
+    and the ORM takes as long to import as a command to answer.
+    """
+
+    metadata: ClassVar[MetaData] = MetaData(
         naming_convention={
             "ix": "ix_%(column_0_label)s",
             "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -30,6 +64,31 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+    __tablename__: ClassVar[str]
+    __table_args__: ClassVar[tuple[Any, ...]] = ()
+    __table__: ClassVar[Table]
+
+    def __init_subclass__(cls) -> None:
+        """Make the table."""
+        kinds = {name: get_args(hint)[0] for name, hint in cls.__annotations__.items()}
+        columns = {
+            name: _column(name, kind, cls.__dict__.get(name)) for name, kind in kinds.items()
+        }
+        parts = [one for one in cls.__table_args__ if not isinstance(one, dict)]
+        options = next((one for one in cls.__table_args__ if isinstance(one, dict)), {})
+        cls.__table__ = Table(cls.__tablename__, cls.metadata, *columns.values(), *parts, **options)
+        for name, made in columns.items():
+            setattr(cls, name, made)
+
+
+def _column(name: str, kind: Any, shape: Shape | None) -> Column[Any]:
+    """Return a column; one of a kind that may be absent may be empty."""
+    how, options = shape or Shape((), {})
+    named = how if how and isinstance(how[0], str) else (name, *how)
+    kinds = {*(get_args(kind) or (kind,))}
+    (plain,) = kinds - {NoneType}
+    typed = named if len(named) > 1 else (*named, TYPES[plain])
+    return Column(*typed, nullable=NoneType in kinds, **options)
 
 
 def index_of(name: str, *columns: str, where: str) -> Index:
@@ -46,19 +105,19 @@ class EntryRow(Base):
         {"sqlite_autoincrement": True},
     )
 
-    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    stream: Mapped[str] = mapped_column(CODE)
-    version: Mapped[int]
-    kind: Mapped[str] = mapped_column(CODE)
-    payload: Mapped[str] = mapped_column(Text)
-    at: Mapped[str] = mapped_column(String(32))
-    on: Mapped[date] = mapped_column(Date)
-    by: Mapped[str] = mapped_column(CODE)
-    via: Mapped[str] = mapped_column(String(16))
-    key: Mapped[str | None] = mapped_column(String(200), unique=True)
-    prev: Mapped[str] = mapped_column(String(64))
-    hash: Mapped[str] = mapped_column(String(64))
-    mac: Mapped[str] = mapped_column(String(64))
+    seq: ColumnElement[int] = column(primary_key=True, autoincrement=True)
+    stream: ColumnElement[str] = column(CODE)
+    version: ColumnElement[int]
+    kind: ColumnElement[str] = column(CODE)
+    payload: ColumnElement[str] = column(Text)
+    at: ColumnElement[str] = column(String(32))
+    on: ColumnElement[date] = column(Date)
+    by: ColumnElement[str] = column(CODE)
+    via: ColumnElement[str] = column(String(16))
+    key: ColumnElement[str | None] = column(String(200), unique=True)
+    prev: ColumnElement[str] = column(String(64))
+    hash: ColumnElement[str] = column(String(64))
+    mac: ColumnElement[str] = column(String(64))
 
 
 class HeadRow(Base):
@@ -66,10 +125,10 @@ class HeadRow(Base):
 
     __tablename__ = "heads"
 
-    stream: Mapped[str] = mapped_column(CODE, primary_key=True)
-    version: Mapped[int]
-    hash: Mapped[str] = mapped_column(String(64))
-    mac: Mapped[str] = mapped_column(String(64))
+    stream: ColumnElement[str] = column(CODE, primary_key=True)
+    version: ColumnElement[int]
+    hash: ColumnElement[str] = column(String(64))
+    mac: ColumnElement[str] = column(String(64))
 
 
 class TallyRow(Base):
@@ -77,8 +136,8 @@ class TallyRow(Base):
 
     __tablename__ = "tallies"
 
-    name: Mapped[str] = mapped_column(String(80), primary_key=True)
-    many: Mapped[int]
-    names: Mapped[str] = mapped_column(String(64))
+    name: ColumnElement[str] = column(String(80), primary_key=True)
+    many: ColumnElement[int]
+    names: ColumnElement[str] = column(String(64))
     """The sum over the names; of the anchor: the hash of its last line."""
-    mac: Mapped[str] = mapped_column(String(64))
+    mac: ColumnElement[str] = column(String(64))

@@ -146,7 +146,7 @@ class TestChangedRows:
         row |= {"pinned_start": date(2020, 6, 1), "passed_on": None, "started_on": None}
         codes = ["p", *(f"q{place:02}" for place in range(others))]
         kept = {"wake_on": date(2020, 5, 1), "sponsor": "s", "chief_service_officer": "o"}
-        kept |= {"traits": "{}", "relit_on": date(2020, 5, 4)}
+        kept |= {"traits": "{}", "relit_on": date(2020, 5, 4), "agent": ""}
         moved = {"pinned_start": None, "started_on": date.max}
         add(store, ProjectRow, [row | kept | {"code": code} for code in codes])
         change(store, ProjectRow, [{"code": code} | moved for code in codes])
