@@ -50,7 +50,7 @@ class TestABulletin:
         assert "【待签发】2020-07-06拟制" in waiting.out
         assert "通报待签发" in drafted("inbox", SUPERVISOR).out
         assert "督办通报" not in drafted("inbox", LIAISON).out
-        before = head(drafted)
+        before = drafted("verify", "--json").json()["head"]
 
         signed = drafted(
             *("bulletin", JUNE, "--sign", "--by", SUPERVISOR, "--json"),

@@ -56,7 +56,7 @@ class TestRehearse:
 
         assert answer.code == 0
         assert answer.json()["entries"] > 60
-        assert head(cli) == answer.json()["head"]
+        assert cli("verify", "--json").json()["head"] == answer.json()["head"]
         clock = OfficeClock(tmp_path / "home", rehearsal=True)
         assert f"{clock.now():%Y-%m-%d %H:%M}" == "2020-05-22 09:30"  # 17:30 in Shanghai
         assert not (tmp_path / "home" / "rehearsal").exists()
