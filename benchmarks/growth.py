@@ -6,9 +6,10 @@
 The delivered campaign of sixty projects is rehearsed to a day; then its projects are copied
 under new codes, their streams chained and sealed anew, until there are so many. Each
 operation runs in a process of its own on a copy of that database, so that its peak of memory
-is its own: statements, seconds of CPU, seconds by the clock and megabytes at the peak.
-``round`` opens, chases, closes and publishes the next two weeks, and tells the longest time
-for which it kept other writers waiting.
+is its own: statements, seconds of CPU, seconds by the clock and megabytes at the peak. What the
+watch works out for the day (``reckon``) comes first, as in an office. ``round`` opens, chases,
+closes and publishes the next two weeks, and tells the longest time for which it kept other
+writers waiting.
 """
 
 import argparse
@@ -30,6 +31,9 @@ from casework.desk import ZONE
 from casework.morning.digest import preview
 from casework.office import CAMPAIGN, Office
 from casework.office.settings import Settings, open_office
+from casework.plan.load import load_ahead
+from casework.plan.views import plan_all
+from casework.reading.board.board import board
 from casework.reading.board.targets import targets_on
 from casework.reading.lists.project_list import find_projects
 from casework.reading.lists.to_do import to_do
@@ -37,6 +41,8 @@ from casework.reading.lists.work_list import Page, Tab, work_list
 from casework.supervision.bulletin import bulletin_of
 from casework.supervision.light_watch import read_lights
 from casework.supervision.matters import matters
+from casework.watching.reckon import reckon
+from casework.weekly.league import league_table
 from casework.weekly.rounds import keep_rounds
 from casework.weekly.summary import campaign_report
 from models.tables.projected import (
@@ -123,6 +129,12 @@ def _lights(office: Office, today: date) -> object:
     return read_lights(office, now=_evening(today + timedelta(days=1))).entries
 
 
+def _reckon(office: Office, today: date) -> object:
+    """Work out what is not told of the day yet; many watches in one."""
+    now = _evening(today)
+    return sum(iter(lambda: reckon(office, now=now), 0))
+
+
 def _rounds(office: Office, today: date) -> object:
     done = []
     for ahead in range(1, 15):
@@ -145,13 +157,18 @@ OPERATIONS: dict[str, Callable[[Office, date], object]] = {
     "projects": lambda office, _: find_projects(office),
     "brief": lambda office, today: preview(office, on=today).digests,
     "matters": lambda office, today: matters(office, today=today),
+    "board": lambda office, today: board(office, today=today).lines,
     "targets": lambda office, today: targets_on(office, today=today),
+    "league": lambda office, today: league_table(office, today=today).lines,
+    "load": lambda office, today: load_ahead(office, today=today).departments,
+    "plan_all": lambda office, today: plan_all(office, today).projects,
     "report": lambda office, today: campaign_report(office, today=today).red,
     "bulletin": lambda office, today: (
         bulletin_of(office, month=f"{today:%Y-%m}", today=today).figures.red
     ),
     "lights": _lights,
     "round": _rounds,
+    "reckon": _reckon,
 }
 
 
@@ -231,8 +248,11 @@ def main() -> None:
             if not home.exists():
                 shutil.copytree(first, home)
                 grown(home, number)
-            for name in given.only:
-                line = {"projects": number} | _alone(home, name, given.until)
+            # As after the first watches of the day; measured where it stays.
+            told = [_in_a_process_of_its_own(home, "reckon", given.until)]
+            told += [_alone(home, name, given.until) for name in given.only if name != "reckon"]
+            for found in told:
+                line = {"projects": number} | found
                 print(
                     json.dumps(line)
                     if given.json
@@ -244,10 +264,15 @@ def _alone(home: Path, name: str, until: date) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="green-channel-") as scratch:
         copy = Path(scratch) / "home"
         shutil.copytree(home, copy)
-        command = [sys.executable, "-m", "benchmarks.growth", "--measure", name]
-        command += ["--keep", str(copy), "--until", until.isoformat()]
-        told = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
-    return json.loads(told.stdout)
+        return _in_a_process_of_its_own(copy, name, until)
+
+
+def _in_a_process_of_its_own(home: Path, name: str, until: date) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.growth", "--measure", name]
+    command += ["--keep", str(home), "--until", until.isoformat()]
+    told = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    found: dict[str, Any] = json.loads(told.stdout)
+    return found
 
 
 if __name__ == "__main__":

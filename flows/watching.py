@@ -9,7 +9,7 @@ from tasks.case.case_runs import reconcile_case_runs
 from tasks.case.showing import publish_to_dos
 from tasks.naming import at_office_time
 from tasks.publishing import publish_rounds
-from tasks.sweeping import anchor_heads, send_anchor_away, sweep_ledger
+from tasks.sweeping import anchor_heads, reckon_lists, send_anchor_away, sweep_ledger
 from tasks.tidying import tidy_runs
 
 
@@ -23,6 +23,7 @@ def watch() -> State[None]:
     publish_to_dos()
     tidy_runs()
     later = deliver_notices(patiently=True)
+    reckon_lists()
     if damage := anchor_heads():
         return Failed(message=f"台账受损或无法锚定：{damage}")
     unsent = send_anchor_away()

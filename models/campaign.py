@@ -143,6 +143,8 @@ class CampaignFile:
     """Calendars that are in force no more, each with the instant at which it was replaced."""
     loaded_on: date | None = None
     """When the campaign came into this ledger: before it nothing can have been missed."""
+    law: int = 1
+    """Version of the entry since which campaign and calendar are what they are."""
     lights_read_on: date | None = None
     """The day for which the lights of all projects were read last."""
     bulletins: Mapping[str, MonthlyBulletin] = field(default_factory=lambda: MappingProxyType({}))

@@ -5,6 +5,7 @@ from prefect import task
 from casework.morning.anchor_mail import mail_anchor
 from casework.office.clock import machine_time
 from casework.office.integrity import keep_proof
+from casework.watching.reckon import reckon
 from casework.watching.watch import Watched, keep_watch
 from casework.watching.watch_marks import WatchDoor, mark
 from store.verifying.anchor_file import AnchorUnusable
@@ -18,6 +19,12 @@ def sweep_ledger() -> Watched:
     watched = keep_watch(house.office(), now=house.now())
     mark(house.settings(), WatchDoor.PREFECT, machine_time())
     return watched
+
+
+@task(task_run_name="reckon · 当日测算", persist_result=False)
+def reckon_lists() -> int:
+    """Work out what lists tell of projects today; return of how many it was not told yet."""
+    return reckon(house.office(), now=house.now())
 
 
 @task(task_run_name="anchor · 锚定台账", persist_result=False)

@@ -17,6 +17,7 @@ from models.tables import (
     access,  # noqa: F401  - its tables stand beside the rows
     follow_ups,  # noqa: F401  - tables beside the rows
     proposals,  # noqa: F401
+    reckoned,  # noqa: F401
 )
 from models.tables.projected import PROJECTIONS
 from models.tables.rows import Base
@@ -42,7 +43,11 @@ CAMPAIGN = "campaign"
 AMONG = {"entries": "version", "access_events": "at"}
 """Of tables that the database numbers: what a copied row is given instead."""
 
-TABLES = [one for one in Base.metadata.sorted_tables if one.name not in OF_THE_DOOR | OF_ONES_OWN]
+WORKED_OUT = {"reckoned"}
+"""What lists tell of a day: a row whose seal is not its own is not believed, and no damage."""
+
+APART = OF_THE_DOOR | OF_ONES_OWN | WORKED_OUT
+TABLES = [one for one in Base.metadata.sorted_tables if one.name not in APART]
 STREAM_OF = {
     **{one.__tablename__: "project" for one in PROJECTIONS},
     "projects": "code",

@@ -136,19 +136,19 @@ class Office:
         return fold(None, entries)
 
     def each(
-        self, connection: Connection, projects: Sequence[str]
+        self, connection: Connection, projects: Sequence[str], *, remember: bool = True
     ) -> Iterator[tuple[CaseFile, str]]:
         """Yield several projects' case files with their hashes, in the order asked for.
 
-        Some hundred are read at a time. They are remembered while there is room: what passes
-        through more than that forgets nothing that others have read.
+        Some hundred are read at a time. They are remembered, unless asked not to be, while
+        there is room: what passes through more than that forgets nothing that others have read.
         """
         for place in range(0, len(projects), AT_A_TIME):
             some = projects[place : place + AT_A_TIME]
             found = self.files(connection, some)
             with self._lock:
                 for code in some:
-                    if code in self._files or len(self._files) < KEPT_FILES:
+                    if code in self._files or (remember and len(self._files) < KEPT_FILES):
                         self._files[code] = found[code]
             yield from (found[code] for code in some)
 

@@ -16,7 +16,7 @@ from rules.seal import Tally
 from store import ledger
 from store.engine import Store, scratch
 from store.intake.attachments import attachment_findings
-from store.projected import projections
+from store.projected import projections, reckoned
 from store.rows.raw_rows import as_stored
 from store.rows.tallies import ANCHOR, VERIFIED, sealed_tally, write_tally
 from store.verifying import verification
@@ -71,6 +71,7 @@ def rebuild(office: Office) -> int:
     office.forget()
     with office.store.writing() as connection:
         projections.clear(connection)
+        reckoned.forget(connection)
         return _derive(connection, connection)
 
 

@@ -26,7 +26,17 @@ class Kept(Generic[Value]):
             if asked in self._answers:
                 self._answers.move_to_end(asked)
                 return self._answers[asked]
-        answer = work_out()
+        return self.keep(asked, work_out())
+
+    def known(self, asked: Hashable) -> Value | None:
+        """Return the answer to what is asked, where it is known."""
+        with self._lock:
+            if asked in self._answers:
+                self._answers.move_to_end(asked)
+            return self._answers.get(asked)
+
+    def keep(self, asked: Hashable, answer: Value) -> Value:
+        """Remember an answer, and return it."""
         with self._lock:
             self._answers[asked] = answer
             while len(self._answers) > self._most:

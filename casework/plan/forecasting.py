@@ -50,7 +50,7 @@ class Learnt:
         return self.paces.get(project) or self.durations.pace(())
 
 
-_LEARNT: WeakKeyDictionary[Office, tuple[date, Situation, Learnt]] = WeakKeyDictionary()
+_LEARNT: WeakKeyDictionary[Office, tuple[date, Regulations, Learnt]] = WeakKeyDictionary()
 """Office → what it learnt, for the day and the regulations that it learnt them for."""
 
 
@@ -70,12 +70,16 @@ def drawn_start(
 ) -> tuple[Drawn, int]:
     """Return draws of a project's start as seen on a day, and from how many timings they come."""
     situation = office.situation(connection)
-    learnt = learn_ledger(office, connection, on=on)
-    drawn = draw(file, learnt.durations, learnt.pace(file.project.code), situation.regulations, on)
-    observed = learnt.durations.observed
-    if observed and learnt.levels is not None and file.started_on is None:
-        drawn = corrected(drawn, learnt.levels, on=on, days=situation.regulations.days)
-    return drawn, observed
+    learnt = learn_ledger(office, connection, situation, on=on)
+    return drawn_by(learnt, file, situation.regulations, on=on), learnt.durations.observed
+
+
+def drawn_by(learnt: Learnt, file: CaseFile, regulations: Regulations, *, on: date) -> Drawn:
+    """Return draws of a project's start as seen on a day, from what was learnt until then."""
+    drawn = draw(file, learnt.durations, learnt.pace(file.project.code), regulations, on)
+    if learnt.durations.observed and learnt.levels is not None and file.started_on is None:
+        drawn = corrected(drawn, learnt.levels, on=on, days=regulations.days)
+    return drawn
 
 
 def draw(
@@ -99,11 +103,12 @@ def draw(
     return simulate(network, ahead, days=regulations.days, draws=DRAWS)
 
 
-def learn_ledger(office: Office, connection: Connection, *, on: date) -> Learnt:
+def learn_ledger(
+    office: Office, connection: Connection, situation: Situation, *, on: date
+) -> Learnt:
     """Learn from everything that the ledger holds before a day; once a day."""
-    situation = office.situation(connection)
     kept = _LEARNT.get(office)
-    if kept is not None and kept[0] == on and kept[1] is situation:
+    if kept is not None and kept[0] == on and kept[1] is situation.regulations:
         return kept[2]
     files, happened = pinned_projects(connection), turns(connection, before=on)
     learnt = learn_files(files, happened, situation.regulations, on=on)
@@ -114,7 +119,7 @@ def learn_ledger(office: Office, connection: Connection, *, on: date) -> Learnt:
         told = list(_fallen(streams, happened, situation, on=on))
         before = given(rules.offsets, rules.forecasts)
         learnt = replace(learnt, levels=corrections(told, before, strength=rules.strength))
-    _LEARNT[office] = (on, situation, learnt)
+    _LEARNT[office] = (on, situation.regulations, learnt)
     return learnt
 
 

@@ -2,10 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pydantic import TypeAdapter
+
 from casework.office import Office, Situation
+from casework.office.reckoning import Reading, Topic, told_of_all
 from models.case import CaseFile
 from models.catalogue import Unit
 from models.ledger import Entry
@@ -15,7 +19,7 @@ from rules.in_force.gates import START_CONSTRUCTION
 from rules.plan.backschedule import backschedule
 from rules.plan.network import network_of
 from rules.standing.bottlenecks import Spent, spent
-from rules.whatif.load import LOOKED_BACK, concluded, needs, weeks_ahead, weeks_back, working
+from rules.whatif.load import LOOKED_BACK, Need, concluded, needs, weeks_ahead, weeks_back, working
 from store import ledger
 from store.projected.queries import project_codes
 
@@ -70,31 +74,40 @@ def _line(key: tuple[str, str], one: Spent, situation: Situation) -> BottleneckL
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ProjectLoad:
+    """What a project asks of departments, and what they have done for it (项目办理负荷)."""
+
+    needs: tuple[Need, ...]
+    concluded: Mapping[str, int]
+    """Department → decisions in the weeks that are looked back at."""
+
+
+def _load(reading: Reading, file: CaseFile) -> ProjectLoad:
+    regulations, on = reading.situation.regulations, reading.on
+    needed: tuple[Need, ...] = ()
+    if file.pinned_start is not None and START_CONSTRUCTION not in file.passed:
+        procedures = regulations.procedures(file.project, on=on)
+        network = network_of(file, procedures, on=on, regulations=regulations)
+        needed = tuple(needs(file, backschedule(network, on=on, days=regulations.days)))
+    return ProjectLoad(needed, concluded(file, weeks_back(on)))
+
+
+LOAD: Topic[ProjectLoad] = Topic("load", TypeAdapter(ProjectLoad), _load)
+
+
 def load_ahead(office: Office, *, weeks: int = WEEKS, today: date) -> LoadAhead:
     """Return what the coming weeks ask of every department, beside its pace."""
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        files = [one for one, _ in office.each(connection, project_codes(connection))]
-    return load_of(files, situation, weeks=weeks, today=today)
-
-
-def load_of(
-    files: Sequence[CaseFile], situation: Situation, *, weeks: int, today: date
-) -> LoadAhead:
-    """Return what the plans of some projects ask of every department."""
-    regulations = situation.regulations
-    needed: Counter[tuple[str, str]] = Counter()
-    urgent: Counter[tuple[str, str]] = Counter()
-    for file in files:
-        if file.pinned_start is None or START_CONSTRUCTION in file.passed:
-            continue
-        procedures = regulations.procedures(file.project, on=today)
-        network = network_of(file, procedures, on=today, regulations=regulations)
-        for need in needs(file, backschedule(network, on=today, days=regulations.days)):
-            needed[need.department, need.week] += 1
-            urgent[need.department, need.week] += need.urgent
+        reading = Reading(office, connection, situation, today)
+        loads = [told for _, told in told_of_all(reading, LOAD)]
+    needed = Counter((one.department, one.week) for load in loads for one in load.needs)
+    urgent = Counter(
+        (one.department, one.week) for load in loads for one in load.needs if one.urgent
+    )
     names = situation.file.campaign.office_names
-    room = _room(files, situation, weeks_ahead(today, weeks), today)
+    room = _room(loads, situation, weeks_ahead(today, weeks), today)
     return LoadAhead(
         as_of=today,
         looked_back_weeks=LOOKED_BACK,
@@ -118,14 +131,14 @@ def load_of(
 
 
 def _room(
-    files: Sequence[CaseFile], situation: Situation, ahead: Sequence[str], today: date
+    loads: Sequence[ProjectLoad], situation: Situation, ahead: Sequence[str], today: date
 ) -> Mapping[tuple[str, str], Decimal]:
     """Return department and coming week → how many decisions it has room for, by its pace."""
     days, back = situation.regulations.days, weeks_back(today)
-    done, worked = concluded(files), working(back, days)
+    worked = working(back, days)
     by_department: Counter[str] = Counter()
-    for (department, week), count in done.items():
-        by_department[department] += count if week in back else 0
+    for load in loads:
+        by_department.update(load.concluded)
     return {
         (department, week): (Decimal(count) * working([week], days) / worked).quantize(TENTH)
         for department, count in by_department.items()

@@ -1,10 +1,14 @@
 """The league table of the campaign (比赶超榜): read from the ledger, never typed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from casework.office import Office, Situation
+from pydantic import TypeAdapter
+
+from casework.office import Office
+from casework.office.reckoning import Reading, Topic, told_of_all
 from models.case import CaseFile
 from models.league import (
     LEAGUE_MEASURES,
@@ -22,7 +26,6 @@ from rules.in_force.regulations import Regulations
 from rules.standing.lights import light_case
 from rules.weekly.five_rates import Rate, RateName, figures, five_rates
 from rules.weekly.league import Counted, Place, league
-from store.projected.queries import project_codes
 
 FOUR, TENTH = Decimal("0.0001"), Decimal("0.1")
 FROM_RATES = {
@@ -42,21 +45,20 @@ def league_table(office: Office, *, today: date) -> LeagueTable:
     """Return the league table as of today; :class:`NotRanked` where the rules give no weights."""
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        files = [one for one, _ in office.each(connection, project_codes(connection))]
-    return table_of(files, situation, today=today)
-
-
-def table_of(files: Sequence[CaseFile], situation: Situation, *, today: date) -> LeagueTable:
-    """Return the league table of some projects as of a day."""
-    rules = situation.regulations.rulebook.ranking
-    if rules is None:
-        raise NotRanked("规则参数 rules.yaml 未规定比赶超办法（ranking），不排名次")
-    week = iso_week(today)
-    counted = [_counted(file, situation, week=week, today=today) for file in files]
+        rules = situation.regulations.rulebook.ranking
+        if rules is None:
+            raise NotRanked("规则参数 rules.yaml 未规定比赶超办法（ranking），不排名次")
+        reading = Reading(office, connection, situation, today)
+        closed = {
+            week: frozenset(one.projects)
+            for week, one in situation.file.rounds.items()
+            if one.closed_on is not None
+        }
+        counted = [_with_reports(told, code, closed) for code, told in told_of_all(reading, SCORED)]
     names = situation.file.campaign.office_names
     return LeagueTable(
         as_of=today,
-        week=week,
+        week=iso_week(today),
         assumed=rules.assumed,
         source=rules.source,
         confidence=rules.confidence,
@@ -64,27 +66,46 @@ def table_of(files: Sequence[CaseFile], situation: Situation, *, today: date) ->
     )
 
 
-def _counted(file: CaseFile, situation: Situation, *, week: str, today: date) -> Counted:
-    project, days = file.project, situation.regulations.days
-    rates = five_rates([figures(file, week=week, on=today)])
-    return Counted(
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What a project's own file adds to its unit's figures (项目得分依据)."""
+
+    counted: Counted
+    in_time: frozenset[str]
+    """Weeks that were reported before their round was closed."""
+
+
+def _scored(file: CaseFile, regulations: Regulations, today: date) -> Scored:
+    project, days, progress = file.project, regulations.days, file.progress
+    rates = five_rates([figures(file, week=iso_week(today), on=today)])
+    counted = Counted(
         unit=project.unit,
         kind=f"{project.type.value} {project.standing.value}",
         rates={
             **{measure: rates[name] for measure, name in FROM_RATES.items()},
-            LeagueMeasure.APPROVALS: _share(_in_time(file, situation.regulations, today)),
+            LeagueMeasure.APPROVALS: _share(_in_time(file, regulations, today)),
             LeagueMeasure.ISSUES: _share(
                 one.solved_on is not None and not passed(one.due_on, on=one.solved_on, days=days)
                 for one in file.issues.values()
                 if one.solved_on is not None or overdue(one, on=today, days=days)
             ),
-            LeagueMeasure.REPORTS: _share(
-                asked in file.progress.reports and asked not in file.progress.late
-                for asked, round_ in situation.file.rounds.items()
-                if round_.closed_on is not None and project.code in round_.projects
-            ),
         },
     )
+    return Scored(counted, frozenset(one for one in progress.reports if one not in progress.late))
+
+
+def _with_reports(told: Scored, project: str, closed: Mapping[str, Collection[str]]) -> Counted:
+    """Return a project's figures with its reports: ``closed`` = week → who was asked."""
+    reports = _share(week in told.in_time for week, asked in closed.items() if project in asked)
+    rates = {**told.counted.rates, LeagueMeasure.REPORTS: reports}
+    return replace(told.counted, rates=rates)
+
+
+SCORED: Topic[Scored] = Topic(
+    "scored",
+    TypeAdapter(Scored),
+    lambda reading, file: _scored(file, reading.situation.regulations, reading.on),
+)
 
 
 def _in_time(file: CaseFile, regulations: Regulations, today: date) -> Iterable[bool]:

@@ -35,7 +35,9 @@ def add_to_campaign(file: CampaignFile | None, entry: Entry | Draft, version: in
             if file is None:
                 rounds: MappingProxyType[str, WeeklyRound] = MappingProxyType({})
                 return CampaignFile(
-                    campaign, campaign.days, digests, version, rounds, loaded_on=entry.on
+                    *(campaign, campaign.days, digests, version, rounds),
+                    loaded_on=entry.on,
+                    law=version,
                 )
             return replace(
                 file,
@@ -43,13 +45,14 @@ def add_to_campaign(file: CampaignFile | None, entry: Entry | Draft, version: in
                 days=campaign.days,
                 digests=digests,
                 version=version,
+                law=version,
                 past_days=_past_days(file, campaign.days, entry),
             )
         case payload if file is None:
             raise NotThisStream(f"{payload.kind} before campaign_loaded")
         case DaysLoaded(days=days):
             past = _past_days(file, days, entry)
-            return replace(file, days=days, version=version, past_days=past)
+            return replace(file, days=days, version=version, law=version, past_days=past)
         case LightsRead():
             return replace(file, version=version, lights_read_on=entry.on)
         case NoticeAcknowledged() | KeyRotated():

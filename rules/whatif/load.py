@@ -6,7 +6,7 @@ Room: what the department concluded a working day in the last full weeks, for as
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,13 +52,13 @@ def needs(file: CaseFile, schedule: Schedule) -> Iterable[Need]:
         )
 
 
-def concluded(files: Iterable[CaseFile]) -> Counter[tuple[str, str]]:
-    """Return department and week → how many cases it concluded."""
+def concluded(file: CaseFile, weeks: Collection[str]) -> Counter[str]:
+    """Return department → how many cases of a project it concluded in some ISO weeks."""
     return Counter(
-        (file.plan[case.procedure].department, iso_week(case.concluded_on))
-        for file in files
+        file.plan[case.procedure].department
         for case in file.cases.values()
         if case.concluded and case.concluded_on is not None and case.accepted_on is not None
+        if iso_week(case.concluded_on) in weeks
     )
 
 

@@ -8,6 +8,7 @@ from models.tables import (  # noqa: F401  - their tables belong to the metadata
     outgoing,
     projected,
     proposals,
+    reckoned,
 )
 from models.tables.rows import Base
 

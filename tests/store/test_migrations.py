@@ -17,6 +17,7 @@ from models.tables import (  # noqa: F401  - their tables belong to the metadata
     outgoing,
     projected,
     proposals,
+    reckoned,
 )
 from models.tables.rows import Base
 from store.engine import Store, newest_revision
@@ -119,7 +120,7 @@ def test_a_ledger_in_use_has_its_rows_derived_anew_with_new_columns(tmp_path: Pa
         )
         for table, column in ADDED:
             connection.execute(text(f"alter table {table} drop column {column}"))
-        for table in ("tallies", "follow_ups", "proposals", "matters", "issues"):
+        for table in ("tallies", "follow_ups", "proposals", "reckoned", "matters", "issues"):
             connection.execute(text(f"drop table {table}"))
         connection.execute(text("update alembic_version set version_num = '0005'"))
     office.store.close()

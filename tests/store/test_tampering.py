@@ -26,7 +26,7 @@ from store.outgoing.outbox_limits import Lane
 from store.people import access_log
 from store.verifying.comparison import finding_text
 from tests.store.test_projections import busy
-from tests.tampering import NO_CLAIM, OF_ONES_OWN, OF_THE_DOOR, TABLES, Nothing, Tamperer, backup
+from tests.tampering import APART, NO_CLAIM, TABLES, Nothing, Tamperer, backup
 from tests.world import DISPATCHER, LIAISON, at, do, folder, june, laddered, project, stamp
 
 EDITS = 150
@@ -93,7 +93,7 @@ def test_every_table_is_compared_sealed_or_said_to_carry_no_claim() -> None:
     chained = {"entries", "heads", "access_events"}
     looked_at = {one.__tablename__ for one in (*PROJECTIONS, *SEALED)} | chained
 
-    assert set(Base.metadata.tables) == looked_at | OF_THE_DOOR | OF_ONES_OWN
+    assert set(Base.metadata.tables) == looked_at | APART
     assert {one.name for one in TABLES} == looked_at
     assert all(NO_CLAIM.values())
 

@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from casework.office import Office
-from casework.reading.board.standing import AMISS, Standing, standings, worst_first
+from casework.reading.board.standing import AMISS, SINCE_LAST, Standing, standings, worst_first
 from models.light import Light
 from rules.days.working_days import WorkingDays
 from rules.standing.lights import ORDER
 from store import ledger
-
-SINCE_LAST = timedelta(days=7)
-"""Where nobody says when the last meeting was, it was a week ago."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,13 +54,18 @@ _PREFIXES: WeakKeyDictionary[Office, _Prefixes] = WeakKeyDictionary()
 
 
 def files_as_of(
-    office: Office, connection: Connection, day: date, *, today: date
+    office: Office,
+    connection: Connection,
+    day: date,
+    *,
+    today: date,
+    codes: Sequence[str] | None = None,
 ) -> tuple[CaseFile, ...]:
-    """Return every project's file at the end of a day, by code; a later day is today.
+    """Return the files of some projects, or of all by code, at the end of a day.
 
-    Projects registered after that day are left out.
+    A later day is today. Projects registered after that day are left out.
     """
-    codes = project_codes(connection)
+    codes = project_codes(connection) if codes is None else codes
     if day >= today:
         return tuple(one for one, _ in office.each(connection, codes))
     wanted = ledger.versions_on(connection, day)

@@ -1,17 +1,19 @@
 """How projects stand, each on one line (项目一览、挂图作战): light and why, start, every procedure.
 
-A file and a day give the same line for ever, so a line is kept for as long as its file, its
-day and the regulations hold.
+A file and a day give the same line for ever: lines of today are read off what was worked out
+of each project (`casework/office/reckoning.py`), as are those of the last meeting, a week ago;
+lines of another past day are read off its file as it stood.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
-from weakref import WeakKeyDictionary
+
+from pydantic import TypeAdapter
 
 from casework.office import Office, Situation
-from casework.office.kept import Kept
+from casework.office.reckoning import Reading, Topic, told_of_all
 from casework.reading.board.past import files_as_of
 from casework.reading.case.views import awaited
 from models.case import GRANTED, Case, CaseFile, CaseState, Light, Party
@@ -23,6 +25,7 @@ from rules.clocks.holders import holder, office_holding
 from rules.days.last_day import passed
 from rules.days.working_days import WorkingDays
 from rules.doors.initials import begins_somewhere
+from rules.fold.file import fold
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.identity import TheVery
 from rules.in_force.regulations import Regulations
@@ -30,9 +33,11 @@ from rules.plan.forecast import forecast_start
 from rules.standing.lights import ORDER, LitCase, light_case
 from rules.standing.project_lights import project_lights
 from rules.weekly.targets.holdups import sticking_point
+from store import ledger
 
-MOST_KEPT = 4096
 AMISS = (Light.BLACK, Light.RED, Light.YELLOW)
+SINCE_LAST = timedelta(days=7)
+"""Where nobody says when the last meeting was, it was a week ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,21 @@ class Standing:
         return tuple(one for one in self.squares.values() if one.light in (Light.RED, Light.BLACK))
 
 
-_KEPT: WeakKeyDictionary[Office, Kept[Standing]] = WeakKeyDictionary()
+STANDING: Topic[Standing] = Topic(
+    "standing",
+    TypeAdapter(Standing),
+    lambda reading, file: standing_of(file, reading.situation, reading.on),
+)
+
+
+def _before(reading: Reading, file: CaseFile) -> tuple[Standing, ...]:
+    """Return how a project stood at the last meeting; nothing if it was not registered then."""
+    then = reading.on - SINCE_LAST
+    known = [one for one in ledger.read(reading.connection, file.project.code) if one.on <= then]
+    return (standing_of(fold(None, known), reading.situation, then),) if known else ()
+
+
+BEFORE: Topic[tuple[Standing, ...]] = Topic("before", TypeAdapter(tuple[Standing, ...]), _before)
 
 
 def standings(office: Office, *, as_of: date | None = None, today: date) -> tuple[Standing, ...]:
@@ -105,8 +124,13 @@ def standings(office: Office, *, as_of: date | None = None, today: date) -> tupl
     day = min(as_of or today, today)
     with office.store.reading() as connection:
         situation = office.situation(connection)
+        reading = Reading(office, connection, situation, today)
+        if day == today:
+            return tuple(told for _, told in told_of_all(reading, STANDING))
+        if day == today - SINCE_LAST:
+            return tuple(one for _, told in told_of_all(reading, BEFORE) for one in told)
         files = files_as_of(office, connection, day, today=today)
-    kept = _KEPT.setdefault(office, Kept(MOST_KEPT))
+    kept = STANDING.known(office)
     rules = TheVery(situation.regulations)
     return tuple(
         kept.of(

@@ -1,12 +1,15 @@
 """The targets as of any day (目标任务), and one of them drilled down to its projects and lines."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
-from casework.office import Office, Situation
+from casework.office import Office
+from casework.office.reckoning import Reading
 from casework.reading.board.past import files_as_of
 from casework.weekly.targets.drilling import detail_of
 from casework.weekly.targets.exporting import exported
-from casework.weekly.targets.knowing import known_facts
+from casework.weekly.targets.knowing import facts_then, facts_today
 from casework.weekly.targets.standing import lines_of, views_of
 from models.campaign_views import TargetView
 from models.case import CaseFile
@@ -24,9 +27,8 @@ def targets_on(
     How surely each is reached is said of today alone, and where it is asked for: many starts
     have to be drawn for it.
     """
-    day = min(as_of or today, today)
-    lines, _, situation = _lines(office, day, today, surely=surely)
-    return views_of(lines, situation)
+    with _reading(office, as_of, today) as reading:
+        return views_of(_lines(reading, today, surely=surely), reading.situation)
 
 
 def target_detail(
@@ -36,21 +38,33 @@ def target_detail(
 
     ``measure`` may be left out where the target has one alone; :class:`Unknown` lists them.
     """
-    day = min(as_of or today, today)
-    lines, files, situation = _lines(office, day, today)
-    return detail_of(_asked(lines, target, measure), files, situation, on=day)
+    with _reading(office, as_of, today) as reading:
+        line = _asked(_lines(reading, today), target, measure)
+        members = {share.project for share in line.shares if share.project}
+        files = _files(reading, today, sorted(members))
+        return detail_of(line, files, reading.situation, on=reading.on)
 
 
-def _lines(
-    office: Office, day: date, today: date, *, surely: bool = True
-) -> tuple[tuple[TargetLine, ...], dict[str, CaseFile], Situation]:
+@contextmanager
+def _reading(office: Office, as_of: date | None, today: date) -> Iterator[Reading]:
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        files = files_as_of(office, connection, day, today=today)
-        facts = known_facts(
-            office, connection, files, week=iso_week(day), on=day, surely=surely and day == today
-        )
-    return lines_of(facts, situation, on=day), {one.project.code: one for one in files}, situation
+        yield Reading(office, connection, situation, min(as_of or today, today))
+
+
+def _lines(reading: Reading, today: date, *, surely: bool = True) -> tuple[TargetLine, ...]:
+    if reading.on == today:
+        facts = facts_today(reading, surely=surely)
+    else:
+        facts = facts_then(reading, tuple(_files(reading, today).values()))
+    return lines_of(facts, reading.situation, on=reading.on)
+
+
+def _files(
+    reading: Reading, today: date, codes: Sequence[str] | None = None
+) -> dict[str, CaseFile]:
+    files = files_as_of(reading.office, reading.connection, reading.on, today=today, codes=codes)
+    return {one.project.code: one for one in files}
 
 
 def _asked(lines: tuple[TargetLine, ...], target: str, measure: str) -> TargetLine:
@@ -72,6 +86,6 @@ def _asked(lines: tuple[TargetLine, ...], target: str, measure: str) -> TargetLi
 
 def export_targets(office: Office, *, as_of: date | None = None, today: date) -> str:
     """Return everything that the targets are counted from, and what was told, as JSON."""
-    day = min(as_of or today, today)
-    lines, files, situation = _lines(office, day, today)
-    return exported(lines, files, situation, week=iso_week(day), on=day)
+    with _reading(office, as_of, today) as reading:
+        lines, files, on = _lines(reading, today), _files(reading, today), reading.on
+        return exported(lines, files, reading.situation, week=iso_week(on), on=on)

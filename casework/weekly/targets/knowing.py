@@ -1,56 +1,24 @@
-"""What each project adds to the targets (项目构成数据), kept while its file and the day hold."""
+"""What each project adds to the targets (项目构成数据), as was worked out of it for a day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection
+from pydantic import TypeAdapter
 
-from casework.office import Office, Situation
-from casework.office.kept import Kept
-from casework.plan.forecasting import drawn_start
+from casework.office import Situation
+from casework.office.reckoning import Reading, Topic, told_of_all
+from casework.plan.forecasting import drawn_by, learn_ledger
 from models.case import CaseFile
-from rules.chance.simulation import Drawn
+from rules.clocks.round_days import iso_week
 from rules.in_force.identity import TheVery
 from rules.plan.forecast import forecast_start
-from rules.weekly.targets.facts import ProjectFacts, facts_of
-
-MOST_KEPT = 16384
-
-_KEPT: WeakKeyDictionary[Office, Kept[ProjectFacts]] = WeakKeyDictionary()
+from rules.weekly.targets.facts import Chances, ProjectFacts, chances_of, facts_of
 
 
-def known_facts(
-    office: Office,
-    connection: Connection,
-    files: Sequence[CaseFile],
-    *,
-    week: str,
-    on: date,
-    surely: bool,
-) -> tuple[ProjectFacts, ...]:
-    """Return what projects add to the targets; ``surely`` = with how surely they start."""
-    situation = office.situation(connection)
-    kept = _KEPT.setdefault(office, Kept(MOST_KEPT))
-    rules = TheVery(situation.regulations)
-
-    def read(file: CaseFile, drawing: bool) -> ProjectFacts:
-        drawn = drawn_start(office, connection, file, on=on)[0] if drawing else None
-        return read_facts(file, situation, week=week, on=on, drawn=drawn)
-
-    found = []
-    for file in files:
-        drawing = surely and file.started_on is None
-        key = (file.project.code, file.version, week, on, drawing, rules)
-        found.append(kept.of(key, partial(read, file, drawing)))
-    return tuple(found)
-
-
-def read_facts(
-    file: CaseFile, situation: Situation, *, week: str, on: date, drawn: Drawn | None = None
-) -> ProjectFacts:
-    """Return what one project adds to the targets; without draws nothing is said of chances."""
+def read_facts(file: CaseFile, situation: Situation, *, week: str, on: date) -> ProjectFacts:
+    """Return what one project adds to the targets; nothing is said of chances."""
     regulations = situation.regulations
     procedures = regulations.procedures(file.project, on=on)
     forecast = None
@@ -61,8 +29,56 @@ def read_facts(
         week=week,
         on=on,
         forecast=forecast,
-        drawn=drawn,
         procedures=procedures,
         maturity=situation.file.campaign.maturity,
         regulations=regulations,
+    )
+
+
+def _chances(reading: Reading, file: CaseFile) -> Chances:
+    """Return how surely one project gets there; of one that has started nothing is drawn."""
+    if file.started_on is not None:
+        return Chances()
+    office, situation, on = reading.office, reading.situation, reading.on
+    learnt = learn_ledger(office, reading.connection, situation, on=on)
+    return chances_of(
+        file,
+        drawn_by(learnt, file, situation.regulations, on=on),
+        on=on,
+        maturity=situation.file.campaign.maturity,
+        regulations=situation.regulations,
+    )
+
+
+FACTS: Topic[ProjectFacts] = Topic(
+    "facts",
+    TypeAdapter(ProjectFacts),
+    lambda reading, file: read_facts(
+        file, reading.situation, week=iso_week(reading.on), on=reading.on
+    ),
+)
+CHANCES: Topic[Chances] = Topic("chances", TypeAdapter(Chances), _chances)
+
+
+def facts_today(reading: Reading, *, surely: bool) -> tuple[ProjectFacts, ...]:
+    """Return what projects add to the targets today; ``surely`` = with how surely they start."""
+    facts = [told for _, told in told_of_all(reading, FACTS)]
+    if not surely:
+        return tuple(facts)
+    chances = (told for _, told in told_of_all(reading, CHANCES))
+    return tuple(replace(fact, chances=told) for fact, told in zip(facts, chances, strict=True))
+
+
+def facts_then(reading: Reading, files: Sequence[CaseFile]) -> tuple[ProjectFacts, ...]:
+    """Return what projects added to the targets on a past day, as their files stood."""
+    kept, rules, on = (
+        FACTS.known(reading.office),
+        TheVery(reading.situation.regulations),
+        reading.on,
+    )
+    return tuple(
+        kept.of(
+            (file.project.code, file.version, on, rules), partial(FACTS.work_out, reading, file)
+        )
+        for file in files
     )

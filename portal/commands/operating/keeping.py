@@ -10,6 +10,7 @@ from casework.morning.anchor_mail import mail_anchor
 from casework.office.clock import machine_time
 from casework.office.integrity import check_anchor, keep_anchor, keep_proof, rebuild, verify
 from casework.office.settings import Settings
+from casework.watching.reckon import reckon
 from casework.watching.watch import keep_watch
 from casework.watching.watch_marks import WatchDoor, mark, silence
 from portal.edge import BROKEN, DONE, UNREACHABLE, say, say_json
@@ -26,6 +27,7 @@ def watch_once(*, as_json: AsJson = False) -> int:
     with opened() as premises:
         swept = keep_watch(premises.office, now=premises.now())
         sent = deliver(premises.office, now=premises.now(), patience=PATIENCE)
+        reckon(premises.office, now=premises.now())
         real = machine_time()
         mark(premises.settings, WatchDoor.TIMER, real)
         silent = silence(premises.settings, WatchDoor.PREFECT, real)

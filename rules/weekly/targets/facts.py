@@ -28,8 +28,18 @@ TREND_WEEKS = 4
 PARTS = 100
 """Into so many equally likely days a drawn day is cut."""
 
-Chances = tuple[int, ...]
+Days = tuple[int, ...]
 """Equally likely days as ordinals, in order; none = nothing was drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """When a project may get where it is asked to, as was drawn (把握)."""
+
+    starts: Days = ()
+    procedures_end: Days = ()
+    """When the last procedure of the start gate may be concluded."""
+    readies: Days = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +53,12 @@ class ProjectFacts:
     """When works began or were resumed, as the ledger or the first such report says."""
     start_on: date | None
     """When they are expected to begin; ``None`` = they have begun."""
-    starts: Chances
     procedures_done: bool
-    procedures_end: Chances
-    """When the last procedure of the start gate may be concluded."""
     points: int
     """Points of maturity."""
     ready_at: int
     ready_on: date | None
     """When a reserve project is expected to be ready to apply; ``None`` = not to be said."""
-    readies: Chances
     weekly: tuple[Decimal, ...]
     """What was invested in each of the last weeks that were reported, oldest first."""
     completes_on: date | None
@@ -61,6 +67,8 @@ class ProjectFacts:
     decided_late: int
     """Decisions on it that came after their limit (超期办结)."""
     holdups: Holdups
+    chances: Chances = Chances()
+    """Nothing, where it was not drawn."""
 
     @property
     def ready(self) -> bool:
@@ -74,7 +82,6 @@ def facts_of(
     week: str,
     on: date,
     forecast: StartForecast | None,
-    drawn: Drawn | None,
     procedures: Mapping[str, Procedure],
     maturity: Maturity | None,
     regulations: Regulations,
@@ -91,13 +98,10 @@ def facts_of(
         invested_total=report.invested_total if report is not None else Decimal(0),
         started_on=_began(file, weeks, on),
         start_on=forecast.start_on if forecast is not None and file.started_on is None else None,
-        starts=_parts(drawn.start) if drawn is not None and file.started_on is None else (),
         procedures_done=not _asked(file, regulations),
-        procedures_end=_last(drawn, _asked(file, regulations)),
         points=points(file, maturity) if maturity is not None else 0,
         ready_at=maturity.ready_at if maturity is not None else 0,
         ready_on=_ready_on(file, maturity, forecast, on) if maturity and reserve else None,
-        readies=_readies(file, maturity, drawn, on) if maturity and reserve else (),
         weekly=tuple(one.invested_week for one in reports[-TREND_WEEKS:]),
         completes_on=expected[-1] if expected else file.project.planned_completion,
         shifts=tuple((b - a).days for a, b in pairwise(expected)),
@@ -114,7 +118,24 @@ def facts_of(
     )
 
 
-def by_day(chances: Chances, day: date) -> float:
+def chances_of(
+    file: CaseFile,
+    drawn: Drawn,
+    *,
+    on: date,
+    maturity: Maturity | None,
+    regulations: Regulations,
+) -> Chances:
+    """Return when a project may get there, as its start was drawn on a day."""
+    reserve = file.project.standing is ProjectStanding.RESERVE
+    return Chances(
+        starts=_parts(drawn.start) if file.started_on is None else (),
+        procedures_end=_last(drawn, _asked(file, regulations)),
+        readies=_readies(file, maturity, drawn, on) if maturity and reserve else (),
+    )
+
+
+def by_day(chances: Days, day: date) -> float:
     """Return the share of equally likely days that lie on a day or before it."""
     return sum(one <= day.toordinal() for one in chances) / len(chances)
 
@@ -136,13 +157,13 @@ def _asked(file: CaseFile, regulations: Regulations) -> list[str]:
     return [code for code in (*gate.all_of, *gate.applicable_of) if not file.concluded(code)]
 
 
-def _parts(drawn: Ints) -> Chances:
+def _parts(drawn: Ints) -> Days:
     at = (np.arange(PARTS) + 0.5) / PARTS
     return tuple(int(one) for one in np.quantile(drawn, at, method="inverted_cdf"))
 
 
-def _last(drawn: Drawn | None, codes: list[str]) -> Chances:
-    ends = [drawn.ends[code] for code in codes if code in drawn.ends] if drawn is not None else []
+def _last(drawn: Drawn, codes: list[str]) -> Days:
+    ends = [drawn.ends[code] for code in codes if code in drawn.ends]
     if not codes or len(ends) < len(codes):
         return ()
     return _parts(np.maximum.reduce(ends))
@@ -164,9 +185,9 @@ def _ready_on(
     return None
 
 
-def _readies(file: CaseFile, maturity: Maturity, drawn: Drawn | None, on: date) -> Chances:
+def _readies(file: CaseFile, maturity: Maturity, drawn: Drawn, on: date) -> Days:
     """Return when a project may have its points: each draw adds them up in its own order."""
-    if drawn is None or not drawn.ends:
+    if not drawn.ends:
         return ()
     draws = len(drawn.gate)
     never = np.full(draws, date.max.toordinal())

@@ -165,7 +165,7 @@ def _procedures(view: _View, fact: ProjectFacts) -> Share:
         fact,
         fact.procedures_done,
         lambda by: fact.start_on is not None and fact.start_on <= by,
-        lambda by: by_day(fact.procedures_end, by) if fact.procedures_end else None,
+        lambda by: by_day(fact.chances.procedures_end, by) if fact.chances.procedures_end else None,
         fact.holdups.procedures,
     )
     return replace(share, decided_late=fact.decided_late)
@@ -176,7 +176,7 @@ def _starts(view: _View, fact: ProjectFacts) -> Share:
         fact,
         fact.figures.under_way,
         lambda by: fact.start_on is not None and fact.start_on <= by,
-        lambda by: by_day(fact.starts, by) if fact.starts else None,
+        lambda by: by_day(fact.chances.starts, by) if fact.chances.starts else None,
         fact.holdups.start,
     )
 
@@ -210,7 +210,7 @@ def _ready(view: _View, fact: ProjectFacts) -> Share:
         fact,
         fact.ready,
         lambda by: fact.ready_on is not None and fact.ready_on <= by,
-        lambda by: by_day(fact.readies, by) if fact.readies else None,
+        lambda by: by_day(fact.chances.readies, by) if fact.chances.readies else None,
         fact.holdups.ready,
     )
 

@@ -121,7 +121,6 @@ def test_a_target_of_procedures_tells_how_many_were_decided_late() -> None:
         week=WEEK,
         on=june(19),
         forecast=None,
-        drawn=None,
         procedures=REGULATIONS.procedures(file.project, on=june(19)),
         maturity=None,
         regulations=REGULATIONS,

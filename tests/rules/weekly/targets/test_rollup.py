@@ -52,7 +52,6 @@ def known(file: CaseFile, *, on: date = FRIDAY, starts: date = date(2020, 10, 9)
         week=WEEK,
         on=on,
         forecast=forecast if file.started_on is None else None,
-        drawn=None,
         procedures=REGULATIONS.procedures(file.project, on=on),
         maturity=None,
         regulations=REGULATIONS,

@@ -1,0 +1,102 @@
+"""What lists tell of every project on a day (当日测算): worked out once, then read.
+
+A file, a day and the regulations tell the same for ever. So what was worked out is remembered
+by the process and kept in a row (`store/projected/reckoned.py`), written by a sweep; a list
+folds the files alone of which neither holds: those that changed since.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.metadata import version
+from typing import Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection
+
+from casework.office import Office, Situation
+from casework.office.kept import Kept
+from models.case import CaseFile
+from rules.in_force.identity import TheVery
+from store.projected import reckoned
+from store.projected.reckoned import Held
+
+Told = TypeVar("Told")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where something is read, by which law and for which day (测算场合)."""
+
+    office: Office
+    connection: Connection
+    situation: Situation
+    on: date
+
+
+MOST_KEPT = 16384
+ROOM = 512
+"""Files of more projects than that are let go once they were gone through."""
+
+
+@dataclass(frozen=True, eq=False)
+class Topic(Generic[Told]):
+    """One thing that lists tell of a project (测算内容)."""
+
+    name: str
+    form: TypeAdapter[Told]
+    work_out: Callable[[Reading, CaseFile], Told]
+    _kept: WeakKeyDictionary[Office, Kept[Told]] = field(default_factory=WeakKeyDictionary)
+
+    def known(self, office: Office) -> Kept[Told]:
+        """Return what this process remembers of it."""
+        return self._kept.setdefault(office, Kept(MOST_KEPT))
+
+    def words(self, reading: Reading, file: CaseFile) -> str:
+        """Return what is told of a project, as JSON."""
+        return self.form.dump_json(self.work_out(reading, file)).decode()
+
+
+def told_of_all(reading: Reading, topic: Topic[Told]) -> Iterator[tuple[str, Told]]:
+    """Yield every project's code and what is told of it today, by code."""
+    office, connection, on = reading.office, reading.connection, reading.on
+    situation = reading.situation
+    versions, kept = reckoned.versions_now(connection), topic.known(office)
+    rules = TheVery(situation.regulations)
+    found = {
+        code: told
+        for code, of in versions.items()
+        if (told := kept.known((code, of, on, rules))) is not None
+    }
+    unknown = [code for code in versions if code not in found]
+    if unknown:
+        held = Held(on, law_of(situation), versions)
+        key = office.store.audit_key
+        for code, words in reckoned.told_of(connection, topic.name, unknown, held, audit_key=key):
+            asked = code, versions[code], on, rules
+            found[code] = kept.keep(asked, topic.form.validate_json(words))
+        rest = [code for code in unknown if code not in found]
+        for file in files_of(office, connection, rest):
+            told = topic.work_out(reading, file)
+            code = file.project.code
+            found[code] = kept.keep((code, file.version, on, rules), told)
+    for code in versions:
+        yield code, found[code]
+
+
+def files_of(office: Office, connection: Connection, codes: Sequence[str]) -> Iterator[CaseFile]:
+    """Yield the files of some projects; of many none is remembered for having been read here."""
+    for file, _ in office.each(connection, codes, remember=len(codes) <= ROOM):
+        yield file
+
+
+def law_of(situation: Situation) -> str:
+    """Return the name of campaign, calendar and release in force."""
+    return f"{situation.file.law}/{_release()}"
+
+
+@cache
+def _release() -> str:
+    return version("green-channel")

@@ -1,0 +1,121 @@
+"""What was worked out of projects for a day (当日测算): kept by topic, believed while it holds.
+
+A row names all that it was worked out from: the version of the project, the day, and campaign,
+calendar and release (``law``). Where one of them is another by now it is as if it were not
+there, so a sweep that fails makes lists slow and never wrong. So does a row whose seal is not
+its own.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, bindparam, delete, func, select, tuple_
+
+from models.tables.projected import ProjectRow
+from models.tables.reckoned import ReckonedRow
+from models.tables.rows import Base
+from store.rows.packing import packed, unpacked
+from store.rows.rows_at_once import add_rows
+from store.rows.sealed_rows import fits, sealed
+
+FEW = 200
+"""Up to so many projects are asked for by name, more all together."""
+
+
+class Held(NamedTuple):
+    """What a row has to name to be believed (测算依据)."""
+
+    on: date
+    law: str
+    versions: Mapping[str, int]
+    """Project → version."""
+
+
+_TABLE = Base.metadata.tables[ReckonedRow.__tablename__]
+_ROW, _PROJECT = ReckonedRow.__table__.c, ProjectRow.__table__.c
+# Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
+_HELD = (_ROW.day == bindparam("day")) & (_ROW.law == bindparam("law"))
+_ALL = select(ReckonedRow.__table__).where(_ROW.topic == bindparam("topic"), _HELD)
+_SOME = _ALL.where(_ROW.project.in_(bindparam("projects", expanding=True)))
+_THERE = (
+    select(func.count())
+    .where(
+        _ROW.topic.in_(bindparam("topics", expanding=True)),
+        _ROW.project == _PROJECT.code,
+        _ROW.version == _PROJECT.version,
+        _HELD,
+    )
+    .scalar_subquery()
+)
+_LACKING = (
+    select(_PROJECT.code)
+    .where(bindparam("wanted") > _THERE)
+    .order_by(_PROJECT.code)
+    .limit(bindparam("most"))
+)
+_VERSIONS = select(_PROJECT.code, _PROJECT.version).order_by(_PROJECT.code)
+_REPLACED = delete(ReckonedRow).where(
+    tuple_(_ROW.topic, _ROW.project).in_(bindparam("keys", expanding=True))
+)
+
+
+def versions_now(connection: Connection) -> dict[str, int]:
+    """Return every project with the version of its last entry, by code."""
+    return {row.code: row.version for row in connection.execute(_VERSIONS)}
+
+
+def told_of(
+    connection: Connection, topic: str, projects: Collection[str], held: Held, *, audit_key: bytes
+) -> Iterator[tuple[str, str]]:
+    """Yield project and what was told of it, as JSON, of the rows that hold; in no order."""
+    asked = {"topic": topic, "day": held.on, "law": held.law}
+    rows = (
+        connection.execute(_SOME, asked | {"projects": list(projects)})
+        if len(projects) <= FEW
+        else connection.execute(_ALL, asked)
+    )
+    wanted = frozenset(projects)
+    for row in rows.mappings():
+        code, version = row["project"], row["version"]
+        holds = code in wanted and held.versions.get(code) == version
+        if holds and fits(_TABLE, dict(row), audit_key):
+            yield code, unpacked(row["told"])
+
+
+def lacking(
+    connection: Connection, topics: Sequence[str], *, on: date, law: str, most: int
+) -> Sequence[str]:
+    """Return the codes of projects of which a topic is not told for a day, the first so many."""
+    asked = {"topics": list(topics), "day": on, "law": law, "wanted": len(topics), "most": most}
+    return connection.execute(_LACKING, asked).scalars().all()
+
+
+def keep(
+    connection: Connection, told: Iterable[tuple[str, str, int, str]], *, on: date, law: str
+) -> None:
+    """Write what was worked out, in place of what was: topic, project, version, JSON."""
+    rows = [
+        sealed(
+            connection,
+            ReckonedRow,
+            {
+                "topic": topic,
+                "project": project,
+                "day": on,
+                "version": version,
+                "law": law,
+                "told": packed(words),
+            },
+        )
+        for topic, project, version, words in told
+    ]
+    if rows:
+        keys = [(row["topic"], row["project"]) for row in rows]
+        connection.execute(_REPLACED, {"keys": keys})
+        add_rows(connection, ReckonedRow, rows)
+
+
+def forget(connection: Connection) -> None:
+    """Remove everything: it is worked out again when it is asked for."""
+    connection.execute(delete(ReckonedRow))

@@ -1,0 +1,204 @@
+"""What a sweep worked out for the day is what lists tell, and no file is folded for it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, text
+
+from benchmarks.growth import grown
+from casework.office import Office
+from casework.office.settings import Settings, open_office
+from casework.plan.load import load_ahead
+from casework.reading.board.board import board, front
+from casework.reading.board.public import public_lines
+from casework.reading.board.standing import standings
+from casework.reading.board.targets import target_detail, targets_on
+from casework.supervision.light_watch import read_lights
+from casework.watching.reckon import reckon
+from casework.weekly.league import league_table
+from store.projected import reckoned
+from tests.rehearsed import played_home
+from tests.world import DISPATCHER, at, do
+
+TODAY = date(2020, 6, 12)
+AHEAD = (0, 3, 20)
+"""Days after the last act: only time has passed."""
+MANY = 10_000
+
+LISTS: dict[str, Callable[[Office, date], object]] = {
+    "standings": lambda office, on: standings(office, today=on),
+    "board": lambda office, on: board(office, today=on),
+    "front": lambda office, on: front(office, today=on),
+    "public": lambda office, on: public_lines(office, today=on),
+    "targets": lambda office, on: targets_on(office, today=on),
+    "targets without chances": lambda office, on: targets_on(office, surely=False, today=on),
+    "league": lambda office, on: league_table(office, today=on),
+    "look-ahead": lambda office, on: load_ahead(office, today=on),
+}
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return played_home(tmp_path_factory, until=TODAY, seed=3)
+
+
+@pytest.fixture
+def home(played: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(played, tmp_path / "home"))
+
+
+def opened(home: Path) -> Office:
+    return open_office(Settings(home=home), migrate=False)
+
+
+def told(home: Path, on: date) -> dict[str, object]:
+    """What a process that has just begun tells."""
+    office = opened(home)
+    found = {name: read(office, on) for name, read in LISTS.items()}
+    office.store.close()
+    return found
+
+
+def forget(home: Path) -> None:
+    office = opened(home)
+    with office.store.writing() as connection:
+        reckoned.forget(connection)
+    office.store.close()
+
+
+@contextmanager
+def asked(office: Office) -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def count(*given: object) -> None:
+        statements.append(str(given[2]))
+
+    event.listen(office.store.engine, "before_cursor_execute", count)
+    yield statements
+    event.remove(office.store.engine, "before_cursor_execute", count)
+
+
+@pytest.mark.parametrize("ahead", AHEAD)
+def test_lists_tell_off_rows_what_they_tell_off_files(home: Path, ahead: int) -> None:
+    on = TODAY + timedelta(days=ahead)
+    off_files = told(home, on)
+
+    assert reckon(opened(home), now=at(on)) == 60
+
+    assert told(home, on) == off_files
+    assert reckon(opened(home), now=at(on, 20)) == 0
+
+
+@pytest.fixture(scope="module")
+def few_and_many(played: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Homes of 60 and 240 projects, worked out for the day."""
+    homes = []
+    for number in (60, 240):
+        home = Path(shutil.copytree(played, tmp_path_factory.mktemp("swept") / "home"))
+        if number > 60:
+            grown(home, number)
+        assert reckon(opened(home), now=at(TODAY), most=MANY) == number
+        homes.append(home)
+    return homes
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_asks_the_database_as_often_for_four_times_as_many_projects(
+    few_and_many: list[Path], name: str
+) -> None:
+    counts = []
+    for place in few_and_many:
+        office = opened(place)
+        with asked(office) as statements:
+            LISTS[name](office, TODAY)
+        assert not any("entries.stream IN" in one for one in statements), "no file is folded"
+        counts.append(len(statements))
+
+    assert counts[0] == counts[1] <= 12
+
+
+def test_what_changed_since_is_read_off_its_file_and_nothing_else(home: Path) -> None:
+    reckon(opened(home), now=at(TODAY))
+    office = opened(home)
+    code = next(
+        one.code for one in standings(office, today=TODAY) if one.ahead and not one.passed_on
+    )
+    day = date(2020, 9, 30)
+    do(
+        office,
+        *("pin_start", "start_construction"),
+        project=code,
+        by=DISPATCHER,
+        on=TODAY,
+        start_on=day.isoformat(),
+        reason="调度会议定",
+    )
+
+    off_rows = told(home, TODAY)
+    with office.store.reading() as connection:
+        names, law = ["standing"], "1/0.1.0"
+        assert reckoned.lacking(connection, names, on=TODAY, law=law, most=MANY) == [code]
+    assert reckon(opened(home), now=at(TODAY, 11)) == 1
+    assert told(home, TODAY) == off_rows
+    forget(home)
+
+    assert told(home, TODAY) == off_rows
+    (line,) = [one for one in standings(opened(home), today=TODAY) if one.code == code]
+    assert line.pinned_on == day
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "update reckoned set told = "
+        "(select other.told from reckoned other where other.topic = reckoned.topic limit 1)",
+        "update reckoned set version = version + 1",
+        "update reckoned set law = '7'",
+        "update reckoned set day = '2020-06-11'",
+    ],
+)
+def test_a_row_that_does_not_hold_is_not_believed(home: Path, edit: str) -> None:
+    off_files = told(home, TODAY)
+    office = opened(home)
+    reckon(office, now=at(TODAY))
+    with office.store.writing() as connection:
+        connection.execute(text(edit))
+    office.store.close()
+
+    assert told(home, TODAY) == off_files
+
+
+def test_a_sweep_that_stops_half_way_is_gone_on_with(home: Path) -> None:
+    office = opened(home)
+
+    done = [reckon(office, now=at(TODAY), most=25) for _ in range(4)]
+
+    assert done == [25, 25, 10, 0]
+
+
+def test_what_the_campaign_writes_about_itself_makes_nothing_old(home: Path) -> None:
+    office = opened(home)
+    reckon(office, now=at(TODAY))
+    with office.store.reading() as connection:
+        before = office.situation(connection).file
+    read_lights(office, now=at(TODAY + timedelta(days=1)))
+
+    with office.store.reading() as connection:
+        after = office.situation(connection).file
+
+    assert (after.version > before.version, after.law) == (True, before.law)
+
+
+def test_drilling_down_folds_the_files_of_that_target_alone(home: Path) -> None:
+    reckon(opened(home), now=at(TODAY))
+    office = opened(home)
+
+    detail = target_detail(office, target="government", measure="start_rate", today=TODAY)
+
+    members = {one.project for one in detail.shares if one.project}
+    assert 0 < len(members) < 60
+    assert set(office._files) == members
