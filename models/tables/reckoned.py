@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from sqlalchemy import Date, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, Date, String, Text
 
-from models.tables.rows import CODE, Base
+from models.tables.rows import CODE, Base, column
 
 
 class ReckonedRow(Base):
@@ -13,13 +12,13 @@ class ReckonedRow(Base):
 
     __tablename__ = "reckoned"
 
-    topic: Mapped[str] = mapped_column(String(16), primary_key=True)
-    project: Mapped[str] = mapped_column(CODE, primary_key=True)
-    on: Mapped[date] = mapped_column("day", Date)
-    version: Mapped[int]
+    topic: ColumnElement[str] = column(String(16), primary_key=True)
+    project: ColumnElement[str] = column(CODE, primary_key=True)
+    on: ColumnElement[date] = column("day", Date)
+    version: ColumnElement[int]
     """Of the project's last entry."""
-    law: Mapped[str] = mapped_column(String(64))
+    law: ColumnElement[str] = column(String(64))
     """Which campaign, calendar and release it was worked out by."""
-    told: Mapped[str] = mapped_column(Text)
+    told: ColumnElement[str] = column(Text)
     """As JSON, packed (`store/rows/packing.py`)."""
-    mac: Mapped[str] = mapped_column(String(64))
+    mac: ColumnElement[str] = column(String(64))

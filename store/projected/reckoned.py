@@ -14,7 +14,6 @@ from sqlalchemy import Connection, bindparam, delete, func, select, tuple_
 
 from models.tables.projected import ProjectRow
 from models.tables.reckoned import ReckonedRow
-from models.tables.rows import Base
 from store.rows.packing import packed, unpacked
 from store.rows.rows_at_once import add_rows
 from store.rows.sealed_rows import fits, sealed
@@ -32,11 +31,11 @@ class Held(NamedTuple):
     """Project → version."""
 
 
-_TABLE = Base.metadata.tables[ReckonedRow.__tablename__]
-_ROW, _PROJECT = ReckonedRow.__table__.c, ProjectRow.__table__.c
+_TABLE = ReckonedRow.__table__
+_ROW, _PROJECT = _TABLE.c, ProjectRow.__table__.c
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
 _HELD = (_ROW.day == bindparam("day")) & (_ROW.law == bindparam("law"))
-_ALL = select(ReckonedRow.__table__).where(_ROW.topic == bindparam("topic"), _HELD)
+_ALL = select(_TABLE).where(_ROW.topic == bindparam("topic"), _HELD)
 _SOME = _ALL.where(_ROW.project.in_(bindparam("projects", expanding=True)))
 _THERE = (
     select(func.count())
@@ -55,7 +54,7 @@ _LACKING = (
     .limit(bindparam("most"))
 )
 _VERSIONS = select(_PROJECT.code, _PROJECT.version).order_by(_PROJECT.code)
-_REPLACED = delete(ReckonedRow).where(
+_REPLACED = delete(_TABLE).where(
     tuple_(_ROW.topic, _ROW.project).in_(bindparam("keys", expanding=True))
 )
 
@@ -118,4 +117,4 @@ def keep(
 
 def forget(connection: Connection) -> None:
     """Remove everything: it is worked out again when it is asked for."""
-    connection.execute(delete(ReckonedRow))
+    connection.execute(delete(_TABLE))
