@@ -78,6 +78,8 @@ class TokenScope(StrEnum):
 
     READ = "read"
     ACT = "act"
+    CALENDAR = "calendar"
+    """Opens the calendar and nothing else: it stands in an address."""
 
 
 class AccessToken(Value):

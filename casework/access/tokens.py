@@ -1,23 +1,31 @@
 """Programs at the door (令牌核验): whose token it is, and whether it still stands."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from casework.access.signing_in import Comer, Known, hash_of
 from casework.office import Office
-from models.access import AccessKind, AccessToken, SignIn, SignInStage
+from models.access import AccessKind, AccessToken, SignIn, SignInStage, TokenScope
 from rules.doors.access import ADDRESS_FAILURES, LOCKED_FOR, TooManyAttempts, held, token_stands
 from store.people import access_log, attempts, persons, sign_ins
 
+PROGRAMS = frozenset({TokenScope.READ, TokenScope.ACT})
 USED_EVERY = timedelta(minutes=1)
 
 
 def known_by_token(
-    office: Office, secret: str, *, comer: Comer, today: date, at: datetime
+    office: Office,
+    secret: str,
+    *,
+    scopes: Collection[TokenScope] = PROGRAMS,
+    comer: Comer,
+    today: date,
+    at: datetime,
 ) -> tuple[Known, AccessToken] | None:
     """Return whose token it is; ``None`` = nobody's, or it has run out or was revoked.
 
-    A token that no longer stands, or whose person has left the post, is written down: somebody
-    still has it.
+    A token that no longer stands, that opens other doors than ``scopes``, or whose person has
+    left the post, is written down: somebody still has it.
     """
     with office.store.reading() as connection:
         bucket = f"tokens:{comer.address[:64]}"
@@ -30,7 +38,8 @@ def known_by_token(
         with office.store.writing() as connection:
             attempts.hit(connection, bucket, within=LOCKED_FOR, at=at)
         return None
-    if not token_stands(token, at) or person.disabled or token.account not in posts:
+    stands = token_stands(token, at) and token.scope in scopes
+    if not stands or person.disabled or token.account not in posts:
         with office.store.writing() as connection:
             attempts.hit(connection, bucket, within=LOCKED_FOR, at=at)
             access_log.note(

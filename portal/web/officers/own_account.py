@@ -24,6 +24,7 @@ SHOWN = 50
 SCOPES = (
     (TokenScope.READ.value, "只读", "只能查阅"),
     (TokenScope.ACT.value, "办理", "可以以本人在该岗位的名义办理"),
+    (TokenScope.CALENDAR.value, "日历", "只能订阅本人、本单位和项目的期限"),
 )
 
 
@@ -172,7 +173,7 @@ def make_token(visit: Present, form: FilledIn) -> Response:
         )
     except Objection as refused:
         return _page(visit, problems=refused.problems, form=form)
-    return _page(visit, secret=secret)
+    return _page(visit, secret=secret, feed=form.text("scope") == TokenScope.CALENDAR)
 
 
 @router.post("/tokens/revoke")
@@ -189,6 +190,7 @@ def _page(
     problems: Problems = NO_PROBLEMS,
     form: Filled | None = None,
     secret: str = "",
+    feed: bool = False,
 ) -> Response:
     at, login = visit.at, visit.signer.person.login
     with visit.office.store.reading() as connection:
@@ -201,6 +203,7 @@ def _page(
         problems=problems,
         form=form or Filled({"days": ("90",), "scope": ("read",)}),
         secret=secret,
+        feed=f"{visit.request.base_url}calendar.ics?token={secret}" if feed else "",
         posts=held,
         sessions=[one for one in sessions if not standing(one, at).over],
         tokens=[(one, token_stands(one, at)) for one in tokens],

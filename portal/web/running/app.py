@@ -26,7 +26,7 @@ from portal.web.running.measures import Measures
 from portal.web.running.waking import Waker
 from portal.web.signing import by_link, desk, proposals
 from portal.web.wall import board, books, dispatch, honours, investment, published, targets
-from portal.web.work import batch, search, to_do
+from portal.web.work import batch, calendar, search, to_do
 
 ROUTERS = (
     people,
@@ -54,6 +54,7 @@ ROUTERS = (
     gate,
     register,
     register_book,
+    calendar,
     search,
     api,
     health,

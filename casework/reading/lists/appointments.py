@@ -1,0 +1,70 @@
+"""The days of a person, an office or a project (日程): what a calendar subscribes to."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from casework.office import Office
+from casework.reading.lists.work_lines import WorkLine, line_of
+from casework.reading.lists.work_list import Tab, work_list
+from models.appointment import Appointment, Calendar
+from models.codes import PROJECT_CODE
+from models.people import Role
+from models.refusal import Unknown
+from rules.days.working_days import WorkingDays
+
+CLERKS = (Role.OFFICER, Role.UNIT_LIAISON)
+"""Whose list is that of the whole office."""
+
+
+def calendar_of(office: Office, *, of: str, today: date) -> Calendar:
+    """Return what is due and when; :class:`Unknown` where nobody and nothing has that code.
+
+    For an account its own turn, for an office what the office has to do, for a project all
+    that runs in it and the pinned start.
+    """
+    if PROJECT_CODE.fullmatch(of):
+        return _of_project(office, of, today)
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+    campaign = situation.file.campaign
+    account, tab = campaign.account(of), Tab.MINE
+    if account is None:
+        clerks = (one for role in CLERKS for one in campaign.accounts_of(role, of))
+        account, tab = next(clerks, None), Tab.OFFICE
+    if account is None:
+        raise Unknown(f"没有账号、单位或者项目“{of}”", account=of)
+    lines = work_list(office, account=account, tab=tab, today=today).lines
+    name = account.name if tab is Tab.MINE else campaign.holder_names.get(of, of)
+    days = situation.regulations.days
+    return Calendar(name=f"{name}的期限", appointments=tuple(_appointments(lines, days)))
+
+
+def _of_project(office: Office, code: str, today: date) -> Calendar:
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        file, _ = office.file(connection, code)
+        lines = [line_of(file, one, situation, today) for one in file.plan]
+    days, pinned = situation.regulations.days, file.pinned_start
+    found = list(_appointments(lines, days))
+    if pinned is not None and file.started_on is None:
+        start = Appointment(
+            uid=f"{code}-start",
+            on=pinned,
+            title=f"{file.project.name}：锁定开工时间节点",
+            text=f"项目代码 {code}",
+            remind_on=days.previous_working_day(pinned - timedelta(1)),
+        )
+        found.append(start)
+    return Calendar(name=f"{file.project.name}的期限", appointments=tuple(found))
+
+
+def _appointments(lines: Iterable[WorkLine], days: WorkingDays) -> Iterable[Appointment]:
+    for one in lines:
+        if one.due_on is not None:
+            yield Appointment(
+                uid=f"{one.project}-{one.procedure}",
+                on=one.due_on,
+                title=f"{one.procedure_name}（{one.due_name}）：{one.project_name}",
+                text=f"{one.to_do or one.state_name}；{one.department_name}；{one.project}",
+                remind_on=days.previous_working_day(one.due_on - timedelta(1)),
+            )
