@@ -11,7 +11,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pydantic import ValidationError
-from pydantic_settings import SettingsError
 from sqlalchemy import make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -94,8 +93,6 @@ def read_settings() -> Settings:
         first = wrong.errors(include_url=False)[0]
         name = str(first["loc"][0]).upper()
         raise BadInput(f"环境变量 GREENCHANNEL_{name}", worded(first)) from wrong
-    except SettingsError as wrong:
-        raise BadInput("环境变量 GREENCHANNEL_NOTICES", "不符合 JSON 语法") from wrong
 
 
 def campaign_folder(settings: Settings) -> Path:

@@ -1,18 +1,20 @@
 """Settings (运行设置): environment variables with the prefix ``GREENCHANNEL_``."""
 
+import json
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, SecretStr, field_validator, model_validator
 
 from casework.office import Office
 from casework.office.clock import OfficeClock
 from notices.channels import Channels
 from store.engine import Store, untouched
 from store.seals.audit_key import former_keys, lost, make_key, read_key
+
+PREFIX = "greenchannel_"
 
 
 class PrefectActs(StrEnum):
@@ -23,10 +25,10 @@ class PrefectActs(StrEnum):
     OFF = "off"
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Where things are and how the office runs (运行设置)."""
 
-    model_config = SettingsConfigDict(env_prefix="GREENCHANNEL_", extra="ignore")
+    model_config = ConfigDict(extra="ignore")
 
     home: Path = Path(".greenchannel")
     database_url: str = ""
@@ -58,6 +60,23 @@ class Settings(BaseSettings):
     """Whether anybody may see the public timetable (公开时间表) without signing in."""
     base_url: str = ""
     """Address of our own portal, for links in notices; empty = no links."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_environment(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Take from the environment what is not given."""
+        said = {name.lower(): value for name, value in os.environ.items()}
+        found = {one: said[PREFIX + one] for one in cls.model_fields if PREFIX + one in said}
+        return {**found, **given}
+
+    @field_validator("notices", mode="before")
+    @classmethod
+    def _from_json(cls, given: object) -> object:
+        """Read what the environment can only say as a text."""
+        try:
+            return json.loads(given) if isinstance(given, str) else given
+        except ValueError as wrong:
+            raise ValueError("不符合 JSON 语法") from wrong
 
     @property
     def prefect_mode(self) -> PrefectActs:

@@ -19,22 +19,14 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from models.notice import DeliveryState, Destination, Notice
 from models.tables.outgoing import WAITING, DeliveryRow, NoticeRow
 from rules.seal import SHORT, Tally, instant
 from store.rows import tallies
 from store.rows.packing import packed, unpacked
-from store.rows.rows_at_once import add_rows
+from store.rows.rows_at_once import add_rows, unless_there
 from store.rows.sealed_rows import change_sealed, sealed
-
-# Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
-PUT_NOTICE = {
-    "sqlite": sqlite_insert(NoticeRow).on_conflict_do_nothing().returning(NoticeRow.key),
-    "postgresql": postgresql_insert(NoticeRow).on_conflict_do_nothing().returning(NoticeRow.key),
-}
 
 NOTHING = Tally()
 
@@ -68,7 +60,8 @@ def put(
     """Put a notice out to :class:`Destination`s; the same key again changes nothing."""
     there = _unique(addresses)
     row = _notice_row(connection, notice, there)
-    added = connection.execute(PUT_NOTICE[connection.dialect.name], row)
+    putting = unless_there(NoticeRow, connection.dialect.name).returning(NoticeRow.key)
+    added = connection.execute(putting, row)
     if added.scalar_one_or_none() is None:
         return False
     state = _state_of(notice)

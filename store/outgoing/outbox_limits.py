@@ -9,19 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, not_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from models.notice import DeliveryState, Ground, Severity
 from models.tables.outgoing import DeliveryRow, LaneRow, NoticeRow
 from rules.seal import instant
 from store.outgoing.outbox import WAITS, DueDelivery
+from store.rows.rows_at_once import unless_there
 from store.rows.sealed_rows import change_sealed, sealed
-
-_INSERT = {
-    "sqlite": sqlite_insert(LaneRow).on_conflict_do_nothing(),
-    "postgresql": postgresql_insert(LaneRow).on_conflict_do_nothing(),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +103,7 @@ def write_lane(connection: Connection, name: str, lane: Lane) -> None:
     row = sealed(connection, LaneRow, {"name": name, **values})
     changed = connection.execute(update(LaneRow).where(LaneRow.name == name).values(row))
     if changed.rowcount == 0:
-        connection.execute(_INSERT[connection.dialect.name].values(row))
+        connection.execute(unless_there(LaneRow, connection.dialect.name), row)
 
 
 def lanes(connection: Connection) -> Sequence[tuple[str, Lane]]:

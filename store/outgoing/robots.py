@@ -8,21 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from models.tables.outgoing import DeliveryRow, RobotRow
 from rules.seal import instant
 from store.outgoing.outbox import WAITS
+from store.rows.rows_at_once import unless_there
 from store.rows.sealed_rows import change_sealed, sealed
 
 KEPT = timedelta(minutes=2)
 """Longer than any limit looks back."""
-
-_INSERT = {
-    "sqlite": sqlite_insert(RobotRow).on_conflict_do_nothing(),
-    "postgresql": postgresql_insert(RobotRow).on_conflict_do_nothing(),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +98,7 @@ def _write(connection: Connection, name: str, **values: str) -> None:
     change = update(RobotRow).where(RobotRow.name == name).values(values)
     if change_sealed(connection, RobotRow, change) == 0:
         row = sealed(connection, RobotRow, {"name": name, "sent": "", **values})
-        connection.execute(_INSERT[connection.dialect.name].values(row))
+        connection.execute(unless_there(RobotRow, connection.dialect.name), row)
 
 
 def _text(at: datetime) -> str:

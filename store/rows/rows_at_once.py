@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects import sqlite
 
 from models.tables.rows import Base
 from store.rows.prepared import Prepared, prepared, run
@@ -38,6 +39,19 @@ looks the list's keys up by reading the whole table, a few milliseconds.
 
 Rows = Sequence[dict[str, Any]]
 """Rows that name the same columns each."""
+
+
+@lru_cache(maxsize=16)
+def unless_there(table: type[Base], dialect: str) -> Insert:
+    """Return the statement that adds a row unless it is there, built once.
+
+    Who keeps to SQLite does without PostgreSQL's dialect, which takes long to import.
+    """
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def add_rows(connection: Connection, table: type[Base], rows: Rows) -> None:
