@@ -17,6 +17,7 @@ from models.campaign import CampaignFolder
 from notices.channels import Channels
 from store.engine import Store
 from store.intake.campaign_folder import read_campaign_folder
+from tests.once import made
 from tests.postgresql import initdb, running_postgresql
 from tests.world import folder, project, stamp
 
@@ -162,3 +163,11 @@ def office(empty_office: Office) -> Office:
 def real_folder() -> CampaignFolder:
     """The campaign that the system is delivered with."""
     return read_campaign_folder(CAMPAIGN_DIR)
+
+
+@pytest.fixture(scope="session")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a Prefect server to which everything is deployed, to be copied."""
+    from tests.stories.doors import deploy  # only where Prefect is asked for
+
+    return made(tmp_path_factory, "prefect", deploy)

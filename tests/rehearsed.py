@@ -1,12 +1,5 @@
-"""The delivered campaign, played once for every test that asks for the same day and people.
+"""The delivered campaign, played once for every test that asks for the same day and people."""
 
-A played home is a template: every worker of a test run copies the same one. Who is second
-waits for who is first, under a lock that a dead process gives back.
-"""
-
-import fcntl
-import os
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -19,6 +12,7 @@ from portal.console import run
 from rehearsal.play import rehearse
 from store.intake.campaign_folder import read_campaign_folder
 from tests.conftest import AUDIT_KEY, CAMPAIGN_DIR
+from tests.once import copied
 from tests.portal.conftest import use
 
 
@@ -29,7 +23,7 @@ def rehearsed(factory: pytest.TempPathFactory, *, until: date, seed: int = 7) ->
 
 def played_home(factory: pytest.TempPathFactory, *, until: date, seed: int = 7) -> Path:
     """Return the home of such an office: nothing was delivered, no clock was set."""
-    return _copied(factory, f"{until}-{seed}", _play(until, seed))
+    return copied(factory, f"{until}-{seed}", _play(until, seed))
 
 
 def rehearsed_home(factory: pytest.TempPathFactory, *, until: date, seed: int = 7) -> Path:
@@ -41,7 +35,7 @@ def rehearsed_home(factory: pytest.TempPathFactory, *, until: date, seed: int = 
             use(patch, home)
             assert run(words) == 0
 
-    return _copied(factory, f"home-{until}-{seed}", command)
+    return copied(factory, f"home-{until}-{seed}", command)
 
 
 def _play(until: date, seed: int) -> Callable[[Path], None]:
@@ -53,19 +47,3 @@ def _play(until: date, seed: int) -> Callable[[Path], None]:
         office.store.close()
 
     return played
-
-
-def _copied(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    base = factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    template, made = shared / f"rehearsed-{name}", shared / f"rehearsed-{name}.made"
-    with (shared / f"rehearsed-{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            shutil.rmtree(template, ignore_errors=True)  # left half made by one who failed
-            template.mkdir(mode=0o700)
-            make(template)
-            made.touch()
-    copy = factory.mktemp("rehearsed") / "home"
-    shutil.copytree(template, copy)
-    return copy

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
@@ -25,7 +26,7 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FormDoor]:
+def door(tmp_path_factory: pytest.TempPathFactory, deployed: Path) -> Iterator[FormDoor]:
     """Two registered projects, shown in a Prefect UI of their own."""
     home = tmp_path_factory.mktemp("browser")
     house = House.founded(home / "house")
@@ -33,7 +34,7 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FormDoor]:
     for form in (SCHOOL, FACTORY):
         register(house.office, [form.project()], stamp=Stamp(form.officer, Via.CONSOLE, now))
     house.clock.set(now, speed=0)
-    with forms_open(house, home / "prefect", ui=True) as opened:
+    with forms_open(house, home / "prefect", deployed, ui=True) as opened:
         opened.sweep()
         for form in (SCHOOL, FACTORY):
             opened.open_form(form.code)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -275,28 +276,43 @@ class ConsoleDoor(Door):
         return code, out.getvalue(), err.getvalue()
 
 
+def deploy(home: Path) -> None:
+    """Make a Prefect home in which everything is deployed that `prefect.yaml` says."""
+    still = {"PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false"}
+    with running_server(home, extra_env=still) as server:
+        server.create_pool("office")
+        subprocess.run(
+            [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
+            env=server.env,
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+
+
 @contextmanager
 def forms_open(
-    house: House, home: Path, *, ui: bool = False, scheduled: bool = False, **settings: str
+    house: House,
+    home: Path,
+    deployed: Path,
+    *,
+    ui: bool = False,
+    scheduled: bool = False,
+    **settings: str,
 ) -> Iterator[FormDoor]:
-    """Open the Prefect door of a house: server, deployments and warm runner of its own.
+    """Open the Prefect door of a house: server and warm runner of its own.
 
-    The same ``home`` again brings the same server back, with all it knew. Unless ``scheduled``
-    nothing runs but what the story runs: a watch of the real clock's would come in between
-    wherever the story happens to be, and put it into a ledger that is to be compared.
+    A new ``home`` begins as a copy of the ``deployed`` one; the same again brings the same server
+    back, with all it knew. Unless ``scheduled`` nothing runs but what the story runs: a watch of
+    the real clock's would come in between wherever the story happens to be, and put it into a
+    ledger that is to be compared.
     """
-    known = home.exists()
+    if not home.exists():
+        shutil.copytree(deployed, home)
     still = {} if scheduled else {"PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false"}
-    with running_server(home, ui=ui, extra_env=house.environment() | still | settings) as server:
-        if not known:
-            server.create_pool("office")
-            subprocess.run(
-                [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
-                env=server.env,
-                cwd=ROOT,
-                check=True,
-                capture_output=True,
-                timeout=120,
-            )
-        with running_worker(server, "office", cwd=ROOT) as worker:
-            yield FormDoor(house, server, worker)
+    with (
+        running_server(home, ui=ui, extra_env=house.environment() | still | settings) as server,
+        running_worker(server, "office", cwd=ROOT) as worker,
+    ):
+        yield FormDoor(house, server, worker)

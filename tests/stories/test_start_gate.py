@@ -27,11 +27,11 @@ def history(house: House, project: str) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture(scope="module")
-def told_by_forms(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def told_by_forms(tmp_path_factory: pytest.TempPathFactory, deployed: Path) -> Any:
     """The story told through the Prefect UI's forms."""
     home = tmp_path_factory.mktemp("forms")
     house = House.founded(home / "house")
-    with forms_open(house, home / "prefect") as door:
+    with forms_open(house, home / "prefect", deployed) as door:
         tell_both(door)
         yield house, door
 
@@ -100,14 +100,16 @@ class TestTheStoryThroughForms:
 
 
 @pytest.mark.timeout(300)
-def test_case_runs_are_rebuilt_on_an_empty_prefect(tmp_path: Path, told_by_console: House) -> None:
+def test_case_runs_are_rebuilt_on_an_empty_prefect(
+    tmp_path: Path, deployed: Path, told_by_console: House
+) -> None:
     door = ConsoleDoor(told_by_console)
     again = SCHOOL.model_copy(
         update={"code": "2020-230112-83-01-009003", "name": "阿城区河西实验学校"}
     )
     door.register(again)
 
-    with forms_open(told_by_console, tmp_path / "prefect") as forms:
+    with forms_open(told_by_console, tmp_path / "prefect", deployed) as forms:
         forms.sweep()
         run, _, schema = forms.open_form(again.code)
 
@@ -121,9 +123,9 @@ def test_case_runs_are_rebuilt_on_an_empty_prefect(tmp_path: Path, told_by_conso
 class TestAKilledRunner:
     """kill -9 between “resume accepted” and “act recorded”: the act is applied exactly once."""
 
-    def test_loses_and_doubles_nothing(self, tmp_path: Path) -> None:
+    def test_loses_and_doubles_nothing(self, tmp_path: Path, deployed: Path) -> None:
         house = House.founded(tmp_path / "house")
-        with forms_open(house, tmp_path / "prefect") as door:
+        with forms_open(house, tmp_path / "prefect", deployed) as door:
             door.register(SCHOOL)
             door.do(SCHOOL.code, "L01", Act.SUBMIT, "unit-education-liaison")
             run, asked, schema = door.open_form(SCHOOL.code)
@@ -145,7 +147,9 @@ class TestAKilledRunner:
             assert house.view(SCHOOL.code).version == before
             assert door.server.call("GET", f"/flow_runs/{run}")["state"]["type"] == "RUNNING"
 
-        with forms_open(house, tmp_path / "prefect", GREENCHANNEL_STUCK_SECONDS="2") as door:
+        with forms_open(
+            house, tmp_path / "prefect", deployed, GREENCHANNEL_STUCK_SECONDS="2"
+        ) as door:
             door.run("watch")
             refusal = door.refusal_after(SCHOOL.code, run, asked)
             door.run("watch")

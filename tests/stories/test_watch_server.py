@@ -42,10 +42,10 @@ DONE = ("Completed", "Cancelled", "Crashed", "Failed")
 
 
 @pytest.fixture(scope="module")
-def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FormDoor]:
+def door(tmp_path_factory: pytest.TempPathFactory, deployed: Path) -> Iterator[FormDoor]:
     """One project whose case run waits with its form."""
     home = tmp_path_factory.mktemp("watch")
-    with forms_open(House.founded(home / "house"), home / "prefect") as opened:
+    with forms_open(House.founded(home / "house"), home / "prefect", deployed) as opened:
         opened.register(SCHOOL)
         yield opened
 
@@ -155,9 +155,11 @@ class TestAnotherRun:
 class TestAWatchThatDies:
     """With its worker and with the server, while it holds the one place there is for a watch."""
 
-    def test_makes_room_and_what_was_missed_is_told_once(self, tmp_path: Path) -> None:
+    def test_makes_room_and_what_was_missed_is_told_once(
+        self, tmp_path: Path, deployed: Path
+    ) -> None:
         house = House.founded(tmp_path / "house")
-        with forms_open(house, tmp_path / "prefect", scheduled=True, **HEARTBEAT) as door:
+        with forms_open(house, tmp_path / "prefect", deployed, scheduled=True, **HEARTBEAT) as door:
             door.register(SCHOOL)
             door.do(SCHOOL.code, "L01", Act.SUBMIT, "unit-education-liaison")
             door.do(SCHOOL.code, "L01", Act.ACCEPT, "development-reform-01")
@@ -180,7 +182,7 @@ class TestAWatchThatDies:
             assert not told(house)
             make_late(door, planned)
 
-        with forms_open(house, tmp_path / "prefect", **HEARTBEAT) as door:
+        with forms_open(house, tmp_path / "prefect", deployed, **HEARTBEAT) as door:
             door.server.wait_for_state(dead, "Crashed", seconds=60)
             wait_until(lambda: ended(door, planned), "the missed watches have ended", 90, look=0.5)
             watched(door)

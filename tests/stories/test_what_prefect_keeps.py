@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,9 +22,9 @@ pytestmark = [pytest.mark.prefect, pytest.mark.timeout(300)]
 
 
 @pytest.fixture(scope="module")
-def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FormDoor]:
+def door(tmp_path_factory: pytest.TempPathFactory, deployed: Path) -> Iterator[FormDoor]:
     home = tmp_path_factory.mktemp("kept")
-    with forms_open(House.founded(home / "house"), home / "prefect") as opened:
+    with forms_open(House.founded(home / "house"), home / "prefect", deployed) as opened:
         yield opened
 
 
