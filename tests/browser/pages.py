@@ -58,6 +58,7 @@ MORE = {
     "/": ("/", "/?tab=changed", "/?tab=all"),
     "/board": ("/board", "/board?as_of=2020-06-05", "/board?wall=1"),
     "/search": ("/search?q=s05",),
+    "/outstanding": ("/outstanding", "/outstanding?unit=unit-park"),
     "/outstanding.xlsx": ("/outstanding.xlsx?unit=unit-park",),
     "/reports/weekly/{week}.{kind}": ("/reports/weekly/2020-W25.xlsx",),
     "/targets/{target}/{measure}.{kind}": ("/targets/finishing/production_rate.xlsx",),

@@ -79,12 +79,6 @@ class Desk:
         self.clicks += 1
         self.page.get_by_role("button", name=name, exact=True).click()
 
-    def fits(self) -> bool:
-        wide: bool = self.page.evaluate(
-            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-        )
-        return wide
-
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -142,14 +136,6 @@ def sit(chromium: Browser, base: str, premises: Premises) -> Iterator[Sit]:
         desk.page.context.close()
         assert desk.foreign == []
         assert desk.wrong == []
-
-
-@pytest.fixture
-def submitted(premises: Premises) -> None:
-    done(premises, LIAISON, P05, "submit", missing=("P05-3",))
-
-
-NAME = "生产建设项目水土保持方案审批（报告书）"
 
 
 class TestTheKeys:
@@ -233,27 +219,3 @@ def test_three_matters_take_six_clicks_without_going_back(sit: Sit) -> None:
 
     assert desk.clicks <= 6
     assert "第 3 件" in desk.page.inner_text(".side-head")
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_no_page_is_wider_than_the_screen(sit: Sit, submitted: None, size: str) -> None:
-    desk = sit(size)
-    desk.sign_in(OFFICER)
-    here = f"/projects/{PROJECT}/cases/{P05}"
-
-    for path in (
-        "/",
-        "/?tab=all",
-        here,
-        f"{here}/clock",
-        f"{here}/letter",
-        f"{here}/acts/accept_conditionally",
-        f"{here}/acts/request_correction",
-        f"{here}/acts/decline",
-        "/desk",
-        "/register",
-        "/search?q=冷",
-        f"/projects/{PROJECT}/acts",
-    ):
-        desk.page.goto(path)
-        assert desk.fits(), path
