@@ -1,0 +1,128 @@
+"""The event logs hold every entry of the ledger once, in order, and nobody's words."""
+
+import json
+import xml.etree.ElementTree as ET
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+
+from rules.acceptance.regime import entry_name
+from tests.portal.conftest import LIAISON, PROJECT, Cli
+
+NAME = {"type": "string", "minLength": 1}
+TYPES = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {"name": NAME, "attributes": {"type": "array"}},
+        "required": ["name", "attributes"],
+    },
+}
+LINKS = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {"objectId": NAME, "qualifier": NAME},
+        "required": ["objectId", "qualifier"],
+        "additionalProperties": False,
+    },
+}
+ONE = {"id": NAME, "type": NAME, "attributes": {"type": "array"}, "relationships": LINKS}
+OCEL: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "eventTypes": TYPES,
+        "objectTypes": TYPES,
+        "objects": {
+            "type": "array",
+            "items": {"type": "object", "properties": ONE, "required": ["id", "type"]},
+        },
+        "events": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {**ONE, "time": {"type": "string", "format": "date-time"}},
+                "required": ["id", "type", "time"],
+            },
+        },
+    },
+    "required": ["eventTypes", "objectTypes", "events", "objects"],
+    "additionalProperties": False,
+}
+"""What the specification of OCEL 2.0 asks of a log in JSON, written down again here."""
+
+XES = "{http://www.xes-standard.org/}"
+OPINION = "这是一句意见<秘密>"
+
+
+def acted(cli: Cli) -> list[dict[str, Any]]:
+    """Something was handed in and taken back; the timeline as the case file shows it."""
+    given = json.dumps({"documents": ["P05-1", "P05-2", "P05-3"]})
+    cli("act", PROJECT, "P05", "submit", "--by", LIAISON, "--data", given)
+    reason = json.dumps({"reason": OPINION})
+    cli("act", PROJECT, "P05", "withdraw", "--by", LIAISON, "--data", reason)
+    shown = cli("show", PROJECT, "--timeline", "--json")
+    return list(shown.json()["timeline"])
+
+
+def test_a_log_of_cases_holds_each_entry_once(office_cli: Cli, tmp_path: Path) -> None:
+    timeline, file = acted(office_cli), tmp_path / "log.xes"
+    told = office_cli("export", str(file), "--project", PROJECT, "--json").json()
+    log = ET.parse(file).getroot()
+    traces = {
+        trace.find(f"{XES}string").attrib["value"]: [  # type: ignore[union-attr]
+            {one.attrib["key"]: one.attrib["value"] for one in event}
+            for event in trace.iter(f"{XES}event")
+        ]
+        for trace in log.iter(f"{XES}trace")
+    }
+    events = [one for found in traces.values() for one in found]
+    mine = [one["concept:name"] for one in traces[f"{PROJECT} P05"]]
+
+    assert told == {"file": str(file), "events": len(events), "projects": 1}
+    assert sorted(one["entry"] for one in events) == sorted(
+        f"{PROJECT}#{one['version']}" for one in timeline
+    )
+    assert mine[-2:] == [entry_name("submitted", None), entry_name("withdrawn", None)]
+    for found in traces.values():
+        times = [datetime.fromisoformat(one["time:timestamp"]) for one in found]
+        assert times == sorted(times)
+    assert {one["org:resource"] for one in events} <= {LIAISON, "系统", *accounts(office_cli)}
+    assert "秘密" not in file.read_text()
+
+
+def accounts(cli: Cli) -> set[str]:
+    return {str(one["number"]) for one in cli("accounts", "--json").json()["accounts"]}
+
+
+def test_a_log_of_objects_keeps_to_its_standard_and_hangs_together(
+    office_cli: Cli, tmp_path: Path
+) -> None:
+    acted(office_cli)
+    file = tmp_path / "log.json"
+    told = office_cli("export", str(file), "--json").json()
+    log = json.loads(file.read_text())
+    objects = {one["id"]: one["type"] for one in log["objects"]}
+    linked = {one["objectId"] for event in log["events"] for one in event["relationships"]}
+
+    jsonschema.validate(log, OCEL, cls=jsonschema.Draft202012Validator)
+    assert len({one["id"] for one in log["events"]}) == len(log["events"]) == told["events"]
+    assert linked == set(objects)
+    assert {one["type"] for one in log["events"]} == {one["name"] for one in log["eventTypes"]}
+    assert set(objects.values()) == {one["name"] for one in log["objectTypes"]}
+    assert sum(kind == "project" for kind in objects.values()) == told["projects"] == 60
+    assert "秘密" not in file.read_text()
+
+
+def test_what_cannot_be_exported_is_said(office_cli: Cli, tmp_path: Path) -> None:
+    wrong = office_cli("export", str(tmp_path / "log.csv"))
+    unknown = office_cli(
+        "export", str(tmp_path / "log.xes"), "--project", "2020-230112-39-03-999999"
+    )
+
+    assert wrong.code == 2
+    assert ".xes 或 .json" in wrong.err
+    assert unknown.code == 2
+    assert not (tmp_path / "log.xes").exists()
