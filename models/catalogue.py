@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from models.nature import Nature, SilenceRule
+from models.project import ProjectTier
 from models.review import ReviewForm
 from models.vocabulary import Sourced, Value
 
@@ -253,6 +254,8 @@ class StatuteVariant(Value):
     when: str
     basis: str
     conditions: tuple[Condition, ...] = ()
+    tiers: tuple[ProjectTier, ...] = ()
+    """Holds for key projects of these tiers alone (绿色通道); empty = for all."""
     before: date | None = None
     """Holds for cases accepted before this day."""
     since: date | None = None
@@ -267,6 +270,12 @@ class StatuteVariant(Value):
         for code, fields in self.overrides.items():
             if unknown := set(fields) - set(Procedure.model_fields):
                 raise ValueError(f"{code}: 事项没有这些字段：{'、'.join(sorted(unknown))}")
+            if self.tiers and set(fields) != {"promised"}:
+                raise ValueError(f"{code}: 重点项目的变体只能缩短承诺时限（promised）")
+            if self.tiers and not dict(fields["promised"]).get("source"):
+                raise ValueError(f"{code}: 重点项目的承诺时限须写明出处（source）")
+        if self.tiers and self.citations:
+            raise ValueError(f"{self.code}: 重点项目的变体不改法律依据")
         return self
 
 

@@ -14,7 +14,7 @@ from models.catalogue import (
     StatuteVariant,
 )
 from models.milestone import PlannedProcedure
-from models.project import Project, ProjectTraits, ProjectType
+from models.project import Project, ProjectTier, ProjectTraits, ProjectType
 from rules.in_force.identity import TheVery
 
 
@@ -33,6 +33,10 @@ class Typed(Traited, Protocol):
     def type(self) -> ProjectType:
         """Return it."""
 
+    @property
+    def tier(self) -> ProjectTier:
+        """Return whose key project it is: its limits may be shorter, nothing else differs."""
+
 
 def holds(conditions: Iterable[Condition], project: Traited) -> bool:
     """Tell whether the project's traits satisfy every condition."""
@@ -42,14 +46,18 @@ def holds(conditions: Iterable[Condition], project: Traited) -> bool:
 
 
 def variants_in_force(
-    catalogue: Catalogue, project: Traited, *, on: date
+    catalogue: Catalogue, project: Traited, *, on: date, tier: ProjectTier | None = None
 ) -> tuple[StatuteVariant, ...]:
-    """Return the statute variants that hold for this project on that day, in file order."""
+    """Return the statute variants that hold for this project on that day, in file order.
+
+    ``tier`` ``None`` = without those that only shorten the promises to key projects.
+    """
     return tuple(
         variant
         for variant in catalogue.statute_variants
         if (variant.before is None or on < variant.before)
         and (variant.since is None or on >= variant.since)
+        and (not variant.tiers or tier in variant.tiers)
         and holds(variant.conditions, project)
     )
 

@@ -34,6 +34,32 @@ def limit_faults(catalogue: Catalogue) -> Iterator[Fault]:
             except ValidationError:
                 continue  # told where it stands by the catalogue's own faults
             yield from _faults_of(changed, here)
+            if variant.tiers:
+                yield from _longer_than_usual(catalogue, known[code], changed.promised, here)
+
+
+def _longer_than_usual(
+    catalogue: Catalogue, usual: Procedure, promised: TimeLimit, here: Loc
+) -> Iterator[Fault]:
+    """Yield what is promised to key projects and is longer than what everybody else is promised.
+
+    Also under each variant of the law, which may be stricter than the procedure itself.
+    """
+    told = usual.model_dump(mode="json")
+    laid = [usual]
+    for variant in catalogue.statute_variants:
+        fields = variant.overrides.get(usual.code, {})
+        if not variant.tiers and {"promised", "statutory"} & set(fields):
+            laid.append(Procedure.model_validate(told | dict(fields)))
+    for one in laid:
+        for name, limit in (("通常的承诺时限", one.promised), ("法定时限", one.statutory)):
+            longer = limit.bound is Bound.MAX and outlives(promised, limit)
+            if longer and (one is not usual or limit is one.promised):
+                yield (
+                    here,
+                    f"{one.code} {one.name}：重点项目的承诺时限{_told(promised)}"
+                    f"超过{name}{_told(limit)}",
+                )
 
 
 def outlives(promised: TimeLimit, statutory: TimeLimit) -> bool:

@@ -11,7 +11,7 @@ from models.catalogue import Gate, Procedure
 from models.days import DayTable
 from models.milestone import PlannedProcedure
 from models.nature import Nature
-from models.project import Project, ProjectTraits, ProjectType
+from models.project import Project, ProjectTier, ProjectTraits, ProjectType
 from models.rulebook import DeferralProfile, Rulebook
 from rules.days.working_days import WorkingDays, working_days
 from rules.in_force.applicability import (
@@ -28,7 +28,7 @@ from rules.in_force.applicability import (
 REMEMBERED = 8192
 """For so many projects the procedures are remembered."""
 
-_ByTypeAndTurn = dict[tuple[ProjectType, int], Mapping[str, Procedure]]
+_ByTypeAndTurn = dict[tuple[ProjectType, ProjectTier, int], Mapping[str, Procedure]]
 
 
 class _Laid:
@@ -123,18 +123,18 @@ class Regulations:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
             known = self._known[id(traits)] = (traits, {})
-        turn = project.type, bisect_right(self._turns_of_law, on)
+        turn = project.type, project.tier, bisect_right(self._turns_of_law, on)
         found = known[1].get(turn)
         if found is None:
-            found = known[1][turn] = self._laid(project, on).of(project)
+            found = known[1][turn] = self._laid(project, on, project.tier).of(project)
         return found
 
     def procedure_names(self, project: Traited, *, on: date) -> Mapping[str, str]:
         """Return code → name as the law has it for these traits on that day."""
         return {code: one.name for code, one in self._laid(project, on).procedures.items()}
 
-    def _laid(self, project: Traited, on: date) -> _Laid:
-        variants = variants_in_force(self.campaign.catalogue, project, on=on)
+    def _laid(self, project: Traited, on: date, tier: ProjectTier | None = None) -> _Laid:
+        variants = variants_in_force(self.campaign.catalogue, project, on=on, tier=tier)
         key = tuple(variant.code for variant in variants)
         if key not in self._by_variants:
             self._by_variants[key] = _Laid(with_variants(self.campaign.catalogue, variants))

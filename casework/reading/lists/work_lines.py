@@ -15,7 +15,7 @@ from models.case import GRANTED, CaseFile, CaseState, Light, Party
 from models.catalogue import Procedure, Unit
 from models.labels import LIGHTS
 from models.nature import Nature
-from models.project import ProjectTraits, ProjectType
+from models.project import ProjectTier, ProjectTraits, ProjectType
 from rules.acceptance.regime import consequence_name, outcome_name
 from rules.in_force.regulations import Regulations
 from rules.standing.course import Standing
@@ -100,6 +100,8 @@ class Sort:
 
     type: ProjectType
     traits: ProjectTraits
+    tier: ProjectTier = ProjectTier.ORDINARY
+    """A list names no promise: nothing else hangs on whose key project it is."""
 
 
 @lru_cache(maxsize=4096)
