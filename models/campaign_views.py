@@ -79,6 +79,8 @@ class LateCase(Value):
     """Its limit runs from receipt and nobody has accepted it yet."""
     assumed: bool
     """The limit itself is a placeholder."""
+    key: bool = False
+    """Its project is a key one (重点项目)."""
 
 
 class IssueLine(Value):

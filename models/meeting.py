@@ -52,6 +52,8 @@ class MeetingItem(Value):
     """The forecast start once this and the project's earlier items are settled."""
     within: bool
     """Fits into the meeting."""
+    key: bool = False
+    """Its project is a key one (重点项目)."""
 
 
 class MeetingAgenda(Value):

@@ -216,6 +216,13 @@ class WeeklyRules(Sourced):
         return next((one for one in self.skipped_weeks if one.week == week), None)
 
 
+class GreenChannel(Sourced):
+    """What a key project is given before others (绿色通道)."""
+
+    tiers: tuple[ProjectTier, ...] = Field(min_length=1)
+    """Whose projects are key ones: of the same day, theirs stand first in every list."""
+
+
 class Rulebook(Value):
     """All rules of a campaign (规则集)."""
 
@@ -245,9 +252,16 @@ class Rulebook(Value):
     """``None`` = units are not ranked."""
     meeting: MeetingRules | None = None
     """``None`` = no agenda is drafted for dispatch meetings."""
+    green_channel: GreenChannel | None = None
+    """``None`` = no project stands before another."""
     forecast: ForecastLevels | None = None
     """``None`` = forecasts of starts are not corrected before any start was seen."""
     units: tuple[Unit, ...] = (Unit.WORKDAY, Unit.CALENDAR_DAY)
+
+    @property
+    def key_tiers(self) -> tuple[ProjectTier, ...]:
+        """Return whose projects are key ones (重点项目)."""
+        return self.green_channel.tiers if self.green_channel is not None else ()
 
     @property
     def deferral(self) -> DeferralProfile:

@@ -52,7 +52,9 @@ def agenda_of(
             beyond = {one.code for one in procedures.values() if one.decided_by_superior}
             items = items_of(code, network, rules, regulations.days, beyond=beyond)
             starts[code], found[code] = start, list(items)
-    order = agenda(one for items in found.values() for one in items)
+    tiers = regulations.rulebook.key_tiers
+    key = {code for code, file in known.items() if file.project.tier in tiers}
+    order = agenda((one for items in found.values() for one in items), first=key)
     fit = within(order, length)
     return MeetingAgenda(
         as_of=today,
@@ -91,6 +93,7 @@ def _item(
         days=item.days,
         starts_on=item.starts_on,
         within=fits,
+        key=file.project.tier in situation.regulations.rulebook.key_tiers,
     )
 
 

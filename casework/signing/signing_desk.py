@@ -9,7 +9,7 @@ from casework.reading.lists.work_lines import WorkLine
 from casework.reading.lists.work_list import Sought, Tab, work_list
 from casework.signing.gate_sheet import gate_offers
 from casework.supervision.bulletin import unsigned_bulletins
-from casework.supervision.matters import matters
+from casework.supervision.matters import STATES, matters
 from models.act import Act
 from models.people import Account, Role
 from models.project_views import MatterView
@@ -34,6 +34,8 @@ class Waiting:
     matter: MatterView
     acts: tuple[tuple[str, str], ...]
     """Code and name of what one may do."""
+    key: bool
+    """Its project is a key one: of the same day it comes first (重点项目)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def signing_desk(office: Office, *, account: Account, today: date) -> SigningDes
         situation = office.situation(connection)
         waiting = tuple(waiting_for(connection, account.number))
         files = {one.project: office.file(connection, one.project)[0] for one in listed}
+    tiers, order = situation.regulations.rulebook.key_tiers, list(STATES)
     for one in listed:
         turns = TURNS.get(one.state, ())
         open_acts = tuple(
@@ -78,7 +81,11 @@ def signing_desk(office: Office, *, account: Account, today: date) -> SigningDes
         if not open_acts:
             continue
         part = {"unsigned": "sign", "review": "sign", "issued": "answer"}.get(one.state, "close")
-        found[part].append(Waiting(one, open_acts))
+        found[part].append(Waiting(one, open_acts, files[one.project].project.tier in tiers))
+    for some in found.values():
+        some.sort(
+            key=lambda one: (order.index(one.matter.state), one.matter.opened_on, not one.key)
+        )
     rules = situation.regulations.rulebook.monthly_bulletin
     signs = rules is not None and signer_refused(account, rules) is None
     cases: tuple[WorkLine, ...] = ()

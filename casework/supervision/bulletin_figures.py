@@ -128,7 +128,10 @@ def bulletin_figures(
         ),
         departments=tuple(_departments(read, regulations)),
         late_cases=tuple(
-            sorted((one.late for one in read if one.late), key=lambda one: -one.days_late)
+            sorted(
+                (one.late for one in read if one.late),
+                key=lambda one: (-one.days_late, not one.key),
+            )
         ),
         overdue_documents=tuple(one for part in parts for one in part.overdue),
         red=tuple(part.red for part in parts if part.red is not None),

@@ -177,7 +177,7 @@ def _late_cases(known: BulletinFigures) -> Section:
         ("项目", "事项", "部门", "到期日", "情况"),
         tuple(
             (
-                f"{one.project_name}（{one.project}）",
+                f"{'【重点】' if one.key else ''}{one.project_name}（{one.project}）",
                 f"{one.procedure} {one.procedure_name}",
                 one.department_name,
                 f"{one.due_on}{'※' if one.assumed else ''}",

@@ -91,7 +91,7 @@ def _late_cases(late: Sequence[LateCase]) -> Iterable[str]:
             headings,
             [
                 (
-                    one.project_name,
+                    f"{'【重点】' if one.key else ''}{one.project_name}",
                     one.procedure_name,
                     one.department_name,
                     f"{one.due_on}",

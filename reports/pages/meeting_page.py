@@ -17,7 +17,7 @@ def rows(items: Sequence[MeetingItem], agenda: MeetingAgenda) -> list[tuple[str,
     return [
         (
             str(number),
-            one.project_name,
+            f"{one.project_name}（重点）" if one.key else one.project_name,
             one.unit_name,
             "；".join(
                 f"{it.procedure} {it.name}（{it.department_name}，{it.state_name}）"

@@ -43,6 +43,7 @@ def late_case(file: CaseFile, case: Case, *, on: date, regulations: Regulations)
         decided=decided_on(case) is not None,
         before_acceptance=case.limits is None,
         assumed=limit.assumed,
+        key=file.project.tier in regulations.rulebook.key_tiers,
     )
 
 
@@ -57,7 +58,7 @@ def late_cases(
         if _is_running(case) or _decided_in(case, week)
         if (late := late_case(file, case, on=on, regulations=regulations)) is not None
     )
-    return tuple(sorted(told, key=lambda one: (one.decided, -one.days_late)))
+    return tuple(sorted(told, key=lambda one: (one.decided, -one.days_late, not one.key)))
 
 
 def decided_late(file: CaseFile, *, on: date, regulations: Regulations) -> int:

@@ -81,9 +81,16 @@ def items_of(
         )
 
 
-def agenda(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Return the items of all projects in the order of the meeting."""
-    return tuple(sorted(items, key=lambda one: (-one.worth, one.minutes, one.project)))
+def agenda(items: Iterable[Item], *, first: Container[str] = ()) -> tuple[Item, ...]:
+    """Return the items of all projects in the order of the meeting.
+
+    Of the same worth, those of the projects that come ``first`` (重点项目) stand before others.
+    """
+
+    def place(one: Item) -> tuple[object, ...]:
+        return (-one.worth, one.minutes, one.project not in first, one.project)
+
+    return tuple(sorted(items, key=place))
 
 
 def within(items: Sequence[Item], minutes: int) -> frozenset[int]:

@@ -13,6 +13,9 @@ from rules.standing.course import Standing
 from rules.standing.until import DELIVERY, OPINION
 from store.projected.courses import standing_on
 
+KEY = "key"
+"""Stands for projects of the tiers that come first (重点项目)."""
+
 FOR_OFFICE = "for_office"
 """Stands for the unit of a project or the office to which its paperwork is entrusted."""
 
@@ -43,6 +46,7 @@ class WorkRow:
     sponsor: str
     chief_service_officer: str
     traits: str
+    tier: str
 
     def standing(self, on: date) -> Standing:
         """Return how the case stands on a day."""
@@ -84,12 +88,14 @@ class Asked:
     """Columns of cases and projects, or :data:`FOR_OFFICE` → what stands there."""
     put_off: Collection[tuple[str, str]] = ()
     """Project and procedure of what one has put off: in which part it stands no column tells."""
+    tiers: tuple[str, ...] = ()
+    """Whose projects come first of those of a day, and which :data:`KEY` asks for alone."""
 
     @property
     def values(self) -> dict[str, object]:
         """Return what the statements are given."""
         asked: dict[str, object] = {"account": self.account, "today": self.today}
-        asked |= {"recent": self.recent, **self.where}
+        asked |= {"recent": self.recent, **self.where, "tiers": list(self.tiers)}
         return asked | {"put_off": list(self.put_off)} if self.put_off else asked
 
 

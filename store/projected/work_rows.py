@@ -36,7 +36,7 @@ from rules.in_force.regulations import Regulations
 from rules.standing.until import LIMITS, OPINION
 from store.projected.case_lines import STATE, UNIT, asked_of
 from store.projected.file_rows import about, case_row
-from store.projected.work_kinds import FOR_OFFICE, Asked, Kind, WorkRow
+from store.projected.work_kinds import FOR_OFFICE, KEY, Asked, Kind, WorkRow
 
 _CASE = CaseRow.__table__.c
 _PROJECT = ProjectRow.__table__.c
@@ -48,7 +48,7 @@ _OF_CASE = (
 )
 _OF_PROJECT = (
     *(_PROJECT.name, _PROJECT.type, _PROJECT.unit, _PROJECT.sponsor),
-    *(_PROJECT.chief_service_officer, _PROJECT.traits),
+    *(_PROJECT.chief_service_officer, _PROJECT.traits, _PROJECT.tier),
 )
 
 
@@ -75,9 +75,13 @@ _KIND: tuple[ColumnElement[Any], ...] = (
     _one_if(and_(_CASE.accepted_by == _ACCOUNT, ~_CASE.alone)),
 )
 _PUT_OFF = tuple_(_CASE.project, _CASE.procedure).in_(bindparam("put_off", expanding=True))
+_FIRST = _PROJECT.tier.in_(bindparam("tiers", expanding=True))
 _TURNED = _CASE.turns_on <= _TODAY
 _STILL = or_(_CASE.turns_on.is_(None), _CASE.turns_on > _TODAY)
-_URGENT = (*(_one_if(_CASE.until_on.is_(None)), _CASE.until_on, _CASE.project, _CASE.place),)
+_URGENT = (
+    *(_one_if(_CASE.until_on.is_(None)), _CASE.until_on, _one_if(~_FIRST)),
+    *(_CASE.project, _CASE.place),
+)
 _NEWEST = (
     _one_if(_CASE.changed_on.is_(None)),
     *(_CASE.changed_on.desc(), _CASE.project, _CASE.place),
@@ -125,6 +129,8 @@ def _selected(what: str, where: tuple[str, ...], *, put_off: bool) -> Select[Any
 def _stands(name: str) -> ColumnElement[bool]:
     """Return that in a column, or in either of those that a name stands for, is what is asked."""
     wanted: BindParameter[str] = bindparam(name)
+    if name == KEY:
+        return _FIRST
     if name == FOR_OFFICE:
         return or_(_PROJECT.unit == wanted, _PROJECT.agent == wanted)
     return (_CASE[name] if name in _CASE else _PROJECT[name]) == wanted
@@ -163,7 +169,7 @@ def rows_asked_of(
     """
     own = {name: code for name, code in asked.where.items() if name != "department"}
     statement = _selected("asked", tuple(own), put_off=False)
-    found = connection.execute(statement, own | {"office": office})
+    found = connection.execute(statement, own | {"office": office, "tiers": list(asked.tiers)})
     rows = []
     for *told, by in found:
         late_on = day_after(by, days) if by is not None else None

@@ -90,6 +90,8 @@ class WorkLine:
     accepted_by: str
     owed: int
     changed_on: date | None
+    key: bool
+    """Its project is a key one (重点项目)."""
     acts: tuple[Act, ...]
     """What may be done to it together with others, and would not be refused."""
 
@@ -143,6 +145,7 @@ def work_line(row: WorkRow, regulations: Regulations, on: date) -> WorkLine:
         unit_left=row.countdown.unit_on(on, row.until_on),
         to_do=_to_do(row, procedure, standing),
         signature=standing.consequence is not None,
+        key=row.tier in regulations.rulebook.key_tiers,
         undelivered=row.until_name == DELIVERY,
         alone=row.alone,
         accepted_by=row.accepted_by,

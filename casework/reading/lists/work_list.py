@@ -1,6 +1,6 @@
 """Somebody's work list (待办): what is one's own, what waits for others, what has changed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,7 +18,7 @@ from models.case import CaseState, Light, Party
 from models.catalogue import Unit
 from models.people import Account, Role
 from store.people.follow_ups import follow_ups
-from store.projected.work_kinds import FOR_OFFICE, Asked, Kind, WorkRow, kind_of
+from store.projected.work_kinds import FOR_OFFICE, KEY, Asked, Kind, WorkRow, kind_of
 from store.projected.work_rows import (
     counts_by_kind,
     first_rows,
@@ -56,6 +56,8 @@ class Sought:
     """What a consequence waits in for a signature, and only that."""
     put_off: bool = False
     """What one has put off until a day of one's own, and only that."""
+    key: bool = False
+    """Of key projects alone (重点项目)."""
     states: frozenset[CaseState] = frozenset()
 
     def holds(self, kind: Kind) -> bool:
@@ -114,7 +116,8 @@ def work_list(
         days = follow_ups(connection, account.number)
         recent = situation.regulations.days.back(today, RECENT_WORKDAYS, Unit.WORKDAY)
         put_off = [case for case, day in days.items() if day > today]
-        asked = Asked(account.number, today, recent, where or {}, put_off)
+        tiers = tuple(one.value for one in situation.regulations.rulebook.key_tiers)
+        asked = Asked(account.number, today, recent, where or {}, put_off, tiers)
         if where is None:
             read = _Read((), {})
         elif text.strip():
@@ -142,7 +145,9 @@ def work_list(
 
         def ordered(most: int | None) -> list[WorkRow]:
             more = first_rows(connection, asked, wanted, newest=tab is Tab.RECENT, most=most)
-            return sorted((*parts[tab], *more), key=_recent if tab is Tab.RECENT else urgency)
+            return sorted(
+                (*parts[tab], *more), key=_recent if tab is Tab.RECENT else urgency(tiers)
+            )
 
         first, rows = _page(ordered, page, counts[tab])
         kept = sum(1 for _ in kept_lines(situation, {account.number, account.office} - {""}))
@@ -177,6 +182,8 @@ def _where(account: Account, sought: Sought) -> dict[str, str] | None:
     """Return by what the rows of somebody's list are found; ``None`` = nothing stands in it."""
     narrowed = {"project": sought.project, "procedure": sought.procedure}
     where = {column: code for column, code in narrowed.items() if code}
+    if sought.key:
+        where[KEY] = KEY
     match account.role:
         case Role.OFFICER | Role.DEPARTMENT_HEAD:
             return where | {"department": account.office}
@@ -199,9 +206,14 @@ def _later(row: WorkRow, days: Mapping[tuple[str, str], date], today: date) -> b
     return days.get((row.project, row.procedure), today) > today
 
 
-def urgency(row: WorkRow) -> tuple[object, ...]:
-    """Return what a list is sorted by: the day that comes first, on top."""
-    return (row.until_on or date.max, row.project, row.place)
+def urgency(tiers: Collection[str]) -> Callable[[WorkRow], tuple[object, ...]]:
+    """Return what a list is sorted by: the day that comes first, of a day key projects first."""
+    return lambda row: (
+        row.until_on or date.max,
+        row.tier not in tiers,
+        row.project,
+        row.place,
+    )
 
 
 def _recent(row: WorkRow) -> tuple[object, ...]:

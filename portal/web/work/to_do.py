@@ -52,6 +52,7 @@ def sought_of(visit: Visit) -> Sought:
         procedure=visit.parameter("procedure"),
         late=visit.parameter("late") == "1",
         put_off=visit.parameter("put_off") == "1",
+        key=visit.parameter("key") == "1",
     )
 
 
@@ -69,7 +70,7 @@ def list_of(visit: Visit, page: Page) -> WorkList:
 
 def where(visit: Visit) -> str:
     """Return what of an address says which list it is, as the end of another address."""
-    names = ("tab", "q", "light", "phase", "project", "procedure", "late", "put_off")
+    names = ("tab", "q", "light", "phase", "project", "procedure", "late", "put_off", "key")
     kept = {name: visit.parameter(name) for name in names if visit.parameter(name)}
     return f"?{urlencode(kept)}" if kept else ""
 
@@ -120,5 +121,6 @@ def _tags(sought: Sought, visit: Visit) -> list[tuple[str, str]]:
         ("procedure", f"事项 {sought.procedure}" if sought.procedure else ""),
         ("late", "只看逾期" if sought.late else ""),
         ("put_off", "未到跟进日" if sought.put_off else ""),
+        ("key", "只看重点" if sought.key else ""),
     )
     return [(name, words) for name, words in named if words and visit.parameter(name)]

@@ -23,7 +23,7 @@ from models.catalogue import Unit
 from models.people import Account, Role
 from rules.in_force.gates import START_CONSTRUCTION
 from store.people.follow_ups import put_off
-from store.projected.queries import project_codes
+from store.projected.queries import project_codes, project_lines
 from tests.world import LIAISON, OTHER_LIAISON, PROJECT, do, june, request, stamp
 
 TODAY = date(2020, 6, 19)
@@ -93,7 +93,7 @@ def stands_in(tab: Tab, line: WorkLine, account: Account, recent: date) -> bool:
 
 
 def by_urgency(line: WorkLine) -> tuple[object, ...]:
-    return (line.due_on or date.max, line.project, line.place)
+    return (line.due_on or date.max, not line.key, line.project, line.place)
 
 
 def by_change(line: WorkLine) -> tuple[object, ...]:
@@ -153,6 +153,8 @@ class TestAListOffRows:
             Sought(phase="审查中"),
             Sought(late=True),
             Sought(text="P05"),
+            Sought(key=True),
+            Sought(key=True, text="许可"),
             Sought(text="许可"),
             Sought(text="hd"),
             Sought(procedure="S05"),
@@ -169,6 +171,20 @@ class TestAListOffRows:
 
         assert list(found.lines) == [line for line in every if _sought(line, sought)]
         assert found.counts[Tab.ALL] == len(found.lines)
+
+    def test_begins_with_the_key_projects_of_a_day(self, played: Office) -> None:
+        """绿色通道: of the same day, theirs before others, as often as a day has both."""
+        everybody = account_of(played, "dispatch-01")
+        lines = work_list(played, account=everybody, tab=Tab.ALL, today=TODAY).lines
+        with played.store.reading() as connection:
+            tiers = {one.code: one.tier for one in project_lines(connection)}
+        by_day: dict[date | None, list[bool]] = {}
+        for line in lines:
+            assert line.key is (tiers[line.project] != "ordinary")
+            by_day.setdefault(line.due_on, []).append(line.key)
+
+        assert all(keys == sorted(keys, reverse=True) for keys in by_day.values())
+        assert sum(len(set(keys)) == 2 for keys in by_day.values()) > 3
 
     def test_asks_the_database_six_times_however_many_projects(self, played: Office) -> None:
         account = account_of(played, "housing-01")
@@ -194,6 +210,7 @@ def _sought(line: WorkLine, sought: Sought) -> bool:
         and sought.phase in ("", line.phase)
         and sought.procedure in ("", line.procedure)
         and (late or not sought.late)
+        and (line.key or not sought.key)
         and is_named(
             sought.text, line.project, line.project_name, line.procedure, line.procedure_name
         )

@@ -37,6 +37,7 @@ from models.bulletin_views import BulletinState
 from models.campaign import CampaignFolder
 from models.case_entries import Reminded
 from models.ledger import Entry
+from models.milestone import Registered
 from models.notice import Ground
 from models.people import Role
 from models.project import ProjectTier
@@ -442,6 +443,11 @@ class TestARehearsal:
                 if isinstance(one.payload, Reminded) and one.payload.ground is Ground.OVERDUE
             }
             assert (late.procedure, late.due_on) in reminded
+            registered = raw[late.project][0].payload
+            assert isinstance(registered, Registered)
+            assert late.key is (registered.project.tier != "ordinary")
+        order = [(-late.days_late, not late.key) for late in known.late_cases]
+        assert order == sorted(order)
         assert sum(one.decided_late + one.running_late for one in known.departments) == len(
             known.late_cases
         )

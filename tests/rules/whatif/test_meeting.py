@@ -150,6 +150,8 @@ def test_a_later_item_does_not_overtake_an_earlier_one_of_its_project() -> None:
     order = agenda([item("a", 40, 40), item("a", 10, 5), item("b", 30, 20)])
 
     assert [one.project for one in order] == ["a", "b", "a"]
+    equal = [item("a", 10, 10), item("b", 10, 10), item("c", 10, 20)]
+    assert [one.project for one in agenda(equal, first={"b"})] == ["c", "b", "a"]
     assert within(order, 30) == {1}
     assert within(order, 70) == {0, 1}
     assert within(order, 80) == {0, 1, 2}

@@ -51,6 +51,27 @@ def lines(browser: Browser, path: str) -> list[str]:
     return [" ".join(re.sub(r"<[^>]*>", " ", one).split()) for one in found]
 
 
+class TestKeyProjects:
+    """绿色通道: a word and a filter, not a colour alone."""
+
+    def test_are_marked_and_can_be_looked_for_alone(self, dispatcher: Browser) -> None:
+        every = lines(dispatcher, "/?tab=all")
+        alone = lines(dispatcher, "/?tab=all&key=1")
+        page = text(dispatcher.get("/?tab=all&key=1"))
+
+        assert any("重点" in one for one in every)
+        assert alone
+        assert all("重点" in one for one in alone)
+        assert 0 < counts(dispatcher, "/?key=1")["all"] < counts(dispatcher)["all"]
+        assert "只看重点" in page
+
+    def test_are_marked_on_the_desk_and_the_agenda(self, dispatcher: Browser) -> None:
+        desk, agenda = dispatcher.get("/desk").text, text(dispatcher.get("/meeting"))
+
+        assert ">重点<" in desk
+        assert "（重点）" in agenda
+
+
 class TestAList:
     def test_has_six_parts_whose_counts_are_those_of_the_query(
         self, officer: Browser, premises: Premises, submitted: None
