@@ -23,7 +23,9 @@ def put_off(
     )
     if on is not None:
         connection.execute(
-            insert(FollowUpRow).values(account=account, project=project, procedure=procedure, on=on)
+            insert(FollowUpRow).values(
+                account=account, project=project, procedure=procedure, day=on
+            )
         )
 
 
