@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from sqlalchemy import make_url
@@ -21,11 +22,11 @@ from sqlalchemy.exc import (
     NoSuchModuleError,
 )
 
-from casework.desk import ZONE, Stamp
 from casework.office import Office
 from casework.office.clock import ClockDamaged, OfficeClock, machine_time
 from casework.office.settings import Settings, open_clock, open_office
-from models.act_requests import Via
+from models.act import Via
+from models.days import ZONE
 from models.refusal import BadInput, Unknown
 from portal.database_failures import told_of_failure
 from portal.edge import Unreachable, unusable
@@ -36,6 +37,9 @@ from store.files.input_errors import worded
 from store.projected.queries import project_lines
 from store.seals.audit_key import KeyUnusable
 from store.verifying.anchor_file import AnchorUnusable
+
+if TYPE_CHECKING:
+    from casework.desk import Stamp
 
 ROOT = Path(__file__).resolve().parent.parent
 """Where the project lies: prefect.yaml, flows/, campaigns/."""
@@ -57,8 +61,10 @@ class Premises:
         """Return the day of the office."""
         return self.now().astimezone(ZONE).date()
 
-    def stamp(self, by: str, via: Via = Via.CONSOLE) -> Stamp:
+    def stamp(self, by: str, via: Via = Via.CONSOLE) -> "Stamp":
         """Return who acts now, through the command line."""
+        from casework.desk import Stamp  # the desk brings all that is told; who reads does without
+
         return Stamp(by=by, via=via, now=self.now())
 
     def is_empty(self) -> bool:
