@@ -86,6 +86,24 @@ def told_of_all(reading: Reading, topic: Topic[Told]) -> Iterator[tuple[str, Tol
         yield code, found[code]
 
 
+def told_of_one(reading: Reading, topic: Topic[Told], file: CaseFile) -> Told:
+    """Return what is told of a project today."""
+    office, situation, on = reading.office, reading.situation, reading.on
+    code, kept = file.project.code, topic.known(office)
+    asked = code, file.version, on, TheVery(situation.regulations)
+
+    def told() -> Told:
+        held = Held(on, law_of(situation), {code: file.version})
+        rows = reckoned.told_of(
+            reading.connection, topic.name, [code], held, audit_key=office.store.audit_key
+        )
+        for _, words in rows:
+            return topic.form.validate_json(words)
+        return topic.work_out(reading, file)
+
+    return kept.of(asked, told)
+
+
 def files_of(office: Office, connection: Connection, codes: Sequence[str]) -> Iterator[CaseFile]:
     """Yield the files of some projects; of many none is remembered for having been read here."""
     for file, _ in office.each(connection, codes, remember=len(codes) <= ROOM):

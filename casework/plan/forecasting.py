@@ -5,7 +5,7 @@ own figures are the same for everybody who looks at the same version of its file
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from weakref import WeakKeyDictionary
@@ -15,11 +15,12 @@ from sqlalchemy import Connection
 from casework.office import Office, Situation
 from models.case import CaseFile
 from models.ledger import Entry
+from rules.chance.confidence import StartConfidence
 from rules.chance.durations import Durations, Observation, Pace, learn
 from rules.chance.levels import Fell, Levels, corrected, fell, given
 from rules.chance.levels import learnt as corrections
 from rules.chance.prospects import prospect
-from rules.chance.simulation import DRAWS, Drawn, StartConfidence, confidence_of, luck_of, simulate
+from rules.chance.simulation import DRAWS, Drawn, confidence_of, luck_of, simulate
 from rules.chance.timings import Happened, observe
 from rules.fold.file import as_it_stood
 from rules.in_force.gates import START_CONSTRUCTION
@@ -44,6 +45,8 @@ class Learnt:
     """Project → how quick it is beside the others."""
     levels: Levels | None = None
     """How starts lay in earlier forecasts; ``None`` = nothing is known of that."""
+    last: list[tuple[CaseFile, date, Drawn]] = field(default_factory=list)
+    """What was drawn last: who asks of a file once more is told the same."""
 
     def pace(self, project: str) -> Pace:
         """Return a project's pace; one that nothing is known of may go at any."""
@@ -76,9 +79,13 @@ def drawn_start(
 
 def drawn_by(learnt: Learnt, file: CaseFile, regulations: Regulations, *, on: date) -> Drawn:
     """Return draws of a project's start as seen on a day, from what was learnt until then."""
+    for seen, day, last in learnt.last[-1:]:
+        if seen is file and day == on:
+            return last
     drawn = draw(file, learnt.durations, learnt.pace(file.project.code), regulations, on)
     if learnt.durations.observed and learnt.levels is not None and file.started_on is None:
         drawn = corrected(drawn, learnt.levels, on=on, days=regulations.days)
+    learnt.last[:] = [(file, on, drawn)]
     return drawn
 
 

@@ -21,7 +21,7 @@ from models.plan_views import (
 from models.refusal import Unknown
 from models.schedule_quality import ScheduleQuality
 from rules.acceptance.regime import outcome_name
-from rules.chance.simulation import StartConfidence
+from rules.chance.confidence import StartConfidence
 from rules.days.working_days import WorkingDays
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.plan.backschedule import Schedule, backschedule

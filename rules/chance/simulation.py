@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.catalogue import Unit
+from rules.chance.confidence import StartConfidence
 from rules.days.working_days import EPOCH, WorkingDays
 from rules.plan.network import Network, Step
 
@@ -77,30 +78,6 @@ class Drawn:
     """The working day on which work begins."""
     ends: Mapping[str, Ints] = field(default_factory=dict)
     """Procedure → the day on which it is concluded, of those still open."""
-
-
-@dataclass(frozen=True, slots=True)
-class StartConfidence:
-    """When work begins, and how surely (开工把握)."""
-
-    p10: date
-    p50: date
-    p80: date
-    p90: date
-    on_time: float | None
-    """Chance of starting by the pinned date; ``None`` = no date is pinned."""
-    pinned_on: date | None
-    draws: int
-    observed: int = 0
-    """How many timings the forecast was learnt from; 0 = the promises alone."""
-
-    @property
-    def words(self) -> str:
-        """Return the forecast in words."""
-        sure = f"有 80% 把握在 {self.p80} 前开工"
-        if self.on_time is None:
-            return sure
-        return f"{sure}；按期开工的可能性 {self.on_time:.0%}"
 
 
 def luck_of(project: str, version: int) -> np.random.Generator:

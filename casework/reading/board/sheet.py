@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.office import Office
-from casework.plan.forecasting import confidence
+from casework.office.reckoning import Reading
+from casework.plan.sure_start import sure_start
 from casework.reading.board.standing import Standing, held_by, standing_of
 from casework.reading.case.views import view
 from casework.weekly.summary import issue_lines
@@ -107,8 +108,8 @@ def project_sheet(
             raise Unknown(f"{day} 时项目 {project} 尚未登记", project=project)
         if day < today:
             file = fold(None, entries)
-        ahead = file.started_on is None and START_CONSTRUCTION not in file.passed
-        sure = confidence(office, connection, file, on=day) if likely and ahead else None
+        reading = Reading(office, connection, situation, day)
+        sure = sure_start(reading, file, today=today) if likely else None
     told = view(file, situation, day, entries, sure=sure)
     codes = {case.procedure for case in told.cases}
     return ProjectSheet(

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from casework.office import Office, Situation
-from casework.plan.forecasting import confidence
+from casework.office.reckoning import Reading
+from casework.plan.sure_start import sure_start
 from casework.reading.case.previewing import preview_view
 from casework.reading.case.timeline import timeline_line
 from models.case import Case, CaseFile, CaseState
@@ -28,7 +29,7 @@ from rules.acceptance.hearing import hearing_by
 from rules.acceptance.regime import REFUSALS, outcome_name
 from rules.acting.next_step import department_step
 from rules.acting.offers import offered
-from rules.chance.simulation import StartConfidence
+from rules.chance.confidence import StartConfidence
 from rules.days.last_day import last_day
 from rules.fold.file import fold
 from rules.fold.lifecycle import NATIONAL_STATUS
@@ -68,8 +69,8 @@ def show(
                 raise Unknown(f"{day} 时项目 {project} 尚未登记", project=project)
         if day < today:
             file = fold(None, entries)
-        ahead = file.started_on is None and START_CONSTRUCTION not in file.passed
-        sure = confidence(office, connection, file, on=day) if likely and ahead else None
+        reading = Reading(office, connection, situation, day)
+        sure = sure_start(reading, file, today=today) if likely else None
         breaches = open_breaches(connection, file.project.applicant.credit_code)
     told = entries if timeline else ()
     return view(file, situation, day, told, sure=sure, breaches=breaches)

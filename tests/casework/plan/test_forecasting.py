@@ -10,8 +10,8 @@ from casework.plan.forecasting import confidence, learn_ledger
 from casework.plan.views import plan, plan_all
 from casework.reading.case.views import show
 from models.case import CaseFile
+from rules.chance.confidence import StartConfidence
 from rules.chance.durations import Phase
-from rules.chance.simulation import StartConfidence
 from tests.world import (
     LIAISON,
     OFFICER,

@@ -17,6 +17,7 @@ from casework.reading.board.board import board, front
 from casework.reading.board.public import public_lines
 from casework.reading.board.standing import standings
 from casework.reading.board.targets import target_detail, targets_on
+from casework.reading.case.views import show
 from casework.supervision.light_watch import read_lights
 from casework.watching.reckon import reckon
 from casework.weekly.league import league_table
@@ -28,6 +29,7 @@ TODAY = date(2020, 6, 12)
 AHEAD = (0, 3, 20)
 """Days after the last act: only time has passed."""
 MANY = 10_000
+PROJECT = "2020-230112-39-03-000001"
 
 LISTS: dict[str, Callable[[Office, date], object]] = {
     "standings": lambda office, on: standings(office, today=on),
@@ -37,6 +39,7 @@ LISTS: dict[str, Callable[[Office, date], object]] = {
     "targets": lambda office, on: targets_on(office, today=on),
     "targets without chances": lambda office, on: targets_on(office, surely=False, today=on),
     "league": lambda office, on: league_table(office, today=on),
+    "a project's page": lambda office, on: show(office, project=PROJECT, likely=True, today=on),
     "look-ahead": lambda office, on: load_ahead(office, today=on),
 }
 
