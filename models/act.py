@@ -37,6 +37,8 @@ class Act(StrEnum):
     DELIVER = "deliver", "送达"
     WITHDRAW = "withdraw", "撤回申请"
     REVOKE = "revoke", "撤销"
+    ASSIGN = "assign", "认领、转办"
+    """Of a case: who of its office sees to it (经办人)."""
     CONFIRM_CONDITION = "confirm_condition", "确认条件"
     """Of a gate: a condition that no procedure proves is met."""
     PIN_START = "pin_start", "锁定开工时间节点"

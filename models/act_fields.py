@@ -58,7 +58,7 @@ class ActFields(BaseModel):
         title="涉及材料",
         description="材料编码或名称，用顿号隔开。申报：尚缺的材料（空=齐全）；容缺受理：欠交的材料"
         "（空=全部所缺）；告知补正：须补正的材料；补交、展期：该件材料；确认条件：条件名称；"
-        "督办：事项编号（仅一件时可空）；直接督办：层级名称",
+        "认领、转办：经办人账号；督办：事项编号（仅一件时可空）；直接督办：层级名称",
         max_length=2000,
     )
     due_on: str = Field(
@@ -156,7 +156,7 @@ RECOMMENDS: dict[str, str] = {
 
 _WORDS = ("reason", "opinion", "what", "answer", "result", "minutes", "text", "statement")
 _PLACES = ("document", "documents", "missing", "items", "owed", "condition", "matter", "rung")
-_PLACES_OF_PROJECT = ("issue", "office", "about")
+_PLACES_OF_PROJECT = ("issue", "office", "about", "to")
 _DAYS = ("due_on", "start_on", "started_on", "expected_on", "done_by", "held_on", "proposed_on")
 _OTHER_DAYS = ("served_on", "until")
 _DETAILS = ("attendants", "recommends", "measure", "measures", "upheld", "evidence", "needs")

@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter
 
 from models.act import Act as Act
 from models.act import Via as Via
+from models.assignment import Assign
 from models.catalogue import SpecialProcedureKind, Unit
 from models.credit import RepairCredit
 from models.decline import DeclineGround
@@ -250,6 +251,7 @@ Request = Annotated[
     | RecordBreach
     | RepairCredit
     | ExpectDocument
+    | Assign
     | OfferHearing
     | RequestHearing
     | HoldHearing

@@ -125,6 +125,8 @@ class Case:
     accepted_on: date | None = None
     accepted_by: str = ""
     """Who took it in; empty where it was deemed accepted or needed no acceptance here."""
+    handler: str = ""
+    """Who of the department sees to it (经办人); empty = nobody in particular."""
     reviews: tuple[SignedReview, ...] = ()
     """Opinions on this application, in the order in which they were signed (审查意见)."""
     measures: tuple[AnnouncedMeasure, ...] = ()

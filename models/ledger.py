@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 
 from models.acknowledgement import NoticeAcknowledged
 from models.act_requests import Via
+from models.assignment import Assigned
 from models.attachment import FilesAttached
 from models.awaiting import UpstreamArrived, UpstreamAwaited
 from models.book_line import LineMoved, LineRecorded
@@ -101,6 +102,7 @@ CaseEntry = (
     | UpstreamAwaited
     | UpstreamArrived
     | DocumentExpected
+    | Assigned
     | HearingOffered
     | HearingRequested
     | HearingHeld

@@ -48,6 +48,8 @@ class Ground(StrEnum):
     """A change of calendar or rules moved days of a running case."""
     START_SLIPPED = "start_slipped"
     GATE_PASSED = "gate_passed"
+    ASSIGNED = "assigned"
+    """A case was handed from one officer to another (转办)."""
     ENTRUSTED = "entrusted"
     """The paperwork of a project was entrusted to an office (代办)."""
     REPORT_ASKED = "report_asked"

@@ -222,6 +222,13 @@ FORMS: Mapping[Ground, Form] = {
         "修复前不再适用容缺受理；纠正后可以申请信用修复，不服的可以依法申请行政复议。",
         "国家关于信用信息管理的规定",
     ),
+    Ground.ASSIGNED: Form(
+        _INFO,
+        "转办",
+        "{actor}于{on}变更本件的经办人{because}。",
+        "请原经办人移交材料和办理情况，接办人继续办理；办理时限照常计算，责任部门不变。",
+        "本部门内部分工",
+    ),
     Ground.OPINION_ASKED: Form(
         _ATTENTION,
         "征求会签意见",

@@ -51,6 +51,7 @@ AUDIENCES: Mapping[Ground, tuple[Audience, ...]] = {
     # What the department has to do.
     Ground.SUBMITTED: (_A.OFFICERS,),
     Ground.WITHDRAWN: (_A.OFFICERS, _A.CHIEF_SERVICE_OFFICER),
+    Ground.ASSIGNED: (_A.OFFICERS,),
     Ground.SIGNATURE_DUE: (_A.HEADS, _A.OFFICERS),
     Ground.DUE_SOON: (_A.OFFICERS, _A.HEADS),
     Ground.OVERDUE: (_A.OFFICERS, _A.HEADS),

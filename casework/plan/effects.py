@@ -32,7 +32,7 @@ from store.projected.queries import open_breaches
 NO_EFFECT = frozenset(
     {
         *(Act.DELIVER, Act.RECORD_BREACH, Act.REPAIR_CREDIT, Act.EXPECT_DOCUMENT),
-        *(Act.REVIEW, Act.ANNOUNCE_MEASURE, Act.STATE_DEFENCE),
+        *(Act.REVIEW, Act.ASSIGN, Act.ANNOUNCE_MEASURE, Act.STATE_DEFENCE),
     }
 )
 """Acts that move no date by themselves, or whose only effect is the date that is typed."""

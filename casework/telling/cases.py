@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from casework.telling.entry import News, Said, Telling, by_its_law, own_law, running_until
+from models.assignment import Assigned
 from models.case_entries import (
     Accepted,
     ApplicationRefused,
@@ -75,6 +76,24 @@ def _pause(news: News) -> Said:
     return Said(due_on=due_on, basis=own_law(news))
 
 
+def _handed_on(news: News) -> Ground | None:
+    """Nobody is told of what somebody has taken up of his own accord."""
+    told = news.of(Assigned)
+    return None if told.to == news.entry.by and not told.before else Ground.ASSIGNED
+
+
+def _handlers(news: News) -> Said:
+    told, names = news.of(Assigned), news.situation.file.campaign.holder_names
+    said = f"{names.get(told.before, told.before)}→" if told.before else ""
+    said += names.get(told.to, told.to)
+    return Said(due_on=running_until(news), reason="；".join(filter(None, (said, told.reason))))
+
+
+def _to_both(news: News, _: Ground) -> tuple[str, ...]:
+    told = news.of(Assigned)
+    return tuple(filter(None, (told.to, told.before)))
+
+
 OF_CASES: Mapping[type, Telling] = {
     Submitted: Telling(Ground.SUBMITTED, by_its_law),
     CorrectionRequested: Telling(Ground.CORRECTION_REQUESTED, _corrections),
@@ -82,6 +101,7 @@ OF_CASES: Mapping[type, Telling] = {
     DeemedAccepted: Telling(Ground.DEEMED_ACCEPTED, _deemed),
     ConditionallyAccepted: Telling(Ground.CONDITIONALLY_ACCEPTED, _owed),
     PreviewOpinionGiven: Telling(Ground.PREVIEW_OPINION, _preview),
+    Assigned: Telling(_handed_on, _handlers, _to_both),
     Declined: Telling(Ground.DECLINED, by_its_law),
     PromiseLapsed: Telling(Ground.PROMISE_LAPSED, _lapse),
     ClockPaused: Telling(Ground.PAUSED, _pause),

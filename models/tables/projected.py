@@ -55,7 +55,7 @@ class CaseRow(Base):
         Index(
             "ix_cases_kind",
             *("department", "state", "turns_on", "light", "holder", "signature"),
-            *("late_on", "owed", "changed_on", "accepted_by", "alone"),
+            *("late_on", "owed", "changed_on", "accepted_by", "alone", "handler"),
         ),
         index_of("ix_cases_turns_on", "department", "turns_on", where="turns_on IS NOT NULL"),
         index_of("ix_cases_asked", "asked", where="asked <> ''"),
@@ -98,6 +98,8 @@ class CaseRow(Base):
     late_on: ColumnElement[date | None] = column(Date)
     """The first day that is later than that."""
     accepted_by: ColumnElement[str] = column(CODE, server_default="")
+    handler: ColumnElement[str] = column(CODE, server_default="")
+    """Who of the department sees to it; empty = nobody in particular."""
     alone: ColumnElement[bool] = column(server_default=false())
     """Whoever took it in may decide it as well."""
     owed: ColumnElement[int] = column(server_default="0")

@@ -81,8 +81,7 @@ def _agenda(the_very: TheVery[CaseFile], regulations: Regulations) -> tuple[Appo
     opened = regulations.days.next_working_day
     by_day = sorted(appointments, key=lambda one: one.on)
     kept = [Appointment(opened(one.on), one.payload) for one in by_day]
-    expiring = certificate_reminders(file, regulations)
-    kept.extend(Appointment(on, told) for on, told in expiring)
+    kept.extend(Appointment(on, told) for on, told in certificate_reminders(file, regulations))
     # A promise that lapses stops the clock before the same day could call the case overdue.
     return tuple(sorted(kept, key=lambda one: (one.on, isinstance(one.payload, Reminded))))
 

@@ -19,7 +19,7 @@ from models.people import Role
 from models.refusal import Refused
 from rules.acceptance import deferral, documents, duty, expectation, hearing, issues, promise
 from rules.acceptance.circumstances import Circumstances
-from rules.acceptance.concurring import enough_agree
+from rules.acceptance.handling import assigned, handing_on_is_explained, handler_is_a_colleague
 from rules.acceptance.regime import refusal_exists
 from rules.acting import being_heard, decision, preview, records, reviewing, starting
 from rules.acting.consequences import nothing_is_waited_for
@@ -58,9 +58,11 @@ _BEFORE_A_DECISION = (
     decision.notice_period_is_over,
     hearing.hearing_right_is_over,
     reviewing.another_has_looked,
-    enough_agree,
+    reviewing.enough_agree,
     reviewing.contradiction_is_explained,
 )
+
+_IN_HAND = RUNNING | {S.SUBMITTED, S.CORRECTING, S.PAUSED, S.OVERDUE_PROMISE}
 
 CONDUCT: dict[Act, Conduct] = {
     Act.SUBMIT: Conduct(
@@ -158,12 +160,7 @@ CONDUCT: dict[Act, Conduct] = {
     Act.DELIVER: Conduct(
         REVOCABLE | {S.REFUSED}, by.ALONE, (decision.delivery_is_due,), records.delivered
     ),
-    Act.WITHDRAW: Conduct(
-        RUNNING | {S.SUBMITTED, S.CORRECTING, S.PAUSED, S.OVERDUE_PROMISE},
-        by.CARERS,
-        (),
-        records.copied(Withdrawn),
-    ),
+    Act.WITHDRAW: Conduct(_IN_HAND, by.CARERS, (), records.copied(Withdrawn)),
     Act.REVOKE: Conduct(
         REVOCABLE,
         by.HEADS,
@@ -204,6 +201,9 @@ CONDUCT: dict[Act, Conduct] = {
         by.HANDING_IN,
         (expectation.document_is_missing, expectation.expected_day_is_not_past),
         expectation.document_expected,
+    ),
+    Act.ASSIGN: Conduct(
+        _IN_HAND, by.DEPARTMENT, (handler_is_a_colleague, handing_on_is_explained), assigned
     ),
     Act.OFFER_HEARING: Conduct(
         RUNNING, by.DEPARTMENT, (hearing.hearing_may_be_offered,), hearing.offered

@@ -26,12 +26,14 @@ from models.act_requests import (
     Resume,
     Revoke,
 )
+from models.assignment import Assign
 from models.case import Case, CaseFile
 from models.catalogue import Gate, Procedure
 from models.decline import DeclineGround
 from models.expectation import ExpectDocument
 from models.issue import SolveIssue
 from models.milestone import ConfirmCondition, PinStart
+from models.people import Role
 from models.review import GiveReview, Recommendation
 from models.supervision_requests import (
     AnswerSlip,
@@ -149,6 +151,13 @@ def _plainest(act: Act) -> Probe:
     return probe
 
 
+def _colleagues(here: Probed) -> Iterator[Request]:
+    assert isinstance(here.about, tuple)
+    campaign, department = here.regulations.campaign, here.about[1].department
+    for account in campaign.accounts_of(Role.OFFICER, department):
+        yield Assign(to=account.number, reason=WORDS)
+
+
 PROBES: Mapping[Act, Probe] = {act: _plainest(act) for act in REQUEST_OF} | {
     Act.ACCEPT_CONDITIONALLY: _always(AcceptConditionally(signed_by="申请人")),
     Act.REQUEST_CORRECTION: _correction,
@@ -163,6 +172,7 @@ PROBES: Mapping[Act, Probe] = {act: _plainest(act) for act in REQUEST_OF} | {
     Act.DECIDE: _always(Decide(opinion=WORDS)),
     Act.DECIDE_CONDITIONALLY: _always(DecideConditionally(opinion=WORDS)),
     Act.REVOKE: _always(Revoke(reason=WORDS, untrue=True)),
+    Act.ASSIGN: _colleagues,
     Act.EXPECT_DOCUMENT: lambda here: (
         ExpectDocument(document=code, expected_on=here.on) for code in here.papers
     ),

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, assert_never
 
 from models.act_requests import CorrectionItem
+from models.assignment import Assigned
 from models.awaiting import UpstreamArrived, UpstreamAwaited
 from models.case import Case, CaseState, ClockStop, Limits
 from models.case_entries import (
@@ -147,6 +148,8 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
         case DocumentExpected(document=document, expected_on=expected_on):
             expected = {**case.expected, document: expected_on}
             return changed(case, expected=MappingProxyType(expected))
+        case Assigned(to=handler):
+            return changed(case, handler=handler)
         case Accepted(promised=promised, statutory=statutory):
             return to(
                 CaseState.ACCEPTED,

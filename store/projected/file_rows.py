@@ -102,6 +102,7 @@ def case_row(file: CaseFile, code: str, regulations: Regulations) -> Row:
         "late_unit": left.late_unit.value if left.late_unit is not None else None,
         "late_from": left.late_from,
         "accepted_by": case.accepted_by,
+        "handler": case.handler,
         "owed": len(case.outstanding),
         "changed_on": changed_on(case),
         "asked": f" {' '.join(opinions.codes)} " if opinions.offices else "",

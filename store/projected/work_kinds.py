@@ -15,7 +15,8 @@ from store.projected.courses import standing_on
 
 KEY = "key"
 """Stands for projects of the tiers that come first (重点项目)."""
-
+DECIDABLE = frozenset({CaseState.ACCEPTED, CaseState.CONDITIONALLY_ACCEPTED})
+"""States in which a case is decided, by another than who took it in."""
 FOR_OFFICE = "for_office"
 """Stands for the unit of a project or the office to which its paperwork is entrusted."""
 
@@ -35,6 +36,7 @@ class WorkRow:
     late_on: date | None
     countdown: Countdown
     accepted_by: str
+    handler: str
     alone: bool
     owed: int
     changed_on: date | None
@@ -74,6 +76,8 @@ class Kind(NamedTuple):
     recent: bool
     own: bool
     """Whoever asks has taken it in, and may not decide it alone."""
+    others: bool
+    """A colleague sees to it, and may go on with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +115,6 @@ def kind_of(row: WorkRow, asked: Asked) -> Kind:
         row.owed > 0,
         row.changed_on is not None and row.changed_on >= asked.recent,
         row.accepted_by == asked.account and not row.alone,
+        row.handler not in ("", asked.account)
+        and (row.handler != row.accepted_by or row.alone or row.state not in DECIDABLE),
     )

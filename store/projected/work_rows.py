@@ -36,7 +36,7 @@ from rules.in_force.regulations import Regulations
 from rules.standing.until import LIMITS, OPINION
 from store.projected.case_lines import STATE, UNIT, asked_of
 from store.projected.file_rows import about, case_row
-from store.projected.work_kinds import FOR_OFFICE, KEY, Asked, Kind, WorkRow
+from store.projected.work_kinds import DECIDABLE, FOR_OFFICE, KEY, Asked, Kind, WorkRow
 
 _CASE = CaseRow.__table__.c
 _PROJECT = ProjectRow.__table__.c
@@ -44,7 +44,15 @@ _OF_CASE = (
     *(_CASE.project, _CASE.procedure, _CASE.place, _CASE.department, _CASE.state, _CASE.course),
     *(_CASE.until_name, _CASE.until_on, _CASE.late_on),
     *(_CASE.left_still, _CASE.left_unit, _CASE.left_to, _CASE.late_unit, _CASE.late_from),
-    *(_CASE.accepted_by, _CASE.alone, _CASE.owed, _CASE.changed_on, _CASE.waits, _CASE.acts),
+    *(
+        _CASE.accepted_by,
+        _CASE.handler,
+        _CASE.alone,
+        _CASE.owed,
+        _CASE.changed_on,
+        _CASE.waits,
+        _CASE.acts,
+    ),
 )
 _OF_PROJECT = (
     *(_PROJECT.name, _PROJECT.type, _PROJECT.unit, _PROJECT.sponsor),
@@ -55,6 +63,7 @@ _OF_PROJECT = (
 # Written out: PostgreSQL groups by what reads the same, and a parameter never does.
 _ONE: ColumnElement[int] = literal_column("1")
 _ZERO: ColumnElement[int] = literal_column("0")
+_EMPTY: ColumnElement[str] = literal_column("''")
 
 
 def _one_if(told: ColumnElement[bool]) -> ColumnElement[int]:
@@ -73,6 +82,16 @@ _KIND: tuple[ColumnElement[Any], ...] = (
     _one_if(_CASE.owed > 0),
     _one_if(_CASE.changed_on >= _RECENT),
     _one_if(and_(_CASE.accepted_by == _ACCOUNT, ~_CASE.alone)),
+    _one_if(
+        and_(
+            *(_CASE.handler != _EMPTY, _CASE.handler != _ACCOUNT),
+            or_(
+                _CASE.handler != _CASE.accepted_by,
+                _CASE.alone,
+                _CASE.state.not_in([literal_column(f"'{one.value}'") for one in sorted(DECIDABLE)]),
+            ),
+        )
+    ),
 )
 _PUT_OFF = tuple_(_CASE.project, _CASE.procedure).in_(bindparam("put_off", expanding=True))
 _FIRST = _PROJECT.tier.in_(bindparam("tiers", expanding=True))
@@ -223,7 +242,8 @@ def work_row(told: Mapping[str, Any]) -> WorkRow:
 def _row(row: Row[Any] | Sequence[Any]) -> WorkRow:
     # Unpacked at once: looking columns up by name takes longer than all the rest.
     project, procedure, place, department, state, course, until_name, until_on, late_on = row[:9]
-    still, unit, to, late_unit, late_from, by, alone, owed, changed_on, waits, acts = row[9:20]
+    still, unit, to, late_unit, late_from, by, handler, alone, owed, changed_on = row[9:19]
+    waits, acts = row[19:21]
     if until_name in LIMITS:
         late = UNIT[late_unit] if late_unit is not None else None
         left = Countdown(still, UNIT[unit] if unit is not None else None, to, late, late_from)
@@ -231,7 +251,8 @@ def _row(row: Row[Any] | Sequence[Any]) -> WorkRow:
         left = up_to(until_on) if until_on is not None else Countdown()
     may = tuple(map(Act, acts.split()))
     of_case = (project, procedure, place, department, STATE[state], course, until_name, until_on)
-    return WorkRow(*of_case, late_on, left, by, alone, owed, changed_on, waits, may, *row[20:])
+    of_office = (by, handler, alone, owed, changed_on)
+    return WorkRow(*of_case, late_on, left, *of_office, waits, may, *row[21:])
 
 
 def projects_and_sorts(connection: Connection) -> Iterator[tuple[str, str, str, str]]:

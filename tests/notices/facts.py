@@ -70,6 +70,10 @@ LATER: dict[Ground, dict[str, object]] = {
         "reason": "材料属实，另附说明",
     },
     Ground.BREACH_RECORDED: {"actor": "发改局·负责人", "reason": "逾期未补"},
+    Ground.ASSIGNED: {
+        "actor": "住建局·负责人",
+        "reason": "住建局·窗口01→住建局·窗口02；轮岗",
+    },
     Ground.OPINION_ASKED: {"reason": "人防办：人防", "due_on": date(2020, 6, 10)},
     Ground.OPINION_LATE: {
         "reason": "人防办：人防",

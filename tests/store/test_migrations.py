@@ -37,9 +37,9 @@ ADDED = [
     *(("cases", name) for name in ("until_name", "until_on", "late_on", "accepted_by")),
     *(("cases", name) for name in ("alone", "owed", "changed_on", "waits", "acts")),
     ("projects", "agent"),
-    *(("cases", name) for name in ("asked", "asked_by")),
+    *(("cases", name) for name in ("asked", "asked_by", "handler")),
 ]
-"""Columns that came with revisions 0007, 0008, 0013, 0015, 0017, 0020 and 0022."""
+"""Columns that came with revisions 0007, 0008, 0013, 0015, 0017, 0020, 0022 and 0025."""
 INDEXES = (
     *("ix_projects_relit_on", "ix_weekly_reports_project"),
     *("ix_cases_kind", "ix_cases_turns_on", "ix_projects_agent", "ix_cases_asked"),

@@ -140,6 +140,18 @@ def who_may(situation: Situation, file: CaseFile, department: str | None, act: A
     return "、".join(said) or "没有岗位"
 
 
+def colleagues(seen: Seen) -> tuple[tuple[str, str, bool], ...]:
+    """Return who may see to the case instead: number, name; oneself first, to take it up."""
+    campaign, own = seen.situation.file.campaign, seen.account.number
+    found = [
+        (one.number, f"{one.name}{'（本人，认领）' if one.number == own else ''}", False)
+        for role in (Role.OFFICER, Role.DEPARTMENT_HEAD)
+        for one in campaign.accounts_of(role, seen.procedure.department)
+        if one.number != seen.case.handler
+    ]
+    return tuple(sorted(found, key=lambda one: one[0] != own))
+
+
 def _asked(seen: Seen, act: Act) -> tuple[TypicalRequest, ...]:
     """Return what would usually be asked for, or else whatever may be tried."""
     regulations = seen.situation.regulations

@@ -5,7 +5,7 @@ from datetime import date
 
 from casework.reading.case.offering import Seen
 from models.review import Recommendation
-from rules.acceptance.concurring import numbered_reasons
+from rules.acting.reviewing import numbered_reasons
 from rules.clocks.concurring import awaited, concurrence
 from rules.days.last_day import passed
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from casework.desk import ZONE
 from casework.office import Situation
+from models.assignment import Assigned
 from models.attachment import FilesAttached
 from models.awaiting import UpstreamAwaited
 from models.case_entries import (
@@ -16,7 +17,7 @@ from models.case_entries import (
     Reminded,
     Submitted,
 )
-from models.catalogue import Gate, Procedure, RequirementLevel
+from models.catalogue import Procedure, RequirementLevel
 from models.catalogue_labels import SPECIAL_PROCEDURES, UNITS
 from models.date_labels import REMINDERS
 from models.days import DueDatesMoved
@@ -48,6 +49,7 @@ from models.review import Reviewed
 from models.supervision import SlipDrafted, SlipDropped, SlipIssued
 from models.week_words import week_in_words
 from rules.acceptance.regime import entry_name
+from rules.in_force.regulations import Regulations
 
 
 def timeline_line(
@@ -68,7 +70,7 @@ def timeline_line(
         kind=payload.kind,
         name=_name(entry, situation, procedure),
         procedure=f"{code} {procedure.name}" if procedure else "",
-        detail=_detail(entry, procedure, situation.regulations.gates),
+        detail=_detail(entry, procedure, situation.regulations),
         key=entry.key or "",
     )
 
@@ -96,7 +98,9 @@ def _name(entry: Entry, situation: Situation, procedure: Procedure | None) -> st
             return f"拟制{rung}"
 
 
-def _detail(entry: Entry, procedure: Procedure | None, gates: Mapping[str, Gate]) -> str:
+def _detail(entry: Entry, procedure: Procedure | None, regulations: Regulations) -> str:
+    gates, names = regulations.gates, regulations.campaign.holder_names
+
     def named(code: str) -> str:
         document = procedure.document(code) if procedure else None
         return document.name if document else code
@@ -142,6 +146,9 @@ def _detail(entry: Entry, procedure: Procedure | None, gates: Mapping[str, Gate]
             return f"应于 {asked.hold_by} 前举行：{asked.reason or '申请人要求听证'}"
         case HearingHeld() as held:
             return f"{held.held_on} 举行：{held.result}"
+        case Assigned(to=to, before=before, reason=reason):
+            said = f"{names.get(before, before)}→" if before else ""
+            return "；".join(filter(None, (said + names.get(to, to), reason)))
         case Reviewed() as signed:
             stage, advice = REVIEW_STAGES[signed.stage], RECOMMENDATIONS[signed.recommends]
             return f"{stage}，{advice}：{signed.opinion}"

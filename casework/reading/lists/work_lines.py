@@ -88,6 +88,8 @@ class WorkLine:
     alone: bool
     """Whoever took it in may decide it as well."""
     accepted_by: str
+    handler: str
+    """Who of the department sees to it, in words; empty = nobody in particular."""
     owed: int
     changed_on: date | None
     key: bool
@@ -149,6 +151,7 @@ def work_line(row: WorkRow, regulations: Regulations, on: date) -> WorkLine:
         undelivered=row.until_name == DELIVERY,
         alone=row.alone,
         accepted_by=row.accepted_by,
+        handler=regulations.campaign.holder_names.get(row.handler, row.handler),
         owed=row.owed,
         changed_on=row.changed_on,
         acts=row.acts,

@@ -18,7 +18,15 @@ from models.case import CaseState, Light, Party
 from models.catalogue import Unit
 from models.people import Account, Role
 from store.people.follow_ups import follow_ups
-from store.projected.work_kinds import FOR_OFFICE, KEY, Asked, Kind, WorkRow, kind_of
+from store.projected.work_kinds import (
+    DECIDABLE,
+    FOR_OFFICE,
+    KEY,
+    Asked,
+    Kind,
+    WorkRow,
+    kind_of,
+)
 from store.projected.work_rows import (
     counts_by_kind,
     first_rows,
@@ -27,7 +35,6 @@ from store.projected.work_rows import (
 
 RECENT_WORKDAYS = 5
 """So many working days a change counts as recent."""
-DECIDABLE = frozenset({CaseState.ACCEPTED, CaseState.CONDITIONALLY_ACCEPTED})
 
 
 class Tab(StrEnum):
@@ -248,7 +255,8 @@ def _mine(kind: Kind, account: Account) -> bool:
     """Tell whether one may do oneself what the office has to do (四眼原则)."""
     match account.role:
         case Role.OFFICER:
-            return not kind.signature and not (kind.state in DECIDABLE and kind.own)
+            by_another = kind.others or (kind.state in DECIDABLE and kind.own)
+            return not kind.signature and not by_another
         case Role.DEPARTMENT_HEAD:
             return kind.signature or kind.state in DECIDABLE
         case _:

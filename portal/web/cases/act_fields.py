@@ -106,7 +106,7 @@ def _kind(act: Act, name: str, told: FieldInfo) -> tuple[str, tuple[tuple[str, s
     plain = _without_none(told.annotation)
     if get_origin(plain) is tuple:
         return ROWS.get(get_args(plain)[0], "documents"), ()
-    if name == "document":
+    if name in ("document", "to"):
         return "document", ()
     if (act.value, name) in YES_NO:
         return "choice", YES_NO[act.value, name]

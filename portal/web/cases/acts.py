@@ -16,7 +16,7 @@ from casework.plan.effects import NO_EFFECT, effect_of_request, outlook
 from casework.reading.case.case_sheet import CaseSheet
 from casework.reading.case.commitment import letter_of_commitment
 from casework.reading.case.doubts import doubts
-from casework.reading.case.offering import Offer
+from casework.reading.case.offering import Offer, colleagues
 from casework.reading.case.receipt import since
 from models.act import Act
 from models.act_requests import Request, Via
@@ -169,7 +169,7 @@ def _form(
         form=form,
         filled=bool(form.given),
         rows={one.name: _rows(sheet, act, one, form, extra) for one in fields},
-        choices=_papers(sheet, act),
+        choices=colleagues(sheet.seen) if act is Act.ASSIGN else _papers(sheet, act),
         letter=letter_of_commitment(sheet) if act is Act.ACCEPT_CONDITIONALLY else (),
         changes=since(sheet, form.version or 0) if problems.stale else (),
         version=sheet.file.version,

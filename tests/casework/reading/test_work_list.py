@@ -265,3 +265,38 @@ def test_the_office_to_which_paperwork_is_entrusted_sees_what_waits_for_the_unit
     assert before == mine(OTHER_LIAISON) == ([], 0)
     assert meanwhile == mine(LIAISON)
     assert meanwhile[1] > 0
+
+
+def test_what_a_colleague_sees_to_is_in_the_list_of_the_office_and_not_in_ones_own(
+    office: Office,
+) -> None:
+    do(office, "submit", by=LIAISON)
+
+    def listed(number: str, tab: Tab = Tab.MINE) -> list[str]:
+        account = account_of(office, number)
+        found = work_list(office, account=account, tab=tab, page=Page(60), today=june(2))
+        assert found.counts[tab] == len(found.lines)
+        return [line.handler for line in found.lines if line.procedure == "A01"]
+
+    assert listed("planning-01") == listed("planning-02") == [""]
+
+    do(office, "assign", by="planning-01", to="planning-01")
+    assert (listed("planning-01"), listed("planning-02")) == (["规划局·窗口01"], [])
+    assert listed("planning-02", Tab.OFFICE) == ["规划局·窗口01"]
+
+    do(office, "assign", by="planning-head", to="planning-02", reason="轮岗")
+    assert (listed("planning-01"), listed("planning-02")) == ([], ["规划局·窗口02"])
+
+
+def test_who_took_it_in_and_may_not_decide_keeps_it_from_nobody(office: Office) -> None:
+    do(office, "submit", by=LIAISON)
+    do(office, "assign", by="planning-01", to="planning-01")
+    do(office, "accept", by="planning-01")
+
+    def mine(number: str) -> int:
+        account = account_of(office, number)
+        return work_list(
+            office, account=account, tab=Tab.MINE, page=Page(60), today=june(2)
+        ).counts[Tab.MINE]
+
+    assert (mine("planning-01"), mine("planning-02"), mine("planning-head")) == (0, 1, 1)

@@ -8,6 +8,7 @@ import pytest
 
 from models.acknowledgement import NoticeAcknowledged
 from models.act_requests import CorrectionItem, PromisedDocument, Via
+from models.assignment import Assigned
 from models.attachment import AttachedFile, FilesAttached
 from models.awaiting import UpstreamArrived, UpstreamAwaited
 from models.book_line import LineMoved, LineRecorded
@@ -156,6 +157,12 @@ CASES: list[tuple[str, Case, Payload, dict[str, object]]] = [
         Case("A01", S.OPEN),
         ProcedureClosed(procedure="A01", because="B01"),
         {"state": S.NOT_OPEN},
+    ),
+    (
+        "a colleague sees to it",
+        replace(SUBMITTED, handler="planning-01"),
+        Assigned(procedure="A01", to="planning-02", before="planning-01", reason="轮岗"),
+        {"handler": "planning-02"},
     ),
     (
         "a missing document is expected",

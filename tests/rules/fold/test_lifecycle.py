@@ -36,6 +36,7 @@ DATA = {
     Act.RECORD_BREACH: {"reason": "逾期未补"},
     Act.REPAIR_CREDIT: {"reason": "已经补齐"},
     Act.EXPECT_DOCUMENT: {"document": "A01-2", "expected_on": "2020-06-09"},
+    Act.ASSIGN: {"to": "planning-02", "reason": "轮岗"},
     Act.OFFER_HEARING: {"reason": "涉及重大利益"},
     Act.HOLD_HEARING: {"result": "意见一致"},
 }
@@ -44,18 +45,18 @@ POSSIBLE = {
     S.NOT_OPEN: "expect_document give_preview_opinion",
     S.OPEN: "submit expect_document repair_credit",
     S.SUBMITTED: "accept expect_document accept_conditionally give_preview_opinion "
-    "request_correction decline withdraw repair_credit",
-    S.CORRECTING: "correct expect_document decline withdraw repair_credit",
+    "request_correction decline withdraw repair_credit assign",
+    S.CORRECTING: "correct expect_document decline withdraw repair_credit assign",
     S.ACCEPTED: "receive_document pause extend review decide refuse withdraw repair_credit "
-    "offer_hearing request_hearing",
+    "assign offer_hearing request_hearing",
     S.CONDITIONALLY_ACCEPTED: "receive_document extend_promise pause extend review decide "
     "decide_conditionally decline refuse withdraw announce_measure "
     "state_defence record_breach repair_credit "
-    "offer_hearing request_hearing",
+    "assign offer_hearing request_hearing",
     S.PAUSED: "receive_document extend_promise review resume withdraw repair_credit "
-    "request_hearing hold_hearing",
+    "assign request_hearing hold_hearing",
     S.OVERDUE_PROMISE: "receive_document review decline refuse withdraw record_breach "
-    "announce_measure state_defence repair_credit",
+    "announce_measure state_defence repair_credit assign",
     S.APPROVED: "deliver announce_measure state_defence revoke repair_credit",
     S.APPROVED_CONDITIONALLY: "receive_document extend_promise order_rectification deliver "
     "revoke announce_measure state_defence record_breach repair_credit",
@@ -106,7 +107,7 @@ class TestARefusalByState:
         assert refused.message == (
             "A01 用地预审当前为“审查中”，不能受理；"
             "当前可办：补交容缺材料、暂停计时、延长期限、签署审查意见、准予办结、不予许可、撤回申请、信用修复、"
-            "听证权利告知、申请听证"
+            "认领、转办、听证权利告知、申请听证"
         )
 
     def test_says_what_is_waited_for(self) -> None:

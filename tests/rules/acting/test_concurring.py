@@ -5,7 +5,7 @@ from datetime import date
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from models.act import Act
@@ -16,11 +16,11 @@ from models.notice import Ground
 from models.people import Account, Department, Role
 from models.refusal import Refused
 from models.review import AskedOffice, Recommendation, ReviewForm, ReviewStage, SignedReview
-from rules.acceptance.concurring import numbered_reasons
 from rules.acting.agenda import agenda
 from rules.acting.conduct import CONDUCT
 from rules.acting.examining import entitled, examine
 from rules.acting.next_step import department_step
+from rules.acting.reviewing import numbered_reasons
 from rules.clocks.concurring import awaited, concurrence
 from rules.clocks.holders import holder, office_holding
 from rules.fold.review import signed
@@ -122,7 +122,7 @@ class TestTheDecision:
         assert refused.message == (
             "用地预审征求4家单位意见，均须同意（国办发〔2019〕11号）："
             "待lightning局（lightning验收）签署意见；"
-            "shelter局（shelter验收）不同意，整改后请其重新签署"
+            "shelter局（shelter验收）不同意，整改后请其重新签署意见"
         )
 
     def test_an_office_that_objected_may_agree_later_and_the_other_way_round(self) -> None:
@@ -152,6 +152,7 @@ class TestTheDecision:
 
         assert refused is None
 
+    @settings(deadline=None)
     @given(
         some.lists(
             some.tuples(some.sampled_from(OFFICES), some.sampled_from([AGREE, OBJECT])), max_size=9
@@ -176,6 +177,7 @@ class TestTheDecision:
                 held_up = True
         assert (refused is None) == (agree >= least and not held_up)
 
+    @settings(deadline=None)
     @given(some.lists(some.sampled_from([AGREE, OBJECT, None]), min_size=4, max_size=4))
     def test_does_not_hang_on_the_order_of_opinions(
         self, said: list[Recommendation | None]
