@@ -10,14 +10,18 @@ from starlette.responses import Response
 from casework.intake.following import follow_up
 from casework.reading.case.case_sheet import CaseSheet, case_sheet
 from casework.reading.case.commitment import letter_of_commitment
+from casework.reading.case.letters import case_letter, letters_of
 from casework.reading.case.receipt import receipt
 from casework.reading.lists.work_lines import WorkLine
 from casework.reading.lists.work_list import Page, position
 from models.act_words import GRAVE, RIGHTS
 from models.catalogue_labels import BOUNDS, SPECIAL_PROCEDURES, UNITS
+from portal.web.downloads import handed_out
 from portal.web.filled import FilledIn, Objection
 from portal.web.visit import Signed, Visit
 from portal.web.work.to_do import list_of, tab_of, where
+from reports.papers.letter_page import letter_page
+from reports.text.letter_words import LetterKind
 
 router = APIRouter()
 
@@ -85,7 +89,11 @@ def show(visit: Signed, code: str, procedure: str) -> Response:
 
 def _papers(sheet: CaseSheet) -> dict[str, Any]:
     kept = sum(one.kind == "files_attached" for one in sheet.history)
-    return {"attachments": kept, "owed": [one for one in sheet.papers if one.standing == "欠交"]}
+    return {
+        "attachments": kept,
+        "owed": [one for one in sheet.papers if one.standing == "欠交"],
+        "letters": letters_of(sheet.entries, sheet.procedure, sheet.view.state),
+    }
 
 
 @router.post("/projects/{code}/cases/{procedure}/follow")
@@ -130,3 +138,13 @@ def done(visit: Signed, code: str, procedure: str, version: int) -> Response:
     sheet = sheet_of(visit, code, procedure)
     recorded = receipt(sheet, version)
     return visit.page("done.html", **about(visit, sheet), recorded=recorded)
+
+
+@router.get("/projects/{code}/cases/{procedure}/letters/{letter}.html")
+def print_letter(visit: Signed, code: str, procedure: str, letter: LetterKind) -> Response:
+    """Hand a letter of a case out to be printed; what nobody has signed is a draft."""
+    found = case_letter(
+        visit.office, project=code, procedure=procedure, kind=letter, today=visit.today
+    )
+    content = letter_page(found).encode()
+    return handed_out(content, "text/html; charset=utf-8", f"{found.title}.html")

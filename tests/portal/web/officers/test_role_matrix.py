@@ -55,6 +55,7 @@ FILLED = {
     "login": "water-02",
     "kind": "csv",
     "version": "1",
+    "letter": "acceptance",
     "month": "2020-05",
     "week": "2020-W23",
     "project": PROJECT,

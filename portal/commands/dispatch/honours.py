@@ -1,6 +1,5 @@
 """Commendation and exemplary cases on the command line (考核奖惩)."""
 
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -14,21 +13,17 @@ from casework.supervision.honours import (
     proposed,
     published_example,
 )
-from models.letter import Letter
 from models.refusal import BadInput
+from portal.commands.daily.letters import Page, show_letter
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table
 from portal.usage import AsJson, project_code
-from portal.written import write_out
-from reports.papers.letter_page import letter_page
-from reports.text.plain_text import visible
 
 COLUMNS = ("类别", "责任单位", "依据", "清单条目")
 
 
 Drafter = Annotated[str, Parameter(metavar="OFFICER", help="拟稿人账号。")]
-Page = Annotated[Path | None, Parameter(metavar="FILE", help="写成可打印的网页文件。")]
 
 
 def show_drafts(*, as_json: AsJson = False) -> int:
@@ -96,20 +91,3 @@ def write_paper(
             else honour_letter(office, book=book, line=line, today=today)
         )
     return show_letter(letter, page, as_json=as_json)
-
-
-def show_letter(letter: Letter, page: Path | None, *, as_json: bool) -> int:
-    """Say what a letter says, or write it to a file to be printed."""
-    if page is not None:
-        write_out("参数 --page", page, letter_page(letter))
-    if as_json:
-        say_json(letter.model_dump(mode="json"))
-        return DONE
-    say(visible(f"{letter.title}{f'（{letter.mark}）' if letter.mark else ''}"))
-    for section in letter.sections:
-        for one in (section.heading, *section.paragraphs):
-            if one:
-                say(visible(one))
-    if page is not None:
-        say(f"已写入 {page}")
-    return DONE

@@ -1,0 +1,68 @@
+"""The letters of a case on the command line (决定文书)."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from casework.reading.case.letters import case_letter
+from models.letter import Letter
+from models.refusal import BadInput
+from portal.edge import DONE, say, say_json
+from portal.premises import opened
+from portal.usage import AsJson, project_code
+from portal.written import write_out
+from reports.papers.letter_page import letter_page
+from reports.text.letter_words import LETTERS, LetterKind
+from reports.text.plain_text import visible
+
+Page = Annotated[Path | None, Parameter(metavar="FILE", help="写成可打印的网页文件。")]
+
+
+def write_letter(
+    project: Annotated[str, Parameter(name="PROJECT", help="项目代码。")],
+    procedure: Annotated[str, Parameter(name="PROCEDURE", help="事项编码，如 P05。")],
+    kind: Annotated[
+        str,
+        Parameter(
+            name="KIND",
+            help="文书：acceptance 受理，correction 补正，"
+            "decline 不予受理，grant 准予，refusal 不予，service 送达回证。",
+        ),
+    ],
+    /,
+    *,
+    page: Page = None,
+    as_json: AsJson = False,
+) -> int:
+    """Print a letter of a case, or write it to a file to be printed."""
+    project_code(project)
+    if kind not in set(LetterKind):
+        known = "、".join(f"{one.value}（{LETTERS[one]}）" for one in LetterKind)
+        raise BadInput("参数 KIND", f"没有文书“{kind}”，可用：{known}")
+    with opened() as premises:
+        letter = case_letter(
+            premises.office,
+            project=project,
+            procedure=procedure,
+            kind=LetterKind(kind),
+            today=premises.today(),
+        )
+    return show_letter(letter, page, as_json=as_json)
+
+
+def show_letter(letter: Letter, page: Path | None, *, as_json: bool) -> int:
+    """Say what a letter says, or write it to a file to be printed."""
+    if page is not None:
+        write_out("参数 --page", page, letter_page(letter))
+    if as_json:
+        say_json(letter.model_dump(mode="json"))
+        return DONE
+    say(visible(f"{letter.title}{f'（{letter.mark}）' if letter.mark else ''}"))
+    for section in letter.sections:
+        for one in (section.heading, *section.paragraphs):
+            if one:
+                say(visible(one))
+    if page is not None:
+        say(f"已写入 {page}")
+    return DONE

@@ -1,0 +1,31 @@
+"""The letters of a case on its page: those that were signed, and drafts that say so."""
+
+from urllib.parse import quote
+
+from tests.portal.conftest import PROJECT
+from tests.portal.web.browser import Browser, text
+
+HERE = f"/projects/{PROJECT}/cases/P05"
+
+
+def test_a_letter_is_handed_out_from_the_page_of_its_case(browser: Browser) -> None:
+    browser.sign_in("unit-park-liaison")
+    given = {"documents": ["P05-1", "P05-2", "P05-3"], "_key": "hand-in"}
+    browser.post(f"{HERE}/acts/submit", given)
+    unit = text(browser.get(HERE))
+    window = browser.another()
+    window.sign_in("water-01")
+    window.post(f"{HERE}/acts/accept", {"_key": "take-in"})
+    page = window.get(HERE)
+    signed = window.get(f"{HERE}/letters/acceptance.html")
+    draft = window.get(f"{HERE}/letters/grant.html")
+
+    assert "受理通知书" not in unit
+    assert "受理通知书" in text(page)
+    assert "准予行政许可决定书（拟稿）" in text(page)
+    assert f"{HERE}/letters/acceptance.html" in page.text
+    assert quote("受理通知书.html") in signed.headers["content-disposition"]
+    assert "现予受理" in signed.text
+    assert "不得送达" not in signed.text
+    assert "拟稿：尚未作出，不得送达" in draft.text
+    assert window.get(f"{HERE}/letters/praise.html").status_code in (404, 422)
