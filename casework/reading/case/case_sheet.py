@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from casework.office import Office
 from casework.reading.case.moved_days import MovedDay, moves_among
-from casework.reading.case.offering import Offer, Seen, may_act, offers
+from casework.reading.case.offering import Offer, Seen, may_act, offer, offers, start_before
 from casework.reading.case.opinions import Opinions, opinions
 from casework.reading.case.timeline import timeline_line
 from casework.reading.case.views import view
@@ -70,7 +70,14 @@ class CaseSheet:
     """
 
     seen: Seen
-    entries: tuple[Entry, ...]
+    office: Office
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the project's entries up to what is looked at."""
+        with self.office.store.reading() as connection:
+            every = ledger.read(connection, self.file.project.code)
+        return tuple(one for one in every if one.version <= self.file.version)
 
     @cached_property
     def project(self) -> ProjectView:
@@ -175,7 +182,8 @@ class CaseSheet:
 
     def offer(self, act: str) -> Offer | None:
         """Return what is offered of an act, ``None`` where the state does not know it."""
-        return next((one for one in self.offers if one.act.value == act), None)
+        possible = next((one for one in acts_possible(self.case.state) if one.value == act), None)
+        return offer(self.seen, possible, start_before(self.seen)) if possible is not None else None
 
     def name_of(self, document: str) -> str:
         """Return the name of a document."""
@@ -193,7 +201,6 @@ def case_sheet(
         if procedure not in file.cases or procedure not in known:
             why = file.not_required.get(procedure, "没有这个事项")
             raise Unknown(f"{file.project.name} {procedure}：{why}", procedure=procedure)
-        entries = tuple(ledger.read(connection, project))
         seen = Seen(
             file=file,
             case=file.cases[procedure],
@@ -203,7 +210,7 @@ def case_sheet(
             on=today,
             breaches=_breaches(connection, file),
         )
-    return CaseSheet(seen, entries)
+    return CaseSheet(seen, office)
 
 
 def _breaches(connection: Connection, file: CaseFile) -> tuple[str, ...]:

@@ -73,13 +73,19 @@ class Seen:
 
 def offers(seen: Seen) -> tuple[Offer, ...]:
     """Return every act that the state of the case knows, in the order of the life cycle."""
+    before = start_before(seen)
+    return tuple(offer(seen, act, before) for act in acts_possible(seen.case.state))
+
+
+def start_before(seen: Seen) -> date:
+    """Return when the project is expected to start as things stand, before anything is done."""
     regulations = seen.situation.regulations
     procedures = regulations.procedures(seen.file.project, on=seen.on)
-    before = start_of(seen.file, procedures, on=seen.on, regulations=regulations)
-    return tuple(_offer(seen, act, before) for act in acts_possible(seen.case.state))
+    return start_of(seen.file, procedures, on=seen.on, regulations=regulations)
 
 
-def _offer(seen: Seen, act: Act, before: date) -> Offer:
+def offer(seen: Seen, act: Act, before: date) -> Offer:
+    """Return one act that the state of the case knows, as it stands for the account."""
     may = may_act(seen, act)
     refusals: list[Refused | None] = []
     moves = ""
