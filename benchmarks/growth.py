@@ -33,7 +33,7 @@ from casework.office import CAMPAIGN, Office
 from casework.office.settings import Settings, open_office
 from casework.plan.load import load_ahead
 from casework.plan.views import plan_all
-from casework.reading.board.board import board
+from casework.reading.board.board import board, front
 from casework.reading.board.targets import targets_on
 from casework.reading.lists.project_list import find_projects
 from casework.reading.lists.to_do import to_do
@@ -158,6 +158,7 @@ OPERATIONS: dict[str, Callable[[Office, date], object]] = {
     "brief": lambda office, today: preview(office, on=today).digests,
     "matters": lambda office, today: matters(office, today=today),
     "board": lambda office, today: board(office, today=today).lines,
+    "front": lambda office, today: front(office, today=today).moved,
     "targets": lambda office, today: targets_on(office, today=today),
     "league": lambda office, today: league_table(office, today=today).lines,
     "load": lambda office, today: load_ahead(office, today=today).departments,

@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from pydantic import TypeAdapter
+
 from casework.office import Office, Situation
+from casework.office.reckoning import Reading, Topic, told_of_all
 from casework.plan.forecasting import confidence
 from models.case import CaseFile
 from models.catalogue import Procedure
@@ -30,7 +33,7 @@ from rules.plan.drift import drift
 from rules.plan.network import network_of
 from rules.plan.quality import schedule_quality
 from rules.standing.lights import light_case
-from store.projected.queries import project_lines
+from store.projected.queries import project_codes
 
 
 def plan(
@@ -52,23 +55,32 @@ def plan(
 
 
 def plan_all(office: Office, today: date, *, gate: str = START_CONSTRUCTION) -> PlansView:
-    """Return the back-schedules of all projects whose start lies ahead, by code."""
+    """Return the back-schedules of all projects whose start lies ahead, by code.
+
+    For another gate than that of the start all projects, without how surely.
+    """
     with office.store.reading() as connection:
         situation = office.situation(connection)
         known_gate(situation, gate)
-        lines = project_lines(connection)
-        codes = [one.code for one in lines if one.active or gate != START_CONSTRUCTION]
-        files = [one for one, _ in office.each(connection, codes)]
-        surely = [
-            confidence(office, connection, one, on=today) if gate == START_CONSTRUCTION else None
-            for one in files
-        ]
-    return PlansView(
-        projects=tuple(
-            plan_view(one, situation, today, gate=gate, sure=sure)
-            for one, sure in zip(files, surely, strict=True)
+        if gate == START_CONSTRUCTION:
+            told = told_of_all(Reading(office, connection, situation, today), PLANNED)
+            return PlansView(projects=tuple(one for _, ahead in told for one in ahead))
+        files = office.each(connection, project_codes(connection), remember=False)
+        return PlansView(
+            projects=tuple(plan_view(one, situation, today, gate=gate) for one, _ in files)
         )
-    )
+
+
+def _planned(reading: Reading, file: CaseFile) -> tuple[PlanView, ...]:
+    """Return the back-schedule of a project whose start lies ahead, else nothing."""
+    if file.started_on is not None or START_CONSTRUCTION in file.passed:
+        return ()
+    office, situation, on = reading.office, reading.situation, reading.on
+    sure = confidence(office, reading.connection, file, on=on)
+    return (plan_view(file, situation, on, sure=sure),)
+
+
+PLANNED: Topic[tuple[PlanView, ...]] = Topic("plan", TypeAdapter(tuple[PlanView, ...]), _planned)
 
 
 def known_gate(situation: Situation, gate: str) -> None:

@@ -12,12 +12,14 @@ from casework.office import Office
 from casework.office.reckoning import Reading, Topic, law_of
 from casework.plan.load import LOAD
 from casework.plan.sure_start import SURE
+from casework.plan.views import PLANNED
 from casework.reading.board.standing import BEFORE, STANDING
 from casework.weekly.league import SCORED
 from casework.weekly.targets.knowing import CHANCES, FACTS
 from store.projected.reckoned import keep, lacking
 
-TOPICS: tuple[Topic[Any], ...] = (STANDING, BEFORE, FACTS, CHANCES, SURE, SCORED, LOAD)
+TOPICS: tuple[Topic[Any], ...]
+TOPICS = (STANDING, BEFORE, FACTS, CHANCES, SURE, PLANNED, SCORED, LOAD)
 AT_A_TIME = 25
 """Projects that are written by one transaction: reading and working out lies before it."""
 A_WATCH = 1000

@@ -13,6 +13,7 @@ from benchmarks.growth import grown
 from casework.office import Office
 from casework.office.settings import Settings, open_office
 from casework.plan.load import load_ahead
+from casework.plan.views import plan_all
 from casework.reading.board.board import board, front
 from casework.reading.board.public import public_lines
 from casework.reading.board.standing import standings
@@ -40,6 +41,7 @@ LISTS: dict[str, Callable[[Office, date], object]] = {
     "targets without chances": lambda office, on: targets_on(office, surely=False, today=on),
     "league": lambda office, on: league_table(office, today=on),
     "a project's page": lambda office, on: show(office, project=PROJECT, likely=True, today=on),
+    "plans": lambda office, on: plan_all(office, on),
     "look-ahead": lambda office, on: load_ahead(office, today=on),
 }
 
