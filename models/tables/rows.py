@@ -92,8 +92,12 @@ def _column(name: str, kind: Any, shape: Shape | None) -> Column[Any]:
 
 
 def index_of(name: str, *columns: str, where: str) -> Index:
-    """Return an index that holds only rows of which a condition is true, on either database."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    """Return an index that holds only rows of which a condition is true.
+
+    Migrations make it so on either database; from here only SQLite's scratch databases are
+    made, and to name PostgreSQL would import its dialect into every command.
+    """
+    return Index(name, *columns, sqlite_where=text(where))
 
 
 class EntryRow(Base):
