@@ -109,8 +109,7 @@ def _record(
 ) -> Recorded:
     with office.store.writing() as connection:
         hold(connection, project, beside=REGULATIONS)
-        situation = office.situation(connection)
-        file, hash_ = office.file(connection, project)
+        situation, file, hash_ = office.opened(connection, project)
         if key is not None and (done := ledger.read_key(connection, key)) is not None:
             if done.stream != project:
                 raise KeyTaken(f"办理编号“{key}”已用于项目 {done.stream}，不能用于 {project}")

@@ -96,6 +96,11 @@ SHORT = 32
 """Digits of a seal that is kept: half of an HMAC is as much as forging it takes (RFC 2104 §5)."""
 
 
+def entry_seal(hash_: str, payload: str, stored: str, audit_key: bytes) -> str:
+    """Return the seal that an entry carries, in hex."""
+    return seal(sealed_text(hash_, payload, stored), audit_key)[:SHORT]
+
+
 def row_seal(table: str, row: Mapping[str, Any], audit_key: bytes) -> str:
     """Return the whole seal of a row that may change, in hex: of every column not empty.
 

@@ -20,6 +20,7 @@ from models.tables import projected  # noqa: F401  - a scratch database holds it
 from models.tables.rows import Base, EntryRow, HeadRow, TallyRow
 from rules.seal import head_seal
 from store.files.private_files import make_private_file, make_private_folder
+from store.rows.prepared import Prepared, run
 from store.rows.tallies import STREAMS, sealed_tally
 from store.seals.audit_key import unfit
 from store.seals.sealing import count_door, seal_everything
@@ -44,6 +45,7 @@ HOLD_BESIDE = text(
 )
 
 
+BEGIN_READING, BEGIN_WRITING = Prepared("BEGIN", ()), Prepared("BEGIN IMMEDIATE", ())
 MIGRATIONS = Path(__file__).parent / "migrations"
 REVISION = text("select version_num from alembic_version")
 
@@ -277,6 +279,6 @@ def open_engine(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        run(connection, BEGIN_WRITING if writes else BEGIN_READING, [{}])
 
     return engine

@@ -16,16 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from models.act_requests import Via
 from models.ledger import PAYLOADS, Draft, Entry
 from models.tables.rows import EntryRow, HeadRow
-from rules.seal import (
-    GENESIS,
-    SHORT,
-    canonical,
-    entry_hash,
-    head_seal,
-    instant,
-    seal,
-    sealed_text,
-)
+from rules.seal import GENESIS, canonical, entry_hash, entry_seal, head_seal, instant
 from store.rows import tallies
 from store.rows.packing import packed, unpacked
 from store.rows.prepared import fetch
@@ -46,6 +37,9 @@ DOORS = {via.value: via for via in Via}
 
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
 READ_HEAD = select(HeadRow.version, HeadRow.hash).where(HeadRow.stream == bindparam("stream"))
+READ_TWO_HEADS = select(HeadRow.stream, HeadRow.version, HeadRow.hash).where(
+    HeadRow.stream.in_((bindparam("one"), bindparam("other")))
+)
 READ_STREAM = (
     select(*READ)
     .where(COLUMNS.stream == bindparam("stream"), COLUMNS.version > bindparam("after"))
@@ -166,7 +160,7 @@ def _chained(addition: Addition, rows: list[dict[str, Any]], audit_key: bytes) -
                 "key": draft.key,
                 "prev": prev,
                 "hash": hash_,
-                "mac": seal(sealed_text(hash_, payload, stored), audit_key)[:SHORT],
+                "mac": entry_seal(hash_, payload, stored, audit_key),
             }
         )
         entries.append(
@@ -248,6 +242,15 @@ def head(connection: Connection, stream: str) -> tuple[int, str]:
     for version, hash_ in fetch(connection, READ_HEAD, {"stream": stream}):
         return version, hash_
     return 0, GENESIS
+
+
+def two_heads(
+    connection: Connection, one: str, other: str
+) -> tuple[tuple[int, str], tuple[int, str]]:
+    """Return what :func:`head` does of two streams, read at once."""
+    rows = fetch(connection, READ_TWO_HEADS, {"one": one, "other": other})
+    found = {stream: (version, hash_) for stream, version, hash_ in rows}
+    return found.get(one, (0, GENESIS)), found.get(other, (0, GENESIS))
 
 
 def last_on(connection: Connection, stream: str) -> date | None:

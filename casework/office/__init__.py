@@ -59,12 +59,24 @@ class Office:
         self._situation: Situation | None = None
         self._files: OrderedDict[str, tuple[CaseFile, str]] = OrderedDict()
 
-    def situation(self, connection: Connection) -> Situation:
+    def opened(self, connection: Connection, project: str) -> tuple[Situation, CaseFile, str]:
+        """Return the campaign as it stands, a project's file and the hash of its last entry.
+
+        What every act begins with: both heads are read at once.
+        """
+        campaign, own = ledger.two_heads(connection, CAMPAIGN, project)
+        situation = self.situation(connection, campaign)
+        found = self.find(connection, project, own) if project != CAMPAIGN else None
+        if found is None:
+            raise unregistered(project)
+        return situation, *found
+
+    def situation(self, connection: Connection, head: tuple[int, str] | None = None) -> Situation:
         """Return the campaign as it stands; refuse when none has been loaded."""
         with self._lock:
             known = self._situation
         after = known.file.version if known else 0
-        version, _ = ledger.head(connection, CAMPAIGN)
+        version, _ = head or ledger.head(connection, CAMPAIGN)
         if version == 0:
             raise Unknown("还没有载入专项行动，请先运行 greenchannel load 目录")
         if known is not None and version == after:
@@ -84,11 +96,13 @@ class Office:
             self._situation = situation
         return situation
 
-    def find(self, connection: Connection, project: str) -> tuple[CaseFile, str] | None:
+    def find(
+        self, connection: Connection, project: str, head: tuple[int, str] | None = None
+    ) -> tuple[CaseFile, str] | None:
         """Return a project's case file and the hash of its last entry, or ``None``."""
         with self._lock:
             kept = self._files.get(project)
-        version, hash_ = ledger.head(connection, project)
+        version, hash_ = head or ledger.head(connection, project)
         if version == 0:
             return None
         if kept is not None and kept[1] == hash_:

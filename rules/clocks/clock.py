@@ -67,7 +67,7 @@ def read_clock(case: Case, limit: TimeLimit, *, on: date, days: WorkingDays) -> 
     total = limit.value + (case.extension_days if limit.unit is case.extension_unit else 0)
     used = _used(start, upto, limit.unit, case.stops, days)
     due = due_within(case, limit, days=days)
-    provisional = due is not None and days.add(due, 0, limit.unit).provisional
+    provisional = due is not None and days.is_provisional(due, due)
     overdue = due is not None and upto > due
     mixed = due is not None and case.extension_days and limit.unit is not case.extension_unit
     if due is not None and overdue:

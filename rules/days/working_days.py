@@ -194,13 +194,13 @@ class WorkingDays:
         calendar days still rolls.
         """
         _not_negative(days)
-        _offset(start)
         if unit is Unit.CALENDAR_DAY:
             due = self.next_working_day(_shifted(start, days))
-        elif days == 0:
-            due = start
-        else:
+        elif days:
             due = self.day_at(self.index(start) + days)
+        else:
+            _offset(start)
+            due = start
         return DueDay(due, self.is_provisional(start, due))
 
     def back(self, end: date, days: int, unit: Unit) -> date:

@@ -58,6 +58,8 @@ def relit_on(file: CaseFile, regulations: Regulations) -> date | None:
     last = since
     for day in sorted({since, *(one for one in named if one > since)}):
         if changed(day):
+            if day - ONE_DAY <= last or not changed(day - ONE_DAY):
+                return day  # most lights turn on a day that is named
             between = range((day - last).days)
             first = bisect_left(between, True, key=lambda shift: changed(last + shift * ONE_DAY))
             return last + first * ONE_DAY
