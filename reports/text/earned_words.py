@@ -52,7 +52,14 @@ def row(one: EarnedView) -> tuple[str, ...]:
 def sentences(table: EarnedTable) -> tuple[str, ...]:
     """Say how all of them stand together, and what the words mean."""
     one = table.together
+    ahead = [line for line in table.lines if line.unpaid < 0 and not _none(line.unpaid)]
+    paid = wan(-sum((line.unpaid for line in ahead), Decimal(0)))
+    warned = (
+        f"{len(ahead)}个项目累计支付超过累计完成投资，共{paid}万元，"
+        "请逐一核实预付款、征收补偿和填报口径。"
+    )
     return (
+        *((warned,) if ahead and not one.project else ()),
         f"共{len(table.lines)}行；合计{one.words}；照目前进度年底预计完成{wan(one.year_end)}万元，"
         f"占年度计划{_share(one.year_end / one.year if one.year else None)}。",
         "序时计划按月度投资计划推算，没有月度计划的按日均摊；完成投资按形象进度填报，即已完成工程量；"

@@ -22,6 +22,17 @@ def test_every_project_is_shown_the_one_farthest_behind_first(dispatcher: Browse
     assert "照目前进度年底预计完成" in page
 
 
+def test_what_was_paid_beyond_the_works_is_counted_and_asked_after(dispatcher: Browser) -> None:
+    table = investment(dispatcher.premises.office, today=dispatcher.premises.today())
+    ahead = [one.spent - one.earned_total for one in table.lines if one.spent > one.earned_total]
+    wan = round(sum(ahead) / 10_000)
+
+    page = text(dispatcher.get("/investment"))
+
+    assert f"{len(ahead)}个项目累计支付超过累计完成投资，共{wan:,}万元" in page
+    assert "个项目累计支付超过" not in text(dispatcher.get(f"/investment/{RED}"))
+
+
 def test_one_project_is_shown_week_by_week(dispatcher: Browser) -> None:
     office, today = dispatcher.premises.office, dispatcher.premises.today()
     table = investment_of(office, project=RED, today=today)
