@@ -1,6 +1,7 @@
 """The day on which land can be cleared is the first one on which the book lets it be."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise, permutations
 from pathlib import Path
@@ -11,13 +12,17 @@ from hypothesis import strategies as st
 
 from models.book import Book
 from models.book_line import BookLine, KeepLine
+from models.case import CaseFile
+from models.parcel import ParcelMoved
 from models.people import Account, Role
 from models.refusal import Refused
 from rules.books.writing import Names, written
 from rules.fold.books import with_line
+from rules.in_force.regulations import Regulations
 from rules.plan.clearance import soonest
+from rules.plan.forecast import forecast_start, slips_on
 from tests.conftest import CAMPAIGN_DIR
-from tests.world import DAYS
+from tests.world import DAYS, campaign, opened
 
 ONE_DAY = timedelta(days=1)
 FIRST = date(2020, 6, 1)
@@ -26,7 +31,7 @@ NOBODY = Names(projects=(), holders={})
 
 
 @st.composite
-def books(draw: st.DrawFn) -> Book:
+def books(draw: st.DrawFn, longest: int = 12) -> Book:
     """A book of three to five states, some of which may be skipped, with periods between them."""
     count = draw(st.integers(3, 5))
     states: list[dict[str, object]] = [{"code": "s0", "name": "零"}]
@@ -38,7 +43,7 @@ def books(draw: st.DrawFn) -> Book:
                 st.fixed_dictionaries(
                     {
                         "after": st.sampled_from(earlier),
-                        "days": st.integers(1, 12),
+                        "days": st.integers(1, longest),
                         "unit": st.sampled_from(["workday", "calendar_day"]),
                         "since": st.sampled_from([None, date(2020, 6, 10)]),
                         "source": st.just("某法第1条"),
@@ -132,3 +137,35 @@ def test_a_notice_of_thirty_days_holds_the_land_however_quick_the_rest_is() -> N
         "“补偿安置方案公告”须满30日（土地管理法第47条）"
     )
     assert soonest(book, (("delivered", FIRST),), on=on, days=DAYS) == ()
+
+
+def _waiting(book: Book, waited: int, pinned: date) -> tuple[CaseFile, Regulations]:
+    """The project of the small world, with a parcel in its first state since some day."""
+    rules = Regulations(campaign().model_copy(update={"books": (book,)}))
+    moved = ParcelMoved(
+        book=book.code, line=1, parcel="A", reached=(("s0", FIRST - waited * ONE_DAY),)
+    )
+    file = replace(
+        opened(rules=rules), parcels={moved.key: moved}, pinned_start=pinned, confirmed={}
+    )
+    return file, rules
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(books(longest=60), st.integers(0, 9), st.integers(30, 90))
+def test_the_day_of_slipping_is_the_first_on_which_the_plan_seen_anew_is_late(
+    book: Book, waited: int, ahead: int
+) -> None:
+    pinned = DAYS.next_working_day(FIRST + ahead * ONE_DAY)
+    file, rules = _waiting(book, waited, pinned)
+    known = rules.procedures(file.project, on=FIRST)
+    every = (FIRST + shift * ONE_DAY for shift in range((pinned - FIRST).days + 2))
+    late = (
+        day
+        for day in every
+        if forecast_start(file, known, on=day, regulations=rules).start_on > pinned
+    )
+
+    found = slips_on(file, known, since=FIRST, regulations=rules)
+
+    assert found == next(late)
