@@ -9,10 +9,8 @@ from pydantic import Field, model_validator
 from models.notice import Ground, Severity
 from models.vocabulary import Sourced
 
-MERE_REMINDERS = frozenset(
-    {Ground.DUE_SOON, Ground.PROMISE_DUE_SOON, Ground.START_SLIPPED, Ground.REPORT_CHASED}
-)
-"""Grounds that no law obliges anybody to tell: only they may be held out."""
+MERE_REMINDERS = frozenset({Ground.DUE_SOON, Ground.PROMISE_DUE_SOON, Ground.START_SLIPPED})
+"""Reminders about one project that no law obliges anybody to give: only they may be held out."""
 
 
 class NoticeRules(Sourced):
@@ -45,7 +43,9 @@ class NoticeRules(Sourced):
             raise ValueError("fold 不得含 urgent：紧急通知应即时送达")
         for ground, share in self.hold_out.items():
             if ground not in MERE_REMINDERS:
-                raise ValueError(f"hold_out：{ground.value} 依法应当告知，不得留白")
+                raise ValueError(
+                    f"hold_out：{ground.value} 不得留白：依法应当告知，或者不是单个项目的提醒"
+                )
             if not 0 <= share <= 0.5:
                 raise ValueError(f"hold_out：{ground.value} 的比例应在 0 至 0.5 之间")
         return self

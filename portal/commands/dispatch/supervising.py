@@ -10,6 +10,8 @@ from cyclopts import Parameter
 from casework.supervision.clues import find_clues
 from casework.supervision.matters import matters
 from casework.supervision.paper import matter_paper
+from casework.supervision.reminder_effect import find_effects
+from models.date_labels import REMINDERS
 from models.project_views import MatterView
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
@@ -19,8 +21,11 @@ from portal.usage import AsJson, project_code
 from portal.written import write_out
 from reports.papers.matter_page import matter_page
 from reports.text.plain_text import visible
+from rules.supervision.reminder_effect import WITHIN, ReminderEffect
 
 MATTERS = ("层级", "项目", "事由", "责任方", "状态", "期限", "应办")
+EFFECTS = ("提醒", "已发", "留白", "成效")
+LONGEST = 60
 CLUES = ("种类", "项目", "事项", "单位", "台账条目", "情况")
 
 AnyProject = Annotated[
@@ -137,3 +142,49 @@ def show_clues(project: AnyProject = None, /, *, as_json: AsJson = False) -> int
     counted = Counter(clue.name for clue in found)
     say("，".join(f"{name} {number} 条" for name, number in counted.most_common()))
     return DONE
+
+
+def show_effects(
+    *,
+    within: Annotated[
+        int, Parameter(metavar="N", help="提醒后几个工作日内有人办理，算作见效。")
+    ] = WITHIN,
+    as_json: AsJson = False,
+) -> int:
+    """Print what each kind of reminder brings about, beside those held out by lot."""
+    if not 1 <= within <= LONGEST:
+        raise BadInput("参数 --within", f"“{within}”应在 1 与 {LONGEST} 之间")
+    with opened() as premises:
+        found = find_effects(premises.office, within=within, today=premises.today())
+    if as_json:
+        say_json({"within": within, "effects": [_told(one) for one in found]})
+        return DONE
+    if not found:
+        say("还没有满期可比的提醒")
+        return DONE
+    rows = ((REMINDERS[one.ground], *_arms(one), _conclusion(one)) for one in found)
+    print_table(f"提醒成效（提醒后 {within} 个工作日内有人办理的比例）", EFFECTS, rows)
+    if not any(one.held_out.reminders for one in found):
+        say("没有留白对照，只能看到比例，不能断定是提醒的作用：对照比例由专项行动的通知规则设定")
+    return DONE
+
+
+def _arms(one: ReminderEffect) -> tuple[str, str]:
+    return tuple(  # type: ignore[return-value]
+        f"{arm.share:.0%}（{arm.acted}/{arm.reminders}）" if arm.reminders else "—"
+        for arm in (one.sent, one.held_out)
+    )
+
+
+def _conclusion(one: ReminderEffect) -> str:
+    if one.difference is None:
+        return "无对照"
+    told, low, high = (round(100 * share) for share in one.difference)
+    said = f"相差 {told} 个百分点（95% 区间 {low} 至 {high}）"
+    if one.difference[1] > 0:
+        return f"{said}，有效"
+    return f"{said}，{'反而减少' if one.difference[2] < 0 else '看不出作用'}"
+
+
+def _told(one: ReminderEffect) -> dict[str, object]:
+    return {**asdict(one), "difference": one.difference}
