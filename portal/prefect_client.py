@@ -4,7 +4,7 @@ Plain HTTP: importing Prefect's own client takes longer than most commands run.
 """
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
@@ -154,16 +154,11 @@ class PrefectClient:
         return bool(answer["status"] == "ACCEPT")
 
 
-def wake(
-    project: str,
-    *,
-    settings: Settings,
-    client: Callable[..., PrefectClient] = PrefectClient,
-) -> str:
+def wake(project: str, *, settings: Settings) -> str:
     """Wake a project's case run, best effort, and say in a line how it went."""
     try:
         url = api_url(settings.prefect_port)
-        with client(url, password_of(settings), seconds=WAKE_SECONDS) as prefect:
+        with PrefectClient(url, password_of(settings), seconds=WAKE_SECONDS) as prefect:
             runs = prefect.waiting([f"project:{project}"])
             woken = sum(prefect.resume(run["id"]) for run in runs)
     except Unreachable as away:

@@ -25,7 +25,7 @@ from reports.text.phrases import (
     undelivered_cases,
     waiting_cases,
 )
-from reports.text.plain_text import code, markdown, visible
+from reports.text.plain_text import code, markdown
 
 TIMELINE_LENGTH = 20
 
@@ -38,15 +38,14 @@ def case_page(
     *,
     chart: str | None,
     refusal: str = "",
-    news: Sequence[str] = (),
     outlook: Sequence[str] = (),
     portal: str = "",
 ) -> str:
     """Write the page of a project.
 
     ``chart`` is the address of its wall chart, as a rule a data URI; ``refusal`` says
-    why the last act was not recorded, ``news`` what happened since the page before,
-    ``outlook`` what the plan says, ``portal`` the address of its page there.
+    why the last act was not recorded, ``outlook`` what the plan says, ``portal`` the
+    address of its page there.
     """
     project = view.project
     parts = [
@@ -61,8 +60,6 @@ def case_page(
         parts.append(f"[在门户查看、办理本项目]({_address(portal)})")
     if refusal:
         parts.append(f"> **未予办理**：{markdown(refusal, 600)}")
-    if said := [markdown(one) for one in news if visible(one)]:
-        parts.append("## 最新变化\n\n" + "\n".join(f"- {one}" for one in said))
     if outlook:
         parts.append("## 工期\n\n" + "\n".join(f"- {markdown(one)}" for one in outlook))
     if chart is not None:

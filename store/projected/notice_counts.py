@@ -30,15 +30,3 @@ def days_of_notices(connection: Connection) -> tuple[DayOfNotices, ...]:
         .order_by(counted.desc(), NoticeRow.on, DeliveryRow.recipient)
     )
     return tuple(DayOfNotices(*row) for row in rows)
-
-
-def told_about(connection: Connection, key: str) -> tuple[str, ...]:
-    """Return to whom a notice goes, each once, in order."""
-    return tuple(
-        connection.execute(
-            select(DeliveryRow.recipient)
-            .where(DeliveryRow.notice_key == key)
-            .distinct()
-            .order_by(DeliveryRow.recipient)
-        ).scalars()
-    )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
-from models.tables.projected import BreachRow, CaseRow, ProjectRow, WeeklyReportRow, WeeklyRoundRow
+from models.tables.projected import BreachRow, ProjectRow, WeeklyReportRow, WeeklyRoundRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +100,6 @@ def projects_relit(connection: Connection, *, on: date) -> Sequence[str]:
 def count_projects(connection: Connection) -> int:
     """Return how many projects are registered."""
     return connection.execute(select(func.count()).select_from(ProjectRow)).scalar_one()
-
-
-def projects_of_department(connection: Connection, department: str) -> Sequence[str]:
-    """Return the codes of projects in which a department has a case, by index."""
-    return (
-        connection.execute(
-            select(CaseRow.project)
-            .where(CaseRow.department == department)
-            .distinct()
-            .order_by(CaseRow.project)
-        )
-        .scalars()
-        .all()
-    )
 
 
 def open_breaches(

@@ -139,9 +139,9 @@ class TestTheCasePage:
         with pytest.raises(ValueError, match="address"):
             case_page(midway(), chart=wall_chart(midway()))
 
-    def test_puts_the_refusal_and_the_news_on_top(self) -> None:
-        page = case_page(midway(), chart=None, refusal="主件不得容缺", news=["S04 已受理"])
-        assert "> **未予办理**：主件不得容缺\n\n## 最新变化\n\n- S04 已受理\n" in page
+    def test_puts_the_refusal_on_top(self) -> None:
+        page = case_page(midway(), chart=None, refusal="主件不得容缺", outlook=["机动 3 日"])
+        assert "> **未予办理**：主件不得容缺\n\n## 工期\n\n- 机动 3 日\n" in page
 
     def test_says_so_when_nothing_is_open_owed_or_missing(self) -> None:
         page = case_page(project_view(start=start(missing=())), chart=None)

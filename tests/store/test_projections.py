@@ -19,7 +19,6 @@ from store.projected.queries import (
     open_breaches,
     project_lines,
     projects_due,
-    projects_of_department,
 )
 from tests.world import (
     CREDIT_DECIDER,
@@ -121,12 +120,10 @@ class TestQueries:
             assert projects_due(connection, on=june(8)) == []
             assert projects_due(connection, on=june(9)) == [PROJECT]
 
-    def test_list_projects_and_those_of_a_department(self, office: Office) -> None:
+    def test_list_projects(self, office: Office) -> None:
         with office.store.reading() as connection:
             (line,) = project_lines(connection)
             assert (line.code, line.unit, line.active) == (PROJECT, "park", True)
-            assert projects_of_department(connection, "housing") == [PROJECT]
-            assert projects_of_department(connection, "water") == []
 
     def test_know_breaches_until_they_are_repaired(self, office: Office) -> None:
         do(office, "submit", by=LIAISON, documents=["A01-1", "A01-3"])

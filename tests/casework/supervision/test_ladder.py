@@ -18,7 +18,7 @@ from models.supervision import Matter
 from reports.papers.matter_page import matter_page
 from rules.plan.forecast import forecast_start
 from store import ledger
-from store.projected.notice_counts import told_about
+from store.outgoing.receipts import receipts
 from tests.world import (
     DISPATCHER,
     LIAISON,
@@ -95,9 +95,9 @@ def addressees(office: Office, kind: str) -> set[str]:
             one.version for one in ledger.read(connection, PROJECT) if one.payload.kind == kind
         ]
         return {
-            recipient
+            one.recipient
             for version in versions
-            for recipient in told_about(connection, f"{PROJECT}/{version}")
+            for one in receipts(connection, key=f"{PROJECT}/{version}")
         }
 
 

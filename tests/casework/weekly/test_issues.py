@@ -10,7 +10,7 @@ from models.act import Via
 from models.progress import ReportedProblem
 from models.refusal import Refused
 from rules.acceptance.issues import new_issues
-from store.projected.notice_counts import told_about
+from store.outgoing.receipts import receipts
 from tests.world import DISPATCHER, HELPER, LIAISON, OTHER_LIAISON, PROJECT, at, do, june, request
 
 GATE = "start_construction"
@@ -44,7 +44,8 @@ def asked(office: Office) -> Office:
 def test_an_issue_is_told_to_the_office_that_should_solve_it(asked: Office) -> None:
     with asked.store.reading() as connection:
         file, _ = asked.file(connection, PROJECT)
-        told = told_about(connection, f"{PROJECT}/{file.version}")
+        sent = receipts(connection, key=f"{PROJECT}/{file.version}")
+        told = {one.recipient for one in sent}
 
     assert OTHER_LIAISON in told
     assert {DISPATCHER, HELPER} <= set(told)

@@ -85,7 +85,7 @@ def filled_with(said: str) -> ProjectView:
 def pages(said: str) -> dict[str, str]:
     view = filled_with(said)
     return {
-        "case page": case_page(view, chart=None, refusal=said or "无", news=[said or "无"]),
+        "case page": case_page(view, chart=None, refusal=said or "无"),
         "form page": form_page(
             view, refusal=said or "无", consequences={"S05": said, said or "无": said}
         ),
