@@ -25,7 +25,16 @@ from portal.web.running import api, health
 from portal.web.running.measures import Measures
 from portal.web.running.waking import Waker
 from portal.web.signing import by_link, desk, proposals
-from portal.web.wall import board, books, dispatch, honours, investment, published, targets
+from portal.web.wall import (
+    board,
+    books,
+    dispatch,
+    honours,
+    investment,
+    open_data,
+    published,
+    targets,
+)
 from portal.web.work import batch, calendar, search, to_do
 
 ROUTERS = (
@@ -39,6 +48,7 @@ ROUTERS = (
     case,
     attachments,
     honours,
+    open_data,
     board,
     weekly_round,
     weekly_batch,
