@@ -173,7 +173,10 @@ OPERATIONS: dict[str, Callable[[Office, date], object]] = {
 }
 
 
-LISTS = ("to_do", "work_list", "work_list_of_all")
+LISTS = (
+    *("to_do", "work_list", "work_list_of_all"),
+    *("board", "front", "targets", "league", "load", "plan_all"),
+)
 """Read a second time as well, when the process has built its statements."""
 
 

@@ -16,6 +16,7 @@ from casework.plan.views import PLANNED
 from casework.reading.board.standing import BEFORE, STANDING
 from casework.weekly.league import SCORED
 from casework.weekly.targets.knowing import CHANCES, FACTS
+from store.engine import hold
 from store.projected.reckoned import keep, lacking
 
 TOPICS: tuple[Topic[Any], ...]
@@ -43,6 +44,7 @@ def reckon(office: Office, *, now: datetime, most: int = A_WATCH) -> int:
                 for topic in TOPICS
             ]
         with office.store.writing() as connection:
+            hold(connection, "reckoned")  # another watch may write the same rows
             keep(connection, told, on=on, law=law_of(reading.situation))
         done += len(some)
     return done

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy import event, text
 
 from benchmarks.growth import grown
 from casework.office import Office
+from casework.office.reckoning import law_of
 from casework.office.settings import Settings, open_office
 from casework.plan.load import load_ahead
 from casework.plan.views import plan_all
@@ -20,17 +22,17 @@ from casework.reading.board.standing import standings
 from casework.reading.board.targets import target_detail, targets_on
 from casework.reading.case.views import show
 from casework.supervision.light_watch import read_lights
-from casework.watching.reckon import reckon
+from casework.watching.reckon import TOPICS, reckon
 from casework.weekly.league import league_table
 from store.projected import reckoned
 from tests.rehearsed import played_home
-from tests.world import DISPATCHER, at, do
+from tests.world import DISPATCHER, PROJECT, at, do, june
 
 TODAY = date(2020, 6, 12)
 AHEAD = (0, 3, 20)
 """Days after the last act: only time has passed."""
 MANY = 10_000
-PROJECT = "2020-230112-39-03-000001"
+NAMES = [one.name for one in TOPICS]
 
 LISTS: dict[str, Callable[[Office, date], object]] = {
     "standings": lambda office, on: standings(office, today=on),
@@ -145,8 +147,8 @@ def test_what_changed_since_is_read_off_its_file_and_nothing_else(home: Path) ->
 
     off_rows = told(home, TODAY)
     with office.store.reading() as connection:
-        names, law = ["standing"], "1/0.1.0"
-        assert reckoned.lacking(connection, names, on=TODAY, law=law, most=MANY) == [code]
+        law = law_of(office.situation(connection))
+        assert reckoned.lacking(connection, NAMES, on=TODAY, law=law, most=MANY) == [code]
     assert reckon(opened(home), now=at(TODAY, 11)) == 1
     assert told(home, TODAY) == off_rows
     forget(home)
@@ -207,3 +209,14 @@ def test_drilling_down_folds_the_files_of_that_target_alone(home: Path) -> None:
     members = {one.project for one in detail.shares if one.project}
     assert 0 < len(members) < 60
     assert set(office._files) == members
+
+
+def test_two_watches_at_once_write_the_same_rows(office: Office) -> None:
+    with ThreadPoolExecutor(2) as watches:
+        done = list(watches.map(lambda _: reckon(office, now=at(june(2))), range(2)))
+
+    assert max(done) == 1
+    with office.store.reading() as connection:
+        law = law_of(office.situation(connection))
+        assert reckoned.lacking(connection, NAMES, on=june(2), law=law, most=MANY) == []
+        assert reckoned.lacking(connection, NAMES, on=june(3), law=law, most=MANY) == [PROJECT]
