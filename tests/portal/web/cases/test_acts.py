@@ -564,3 +564,17 @@ def _another_open(premises: Premises) -> str:
     return next(
         code for code, case in file.cases.items() if case.state is CaseState.OPEN and code != "P05"
     )
+
+
+def test_a_case_is_handed_on_by_choosing_a_colleague(officer: Browser, submitted: None) -> None:
+    shown = officer.get(f"{HERE}/acts/assign").text
+    unexplained = filled_in(officer, "assign", to="water-02")
+    handed = filled_in(officer, "assign", to="water-02", reason="轮岗")
+
+    assert "水务局·窗口01（本人，认领）" in shown
+    assert "housing-01" not in shown
+    assert "请写明理由" in text(unexplained)
+    assert handed.status_code == 303
+    assert "P05" not in text(officer.get("/?tab=mine"))
+    assert "经办：水务局·窗口02" in text(officer.get("/?tab=office"))
+    assert "经办 水务局·窗口02" in text(officer.get(HERE))
