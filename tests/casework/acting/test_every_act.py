@@ -27,6 +27,7 @@ UNTOLD = (
         "slip_dropped",
         "interview_held",
         "missed_start_explained",
+        "parcel_moved",
     ),
 )
 """Entries of which nobody is told, written out by hand so that none is forgotten."""
