@@ -27,7 +27,6 @@ from typing import Any
 from sqlalchemy import event, insert, select
 
 from benchmarks.watch_million import copies
-from casework.desk import ZONE
 from casework.morning.digest import preview
 from casework.office import CAMPAIGN, Office
 from casework.office.settings import Settings, open_office
@@ -45,6 +44,7 @@ from casework.watching.reckon import reckon
 from casework.weekly.league import league_table
 from casework.weekly.rounds import keep_rounds
 from casework.weekly.summary import campaign_report
+from models.days import ZONE
 from models.tables.projected import (
     BreachRow,
     CaseRow,

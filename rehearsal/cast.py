@@ -9,11 +9,11 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from random import Random
 
-from casework.desk import ZONE
 from models.act_requests import Request
 from models.campaign import Campaign
 from models.case import Case, CaseFile
 from models.catalogue import Procedure, Unit
+from models.days import ZONE
 from models.people import Role
 from models.project import ProjectStanding
 from rules.days.working_days import WorkingDays

@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from casework.desk import ZONE
 from models.case import CaseFile, Light
+from models.days import ZONE
 from models.progress import ProgressReport, ReportedProblem, WorkStatus
 from models.project import ProjectStanding
 from rehearsal.cast import chance, later, moment, shortly

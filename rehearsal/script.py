@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from random import Random
 
-from casework.desk import ZONE
 from models.act_requests import CorrectionItem
 from models.case import CaseFile, CaseState
 from models.case_entries import (
@@ -32,6 +31,7 @@ from models.case_entries import (
 )
 from models.catalogue import Procedure
 from models.credit import BreachRecorded
+from models.days import ZONE
 from models.issue import IssueRaised
 from models.ledger import Entry
 from models.measure import DefenceStated, MeasureAnnounced

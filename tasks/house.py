@@ -8,9 +8,9 @@ import gc
 from datetime import date, datetime
 from functools import cache
 
-from casework.desk import ZONE
 from casework.office import Office
 from casework.office.settings import Settings, open_clock, open_office
+from models.days import ZONE
 from rules.in_force.regulations import Regulations
 
 

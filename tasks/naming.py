@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from casework.desk import ZONE
+from models.days import ZONE
 from tasks import house
 
 

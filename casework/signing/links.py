@@ -13,10 +13,10 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from casework.desk import ZONE
 from casework.office import Office, Situation
 from casework.reading.case.offering import Seen, may_act
 from models.act_requests import REQUESTS, Act, Request
+from models.days import ZONE
 from models.people import Account
 from models.refusal import Refused
 from rules.acting.examining import examine

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from rich.text import Text
 
-from casework.desk import ZONE
 from casework.office.clock import machine_time
 from casework.watching.watch_marks import WatchDoor, kept_at, silence
+from models.days import ZONE
 from models.notice import DeliveryState
 from portal.edge import DONE, UNREACHABLE, Unreachable, say, say_json
 from portal.prefect_client import FORBIDDEN

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from casework.desk import ZONE
 from casework.office.settings import Settings
+from models.days import ZONE
 from portal.service.parts import Part
 from store.files.private_files import open_to_others
 from store.verifying.anchor_file import AnchorUnusable, moment, read_anchor

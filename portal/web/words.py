@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from casework.desk import ZONE
 from models.catalogue import Unit
 from models.catalogue_labels import UNITS
+from models.days import ZONE
 from rules.days.working_days import WorkingDays
 
 OFFERED = 60

@@ -12,7 +12,6 @@ import pytest
 from rich.console import Console
 from sqlalchemy import text
 
-from casework.desk import ZONE
 from casework.office import CAMPAIGN, Office
 from casework.office.integrity import dump, rebuild, verify
 from casework.office.settings import Settings, open_office
@@ -28,6 +27,7 @@ from models.act_requests import Via
 from models.campaign import CampaignFolder
 from models.case import CaseFile, CaseState, Light
 from models.case_entries import Concluded, Reminded
+from models.days import ZONE
 from models.ledger import Entry
 from models.notice import Ground
 from models.project import ProjectStanding

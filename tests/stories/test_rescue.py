@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from casework.acting import act
-from casework.desk import ZONE
 from casework.office import Office
 from casework.office.clock import OfficeClock
 from casework.office.settings import Settings, open_office
@@ -20,6 +19,7 @@ from casework.plan.effects import Outlook, outlook, papers_of, rescue_of
 from casework.watching.sweep import sweep
 from models.act_requests import Accept, Decide, Request, Resume, Submit, Via
 from models.case import CaseState
+from models.days import ZONE
 from portal.console import run
 from rehearsal.cast import Cast
 from rules.acting.consequences import waits_for

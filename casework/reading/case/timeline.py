@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from casework.desk import ZONE
 from casework.office import Situation
 from models.assignment import Assigned
 from models.attachment import FilesAttached
@@ -20,7 +19,7 @@ from models.case_entries import (
 from models.catalogue import Procedure, RequirementLevel
 from models.catalogue_labels import SPECIAL_PROCEDURES, UNITS
 from models.date_labels import REMINDERS
-from models.days import DueDatesMoved
+from models.days import ZONE, DueDatesMoved
 from models.expectation import DocumentExpected
 from models.hearing import HearingHeld, HearingOffered, HearingRequested
 from models.labels import CHANNELS, MEASURES, RECOMMENDATIONS, REVIEW_STAGES, label

@@ -5,7 +5,6 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from casework.desk import ZONE
 from casework.weekly.reporting import contradictions
 from casework.weekly.rounds import (
     calendar_of,
@@ -17,6 +16,7 @@ from casework.weekly.rounds import (
     standing,
 )
 from models.campaign import Campaign
+from models.days import ZONE
 from models.refusal import BadInput
 from models.week_words import week_in_words
 from portal.edge import DONE, say, say_json

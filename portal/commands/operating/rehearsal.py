@@ -15,10 +15,10 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from casework.desk import ZONE
 from casework.intake.loading import must_be_empty
 from casework.office.settings import Settings
 from models.campaign import CampaignFolder
+from models.days import ZONE
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened, read_settings

@@ -10,13 +10,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from casework.desk import ZONE
 from casework.office import Office
 from casework.reading.board.targets import targets_on
 from casework.supervision.light_watch import LightReading, read_lights
 from casework.weekly.summary import campaign_report
 from models.campaign import CampaignFolder
 from models.campaign_views import CampaignReport
+from models.days import ZONE
 from models.light import Light
 from models.light_rules import LightChanged, LightSubject
 from reports.pages.campaign_report import campaign_page
