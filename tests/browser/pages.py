@@ -6,12 +6,15 @@ A new route is opened by itself; what its address needs more than :data:`FILLED`
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casework.intake.books import keep_line
 from casework.signing.links import LASTS, Link, token_of
 from casework.signing.proposals import propose
 from models.act_requests import Act
+from models.book_line import KeepLine
 from models.proposal import ProposalKind
 from portal.premises import Premises
 from portal.web.running.app import routes
+from reports.text.letter_words import LetterKind
 
 PROJECT = "2020-230112-39-03-000001"
 SUBMITTED, PROCEDURE, COUNTER = "2020-230112-48-01-000025", "S04", "housing-01"
@@ -32,6 +35,7 @@ FILLED = {
     "book": "directives",
     "code": PROJECT,
     "kind": "csv",
+    "letter": "acceptance",
     "line": "new",
     "login": "water-01",
     "measure": "production_rate",
@@ -67,6 +71,13 @@ MORE = {
     "/projects/{code}/cases/{procedure}": (CASE,),
     "/projects/{code}/cases/{procedure}/clock": (f"{CASE}/clock",),
     "/projects/{code}/cases/{procedure}/letter": (f"{CASE}/letter",),
+    "/projects/{code}/cases/{procedure}/letters/{letter}.html": tuple(
+        f"/projects/{PROJECT}/cases/P05/letters/{one.value}.html" for one in LetterKind
+    ),
+    "/honours/{book}/{line}/paper.html": (
+        *("/honours/awards/1/paper.html", "/honours/examples/1/paper.html"),
+    ),
+    "/public/examples/{line}": ("/public/examples/1",),
     "/projects/{code}/cases/{procedure}/files": (f"{CASE}/files",),
     "/projects/{code}/cases/{procedure}/acts/{act}": tuple(
         f"{CASE}/acts/{act}"
@@ -95,8 +106,27 @@ def every_page(premises: Premises) -> Iterator[Opened]:
             yield Opened(route.path, address, WHO.get(route.path, READER))
 
 
+EXAMPLE = {"title": "容缺受理", "text": "先受理、后补齐", "holder": "unit-park"}
+AWARD = {"matter": "居首", "kind": "表扬", "unit": "unit-park", "basis": "3/3", "draft": "拟予表扬"}
+KEPT = (
+    ("awards", None, "dispatch-01", KeepLine(values=AWARD)),
+    ("examples", None, "dispatch-01", KeepLine(values=EXAMPLE)),
+    (
+        "examples",
+        1,
+        "unit-park-liaison",
+        KeepLine(state="agreed", values={"consent": "同意书"}, evidence="同意书"),
+    ),
+    ("examples", 1, "dispatch-01", KeepLine(state="published", evidence="区报")),
+)
+"""A commendation as a draft, and an exemplary case that everybody may see."""
+
+
 def prepared(premises: Premises) -> None:
-    """Lay on a desk what only a page of Prefect's would."""
+    """Lay on a desk what only a page of Prefect's would, and into books what pages show of them."""
+    for book, line, by, request in KEPT:
+        stamp = premises.stamp(by)
+        keep_line(premises.office, book=book, line=line, request=request, stamp=stamp)
     propose(
         premises.office,
         ProposalKind.ACT,
