@@ -49,6 +49,8 @@ ROUNDS = 3
 OWN = {"sec-fetch-site": "same-origin"}
 SESSIONS_OF_ONE = 4
 """A person may be signed in five times."""
+AT_WORK = 3
+"""Acts of each seat at a working pace."""
 
 BARE = """
 from fastapi import FastAPI
@@ -179,7 +181,7 @@ async def measured(base: str, bare: str, pid: int, given: argparse.Namespace, of
     strangers = [
         httpx.AsyncClient(base_url=bare, timeout=60, limits=KEPT) for _ in range(given.officers)
     ]
-    units = [one for one in open_cases for _ in range(SESSIONS_OF_ONE)][: given.officers]
+    units = _seats(open_cases, given.officers, given.acts)
     liaisons = await signed_in(base, units)
     wire = max([await _wire(client) for client in officers])
 
@@ -208,7 +210,7 @@ async def measured(base: str, bare: str, pid: int, given: argparse.Namespace, of
     for name, clients, ask in (("bare", strangers, look), ("to_do", officers, look)):
         taken, seen = await together(clients, ask, at_work, PAUSE_SECONDS)
         figures[f"{name} at work"], statuses = told(taken), statuses + seen
-    taken, seen = await together(liaisons, act, len(liaisons) * 3, PAUSE_SECONDS)
+    taken, seen = await together(liaisons, act, len(liaisons) * AT_WORK, PAUSE_SECONDS)
     figures["act at work"], statuses = told(taken), statuses + seen
     memory = [round(resident_mb(pid), 1)]
     for _ in range(4 if given.memory else 0):
@@ -221,6 +223,16 @@ async def measured(base: str, bare: str, pid: int, given: argparse.Namespace, of
     for client in (*officers, *strangers, *liaisons):
         await client.aclose()
     return figures
+
+
+def _seats(open_cases: dict[str, list[str]], seats: int, acts: int) -> list[str]:
+    """Return whose liaison sits where: none runs out of cases before everybody has acted."""
+    each = acts // seats + ROUNDS + AT_WORK
+    enough = {one: len(some) // each for one, some in open_cases.items()}
+    units = [one for one, many in enough.items() for _ in range(min(many, SESSIONS_OF_ONE))]
+    if len(units) < seats:
+        raise SystemExit(f"Cases for {len(units)} of {seats} seats: more projects or fewer acts")
+    return units[:seats]
 
 
 async def _wire(client: httpx.AsyncClient) -> int:
