@@ -138,6 +138,14 @@ def sit(chromium: Browser, base: str, premises: Premises) -> Iterator[Sit]:
         assert desk.wrong == []
 
 
+@pytest.fixture
+def submitted(premises: Premises) -> None:
+    done(premises, LIAISON, P05, "submit", missing=("P05-3",))
+
+
+NAME = "生产建设项目水土保持方案审批（报告书）"
+
+
 class TestTheKeys:
     def test_pick_open_and_tell_of_themselves(self, sit: Sit) -> None:
         desk = sit()
