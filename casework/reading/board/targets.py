@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from casework.office import Office
+from casework.office.kept import Kept
 from casework.office.reckoning import Reading
 from casework.reading.board.past import files_as_of
 from casework.weekly.targets.drilling import detail_of
@@ -16,7 +18,15 @@ from models.case import CaseFile
 from models.refusal import Unknown
 from models.target_views import TargetDetail
 from rules.clocks.round_days import iso_week
+from rules.in_force.identity import TheVery
 from rules.weekly.targets.rollup import TargetLine
+from store.projected.reckoned import versions_now
+
+MOST_KEPT = 2
+"""Sums of all projects that a process remembers: with chances and without."""
+
+_SUMMED: WeakKeyDictionary[Office, Kept[tuple[TargetLine, ...]]] = WeakKeyDictionary()
+"""They hold until an entry is written: everybody who looks in between is told the same."""
 
 
 def targets_on(
@@ -53,11 +63,17 @@ def _reading(office: Office, as_of: date | None, today: date) -> Iterator[Readin
 
 
 def _lines(reading: Reading, today: date, *, surely: bool = True) -> tuple[TargetLine, ...]:
-    if reading.on == today:
-        facts = facts_today(reading, surely=surely)
-    else:
+    situation, on = reading.situation, reading.on
+    if on < today:
         facts = facts_then(reading, tuple(_files(reading, today).values()))
-    return lines_of(facts, reading.situation, on=reading.on)
+        return lines_of(facts, situation, on=on)
+
+    def summed() -> tuple[TargetLine, ...]:
+        return lines_of(facts_today(reading, surely=surely), situation, on=on)
+
+    versions = tuple(versions_now(reading.connection).items())
+    asked = on, surely, TheVery(situation.regulations), situation.file.version, versions
+    return _SUMMED.setdefault(reading.office, Kept(MOST_KEPT)).of(asked, summed)
 
 
 def _files(
