@@ -35,7 +35,7 @@ class LetterKind(StrEnum):
     SERVICE = "service"
 
 
-ENTRIES: dict[LetterKind, tuple[type, ...]] = {
+TOLD_IN: dict[LetterKind, tuple[type, ...]] = {
     LetterKind.ACCEPTANCE: (Accepted, ConditionallyAccepted, DeemedAccepted),
     LetterKind.CORRECTION: (CorrectionRequested,),
     LetterKind.DECLINE: (Declined,),

@@ -10,9 +10,9 @@ from models.ledger import Entry
 from models.letter import Letter, Section
 from models.refusal import Unknown
 from reports.text.letter_words import (
-    ENTRIES,
     LETTERS,
     RECEIPT,
+    TOLD_IN,
     LetterKind,
     basis,
     paragraphs,
@@ -88,7 +88,7 @@ def _told(entries: Sequence[Entry], procedure: str, kind: LetterKind) -> Entry |
     for entry in reversed(entries):
         if getattr(entry.payload, "procedure", "") != procedure:
             continue
-        if isinstance(entry.payload, ENTRIES[kind]):
+        if isinstance(entry.payload, TOLD_IN[kind]):
             return entry
         if entry.payload.kind == "submitted":
             return None
