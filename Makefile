@@ -40,7 +40,7 @@ hooks: $(READY) ## 提交前自动检查格式与分层 · check format and laye
 
 test: setup check ## 全部测试 · the whole suite; what compares times runs first and alone
 	$(PYTHON) -m pytest -m alone
-	$(PYTHON) -m pytest -n 4 --dist loadgroup --durations 10 -m "not alone"
+	$(PYTHON) -m pytest -n 3 --dist loadgroup --durations 10 -m "not alone"
 
 bench: $(READY) ## 与同类产品同场比较 · ours beside its peers, in one run
 	$(PYTHON) -m benchmarks.bench --write

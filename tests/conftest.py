@@ -35,11 +35,15 @@ CAMPAIGN_DIR = Path(__file__).parents[1] / "campaigns" / "hundred-day-2020"
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares a server, a browser or a played campaign: one worker each."""
+    """Keep together what shares a server, a browser or a played campaign: one worker each.
+
+    They come first: what takes a minute and begins last keeps one worker busy alone.
+    """
     for item in items:
         together = next((one for one in GROUPS if item.nodeid.startswith(one)), None)
         if together or item.get_closest_marker("prefect") or item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group(together or item.nodeid.partition("::")[0]))
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
 @pytest.fixture(scope="session")
