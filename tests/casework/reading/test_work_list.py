@@ -180,7 +180,7 @@ class TestAListOffRows:
             tiers = {one.code: one.tier for one in project_lines(connection)}
         by_day: dict[date | None, list[bool]] = {}
         for line in lines:
-            assert line.key is (tiers[line.project] != "ordinary")
+            assert line.key is (tiers[line.project] in ("provincial_100", "city_key"))
             by_day.setdefault(line.due_on, []).append(line.key)
 
         assert all(keys == sorted(keys, reverse=True) for keys in by_day.values())

@@ -445,7 +445,7 @@ class TestARehearsal:
             assert (late.procedure, late.due_on) in reminded
             registered = raw[late.project][0].payload
             assert isinstance(registered, Registered)
-            assert late.key is (registered.project.tier != "ordinary")
+            assert late.key is (registered.project.tier in ("provincial_100", "city_key"))
         order = [(-late.days_late, not late.key) for late in known.late_cases]
         assert order == sorted(order)
         assert sum(one.decided_late + one.running_late for one in known.departments) == len(

@@ -10,6 +10,7 @@ from casework.reading.lists.work_list import Tab, work_list
 from models.refusal import Refused
 from portal.premises import Premises
 from store import ledger
+from store.projected.queries import project_lines
 from tests.portal.conftest import LIAISON, PROJECT, WATER_OFFICER
 from tests.portal.doing import done
 from tests.portal.web.browser import Browser, text
@@ -65,11 +66,20 @@ class TestKeyProjects:
         assert 0 < counts(dispatcher, "/?key=1")["all"] < counts(dispatcher)["all"]
         assert "只看重点" in page
 
-    def test_are_marked_on_the_desk_and_the_agenda(self, dispatcher: Browser) -> None:
-        desk, agenda = dispatcher.get("/desk").text, text(dispatcher.get("/meeting"))
+    def test_are_marked_on_the_desk_and_the_agenda_and_no_others(
+        self, dispatcher: Browser, played: Premises
+    ) -> None:
+        desk, agenda = text(dispatcher.get("/desk")), text(dispatcher.get("/meeting"))
+        with played.office.store.reading() as connection:
+            known = project_lines(connection)
 
-        assert ">重点<" in desk
-        assert "（重点）" in agenda
+        for one in known:
+            key = one.tier in ("provincial_100", "city_key")
+            if one.name in desk:
+                assert (f"重点 {one.name}" in desk) is key, one.name
+            if one.name in agenda:
+                assert f"{one.name}（重点）" not in agenda or key, one.name
+        assert sum(f"重点 {one.name}" in desk for one in known) >= 1
 
 
 class TestAList:
