@@ -19,6 +19,7 @@ from notices.recipients import recipients
 from notices.wording import Facts
 from rules.clocks.clock import ONE_DAY
 from rules.clocks.round_days import iso_week, monday_of
+from store import ledger
 from store.projected.queries import reports_of_week
 from store.projected.reporting import ReportingProject
 
@@ -74,16 +75,19 @@ def remind_missing(office: Office, week: str, stamp: Stamp) -> None:
         if held is None or held.closed_on is None:
             return
         reported = {line.project for line in reports_of_week(connection, week)}
-    about = held.cutoff_at.astimezone(ZONE).date() if held.cutoff_at else held.closed_on
-    if iso_week(about) != week:  # made up for later: the reminder is about its own week
-        about = monday_of(week) + 4 * ONE_DAY
+        about = held.cutoff_at.astimezone(ZONE).date() if held.cutoff_at else held.closed_on
+        if iso_week(about) != week:  # made up for later: the reminder is about its own week
+            about = monday_of(week) + 4 * ONE_DAY
+        asked = [code for code in held.missing_projects if code not in reported]
+        since = ledger.read_days(connection, asked, first=held.closed_on, last=stamp.on)
+    told = Reminded(ground=Ground.REPORT_MISSED, about_on=about)
+    missing = [code for code in asked if all(one.payload != told for one in since.get(code, ()))]
 
     def judge(_: Situation, file: CaseFile) -> Sequence[Payload]:
         if (Ground.REPORT_MISSED, about) in file.reminded or week in file.progress.reports:
             return ()
-        return (Reminded(ground=Ground.REPORT_MISSED, about_on=about),)
+        return (told,)
 
-    missing = [code for code in held.missing_projects if code not in reported]
     system = Stamp(by=SYSTEM, via=Via.SYSTEM, now=stamp.now)
     for _ in record_many(office, missing, judge, stamp=system):
         pass  # each batch is written as it is asked for
