@@ -14,12 +14,14 @@ SURE, NEVER = 1.0, 0.0
 
 def at_least(chances: Sequence[float], needed: int) -> float:
     """Return the chance that at least so many of some projects get there."""
+    open_still = [chance for chance in chances if NEVER < chance < SURE]
+    needed -= sum(chance >= SURE for chance in chances)
     if needed <= 0:
         return SURE
-    if needed > len(chances):
+    if needed > len(open_still):
         return NEVER
     reached = [1.0] + [0.0] * needed
-    for chance in chances:
+    for chance in open_still:
         for place in range(needed, 0, -1):
             carried = reached[place - 1] * chance
             stays = 1.0 if place == needed else 1 - chance

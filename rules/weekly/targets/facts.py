@@ -1,5 +1,6 @@
 """What one project adds to any target (项目构成数据): read once a version and day, then kept."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -136,8 +137,8 @@ def chances_of(
 
 
 def by_day(chances: Days, day: date) -> float:
-    """Return the share of equally likely days that lie on a day or before it."""
-    return sum(one <= day.toordinal() for one in chances) / len(chances)
+    """Return the share of equally likely days, in order, that lie on a day or before it."""
+    return bisect_right(chances, day.toordinal()) / len(chances)
 
 
 def _began(file: CaseFile, weeks: list[str], on: date) -> date | None:
