@@ -9,13 +9,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
-from casework.access.demonstration import seed
-from casework.office.clock import machine_time
-from portal.premises import Premises, opened
+from portal.premises import Premises
 from tests.browser.pages import NO_PAGE, NOBODY, Opened, every_page, prepared
 from tests.browser.portal import CHROMIUM, served
-from tests.portal.conftest import use
 from tests.portal.web.browser import PASSWORD
+from tests.portal.web.peopled import let_everybody_in, opened_at
 from tests.prefect_server import free_port
 from tests.rehearsed import rehearsed_home
 
@@ -33,14 +31,9 @@ pytestmark = [
 def premises(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Premises]:
     """The campaign played to 19 June 2020; everybody may sign in."""
     home = rehearsed_home(tmp_path_factory, until=date(2020, 6, 19))
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        use(monkeypatch, home)
-        monkeypatch.setenv("GREENCHANNEL_PORTAL_PORT", str(free_port()))
-        with opened() as open_premises:
-            first_day, at = open_premises.today(), machine_time()
-            seed(open_premises.office, password=PASSWORD, anew=False, first_day=first_day, at=at)
-            prepared(open_premises)
-            yield open_premises
+    with opened_at(let_everybody_in(home), port=free_port()) as premises:
+        prepared(premises)
+        yield premises
 
 
 @pytest.fixture(scope="module")

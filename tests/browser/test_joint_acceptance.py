@@ -7,16 +7,14 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from casework.access.demonstration import seed
 from casework.acting import act
-from casework.office.clock import machine_time
 from models.act_requests import REQUESTS, Via
 from models.case import CaseState
-from portal.premises import Premises, opened
+from portal.premises import Premises
 from store.projected.queries import project_codes
 from tests.browser.portal import CHROMIUM, served
-from tests.portal.conftest import use
 from tests.portal.web.browser import PASSWORD
+from tests.portal.web.peopled import let_everybody_in, opened_at
 from tests.prefect_server import free_port
 from tests.rehearsed import rehearsed_home
 
@@ -64,15 +62,10 @@ def taken_in(premises: Premises) -> str:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     home = rehearsed_home(tmp_path_factory, until=date(2020, 6, 19))
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        use(monkeypatch, home)
-        monkeypatch.setenv("GREENCHANNEL_PORTAL_PORT", str(free_port()))
-        with opened() as premises:
-            day, at = premises.today(), machine_time()
-            seed(premises.office, password=PASSWORD, anew=False, first_day=day, at=at)
-            project = taken_in(premises)
-            with served(premises) as base:
-                yield Place(base, project)
+    with opened_at(let_everybody_in(home), port=free_port()) as premises:
+        project = taken_in(premises)
+        with served(premises) as base:
+            yield Place(base, project)
 
 
 def signed_in(chromium: Browser, place: Place, size: tuple[int, int], account: str) -> Page:

@@ -15,20 +15,20 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page
 
-from casework.access.demonstration import seed
-from casework.office.clock import OfficeClock, machine_time
+from casework.office.clock import OfficeClock
 from portal.console import run
-from portal.premises import Premises, opened
+from portal.premises import Premises
 from tests.browser.portal import CHROMIUM, served
 from tests.conftest import CAMPAIGN_DIR
 from tests.portal.conftest import use
 from tests.portal.doing import done
+from tests.portal.web.browser import PASSWORD
+from tests.portal.web.peopled import let_everybody_in, opened_at
 from tests.prefect_server import free_port
 
 SIZES = {"desk": (1366, 768), "phone": (390, 844)}
 PROJECT, P05 = "2020-230112-39-03-000001", "P05"
 LIAISON, OFFICER, SIGNER = "unit-park-liaison", "water-01", "dispatch-01"
-PASSWORD = "a browser of 2020"
 MORNING = datetime(2020, 6, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 pytestmark = [
@@ -88,20 +88,13 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         use(patch, home)
         assert run(["load", str(CAMPAIGN_DIR)]) == 0
-        with opened() as premises:
-            first_day, at = premises.today(), machine_time()
-            seed(premises.office, password=PASSWORD, anew=False, first_day=first_day, at=at)
-    return home
+    return let_everybody_in(home)
 
 
 @pytest.fixture
-def premises(loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Premises]:
-    home = tmp_path / "home"
-    shutil.copytree(loaded, home)
-    use(monkeypatch, home)
-    monkeypatch.setenv("GREENCHANNEL_PORTAL_PORT", str(free_port()))
-    with opened() as open_premises:
-        yield open_premises
+def premises(loaded: Path, tmp_path: Path) -> Iterator[Premises]:
+    with opened_at(shutil.copytree(loaded, tmp_path / "home"), port=free_port()) as premises:
+        yield premises
 
 
 @pytest.fixture

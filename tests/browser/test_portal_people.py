@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from casework.access.demonstration import seed
 from casework.office.clock import machine_time
-from portal.premises import Premises, opened
+from portal.premises import Premises
 from store.people import sign_ins
 from tests.browser.portal import CHROMIUM, served
-from tests.portal.conftest import home, loaded_home, use
+from tests.portal.conftest import home, loaded_home
+from tests.portal.web.browser import PASSWORD
+from tests.portal.web.peopled import let_everybody_in, opened_at
 from tests.prefect_server import free_port
 
-PASSWORD = "a browser of 2020"
 FIXTURES = (home, loaded_home)
 OWN_PAGES = {
     "water-01": ("/me", "/me/password", "/me/second-factor"),
@@ -49,15 +49,12 @@ class Portal:
 
 
 @pytest.fixture
-def portal(home: Path, monkeypatch: pytest.MonkeyPatch, chromium: Browser) -> Iterator[Portal]:
-    use(monkeypatch, home)
-    port = free_port()
-    monkeypatch.setenv("GREENCHANNEL_PORTAL_PORT", str(port))
-    with opened() as premises:
-        first_day, at = premises.today(), machine_time()
-        seed(premises.office, password=PASSWORD, anew=False, first_day=first_day, at=at)
-        with served(premises) as address:
-            yield Portal(address, premises, chromium)
+def portal(home: Path, chromium: Browser) -> Iterator[Portal]:
+    with (
+        opened_at(let_everybody_in(home), port=free_port()) as premises,
+        served(premises) as address,
+    ):
+        yield Portal(address, premises, chromium)
 
 
 def sign_in(page: Page, account: str) -> None:

@@ -7,15 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from casework.access.demonstration import seed
-from casework.office.clock import machine_time
-from portal.premises import opened
 from tests.browser.portal import CHROMIUM, served
-from tests.portal.conftest import use
+from tests.portal.web.browser import PASSWORD
+from tests.portal.web.peopled import let_everybody_in, opened_at
 from tests.prefect_server import free_port
 from tests.rehearsed import rehearsed_home
 
-PASSWORD = "a demonstration 2020"
 RED = "阿城区颐养小镇项目"
 
 pytestmark = [
@@ -29,15 +26,11 @@ pytestmark = [
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a portal of its own over the played campaign."""
     home = rehearsed_home(tmp_path_factory, until=date(2020, 6, 19))
-    port = free_port()
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        use(monkeypatch, home)
-        monkeypatch.setenv("GREENCHANNEL_PORTAL_PORT", str(port))
-        with opened() as premises:
-            day, at = premises.today(), machine_time()
-            seed(premises.office, password=PASSWORD, anew=False, first_day=day, at=at)
-            with served(premises) as address:
-                yield address
+    with (
+        opened_at(let_everybody_in(home), port=free_port()) as premises,
+        served(premises) as address,
+    ):
+        yield address
 
 
 @pytest.fixture(scope="module")

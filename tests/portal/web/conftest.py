@@ -2,40 +2,20 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from casework.access.demonstration import seed
-from casework.office.clock import machine_time
-from portal.premises import Premises, opened
+from portal.premises import Premises
 from portal.web.running.app import create_app
-from tests.portal.conftest import use
-from tests.portal.web.browser import BASE, PASSWORD, Browser
+from tests.portal.web.browser import BASE, Browser
+from tests.portal.web.peopled import let_everybody_in, opened_at
 from tests.rehearsed import rehearsed_home
 
 RED = "2020-230112-85-03-000033"
 """颐养小镇: on 19 June 2020 a promise of its S04 has lapsed."""
-
-
-@contextmanager
-def opened_at(home: Path) -> Iterator[Premises]:
-    """Open the office of a data directory."""
-    with pytest.MonkeyPatch.context() as patch:
-        use(patch, home)
-        with opened() as premises:
-            yield premises
-
-
-def let_everybody_in(home: Path) -> Path:
-    """Let every account of a template sign in, as in the demonstration."""
-    with opened_at(home) as premises:
-        first_day, at = premises.today(), machine_time()
-        seed(premises.office, password=PASSWORD, anew=False, first_day=first_day, at=at)
-    return home
 
 
 @pytest.fixture(scope="session")
