@@ -5,10 +5,10 @@ by the process and kept in a row (`store/projected/reckoned.py`), written by a s
 folds the files alone of which neither holds: those that changed since.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property, partial
 from importlib.metadata import version
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
@@ -26,7 +26,7 @@ from store.projected.reckoned import Held
 Told = TypeVar("Told")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """Where something is read, by which law and for which day (测算场合)."""
 
@@ -34,6 +34,11 @@ class Reading:
     connection: Connection
     situation: Situation
     on: date
+
+    @cached_property
+    def versions(self) -> Mapping[str, int]:
+        """Return every project with the version of its last entry, by code: read once."""
+        return reckoned.versions_now(self.connection)
 
 
 MOST_KEPT = 16384
@@ -63,7 +68,7 @@ def told_of_all(reading: Reading, topic: Topic[Told]) -> Iterator[tuple[str, Tol
     """Yield every project's code and what is told of it today, by code."""
     office, connection, on = reading.office, reading.connection, reading.on
     situation = reading.situation
-    versions, kept = reckoned.versions_now(connection), topic.known(office)
+    versions, kept = reading.versions, topic.known(office)
     rules = TheVery(situation.regulations)
     found = {
         code: told
@@ -102,6 +107,20 @@ def told_of_one(reading: Reading, topic: Topic[Told], file: CaseFile) -> Told:
         return topic.work_out(reading, file)
 
     return kept.of(asked, told)
+
+
+def told_of_files(
+    reading: Reading, topic: Topic[Told], files: Iterable[CaseFile]
+) -> tuple[Told, ...]:
+    """Return what is told of files as they stood on a past day: no row is kept of it."""
+    kept, rules = topic.known(reading.office), TheVery(reading.situation.regulations)
+    return tuple(
+        kept.of(
+            (file.project.code, file.version, reading.on, rules),
+            partial(topic.work_out, reading, file),
+        )
+        for file in files
+    )
 
 
 def files_of(office: Office, connection: Connection, codes: Sequence[str]) -> Iterator[CaseFile]:

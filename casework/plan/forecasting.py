@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection
 
 from casework.office import Office, Situation
+from casework.office.kept import Kept
 from models.case import CaseFile
 from models.ledger import Entry
 from rules.chance.confidence import StartConfidence
@@ -24,6 +25,7 @@ from rules.chance.simulation import DRAWS, Drawn, confidence_of, luck_of, simula
 from rules.chance.timings import Happened, observe
 from rules.fold.file import as_it_stood
 from rules.in_force.gates import START_CONSTRUCTION
+from rules.in_force.identity import TheVery
 from rules.in_force.regulations import Regulations
 from rules.plan.network import network_of
 from store import ledger
@@ -45,7 +47,7 @@ class Learnt:
     """Project → how quick it is beside the others."""
     levels: Levels | None = None
     """How starts lay in earlier forecasts; ``None`` = nothing is known of that."""
-    last: list[tuple[CaseFile, date, Drawn]] = field(default_factory=list)
+    last: Kept[Drawn] = field(default_factory=lambda: Kept(1))
     """What was drawn last: who asks of a file once more is told the same."""
 
     def pace(self, project: str) -> Pace:
@@ -79,14 +81,14 @@ def drawn_start(
 
 def drawn_by(learnt: Learnt, file: CaseFile, regulations: Regulations, *, on: date) -> Drawn:
     """Return draws of a project's start as seen on a day, from what was learnt until then."""
-    for seen, day, last in learnt.last[-1:]:
-        if seen is file and day == on:
-            return last
-    drawn = draw(file, learnt.durations, learnt.pace(file.project.code), regulations, on)
-    if learnt.durations.observed and learnt.levels is not None and file.started_on is None:
-        drawn = corrected(drawn, learnt.levels, on=on, days=regulations.days)
-    learnt.last[:] = [(file, on, drawn)]
-    return drawn
+
+    def drawn_now() -> Drawn:
+        drawn = draw(file, learnt.durations, learnt.pace(file.project.code), regulations, on)
+        if learnt.durations.observed and learnt.levels is not None and file.started_on is None:
+            return corrected(drawn, learnt.levels, on=on, days=regulations.days)
+        return drawn
+
+    return learnt.last.of((TheVery(file), on), drawn_now)
 
 
 def draw(

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from casework.office import Office, Situation
 from casework.office.reckoning import Reading, Topic, told_of_all
 from casework.plan.forecasting import confidence
+from casework.plan.sure_start import SURE
 from models.case import CaseFile
 from models.catalogue import Procedure
 from models.labels import LIGHTS
@@ -73,11 +74,8 @@ def plan_all(office: Office, today: date, *, gate: str = START_CONSTRUCTION) -> 
 
 def _planned(reading: Reading, file: CaseFile) -> tuple[PlanView, ...]:
     """Return the back-schedule of a project whose start lies ahead, else nothing."""
-    if file.started_on is not None or START_CONSTRUCTION in file.passed:
-        return ()
-    office, situation, on = reading.office, reading.situation, reading.on
-    sure = confidence(office, reading.connection, file, on=on)
-    return (plan_view(file, situation, on, sure=sure),)
+    sure = SURE.work_out(reading, file)
+    return (plan_view(file, reading.situation, reading.on, sure=sure),) if sure is not None else ()
 
 
 PLANNED: Topic[tuple[PlanView, ...]] = Topic("plan", TypeAdapter(tuple[PlanView, ...]), _planned)

@@ -4,6 +4,8 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+PAPER = "text/html; charset=utf-8"
+"""A page of its own, to be printed."""
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

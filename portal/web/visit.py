@@ -4,7 +4,7 @@
 sign-in page and back again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated, Any, TypeVar
@@ -16,14 +16,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from casework.access.refusals import note_refused
+from casework.access.tokens import known_by_token
 from casework.desk import Recorded, Stamp
 from casework.office import Office, Situation
 from casework.office.settings import Settings
-from models.access import SignInStage
+from models.access import AccessToken, SignInStage, TokenScope
 from models.act_requests import Via
 from models.refusal import BadInput, Refused, Unknown
 from portal.premises import Premises
-from portal.web.doorkeeper import comer_of, signer_of
+from portal.web.doorkeeper import comer_of, signer, signer_of
 from portal.web.filled import NO_PROBLEMS, Problems, objection, whole_number
 from portal.web.navigation import Item, navigation
 from portal.web.pages import drawn
@@ -197,6 +198,30 @@ def signed_quietly(request: Request) -> Visit:
     _let_pass(visit)
     _must_hold_a_post(visit)
     return visit
+
+
+def by_token(
+    request: Request, secret: str, scopes: Collection[TokenScope]
+) -> tuple[Visit, AccessToken] | None:
+    """Return who asks with a token, and the token; ``None`` = it opens nothing here."""
+    premises: Premises = request.app.state.premises
+    at, today = request.app.state.machine_time(), premises.today()
+    found = known_by_token(
+        premises.office,
+        secret.strip(),
+        scopes=scopes,
+        comer=comer_of(request),
+        today=today,
+        at=at,
+    )
+    if found is None:
+        return None
+    known, token = found
+    who = signer(premises, known)
+    if not who.has_post:
+        return None
+    request.scope["state"]["account"] = known.person.login
+    return Visit(request, premises, premises.now(), today, at, who), token
 
 
 def _visit(request: Request, *, touch: bool) -> Visit:

@@ -15,7 +15,7 @@ from models.notice import Ground
 from models.people import Account
 from models.review import AskedOffice, Recommendation, ReviewForm, SignedReview
 from rules.clocks.clock import due_within
-from rules.days.last_day import day_after
+from rules.days.last_day import day_after, passed
 from rules.days.working_days import WorkingDays
 from rules.fold.lifecycle import RUNNING
 from rules.in_force.regulations import Regulations
@@ -96,6 +96,10 @@ class Awaited:
     def codes(self) -> tuple[str, ...]:
         """Return the codes of the offices."""
         return tuple(one.department for one in self.offices)
+
+    def late(self, *, on: date, days: WorkingDays) -> bool:
+        """Tell whether their day is over."""
+        return self.due_on is not None and passed(self.due_on, on=on, days=days)
 
 
 NOBODY = Awaited()

@@ -57,8 +57,10 @@ class Countdown:
         return day
 
 
-def up_to(due: date) -> Countdown:
-    """Return a countdown in working days to a day that no clock of a limit has set."""
+def up_to(due: date | None) -> Countdown:
+    """Return a countdown in working days to a day that no clock of a limit has set, if any."""
+    if due is None:
+        return Countdown()
     return Countdown(None, Unit.WORKDAY, due, Unit.WORKDAY, due)
 
 

@@ -109,7 +109,7 @@ def _department_holding(file: CaseFile, procedure: str, on: date, regulations: R
     """Return whose department a case lies with: with who owes an opinion after its day."""
     own, case = file.plan[procedure].department, file.cases[procedure]
     owed = awaited(file, case, regulations)
-    late = owed.due_on is not None and passed(owed.due_on, on=on, days=regulations.days_of(case))
+    late = owed.late(on=on, days=regulations.days_of(case))
     return owed.codes[0] if late and own not in owed.codes else own
 
 

@@ -158,10 +158,7 @@ def cases_of_department(
 def cases_asked_of(connection: Connection, department: str) -> Sequence[CaseLine]:
     """Return other departments' cases on which one owes its opinion, due by the day of that."""
     found = connection.execute(_ASKED_OF, {"department": department})
-    return [
-        replace(_line(told), due_on=by, countdown=up_to(by) if by is not None else Countdown())
-        for *told, by in found
-    ]
+    return [replace(_line(told), due_on=by, countdown=up_to(by)) for *told, by in found]
 
 
 def cases_of_active_projects(

@@ -192,10 +192,11 @@ def rows_asked_of(
     rows = []
     for *told, by in found:
         late_on = day_after(by, days) if by is not None else None
-        left = up_to(by) if by is not None else Countdown()
         row = _row(told)
         rows.append(
-            replace(row, until_name=OPINION, until_on=by, late_on=late_on, countdown=left, acts=())
+            replace(
+                row, until_name=OPINION, until_on=by, late_on=late_on, countdown=up_to(by), acts=()
+            )
         )
     return rows
 
@@ -248,7 +249,7 @@ def _row(row: Row[Any] | Sequence[Any]) -> WorkRow:
         late = UNIT[late_unit] if late_unit is not None else None
         left = Countdown(still, UNIT[unit] if unit is not None else None, to, late, late_from)
     else:
-        left = up_to(until_on) if until_on is not None else Countdown()
+        left = up_to(until_on)
     may = tuple(map(Act, acts.split()))
     of_case = (project, procedure, place, department, STATE[state], course, until_name, until_on)
     of_office = (by, handler, alone, owed, changed_on)

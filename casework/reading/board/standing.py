@@ -6,14 +6,13 @@ lines of another past day are read off its file as it stood.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
 
 from pydantic import TypeAdapter
 
 from casework.office import Office, Situation
-from casework.office.reckoning import Reading, Topic, told_of_all
+from casework.office.reckoning import Reading, Topic, told_of_all, told_of_files
 from casework.reading.board.past import files_as_of
 from casework.reading.case.views import awaited
 from models.case import GRANTED, Case, CaseFile, CaseState, Light, Party
@@ -27,7 +26,6 @@ from rules.days.working_days import WorkingDays
 from rules.doors.initials import begins_somewhere
 from rules.fold.file import fold
 from rules.in_force.gates import START_CONSTRUCTION
-from rules.in_force.identity import TheVery
 from rules.in_force.regulations import Regulations
 from rules.plan.forecast import forecast_start
 from rules.standing.lights import ORDER, LitCase, light_case
@@ -130,15 +128,7 @@ def standings(office: Office, *, as_of: date | None = None, today: date) -> tupl
         if day == today - SINCE_LAST:
             return tuple(one for _, told in told_of_all(reading, BEFORE) for one in told)
         files = files_as_of(office, connection, day, today=today)
-    kept = STANDING.known(office)
-    rules = TheVery(situation.regulations)
-    return tuple(
-        kept.of(
-            (file.project.code, file.version, day, rules),
-            partial(standing_of, file, situation, day),
-        )
-        for file in files
-    )
+        return told_of_files(replace(reading, on=day), STANDING, files)
 
 
 def worst_first(lines: Iterable[Standing]) -> list[Standing]:

@@ -7,11 +7,11 @@ from weakref import WeakKeyDictionary
 
 from casework.office import Office
 from casework.office.kept import Kept
-from casework.office.reckoning import Reading
+from casework.office.reckoning import Reading, told_of_files
 from casework.reading.board.past import files_as_of
 from casework.weekly.targets.drilling import detail_of
 from casework.weekly.targets.exporting import exported
-from casework.weekly.targets.knowing import facts_then, facts_today
+from casework.weekly.targets.knowing import FACTS, facts_today
 from casework.weekly.targets.standing import lines_of, views_of
 from models.campaign_views import TargetView
 from models.case import CaseFile
@@ -20,7 +20,6 @@ from models.target_views import TargetDetail
 from rules.clocks.round_days import iso_week
 from rules.in_force.identity import TheVery
 from rules.weekly.targets.rollup import TargetLine
-from store.projected.reckoned import versions_now
 
 MOST_KEPT = 2
 """Sums of all projects that a process remembers: with chances and without."""
@@ -65,13 +64,13 @@ def _reading(office: Office, as_of: date | None, today: date) -> Iterator[Readin
 def _lines(reading: Reading, today: date, *, surely: bool = True) -> tuple[TargetLine, ...]:
     situation, on = reading.situation, reading.on
     if on < today:
-        facts = facts_then(reading, tuple(_files(reading, today).values()))
+        facts = told_of_files(reading, FACTS, _files(reading, today).values())
         return lines_of(facts, situation, on=on)
 
     def summed() -> tuple[TargetLine, ...]:
         return lines_of(facts_today(reading, surely=surely), situation, on=on)
 
-    versions = tuple(versions_now(reading.connection).items())
+    versions = tuple(reading.versions.items())
     asked = on, surely, TheVery(situation.regulations), situation.file.version, versions
     return _SUMMED.setdefault(reading.office, Kept(MOST_KEPT)).of(asked, summed)
 

@@ -7,7 +7,6 @@ from casework.reading.case.offering import Seen
 from models.review import Recommendation
 from rules.acting.reviewing import numbered_reasons
 from rules.clocks.concurring import awaited, concurrence
-from rules.days.last_day import passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,7 @@ def opinions(seen: Seen) -> Opinions | None:
     if not form.asked:
         return None
     waiting = awaited(seen.file, case, regulations)
-    late = waiting.due_on is not None and passed(
-        waiting.due_on, on=seen.on, days=regulations.days_of(case)
-    )
+    late = waiting.late(on=seen.on, days=regulations.days_of(case))
     lines = []
     for one in form.asked:
         office, word = regulations.department_name(one.department), found.words.get(one.department)

@@ -98,7 +98,7 @@ def _name(entry: Entry, situation: Situation, procedure: Procedure | None) -> st
 
 
 def _detail(entry: Entry, procedure: Procedure | None, regulations: Regulations) -> str:
-    gates, names = regulations.gates, regulations.campaign.holder_names
+    gates, holders = regulations.gates, regulations.campaign.holder_names
 
     def named(code: str) -> str:
         document = procedure.document(code) if procedure else None
@@ -146,8 +146,8 @@ def _detail(entry: Entry, procedure: Procedure | None, regulations: Regulations)
         case HearingHeld() as held:
             return f"{held.held_on} 举行：{held.result}"
         case Assigned(to=to, before=before, reason=reason):
-            said = f"{names.get(before, before)}→" if before else ""
-            return "；".join(filter(None, (said + names.get(to, to), reason)))
+            said = f"{holders.get(before, before)}→" if before else ""
+            return "；".join(filter(None, (said + holders.get(to, to), reason)))
         case Reviewed() as signed:
             stage, advice = REVIEW_STAGES[signed.stage], RECOMMENDATIONS[signed.recommends]
             return f"{stage}，{advice}：{signed.opinion}"

@@ -1,9 +1,7 @@
 """What each project adds to the targets (项目构成数据), as was worked out of it for a day."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from pydantic import TypeAdapter
 
@@ -12,7 +10,6 @@ from casework.office.reckoning import Reading, Topic, told_of_all
 from casework.plan.forecasting import drawn_by, learn_ledger
 from models.case import CaseFile
 from rules.clocks.round_days import iso_week
-from rules.in_force.identity import TheVery
 from rules.plan.forecast import forecast_start
 from rules.weekly.targets.facts import Chances, ProjectFacts, chances_of, facts_of
 
@@ -67,18 +64,3 @@ def facts_today(reading: Reading, *, surely: bool) -> tuple[ProjectFacts, ...]:
         return tuple(facts)
     chances = (told for _, told in told_of_all(reading, CHANCES))
     return tuple(replace(fact, chances=told) for fact, told in zip(facts, chances, strict=True))
-
-
-def facts_then(reading: Reading, files: Sequence[CaseFile]) -> tuple[ProjectFacts, ...]:
-    """Return what projects added to the targets on a past day, as their files stood."""
-    kept, rules, on = (
-        FACTS.known(reading.office),
-        TheVery(reading.situation.regulations),
-        reading.on,
-    )
-    return tuple(
-        kept.of(
-            (file.project.code, file.version, on, rules), partial(FACTS.work_out, reading, file)
-        )
-        for file in files
-    )

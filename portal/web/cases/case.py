@@ -16,7 +16,7 @@ from casework.reading.lists.work_lines import WorkLine
 from casework.reading.lists.work_list import Page, position
 from models.act_words import GRAVE, RIGHTS
 from models.catalogue_labels import BOUNDS, SPECIAL_PROCEDURES, UNITS
-from portal.web.downloads import handed_out
+from portal.web.downloads import PAPER, handed_out
 from portal.web.filled import FilledIn, Objection
 from portal.web.visit import Signed, Visit
 from portal.web.work.to_do import list_of, tab_of, where
@@ -147,4 +147,4 @@ def print_letter(visit: Signed, code: str, procedure: str, letter: LetterKind) -
         visit.office, project=code, procedure=procedure, kind=letter, today=visit.today
     )
     content = letter_page(found).encode()
-    return handed_out(content, "text/html; charset=utf-8", f"{found.title}.html")
+    return handed_out(content, PAPER, f"{found.title}.html")

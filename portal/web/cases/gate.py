@@ -18,7 +18,7 @@ from models.act_requests import Via
 from models.act_words import GRAVE, STATEMENTS
 from models.refusal import Unknown
 from portal.web.cases.act_fields import Field, fields_of, request_of
-from portal.web.downloads import handed_out
+from portal.web.downloads import PAPER, handed_out
 from portal.web.filled import (
     NO_PROBLEMS,
     Filled,
@@ -57,7 +57,7 @@ def print_matter(visit: Signed, code: str, number: int) -> Response:
     """Hand a matter out as a paper to print and sign: a slip, an interview and its record."""
     paper = matter_paper(visit.office, project=plain_code(code), number=number, today=visit.today)
     content = matter_page(paper).encode()
-    return handed_out(content, "text/html; charset=utf-8", f"{paper.title}.html")
+    return handed_out(content, PAPER, f"{paper.title}.html")
 
 
 @router.get(ADDRESS)

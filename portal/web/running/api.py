@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from casework.access.at_the_console import ReadOnlyToken
-from casework.access.tokens import known_by_token
+from casework.access.tokens import PROGRAMS
 from casework.acting import act as do_act
 from casework.reading.case.views import show
 from casework.reading.case.words import recorded_as_json, recorded_in_words
@@ -24,9 +24,8 @@ from casework.reading.lists.project_list import find_issues, find_projects
 from models.access import TokenScope
 from models.act import OWN_DOOR, Act
 from models.act_requests import REQUESTS, Via
-from portal.web.doorkeeper import comer_of, signer
 from portal.web.filled import Objection, Problem, Problems, give_back, objection, whole_number
-from portal.web.visit import SignInFirst, Visit, signed_quietly
+from portal.web.visit import SignInFirst, Visit, by_token, signed_quietly
 
 router = APIRouter(prefix="/api/v1")
 PAGE, MOST = 50, 200
@@ -39,18 +38,12 @@ def caller(request: Request) -> Visit:
         return signed_quietly(request)
     if word.lower() != "bearer":
         raise SignInFirst
-    premises, at = request.app.state.premises, request.app.state.machine_time()
-    today, comer = premises.today(), comer_of(request)
-    found = known_by_token(premises.office, secret.strip(), comer=comer, today=today, at=at)
+    found = by_token(request, secret, PROGRAMS)
     if found is None:
         raise SignInFirst
-    known, token = found
-    who = signer(premises, known)
-    if not who.has_post:
-        raise SignInFirst
-    request.scope["state"]["account"] = known.person.login
-    told = {"read_only": token.scope is TokenScope.READ}
-    return Visit(request, premises, premises.now(), today, at, who, told)
+    visit, token = found
+    visit.told["read_only"] = token.scope is TokenScope.READ
+    return visit
 
 
 Caller = Annotated[Visit, Depends(caller)]

@@ -14,7 +14,7 @@ from casework.supervision.honours import (
     published_examples,
 )
 from casework.weekly.league import NotRanked
-from portal.web.downloads import handed_out
+from portal.web.downloads import PAPER, handed_out
 from portal.web.filled import NO_PROBLEMS, FilledIn, Objection, Problems, plain_code
 from portal.web.visit import Anyone, Signed, Visit
 from portal.web.wall.board import let_strangers_in
@@ -51,9 +51,7 @@ def put_drafts(visit: Signed, form: FilledIn) -> Response:
 def print_honour(visit: Signed, book: str, line: int) -> Response:
     """Hand a line out as a letter to print and sign."""
     letter = honour_letter(visit.office, book=book, line=line, today=visit.today)
-    return handed_out(
-        letter_page(letter).encode(), "text/html; charset=utf-8", f"{book}-{line}.html"
-    )
+    return handed_out(letter_page(letter).encode(), PAPER, f"{book}-{line}.html")
 
 
 @router.get("/public/examples")

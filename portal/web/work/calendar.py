@@ -7,13 +7,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from casework.access.tokens import known_by_token
 from casework.reading.lists.appointments import calendar_of
 from models.access import TokenScope
 from models.codes import PROJECT_CODE
-from portal.web.doorkeeper import comer_of, signer
 from portal.web.filled import plain_code
-from portal.web.visit import Visit, signed_quietly
+from portal.web.visit import Visit, by_token, signed_quietly
 from reports.text.calendar_feed import calendar_feed
 from rules.in_force.authority import NotEntitled
 
@@ -28,20 +26,10 @@ def subscriber(request: Request) -> Visit:
     secret = request.query_params.get("token", "").strip()
     if not secret:
         return signed_quietly(request)
-    premises, at = request.app.state.premises, request.app.state.machine_time()
-    found = known_by_token(
-        premises.office,
-        secret,
-        scopes={TokenScope.CALENDAR},
-        comer=comer_of(request),
-        today=premises.today(),
-        at=at,
-    )
-    who = signer(premises, found[0]) if found is not None else None
-    if who is None or not who.has_post:
+    found = by_token(request, secret, {TokenScope.CALENDAR})
+    if found is None:
         raise HTTPException(401, "日历令牌无效、已到期或已撤销，请在门户“我的账户”重新签发")
-    request.scope["state"]["account"] = who.person.login
-    return Visit(request, premises, premises.now(), premises.today(), at, who)
+    return found[0]
 
 
 @router.get("/calendar.ics")
