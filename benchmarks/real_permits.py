@@ -33,6 +33,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -47,6 +48,7 @@ from rules.days.working_days import working_days
 WARM_UP = timedelta(days=180)
 LEGAL = timedelta(weeks=8)
 """The decision is due eight weeks after the application (Dutch Wabo, regular procedure)."""
+DIGITS = {"forecasts": 0, "crps": 1, "width": 1}
 
 
 def forecast(log: Log, *, every: int, draws: int, quiet: bool) -> dict[str, list[Told]]:
@@ -113,15 +115,10 @@ def main() -> None:
         print(json.dumps(results, indent=2))
         return
     for log, tellers in results.items():
-        table = Table("teller", *next(iter(tellers.values())), title=log)
+        names = next(iter(tellers.values()))
+        table = Table("teller", *names, title=log, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
         for name, scored in tellers.items():
-            table.add_row(
-                name,
-                *(
-                    f"{value:.0f}" if key == "forecasts" else f"{value:.3f}"
-                    for key, value in scored.items()
-                ),
-            )
+            table.add_row(name, *(f"{scored[key]:.{DIGITS.get(key, 3)}f}" for key in names))
         Console().print(table)
 
 
