@@ -116,7 +116,7 @@ def main() -> None:
         return
     for log, tellers in results.items():
         names = next(iter(tellers.values()))
-        table = Table("teller", *names, title=log, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        table = Table("teller", *names, title=log, box=SIMPLE_HEAD, padding=0, show_edge=False)
         for name, scored in tellers.items():
             table.add_row(name, *(f"{scored[key]:.{DIGITS.get(key, 3)}f}" for key in names))
         Console().print(table)
