@@ -64,6 +64,8 @@ class BulletinIssued(Value):
     requirements: str = ""
     anchor: str = Field(pattern=r"^[0-9a-f]{64}$")
     """Root over the heads of all streams just before: seals the whole ledger (台账总哈希)."""
+    anchor_sm3: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
+    """The same in SM3; empty in bulletins of before, and where the machine has none."""
 
 
 class BulletinDropped(Value):

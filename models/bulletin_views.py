@@ -37,4 +37,5 @@ class BulletinView(Value):
     reason: str = ""
     """Why it was not signed."""
     anchor: str = ""
+    anchor_sm3: str = ""
     figures: BulletinFigures

@@ -1,9 +1,10 @@
 """A file that somebody asked for (另存文件): put in its place as a whole, or not at all."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from models.refusal import BadInput
 from portal.edge import WHY, say
@@ -17,17 +18,28 @@ def write_out(option: str, path: Path, content: str | bytes) -> None:
 
     A device, a pipe or a directory is never replaced.
     """
-    raw = content.encode() if isinstance(content, str) else content
+    with beside(option, path) as part:
+        part.write(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def beside(option: str, path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+    """Open what takes a file's place once it is written; see :func:`write_out`.
+
+    ``private`` = for nobody but whoever writes it.
+    """
     try:
         if path.exists() and not path.is_file():
             raise BadInput(option, f"无法写入“{path}”：已存在，且不是普通文件")
         target = path.resolve()
-        beside = target.with_name(f".{os.getpid()}.part")
+        part = target.with_name(f".{os.getpid()}.part")
         try:
-            beside.write_bytes(raw)
-            beside.replace(target)
+            mode = 0o600 if private else 0o666
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as to:
+                yield to
+            part.replace(target)
         finally:
-            beside.unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
     except (OSError, ValueError, RuntimeError) as failure:
         raise unwritable(option, path, failure) from failure
 
@@ -39,11 +51,11 @@ def unwritable(option: str, path: Path, failure: Exception) -> BadInput:
     return BadInput(option, f"无法写入“{path}”：{WHY.get(number, said or '不能作为文件名')}")
 
 
-def check_ending(out: Path | None, *endings: str) -> None:
+def check_ending(out: Path | None, *endings: str, option: str = "参数 --out") -> None:
     """Refuse a file whose name does not end in one of them; a workbook and CSV if none is given."""
     allowed = endings or (".xlsx", ".csv")
     if out is not None and out.suffix.lower() not in allowed:
-        raise BadInput("参数 --out", f"“{out.name}”应以 {' 或 '.join(allowed)} 结尾")
+        raise BadInput(option, f"“{out.name}”应以 {' 或 '.join(allowed)} 结尾")
 
 
 def write_table(

@@ -1,4 +1,6 @@
-"""How the ledger is sealed (台账防篡改): hash, keyed seal, Merkle root. SHA-256 throughout.
+"""How the ledger is sealed (台账防篡改): hash, keyed seal, Merkle root.
+
+SHA-256 throughout; the root over all heads is given in SM3 (GB/T 32905-2016) as well.
 
 The hash covers the canonical entry and the hash before it: the same history gives the
 same hash, and anyone can check it. The seal is an HMAC of the hash with a key kept
@@ -71,25 +73,38 @@ def seal(hash_: str, key: bytes) -> str:
     return hmac.digest(key, hash_.encode(), "sha256").hex()
 
 
-def merkle_root(heads: Iterable[tuple[str, int, str]]) -> str:
+def merkle_root(heads: Iterable[tuple[str, int, str]], *, algorithm: str = "sha256") -> str:
     """Return the root over ``(stream, version, hash)`` of every stream's head, in hex.
 
     Leaves are sorted by stream; an odd node is promoted unchanged; inner nodes and
     leaves are told apart by a prefix byte (RFC 6962 §2.1).
     """
+
+    def node(message: bytes) -> bytes:
+        return hashlib.new(algorithm, message).digest()
+
     level = [
-        hashlib.sha256(b"\x00" + f"{stream}\n{version}\n{hash_}".encode()).digest()
+        node(b"\x00" + f"{stream}\n{version}\n{hash_}".encode())
         for stream, version, hash_ in sorted(heads)
     ]
     if not level:
         return GENESIS
     while len(level) > 1:
         pairs = zip(level[::2], level[1::2], strict=False)
-        above = [hashlib.sha256(b"\x01" + left + right).digest() for left, right in pairs]
+        above = [node(b"\x01" + left + right) for left, right in pairs]
         if len(level) % 2:
             above.append(level[-1])
         level = above
     return level[0].hex()
+
+
+HAS_SM3 = "sm3" in hashlib.algorithms_available
+"""Some builds of OpenSSL leave it out."""
+
+
+def sm3_root(heads: Iterable[tuple[str, int, str]]) -> str:
+    """Return :func:`merkle_root` in SM3; empty where this machine has none."""
+    return merkle_root(heads, algorithm="sm3") if HAS_SM3 else ""
 
 
 SHORT = 32

@@ -211,6 +211,16 @@ def hold(connection: Connection, *streams: str, beside: str | None = None) -> No
         connection.execute(HOLD_BESIDE, {"streams": list(streams), "beside": beside})
 
 
+def stand_still(connection: Connection) -> None:
+    """Let what others are writing end first, and let nobody write until this transaction ends.
+
+    For what is said of the whole ledger: what carries an earlier number is then seen. To be
+    asked after :func:`hold`, for whoever has written holds all streams that it needs.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("lock table entries in share row exclusive mode"))
+
+
 def hurry(store: Store) -> None:
     """Let an SQLite database not wait for the disk: nobody misses what a power cut takes of it.
 

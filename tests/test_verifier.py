@@ -37,8 +37,9 @@ POINTS = re.compile(r"第\d+行第\d+列|内容摘要 \w|\d{4}-\d\d-\d\d|^(promi
 """A place in the file, a fact, a day, or a field of a clock."""
 
 
-def _loaded() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("verify_clock", SCRIPT)
+def loaded(script: Path) -> ModuleType:
+    """A script of the verifier as a module."""
+    spec = importlib.util.spec_from_file_location(script.stem, script)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -46,7 +47,7 @@ def _loaded() -> ModuleType:
     return module
 
 
-VERIFIER = _loaded()
+VERIFIER = loaded(SCRIPT)
 
 
 def found_in(text: str) -> list[str]:
@@ -102,22 +103,24 @@ def value_characters(text: str) -> list[int]:
     return places
 
 
+def imported_by(script: Path) -> set[str]:
+    """The modules that a script imports, by their first names."""
+    return {
+        name.partition(".")[0]
+        for node in ast.walk(ast.parse(script.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [node.module or "."]
+            if isinstance(node, ast.ImportFrom)
+            else [one.name for one in node.names]
+        )
+    }
+
+
 class TestTheScript:
     def test_is_short_and_needs_the_standard_library_only(self) -> None:
-        text = SCRIPT.read_text(encoding="utf-8")
-        imported = {
-            name.partition(".")[0]
-            for node in ast.walk(ast.parse(text))
-            if isinstance(node, ast.Import | ast.ImportFrom)
-            for name in (
-                [node.module or "."]
-                if isinstance(node, ast.ImportFrom)
-                else [one.name for one in node.names]
-            )
-        }
-
-        assert len(text.splitlines()) <= 340
-        assert imported <= sys.stdlib_module_names
+        assert len(SCRIPT.read_text(encoding="utf-8").splitlines()) <= 340
+        assert imported_by(SCRIPT) <= sys.stdlib_module_names
 
     @pytest.mark.parametrize(
         ("change", "code", "said"),

@@ -34,7 +34,7 @@ def rotate_key(office: Office, key_file: Path, *, reason: str, stamp: Stamp) -> 
             rotated = KeyRotated(
                 former=fingerprint(former),
                 new=fingerprint(new),
-                anchor=anchor(connection),
+                anchor=anchor(connection).sha256,
                 reason=reason,
             )
             write_campaign(office, connection, [rotated], stamp=stamp)

@@ -25,6 +25,7 @@ from store.verifying.anchor import Anchored, anchor_findings
 from store.verifying.anchor import keep_anchor as write_line
 from store.verifying.anchor_file import AnchorEdited, read_anchor
 from store.verifying.comparison import Finding, projections_differ
+from store.verifying.export import exported_ledger
 from store.verifying.outbox_findings import outbox_findings
 from store.verifying.triggers import trigger_findings
 
@@ -64,6 +65,13 @@ def verify_within(
     if found.sound:
         findings.extend(_derived_otherwise(connection))
     return replace(found, findings=tuple(findings))
+
+
+def exported(office: Office, anchor: Path, *, now: datetime) -> Iterator[str]:
+    """Yield the lines of the ledger for whoever wants to check it without us, of one moment."""
+    key = office.store.audit_key
+    with office.store.snapshot() as connection:
+        yield from exported_ledger(connection, anchor, audit_key=key, at=now)
 
 
 def rebuild(office: Office) -> int:

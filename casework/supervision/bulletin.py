@@ -34,7 +34,7 @@ from rules.clocks.bulletin_days import (
     last_of,
 )
 from rules.supervision.bulletin_signing import signer_refused
-from store.engine import hold
+from store.engine import hold, stand_still
 from store.verifying.anchor import anchor
 
 
@@ -89,11 +89,14 @@ def sign_bulletin(
     """Sign the drafted bulletin of a month, sealed with the ledger's root; it goes out."""
     with office.store.writing() as connection:
         situation, rules = _pending(office, connection, month, stamp)
+        stand_still(connection)
+        roots = anchor(connection)
         issued = BulletinIssued(
             month=month,
             opinion=request.opinion,
             requirements=request.requirements,
-            anchor=anchor(connection),
+            anchor=roots.sha256,
+            anchor_sm3=roots.sm3,
         )
         write_campaign(office, connection, [issued], stamp=stamp)
         tell_bulletin(office, connection, situation, rules, issued, stamp=stamp)
@@ -225,5 +228,6 @@ def _view(situation: Situation, rules: BulletinRules, known: MonthlyBulletin) ->
         requirements=issued.requirements if issued else "",
         reason=dropped.reason if dropped else "",
         anchor=issued.anchor if issued else "",
+        anchor_sm3=issued.anchor_sm3 if issued else "",
         figures=drafted.figures,
     )

@@ -41,7 +41,12 @@ def _anchor(settings: Settings) -> Part:
         said = f"尚未锚定：greenchannel anchor；锚定文件 {settings.anchor}"
     else:
         said = f"第 {last.number} 号，{moment(last).astimezone(ZONE):%Y-%m-%d %H:%M}"
-        facts |= {"lines": len(known.lines), "root": last.root, "restored": known.restored}
+        facts |= {
+            "lines": len(known.lines),
+            "root": last.root,
+            "sm3": last.root_sm3,
+            "restored": known.restored,
+        }
     if known.restored:
         said += f"；曾因恢复备份重新锚定 {known.restored} 次"
     if beside:

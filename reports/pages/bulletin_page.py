@@ -77,6 +77,8 @@ def standing(view: BulletinView) -> Iterator[str]:
             yield f"【已签发】{view.figures.issuer}，{view.settled_on}，{_signer(view)}签发。"
             yield f"签发意见：{visible(view.opinion) or '无'}"
             yield f"签发前台账总哈希：{view.anchor}"
+            if view.anchor_sm3:
+                yield f"签发前台账总哈希（SM3）：{view.anchor_sm3}"
         case BulletinState.DROPPED:
             yield f"【不予签发】{view.settled_on}，{_signer(view)}。理由：{view.reason}"
         case _:

@@ -24,11 +24,12 @@ from store.verifying.anchor_file import (
     Anchor,
     AnchorEdited,
     AnchorLine,
+    Roots,
     added_up,
     alone_with,
     hash_of,
     moment,
-    root_of,
+    roots_of,
     text_of,
 )
 from store.verifying.comparison import Finding
@@ -48,9 +49,9 @@ class Anchored(NamedTuple):
     """What the database is to remember of the file: how many lines, and the last one's hash."""
 
 
-def anchor(connection: Connection) -> str:
-    """Return the Merkle root over the heads of all streams as they stand now."""
-    return root_of(_heads(connection))
+def anchor(connection: Connection) -> Roots:
+    """Return the Merkle roots over the heads of all streams as they stand now."""
+    return roots_of(_heads(connection))
 
 
 def anchor_findings(connection: Connection, known: Anchor) -> Iterator[Finding]:
@@ -109,7 +110,7 @@ def keep_anchor(
         if odd := _strange_head(connection):
             return Anchored(known.last, odd)
         heads = _heads(connection)
-        root = root_of(heads)
+        root, root_sm3 = roots_of(heads)
         door = _door(connection)
         if not heads or (known.stands_at(root, door) and not restored):
             return Anchored(known.last, None)
@@ -122,6 +123,7 @@ def keep_anchor(
             notices=_notices(connection),
             door=door,
             root=root,
+            root_sm3=root_sm3,
             moved={one: end for one, end in sorted(heads.items()) if before.get(one) != end},
             restored=restored,
             prev=known.hashes[-1] if known.hashes else GENESIS,

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from pydantic import Field, ValidationError
 
 from models.vocabulary import Value
-from rules.seal import GENESIS, canonical, merkle_root
+from rules.seal import GENESIS, canonical, merkle_root, sm3_root
 from store.files.private_files import make_private_folder
 from store.verifying.comparison import Finding
 
@@ -32,6 +32,8 @@ class AnchorLine(Value):
     """How many lines the log of the door had, and the seal of the last."""
     root: str
     """Merkle root over the heads of all streams."""
+    root_sm3: str = ""
+    """The same in SM3; empty in lines of before, and where the machine has none."""
     moved: dict[str, tuple[int, str]] = Field(repr=False)
     """Stream → version and hash of its head, of those that the lines before do not name so."""
     restored: str = ""
@@ -41,9 +43,18 @@ class AnchorLine(Value):
     """Hash of the line before; zeros for the first."""
 
 
-def root_of(heads: dict[str, tuple[int, str]]) -> str:
-    """Return the Merkle root over heads: stream → version and hash."""
-    return merkle_root((stream, version, hash_) for stream, (version, hash_) in heads.items())
+class Roots(NamedTuple):
+    """Merkle root over the heads of all streams (总哈希), in both algorithms."""
+
+    sha256: str
+    sm3: str
+    """Empty where the machine has none."""
+
+
+def roots_of(heads: dict[str, tuple[int, str]]) -> Roots:
+    """Return the Merkle roots over heads: stream → version and hash."""
+    leaves = [(stream, version, hash_) for stream, (version, hash_) in heads.items()]
+    return Roots(merkle_root(leaves), sm3_root(leaves))
 
 
 class AnchorUnusable(Exception):
@@ -138,9 +149,14 @@ def added_up(path: Path, file: TextIO) -> Anchor:
         heads |= line.moved
         hashes.append(hash_of(text))
         lines.append(line)
-    if lines and lines[-1].root != root_of(heads):
+    if lines and not _holds(lines[-1], heads):
         raise AnchorEdited(f"锚定文件 {path} 第 {len(lines)} 号与其总哈希不符，已被改动")
     return Anchor(lines, heads, hashes, restored, whole)
+
+
+def _holds(line: AnchorLine, heads: dict[str, tuple[int, str]]) -> bool:
+    roots = roots_of(heads)
+    return line.root == roots.sha256 and (line.root_sm3 == roots.sm3 or not line.root_sm3)
 
 
 def text_of(line: AnchorLine) -> str:
@@ -167,7 +183,8 @@ def moment(line: AnchorLine) -> datetime:
 
 def line_text(line: AnchorLine) -> str:
     """Return a line as it is mailed or printed: what a person compares."""
+    also = f"，SM3 {line.root_sm3}" if line.root_sm3 else ""
     return (
         f"第 {line.number} 号，{line.at[:19]}Z，台账 {line.entries} 条、{line.streams} 流，"
-        f"总哈希 {line.root}"
+        f"总哈希 {line.root}{also}"
     )

@@ -102,6 +102,7 @@ def view(said: str = "平常话", **changes: object) -> BulletinView:
         "opinion": said,
         "requirements": said,
         "anchor": "ab" * 32,
+        "anchor_sm3": "cd" * 32,
         "figures": figures,
     }
     return BulletinView(**{**fields, **changes})  # type: ignore[arg-type]
@@ -145,7 +146,9 @@ class TestTheHead:
         page = bulletin_page(view())
 
         assert "【已签发】平常话，2020-07-07，平常话（supervision-01）签发。" in page
-        assert f"签发前台账总哈希：{'ab' * 32}" in page
+        assert f"签发前台账总哈希：{'ab' * 32}\n" in page
+        assert f"签发前台账总哈希（SM3）：{'cd' * 32}\n" in page
+        assert "SM3" not in bulletin_page(view(anchor_sm3=""))
 
     def test_says_why_it_was_not_signed(self) -> None:
         page = bulletin_page(view(state=BulletinState.DROPPED, reason="数据须复核"))

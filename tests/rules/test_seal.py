@@ -5,8 +5,9 @@ import hmac
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from cryptography.hazmat.primitives import hashes
 
-from rules.seal import GENESIS, canonical, entry_hash, instant, merkle_root, seal
+from rules.seal import GENESIS, canonical, entry_hash, instant, merkle_root, seal, sm3_root
 
 ENTRY = {
     "prev": GENESIS,
@@ -43,6 +44,20 @@ class TestTheCanonicalText:
         assert (
             instant(datetime(2020, 6, 1, 1, 2, 3, 4, tzinfo=UTC)) == "2020-06-01T01:02:03.000004Z"
         )
+
+
+class TestTheRootInSm3:
+    def test_is_made_of_the_same_leaves(self) -> None:
+        def sm3(message: bytes) -> bytes:
+            digest = hashes.Hash(hashes.SM3())
+            digest.update(message)
+            return digest.finalize()
+
+        heads = [("b", 2, "y"), ("a", 1, "x"), ("c", 3, "z")]
+        one, two, three = (sm3(b"\x00" + leaf) for leaf in (b"a\n1\nx", b"b\n2\ny", b"c\n3\nz"))
+
+        assert sm3_root(heads) == sm3(b"\x01" + sm3(b"\x01" + one + two) + three).hex()
+        assert sm3_root([]) == GENESIS
 
 
 class TestTheHash:

@@ -1,6 +1,7 @@
 """Keeping the house in order (运维): the watch without Prefect, the ledger's proof."""
 
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -8,7 +9,14 @@ from cyclopts import Parameter
 from casework.delivery.delivering import PATIENCE, deliver
 from casework.morning.anchor_mail import mail_anchor
 from casework.office.clock import machine_time
-from casework.office.integrity import check_anchor, keep_anchor, keep_proof, rebuild, verify
+from casework.office.integrity import (
+    check_anchor,
+    exported,
+    keep_anchor,
+    keep_proof,
+    rebuild,
+    verify,
+)
 from casework.office.settings import Settings
 from casework.watching.reckon import reckon
 from casework.watching.watch import keep_watch
@@ -16,6 +24,7 @@ from casework.watching.watch_marks import WatchDoor, mark, silence
 from portal.edge import BROKEN, DONE, UNREACHABLE, say, say_json
 from portal.premises import opened, reachable
 from portal.usage import AsJson
+from portal.written import beside, check_ending
 from store.engine import untouched
 from store.verifying.anchor_file import line_text, read_anchor
 from store.verifying.comparison import DERIVED, finding_text
@@ -70,11 +79,28 @@ def watch_once(*, as_json: AsJson = False) -> int:
     return DONE if silent is None else UNREACHABLE
 
 
-def verify_ledger(*, as_json: AsJson = False) -> int:
+def verify_ledger(
+    *,
+    export: Annotated[
+        Path | None,
+        Parameter(
+            metavar="FILE.jsonl",
+            help="并把全部台账写成文件，供脱机核验；含意见、姓名和金额，仅本用户可读。",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
     """Check every entry, and say where the first one does not hold."""
+    check_ending(export, ".jsonl", option="参数 --export")
     with opened() as premises:
         settings = premises.settings
+        if export is not None:
+            with beside("参数 --export", export, private=True) as file:
+                for line in exported(premises.office, settings.anchor, now=premises.now()):
+                    file.write(line.encode())
         found = verify(premises.office, anchor=settings.anchor, files=settings.attachments)
+    if export is not None and not as_json:
+        say(f"已写入 {export}：可用 verifier/verify_ledger.py 脱机核验，请按涉密程度保管")
     return _tell(found, as_json=as_json)
 
 

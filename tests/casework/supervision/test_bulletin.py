@@ -1,5 +1,6 @@
 """The monthly bulletin: drafted once when due, told to its signers, sent by a signature."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -250,6 +251,7 @@ class TestASignature:
         issued = entries(reporting)[-1].payload
         assert isinstance(issued, BulletinIssued)
         assert issued.anchor == before
+        assert re.fullmatch("[0-9a-f]{64}", issued.anchor_sm3)
         assert verify(reporting).ok
 
     def test_leaves_what_was_signed_as_it_was_drafted(self, reporting: Office) -> None:

@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from casework.office.clock import OfficeClock
 from casework.office.settings import Settings
 from tests.portal.conftest import LIAISON, MORNING, PROJECT, Cli
 
+SCRIPT = Path(__file__).parents[3] / "verifier" / "verify_ledger.py"
 SUBMIT = ("act", PROJECT, "P05", "submit", "--by", LIAISON)
 
 
@@ -102,6 +105,56 @@ class TestAnchoring:
 
         assert told.code == 3
         assert "GREENCHANNEL_ANCHOR_FILE" in told.err
+
+
+class TestAnExport:
+    def test_is_checked_without_us_after_the_key_was_replaced_too(
+        self, office_cli: Cli, home: Path, anchor: Path, tmp_path: Path
+    ) -> None:
+        out = tmp_path / "台账.jsonl"
+        assert office_cli("anchor").code == 0
+        why = ("--by", "operator-01", "--reason", "管理人员离任")
+        assert office_cli("key", "rotate", *why).code == 0
+        assert office_cli(*SUBMIT).code == 0
+        assert office_cli("anchor").code == 0
+
+        told = office_cli("verify", "--export", str(out))
+
+        assert told.code == 0
+        assert f"已写入 {out}" in told.out
+        assert "台账完整" in told.out
+        assert out.stat().st_mode & 0o777 == 0o600
+        given = (str(out), "--anchor", str(anchor), "--key", str(home / "audit.key"))
+        root = office_cli("verify", "--json").json()["head"]
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", "-X", "utf8", SCRIPT, *given, "--printed", root],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert (done.returncode, f"{root}：即锚定第" in done.stdout) == (0, True), done.stdout
+
+    def test_of_a_damaged_ledger_is_written_and_says_where(
+        self, office_cli: Cli, home: Path, tmp_path: Path
+    ) -> None:
+        with sqlite3.connect(home / "greenchannel.sqlite") as database:
+            database.execute("drop trigger entries_no_update")
+            database.execute("update entries set payload = x'ff' where version = 2")
+        out = tmp_path / "ledger.jsonl"
+
+        assert office_cli("verify", "--export", str(out)).code == 4
+        done = subprocess.run(
+            [sys.executable, SCRIPT, out], capture_output=True, encoding="utf-8", check=False
+        )
+
+        assert done.returncode == 4
+        assert f"{PROJECT} 第 2 条：内容与哈希不符" in done.stdout
+
+    def test_has_one_ending(self, office_cli: Cli, tmp_path: Path) -> None:
+        told = office_cli("verify", "--export", str(tmp_path / "ledger.json"))
+
+        assert told.code == 2
+        assert "应以 .jsonl 结尾" in told.err
 
 
 class TestAnOldBackup:
