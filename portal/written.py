@@ -1,7 +1,7 @@
 """A file that somebody asked for (另存文件): put in its place as a whole, or not at all."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -18,8 +18,14 @@ def write_out(option: str, path: Path, content: str | bytes) -> None:
 
     A device, a pipe or a directory is never replaced.
     """
-    with beside(option, path) as part:
-        part.write(content.encode() if isinstance(content, str) else content)
+    write_parts(option, path, (content,))
+
+
+def write_parts(option: str, path: Path, parts: Iterable[str | bytes]) -> None:
+    """Write a file part by part, as :func:`write_out` does: no more of it is held than a part."""
+    with beside(option, path) as file:
+        for part in parts:
+            file.write(part.encode() if isinstance(part, str) else part)
 
 
 @contextmanager

@@ -1,15 +1,21 @@
 """The event logs hold every entry of the ledger once, in order, and nobody's words."""
 
 import json
+import tracemalloc
 import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 
+from models.days import ZONE
+from models.event_log import LoggedEvent
+from reports.exchange.event_logs import ocel, xes
 from rules.acceptance.regime import entry_name
-from tests.portal.conftest import LIAISON, PROJECT, Cli
+from store.files.yaml_file import read_yaml
+from tests.portal.conftest import LIAISON, PROJECT, WATER_OFFICER, Cli, head
 
 NAME = {"type": "string", "minLength": 1}
 TYPES = {
@@ -123,6 +129,58 @@ def test_what_cannot_be_exported_is_said(office_cli: Cli, tmp_path: Path) -> Non
     )
 
     assert wrong.code == 2
-    assert ".xes 或 .json" in wrong.err
+    assert ".xes 或 .json 或 .bpmn" in wrong.err
     assert unknown.code == 2
     assert not (tmp_path / "log.xes").exists()
+
+
+def test_a_log_of_any_length_is_written_without_being_held() -> None:
+    def events(count: int) -> Iterator[LoggedEvent]:
+        for number in range(count):
+            yield LoggedEvent(
+                project=f"2020-230112-39-03-{number // 500:06}",
+                version=number % 500,
+                procedure="P05",
+                activity="受理",
+                at=datetime(2020, 6, 19, 9, tzinfo=ZONE),
+                by=WATER_OFFICER,
+                office="water",
+            )
+
+    def peak(write: Callable[[Iterator[LoggedEvent]], Iterator[str]], count: int) -> int:
+        tracemalloc.start()
+        written = sum(len(part) for part in write(events(count)))
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert written > 100 * count
+        return most
+
+    for write in (ocel, xes):
+        assert peak(write, 20_000) < 2 * peak(write, 2_000) + 100_000
+
+
+def test_a_process_goes_out_and_comes_back_as_a_draft(office_cli: Cli, tmp_path: Path) -> None:
+    file, draft, before = tmp_path / "流程.bpmn", tmp_path / "草案.yaml", head(office_cli)
+    told = office_cli("export", str(file), "--project", PROJECT, "--json").json()
+    back = office_cli("import", "process", str(file), "--json").json()
+    said = office_cli("import", "process", str(file), "--out", str(draft))
+
+    assert told["procedures"] == len(back["procedures"])
+    assert {one["code"] for one in back["procedures"]} == {
+        one["procedure"] for one in office_cli("show", PROJECT, "--json").json()["cases"]
+    }
+    assert "未写入任何内容" in said.out
+    assert read_yaml(draft).root.value()["procedures"][0]["code"] == back["procedures"][0]["code"]
+    assert head(office_cli) == before
+
+
+def test_a_file_that_is_no_process_is_refused_with_its_place(
+    office_cli: Cli, tmp_path: Path
+) -> None:
+    file = tmp_path / "流程.bpmn"
+    file.write_text('<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>')
+    answer = office_cli("import", "process", str(file))
+
+    assert answer.code == 2
+    assert "流程.bpmn 第 2 行" in answer.err
+    assert office_cli("export", str(tmp_path / "a.xes"), "--as", "bpmn").code == 2

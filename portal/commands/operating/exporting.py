@@ -1,36 +1,95 @@
-"""The ledger as an event log for process mining (事件日志导出)."""
+"""What other programs read (导出): event logs, process models."""
 
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from casework.reading.event_log import logged_events
+from casework.reading.exchange.process import catalogue_process, project_process
+from models.event_log import LoggedEvent
 from portal.edge import DONE, say, say_json
-from portal.premises import opened
+from portal.premises import Premises, opened
 from portal.usage import AsJson, project_code
-from portal.written import check_ending, write_out
-from reports.event_logs import ocel, xes
+from portal.written import check_ending, write_parts
+from reports.exchange.bpmn import bpmn
+from reports.exchange.event_logs import ocel, xes
 
 
-def export_log(
-    out: Annotated[Path, Parameter(name="FILE", help="写成的文件：.xes 或者 .json（OCEL 2.0）。")],
+class Format(StrEnum):
+    """What a file is written as (导出格式)."""
+
+    XES = "xes"
+    OCEL = "ocel"
+    BPMN = "bpmn"
+
+
+ENDINGS = {Format.XES: ".xes", Format.OCEL: ".json", Format.BPMN: ".bpmn"}
+
+
+class _Counted:
+    """Events as they pass: how many, of how many projects."""
+
+    def __init__(self, events: Iterable[LoggedEvent]) -> None:
+        self._events = events
+        self.events = self.projects = 0
+
+    def __iter__(self) -> Iterator[LoggedEvent]:
+        last = ""
+        for one in self._events:
+            self.events += 1
+            self.projects += one.project != last
+            last = one.project
+            yield one
+
+
+def export(
+    out: Annotated[Path, Parameter(name="FILE", help="写成的文件，扩展名决定格式。")],
     /,
     *,
+    as_: Annotated[
+        Format | None, Parameter(name="--as", help="格式：xes、ocel、bpmn；缺省按扩展名。")
+    ] = None,
     project: Annotated[str, Parameter(metavar="PROJECT", help="项目代码；缺省为全部。")] = "",
     as_json: AsJson = False,
 ) -> int:
-    """Write the events of one project or of all to a file, as its ending says."""
-    check_ending(out, ".xes", ".json")
+    """Write what is asked for to a file, as its ending or ``--as`` says."""
+    check_ending(out, *([ENDINGS[as_]] if as_ else ENDINGS.values()))
+    kind = as_ or next(one for one, ending in ENDINGS.items() if ending == out.suffix.lower())
     if project:
         project_code(project)
     with opened() as premises:
-        events = tuple(logged_events(premises.office, project=project))
-    as_xes = out.suffix.lower() == ".xes"
-    write_out("参数 FILE", out, "\n".join(xes(events)) if as_xes else ocel(events))
-    projects = len({one.project for one in events})
+        if kind is Format.BPMN:
+            told, said = _process(premises, out, project)
+        else:
+            told, said = _log(premises, out, kind, project)
     if as_json:
-        say_json({"file": str(out), "events": len(events), "projects": projects})
+        say_json({"file": str(out), **told})
     else:
-        say(f"已写入 {out}：项目 {projects} 个，事件 {len(events)} 条，不含意见、理由、姓名和金额")
+        say(f"已写入 {out}：{said}")
     return DONE
+
+
+def _log(premises: Premises, out: Path, kind: Format, project: str) -> tuple[dict[str, int], str]:
+    """Write the events, one project in memory at a time."""
+    events = _Counted(logged_events(premises.office, project=project))
+    if kind is Format.XES:
+        write_parts("参数 FILE", out, (f"{line}\n" for line in xes(events)))
+    else:
+        write_parts("参数 FILE", out, ocel(events))
+    said = f"项目 {events.projects} 个，事件 {events.events} 条，不含意见、理由、姓名和金额"
+    return {"events": events.events, "projects": events.projects}, said
+
+
+def _process(premises: Premises, out: Path, project: str) -> tuple[dict[str, int], str]:
+    office, today = premises.office, premises.today()
+    model = (
+        project_process(office, project=project, today=today)
+        if project
+        else catalogue_process(office, today=today)
+    )
+    write_parts("参数 FILE", out, (f"{line}\n" for line in bpmn(model)))
+    told = {"procedures": len(model.steps), "departments": len(model.lanes)}
+    return told, f"事项 {len(model.steps)} 个，部门 {len(model.lanes)} 个"

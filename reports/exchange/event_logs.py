@@ -18,6 +18,8 @@ EXTENSIONS = ("Concept", "Time", "Organizational", "Lifecycle")
 def xes(events: Iterable[LoggedEvent]) -> Iterator[str]:
     """Yield the lines of an XES log: a trace a case, in the order of its entries.
 
+    No more than one project is held at a time.
+
     What is about a project as a whole is a trace of its own, named by the project.
     """
     yield '<?xml version="1.0" encoding="UTF-8"?>'
@@ -55,39 +57,42 @@ def _string(key: str, value: str) -> str:
     return f"<string key={quoteattr(key)} value={quoteattr(value)}/>"
 
 
-def ocel(events: Iterable[LoggedEvent]) -> str:
-    """Return an OCEL 2.0 log as JSON: each event with its project, its case and its post."""
+def ocel(events: Iterable[LoggedEvent]) -> Iterator[str]:
+    """Yield the parts of an OCEL 2.0 log as JSON: each event with its project, case and post.
+
+    The events go out as they come; kept are the names of objects and types alone.
+    """
     objects: dict[str, str] = {}
-    told: list[dict[str, object]] = []
     types: set[str] = set()
+    before = '{\n"events": [\n'
     for one in events:
         about = {one.project: ("project", "of"), one.by or SYSTEM: ("post", "by")}
         if one.procedure:
             about[_case(one)] = ("case", "about")
         objects |= {name: kind for name, (kind, _) in about.items()}
         types.add(one.activity)
-        told.append(
-            {
-                "id": _number(one),
-                "type": one.activity,
-                "time": one.at.isoformat(timespec="milliseconds"),
-                "attributes": [],
-                "relationships": [
-                    {"objectId": name, "qualifier": how} for name, (_, how) in about.items()
-                ],
-            }
-        )
+        told = {
+            "id": _number(one),
+            "type": one.activity,
+            "time": one.at.isoformat(timespec="milliseconds"),
+            "attributes": [],
+            "relationships": [
+                {"objectId": name, "qualifier": how} for name, (_, how) in about.items()
+            ],
+        }
+        yield before + json.dumps(told, ensure_ascii=False)
+        before = ",\n"
+    yield before if before.startswith("{") else "\n"
     kinds = sorted({*objects.values()})
-    log = {
+    rest = {
         "objectTypes": [{"name": one, "attributes": []} for one in kinds],
         "eventTypes": [{"name": one, "attributes": []} for one in sorted(types)],
         "objects": [
             {"id": name, "type": kind, "attributes": [], "relationships": []}
             for name, kind in objects.items()
         ],
-        "events": told,
     }
-    return json.dumps(log, ensure_ascii=False, indent=1)
+    yield "],\n" + json.dumps(rest, ensure_ascii=False, indent=1)[2:] + "\n"
 
 
 def _case(one: LoggedEvent) -> str:

@@ -1,0 +1,1 @@
+"""What other programs hand in (外来文件): bounded XML, process models, plans."""
