@@ -6,11 +6,11 @@ folds the files alone of which neither holds: those that changed since.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property, partial
 from importlib.metadata import version
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from pydantic import TypeAdapter
@@ -19,7 +19,10 @@ from sqlalchemy import Connection
 from casework.office import Office, Situation
 from casework.office.kept import Kept
 from models.case import CaseFile
+from models.ledger import Entry
+from rules.fold.file import fold
 from rules.in_force.identity import TheVery
+from store import ledger
 from store.projected import reckoned
 from store.projected.reckoned import Held
 
@@ -34,6 +37,12 @@ class Reading:
     connection: Connection
     situation: Situation
     on: date
+    streams: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
+    """Entries of projects that are at hand."""
+
+    def entries(self, project: str) -> Sequence[Entry]:
+        """Return a project's entries: what was entered after the day belongs to them."""
+        return self.streams.get(project) or ledger.read(self.connection, project)
 
     @cached_property
     def versions(self) -> Mapping[str, int]:
@@ -53,11 +62,15 @@ class Topic(Generic[Told]):
     name: str
     form: TypeAdapter[Told]
     work_out: Callable[[Reading, CaseFile], Told]
+    from_entries: bool = False
+    """It is worked out of a project's entries rather than of its file."""
+    remembered: int = MOST_KEPT
+    """Of how many projects a process remembers it."""
     _kept: WeakKeyDictionary[Office, Kept[Told]] = field(default_factory=WeakKeyDictionary)
 
     def known(self, office: Office) -> Kept[Told]:
         """Return what this process remembers of it."""
-        return self._kept.setdefault(office, Kept(MOST_KEPT))
+        return self._kept.setdefault(office, Kept(self.remembered))
 
     def words(self, reading: Reading, file: CaseFile) -> str:
         """Return what is told of a project, as JSON."""
@@ -83,12 +96,24 @@ def told_of_all(reading: Reading, topic: Topic[Told]) -> Iterator[tuple[str, Tol
             asked = code, versions[code], on, rules
             found[code] = kept.keep(asked, topic.form.validate_json(words))
         rest = [code for code in unknown if code not in found]
-        for file in files_of(office, connection, rest):
-            told = topic.work_out(reading, file)
+        for at_hand, file in _read(reading, topic, rest):
+            told = topic.work_out(at_hand, file)
             code = file.project.code
             found[code] = kept.keep((code, file.version, on, rules), told)
     for code in versions:
         yield code, found[code]
+
+
+def _read(
+    reading: Reading, topic: Topic[Any], codes: Sequence[str]
+) -> Iterator[tuple[Reading, CaseFile]]:
+    """Yield the files of some projects, each with a reading that has at hand what is needed."""
+    if topic.from_entries:
+        for entries in ledger.read_each(reading.connection, codes):
+            yield replace(reading, streams={entries[0].stream: entries}), fold(None, entries)
+    else:
+        for file in files_of(reading.office, reading.connection, codes):
+            yield reading, file
 
 
 def told_of_one(reading: Reading, topic: Topic[Told], file: CaseFile) -> Told:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from casework.desk import SYSTEM, Stamp, precedes_campaign, write_campaign
 from casework.office import CAMPAIGN, Office, Situation
+from casework.office.reckoning import Reading
 from casework.supervision.bulletin_figures import bulletin_figures
 from casework.supervision.bulletin_telling import tell_bulletin
 from models.act import Via
@@ -70,7 +71,8 @@ def _drafted(office: Office, month: str, stamp: Stamp) -> bool:
     with office.store.reading() as connection:
         situation = office.situation(connection)
         rules = _rules(situation)
-        figures = bulletin_figures(connection, situation, rules, month=month, as_of=as_of)
+        reading = Reading(office, connection, situation, as_of)
+        figures = bulletin_figures(reading, rules, today=stamp.on)
     with office.store.writing() as connection:
         hold(connection, CAMPAIGN)
         situation = office.situation(connection)
@@ -135,7 +137,9 @@ def bulletin_of(office: Office, *, month: str, today: date) -> BulletinView:
             as_of=as_of,
             due_on=bulletin_due_on(month, rules, situation.regulations.days),
             day_assumed=rules.assumed,
-            figures=bulletin_figures(connection, situation, rules, month=month, as_of=as_of),
+            figures=bulletin_figures(
+                Reading(office, connection, situation, as_of), rules, today=today
+            ),
         )
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from sqlalchemy import Connection
+from pydantic import TypeAdapter
 
 from casework.desk import SYSTEM, ZONE, Stamp, caught_up
-from casework.office import Situation
+from casework.office.reckoning import Reading, Topic, told_of_all
 from casework.weekly.summary import rate_views, red_line
 from models.act import Via
 from models.bulletin import BulletinRules
@@ -40,7 +40,7 @@ from models.supervision import (
     SlipIssued,
 )
 from rules.acceptance.issues import overdue
-from rules.clocks.bulletin_days import first_of
+from rules.clocks.bulletin_days import first_of, month_of
 from rules.clocks.clock import ONE_DAY
 from rules.clocks.receipt import clock_runs
 from rules.clocks.round_days import iso_week
@@ -50,15 +50,13 @@ from rules.standing.late_cases import SUPERIOR, SUPERIOR_NAME, deciding, late_ca
 from rules.standing.project_lights import project_lights
 from rules.supervision.project_month import ProjectMonth, project_month
 from rules.weekly.five_rates import Figures, RateName, figures
-from store import ledger
-from store.projected.queries import project_codes
 
 COUNTED = (SlipDrafted, SlipIssued, SlipDropped, SlipAnswered, InterviewHeld)
 """Entries about supervision that a bulletin counts."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Read:
     """A case whose clock was read (办件时限)."""
 
     department: str
@@ -67,42 +65,36 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """What one project adds to a bulletin (项目部分): its files and entries are let go."""
+class Part:
+    """What one project adds to a bulletin (项目部分)."""
 
     tier: ProjectTier
     unit: str
     now: Figures
     then: Figures | None
     """At the end of the month before."""
-    read: tuple[_Read, ...]
+    read: tuple[Read, ...]
     overdue: tuple[OverdueDocument, ...]
     red: RedLine | None
     issues: IssueFigures
-    happened: Counter[tuple[str, str]]
-    """Kind of an entry about supervision and its rung → how many."""
+    happened: tuple[tuple[str, str, int], ...]
+    """Kind of an entry about supervision, its rung, and how many there were."""
     closed: int
     gone: int
     prompt_start: PromptStart | None
 
 
-def bulletin_figures(
-    connection: Connection, situation: Situation, rules: BulletinRules, *, month: str, as_of: date
-) -> BulletinFigures:
-    """Return what the bulletin of a month tells, as the ledger stood at the end of a day.
-
-    Projects are gone through one after another; of each only what it adds is kept.
-    """
-    campaign, regulations = situation.file.campaign, situation.regulations
-    parts = [
-        _part(seen, situation, month=month, as_of=as_of)
-        for entries in ledger.read_each(connection, project_codes(connection))
-        if (seen := project_month(entries, campaign, month=month, as_of=as_of)) is not None
-    ]
+def bulletin_figures(reading: Reading, rules: BulletinRules, *, today: date) -> BulletinFigures:
+    """Return what the bulletin of a month tells, as the ledger stood at the end of a day of it."""
+    campaign, regulations = reading.situation.file.campaign, reading.situation.regulations
+    topic = MONTH if reading.on == today else ENDED
+    parts = [part for _, part in told_of_all(reading, topic) if part is not None]
     read = [one for part in parts for one in part.read]
-    happened: Counter[tuple[str, str]] = sum((one.happened for one in parts), Counter())
+    happened: Counter[tuple[str, str]] = Counter()
+    for part in parts:
+        happened.update({(kind, rung): number for kind, rung, number in part.happened})
 
-    def grouped(code: str, name: str, some: Sequence[_Part]) -> GroupView:
+    def grouped(code: str, name: str, some: Sequence[Part]) -> GroupView:
         then = [one.then for one in some if one.then is not None]
         return GroupView(
             code=code,
@@ -144,16 +136,25 @@ def bulletin_figures(
     )
 
 
-def _part(seen: ProjectMonth, situation: Situation, *, month: str, as_of: date) -> _Part:
-    """Return what a project adds, read through the month and brought up to its end."""
-    regulations, earlier = situation.regulations, first_of(month) - ONE_DAY
+def _part(reading: Reading, file: CaseFile) -> Part | None:
+    """Return what a project adds, read through the month and brought up to the day.
+
+    ``None`` = it was not registered by then. What has been entered since makes no difference.
+    """
+    as_of, situation = reading.on, reading.situation
+    month, regulations = month_of(as_of), situation.regulations
+    entries, campaign = reading.entries(file.project.code), situation.file.campaign
+    seen = project_month(entries, campaign, month=month, as_of=as_of)
+    if seen is None:
+        return None
+    earlier = first_of(month) - ONE_DAY
     at_its_end = Stamp(by=SYSTEM, via=Via.SYSTEM, now=datetime.combine(as_of, time.max, ZONE))
     file = caught_up(seen.file, situation, at_its_end)[1]
     seen = replace(seen, file=file)
     lit = project_lights(file, on=as_of, regulations=regulations)
     closed = [one.payload for one in seen.entries if isinstance(one.payload, MatterClosed)]
     before = seen.before
-    return _Part(
+    return Part(
         tier=file.project.tier,
         unit=file.project.unit,
         now=figures(file, week=iso_week(as_of), on=as_of),
@@ -162,15 +163,26 @@ def _part(seen: ProjectMonth, situation: Situation, *, month: str, as_of: date) 
         overdue=tuple(_overdue_documents(file, regulations, as_of)),
         red=red_line(file, lit, situation) if lit.overall in (Light.RED, Light.BLACK) else None,
         issues=_issues(file, month=month, as_of=as_of, days=regulations.days),
-        happened=Counter(
-            (type(one.payload).__name__, getattr(one.payload, "rung", ""))
-            for one in seen.entries
-            if isinstance(one.payload, COUNTED)
-        ),
+        happened=tuple((*kind, number) for kind, number in _counted(seen).items()),
         closed=len(closed),
         gone=sum(one.gone for one in closed),
         prompt_start=seen.prompt_start,
     )
+
+
+def _counted(seen: ProjectMonth) -> Counter[tuple[str, str]]:
+    return Counter(
+        (type(one.payload).__name__, getattr(one.payload, "rung", ""))
+        for one in seen.entries
+        if isinstance(one.payload, COUNTED)
+    )
+
+
+_FORM: TypeAdapter[Part | None] = TypeAdapter(Part | None)
+MONTH: Topic[Part | None] = Topic("month", _FORM, _part, from_entries=True, remembered=0)
+"""The month so far, as of today."""
+ENDED: Topic[Part | None] = Topic("month-ended", _FORM, _part, from_entries=True, remembered=0)
+"""The month that is over, as of its last day: kept beside today's until it is drafted."""
 
 
 def _ranked(groups: Iterator[GroupView]) -> tuple[RankedUnit, ...]:
@@ -187,7 +199,7 @@ def _ranked(groups: Iterator[GroupView]) -> tuple[RankedUnit, ...]:
     return tuple(sorted(ranked, key=lambda one: one.rank or len(ranked) + 1))
 
 
-def _read(seen: ProjectMonth, regulations: Regulations, as_of: date) -> Iterator[_Read]:
+def _read(seen: ProjectMonth, regulations: Regulations, as_of: date) -> Iterator[Read]:
     """Yield the cases that were decided in the month, then those that still run."""
     procedures = regulations.procedures(seen.file.project, on=as_of)
     running = (
@@ -197,10 +209,10 @@ def _read(seen: ProjectMonth, regulations: Regulations, as_of: date) -> Iterator
         for case in cases:
             department, _ = deciding(seen.file, procedures[case.procedure], regulations)
             late = late_case(seen.file, case, on=as_of, regulations=regulations)
-            yield _Read(department, decided, late)
+            yield Read(department, decided, late)
 
 
-def _departments(read: Sequence[_Read], regulations: Regulations) -> Iterator[DepartmentLine]:
+def _departments(read: Sequence[Read], regulations: Regulations) -> Iterator[DepartmentLine]:
     codes = [*(one.code for one in regulations.campaign.departments), SUPERIOR]
     for code in codes:
         own = [one for one in read if one.department == code]
@@ -249,7 +261,7 @@ def _issues(file: CaseFile, *, month: str, as_of: date, days: WorkingDays) -> Is
     )
 
 
-def _all_issues(parts: Sequence[_Part]) -> IssueFigures:
+def _all_issues(parts: Sequence[Part]) -> IssueFigures:
     every = [one.issues for one in parts]
     return IssueFigures(
         raised=sum(one.raised for one in every),

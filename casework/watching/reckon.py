@@ -4,23 +4,29 @@ On the first watches of a day that is every project, some hundred a watch; then 
 changed since. Lists do not wait for it: what it has not reached they work out themselves.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from casework.office import Office
+from casework.office import Office, Situation
 from casework.office.reckoning import Reading, Topic, law_of
 from casework.plan.load import LOAD
 from casework.plan.sure_start import SURE
 from casework.plan.views import PLANNED
 from casework.reading.board.standing import BEFORE, STANDING
+from casework.supervision.bulletin_figures import ENDED, MONTH
 from casework.weekly.league import SCORED
 from casework.weekly.targets.knowing import CHANCES, FACTS
 from models.days import ZONE
+from rules.clocks.bulletin_days import bulletin_months, first_of, month_of
+from rules.clocks.clock import ONE_DAY
+from rules.fold.file import fold
+from store import ledger
 from store.engine import hold
-from store.projected.reckoned import keep, lacking
+from store.projected import reckoned
+from store.projected.reckoned import Told
 
 TOPICS: tuple[Topic[Any], ...]
-TOPICS = (STANDING, BEFORE, FACTS, CHANCES, SURE, PLANNED, SCORED, LOAD)
+TOPICS = (STANDING, BEFORE, FACTS, CHANCES, SURE, PLANNED, SCORED, LOAD, MONTH)
 AT_A_TIME = 25
 """Projects that are written by one transaction: reading and working out lies before it."""
 A_WATCH = 1000
@@ -30,21 +36,36 @@ A_WATCH = 1000
 def reckon(office: Office, *, now: datetime, most: int = A_WATCH) -> int:
     """Work out what is not told of today yet; return of how many projects."""
     on, done = now.astimezone(ZONE).date(), 0
-    names = [topic.name for topic in TOPICS]
     with office.store.reading() as connection:
-        law = law_of(office.situation(connection))
-        codes = lacking(connection, names, on=on, law=law, most=most)
+        situation = office.situation(connection)
+        wanted, law = topics_on(situation, on), law_of(situation)
+        days = {topic.name: day for topic, day in wanted.items()}
+        codes = reckoned.lacking(connection, days, law=law, most=most)
     for place in range(0, len(codes), AT_A_TIME):
         some = codes[place : place + AT_A_TIME]
         with office.store.reading() as connection:
-            reading = Reading(office, connection, office.situation(connection), on)
+            situation, streams = office.situation(connection), ledger.read_all(connection, some)
+            readings = {
+                day: Reading(office, connection, situation, day, streams)
+                for day in {*wanted.values()}
+            }
             told = [
-                (topic.name, file.project.code, file.version, topic.words(reading, file))
-                for file, _ in office.each(connection, some, remember=False)
-                for topic in TOPICS
+                Told(topic.name, code, day, file.version, topic.words(readings[day], file))
+                for code, file in ((code, fold(None, streams[code])) for code in some)
+                for topic, day in wanted.items()
             ]
         with office.store.writing() as connection:
             hold(connection, "reckoned")  # another watch may write the same rows
-            keep(connection, told, on=on, law=law_of(reading.situation))
+            reckoned.keep(connection, told, law=law_of(situation))
         done += len(some)
     return done
+
+
+def topics_on(situation: Situation, on: date) -> dict[Topic[Any], date]:
+    """Return what is told on a day, each topic with the day that it is told of."""
+    wanted = dict.fromkeys(TOPICS, on)
+    ended = first_of(month_of(on)) - ONE_DAY
+    month, file = month_of(ended), situation.file
+    if month in bulletin_months(file, on) and month not in file.bulletins:
+        wanted[ENDED] = ended
+    return wanted

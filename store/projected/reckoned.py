@@ -34,22 +34,22 @@ class Held(NamedTuple):
 _TABLE = ReckonedRow.__table__
 _ROW, _PROJECT = _TABLE.c, ProjectRow.__table__.c
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
-_HELD = (_ROW.day == bindparam("day")) & (_ROW.law == bindparam("law"))
-_ALL = select(_TABLE).where(_ROW.topic == bindparam("topic"), _HELD)
+_LAW = _ROW.law == bindparam("law")
+_ALL = select(_TABLE).where(_ROW.topic == bindparam("topic"), _ROW.day == bindparam("day"), _LAW)
 _SOME = _ALL.where(_ROW.project.in_(bindparam("projects", expanding=True)))
 _THERE = (
     select(func.count())
     .where(
-        _ROW.topic.in_(bindparam("topics", expanding=True)),
+        tuple_(_ROW.topic, _ROW.day).in_(bindparam("wanted", expanding=True)),
         _ROW.project == _PROJECT.code,
         _ROW.version == _PROJECT.version,
-        _HELD,
+        _LAW,
     )
     .scalar_subquery()
 )
 _LACKING = (
     select(_PROJECT.code)
-    .where(bindparam("wanted") > _THERE)
+    .where(bindparam("topics") > _THERE)
     .order_by(_PROJECT.code)
     .limit(bindparam("most"))
 )
@@ -83,31 +83,39 @@ def told_of(
 
 
 def lacking(
-    connection: Connection, topics: Sequence[str], *, on: date, law: str, most: int
+    connection: Connection, wanted: Mapping[str, date], *, law: str, most: int
 ) -> Sequence[str]:
-    """Return the codes of projects of which a topic is not told for a day, the first so many."""
-    asked = {"topics": list(topics), "day": on, "law": law, "wanted": len(topics), "most": most}
+    """Return the codes of projects of which a topic is not told for its day, the first so many."""
+    asked = {"wanted": list(wanted.items()), "topics": len(wanted), "law": law, "most": most}
     return connection.execute(_LACKING, asked).scalars().all()
 
 
-def keep(
-    connection: Connection, told: Iterable[tuple[str, str, int, str]], *, on: date, law: str
-) -> None:
-    """Write what was worked out, in place of what was: topic, project, version, JSON."""
+class Told(NamedTuple):
+    """What was worked out of a project, as JSON (测算结果)."""
+
+    topic: str
+    project: str
+    on: date
+    version: int
+    words: str
+
+
+def keep(connection: Connection, told: Iterable[Told], *, law: str) -> None:
+    """Write what was worked out, in place of what was."""
     rows = [
         sealed(
             connection,
             ReckonedRow,
             {
-                "topic": topic,
-                "project": project,
-                "day": on,
-                "version": version,
+                "topic": one.topic,
+                "project": one.project,
+                "day": one.on,
+                "version": one.version,
                 "law": law,
-                "told": packed(words),
+                "told": packed(one.words),
             },
         )
-        for topic, project, version, words in told
+        for one in told
     ]
     if rows:
         keys = [(row["topic"], row["project"]) for row in rows]

@@ -11,15 +11,17 @@ from hypothesis.stateful import run_state_machine_as_test
 from casework.office import Situation
 from casework.office.reckoning import Reading, Topic
 from casework.plan.load import LOAD
-from casework.reading.board.standing import STANDING
+from casework.reading.board.standing import BEFORE, STANDING
+from casework.supervision.bulletin_figures import MONTH
 from casework.weekly.league import SCORED
 from casework.weekly.targets.knowing import FACTS
 from models.campaign import CampaignFile
 from tests.casework.test_state_machine import BEFORE_THE_LONG_HOLIDAY, Lives
+from tests.world import PROJECT
 
 AHEAD = (0, 1, 9)
-ALONE: tuple[Topic[Any], ...] = (STANDING, FACTS, SCORED, LOAD)
-"""Topics that ask nothing of the database."""
+ALONE: tuple[Topic[Any], ...] = (STANDING, BEFORE, FACTS, SCORED, LOAD, MONTH)
+"""Topics that ask nothing of the database but a project's entries."""
 
 
 class Reckoned(Lives):
@@ -34,7 +36,8 @@ class Reckoned(Lives):
         nowhere: Any = None
         for ahead in AHEAD:
             on = self.desk.today + timedelta(days=ahead)
-            reading = Reading(nowhere, nowhere, Situation(held, regulations), on)
+            streams = {PROJECT: self.desk.entries}
+            reading = Reading(nowhere, nowhere, Situation(held, regulations), on, streams)
             for topic in ALONE:
                 words = topic.words(reading, self.desk.file)
                 assert topic.form.validate_json(words) == topic.work_out(reading, self.desk.file)

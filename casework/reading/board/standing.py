@@ -31,7 +31,6 @@ from rules.plan.forecast import forecast_start
 from rules.standing.lights import ORDER, LitCase, light_case
 from rules.standing.project_lights import project_lights
 from rules.weekly.targets.holdups import sticking_point
-from store import ledger
 
 AMISS = (Light.BLACK, Light.RED, Light.YELLOW)
 SINCE_LAST = timedelta(days=7)
@@ -110,11 +109,13 @@ STANDING: Topic[Standing] = Topic(
 def _before(reading: Reading, file: CaseFile) -> tuple[Standing, ...]:
     """Return how a project stood at the last meeting; nothing if it was not registered then."""
     then = reading.on - SINCE_LAST
-    known = [one for one in ledger.read(reading.connection, file.project.code) if one.on <= then]
+    known = [one for one in reading.entries(file.project.code) if one.on <= then]
     return (standing_of(fold(None, known), reading.situation, then),) if known else ()
 
 
-BEFORE: Topic[tuple[Standing, ...]] = Topic("before", TypeAdapter(tuple[Standing, ...]), _before)
+BEFORE: Topic[tuple[Standing, ...]] = Topic(
+    "before", TypeAdapter(tuple[Standing, ...]), _before, from_entries=True
+)
 
 
 def standings(office: Office, *, as_of: date | None = None, today: date) -> tuple[Standing, ...]:

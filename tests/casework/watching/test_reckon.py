@@ -21,8 +21,10 @@ from casework.reading.board.public import public_lines
 from casework.reading.board.standing import standings
 from casework.reading.board.targets import target_detail, targets_on
 from casework.reading.case.views import show
+from casework.supervision.bulletin import bulletin_of, keep_bulletins
+from casework.supervision.bulletin_figures import ENDED
 from casework.supervision.light_watch import read_lights
-from casework.watching.reckon import TOPICS, reckon
+from casework.watching.reckon import reckon, topics_on
 from casework.weekly.league import league_table
 from store.projected import reckoned
 from tests.rehearsed import played_home
@@ -32,7 +34,6 @@ TODAY = date(2020, 6, 12)
 AHEAD = (0, 3, 20)
 """Days after the last act: only time has passed."""
 MANY = 10_000
-NAMES = [one.name for one in TOPICS]
 
 LISTS: dict[str, Callable[[Office, date], object]] = {
     "standings": lambda office, on: standings(office, today=on),
@@ -45,6 +46,7 @@ LISTS: dict[str, Callable[[Office, date], object]] = {
     "a project's page": lambda office, on: show(office, project=PROJECT, likely=True, today=on),
     "plans": lambda office, on: plan_all(office, on),
     "look-ahead": lambda office, on: load_ahead(office, today=on),
+    "bulletin": lambda office, on: bulletin_of(office, month=f"{on:%Y-%m}", today=on),
 }
 
 
@@ -68,6 +70,19 @@ def told(home: Path, on: date) -> dict[str, object]:
     found = {name: read(office, on) for name, read in LISTS.items()}
     office.store.close()
     return found
+
+
+def lacking(office: Office, on: date) -> list[str]:
+    """Projects of which something is not told for a day."""
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        days = {topic.name: day for topic, day in topics_on(situation, on).items()}
+        law = law_of(situation)
+        return [*reckoned.lacking(connection, days, law=law, most=MANY)]
+
+
+def to_be_pinned(office: Office, on: date) -> str:
+    return next(one.code for one in standings(office, today=on) if one.ahead and not one.passed_on)
 
 
 def forget(home: Path) -> None:
@@ -131,9 +146,7 @@ def test_a_list_asks_the_database_as_often_for_four_times_as_many_projects(
 def test_what_changed_since_is_read_off_its_file_and_nothing_else(home: Path) -> None:
     reckon(opened(home), now=at(TODAY))
     office = opened(home)
-    code = next(
-        one.code for one in standings(office, today=TODAY) if one.ahead and not one.passed_on
-    )
+    code = to_be_pinned(office, TODAY)
     day = date(2020, 9, 30)
     do(
         office,
@@ -146,9 +159,7 @@ def test_what_changed_since_is_read_off_its_file_and_nothing_else(home: Path) ->
     )
 
     off_rows = told(home, TODAY)
-    with office.store.reading() as connection:
-        law = law_of(office.situation(connection))
-        assert reckoned.lacking(connection, NAMES, on=TODAY, law=law, most=MANY) == [code]
+    assert lacking(office, TODAY) == [code]
     assert reckon(opened(home), now=at(TODAY, 11)) == 1
     assert told(home, TODAY) == off_rows
     forget(home)
@@ -200,6 +211,36 @@ def test_what_the_campaign_writes_about_itself_makes_nothing_old(home: Path) -> 
     assert (after.version > before.version, after.law) == (True, before.law)
 
 
+def test_a_month_that_is_over_is_told_off_rows_until_it_is_drafted(home: Path) -> None:
+    over = date(2020, 7, 3)
+
+    def june(office: Office) -> object:
+        return bulletin_of(office, month="2020-06", today=over)
+
+    off_files = june(opened(home))
+    reckon(opened(home), now=at(over))
+    office = opened(home)
+    with asked(office) as statements:
+        off_rows = june(office)
+    assert off_rows == off_files
+    assert not any("entries.stream IN" in one for one in statements), "no file is folded"
+
+    code = standings(office, today=over)[0].code
+    do(
+        office,
+        "raise_issue",
+        "start_construction",
+        project=code,
+        by=DISPATCHER,
+        on=over,
+        text="围挡",
+    )
+    assert june(opened(home)) == off_files, "what is entered in July is not told of June"
+    assert keep_bulletins(office, now=at(date(2020, 7, 6))) == ("2020-06",)
+    with office.store.reading() as connection:
+        assert ENDED not in topics_on(office.situation(connection), date(2020, 7, 7))
+
+
 def test_drilling_down_folds_the_files_of_that_target_alone(home: Path) -> None:
     reckon(opened(home), now=at(TODAY))
     office = opened(home)
@@ -216,7 +257,5 @@ def test_two_watches_at_once_write_the_same_rows(office: Office) -> None:
         done = list(watches.map(lambda _: reckon(office, now=at(june(2))), range(2)))
 
     assert max(done) == 1
-    with office.store.reading() as connection:
-        law = law_of(office.situation(connection))
-        assert reckoned.lacking(connection, NAMES, on=june(2), law=law, most=MANY) == []
-        assert reckoned.lacking(connection, NAMES, on=june(3), law=law, most=MANY) == [PROJECT]
+    assert lacking(office, june(2)) == []
+    assert lacking(office, june(3)) == [PROJECT]
