@@ -158,7 +158,7 @@ def run(database: str, *, deliveries: int, kills: int, aim: Aim, key: bytes = KE
     sink, began = Sink(aim, kills), time.perf_counter()
     with listening(sink) as address:
         store = Store(database, audit_key=key)
-        keys = _put(Office(store, Channels({"*": [address]})), deliveries)
+        keys = put_notices(Office(store, Channels({"*": [address]})), deliveries)
         launcher = subprocess.Popen(
             [sys.executable, "-c", LAUNCHER, database, key.hex(), address],
             stdin=subprocess.PIPE,
@@ -194,7 +194,8 @@ def run(database: str, *, deliveries: int, kills: int, aim: Aim, key: bytes = KE
     )
 
 
-def _put(office: Office, deliveries: int) -> list[str]:
+def put_notices(office: Office, deliveries: int) -> list[str]:
+    """Put so many urgent notices out, each to one officer; return their keys."""
     keys = [f"n/{number:05}" for number in range(deliveries)]
     with office.store.writing() as connection:
         situation = office.situation(connection)

@@ -54,7 +54,7 @@ PARTS = (
     Part("/weekly", "周报", "weekly", key="z"),
     Part("/books", "专项清单", "projects", beneath=("/meeting", "/outstanding"), key="q"),
     Part("/desk", "签批台", "desk", key="p"),
-    Part("/reports", "通报", "bulletin", beneath=("/bulletins",), key="t"),
+    Part("/reports", "通报", "bulletin", beneath=("/bulletins", "/ledger"), key="t"),
     Part("/admin", "管理", "admin", for_administrators=True, key="a"),
 )
 

@@ -11,6 +11,7 @@ from casework.supervision.bulletin import bulletins_seen_by
 from casework.weekly.league import NotRanked, league_table
 from casework.weekly.summary import campaign_report
 from models.campaign_views import IssueLine
+from models.days import ZONE
 from models.refusal import BadInput, Unknown
 from portal.web.downloads import WORKBOOK, handed_out
 from portal.web.visit import Signed, Visit
@@ -20,10 +21,12 @@ from reports.pages.league_page import headings, row, sentences
 from reports.workbooks.campaign_workbook import campaign_workbook
 from reports.workbooks.table_file import csv_table, workbook_table
 from rules.clocks.round_days import iso_week, week_code
+from store.verifying.anchor_file import Anchor, AnchorUnusable, moment, read_anchor
 
 router = APIRouter()
 
 TARGETS = ("目标", "指标", "要求", "时限", "实际", "差距", "预计", "情况")
+DAYS_SHOWN = 92
 ISSUES = ("项目", "问题", "需协调事项", "解决单位", "提出", "期限", "情况")
 
 
@@ -87,6 +90,19 @@ def list_reports(visit: Signed) -> Response:
         ],
         weeks=[(week, situation.file.rounds.get(week)) for week in weeks],
     )
+
+
+@router.get("/ledger")
+def show_ledger(visit: Signed) -> Response:
+    """Show the last line of the anchor of each day: what a person copies out and keeps."""
+    broken, known = "", Anchor()
+    try:
+        known = read_anchor(visit.settings.anchor)
+    except AnchorUnusable as unusable:
+        broken = unusable.message
+    by_day = {moment(line).astimezone(ZONE).date(): line for line in known.lines}
+    days = sorted(by_day.items(), reverse=True)[:DAYS_SHOWN]
+    return visit.page("ledger.html", lines=days, broken=broken)
 
 
 @router.get("/reports/bulletins/{month}")

@@ -26,6 +26,7 @@ PAGES = (
     "/league",
     "/issues",
     "/reports",
+    "/ledger",
     "/reports/weekly/2020-W24",
     "/reports/bulletins/2020-05",
     "/search?q=S05",

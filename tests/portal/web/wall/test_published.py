@@ -2,14 +2,17 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from casework.acting import act
+from casework.office.integrity import keep_anchor
 from casework.supervision.bulletin import bulletins_seen_by
 from models.act_requests import Via
 from models.issue import RaiseIssue
+from store.verifying.anchor_file import read_anchor
 from tests.portal.web.browser import Browser, text, title
 from tests.portal.web.conftest import RED
 
@@ -33,6 +36,43 @@ def test_the_league_says_which_places_cannot_be_told_apart(dispatcher: Browser) 
 
     assert "名次不可区分" in page
     assert "开发区管委会" in page
+
+
+class TestTheLedger:
+    def test_shows_the_last_root_of_each_day_in_both_algorithms(self, dispatcher: Browser) -> None:
+        premises = dispatcher.premises
+        now, anchor = premises.now(), premises.settings.anchor
+        assert "尚未锚定" in text(dispatcher.get("/ledger"))
+        keep_anchor(premises.office, anchor, now=now - timedelta(days=1))
+        act(
+            premises.office,
+            project=RED,
+            procedure="start_construction",
+            request=RaiseIssue(text="供水接入点未定"),
+            by="dispatch-01",
+            via=Via.CONSOLE,
+            now=now,
+        )
+        keep_anchor(premises.office, anchor, now=now)
+        lines = read_anchor(anchor).lines
+
+        page = text(dispatcher.get("/ledger"))
+
+        assert "第 1 号" in page
+        assert "第 2 号" in page
+        for line in lines:
+            assert line.root in page
+            assert line.root_sm3 in page
+
+    def test_says_when_the_anchor_was_edited(self, dispatcher: Browser) -> None:
+        anchor = dispatcher.premises.settings.anchor
+        keep_anchor(dispatcher.premises.office, anchor, now=dispatcher.premises.now())
+        anchor.write_text(anchor.read_text("utf-8").replace('"number":1', '"number":7'), "utf-8")
+
+        assert "已被改动" in text(dispatcher.get("/ledger"))
+
+    def test_is_reached_from_the_reports(self, dispatcher: Browser) -> None:
+        assert 'href="/ledger"' in dispatcher.get("/reports").text
 
 
 class TestIssues:
