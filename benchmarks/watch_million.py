@@ -149,7 +149,6 @@ def copies(template: Template, project: str, numbers: range, key: bytes) -> Iter
                     "stream": code,
                     "payload": payload,
                     "key": None,
-                    "prev": prev,
                     "hash": hash_,
                     "mac": seal(hash_, key),
                 }

@@ -186,5 +186,4 @@ class Entry:
     by: str
     via: Via
     key: str | None
-    prev: str
     hash: str

@@ -42,7 +42,7 @@ READ_TWO_HEADS = select(HeadRow.stream, HeadRow.version, HeadRow.hash).where(
 )
 READ_STREAM = (
     select(*READ)
-    .where(COLUMNS.stream == bindparam("stream"), COLUMNS.version > bindparam("after"))
+    .where(COLUMNS.stream == bindparam("stream"), COLUMNS.version >= bindparam("first"))
     .order_by(COLUMNS.version)
 )
 READ_HEADS = select(HeadRow.stream, HeadRow.version, HeadRow.hash).where(
@@ -158,7 +158,6 @@ def _chained(addition: Addition, rows: list[dict[str, Any]], audit_key: bytes) -
                 "by": draft.by,
                 "via": draft.via.value,
                 "key": draft.key,
-                "prev": prev,
                 "hash": hash_,
                 "mac": entry_seal(hash_, payload, stored, audit_key),
             }
@@ -173,7 +172,6 @@ def _chained(addition: Addition, rows: list[dict[str, Any]], audit_key: bytes) -
                 by=draft.by,
                 via=draft.via,
                 key=draft.key,
-                prev=prev,
                 hash=hash_,
             )
         )
@@ -183,8 +181,18 @@ def _chained(addition: Addition, rows: list[dict[str, Any]], audit_key: bytes) -
 
 def read(connection: Connection, stream: str, *, after: int = 0) -> tuple[Entry, ...]:
     """Read a stream's entries after a version, in order."""
-    rows = connection.execute(READ_STREAM, {"stream": stream, "after": after})
+    rows = connection.execute(READ_STREAM, {"stream": stream, "first": after + 1})
     return tuple(_entry(row) for row in rows)
+
+
+def read_on(
+    connection: Connection, stream: str, *, after: int, hash_: str
+) -> tuple[Entry, ...] | None:
+    """Read a stream's entries after one that is known; ``None``: its hash is another by now."""
+    rows = connection.execute(READ_STREAM, {"stream": stream, "first": after}).all()
+    if not rows or rows[0].hash != hash_:
+        return None
+    return tuple(_entry(row) for row in rows[1:])
 
 
 def read_all(connection: Connection, streams: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
@@ -280,7 +288,7 @@ def everything(connection: Connection) -> Iterator[Entry]:
 
 def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
     # Unpacked at once: looking columns up by name takes longer than reading the payload.
-    stream, version, _, payload, at, on, by, via, key, prev, hash_ = row
+    stream, version, _, payload, at, on, by, via, key, hash_ = row
     return Entry(
         stream,
         version,
@@ -290,6 +298,5 @@ def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
         by,
         DOORS[via],
         key,
-        prev,
         hash_,
     )

@@ -76,7 +76,7 @@ class Tamperer:
     def __init__(self, connection: Connection, chance: random.Random, old: Backup) -> None:
         self._connection, self._chance, self._old = connection, chance, old
         self._sqlite = connection.dialect.name == "sqlite"
-        self._place = "rowid" if self._sqlite else "ctid"
+        self._digits = "lower(hex(hash))" if self._sqlite else "encode(hash, 'hex')"
 
     def tamper(self) -> str:
         """Edit something; return what, in words. Raises :class:`Nothing`."""
@@ -117,7 +117,8 @@ class Tamperer:
         before = self._shown(table, column, place)
         value, words = self._value(table, column, place)
         after = self._run(
-            f'update {table.name} set "{column.name}" = {words} where {self._place} = {place} '
+            f'update {table.name} set "{column.name}" = {words} '
+            f"where {self._place(table)} = {place} "
             f"returning {self._text_of(column)}",
             **({"value": value} if ":value" in words else {}),
         ).scalar()
@@ -127,9 +128,8 @@ class Tamperer:
 
     def _value(self, table: Table, column: Column[Any], place: str) -> tuple[Any, str]:
         """A value to be written, and the expression that writes it."""
-        other = (
-            f'(select "{column.name}" from {table.name} where {self._place} = {self._row(table)})'
-        )
+        there = f"from {table.name} where {self._place(table)} = {self._row(table)}"
+        other = f'(select "{column.name}" {there})'
         ways: list[tuple[Any, str]] = [(None, other), (None, other), (None, "null")]
         if self._sqlite:
             odd = ("x'ff00fe'", "cast(x'c328' as text)", "7.5", "'x'", "''", "-1", "char(0, 65)")
@@ -153,10 +153,17 @@ class Tamperer:
         day = date(2020, 6, 1) + timedelta(days=self._chance.randrange(-400, 400))
         return day.isoformat() if self._sqlite else day
 
-    def _text(self, table: Table, column: Column[Any], place: str) -> str:
+    def _text(self, table: Table, column: Column[Any], place: str) -> Any:
         known = self._run(
-            f'select "{column.name}" from {table.name} where {self._place} = {place}'
+            f'select "{column.name}" from {table.name} where {self._place(table)} = {place}'
         ).scalar()
+        if isinstance(known, bytes) and known:
+            at = self._chance.randrange(len(known))
+            return (
+                known[:at] + bytes((known[at] ^ 1 << self._chance.randrange(8),)) + known[at + 1 :]
+            )
+        if isinstance(known, int):
+            return known + self._chance.choice((1, -1, 10**6))
         if not known:
             return self._chance.choice(("x", " ", "2020-06-01T00:00:00.000000Z", "0" * 64))
         at = self._chance.randrange(len(known))
@@ -167,7 +174,7 @@ class Tamperer:
 
     def removed(self) -> str:
         table = self._table(but=("lanes", "robots"))
-        self._run(f"delete from {table.name} where {self._place} = {self._row(table)}")
+        self._run(f"delete from {table.name} where {self._place(table)} = {self._row(table)}")
         return f"a row of {table.name} removed"
 
     def copied(self) -> str:
@@ -185,7 +192,7 @@ class Tamperer:
             told = told.replace('"key"', "null")
         self._run(
             f"insert into {table.name} ({listed}) select {told} from {table.name} "
-            f"where {self._place} = {self._row(table)}"
+            f"where {self._place(table)} = {self._row(table)}"
         )
         return f"a row of {table.name} copied under another {changed}"
 
@@ -246,8 +253,8 @@ class Tamperer:
         to = self._chance.randrange(1, last)
         self._run("delete from entries where stream = :s and version > :v", s=stream, v=to)
         self._run(
-            "update heads set version = :v, hash = (select hash from entries where stream = :s "
-            "and version = :v) where stream = :s",
+            f"update heads set version = :v, hash = (select {self._digits} from entries "
+            "where stream = :s and version = :v) where stream = :s",
             s=stream,
             v=to,
         )
@@ -301,14 +308,22 @@ class Tamperer:
         many = self._run(f"select count(*) from {table.name}").scalar()
         keys = ", ".join(f'"{one.name}"' for one in table.primary_key)
         place = self._run(
-            f"select {self._place} from {table.name} order by {keys} limit 1 "
+            f"select {self._place(table)} from {table.name} order by {keys} limit 1 "
             f"offset {self._chance.randrange(many)}"
         ).scalar()
-        return str(place) if self._sqlite else f"'{place}'"
+        return f"'{place}'"
+
+    def _place(self, table: Table) -> str:
+        """What finds a row of a table, whatever stands in it."""
+        if not self._sqlite:
+            return "ctid"
+        if not table.dialect_options["sqlite"]["with_rowid"]:
+            return " || '/' || ".join(f'"{one.name}"' for one in table.primary_key)
+        return "cast(rowid as text)"
 
     def _shown(self, table: Table, column: Column[Any], place: str) -> Any:
         return self._run(
-            f"select {self._text_of(column)} from {table.name} where {self._place} = {place}"
+            f"select {self._text_of(column)} from {table.name} where {self._place(table)} = {place}"
         ).scalar()
 
     def _text_of(self, column: Column[Any]) -> str:

@@ -107,10 +107,12 @@ class Office:
             return None
         if kept is not None and kept[1] == hash_:
             return kept
-        fresh = ledger.read(connection, project, after=kept[0].version if kept else 0)
-        before = kept[0] if kept is not None else None
-        if kept is not None and (not fresh or fresh[0].prev != kept[1]):
-            fresh, before = ledger.read(connection, project), None
+        before, fresh = None, None
+        if kept is not None:
+            before, known = kept
+            fresh = ledger.read_on(connection, project, after=before.version, hash_=known)
+        if not fresh:
+            before, fresh = None, ledger.read(connection, project)
         file = fold(before, fresh)
         # Not the head's hash: on PostgreSQL somebody may have written since it was read.
         return self.keep(file, fresh[-1].hash)

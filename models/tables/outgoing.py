@@ -6,12 +6,12 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     ForeignKeyConstraint,
-    Index,
     String,
     Text,
     false,
 )
 
+from models.tables.compact import Digest, Moment, Packed
 from models.tables.rows import CODE, Base, TallyRow, column, index_of
 
 
@@ -27,17 +27,22 @@ class NoticeRow(Base):
     procedure: ColumnElement[str] = column(String(8))
     title: ColumnElement[str] = column(String(160))
     """Empty: it stands in the text of ``body``, as its first line (ADR 48)."""
-    body: ColumnElement[str] = column(Text)
+    body: ColumnElement[str] = column(Packed)
     """The words of the day, packed (`store/rows/packing.py`)."""
     on: ColumnElement[date] = column(Date)
     held_out: ColumnElement[bool] = column(server_default=false())
     places: ColumnElement[str] = column(String(80), server_default="")
     """How many deliveries were made of it, and which."""
-    mac: ColumnElement[str] = column(String(64), server_default="")
+    mac: ColumnElement[str] = column(Digest)
 
 
 WAITING = "state = 'pending' OR state = 'temporary_failure'"
 """A delivery that is still to be sent, as both databases see that an index holds all such."""
+
+LEFT_TO_DIGEST = "state = 'digest'"
+"""A delivery that waits for its reader's digest, likewise."""
+
+COUNTED = "counted_on IS NOT NULL"
 
 
 class DeliveryRow(Base):
@@ -49,7 +54,9 @@ class DeliveryRow(Base):
         index_of("ix_deliveries_due", "next_attempt_at", where=WAITING),
         index_of("ix_deliveries_lane", "lane", "next_attempt_at", where=WAITING),
         index_of("ix_deliveries_robot", "robot", "attempted_at", where=WAITING),
-        Index("ix_deliveries_recipient", "recipient", "state"),
+        index_of("ix_deliveries_digest", "recipient", where=LEFT_TO_DIGEST),
+        index_of("ix_deliveries_counted", "recipient", "counted_on", where=COUNTED),
+        {"sqlite_with_rowid": False},
     )
 
     notice_key: ColumnElement[str] = column(String(200), primary_key=True)
@@ -65,7 +72,7 @@ class DeliveryRow(Base):
     """Sends that were begun and of which nobody wrote down how they ended."""
     begun_at: ColumnElement[str | None] = column(String(32))
     last_error: ColumnElement[str] = column(Text)
-    delivered_at: ColumnElement[str | None] = column(String(32))
+    delivered_at: ColumnElement[str | None] = column(Moment)
     lane: ColumnElement[str] = column(String(120), server_default="")
     """What fails together: scheme and server."""
     robot: ColumnElement[str] = column(String(16), server_default="")
@@ -77,8 +84,8 @@ class DeliveryRow(Base):
     """The day on whose alert budget it stands."""
     digest: ColumnElement[str | None] = column(String(200))
     """Key of the digest that told it."""
-    acknowledged_at: ColumnElement[str | None] = column(String(32))
-    mac: ColumnElement[str] = column(String(64), server_default="")
+    acknowledged_at: ColumnElement[str | None] = column(Moment)
+    mac: ColumnElement[str] = column(Digest)
 
 
 class LaneRow(Base):

@@ -17,10 +17,11 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
     UniqueConstraint,
     text,
 )
+
+from models.tables.compact import Digest, Moment, Packed
 
 CODE = String(64)
 TYPES = {int: Integer, str: String, bool: Boolean}
@@ -91,13 +92,13 @@ def _column(name: str, kind: Any, shape: Shape | None) -> Column[Any]:
     return Column(*typed, nullable=NoneType in kinds, **options)
 
 
-def index_of(name: str, *columns: str, where: str) -> Index:
+def index_of(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     """Return an index that holds only rows of which a condition is true.
 
     Migrations make it so on either database; from here only SQLite's scratch databases are
     made, and to name PostgreSQL would import its dialect into every command.
     """
-    return Index(name, *columns, sqlite_where=text(where))
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))
 
 
 class EntryRow(Base):
@@ -106,6 +107,7 @@ class EntryRow(Base):
     __tablename__ = "entries"
     __table_args__ = (
         UniqueConstraint("stream", "version", name="uq_entries_stream_version"),
+        index_of("uq_entries_key", "key", where="key IS NOT NULL", unique=True),
         {"sqlite_autoincrement": True},
     )
 
@@ -113,15 +115,15 @@ class EntryRow(Base):
     stream: ColumnElement[str] = column(CODE)
     version: ColumnElement[int]
     kind: ColumnElement[str] = column(CODE)
-    payload: ColumnElement[str] = column(Text)
-    at: ColumnElement[str] = column(String(32))
+    payload: ColumnElement[str] = column(Packed)
+    at: ColumnElement[str] = column(Moment)
     on: ColumnElement[date] = column(Date)
     by: ColumnElement[str] = column(CODE)
     via: ColumnElement[str] = column(String(16))
-    key: ColumnElement[str | None] = column(String(200), unique=True)
-    prev: ColumnElement[str] = column(String(64))
-    hash: ColumnElement[str] = column(String(64))
-    mac: ColumnElement[str] = column(String(64))
+    key: ColumnElement[str | None] = column(String(200))
+    hash: ColumnElement[str] = column(Digest)
+    """Over the entry and the hash of the one before it, which is not written down twice."""
+    mac: ColumnElement[str] = column(Digest)
 
 
 class HeadRow(Base):

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from models.notice import DeliveryState, Destination, Notice
-from models.tables.outgoing import WAITING, DeliveryRow, NoticeRow
+from models.tables.outgoing import LEFT_TO_DIGEST, WAITING, DeliveryRow, NoticeRow
 from rules.seal import SHORT, Tally, instant
 from store.rows import tallies
 from store.rows.packing import packed, unpacked
@@ -30,8 +30,8 @@ from store.rows.sealed_rows import change_sealed, sealed
 
 NOTHING = Tally()
 
-WAITS = text(f"({WAITING})")
-"""It is still to be sent: in the words of the indexes that hold just these."""
+WAITS, TOLD_LATER = text(f"({WAITING})"), text(LEFT_TO_DIGEST)
+"""It is still to be sent; a digest will tell it: in the words of the indexes of just these."""
 
 
 @dataclass(frozen=True, slots=True)

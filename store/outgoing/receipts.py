@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, update
 from models.notice import DeliveryState
 from models.tables.outgoing import DeliveryRow, NoticeRow
 from rules.seal import instant
-from store.outgoing.outbox import DueDelivery, words_of
+from store.outgoing.outbox import TOLD_LATER, DueDelivery, words_of
 from store.rows.sealed_rows import change_sealed
 
 DEAD = (DeliveryState.PERMANENT_FAILURE.value, DeliveryState.UNKNOWN.value)
@@ -122,7 +122,7 @@ def to_be_told(connection: Connection, recipient: str) -> Sequence[tuple[str, st
         .join(DeliveryRow, DeliveryRow.notice_key == NoticeRow.key)
         .where(
             DeliveryRow.recipient == recipient,
-            DeliveryRow.state == DeliveryState.DIGEST.value,
+            TOLD_LATER,
         )
         .distinct()
         .order_by(NoticeRow.key)
@@ -138,7 +138,7 @@ def told_in(connection: Connection, recipient: str, digest: str) -> None:
         update(DeliveryRow)
         .where(
             DeliveryRow.recipient == recipient,
-            DeliveryRow.state == DeliveryState.DIGEST.value,
+            TOLD_LATER,
         )
         .values(state=DeliveryState.DIGESTED.value, digest=digest),
     )

@@ -27,8 +27,11 @@ from sqlalchemy import (
 )
 from sqlalchemy import table as named
 
+from models.tables.compact import Compact
+
 RawRow = dict[str, Any]
-"""Column → what lies there: a number, a text, bytes or nothing; days are texts."""
+"""Column → what lies there: a number, a text, bytes or nothing; days are texts, and so is what
+a compact column holds in its own form."""
 
 AT_ONCE = 1000
 LONGEST_SHOWN = 60
@@ -66,10 +69,24 @@ def raw_rows(
     if numbered is not None:
         (key,) = table.primary_key
         asked = asked.where(column(key.name).in_(numbered))
-    names = [one.name for one in table.columns]
-    rows = connection.execute(asked.execution_options(yield_per=AT_ONCE))
-    for row in rows:
-        yield dict(zip(names, row, strict=True))
+    names, compact = [one.name for one in table.columns], _compact(table)
+    for row in connection.execute(asked.execution_options(yield_per=AT_ONCE)):
+        found = dict(zip(names, row, strict=True))
+        for name, kind in compact:
+            found[name] = _read(kind, found[name])
+        yield found
+
+
+@cache
+def _compact(table: Table) -> tuple[tuple[str, Compact], ...]:
+    return tuple((one.name, one.type) for one in table.columns if isinstance(one.type, Compact))
+
+
+def _read(kind: Compact, value: object) -> object:
+    """Return the text of a compact value; of one that is none of ours, bytes."""
+    if value is None or kind.lies_well(value):
+        return None if value is None else kind.read(value)
+    return value if isinstance(value, bytes) else str(value).encode()
 
 
 @cache

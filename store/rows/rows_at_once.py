@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 
+from models.tables.compact import Compact
 from models.tables.rows import Base
 from store.rows.prepared import Prepared, prepared, run
 
@@ -59,7 +60,7 @@ def add_rows(connection: Connection, table: type[Base], rows: Rows) -> None:
     if not rows:
         return
     if len(rows) > 1 and _takes_all(connection):
-        connection.execute(_all_added(table, tuple(rows[0])), _as_one(rows))
+        connection.execute(_all_added(table, tuple(rows[0])), _as_one(table, rows))
     elif connection.dialect.name == "sqlite":
         run(connection, _added_text(table, tuple(rows[0])), rows)
     else:
@@ -71,7 +72,7 @@ def change_rows(connection: Connection, table: type[Base], rows: Rows) -> None:
     if not rows:
         return
     if len(rows) > FEW and _takes_all(connection):
-        connection.execute(_all_changed(table, tuple(rows[0])), _as_one(rows))
+        connection.execute(_all_changed(table, tuple(rows[0])), _as_one(table, rows))
         return
     if connection.dialect.name == "sqlite":
         run(connection, _changed_text(table, tuple(rows[0])), rows)
@@ -97,8 +98,22 @@ def _takes_all(connection: Connection) -> bool:
     return connection.dialect.name == "postgresql"
 
 
-def _as_one(rows: Rows) -> dict[str, str]:
-    return {"rows": json.dumps(rows, ensure_ascii=False, default=str)}
+def _as_one(table: type[Base], rows: Rows) -> dict[str, str]:
+    compact = [(name, kind) for name, kind in _compact(table) if name in rows[0]]
+    laid = [row | {name: _laid(kind, row[name]) for name, kind in compact} for row in rows]
+    return {"rows": json.dumps(laid, ensure_ascii=False, default=str)}
+
+
+def _laid(kind: Compact, text: str | None) -> str | int | None:
+    """Return what lies in a column, as JSON tells it to PostgreSQL."""
+    lying = None if text is None else kind.laid(text)
+    return rf"\x{lying.hex()}" if isinstance(lying, bytes) else lying
+
+
+@lru_cache(maxsize=64)
+def _compact(table: type[Base]) -> tuple[tuple[str, Compact], ...]:
+    columns = table.__table__.columns
+    return tuple((one.name, one.type) for one in columns if isinstance(one.type, Compact))
 
 
 @lru_cache(maxsize=64)

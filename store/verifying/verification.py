@@ -113,9 +113,7 @@ def _cut_short(connection: Connection, ends: Ends, audit_key: bytes) -> Flaw | N
 def _flaw(row: RawRow, before: int, prev: str, keys: SealKeys) -> str | None:
     if row["version"] != before + 1:
         return f"序号不连续：第 {before} 条之后是第 {row['version']} 条"
-    if row["prev"] != prev:
-        return "与前一条的哈希不衔接"
-    sealed = {name: row[name] for name in row.keys() - {"seq", "hash", "mac"}}
+    sealed = {name: row[name] for name in row.keys() - {"seq", "hash", "mac"}} | {"prev": prev}
     try:
         sealed["payload"] = unpacked(row["payload"])
     except Unreadable:

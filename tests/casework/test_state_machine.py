@@ -214,7 +214,7 @@ class Desk:
                 file = add(file, drafts[-1], file.version + 1)
         for version, one in enumerate(drafts, start=len(self.entries) + 1):
             stamp = (one.at, one.on, one.by, one.via, one.key)
-            self.entries.append(Entry(PROJECT, version, one.payload, *stamp, "", ""))
+            self.entries.append(Entry(PROJECT, version, one.payload, *stamp, ""))
         self.file = file
 
     def _draft(self, payload: Payload) -> Draft:

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 from rich.console import Console
-from sqlalchemy import text
+from sqlalchemy import select
 
 from casework.office import CAMPAIGN, Office
 from casework.office.integrity import dump, rebuild, verify
@@ -32,6 +32,7 @@ from models.ledger import Entry
 from models.notice import Ground
 from models.project import ProjectStanding
 from models.refusal import Refused
+from models.tables.outgoing import NoticeRow
 from rehearsal.cast import later, shortly
 from rehearsal.play import Rehearsed, rehearse
 from reports.chart.wall_chart import wall_chart
@@ -369,7 +370,7 @@ class TestTheWordsOfARehearsal:
 
     def test_of_its_notices_are_the_offices_own(self, stage: Stage) -> None:
         with stage.office.store.reading() as connection:
-            rows = connection.execute(text("select title, body from notices")).all()
+            rows = connection.execute(select(NoticeRow.title, NoticeRow.body)).all()
         told = ["\n".join(outbox.words_of(row)) for row in rows]
         wrong = {one: list(said(one)) for one in told}
 

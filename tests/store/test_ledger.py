@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Callable
+from datetime import date
 from threading import Thread
 
 import pytest
@@ -19,6 +20,7 @@ from rules.seal import GENESIS, canonical, entry_hash, merkle_root
 from store import ledger
 from store.engine import Store
 from store.ledger import VersionTaken
+from store.rows.packing import unpacked
 from store.verifying import verification
 from tests.conftest import AUDIT_KEY
 from tests.world import (
@@ -34,7 +36,10 @@ from tests.world import (
     stamp,
 )
 
-COLUMNS = ("kind", "payload", "at", "on", "by", "via", "key", "prev", "hash", "mac")
+COLUMNS = ("kind", "payload", "at", "on", "by", "via", "key", "hash", "mac")
+
+
+ENTRIES = EntryRow.__table__
 
 
 def opened(week: str, key: str | None = None) -> Draft:
@@ -61,8 +66,10 @@ class TestAppending:
                 (2, "2020-W24"),
                 (3, "2020-W25"),
             ]
-            assert [one.prev for one in entries] == [GENESIS, entries[0].hash, entries[1].hash]
             assert ledger.read(connection, "s", after=2) == entries[2:]
+            known = {"after": 2, "hash_": entries[1].hash}
+            assert ledger.read_on(connection, "s", **known) == entries[2:]
+            assert ledger.read_on(connection, "s", **known | {"hash_": entries[2].hash}) is None
             assert ledger.read_key(connection, "k") == entries[2]
             assert ledger.read_key(connection, "none") is None
             assert ledger.head(connection, "s") == (3, entries[2].hash)
@@ -190,22 +197,22 @@ def edited(connection: Connection, chance: random.Random, rows: list[Row]) -> st
     row, column = chance.choice(rows), chance.choice(COLUMNS)
     value = getattr(row, column)
     if column == "on":
-        value = "2020-06-30"
+        value = date(2020, 6, 30)
     elif column == "payload":
-        given = json.loads(value)
+        given = json.loads(unpacked(value))
         given[chance.choice(sorted(given))] = chance.choice(["", "A02", None, 7])
         value = canonical(given)
         if value == row.payload:
             value += " "
     elif column == "key":
         value = None if value else "forged"
+    elif column == "at":
+        value = f"{value[:-2]}{(int(value[-2]) + 1) % 10}Z"
     else:
         place = chance.randrange(len(value))
         value = value[:place] + ("0" if value[place] != "0" else "1") + value[place + 1 :]
-    connection.execute(
-        text(f'update entries set "{column}" = :value where seq = :seq'),
-        {"value": value, "seq": row.seq},
-    )
+    write = ENTRIES.update().where(ENTRIES.c.seq == row.seq)
+    connection.execute(write.values({column: value}))
     return f"{column} of {row.stream}/{row.version}"
 
 
@@ -229,16 +236,9 @@ def inserted(connection: Connection, chance: random.Random, rows: list[Row]) -> 
     row = chance.choice(rows)
     last = max((one for one in rows if one.stream == row.stream), key=lambda one: one.version)
     fields = {name: getattr(row, name) for name in ("stream", "kind", "payload", "at", "by", "via")}
-    fields |= {"version": last.version + 1, "prev": last.hash, "key": None}
-    hash_ = entry_hash(**fields, on=row.on.isoformat())
-    connection.execute(
-        text(
-            'insert into entries (stream, version, kind, payload, at, "on", "by", via, key, prev,'
-            " hash, mac) values (:stream, :version, :kind, :payload, :at, :on, :by, :via, :key,"
-            " :prev, :hash, :mac)"
-        ),
-        {**fields, "on": row.on.isoformat(), "hash": hash_, "mac": row.mac},
-    )
+    fields |= {"version": last.version + 1, "key": None}
+    hash_ = entry_hash(**fields, prev=last.hash, on=row.on.isoformat())
+    connection.execute(ENTRIES.insert(), {**fields, "on": row.on, "hash": hash_, "mac": row.mac})
     return f"{row.stream}/{last.version + 1} inserted"
 
 
@@ -261,13 +261,13 @@ def resealed(connection: Connection, chance: random.Random, rows: list[Row]) -> 
     row = chance.choice(rows)
     fields = {
         name: getattr(row, name)
-        for name in ("prev", "stream", "version", "kind", "payload", "at", "via", "key")
+        for name in ("stream", "version", "kind", "payload", "at", "via", "key")
     }
-    hash_ = entry_hash(**fields, on=row.on.isoformat(), by="nobody")
-    connection.execute(
-        text("""update entries set "by" = 'nobody', hash = :hash where seq = :seq"""),
-        {"hash": hash_, "seq": row.seq},
-    )
+    before = [one for one in rows if (one.stream, one.version) == (row.stream, row.version - 1)]
+    prev = before[0].hash if before else GENESIS
+    hash_ = entry_hash(**fields, prev=prev, on=row.on.isoformat(), by="nobody")
+    write = ENTRIES.update().where(ENTRIES.c.seq == row.seq)
+    connection.execute(write.values(by="nobody", hash=hash_))
     return f"{row.stream}/{row.version} rewritten"
 
 

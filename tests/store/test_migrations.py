@@ -3,12 +3,19 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, MetaData, Table, create_engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
+from casework.delivery.delivering import deliver
 from casework.intake.loading import load
+from casework.office import Office
 from casework.office.integrity import dump, verify
 from casework.office.settings import Settings, open_office
 from models.tables import (  # noqa: F401  - their tables belong to the metadata
@@ -20,9 +27,11 @@ from models.tables import (  # noqa: F401  - their tables belong to the metadata
     reckoned,
 )
 from models.tables.rows import Base
-from store.engine import Store, newest_revision
+from rules.seal import GENESIS
+from store import ledger
+from store.engine import MIGRATIONS, Store, newest_revision
 from tests.conftest import AUDIT_KEY
-from tests.world import folder, project, stamp
+from tests.world import LIAISON, at, do, folder, june, project, stamp
 
 TABLES = set(Base.metadata.tables)
 ADDED = [
@@ -105,6 +114,103 @@ def test_the_newest_revision_is_told_by_the_names_of_the_files(fresh_database: s
     store.close()
 
     assert found == newest_revision()
+
+
+def _upgrade(url: str, revision: str) -> None:
+    """Bring an empty database to the tables of an earlier release."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    store = Store(url, audit_key=AUDIT_KEY)
+    with store.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    store.close()
+
+
+def _said(connection: Connection) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table, as it is read; the database numbers entries itself."""
+    return {
+        one.name: [
+            {name: value for name, value in row._mapping.items() if name != "seq"}
+            for row in connection.execute(one.select().order_by(*one.primary_key))
+        ]
+        for one in Base.metadata.sorted_tables
+    }
+
+
+def _as_it_lay(said: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """The same rows as they lay before: texts, and the hash of the entry before beside each."""
+    prev: dict[str, str] = {}
+    for entry in said["entries"]:
+        entry["prev"] = prev.get(entry["stream"], GENESIS)
+        prev[entry["stream"]] = entry["hash"]
+    return said
+
+
+def test_what_lay_there_before_says_the_same_when_it_lies_shorter(
+    office: Office, fresh_database: str
+) -> None:
+    """Same hashes, same seals: nothing is sealed anew, and one stroke of a pen is still found."""
+    do(office, "submit", by=LIAISON, key="once")
+    do(office, "accept", on=june(2))
+    deliver(office, now=at(june(2)))
+    with office.store.reading() as connection:
+        said = _said(connection)
+    _upgrade(fresh_database, "0025")
+    before = create_engine(fresh_database)
+    with before.begin() as connection:
+        for name, rows in _as_it_lay(said).items():
+            there = Table(name, MetaData(), autoload_with=connection)
+            assert not rows or {*rows[0]} == {*there.columns.keys()} - {"seq"}
+            if rows:
+                connection.execute(there.insert(), rows)
+    before.dispose()
+
+    store = Store(fresh_database, audit_key=AUDIT_KEY)
+    assert store.migrate()
+
+    brought = Office(store, office.channels)
+    with store.reading() as connection:
+        for row in said["entries"]:
+            del row["prev"]
+        assert _said(connection) == said
+        assert ledger.read_key(connection, "once") is not None
+    assert verify(brought).ok
+    assert dump(brought) == dump(office)
+    with pytest.raises(DBAPIError, match="append-only"), store.writing() as connection:
+        connection.execute(text("delete from entries"))
+    do(brought, "decide", on=june(9))
+    assert verify(brought).ok
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("entries", "hash"), ("entries", "at"), ("entries", "payload"), ("notices", "body")],
+)
+def test_what_somebody_wrote_over_before_is_found_afterwards(
+    office: Office, tmp_path: Path, table: str, column: str
+) -> None:
+    do(office, "submit", by=LIAISON)
+    with office.store.reading() as connection:
+        said = _said(connection)
+    said[table][-1][column] = f"{said[table][-1][column][:-2]}??"
+    url = f"sqlite:///{tmp_path / 'old.sqlite'}"
+    _upgrade(url, "0025")
+    before = create_engine(url)
+    with before.begin() as connection:
+        for name, rows in _as_it_lay(said).items():
+            if rows:
+                connection.execute(Table(name, MetaData(), autoload_with=connection).insert(), rows)
+    before.dispose()
+
+    store = Store(url, audit_key=AUDIT_KEY)
+    store.migrate()
+
+    found = verify(Office(store, office.channels))
+    store.close()
+    assert found.first is not None
+    assert found.first.table == table
 
 
 def test_a_ledger_in_use_has_its_rows_derived_anew_with_new_columns(tmp_path: Path) -> None:

@@ -84,6 +84,7 @@ class TestAddedRows:
     def test_take_defaults_for_what_they_do_not_name(self, store: Store) -> None:
         add(store, NoticeRow, [notice("k")])
         row = {"notice_key": "k", "recipient": "r", "channel": "c", "state": "pending"}
+        row |= {"mac": ""}
         add(
             store,
             DeliveryRow,
@@ -94,8 +95,9 @@ class TestAddedRows:
         assert (kept["attempts"], kept["begun"], kept["lane"], kept["digest"]) == (2, 0, "", None)
 
     def test_are_numbered_in_the_order_given(self, store: Store) -> None:
-        common = {"kind": "k", "payload": "{}", "at": "a", "on": date(2020, 6, 19), "by": "b"}
-        common |= {"via": "console", "key": None, "prev": "p", "hash": "h", "mac": "m"}
+        common = {"kind": "k", "payload": "{}", "on": date(2020, 6, 19), "by": "b"}
+        common |= {"at": "2020-06-19T01:00:00.000000Z", "via": "console", "key": None}
+        common |= {"hash": "ab" * 32, "mac": "cd" * 16}
         streams = [f"s{place * 7 % 100:03}" for place in range(100)]
         add(store, EntryRow, [common | {"stream": one, "version": 1} for one in streams])
 
@@ -156,6 +158,7 @@ class TestChangedRows:
     def test_are_found_by_every_part_of_their_key(self, store: Store, others: int) -> None:
         add(store, NoticeRow, [notice("k"), notice("l")])
         common = {"state": "pending", "attempts": 0, "next_attempt_at": "", "last_error": ""}
+        common |= {"mac": ""}
         places = [
             {"notice_key": key, "recipient": reader, "channel": channel}
             for key in "kl"

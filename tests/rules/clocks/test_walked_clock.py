@@ -23,7 +23,7 @@ GAPS = some.lists(some.sampled_from((0, 1, 2, 3, 6)), max_size=9)
 
 
 def entry(on: date, payload: Payload, version: int) -> Entry:
-    return Entry(PROJECT, version, payload, at(on), on, "", Via.SYSTEM, None, "", "")
+    return Entry(PROJECT, version, payload, at(on), on, "", Via.SYSTEM, None, "")
 
 
 def lived(

@@ -953,7 +953,6 @@ def entry(version: int, payload: Payload) -> Entry:
         by="planning-01",
         via=Via.CONSOLE,
         key=None,
-        prev="",
         hash="",
     )
 

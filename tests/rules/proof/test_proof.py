@@ -327,7 +327,7 @@ class TestACase:
     def test_told_what_to_correct_closed_that_clock_on_the_day(self) -> None:
         def entry(version: int, on: date, payload: Payload) -> Entry:
             one = draft(on, payload)
-            return Entry(PROJECT, version, payload, one.at, on, one.by, one.via, None, "", "")
+            return Entry(PROJECT, version, payload, one.at, on, one.by, one.via, None, "")
 
         case = Case("A01", CaseState.CORRECTING, submitted_on=june(1), told=True)
         entries = [

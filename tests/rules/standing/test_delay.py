@@ -80,7 +80,7 @@ def told(*happened: tuple[date, Payload]) -> tuple[Entry, ...]:
 
     def write(on: date, payload: Payload) -> CaseFile:
         version = len(entries) + 1
-        entries.append(Entry(PROJECT, version, payload, at(on), on, "", Via.SYSTEM, None, "", ""))
+        entries.append(Entry(PROJECT, version, payload, at(on), on, "", Via.SYSTEM, None, ""))
         return add(file, entries[-1], version)
 
     given = project()

@@ -59,7 +59,7 @@ def _opening() -> list[Entry]:
 
 
 def _entry(version: int, on: date, payload: Payload) -> Entry:
-    return Entry("x", version, payload, at(on), on, OFFICER, Via.CONSOLE, None, "", "")
+    return Entry("x", version, payload, at(on), on, OFFICER, Via.CONSOLE, None, "")
 
 
 def accepted(on: date) -> tuple[tuple[date, Payload], ...]:

@@ -1,0 +1,118 @@
+"""Columns that lie shorter than they are read (紧凑存储): texts outside, bytes or numbers inside.
+
+Who reads and writes rows gives and gets the texts that are hashed and sealed; only the database
+holds another form of them, one for each text. What somebody wrote over it is read as far as it
+can be, and :meth:`Compact.lies_well` tells that it is none of ours.
+"""
+
+from base64 import b64decode, b64encode
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, LargeBinary
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+PACKED_MARK, PACKED_BYTE = "~", b"\xff"
+"""Before a packed text (`store/rows/packing.py`), and before its bytes: no UTF-8 has that byte."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+Lying = bytes | int
+"""What lies in the database."""
+
+
+class Compact(TypeDecorator[str]):
+    """A column of texts in another form."""
+
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = LargeBinary
+    cache_ok = True
+    form: type[Lying] = bytes
+
+    @property
+    def python_type(self) -> type[str]:
+        """What rows hold."""
+        return str
+
+    def laid(self, text: str) -> Lying:
+        """Return how a text lies; raises :class:`ValueError` where it cannot lie so."""
+        raise NotImplementedError
+
+    def read(self, lying: Any) -> str:
+        """Return the text of what lies there, of whatever kind that is."""
+        raise NotImplementedError
+
+    def lies_well(self, lying: object) -> bool:
+        """Tell whether it lies there as this house lays it."""
+        try:
+            return isinstance(lying, self.form) and self.laid(self.read(lying)) == lying
+        except ValueError:
+            return False
+
+    def process_bind_param(self, value: str | None, _dialect: object) -> Lying | None:
+        """Return what the database is given."""
+        return None if value is None else self.laid(value)
+
+    def process_result_value(self, value: Any, _dialect: object) -> str | None:
+        """Return what it gives."""
+        return None if value is None else self.read(value)
+
+
+class Digest(Compact):
+    """A hash or a seal: hexadecimal digits outside, half as many bytes inside."""
+
+    cache_ok = True
+
+    def laid(self, text: str) -> bytes:
+        """Return the bytes of lower-case digits."""
+        return bytes.fromhex(text)
+
+    def read(self, lying: Any) -> str:
+        """Return the digits."""
+        return lying.hex() if isinstance(lying, bytes) else str(lying)
+
+
+class Packed(Compact):
+    """A text, packed or not: without the letters in which bytes are laid down as text."""
+
+    cache_ok = True
+
+    def laid(self, text: str) -> bytes:
+        """Return its bytes, behind a mark and the edition of the phrases if it is packed."""
+        if text.startswith(PACKED_MARK):
+            _, edition, short = f"{text}{PACKED_MARK * 2}".split(PACKED_MARK, 3)[:3]
+            try:
+                found = PACKED_BYTE + bytes((int(edition),)) + b64decode(short, validate=True)
+            except ValueError:
+                return text.encode()
+            if self.read(found) == text:
+                return found
+        return text.encode()
+
+    def read(self, lying: Any) -> str:
+        """Return the text, a packed one packed."""
+        if not isinstance(lying, bytes):
+            return str(lying)
+        if lying.startswith(PACKED_BYTE) and len(lying) > 1:
+            return f"{PACKED_MARK}{lying[1]}{PACKED_MARK}{b64encode(lying[2:]).decode()}"
+        return lying.decode(errors="replace")
+
+
+class Moment(Compact):
+    """An instant: UTC text outside (`rules/seal.py:instant`), microseconds since 1970 inside."""
+
+    impl = BigInteger
+    cache_ok = True
+    form = int
+
+    def laid(self, text: str) -> int:
+        """Return the microseconds."""
+        return (datetime.fromisoformat(text) - EPOCH) // MICROSECOND
+
+    def read(self, lying: Any) -> str:
+        """Return the instant as text."""
+        try:
+            at = EPOCH + timedelta(microseconds=lying)
+        except (TypeError, OverflowError):
+            return str(lying)
+        return f"{at.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
