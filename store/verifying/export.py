@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from models.tables.rows import Base
-from rules.seal import instant
+from rules.seal import GENESIS, instant
 from store.rows.packing import Unreadable, unpacked
 from store.rows.raw_rows import as_stored, raw_rows, shown
 from store.seals.audit_key import fingerprint
@@ -75,10 +75,13 @@ def _rows(
     for text in _lines(anchor):
         yield "anchor", {"text": text}
     days: dict[str, Day] = defaultdict(Day)
+    last: dict[str, str] = defaultdict(lambda: GENESIS)
     with as_stored(connection):
         for row in raw_rows(connection, ENTRIES, order=("seq",)):
             entry = {name: value for name, value in row.items() if name not in LEFT_BEHIND}
             entry["payload"] = _unpacked(row["payload"])
+            entry["prev"] = last[row["stream"]]
+            last[row["stream"]] = row["hash"]
             yield "entry", entry
             days[str(row["on"])].add(row)
         for row in raw_rows(connection, HEADS):
