@@ -30,9 +30,10 @@ def reckon_lists() -> int:
 @task(task_run_name="anchor · 锚定台账", persist_result=False)
 def anchor_heads() -> str:
     """Check the ledger once a day, write its heads down elsewhere; return what is wrong."""
-    anchor = house.settings().anchor
+    settings = house.settings()
+    kept = settings.notice_text_days
     try:
-        anchored = keep_proof(house.office(), anchor, now=house.now())
+        anchored = keep_proof(house.office(), settings.anchor, now=house.now(), words_kept=kept)
     except AnchorUnusable as unusable:
         return unusable.message
     return finding_text(anchored.finding) if anchored.finding is not None else ""

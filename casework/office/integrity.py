@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -16,6 +16,7 @@ from rules.seal import Tally
 from store import ledger
 from store.engine import Store, scratch
 from store.intake.attachments import attachment_findings
+from store.outgoing.retention import forget_words
 from store.projected import projections, reckoned
 from store.rows.raw_rows import as_stored
 from store.rows.tallies import ANCHOR, VERIFIED, sealed_tally, write_tally
@@ -31,6 +32,9 @@ from store.verifying.triggers import trigger_findings
 
 ANCHORED_EVERY = timedelta(hours=1)
 """So often a watch writes the heads of the ledger down elsewhere, where they have moved."""
+
+FORGOTTEN_AT_ONCE = 500
+"""Notices whose words one transaction takes away."""
 
 
 def verify(
@@ -95,12 +99,17 @@ def check_anchor(office: Office, anchor: Path) -> Finding | None:
         return next(_behind(connection, anchor), None)
 
 
-def keep_proof(office: Office, anchor: Path, *, now: datetime) -> Anchored:
+def keep_proof(
+    office: Office, anchor: Path, *, now: datetime, words_kept: int | None = None
+) -> Anchored:
     """Check everything on the first watch of a day, and anchor what holds; for every watch.
 
     A watch that somebody has blinded by an edit finds nothing to do and is content: so it
     asks, once a day, whether what it looks at is what the ledger adds up to. Damage is told
     by every watch until it is mended.
+
+    ``words_kept``: for so many days the words of notices are kept; ``None`` = for ever. What
+    was just found right is taken away, and nothing else.
     """
     today = now.astimezone(ZONE).date().toordinal()
     with office.store.reading() as connection:
@@ -111,7 +120,17 @@ def keep_proof(office: Office, anchor: Path, *, now: datetime) -> Anchored:
             return Anchored(None, finding)
         with office.store.writing() as connection:
             write_tally(connection, VERIFIED, Tally(today, found.head))
+        if words_kept is not None:
+            _forget_words(office, before=date.fromordinal(today - words_kept))
     return keep_anchor(office, anchor, now=now, every=ANCHORED_EVERY)
+
+
+def _forget_words(office: Office, *, before: date) -> None:
+    """Take old words away, some notices at a time: others write in between."""
+    some = FORGOTTEN_AT_ONCE
+    while some == FORGOTTEN_AT_ONCE:
+        with office.store.writing() as connection:
+            some = forget_words(connection, before=before, most=FORGOTTEN_AT_ONCE)
 
 
 def keep_anchor(

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, SecretStr, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, PositiveInt, SecretStr, field_validator, model_validator
 
 from casework.office import Office
 from casework.office.clock import OfficeClock
@@ -52,6 +52,8 @@ class Settings(BaseModel):
     anchor, once a day; empty = nobody."""
     notices: dict[str, list[str]] = {}
     """Audience → Apprise addresses; empty = the local inbox."""
+    notice_text_days: PositiveInt | None = None
+    """So many days the words of notices that arrived are kept; empty = for ever."""
     token: SecretStr = SecretStr("")
     """Personal token by which the command line acts; empty = the one kept by ``login``."""
     token_file: Path | None = None

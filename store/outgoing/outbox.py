@@ -30,6 +30,11 @@ from store.rows.sealed_rows import change_sealed, sealed
 
 NOTHING = Tally()
 
+GONE = "~0~"
+"""Edition 0 of packed texts: nothing is packed there but the hash of what was said."""
+
+WORDS_GONE = "通知正文已按保存期限清除，送达回执和正文的校验值仍在。"
+
 WAITS, TOLD_LATER = text(f"({WAITING})"), text(LEFT_TO_DIGEST)
 """It is still to be sent; a digest will tell it: in the words of the indexes of just these."""
 
@@ -156,7 +161,12 @@ def _notice_row(
 
 
 def words_of(row: Any) -> tuple[str, str]:
-    """Return title and body of a notice's row: together in one text, once apart."""
+    """Return title and body of a notice's row: together in one text, once apart.
+
+    Of words that were taken away (`store/outgoing/retention.py`) the body says so.
+    """
+    if row.body.startswith(GONE):
+        return row.title, WORDS_GONE
     text = unpacked(row.body)
     if row.title:
         return row.title, text

@@ -10,6 +10,7 @@ from models.notice import DeliveryState
 from models.tables.outgoing import DeliveryRow, NoticeRow
 from rules.seal import instant
 from store.outgoing.outbox import TOLD_LATER, DueDelivery, words_of
+from store.outgoing.retention import forgotten
 from store.rows.sealed_rows import change_sealed
 
 DEAD = (DeliveryState.PERMANENT_FAILURE.value, DeliveryState.UNKNOWN.value)
@@ -37,6 +38,8 @@ class Receipt:
     """Only while another attempt is due."""
     error: str
     digest: str | None
+    forgotten: str
+    """SHA-256 of its words, where they were taken away; empty = they are there."""
 
 
 def receipts(
@@ -80,6 +83,7 @@ def receipts(
             next_attempt_at=row.next_attempt_at if row.state in waiting else None,
             error=row.last_error,
             digest=row.digest,
+            forgotten=forgotten(row.body),
         )
         for row in connection.execute(asked.order_by(*order).limit(most))
     ]

@@ -41,7 +41,8 @@ def watch_once(*, as_json: AsJson = False) -> int:
         mark(premises.settings, WatchDoor.TIMER, real)
         silent = silence(premises.settings, WatchDoor.PREFECT, real)
         anchor = premises.settings.anchor
-        anchored = keep_proof(premises.office, anchor, now=premises.now())
+        kept = premises.settings.notice_text_days
+        anchored = keep_proof(premises.office, anchor, now=premises.now(), words_kept=kept)
         unsent = ""
         if anchored.finding is None:
             to = premises.settings.anchor_mail

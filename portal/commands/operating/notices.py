@@ -16,6 +16,7 @@ from portal.premises import opened
 from portal.terminal import print_table
 from portal.usage import AsJson, Day, project_code
 from reports.text.plain_text import visible
+from store.outgoing.outbox import WORDS_GONE
 from store.outgoing.receipts import Receipt, receipts
 
 RECEIPTS = (
@@ -68,7 +69,7 @@ def show_receipts(
             one.attempts,
             _local(one.delivered_at or one.attempted_at),
             _local(one.acknowledged_at),
-            one.error or one.digest,
+            one.error or one.digest or (WORDS_GONE if one.forgotten else ""),
         )
         for one in found
     )
@@ -162,6 +163,7 @@ def _by_notice(found: Any, names: dict[str, str]) -> list[dict[str, Any]]:
                 "project": one.project,
                 "title": one.title,
                 "on": one.on.isoformat(),
+                "words_gone_sha256": one.forgotten or None,
                 "deliveries": [],
             },
         )
