@@ -289,14 +289,5 @@ def everything(connection: Connection) -> Iterator[Entry]:
 def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
     # Unpacked at once: looking columns up by name takes longer than reading the payload.
     stream, version, _, payload, at, on, by, via, key, hash_ = row
-    return Entry(
-        stream,
-        version,
-        READ_PAYLOAD(unpacked(payload)),
-        datetime.fromisoformat(at),
-        on,
-        by,
-        DOORS[via],
-        key,
-        hash_,
-    )
+    said, when = READ_PAYLOAD(unpacked(payload)), datetime.fromisoformat(at)
+    return Entry(stream, version, said, when, on, by, DOORS[via], key, hash_)
