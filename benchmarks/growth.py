@@ -30,7 +30,7 @@ from benchmarks.watch_million import copies
 from casework.morning.digest import preview
 from casework.office import CAMPAIGN, Office
 from casework.office.settings import Settings, open_office
-from casework.plan.load import load_ahead
+from casework.plan.look_ahead import load_ahead
 from casework.plan.views import plan_all
 from casework.reading.board.board import board, front
 from casework.reading.board.targets import targets_on

@@ -63,6 +63,25 @@ class DepartmentLoad(Value):
     department: str
     department_name: str
     weeks: tuple[LoadWeek, ...]
+    short: int
+    """Decisions for which no order of intake finds room in time; 0 where the pace is unknown."""
+
+
+class LaterIntake(Value):
+    """An application better handed in later, which moves no start (推后收件)."""
+
+    project: str
+    project_name: str
+    procedure: str
+    name: str
+    department_name: str
+    intake: str
+    """The week in which the plan has it handed in."""
+    intake_levelled: str | None
+    """``None`` = after the weeks looked at."""
+    conclusion: str
+    """The week in which the plan has it concluded."""
+    conclusion_levelled: str | None
 
 
 class LoadAhead(Value):
@@ -71,3 +90,5 @@ class LoadAhead(Value):
     as_of: date
     looked_back_weeks: int
     departments: tuple[DepartmentLoad, ...]
+    later: tuple[LaterIntake, ...]
+    """The levelled intake plan (均衡收件安排): what to hand in later, and when."""

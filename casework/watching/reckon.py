@@ -9,7 +9,7 @@ from typing import Any
 
 from casework.office import Office, Situation
 from casework.office.reckoning import Reading, Topic, law_of
-from casework.plan.load import LOAD
+from casework.plan.look_ahead import LOAD
 from casework.plan.sure_start import SURE
 from casework.plan.views import PLANNED
 from casework.reading.board.standing import BEFORE, STANDING

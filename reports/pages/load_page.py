@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from models.case import Party
 from models.labels import PARTIES
-from models.load import BottleneckLine, DepartmentLoad, LoadAhead
+from models.load import BottleneckLine, DepartmentLoad, LaterIntake, LoadAhead
 from models.week_words import week_in_words
 
 HEADINGS = (
@@ -60,4 +60,36 @@ def overloaded(ahead: LoadAhead) -> Sequence[str]:
         for one in ahead.departments
         for week in one.weeks
         if week.over
+    ]
+
+
+LATER_TITLE = "均衡收件安排"
+LATER_HEADINGS = ("部门", "项目", "事项", "报送", "办结")
+LATER_SAID = (
+    "下列事项推后报送，不影响后续各步和开工，可为当周急件腾出办理能力。"
+    "是否推后，由窗口与责任单位商定。"
+)
+
+
+def later_row(one: LaterIntake) -> tuple[str, ...]:
+    """Return what is better handed in later as cells: from which week to which."""
+    return (
+        one.department_name,
+        one.project_name,
+        f"{one.procedure} {one.name}",
+        _moved(one.intake, one.intake_levelled),
+        _moved(one.conclusion, one.conclusion_levelled),
+    )
+
+
+def _moved(week: str, later: str | None) -> str:
+    return f"{week_in_words(week)}→{'更后' if later is None else week_in_words(later)}"
+
+
+def short(ahead: LoadAhead) -> Sequence[str]:
+    """Say which department cannot conclude everything in time, however the intake is spread."""
+    return [
+        f"{one.department_name}即使均衡收件，仍有 {one.short} 件到期办不完，须增派人手或者另作安排"
+        for one in ahead.departments
+        if one.short
     ]

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from models.case import CaseFile
 from rules.clocks.round_days import iso_week
 from rules.days.working_days import WorkingDays
-from rules.plan.backschedule import Schedule
+from rules.plan.backschedule import Schedule, ScheduledCase
 
 LOOKED_BACK = 4
 """Full weeks that a department's pace is read off."""
@@ -27,7 +27,12 @@ class Need:
     """A conclusion that a plan needs (待办结事项)."""
 
     department: str
+    procedure: str
     week: str
+    intake: str | None
+    """The week in which the plan has it handed in; ``None`` = it was."""
+    spare: int | None
+    """Weeks by which it may be handed in later with nothing after it moved; ``None`` = any."""
     urgent: bool
 
 
@@ -36,20 +41,46 @@ def weeks_ahead(on: date, count: int) -> tuple[str, ...]:
     return tuple(iso_week(on + number * ONE_WEEK) for number in range(count))
 
 
+def weeks_later(week: str, count: int) -> str:
+    """Return the ISO week that comes some weeks after another."""
+    return iso_week(_monday(week) + count * ONE_WEEK)
+
+
 def weeks_back(on: date, count: int = LOOKED_BACK) -> tuple[str, ...]:
     """Return the last full ISO weeks before the one of a day, the newest first."""
     return tuple(iso_week(on - number * ONE_WEEK) for number in range(1, count + 1))
 
 
-def needs(file: CaseFile, schedule: Schedule) -> Iterable[Need]:
-    """Yield what a plan needs of departments: one conclusion a procedure that is left."""
+def needs(file: CaseFile, schedule: Schedule, days: WorkingDays) -> Iterable[Need]:
+    """Yield what a plan needs of departments: one conclusion a procedure that is left.
+
+    What was handed in runs against its limit and cannot wait.
+    """
     for code, planned in schedule.cases.items():
-        slack = planned.total_float
+        slack, case = planned.total_float, file.cases.get(code)
+        waits = case is None or case.submitted_on is None
         yield Need(
-            file.plan[code].department,
-            iso_week(planned.early_finish),
+            *(file.plan[code].department, code, iso_week(planned.early_finish)),
+            iso_week(planned.early_start) if waits else None,
+            spare_weeks(planned, days) if waits else 0,
             urgent=slack is not None and slack < WORKDAYS_A_WEEK,
         )
+
+
+def spare_weeks(planned: ScheduledCase, days: WorkingDays) -> int | None:
+    """Return by how many weeks a procedure may begin later with nothing after it moved.
+
+    It takes as many working days then as now; ``None`` = nothing waits for it.
+    """
+    free, begins = planned.free_float, planned.early_start
+    if free is None:
+        return None
+    takes = days.between(begins, planned.early_finish)
+    last = days.index(planned.early_finish) + free
+    weeks = 0
+    while days.index(begins + (weeks + 1) * ONE_WEEK) + takes <= last:
+        weeks += 1
+    return weeks
 
 
 def concluded(file: CaseFile, weeks: Collection[str]) -> Counter[str]:
@@ -66,6 +97,10 @@ def working(weeks: Sequence[str], days: WorkingDays) -> int:
     """Return how many working days some ISO weeks have."""
     total = 0
     for week in weeks:
-        monday = date.fromisocalendar(int(week[:4]), int(week[-2:]), 1)
+        monday = _monday(week)
         total += days.between(monday - timedelta(days=1), monday + timedelta(days=6))
     return total
+
+
+def _monday(week: str) -> date:
+    return date.fromisocalendar(int(week[:4]), int(week[-2:]), 1)

@@ -10,7 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from casework.office import Situation
 from casework.office.reckoning import Reading, Topic
-from casework.plan.load import LOAD
+from casework.plan.look_ahead import LOAD
 from casework.reading.board.standing import BEFORE, STANDING
 from casework.supervision.bulletin_figures import MONTH
 from casework.weekly.league import SCORED

@@ -4,13 +4,25 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from casework.plan.load import bottlenecks, load_ahead
+from casework.plan.bottlenecks import bottlenecks
+from casework.plan.look_ahead import load_ahead
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table
 from portal.usage import AsJson
-from reports.pages.load_page import HEADINGS, bottleneck_row, load_headings, load_row, overloaded
+from reports.pages.load_page import (
+    HEADINGS,
+    LATER_HEADINGS,
+    LATER_SAID,
+    LATER_TITLE,
+    bottleneck_row,
+    later_row,
+    load_headings,
+    load_row,
+    overloaded,
+    short,
+)
 
 MOST_WEEKS = 26
 
@@ -42,6 +54,9 @@ def show_load(
         return DONE
     rows = map(load_row, ahead.departments)
     print_table(f"负荷前瞻（{ahead.as_of}）", load_headings(ahead), rows)
-    for sentence in overloaded(ahead) or ("各部门今后各周均办得完",):
+    for sentence in (*overloaded(ahead), *short(ahead)) or ("各部门今后各周均办得完",):
         say(sentence)
+    if ahead.later:
+        print_table(LATER_TITLE, LATER_HEADINGS, map(later_row, ahead.later))
+        say(LATER_SAID)
     return DONE

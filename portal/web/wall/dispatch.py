@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.plan.load import bottlenecks, load_ahead
+from casework.plan.bottlenecks import bottlenecks
+from casework.plan.look_ahead import load_ahead
 from casework.plan.meeting import NoMeetings, meeting_agenda
 from casework.reading.board.meeting_scores import meeting_scores
 from casework.reading.board.sheet import project_sheet
@@ -16,7 +17,18 @@ from portal.web.downloads import WORKBOOK, handed_out
 from portal.web.projects import outstanding
 from portal.web.visit import Signed, Visit
 from reports.pages import meeting_page
-from reports.pages.load_page import HEADINGS, bottleneck_row, load_headings, load_row, overloaded
+from reports.pages.load_page import (
+    HEADINGS,
+    LATER_HEADINGS,
+    LATER_SAID,
+    LATER_TITLE,
+    bottleneck_row,
+    later_row,
+    load_headings,
+    load_row,
+    overloaded,
+    short,
+)
 from reports.papers import meeting_scores as scored
 from reports.workbooks.table_file import Cell, workbook_table
 
@@ -74,9 +86,12 @@ def show_bottlenecks(visit: Signed) -> Response:
 def show_load(visit: Signed) -> Response:
     """Show what the coming weeks ask of every department."""
     ahead = load_ahead(visit.office, today=visit.today)
-    said = tuple(overloaded(ahead)) or ("各部门今后各周均办得完。",)
+    said = tuple(f"{one}。" for one in (*overloaded(ahead), *short(ahead)))
+    rows = [load_row(one) for one in ahead.departments]
+    later = Further(LATER_TITLE, LATER_SAID, LATER_HEADINGS, [*map(later_row, ahead.later)])
     return _table(
-        visit, "负荷前瞻", load_headings(ahead), [load_row(one) for one in ahead.departments], said
+        *(visit, "负荷前瞻", load_headings(ahead), rows, said or ("各部门今后各周均办得完。",)),
+        further=later if ahead.later else None,
     )
 
 
@@ -101,6 +116,16 @@ def download_outstanding(visit: Signed) -> Response:
     title = f"{chosen.words}{LIST}"
     content = workbook_table(title, COLUMNS, _outstanding(visit, chosen))
     return handed_out(content, WORKBOOK, f"{title}.xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """A second table below the first one."""
+
+    title: str
+    said: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +178,7 @@ def _table(
     sentences: Sequence[str],
     *,
     chosen: Chosen | None = None,
+    further: Further | None = None,
 ) -> Response:
     return visit.page(
         "table.html",
@@ -161,4 +187,5 @@ def _table(
         rows=rows,
         sentences=sentences,
         chosen=chosen,
+        further=further,
     )

@@ -14,7 +14,7 @@ from benchmarks.growth import grown
 from casework.office import Office
 from casework.office.reckoning import law_of
 from casework.office.settings import Settings, open_office
-from casework.plan.load import load_ahead
+from casework.plan.look_ahead import load_ahead
 from casework.plan.views import plan_all
 from casework.reading.board.board import board, front
 from casework.reading.board.public import public_lines

@@ -1,4 +1,4 @@
-"""Where working days went and will be needed, recounted by hand from the exported ledger."""
+"""Where working days went, recounted by hand from the exported ledger."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -8,12 +8,11 @@ import chinese_calendar
 import pytest
 
 from casework.office import Office
-from casework.plan.load import bottlenecks, load_ahead
-from casework.plan.views import plan_all
+from casework.plan.bottlenecks import bottlenecks
 from models.case_entries import Accepted, Concluded, ConditionallyAccepted, DeemedAccepted
 from models.ledger import Entry
 from models.load import Bottlenecks
-from reports.pages.load_page import bottleneck_row, overloaded
+from reports.pages.load_page import bottleneck_row
 from store import ledger
 from store.projected.queries import project_lines
 
@@ -87,45 +86,3 @@ def test_a_placeholder_is_marked(found: Bottlenecks) -> None:
 
     assert assumed
     assert all("（占位）" in bottleneck_row(one)[-3] for one in assumed)
-
-
-def test_what_is_needed_is_what_the_plans_have_concluded_in_a_week(played: Office) -> None:
-    ahead = load_ahead(played, weeks=26, today=JUNE_19)
-    plans = plan_all(played, JUNE_19).projects
-    expected: Counter[str] = Counter()
-    for plan in plans:
-        if plan.pinned_start is None:
-            continue
-        for step in plan.procedures:
-            expected["{}-W{:02d}".format(*step.early_finish.isocalendar()[:2])] += 1
-    needed: Counter[str] = Counter()
-    for one in ahead.departments:
-        for week in one.weeks:
-            needed[week.week] += week.needed
-            assert week.urgent <= week.needed
-
-    assert +needed == Counter({week: count for week, count in expected.items() if week in needed})
-
-
-def test_room_is_the_pace_of_four_full_weeks(
-    played: Office, streams: dict[str, list[Entry]]
-) -> None:
-    ahead = load_ahead(played, weeks=2, today=JUNE_19)
-    back = {f"2020-W{week}" for week in (21, 22, 23, 24)}
-    assert ahead.looked_back_weeks == len(back)
-    housing = next(one for one in ahead.departments if one.department == "housing")
-    with played.store.reading() as connection:
-        files = [played.file(connection, code)[0] for code in streams]
-    done = sum(
-        case.concluded_on is not None
-        and case.accepted_on is not None
-        and "{}-W{:02d}".format(*case.concluded_on.isocalendar()[:2]) in back
-        and file.plan[case.procedure].department == "housing"
-        for file in files
-        for case in file.cases.values()
-        if case.concluded
-    )
-
-    assert housing.weeks[0].room is not None
-    assert float(housing.weeks[0].room) == pytest.approx(done / 4, abs=0.06)
-    assert any(sentence.startswith("住建局") for sentence in overloaded(ahead))
