@@ -123,6 +123,8 @@ class AccessKind(StrEnum):
     """Somebody who is known asked for what is not theirs to do or see."""
     DOUBT_CONFIRMED = "doubt_confirmed"
     """Somebody went on with what is unusual, having been asked."""
+    EXPORTED = "exported"
+    """Somebody took a file for other programs along: a pack of evidence, a plan, a log."""
 
 
 class AccessEvent(Value):

@@ -4,7 +4,8 @@ Everything that means something and is not read is named by its id: limits, cond
 processes, messages.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from models.process_draft import UnreadElement
@@ -16,7 +17,7 @@ MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 OWN = "urn:green-channel:process:1"
 CONFIRMATION = "confirmation"
 """The part of a task of our own export that is no procedure but a condition of a gate."""
-MOST_TASKS, LONGEST = 400, 60
+MOST_TASKS, MOST_NODES, LONGEST = 400, 2000, 60
 TASKS = frozenset(
     ("task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "scriptTask")
 ) | {"businessRuleTask"}
@@ -71,6 +72,8 @@ def read_flow(file: XmlFile) -> ProcessFlow:
         file.refuse(root.line, "流程模型中没有任何任务，无可导入", root.name)
     if len(tasks) > MOST_TASKS:
         file.refuse(root.line, f"任务超过 {MOST_TASKS} 个，请分成几个模型导入", root.name)
+    if len(model.nodes) > MOST_NODES:
+        file.refuse(root.line, f"网关、事件超过 {MOST_NODES} 个，请核对是否选错了文件", root.name)
     return model
 
 
@@ -104,7 +107,8 @@ def _model(file: XmlFile) -> ProcessFlow:
                 here = f"sequenceFlow {one.get('id')}"
                 file.refuse(one.line, f"连到不存在的元素“{tidy(end)}”", here)
     pairs = tuple((source, target) for _, source, target in kept)
-    unread += [_branch(one) for name, one in nodes.items() if _branches(name, one, pairs)]
+    ways = Counter(source for source, _ in pairs)
+    unread += [_branch(one) for name, one in nodes.items() if _chooses(one) and ways[name] > 1]
     return ProcessFlow(file, nodes, pairs, lanes, tuple(unread))
 
 
@@ -122,10 +126,9 @@ def _unread(one: Element) -> UnreadElement:
     return UnreadElement(element=tidy(one.get("id")) or one.name, line=one.line, why=why)
 
 
-def _branches(name: str, one: Element, flows: Iterable[tuple[str, str]]) -> bool:
+def _chooses(one: Element) -> bool:
     """Tell whether a gateway lets only some of its ways be gone."""
-    choosing = one.name in GATEWAYS and one.name != "parallelGateway"
-    return choosing and sum(source == name for source, _ in flows) > 1
+    return one.name in GATEWAYS and one.name != "parallelGateway"
 
 
 def _branch(one: Element) -> UnreadElement:
@@ -171,13 +174,15 @@ def _order(model: ProcessFlow) -> list[str]:
         )
     done: dict[str, None] = {}
     for start in before:
-        ahead = [start]
+        ahead = [(start, iter(before[start]))]
         while ahead:
-            left = [one for one in before[ahead[-1]] if one not in done]
-            if left:
-                ahead.append(left[0])
+            node, earlier = ahead[-1]
+            left = next((one for one in earlier if one not in done), None)
+            if left is not None:
+                ahead.append((left, iter(before[left])))
             else:
-                done[ahead.pop()] = None
+                done[node] = None
+                ahead.pop()
     return list(done)
 
 

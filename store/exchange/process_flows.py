@@ -13,7 +13,8 @@ from itertools import product
 from math import prod
 
 Clause = frozenset[str]
-MOST_CLAUSES = 64
+MOST_CLAUSES, MOST_WAITED_FOR = 64, 400
+"""What is more is not worked out but named."""
 
 
 class Joining(Enum):
@@ -63,15 +64,16 @@ def _joined(ways: Sequence[Waiting], joining: Joining) -> Waiting:
     if len(ways) == 1:
         return ways[0]
     undecided = frozenset[str]().union(*(one.undecided for one in ways))
-    if joining is Joining.ALL:
-        return Waiting(_least(clause for one in ways for clause in one.clauses), undecided)
+    every = frozenset(clause for one in ways for clause in one.clauses)
+    if joining is Joining.ALL and len(every) <= MOST_WAITED_FOR:
+        return Waiting(_least(every), undecided)
     size = prod(len(one.clauses) for one in ways)
     if joining is Joining.ONE and size <= MOST_CLAUSES:
         if any(not one.clauses and not one.undecided for one in ways):
             return Waiting()  # a way that waits for nothing is enough
         groups = product(*(one.clauses for one in ways))
         return Waiting(_least(frozenset[str]().union(*group) for group in groups), undecided)
-    named = frozenset(task for one in ways for clause in one.clauses for task in clause)
+    named = frozenset(task for clause in every for task in clause)
     return Waiting(undecided=undecided | named)
 
 

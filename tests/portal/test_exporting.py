@@ -59,6 +59,7 @@ OCEL: dict[str, Any] = {
 }
 """What the specification of OCEL 2.0 asks of a log in JSON, written down again here."""
 
+MSPDI = "{http://schemas.microsoft.com/project}"
 XES = "{http://www.xes-standard.org/}"
 OPINION = "这是一句意见<秘密>"
 
@@ -129,7 +130,7 @@ def test_what_cannot_be_exported_is_said(office_cli: Cli, tmp_path: Path) -> Non
     )
 
     assert wrong.code == 2
-    assert ".xes 或 .json 或 .bpmn" in wrong.err
+    assert ".xes 或 .json 或 .bpmn 或 .xml 或 .zip" in wrong.err
     assert unknown.code == 2
     assert not (tmp_path / "log.xes").exists()
 
@@ -184,3 +185,41 @@ def test_a_file_that_is_no_process_is_refused_with_its_place(
     assert answer.code == 2
     assert "流程.bpmn 第 2 行" in answer.err
     assert office_cli("export", str(tmp_path / "a.xes"), "--as", "bpmn").code == 2
+
+
+def test_a_plan_goes_out_and_what_a_planner_changed_is_shown_and_not_written(
+    office_cli: Cli, tmp_path: Path
+) -> None:
+    file, before = tmp_path / "排期.xml", head(office_cli)
+    told = office_cli("export", str(file), "--project", PROJECT, "--json").json()
+    same = office_cli("import", "plan", str(file), PROJECT, "--json").json()
+    plan = ET.parse(file)
+    *_, start = plan.iter(f"{MSPDI}Task")
+    finish = start.find(f"{MSPDI}Finish")
+    assert finish is not None
+    finish.text = "2020-12-31T17:00:00"
+    plan.write(file, encoding="utf-8")
+    other = office_cli("import", "plan", str(file), PROJECT)
+
+    assert told["tasks"] == same["unchanged"] + 1
+    assert (same["moved"], same["unread"], same["pins"]) == ([], [], None)
+    assert "未写入任何内容" in other.out
+    assert 'pin_start --by … --data \'{"start_on": "2020-12-31"' in other.out
+    assert office_cli("export", str(tmp_path / "a.xml")).code == 2
+    assert head(office_cli) == before
+
+
+def test_a_pack_is_written_for_one_project_and_for_nobody_else_to_read(
+    office_cli: Cli, tmp_path: Path
+) -> None:
+    file = tmp_path / "证据包.zip"
+    said = office_cli("export", str(file), "--project", PROJECT)
+    before = file.read_bytes()
+    office_cli("export", str(file), "--as", "pack", "--project", PROJECT)
+
+    assert "时限举证的知悉范围" in said.out
+    assert file.read_bytes() == before
+    assert file.stat().st_mode & 0o077 == 0
+    assert office_cli("export", str(tmp_path / "a.zip")).code == 2
+    assert office_cli("export", str(tmp_path / "a.zip"), "--project", PROJECT[:-1] + "x").code == 2
+    assert not (tmp_path / "a.zip").exists()

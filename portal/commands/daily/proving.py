@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from rich.table import Table
 from rich.text import Text
 
-from models.case import CaseFile, CaseState
+from casework.reading.exchange.clocks import proofs, running
 from models.ledger import Entry
 from models.proof import ClockPhase, ClockProof, DayCause, DayLine, ProvenClock
 from models.refusal import BadInput, Unknown
@@ -30,12 +30,9 @@ from reports.pages.clock_page import (
 from reports.text.plain_text import visible
 from rules.fold.file import fold
 from rules.in_force.regulations import Regulations
-from rules.proof.proof import clock_proof
-from rules.standing.delay import delay_ledger
 from store import ledger
 from store.projected.queries import project_lines
 
-ENDED = frozenset({CaseState.DECLINED, CaseState.WITHDRAWN, CaseState.RETURNED, CaseState.REVOKED})
 _MARKS = {
     DayCause.START: "起",
     DayCause.WEEKEND: "休",
@@ -91,7 +88,7 @@ def _prove_all(project: str | None, *, as_of: date | None, page: Path | None, as
         raise BadInput("参数 PROJECT", "与 --all 只能取其一")
     if page is not None:
         raise BadInput("参数 --page", "一次只能打印一个办件，不能与 --all 同用")
-    proofs: list[ClockProof] = []
+    found: list[ClockProof] = []
     with opened() as premises:
         day = as_of or premises.today()
         with premises.office.store.reading() as connection:
@@ -100,17 +97,17 @@ def _prove_all(project: str | None, *, as_of: date | None, page: Path | None, as
             for code in codes:
                 entries = [one for one in ledger.read(connection, code) if one.on <= day]
                 if entries:
-                    proofs.extend(_proofs(code, entries, regulations, day))
+                    found.extend(_proofs(code, entries, regulations, day))
     if as_json:
-        told = [proof.exported() for proof in proofs]
+        told = [proof.exported() for proof in found]
         say_json({"count": len(told), "proofs": told})
         return DONE
-    for proof in proofs:
+    for proof in found:
         facts = proof.facts
         name = visible(f"{facts.project_name} {proof.procedure} {facts.procedure_name}")
         promised = f"承诺：{proof.promised.statement}"
         say(f"{facts.project} {name}：{promised}；法定：{proof.statutory.statement}")
-    say(f"截至 {day}，正在计时的办件 {len(proofs)} 件")
+    say(f"截至 {day}，正在计时的办件 {len(found)} 件")
     return DONE
 
 
@@ -139,28 +136,8 @@ def _proofs(
         why = file.not_required.get(only)
         said = f"项目 {project} 无需办理 {only}：{why}" if why else f"没有事项“{only}”"
         raise Unknown(said, procedure=only)
-    wanted = [only] if only is not None else [code for code in file.plan if _runs(file, code)]
-    if not wanted:
-        return
-    held = delay_ledger(entries, upto=day, regulations=regulations)
-    for code in wanted:
-        yield clock_proof(
-            file,
-            code,
-            on=day,
-            regulations=regulations,
-            entries=entries,
-            head=entries[-1].hash,
-            delay=held.get(code, {}),
-        )
-
-
-def _runs(file: CaseFile, procedure: str) -> bool:
-    """Tell whether any clock of a case still runs: notice, review or delivery."""
-    case = file.cases[procedure]
-    if case.concluded or case.state is CaseState.REFUSED:
-        return case.accepted_on is not None and case.delivered_on is None
-    return case.submitted_on is not None and case.state not in ENDED
+    wanted = [only] if only is not None else running(file)
+    yield from proofs(file, wanted, entries, on=day, regulations=regulations)
 
 
 def _print(proof: ClockProof, console: Console) -> None:

@@ -1,4 +1,4 @@
-"""What other programs read (导出): event logs, process models."""
+"""What other programs read (导出): event logs, process models, plans, packs of evidence."""
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -8,14 +8,18 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from casework.reading.event_log import logged_events
+from casework.reading.exchange.pack import write_pack
 from casework.reading.exchange.process import catalogue_process, project_process
+from casework.reading.exchange.schedule import project_schedule
 from models.event_log import LoggedEvent
+from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
 from portal.usage import AsJson, project_code
-from portal.written import check_ending, write_parts
+from portal.written import beside, check_ending, write_parts
 from reports.exchange.bpmn import bpmn
 from reports.exchange.event_logs import ocel, xes
+from reports.exchange.mspdi import mspdi
 
 
 class Format(StrEnum):
@@ -24,9 +28,17 @@ class Format(StrEnum):
     XES = "xes"
     OCEL = "ocel"
     BPMN = "bpmn"
+    PLAN = "msproject"
+    PACK = "pack"
 
 
-ENDINGS = {Format.XES: ".xes", Format.OCEL: ".json", Format.BPMN: ".bpmn"}
+ENDINGS = {
+    Format.XES: ".xes",
+    Format.OCEL: ".json",
+    Format.BPMN: ".bpmn",
+    Format.PLAN: ".xml",
+    Format.PACK: ".zip",
+}
 
 
 class _Counted:
@@ -50,7 +62,8 @@ def export(
     /,
     *,
     as_: Annotated[
-        Format | None, Parameter(name="--as", help="格式：xes、ocel、bpmn；缺省按扩展名。")
+        Format | None,
+        Parameter(name="--as", help="格式：xes、ocel、bpmn、msproject、pack；缺省按扩展名。"),
     ] = None,
     project: Annotated[str, Parameter(metavar="PROJECT", help="项目代码；缺省为全部。")] = "",
     as_json: AsJson = False,
@@ -60,9 +73,15 @@ def export(
     kind = as_ or next(one for one, ending in ENDINGS.items() if ending == out.suffix.lower())
     if project:
         project_code(project)
+    elif kind in (Format.PLAN, Format.PACK):
+        raise BadInput("参数 --project", "缺少此项：排期、证据包一次写一个项目")
     with opened() as premises:
         if kind is Format.BPMN:
             told, said = _process(premises, out, project)
+        elif kind is Format.PLAN:
+            told, said = _plan(premises, out, project)
+        elif kind is Format.PACK:
+            told, said = _pack(premises, out, project)
         else:
             told, said = _log(premises, out, kind, project)
     if as_json:
@@ -93,3 +112,16 @@ def _process(premises: Premises, out: Path, project: str) -> tuple[dict[str, int
     write_parts("参数 FILE", out, (f"{line}\n" for line in bpmn(model)))
     told = {"procedures": len(model.steps), "departments": len(model.lanes)}
     return told, f"事项 {len(model.steps)} 个，部门 {len(model.lanes)} 个"
+
+
+def _plan(premises: Premises, out: Path, project: str) -> tuple[dict[str, int], str]:
+    schedule = project_schedule(premises.office, project=project, today=premises.today())
+    write_parts("参数 FILE", out, (f"{line}\n" for line in mspdi(schedule)))
+    told = {"tasks": len(schedule.tasks), "exceptional_days": len(schedule.calendar)}
+    return told, f"任务 {told['tasks']} 个，日历例外 {told['exceptional_days']} 日"
+
+
+def _pack(premises: Premises, out: Path, project: str) -> tuple[dict[str, int], str]:
+    with beside("参数 FILE", out, private=True) as file:
+        names = write_pack(premises.office, file, project=project, today=premises.today())
+    return {"files": len(names)}, f"{'、'.join(names)}；请按所含时限举证的知悉范围保管"

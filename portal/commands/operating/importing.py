@@ -5,13 +5,18 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from casework.reading.exchange.preview import schedule_preview
 from models.process_draft import ProcessDraft
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
-from portal.usage import AsJson
+from portal.terminal import print_table
+from portal.usage import AsJson, ProjectArgument, project_code
 from portal.written import check_ending, write_parts
 from reports.exchange.draft import draft_text
+from reports.exchange.preview_words import MOVED_COLUMNS, moved_row, preview_sentences
+from reports.text.plain_text import visible
 from store.exchange.bpmn_draft import read_draft
+from store.exchange.mspdi_file import read_schedule
 from store.exchange.xml_file import read_xml
 
 SHOWN = 12
@@ -54,3 +59,32 @@ def _say(draft: ProcessDraft, out: Path | None) -> None:
         say(f"  此外还有 {len(draft.unread) - SHOWN} 处未读入，草案文件中逐一列明")
     if out is not None:
         say(f"已写入 {out}：写“待填”的逐项填写后，并入 catalogue.yaml 再载入")
+
+
+def import_plan(
+    path: Annotated[Path, Parameter(name="FILE", help="Microsoft Project 的 XML 文件。")],
+    project: ProjectArgument,
+    /,
+    *,
+    as_json: AsJson = False,
+) -> int:
+    """Show what a planner's file would move in a project; nothing is written."""
+    project_code(project)
+    given = read_schedule(read_xml(path))
+    with opened() as premises:
+        found = schedule_preview(premises.office, given, project=project, today=premises.today())
+    if as_json:
+        say_json(found.model_dump(mode="json") | {"pins": found.pins})
+        return DONE
+    say(f"{found.project} {found.name}：截至 {found.as_of}，只是预览，未写入任何内容")
+    for sentence in preview_sentences(found):
+        say(visible(sentence))
+    if found.moved:
+        print_table("变动的事项", MOVED_COLUMNS, map(moved_row, found.moved))
+    for one in found.unread:
+        say(visible(f"未读入：第 {one.line} 行 任务 {one.uid}“{one.name}”：{one.why}"))
+    if found.pins is not None:
+        data = f'{{"start_on": "{found.pins}", "reason": "…"}}'
+        say("采用所报开工日期的，由有权的人锁定：")
+        say(f"greenchannel act {project} start_construction pin_start --by … --data '{data}'")
+    return DONE

@@ -27,4 +27,5 @@ ACCESS_KINDS: Mapping[AccessKind, str] = {
     AccessKind.TOKEN_MISUSED: "使用失效令牌",
     AccessKind.REFUSED: "越权被拒",
     AccessKind.DOUBT_CONFIRMED: "不常见，确认继续",
+    AccessKind.EXPORTED: "导出文件",
 }

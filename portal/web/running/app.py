@@ -19,7 +19,7 @@ from portal.web.failures import handle_failures
 from portal.web.guard import Guard, names_of
 from portal.web.officers import administration, own_account, people
 from portal.web.pages import STATIC
-from portal.web.projects import project, register, register_book
+from portal.web.projects import exchange, project, register, register_book
 from portal.web.reporting import weekly, weekly_batch, weekly_round
 from portal.web.running import api, health
 from portal.web.running.measures import Measures
@@ -43,6 +43,7 @@ ROUTERS = (
     administration,
     to_do,
     project,
+    exchange,
     acts,
     batch,
     case,

@@ -194,6 +194,11 @@ class TestATask:
             model(*(f"task:t{one}" for one in range(120))), "超过 99 个", id="no codes left"
         ),
         pytest.param(model(*(f"task:t{one}" for one in range(500))), "超过 400 个", id="too many"),
+        pytest.param(
+            model("task:A01", *(f"endEvent:e{one}" for one in range(2000))),
+            "超过 2000 个",
+            id="too many events",
+        ),
     ],
 )
 def test_what_is_no_model_is_refused_with_its_line(text: str, said: str) -> None:
