@@ -47,8 +47,8 @@ KEPT = httpx.Limits(keepalive_expiry=1.0)
 """A connection that nobody used for a second is opened anew: the server drops it at five."""
 ROUNDS = 3
 OWN = {"sec-fetch-site": "same-origin"}
-SESSIONS_OF_ONE = 4
-"""A person may be signed in five times."""
+SESSIONS_OF_ONE = 5
+"""So often a person may be signed in."""
 AT_WORK = 3
 """Acts of each seat at a working pace."""
 
@@ -120,9 +120,14 @@ def serving(command: Sequence[str], port: int, **environment: str) -> Iterator[i
 
 
 def resident_mb(pid: int) -> float:
-    """Return the resident memory of a process."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    return int(next(line.split()[1] for line in status.splitlines() if "VmRSS" in line)) / 1024
+    """Return the memory of a process and of those that it began; what they share counts once."""
+    begun = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+    return sum(_share_mb(one) for one in (pid, *begun))
+
+
+def _share_mb(pid: int | str) -> float:
+    told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
+    return int(next(line.split()[1] for line in told.splitlines() if "Pss:" in line)) / 1024
 
 
 def told(taken: Sequence[float]) -> dict[str, float]:

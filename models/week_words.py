@@ -24,6 +24,11 @@ def week_number(week: str) -> str:
     return week_in_words(week).partition("（")[0]
 
 
+def week_shortly(week: str) -> str:
+    """Write an ISO week without its year, for columns beside each other: 第30周（7月20—26日）."""
+    return week_in_words(week).partition("年")[2] or week
+
+
 def week_tag(week: str) -> str:
     """Return the tag of a run that shows a week."""
     return f"week:{week_number(week)}"

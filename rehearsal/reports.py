@@ -32,6 +32,8 @@ BURST, HASTY = 0.05, 0.12
 
 _STEP = Decimal(10_000)
 _NONE = Decimal(0)
+_AHEAD = Decimal("1.08")
+"""Up to this share of the works payments are made, advances included; most units pay less."""
 _WORKS_BEGIN = (0.02, 0.1, 0.3, 0.6, 1.0)
 """What share of the planned pace is reached in each week after the start."""
 _PHASES = ("场地平整、临建", "基础施工", "主体施工", "设备安装、室外配套", "收尾、调试")
@@ -127,7 +129,7 @@ class Reporters:
         if self._claims_a_start(file, ends):
             status = WorkStatus.STARTED
         arrived = max(draft.funds_arrived, _round(min(total * Decimal("1.2"), whole)))
-        asked = _round(arrived * Decimal(luck.randint(55, 92)) / 100)
+        asked = _round(min(arrived, total * _AHEAD) * Decimal(luck.randint(55, 92)) / 100)
         return {
             "invested_week": grown,
             "invested_year": done,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
-from threading import BoundedSemaphore
+from multiprocessing import BoundedSemaphore
 from typing import ClassVar
 
 import pyotp
@@ -25,6 +25,7 @@ STEP_SECONDS = 30
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1, type=Type.ID)
 _slots = BoundedSemaphore(SLOTS)
+"""Of all processes that this one forks into."""
 
 
 class DoorBusy(Refused):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from models.case import Party
 from models.labels import PARTIES
 from models.load import BottleneckLine, DepartmentLoad, LaterIntake, LoadAhead
-from models.week_words import week_in_words
+from models.week_words import week_in_words, week_shortly
 
 HEADINGS = (
     "事项",
@@ -37,30 +37,43 @@ def bottleneck_row(one: BottleneckLine) -> tuple[str, ...]:
 
 
 def load_headings(ahead: LoadAhead) -> tuple[str, ...]:
-    """Return the headings: department, then the coming weeks."""
+    """Return the headings: department, its pace, then the coming weeks."""
     weeks = ahead.departments[0].weeks if ahead.departments else ()
-    return ("部门", *(week_in_words(one.week) for one in weeks))
+    pace = f"近{ahead.looked_back_weeks}周平均每周办结"
+    return ("部门", pace, *(week_shortly(one.week) for one in weeks))
 
 
 def load_row(one: DepartmentLoad) -> tuple[str, ...]:
-    """Return a department's weeks as cells: needed, of them urgent, and the room."""
+    """Return a department's pace, then its weeks: needed, of them urgent, beyond its pace."""
     cells = []
     for week in one.weeks:
-        urgent = f"，急{week.urgent}" if week.urgent else ""
-        room = "无进度" if week.room is None else f"能办{week.room}"
-        cells.append(f"{week.needed}{urgent}／{room}" if week.needed else "—")
-    return (one.department_name, *cells)
+        said = [f"急{week.urgent}"] if week.urgent else []
+        said += [f"超{week.over}"] if week.over else []
+        beside = f"（{'、'.join(said)}）" if said else ""
+        cells.append(f"{week.needed}件{beside}" if week.needed else "—")
+    return (one.department_name, _pace(one), *cells)
 
 
 def overloaded(ahead: LoadAhead) -> Sequence[str]:
-    """Say which department has more to decide in which week than it has room for."""
-    return [
-        f"{one.department_name}{week_in_words(week.week)}须办结 {week.needed} 件，"
-        f"照近{ahead.looked_back_weeks}周进度能办 {week.room} 件，多 {week.over} 件"
-        for one in ahead.departments
-        for week in one.weeks
-        if week.over
-    ]
+    """Say of each department in which weeks more is to be decided than it decides in a week."""
+    said = []
+    for one in ahead.departments:
+        weeks = [week for week in one.weeks if week.over]
+        if weeks:
+            told = "、".join(f"{_number(week.week)}{week.needed}件" for week in weeks)
+            pace = f"近{ahead.looked_back_weeks}周平均每周办结{_pace(one)}"
+            said.append(f"{one.department_name}{pace}，按此办不完的有：{told}")
+    return said
+
+
+def _number(week: str) -> str:
+    return week_shortly(week).partition("（")[0]
+
+
+def _pace(one: DepartmentLoad) -> str:
+    """Return how many decisions a department makes in a full week."""
+    rooms = [week.room for week in one.weeks if week.room is not None]
+    return f"{max(rooms)}件" if rooms else "未办结过"
 
 
 LATER_TITLE = "均衡收件安排"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.week_words import week_in_words, week_number
+from models.week_words import week_in_words, week_number, week_shortly
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,8 @@ def test_names_its_number_and_days(week: str, said: str) -> None:
 
 def test_is_short_in_a_name() -> None:
     assert week_number("2020-W25") == "2020年第25周"
+
+
+def test_beside_others_of_its_year_a_week_is_written_without_it() -> None:
+    assert week_shortly("2020-W25") == "第25周（6月15—21日）"
+    assert week_shortly("本周") == "本周"

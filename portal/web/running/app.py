@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from functools import partial
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware.gzip import GZipMiddleware
@@ -71,6 +72,11 @@ ROUTERS = (
     health,
 )
 HOST = "127.0.0.1"
+AT_ONCE = 8
+"""So many requests are worked on at once in a process; who comes later waits in line.
+
+Of more at once each takes longer, and none is done sooner; each thread keeps memory of its own.
+"""
 
 
 class OwnFiles(StaticFiles):
@@ -116,6 +122,7 @@ def create_app(premises: Premises, *, known_as: Iterable[str] = ()) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    current_default_thread_limiter().total_tokens = AT_ONCE
     yield
     app.state.waker.close()
 

@@ -3,14 +3,17 @@
 Routes are named by their pattern, so that no project and no person stands in a metric.
 """
 
+import os
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.types import Scope
 
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
 class Measures:
-    """The metrics of one portal process (运行指标)."""
+    """The metrics of the portal (运行指标): of all its processes where there are several."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -28,10 +31,17 @@ class Measures:
             registry=self._registry,
         )
         self._entries = Gauge(
-            "greenchannel_ledger_entries", "Entries of the ledger", registry=self._registry
+            "greenchannel_ledger_entries",
+            "Entries of the ledger",
+            registry=self._registry,
+            multiprocess_mode="mostrecent",
         )
         self._backlog = Gauge(
-            "greenchannel_notices", "Deliveries by state", ("state",), registry=self._registry
+            "greenchannel_notices",
+            "Deliveries by state",
+            ("state",),
+            registry=self._registry,
+            multiprocess_mode="mostrecent",
         )
 
     def seen(self, scope: Scope, status: int, seconds: float) -> None:
@@ -45,7 +55,11 @@ class Measures:
         self._entries.set(entries)
         for state, count in deliveries.items():
             self._backlog.labels(state).set(count)
-        return generate_latest(self._registry)
+        registry = self._registry
+        if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        return generate_latest(registry)
 
 
 def _known(method: str) -> str:

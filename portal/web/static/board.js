@@ -45,7 +45,7 @@
   });
   form.addEventListener("submit", (event) => { event.preventDefault(); turn(); });
   day.addEventListener("change", () => turn());
-  for (const select of form.querySelectorAll("select")) select.addEventListener("change", () => draw(address()));
+  for (const select of form.querySelectorAll("select")) select.addEventListener("change", () => { form.querySelector("[data-page]")?.remove(); draw(address()); });
   const turn = () => {
     if (!day.value) day.value = day.dataset.last;
     slide.value = String(Math.round((new Date(`${day.value}T00:00:00Z`) - first) / 86400000));

@@ -28,6 +28,8 @@ LOOK_SECONDS = 3.0
 WATCH_SECONDS = 300.0
 """So long one watch lasts; the browser then asks anew."""
 WORST = 6
+ROWS = 300
+"""Projects on one page: more than a wall can hold, and drawn within a second."""
 
 
 @router.get("/board")
@@ -121,16 +123,25 @@ def _board(visit: Visit) -> Response:
     unit, tier = visit.parameter("unit"), visit.parameter("tier")
     lines = [one for one in shown.lines if unit in ("", one.unit) and tier in ("", one.tier)]
     live = shown.as_of == visit.today
+    pages = max(-(-len(lines) // ROWS), 1)
+    page = min(max(visit.number("page") or 1, 1), pages)
     return visit.page(
         "board.html",
         board=shown,
-        rows=drawn(shown, lines),
+        rows=drawn(shown, lines[(page - 1) * ROWS : page * ROWS]),
+        total=len(lines),
+        pages=pages,
         stages=stages(shown.columns),
         legend=LEGEND,
         worst=[one for one in lines if one.light in AMISS][:WORST],
         targets=bars_of(targets_on(visit.office, as_of=asked, surely=False, today=visit.today)),
         units=sorted({one.unit: one.unit_name for one in shown.lines}.items()),
-        wanted={"unit": unit, "tier": tier, "wall": visit.parameter("wall")},
+        wanted={
+            "unit": unit,
+            "tier": tier,
+            "wall": visit.parameter("wall"),
+            "page": page if page > 1 else "",
+        },
         wall=visit.parameter("wall") == "1",
         live=live,
         span=(visit.today - shown.first_day).days,

@@ -92,6 +92,7 @@ def show_load(visit: Signed) -> Response:
     return _table(
         *(visit, "负荷前瞻", load_headings(ahead), rows, said or ("各部门今后各周均办得完。",)),
         further=later if ahead.later else None,
+        narrow=True,
     )
 
 
@@ -179,6 +180,7 @@ def _table(
     *,
     chosen: Chosen | None = None,
     further: Further | None = None,
+    narrow: bool = False,
 ) -> Response:
     return visit.page(
         "table.html",
@@ -188,4 +190,5 @@ def _table(
         sentences=sentences,
         chosen=chosen,
         further=further,
+        narrow=narrow,
     )

@@ -9,7 +9,7 @@ from casework.office import Office
 from casework.plan.look_ahead import load_ahead
 from casework.plan.views import plan_all
 from models.load import LoadAhead
-from reports.pages.load_page import later_row, overloaded, short
+from reports.pages.load_page import later_row, load_row, overloaded, short
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.plan.backschedule import backschedule, forward
 from rules.plan.network import network_of
@@ -67,7 +67,11 @@ def test_room_is_the_pace_of_four_full_weeks(played: Office, ahead: LoadAhead) -
 
     assert housing.weeks[0].room is not None
     assert float(housing.weeks[0].room) == pytest.approx(done / 4, abs=0.06)
-    assert any(sentence.startswith("住建局") for sentence in overloaded(ahead))
+    pace = load_row(housing)[1]
+    assert any(
+        sentence.startswith(f"住建局近4周平均每周办结{pace}，按此办不完的有：第")
+        for sentence in overloaded(ahead)
+    )
 
 
 def test_what_is_handed_in_later_moves_nothing_that_follows(played: Office) -> None:

@@ -55,6 +55,21 @@ class TestTheBoard:
         assert answer.headers["content-encoding"] == "gzip"
         assert len(gzip.compress(answer.content, 5)) < 14 * 1024
 
+    def test_of_many_projects_is_paged_and_no_project_is_lost(
+        self, dispatcher: Browser, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        whole = squares(dispatcher.get("/board").text)
+        monkeypatch.setattr("portal.web.wall.board.ROWS", 25)
+        first, second, third = (dispatcher.get(f"/board?page={page}").text for page in (1, 2, 3))
+
+        assert squares(first) + squares(second) + squares(third) == whole
+        assert "60个项目，最要紧的在前，第 1 / 3 页" in first
+        assert 'rel="prev"' not in first
+        assert 'href="/board?page=3"' in second
+        assert 'rel="prev" href="/board?"' in second
+        assert 'rel="next"' not in third
+        assert "第 3 / 3 页" in dispatcher.get("/board?page=9").text
+
     def test_as_of_a_day_is_what_was_so_then(self, dispatcher: Browser) -> None:
         office, today = dispatcher.premises.office, dispatcher.premises.today()
         then = standings(office, as_of=date(2020, 6, 5), today=today)

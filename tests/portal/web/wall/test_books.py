@@ -40,6 +40,21 @@ def test_a_directive_goes_from_the_meeting_to_its_closing(dispatcher: Browser) -
     assert "100.0%（1/1）" in page
 
 
+def test_a_book_without_lines_says_what_it_is_and_who_writes_in_it(dispatcher: Browser) -> None:
+    own = text(dispatcher.get("/books/land"))
+    officer = dispatcher.another()
+    officer.sign_in("housing-01")
+    others = text(officer.get("/books/first-asked"))
+    forbidden = text(officer.get("/books/funds"))
+
+    assert "还没有条目 新增一条" in own
+    assert "填写 自然资源分局、征收办、住建局、调度指挥中心" in own
+    assert "未报批 → 已报批 → 批而未供" in own
+    assert "指标 净地率；征收签约率" in own
+    assert "还没有条目 新增一条" in others
+    assert "还没有条目 由下列单位、岗位逐笔记入台账" in forbidden
+
+
 def marked(page: str) -> set[str]:
     """The fields to which the summary leads."""
     return set(re.findall(r'href="#field-(\w+)"', page))

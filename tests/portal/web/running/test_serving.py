@@ -1,0 +1,112 @@
+"""The portal as processes: they answer as one, and stand and fall together."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from select import select
+
+import httpx
+import pytest
+
+from tests.portal.conftest import use
+from tests.prefect_server import free_port
+
+ROOT = Path(__file__).parents[4]
+PATIENCE = 60
+
+
+@contextmanager
+def served(
+    home: Path, monkeypatch: pytest.MonkeyPatch, *, processes: int
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    use(monkeypatch, home)
+    port = free_port()
+    monkeypatch.setenv("GREENCHANNEL_PORTAL_PORT", str(port))
+    command = ["-m", "portal.web.running.serving", "--processes", str(processes)]
+    with subprocess.Popen([sys.executable, *command], cwd=ROOT, stderr=subprocess.DEVNULL) as one:
+        try:
+            yield one, port
+        finally:
+            if one.poll() is None:
+                one.kill()
+
+
+def ask(port: int, path: str) -> str:
+    """Ask over a connection of its own, waiting in line until somebody takes it."""
+    with httpx.Client(
+        transport=httpx.HTTPTransport(retries=8), base_url=f"http://127.0.0.1:{port}"
+    ) as client:
+        answer = client.get(path, timeout=PATIENCE)
+        assert answer.status_code == 200
+        return answer.text
+
+
+def answering(one: subprocess.Popen[bytes]) -> list[int]:
+    """Return the processes that a portal has begun."""
+    children = Path(f"/proc/{one.pid}/task/{one.pid}/children")
+    return [int(pid) for pid in children.read_text(encoding="utf-8").split()]
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as knock:
+        return knock.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_whoever_answers_counts_what_all_have_answered(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served(home, monkeypatch, processes=2) as (one, port):
+        for _ in range(12):
+            ask(port, "/healthz")
+        told = ask(port, "/metrics")
+        begun = answering(one)
+        one.send_signal(signal.SIGTERM)
+        code = one.wait(PATIENCE)
+
+    counted = re.search(r'route="/healthz",status="200"} ([\d.]+)', told)
+    assert len(begun) == 2
+    assert counted is not None
+    assert float(counted[1]) == 12
+    assert code == 0
+    assert is_free(port)
+
+
+def test_when_one_process_dies_the_portal_ends_and_can_be_started_anew(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served(home, monkeypatch, processes=2) as (one, port):
+        ask(port, "/healthz")
+        os.kill(answering(one)[0], signal.SIGKILL)
+
+        assert one.wait(PATIENCE) == 1
+        assert is_free(port)
+
+
+def test_when_the_first_process_dies_nobody_keeps_the_port(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served(home, monkeypatch, processes=2) as (one, port):
+        ask(port, "/healthz")
+        left = [os.pidfd_open(pid) for pid in answering(one)]
+        one.kill()
+        one.wait(PATIENCE)
+        ended = [bool(select([process], [], [], PATIENCE)[0]) for process in left]
+        for process in left:
+            os.close(process)
+
+        assert ended == [True, True]
+        assert is_free(port)
+
+
+def test_on_one_core_one_process_does_it_all(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with served(home, monkeypatch, processes=1) as (one, port):
+        told = ask(port, "/metrics")
+
+        assert "greenchannel_ledger_entries" in told
+        assert answering(one) == []
