@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from reports.exchange.process_graph import COMMON_LANE, Node, ProcessGraph, ranks
 
-COLUMN, ROW, MARGIN, LABEL = 150, 180, 40, 60
+COLUMN, ROW, MARGIN, LABEL = 150, 200, 40, 60
 """Pixels: what a column and a row take, around the pool, and for the names of pool and lane."""
+BESIDE, BELOW = 33, 190
+"""Pixels in a row: where its nodes begin, and where flows pass below them."""
 TASK, GATEWAY, EVENT = (110, 80), (50, 50), (36, 36)
 
 
@@ -57,12 +59,18 @@ def laid_out(graph: ProcessGraph) -> Layout:
     for lane in lanes:
         bands[lane] = Box(MARGIN + LABEL // 2, top, width - LABEL // 2, rows[lane] * ROW)
         top += rows[lane] * ROW
+    below: dict[str, int] = {}
     for (lane, column), found in stacked.items():
         for row, name in enumerate(found):
             wide, high = size(graph.nodes[name])
             left = MARGIN + LABEL + column * COLUMN + (COLUMN - wide) // 2
-            nodes[name] = Box(left, bands[lane].y + row * ROW + (ROW - high) // 3, wide, high)
-    flows = tuple(_way(nodes[source], nodes[target]) for source, target in graph.flows)
+            above = bands[lane].y + row * ROW
+            nodes[name] = Box(left, above + BESIDE + (TASK[1] - high) // 2, wide, high)
+            below[name] = above + BELOW
+    flows = tuple(
+        _way(nodes[source], nodes[target], below[source], rank[target] - rank[source])
+        for source, target in graph.flows
+    )
     return Layout(Box(MARGIN, MARGIN, width, top - MARGIN), bands, nodes, flows)
 
 
@@ -73,10 +81,22 @@ def size(node: Node) -> tuple[int, int]:
     return GATEWAY if node.kind.endswith("Gateway") else EVENT
 
 
-def _way(source: Box, target: Box) -> tuple[tuple[int, int], ...]:
-    """Return the corners of a flow: level, up or down just before its end, level."""
+def _way(source: Box, target: Box, below: int, columns: int) -> tuple[tuple[int, int], ...]:
+    """Return the corners of a flow: between columns up or down, past columns below the row.
+
+    So no flow passes over what it does not lead to.
+    """
     begin, end = (source.right, source.middle), (target.x, target.middle)
+    out, into = _column_after(source), _column_after(target) - COLUMN
+    if columns > 1:
+        middle = ((out, source.middle), (out, below), (into, below), (into, target.middle))
+        return begin, *middle, end
     if source.middle == target.middle:
         return begin, end
-    turn = target.x - (COLUMN - TASK[0]) // 4
-    return begin, (turn, source.middle), (turn, target.middle), end
+    return begin, (into, source.middle), (into, target.middle), end
+
+
+def _column_after(box: Box) -> int:
+    """Return where the next column begins."""
+    first = MARGIN + LABEL
+    return first + ((box.x - first) // COLUMN + 1) * COLUMN

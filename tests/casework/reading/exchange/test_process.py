@@ -185,6 +185,32 @@ class TestTheDrawing:
                 assert x <= point[0] <= x + wide
                 assert y <= point[1] <= y + high
 
+    def test_leads_no_flow_over_a_node_that_it_does_not_join(self, played: Office) -> None:
+        tree = tree_of("\n".join(bpmn(catalogue_process(played, today=TODAY))))
+        ends = {
+            one.get("id"): {one.get("sourceRef"), one.get("targetRef")}
+            for one in tree.iter(f"{MODEL}sequenceFlow")
+        }
+        lanes = {one.get("id") for one in tree.iter(f"{MODEL}lane")} | {"pool"}
+        boxes = {
+            one.get("bpmnElement"): tuple(
+                float(one[0].get(name)) for name in ("x", "y", "width", "height")
+            )
+            for one in tree.iter(f"{DRAWN}BPMNShape")
+            if one.get("bpmnElement") not in lanes
+        }
+        for edge in tree.iter(f"{DRAWN}BPMNEdge"):
+            flow = edge.get("bpmnElement")
+            if "_timer_" in flow:
+                continue  # from the edge of a task to right below it
+            points = [(float(one.get("x")), float(one.get("y"))) for one in edge]
+            for (x, y), (to, down) in pairwise(points):
+                assert x == to or y == down
+                for name, (left, top, wide, high) in boxes.items():
+                    over = min(x, to) < left + wide and max(x, to) > left
+                    if over and min(y, down) < top + high and max(y, down) > top:
+                        assert name in ends[flow], (flow, name)
+
 
 class TestATimeLimit:
     def test_in_working_days_is_no_duration_and_says_so(self, played: Office) -> None:
