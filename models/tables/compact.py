@@ -6,6 +6,7 @@ can be, and :meth:`Compact.lies_well` tells that it is none of ours.
 """
 
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -49,13 +50,19 @@ class Compact(TypeDecorator[str]):
         except ValueError:
             return False
 
-    def process_bind_param(self, value: str | None, _dialect: object) -> Lying | None:
-        """Return what the database is given."""
-        return None if value is None else self.laid(value)
+    def bind_processor(self, dialect: object) -> Callable[[str | None], Lying | None]:  # noqa: ARG002
+        """Return what the database is given for a text: asked for every column of every act."""
+        laid = self.laid
+        return lambda text: None if text is None else laid(text)
 
-    def process_result_value(self, value: Any, _dialect: object) -> str | None:
-        """Return what it gives."""
-        return None if value is None else self.read(value)
+    def result_processor(
+        self,
+        dialect: object,  # noqa: ARG002
+        coltype: object,  # noqa: ARG002
+    ) -> Callable[[Any], str | None]:
+        """Return what is read of what it gives."""
+        read = self.read
+        return lambda lying: None if lying is None else read(lying)
 
 
 class Digest(Compact):
