@@ -15,7 +15,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from casework.plan.forecasting import Learnt, draw, fallen, learn_files, observed
+from casework.plan.experience import Learnt
+from casework.plan.forecasting import draw, fallen, learn_files, observed
 from models.campaign import Campaign
 from models.case import CaseFile
 from rehearsal.past_campaigns import Past, past_campaign

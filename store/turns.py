@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from models.act_requests import Via
 from models.case import CaseFile
@@ -32,6 +32,17 @@ def turns(connection: Connection, *, before: date) -> Mapping[str, Sequence[Happ
     for stream, kind, on, payload in rows:
         happened[stream].append(Happened(on, TURNS[kind], about(json.loads(unpacked(payload)))))
     return happened
+
+
+def told_before(connection: Connection, day: date) -> int:
+    """Return a number that grows with whatever there is to learn from before a day.
+
+    Entries before it, and projects whose start is pinned: neither gets fewer.
+    """
+    entries = select(func.count()).select_from(EntryRow).where(EntryRow.on < day)
+    pinned = select(func.count()).where(ProjectRow.pinned_start.is_not(None))
+    both = select(entries.scalar_subquery() + pinned.scalar_subquery())
+    return int(connection.execute(both).scalar_one())
 
 
 def pinned_projects(connection: Connection) -> Sequence[CaseFile]:

@@ -5,20 +5,21 @@ own figures are the same for everybody who looks at the same version of its file
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
 
-from casework.office import Office, Situation
-from casework.office.kept import Kept
+from casework.office import CAMPAIGN, Office, Situation
+from casework.office.reckoning import law_of
+from casework.plan.experience import Learnt, from_words, in_words
 from models.case import CaseFile
 from models.ledger import Entry
 from rules.chance.confidence import StartConfidence
 from rules.chance.durations import Durations, Observation, Pace, learn
-from rules.chance.levels import Fell, Levels, corrected, fell, given
+from rules.chance.levels import Fell, corrected, fell, given
 from rules.chance.levels import learnt as corrections
 from rules.chance.prospects import prospect
 from rules.chance.simulation import DRAWS, Drawn, confidence_of, luck_of, simulate
@@ -29,7 +30,10 @@ from rules.in_force.identity import TheVery
 from rules.in_force.regulations import Regulations
 from rules.plan.network import network_of
 from store import ledger
-from store.turns import pinned_projects, turns
+from store.engine import hold
+from store.projected import reckoned
+from store.projected.reckoned import Held, Told
+from store.turns import pinned_projects, told_before, turns
 
 LOOKED_AT = 60
 """Projects whose earlier forecasts are looked at again: a sample is enough, and bounded."""
@@ -38,22 +42,8 @@ MORNINGS, BETWEEN = 4, timedelta(weeks=2)
 """How many earlier mornings are looked at again, and how far apart."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Learnt:
-    """What the ledger taught until a morning (用时经验)."""
-
-    durations: Durations
-    paces: Mapping[str, Pace]
-    """Project → how quick it is beside the others."""
-    levels: Levels | None = None
-    """How starts lay in earlier forecasts; ``None`` = nothing is known of that."""
-    last: Kept[Drawn] = field(default_factory=lambda: Kept(1))
-    """What was drawn last: who asks of a file once more is told the same."""
-
-    def pace(self, project: str) -> Pace:
-        """Return a project's pace; one that nothing is known of may go at any."""
-        return self.paces.get(project) or self.durations.pace(())
-
+LEARNT = "learnt"
+"""The topic under which what was learnt is kept for its day."""
 
 _LEARNT: WeakKeyDictionary[Office, tuple[date, Regulations, Learnt]] = WeakKeyDictionary()
 """Office → what it learnt, for the day and the regulations that it learnt them for."""
@@ -115,21 +105,51 @@ def draw(
 def learn_ledger(
     office: Office, connection: Connection, situation: Situation, *, on: date
 ) -> Learnt:
-    """Learn from everything that the ledger holds before a day; once a day."""
-    kept = _LEARNT.get(office)
-    if kept is not None and kept[0] == on and kept[1] is situation.regulations:
-        return kept[2]
+    """Return what everything that the ledger holds before a day teaches; read once a day.
+
+    It is read off the row that the watch has written, where that still holds.
+    """
+    known = _LEARNT.get(office)
+    if known is not None and known[0] == on and known[1] is situation.regulations:
+        return known[2]
+    held = _held(connection, situation, on)
+    told = reckoned.told_of(connection, LEARNT, [CAMPAIGN], held, audit_key=office.store.audit_key)
+    found = [from_words(words) for _, words in told]
+    learnt = found[0] if found else _learn(connection, situation, on)
+    _LEARNT[office] = (on, situation.regulations, learnt)
+    return learnt
+
+
+def keep_learnt(office: Office, *, on: date) -> None:
+    """Learn from the ledger and keep it for everybody who asks on that day."""
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        held, key = _held(connection, situation, on), office.store.audit_key
+        if any(reckoned.told_of(connection, LEARNT, [CAMPAIGN], held, audit_key=key)):
+            return
+        words = in_words(learn_ledger(office, connection, situation, on=on))
+    with office.store.writing() as connection:
+        hold(connection, "reckoned")
+        told = Told(LEARNT, CAMPAIGN, on, held.versions[CAMPAIGN], words)
+        reckoned.keep(connection, [told], law=held.law)
+
+
+def _held(connection: Connection, situation: Situation, on: date) -> Held:
+    """Return what has to hold for what was learnt to be believed."""
+    return Held(on, law_of(situation), {CAMPAIGN: told_before(connection, on)})
+
+
+def _learn(connection: Connection, situation: Situation, on: date) -> Learnt:
     files, happened = pinned_projects(connection), turns(connection, before=on)
     learnt = learn_files(files, happened, situation.regulations, on=on)
     rules = situation.regulations.rulebook.forecast
-    if rules is not None and learnt.durations.observed:
-        looked_at = _looked_at([file.project.code for file in files])
-        streams = {code: ledger.read(connection, code) for code in looked_at}
-        told = list(_fallen(streams, happened, situation, on=on))
-        before = given(rules.offsets, rules.forecasts)
-        learnt = replace(learnt, levels=corrections(told, before, strength=rules.strength))
-    _LEARNT[office] = (on, situation.regulations, learnt)
-    return learnt
+    if rules is None or not learnt.durations.observed:
+        return learnt
+    looked_at = _looked_at([file.project.code for file in files])
+    streams = {code: ledger.read(connection, code) for code in looked_at}
+    told = list(_fallen(streams, happened, situation, on=on))
+    before = given(rules.offsets, rules.forecasts)
+    return replace(learnt, levels=corrections(told, before, strength=rules.strength))
 
 
 def _looked_at(projects: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from casework.office import Office, Situation
 from casework.office.reckoning import Reading, Topic, law_of
+from casework.plan.forecasting import keep_learnt
 from casework.plan.look_ahead import LOAD
 from casework.plan.sure_start import SURE
 from casework.plan.views import PLANNED
@@ -41,6 +42,8 @@ def reckon(office: Office, *, now: datetime, most: int = A_WATCH) -> int:
         wanted, law = topics_on(situation, on), law_of(situation)
         days = {topic.name: day for topic, day in wanted.items()}
         codes = reckoned.lacking(connection, days, law=law, most=most)
+    if codes:
+        keep_learnt(office, on=on)
     for place in range(0, len(codes), AT_A_TIME):
         some = codes[place : place + AT_A_TIME]
         with office.store.reading() as connection:

@@ -1,12 +1,16 @@
 """How surely a project starts: the promise at first, then what the ledger has told."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event, text
 
 from casework.intake.loading import load
 from casework.office import Office
-from casework.plan.forecasting import confidence, learn_ledger
+from casework.plan.experience import in_words
+from casework.plan.forecasting import confidence, keep_learnt, learn_ledger
 from casework.plan.views import plan, plan_all
 from casework.reading.case.views import show
 from models.case import CaseFile
@@ -23,6 +27,25 @@ from tests.world import (
     project,
     stamp,
 )
+
+EDITS = (
+    "update reckoned set told = '{}' where topic = 'learnt'",
+    "update reckoned set version = version + 1 where topic = 'learnt'",
+    "update reckoned set law = '7' where topic = 'learnt'",
+    "update reckoned set day = '2020-06-04' where topic = 'learnt'",
+)
+
+
+@contextmanager
+def asked(office: Office) -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def count(*given: object) -> None:
+        statements.append(str(given[2]))
+
+    event.listen(office.store.engine, "before_cursor_execute", count)
+    yield statements
+    event.remove(office.store.engine, "before_cursor_execute", count)
 
 
 @pytest.fixture
@@ -88,6 +111,45 @@ class TestOnceTheLedgerHasTold:
                 one.durations.table(phase, "A01", "planning", 10).tolist() for one in (first, again)
             ]
             assert tables[0] == tables[1]
+
+    def test_is_kept_for_everybody_who_asks_that_day(self, told: Office) -> None:
+        with told.store.reading() as connection:
+            first = learn_ledger(told, connection, told.situation(connection), on=june(5))
+        keep_learnt(told, on=june(5))
+        told.forget()
+        with told.store.reading() as connection, asked(told) as statements:
+            again = learn_ledger(told, connection, told.situation(connection), on=june(5))
+        assert again is not first
+        assert in_words(again) == in_words(first)
+        assert not any("entries.kind IN" in one for one in statements), "no entry is looked at"
+
+    @pytest.mark.parametrize("edit", [*EDITS])
+    def test_is_learnt_anew_where_what_was_kept_does_not_hold(
+        self, told: Office, edit: str
+    ) -> None:
+        keep_learnt(told, on=june(5))
+        right = surely(told, june(5))
+        with told.store.writing() as connection:
+            connection.execute(text(edit))
+        told.forget()
+        with told.store.reading() as connection, asked(told) as statements:
+            learn_ledger(told, connection, told.situation(connection), on=june(5))
+        assert any("entries.kind IN" in one for one in statements)
+        assert surely(told, june(5)) == right
+
+    def test_what_was_entered_before_the_day_makes_what_is_kept_old(self, told: Office) -> None:
+        keep_learnt(told, on=june(8))
+        before = surely(told, june(8)).observed
+        do(told, "submit", by=LIAISON, on=june(8), project=OTHER_PROJECT)
+        told.forget()
+        with told.store.reading() as connection, asked(told) as statements:
+            learn_ledger(told, connection, told.situation(connection), on=june(8))
+        assert not any("entries.kind IN" in one for one in statements), "the day teaches nothing"
+
+        keep_learnt(told, on=june(9))
+        do(told, "accept", by=OFFICER, on=june(8), project=OTHER_PROJECT)
+        told.forget()
+        assert surely(told, june(9)).observed > before
 
     def test_is_the_same_for_everybody_who_sees_the_same_version(self, told: Office) -> None:
         assert surely(told, june(5)) == surely(told, june(5))
