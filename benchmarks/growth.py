@@ -30,10 +30,13 @@ from benchmarks.watch_million import copies
 from casework.morning.digest import preview
 from casework.office import CAMPAIGN, Office
 from casework.office.settings import Settings, open_office
+from casework.plan.bottlenecks import bottlenecks
 from casework.plan.look_ahead import load_ahead
 from casework.plan.views import plan_all
 from casework.reading.board.board import board, front
+from casework.reading.board.investment import investment
 from casework.reading.board.targets import targets_on
+from casework.reading.board.week import week_of
 from casework.reading.lists.project_list import find_projects
 from casework.reading.lists.to_do import to_do
 from casework.reading.lists.work_list import Page, Tab, work_list
@@ -56,6 +59,7 @@ from models.tables.projected import (
 )
 from models.tables.rows import EntryRow
 from rehearsal.play import rehearse
+from rules.clocks.round_days import iso_week
 from store import ledger
 from store.engine import Store
 from store.intake.campaign_folder import read_campaign_folder
@@ -167,6 +171,11 @@ OPERATIONS: dict[str, Callable[[Office, date], object]] = {
     "bulletin": lambda office, today: (
         bulletin_of(office, month=f"{today:%Y-%m}", today=today).figures.red
     ),
+    "week": lambda office, today: (
+        week_of(office, week=iso_week(today), now=_evening(today), today=today).lines
+    ),
+    "investment": lambda office, today: investment(office, today=today).lines,
+    "bottlenecks": lambda office, today: bottlenecks(office, today=today).lines,
     "lights": _lights,
     "round": _rounds,
     "reckon": _reckon,

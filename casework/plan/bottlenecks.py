@@ -1,39 +1,55 @@
 """Where working days went (卡点实据)."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pydantic import TypeAdapter
+
 from casework.office import Office, Situation
+from casework.office.reckoning import Reading, Topic, told_of_all
+from models.case import CaseFile
 from models.catalogue import Unit
-from models.ledger import Entry
 from models.load import BottleneckLine, Bottlenecks
-from rules.fold.file import fold
-from rules.standing.bottlenecks import Spent, spent
-from store import ledger
-from store.projected.queries import project_codes
+from rules.standing.bottlenecks import Spent, spent, together
 
 FOUR = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class SpentAt:
+    """What one procedure of a project took at its department (事项用时)."""
+
+    procedure: str
+    department: str
+    spent: Spent
+
+
+def _spent(reading: Reading, file: CaseFile) -> tuple[SpentAt, ...]:
+    found = spent(
+        file,
+        reading.entries(file.project.code),
+        on=reading.on,
+        regulations=reading.situation.regulations,
+    )
+    return tuple(SpentAt(*where, one) for where, one in found.items())
+
+
+SPENT: Topic[tuple[SpentAt, ...]] = Topic(
+    "spent", TypeAdapter(tuple[SpentAt, ...]), _spent, from_entries=True, remembered=0
+)
 
 
 def bottlenecks(office: Office, *, today: date) -> Bottlenecks:
     """Return where working days went, by procedure and department, most days first."""
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        streams = [
-            tuple(one for one in entries if one.on <= today)
-            for entries in ledger.read_each(connection, project_codes(connection))
+        reading = Reading(office, connection, situation, today)
+        projects = [
+            {(one.procedure, one.department): one.spent for one in told}
+            for _, told in told_of_all(reading, SPENT)
         ]
-    return bottlenecks_of([one for one in streams if one], situation, today=today)
-
-
-def bottlenecks_of(
-    streams: Sequence[Sequence[Entry]], situation: Situation, *, today: date
-) -> Bottlenecks:
-    """Return where the working days of some projects went."""
-    projects = [(fold(None, entries), entries) for entries in streams]
-    found = spent(projects, on=today, regulations=situation.regulations)
-    lines = [_line(key, one, situation) for key, one in found.items()]
+    lines = [_line(key, one, situation) for key, one in together(projects).items()]
     return Bottlenecks(
         as_of=today,
         projects=len(projects),

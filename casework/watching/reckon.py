@@ -9,13 +9,17 @@ from typing import Any
 
 from casework.office import Office, Situation
 from casework.office.reckoning import Reading, Topic, law_of
+from casework.plan.bottlenecks import SPENT
 from casework.plan.forecasting import keep_learnt
 from casework.plan.look_ahead import LOAD
 from casework.plan.sure_start import SURE
 from casework.plan.views import PLANNED
+from casework.reading.board.investment import EARNED
 from casework.reading.board.standing import BEFORE, STANDING
+from casework.reading.board.week import WEEKS
 from casework.supervision.bulletin_figures import ENDED, MONTH
 from casework.weekly.league import SCORED
+from casework.weekly.summary import REPORTED
 from casework.weekly.targets.knowing import CHANCES, FACTS
 from models.days import ZONE
 from rules.clocks.bulletin_days import bulletin_months, first_of, month_of
@@ -27,7 +31,10 @@ from store.projected import reckoned
 from store.projected.reckoned import Told
 
 TOPICS: tuple[Topic[Any], ...]
-TOPICS = (STANDING, BEFORE, FACTS, CHANCES, SURE, PLANNED, SCORED, LOAD, MONTH)
+TOPICS = (
+    *(STANDING, BEFORE, FACTS, CHANCES, SURE, PLANNED, SCORED, LOAD),
+    *(MONTH, REPORTED, WEEKS, EARNED, SPENT),
+)
 AT_A_TIME = 25
 """Projects that are written by one transaction: reading and working out lies before it."""
 A_WATCH = 1000

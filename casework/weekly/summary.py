@@ -4,16 +4,22 @@ Five rates by group and unit with their change against last week, who reported, 
 red lights with reason and owner, and each target with actual, gap and forecast.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from pydantic import TypeAdapter
+
 from casework.office import Office, Situation
-from casework.weekly.targets.standing import targets_of
+from casework.office.reckoning import Reading, Topic, files_of, told_of_all
+from casework.weekly.targets.knowing import facts_today, read_facts
+from casework.weekly.targets.standing import lines_of, views_of
 from models.campaign_views import (
     CampaignReport,
     GroupView,
     IssueLine,
+    LateCase,
     ProjectFiguresView,
     RateView,
     RedLine,
@@ -21,93 +27,148 @@ from models.campaign_views import (
 from models.case import CaseFile, Light
 from models.issue import Issue
 from models.labels import label
-from models.project import ProjectTier
+from models.project import ProjectStanding, ProjectTier
 from rules.acceptance.issues import overdue
 from rules.clocks.round_days import iso_week
-from rules.standing.late_cases import decided_late, late_cases
+from rules.standing.late_cases import decided_late, late_cases, worst_first
 from rules.standing.project_lights import ProjectLights, project_lights
 from rules.weekly.five_rates import RATES, Figures, Rate, RateName, figures, five_rates
+from rules.weekly.targets.facts import ProjectFacts
 from store.projected.queries import project_codes
 
 FOUR = Decimal("0.0001")
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one project adds to the report of a week (项目部分)."""
+
+    code: str
+    name: str
+    tier: ProjectTier
+    unit: str
+    standing: ProjectStanding
+    now: Figures
+    then: Figures
+    """As of a week before."""
+    light: Light
+    red: RedLine | None
+    sent: str
+    """``on_time``, ``late`` or empty: not reported."""
+    doubtful: bool
+    late: tuple[LateCase, ...]
+    decided_late: int
+    issues: tuple[IssueLine, ...]
+
+
+def part_of(file: CaseFile, situation: Situation, *, week: str, today: date) -> Part:
+    """Return what a project adds to the report of a week."""
+    project, progress, regulations = file.project, file.progress, situation.regulations
+    lit = project_lights(file, on=today, regulations=regulations)
+    sent = progress.reports.get(week)
+    return Part(
+        code=project.code,
+        name=project.name,
+        tier=project.tier,
+        unit=project.unit,
+        standing=project.standing,
+        now=figures(file, week=week, on=today),
+        then=figures(file, week=_week_before(week), on=today - timedelta(days=7)),
+        light=lit.overall,
+        red=red_line(file, lit, situation) if lit.overall in (Light.RED, Light.BLACK) else None,
+        sent="" if sent is None else "late" if week in progress.late else "on_time",
+        doubtful=sent is not None and bool(sent.doubts),
+        late=late_cases([file], week=week, on=today, regulations=regulations),
+        decided_late=decided_late(file, on=today, regulations=regulations),
+        issues=tuple(issue_lines([file], situation, today)),
+    )
+
+
+REPORTED: Topic[Part] = Topic(
+    "reported",
+    TypeAdapter(Part),
+    lambda reading, file: part_of(
+        file, reading.situation, week=iso_week(reading.on), today=reading.on
+    ),
+    remembered=0,
+)
+
+
 def campaign_report(office: Office, *, week: str | None = None, today: date) -> CampaignReport:
-    """Return the report of a week as of today."""
+    """Return the report of a week as of today.
+
+    Of this week it is read off what was worked out; of another one file after another is read.
+    """
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        files = [one for one, _ in office.each(connection, project_codes(connection))]
-    return report_of(files, situation, week=week or iso_week(today), today=today)
+        wanted = week or iso_week(today)
+        if wanted == iso_week(today):
+            reading = Reading(office, connection, situation, today)
+            parts = [told for _, told in told_of_all(reading, REPORTED)]
+            facts = [*facts_today(reading, surely=False)]
+        else:
+            parts, facts = [], []
+            for file in files_of(office, connection, project_codes(connection)):
+                parts.append(part_of(file, situation, week=wanted, today=today))
+                facts.append(read_facts(file, situation, week=wanted, on=today))
+    return _report(parts, facts, situation, week=wanted, today=today)
 
 
-def report_of(
-    files: Sequence[CaseFile], situation: Situation, *, week: str, today: date
+def _report(
+    parts: Sequence[Part],
+    facts: Sequence[ProjectFacts],
+    situation: Situation,
+    *,
+    week: str,
+    today: date,
 ) -> CampaignReport:
-    """Return the report of a week from the files."""
-    campaign, regulations = situation.file.campaign, situation.regulations
-    last_week, last_on = _week_before(week), today - timedelta(days=7)
-    now = [figures(file, week=week, on=today) for file in files]
-    then = [figures(file, week=last_week, on=last_on) for file in files]
-    lights = [project_lights(file, on=today, regulations=regulations) for file in files]
-    reported = [_reported(file, situation, week) for file in files]
-    issues = tuple(issue_lines(files, situation, today))
+    campaign = situation.file.campaign
+    asked = situation.file.rounds.get(week)
+    expected = asked.projects if asked is not None else ()
+    reported = [one.sent or ("missing" if one.code in expected else "exempt") for one in parts]
+    issues = [issue for one in parts for issue in one.issues]
+    late = [case for one in parts for case in one.late]
 
-    def grouped(of: Callable[[CaseFile], str], code: str, name: str) -> GroupView:
-        places = [place for place, file in enumerate(files) if of(file) == code]
-        return GroupView(
-            code=code,
-            name=name,
-            projects=len(places),
-            rates=rate_views([now[one] for one in places], [then[one] for one in places]),
-        )
+    def grouped(code: str, name: str, some: Sequence[Part]) -> GroupView:
+        rates = rate_views([one.now for one in some], [one.then for one in some])
+        return GroupView(code=code, name=name, projects=len(some), rates=rates)
 
+    tiers = {tier: [one for one in parts if one.tier is tier] for tier in ProjectTier}
+    units = {unit.code: [one for one in parts if one.unit == unit.code] for unit in campaign.units}
     return CampaignReport(
         campaign=campaign.key,
         title=campaign.title,
         week=week,
         as_of=today,
-        projects=len(files),
+        projects=len(parts),
         due=sum(one != "exempt" for one in reported),
         on_time=reported.count("on_time"),
         late=reported.count("late"),
         missing=reported.count("missing"),
         missing_projects=tuple(
-            file.project.name for file, one in zip(files, reported, strict=True) if one == "missing"
+            part.name for part, one in zip(parts, reported, strict=True) if one == "missing"
         ),
-        doubtful=sum(
-            bool(file.progress.reports[week].doubts)
-            for file in files
-            if week in file.progress.reports
-        ),
-        overall=rate_views(now, then),
+        doubtful=sum(one.doubtful for one in parts),
+        overall=rate_views([one.now for one in parts], [one.then for one in parts]),
         by_tier=tuple(
-            grouped(lambda file: file.project.tier.value, tier.value, label(tier))
-            for tier in ProjectTier
-            if any(file.project.tier is tier for file in files)
+            grouped(tier.value, label(tier), some) for tier, some in tiers.items() if some
         ),
         by_unit=tuple(
-            grouped(lambda file: file.project.unit, unit.code, unit.short)
+            grouped(unit.code, unit.short, units[unit.code])
             for unit in campaign.units
-            if any(file.project.unit == unit.code for file in files)
+            if units[unit.code]
         ),
-        red=tuple(
-            red_line(file, lit, situation)
-            for file, lit in zip(files, lights, strict=True)
-            if lit.overall in (Light.RED, Light.BLACK)
-        ),
-        late_cases=late_cases(files, week=week, on=today, regulations=regulations),
-        decided_late=sum(decided_late(one, on=today, regulations=regulations) for one in files),
+        red=tuple(one.red for one in parts if one.red is not None),
+        late_cases=worst_first(late),
+        decided_late=sum(one.decided_late for one in parts),
         issues_raised=sum(iso_week(one.raised_on) == week for one in issues),
         issues_solved=sum(
             one.solved_on is not None and iso_week(one.solved_on) == week for one in issues
         ),
         issues_overdue=sum(one.overdue for one in issues),
         issues=tuple(one for one in issues if one.solved_on is None),
-        targets=targets_of(files, situation, week=week, today=today),
-        figures=tuple(
-            _figures(file, known, sent, lit)
-            for file, known, sent, lit in zip(files, now, reported, lights, strict=True)
-        ),
+        targets=views_of(lines_of(facts, situation, on=today), situation),
+        figures=tuple(_figures(part, one) for part, one in zip(parts, reported, strict=True)),
     )
 
 
@@ -130,14 +191,6 @@ def _rate(name: RateName, rate: Rate, before: Rate) -> RateView:
         share=share.quantize(FOUR) if share is not None else None,
         change_points=change,
     )
-
-
-def _reported(file: CaseFile, situation: Situation, week: str) -> str:
-    """Say whether a project's report of a week came in time, late, not at all, or was not asked."""
-    if week in file.progress.reports:
-        return "late" if week in file.progress.late else "on_time"
-    asked = situation.file.rounds.get(week)
-    return "missing" if asked is not None and file.project.code in asked.projects else "exempt"
 
 
 def red_line(file: CaseFile, lit: ProjectLights, situation: Situation) -> RedLine:
@@ -182,16 +235,14 @@ def issue_line(
     )
 
 
-def _figures(
-    file: CaseFile, known: Figures, reported: str, lit: ProjectLights
-) -> ProjectFiguresView:
-    project = file.project
+def _figures(part: Part, reported: str) -> ProjectFiguresView:
+    known = part.now
     return ProjectFiguresView(
-        project=project.code,
-        name=project.name,
-        unit=project.unit,
-        tier=project.tier.value,
-        standing=project.standing.value,
+        project=part.code,
+        name=part.name,
+        unit=part.unit,
+        tier=part.tier.value,
+        standing=part.standing.value,
         under_way=known.under_way,
         asked_to_start=known.asked_to_start,
         in_production=known.in_production,
@@ -203,7 +254,7 @@ def _figures(
         state_funds_paid=known.state_paid,
         state_funds=known.state_funded,
         reported=reported,
-        light=lit.overall,
+        light=part.light,
     )
 
 

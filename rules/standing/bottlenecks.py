@@ -5,7 +5,7 @@ each belongs to one party and the parties add up. A median says what the usual c
 nothing is said of a department whose case was never opened.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -43,36 +43,59 @@ class Spent:
         return median_low(self.taken) if self.taken else None
 
 
+Where = tuple[str, str]
+"""A procedure, and the department that it lies with."""
+
+
 def spent(
-    projects: Iterable[tuple[CaseFile, Sequence[Entry]]], *, on: date, regulations: Regulations
-) -> dict[tuple[str, str], Spent]:
-    """Return procedure and department → what it took, up to and including a day."""
+    file: CaseFile, entries: Sequence[Entry], *, on: date, regulations: Regulations
+) -> dict[Where, Spent]:
+    """Return what each case of a project took, up to and including a day."""
     days = regulations.days
-    held: dict[tuple[str, str], Counter[Party]] = defaultdict(Counter)
-    taken: dict[tuple[str, str], list[int]] = defaultdict(list)
-    counted: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for file, entries in projects:
-        spans = delay_spans(entries, upto=on, regulations=regulations)
-        for code, some in spans.items():
-            key, case = (code, file.plan[code].department), file.cases[code]
-            counted[key]["opened"] += 1
-            for span in some:
-                held[key][span.party] += days.between(span.first - ONE_DAY, span.last)
-            late = light_case(case, on=on, regulations=regulations, file=file).late_by is not None
-            if case.concluded:
-                counted[key]["concluded"] += 1
-                if case.accepted_on is not None and case.concluded_on is not None:
-                    taken[key].append(days.between(case.accepted_on, case.concluded_on))
-            if case.concluded or late:
-                counted[key]["missed" if late else "kept"] += 1
+    found: dict[Where, Spent] = {}
+    for code, spans in delay_spans(entries, upto=on, regulations=regulations).items():
+        case, held = file.cases[code], Counter[Party]()
+        for span in spans:
+            held[span.party] += days.between(span.first - ONE_DAY, span.last)
+        late = light_case(case, on=on, regulations=regulations, file=file).late_by is not None
+        measured = case.concluded or late
+        took: tuple[int, ...] = ()
+        if case.concluded and case.accepted_on is not None and case.concluded_on is not None:
+            took = (days.between(case.accepted_on, case.concluded_on),)
+        found[code, file.plan[code].department] = Spent(
+            opened=1,
+            concluded=int(case.concluded),
+            held=dict(held),
+            taken=took,
+            kept=int(measured and not late),
+            missed=int(measured and late),
+        )
+    return found
+
+
+def together(projects: Sequence[Mapping[Where, Spent]]) -> dict[Where, Spent]:
+    """Return what the cases of some projects took, where anybody held one at all."""
+    by_place: dict[Where, list[Spent]] = {
+        key: [] for project in projects for key, one in project.items() if one.held
+    }
+    for project in projects:
+        for key in project.keys() & by_place.keys():
+            by_place[key].append(project[key])
     return {
         key: Spent(
-            opened=counted[key]["opened"],
-            concluded=counted[key]["concluded"],
-            held=dict(parties),
-            taken=tuple(taken[key]),
-            kept=counted[key]["kept"],
-            missed=counted[key]["missed"],
+            opened=sum(one.opened for one in some),
+            concluded=sum(one.concluded for one in some),
+            held=_held(some),
+            taken=tuple(took for one in some for took in one.taken),
+            kept=sum(one.kept for one in some),
+            missed=sum(one.missed for one in some),
         )
-        for key, parties in held.items()
+        for key, some in by_place.items()
     }
+
+
+def _held(some: Iterable[Spent]) -> dict[Party, int]:
+    held = Counter[Party]()
+    for one in some:
+        held.update(one.held)
+    return dict(held)

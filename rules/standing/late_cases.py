@@ -4,7 +4,7 @@ One reading for light, bulletin, report and targets: what was late stays late, a
 from receipt is late although nobody has accepted it (建筑法 8, 环境影响评价法 22).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from models.campaign_views import LateCase
@@ -58,6 +58,11 @@ def late_cases(
         if _is_running(case) or _decided_in(case, week)
         if (late := late_case(file, case, on=on, regulations=regulations)) is not None
     )
+    return worst_first(told)
+
+
+def worst_first(told: Iterable[LateCase]) -> tuple[LateCase, ...]:
+    """Return what runs late, then what was decided late, each the latest first."""
     return tuple(sorted(told, key=lambda one: (one.decided, -one.days_late, not one.key)))
 
 

@@ -10,17 +10,24 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from casework.office import Situation
 from casework.office.reckoning import Reading, Topic
+from casework.plan.bottlenecks import SPENT
 from casework.plan.look_ahead import LOAD
+from casework.reading.board.investment import EARNED
 from casework.reading.board.standing import BEFORE, STANDING
+from casework.reading.board.week import WEEKS
 from casework.supervision.bulletin_figures import MONTH
 from casework.weekly.league import SCORED
+from casework.weekly.summary import REPORTED
 from casework.weekly.targets.knowing import FACTS
 from models.campaign import CampaignFile
 from tests.casework.test_state_machine import BEFORE_THE_LONG_HOLIDAY, Lives
 from tests.world import PROJECT
 
 AHEAD = (0, 1, 9)
-ALONE: tuple[Topic[Any], ...] = (STANDING, BEFORE, FACTS, SCORED, LOAD, MONTH)
+ALONE: tuple[Topic[Any], ...] = (
+    *(STANDING, BEFORE, FACTS, SCORED, LOAD),
+    *(MONTH, REPORTED, WEEKS, EARNED, SPENT),
+)
 """Topics that ask nothing of the database but a project's entries."""
 
 

@@ -1,9 +1,14 @@
 """Earned value of the projects (投资进度): all of them on a day, or one week by week."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from pydantic import TypeAdapter
+
 from casework.office import Office, Situation
+from casework.office.reckoning import Reading, Topic, told_of_all, told_of_files
 from casework.reading.board.past import files_as_of
 from models.case import CaseFile
 from models.earned_views import EarnedTable, EarnedView
@@ -15,6 +20,24 @@ from rules.weekly.earned import Earned, earned, together, weekly
 YUAN, FOUR = Decimal(1), Decimal("0.0001")
 
 
+@dataclass(frozen=True, slots=True)
+class EarnedOf:
+    """What one project has planned, earned and spent (项目投资进度)."""
+
+    code: str
+    name: str
+    unit: str
+    earned: Earned
+
+
+def _earned_of(reading: Reading, file: CaseFile) -> EarnedOf:
+    figures = earned(file, week=iso_week(reading.on), on=reading.on)
+    return EarnedOf(file.project.code, file.project.name, file.project.unit, figures)
+
+
+EARNED: Topic[EarnedOf] = Topic("earned", TypeAdapter(EarnedOf), _earned_of)
+
+
 def investment(
     office: Office, *, unit: str = "", as_of: date | None = None, today: date
 ) -> EarnedTable:
@@ -22,17 +45,25 @@ def investment(
     day = min(as_of or today, today)
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        files = files_as_of(office, connection, day, today=today)
+        reading = Reading(office, connection, situation, day)
+        if day == today:
+            told = [one for _, one in told_of_all(reading, EARNED)]
+        else:
+            files = files_as_of(office, connection, day, today=today)
+            told = [*told_of_files(reading, EARNED, files)]
     if unit and unit not in {one.code for one in situation.file.campaign.units}:
         raise Unknown(f"没有责任单位“{unit}”", unit=unit)
-    own = [file for file in files if unit in ("", file.project.unit)]
-    known = [(file, earned(file, week=iso_week(day), on=day)) for file in own]
-    known.sort(key=lambda one: (one[1].ahead, one[0].project.code))
+    own = [one for one in told if unit in ("", one.unit)]
+    own.sort(key=lambda one: (one.earned.ahead, one.code))
     return EarnedTable(
         as_of=day,
-        lines=tuple(_view(figures, file, situation) for file, figures in known),
-        together=_view(together(figures for _, figures in known), None, situation),
+        lines=tuple(_view(one, situation) for one in own),
+        together=_view(_all_of(one.earned for one in own), situation),
     )
+
+
+def _all_of(some: Iterable[Earned]) -> EarnedOf:
+    return EarnedOf("", "合计", "", together(some))
 
 
 def investment_of(
@@ -43,24 +74,23 @@ def investment_of(
     with office.store.reading() as connection:
         situation = office.situation(connection)
         file = office.file_on(connection, project, day, today=today)
-    week = iso_week(day)
+        told = _earned_of(Reading(office, connection, situation, day), file)
     return EarnedTable(
         as_of=day,
         lines=tuple(
-            _view(figures, file, situation, week=at) for at, figures in weekly(file, week=week)
+            _view(replace(told, earned=figures), situation, week=at)
+            for at, figures in weekly(file, week=iso_week(day))
         ),
-        together=_view(earned(file, week=week, on=day), file, situation),
+        together=_view(told, situation),
     )
 
 
-def _view(
-    figures: Earned, file: CaseFile | None, situation: Situation, *, week: str = ""
-) -> EarnedView:
-    unit = file.project.unit if file is not None else ""
+def _view(one: EarnedOf, situation: Situation, *, week: str = "") -> EarnedView:
+    unit, figures = one.unit, one.earned
     pace, paid = figures.pace, figures.paid
     return EarnedView(
-        project=file.project.code if file is not None else "",
-        name=file.project.name if file is not None else "合计",
+        project=one.code,
+        name=one.name,
         unit=unit,
         unit_name=situation.file.campaign.unit(unit).short if unit else "",
         week=week,

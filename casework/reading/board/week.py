@@ -1,16 +1,21 @@
 """How a week of reports stands, project by project (周报填报情况): for doors that list it."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pydantic import TypeAdapter
+
 from casework.office import Office
-from casework.reading.board.past import files_as_of
+from casework.office.reckoning import Reading, Topic, told_of_all
 from models.case import CaseFile
 from models.light import Light
+from models.progress import WorkStatus
+from models.project import ProjectStanding
+from models.rulebook import WeeklyRules
 from rules.clocks.round_days import NoRound, iso_week, round_days
 from rules.standing.project_lights import project_lights
-from rules.weekly.steps import reports_weekly
+from rules.weekly.steps import asked_weekly
 
 REPORTED = {"on_time": "已报", "late": "迟报", "missing": "未报"}
 
@@ -53,43 +58,63 @@ class Week:
         return sum(line.standing == standing for line in self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a project's last report of a week said (已报周报)."""
+
+    late: bool
+    doubts: int
+    problems: int
+    physical_work: str
+    status: WorkStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """A project with all that it reported (项目填报记录)."""
+
+    name: str
+    unit: str
+    standing: ProjectStanding
+    light: Light
+    weeks: Mapping[str, Sent]
+
+
+def _reporting(reading: Reading, file: CaseFile) -> Reporting:
+    lit = project_lights(file, on=reading.on, regulations=reading.situation.regulations)
+    sent = {
+        week: Sent(
+            late=week in file.progress.late,
+            doubts=len(one.doubts),
+            problems=len(one.report.problems),
+            physical_work=one.report.physical_work,
+            status=one.report.status,
+        )
+        for week, one in file.progress.reports.items()
+    }
+    project = file.project
+    return Reporting(project.name, project.unit, project.standing, lit.overall, sent)
+
+
+WEEKS: Topic[Reporting] = Topic("weeks", TypeAdapter(Reporting), _reporting)
+
+
 def week_of(office: Office, *, week: str, unit: str = "", now: datetime, today: date) -> Week:
     """Return how a week stands, of one unit's projects or of all."""
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        files = files_as_of(office, connection, today, today=today)
+        told = list(told_of_all(Reading(office, connection, situation, today), WEEKS))
     regulations, held = situation.regulations, situation.file.rounds.get(week)
     rules = regulations.rulebook.weekly
     plan = round_days(week, rules, regulations.days, first_day=situation.file.campaign.first_day)
-    asked: Iterable[CaseFile] = (
-        file
-        for file in files
-        if unit in ("", file.project.unit)
-        and (file.project.code in held.projects if held else reports_weekly(file, week, rules))
-    )
     cutoff = held.cutoff_at if held else (None if isinstance(plan, NoRound) else plan.cutoff_at)
     names = {one.code: one.short for one in situation.file.campaign.units}
-    lines = []
-    for file in asked:
-        sent = file.progress.reports.get(week)
-        standing = "missing"
-        if sent is not None:
-            standing = "late" if week in file.progress.late else "on_time"
-        project = file.project
-        lines.append(
-            WeekLine(
-                project=project.code,
-                name=project.name,
-                unit=project.unit,
-                unit_name=names.get(project.unit, project.unit),
-                light=project_lights(file, on=today, regulations=regulations).overall,
-                standing=standing,
-                standing_name=REPORTED[standing],
-                doubts=len(sent.doubts) if sent else 0,
-                problems=len(sent.report.problems) if sent else 0,
-                physical_work=sent.report.physical_work if sent else "",
-            )
-        )
+    asked = (
+        (code, one)
+        for code, one in told
+        if unit in ("", one.unit) and (code in held.projects if held else _asked(one, week, rules))
+    )
+    lines = [_line(code, one, week, names) for code, one in asked]
     closed = held is not None and (
         held.closed_on is not None or (cutoff is not None and now > cutoff)
     )
@@ -101,4 +126,27 @@ def week_of(office: Office, *, week: str, unit: str = "", now: datetime, today: 
         no_round=plan.reason if held is None and isinstance(plan, NoRound) else "",
         lines=tuple(sorted(lines, key=lambda one: (one.standing != "missing", one.project))),
         weeks=tuple(sorted({*situation.file.rounds, iso_week(today), week})),
+    )
+
+
+def _asked(one: Reporting, week: str, rules: WeeklyRules) -> bool:
+    earlier = max((known for known in one.weeks if known < week), default=None)
+    status = one.weeks[earlier].status if earlier is not None else None
+    return asked_weekly(one.standing, status, rules)
+
+
+def _line(code: str, one: Reporting, week: str, names: Mapping[str, str]) -> WeekLine:
+    sent = one.weeks.get(week)
+    standing = "missing" if sent is None else "late" if sent.late else "on_time"
+    return WeekLine(
+        project=code,
+        name=one.name,
+        unit=one.unit,
+        unit_name=names.get(one.unit, one.unit),
+        light=one.light,
+        standing=standing,
+        standing_name=REPORTED[standing],
+        doubts=sent.doubts if sent else 0,
+        problems=sent.problems if sent else 0,
+        physical_work=sent.physical_work if sent else "",
     )

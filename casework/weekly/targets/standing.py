@@ -5,9 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from casework.office import Situation
-from casework.weekly.targets.knowing import read_facts
 from models.campaign_views import TargetReason, TargetView
-from models.case import CaseFile
 from models.target import MONEY, TargetMeasure
 from reports.text.target_words import (
     cause_in_words,
@@ -38,14 +36,6 @@ def lines_of(
         on=on,
         mature=campaign.maturity is not None,
     )
-
-
-def targets_of(
-    files: Sequence[CaseFile], situation: Situation, *, week: str, today: date
-) -> tuple[TargetView, ...]:
-    """Return every target with actual, gap, reason and forecast; nothing is said of chances."""
-    facts = [read_facts(file, situation, week=week, on=today) for file in files]
-    return views_of(lines_of(facts, situation, on=today), situation)
 
 
 def views_of(lines: Sequence[TargetLine], situation: Situation) -> tuple[TargetView, ...]:

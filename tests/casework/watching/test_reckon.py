@@ -14,18 +14,23 @@ from benchmarks.growth import grown
 from casework.office import Office
 from casework.office.reckoning import law_of
 from casework.office.settings import Settings, open_office
+from casework.plan.bottlenecks import bottlenecks
 from casework.plan.look_ahead import load_ahead
 from casework.plan.views import plan_all
 from casework.reading.board.board import board, front
+from casework.reading.board.investment import investment
 from casework.reading.board.public import public_lines
 from casework.reading.board.standing import standings
 from casework.reading.board.targets import target_detail, targets_on
+from casework.reading.board.week import week_of
 from casework.reading.case.views import show
 from casework.supervision.bulletin import bulletin_of, keep_bulletins
 from casework.supervision.bulletin_figures import ENDED
 from casework.supervision.light_watch import read_lights
 from casework.watching.reckon import reckon, topics_on
 from casework.weekly.league import league_table
+from casework.weekly.summary import campaign_report
+from rules.clocks.round_days import iso_week
 from store.projected import reckoned
 from tests.rehearsed import played_home
 from tests.world import DISPATCHER, PROJECT, at, do, june
@@ -46,6 +51,10 @@ LISTS: dict[str, Callable[[Office, date], object]] = {
     "a project's page": lambda office, on: show(office, project=PROJECT, likely=True, today=on),
     "plans": lambda office, on: plan_all(office, on),
     "look-ahead": lambda office, on: load_ahead(office, today=on),
+    "campaign report": lambda office, on: campaign_report(office, today=on),
+    "week of reports": lambda office, on: week_of(office, week=iso_week(on), now=at(on), today=on),
+    "investment": lambda office, on: investment(office, today=on),
+    "bottlenecks": lambda office, on: bottlenecks(office, today=on),
     "bulletin": lambda office, on: bulletin_of(office, month=f"{on:%Y-%m}", today=on),
 }
 
