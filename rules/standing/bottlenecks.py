@@ -27,7 +27,7 @@ class Spent:
     concluded: int
     held: Mapping[Party, int]
     """Party → working days."""
-    taken: Sequence[int]
+    taken: tuple[int, ...]
     """Working days from acceptance to conclusion, of each concluded case."""
     kept: int
     missed: int
