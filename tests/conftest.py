@@ -1,9 +1,11 @@
 """What several rooms' tests stand on: the two databases, and an office with a small campaign."""
 
+import gc
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import suppress
+import sqlite3
+from collections.abc import Generator, Iterator
+from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from store.engine import Store
 from store.intake.campaign_folder import read_campaign_folder
 from tests.once import made
 from tests.postgresql import initdb, running_postgresql
+from tests.washed import SHAPE, Washed, connected, remembered
 from tests.world import folder, project, stamp
 
 AUDIT_KEY = b"a key that tests may know, 32 bytes"
@@ -46,6 +49,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Let Python's collector not look at ten thousand tests: they live as long as the run."""
+    gc.disable()
+    result = yield
+    gc.enable()
+    gc.freeze()
+    return result
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[URL]:
     """A server: the one that was given, one of our own, or the one of this machine."""
@@ -62,8 +75,7 @@ def postgresql() -> Iterator[URL]:
 
 
 def _administer(server: URL, *statements: str) -> None:
-    address = server.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(address, autocommit=True, connect_timeout=3) as connection:
+    with connected(server) as connection:
         for statement in statements:
             connection.execute(statement)
 
@@ -96,6 +108,7 @@ def empty_postgresql(postgresql: URL) -> Iterator[tuple[URL, str]]:
     store.close()
     yield postgresql, name
     with suppress(psycopg.Error):
+        _drop(postgresql, f"{name}_washed")
         _drop(postgresql, name)
 
 
@@ -104,19 +117,41 @@ def _address(server: URL, name: str) -> str:
     return chosen.render_as_string(hide_password=False)
 
 
+@pytest.fixture(scope="session")
+def loaded_sqlite(empty_sqlite: Path) -> Path:
+    """An SQLite file with the small campaign and its one project, to be copied."""
+    path = empty_sqlite.with_name("loaded.sqlite")
+    shutil.copy(empty_sqlite, path)
+    _load_small(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def washed(empty_postgresql: tuple[URL, str]) -> Washed:
+    """The database of PostgreSQL that all tests of a worker share, one after the other."""
+    server, template = empty_postgresql
+    states = {"empty_state": remembered(server, template, "empty_state")}
+    _load_small(_address(server, template))
+    states["loaded_state"] = remembered(server, template, "loaded_state")
+    _administer(server.set(database=template), SHAPE, states["empty_state"])
+    return Washed(server, template, states)
+
+
+def _load_small(url: str) -> None:
+    store = Store(url, audit_key=AUDIT_KEY)
+    load(Office(store, Channels({})), folder(project()), stamp=stamp())
+    store.close()
+
+
 @pytest.fixture(params=DATABASES)
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a migrated, empty database: every test runs on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
         path = tmp_path / "greenchannel.sqlite"
         shutil.copy(request.getfixturevalue("empty_sqlite"), path)
-        yield f"sqlite:///{path}"
-        return
-    server, template = request.getfixturevalue("empty_postgresql")
-    name = f"{template}_{next(NUMBER)}"
-    _administer(server, f'create database "{name}" template "{template}"')
-    yield _address(server, name)
-    _drop(server, name)
+        return f"sqlite:///{path}"
+    washed: Washed = request.getfixturevalue("washed")
+    return washed.bring("empty_state")
 
 
 @pytest.fixture(params=DATABASES)
@@ -157,10 +192,21 @@ def empty_office(store: Store, channels: Channels) -> Office:
 
 
 @pytest.fixture
-def office(empty_office: Office) -> Office:
-    """An office with the small campaign and its one project."""
-    load(empty_office, folder(project()), stamp=stamp())
+def office(empty_office: Office, request: pytest.FixtureRequest) -> Office:
+    """An office with the small campaign and its one project: rows of one loaded once."""
+    engine = empty_office.store.engine
+    if engine.dialect.name == "sqlite":
+        loaded = request.getfixturevalue("loaded_sqlite")
+        with closing(sqlite3.connect(loaded)) as source, closing(_opened(engine.url)) as target:
+            source.backup(target)
+    else:
+        request.getfixturevalue("washed").bring("loaded_state")
     return empty_office
+
+
+def _opened(url: URL) -> sqlite3.Connection:
+    assert url.database is not None
+    return sqlite3.connect(url.database)
 
 
 @pytest.fixture(scope="session")

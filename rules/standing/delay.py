@@ -11,13 +11,14 @@ open, on every prefix of the ledger. Whether offices work on a day does not matt
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, groupby
 from operator import itemgetter
 
 from models.case import Case, CaseFile, CaseState, Party
 from models.case_entries import Concluded
+from models.changing import changed
 from models.ledger import Entry
 from rules.clocks.clock import ONE_DAY
 from rules.clocks.holders import holder_of, last_days_held
@@ -123,7 +124,7 @@ def _hold(
         for start, end in _parts(case, first, last, heard_on, regulations):
             then = case
             if heard_on is not None and start >= heard_on:
-                then = replace(case, state=CaseState.ACCEPTED)
+                then = changed(case, state=CaseState.ACCEPTED)
             party = holder_of(file, then, start, regulations)
             if party is not None:
                 _append(spans, code, Span(start, end, party))

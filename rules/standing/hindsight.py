@@ -5,12 +5,13 @@ that is recorded late ended on its own day.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
 from models.case import Case
 from models.case_entries import ApplicationRefused, Concluded, Declined, Returned, Withdrawn
+from models.changing import changed
 from models.hearing import HearingHeld
 from models.ledger import Entry
 from rules.clocks.holders import has_notice_period
@@ -47,7 +48,7 @@ class Hindsight:
         if not has_notice_period(case) or case.settled_at is not None:
             return case
         at = _after(self.settled.get(case.procedure, ()), version)
-        return replace(case, settled_at=at) if at is not None else case
+        return changed(case, settled_at=at) if at is not None else case
 
     def heard_on(self, case: Case, version: int) -> date | None:
         """Return the day on which the hearing was held that the case still awaits."""

@@ -61,7 +61,7 @@ LISTS: dict[str, Callable[[Office, date], object]] = {
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return played_home(tmp_path_factory, until=TODAY, seed=3)
+    return played_home(tmp_path_factory, until=TODAY)
 
 
 @pytest.fixture
