@@ -33,7 +33,7 @@ from rules.fold.lifecycle import RUNNING
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.identity import TheVery
 from rules.in_force.regulations import Regulations
-from rules.plan.forecast import slips_on
+from rules.plan.slipping import slips_on
 from rules.supervision.ladder import as_of, supervision_due
 
 SERIES = frozenset({Ground.PROMISE_DUE_SOON, Ground.CERTIFICATE_EXPIRING})

@@ -6,7 +6,7 @@ prerequisites that do not apply were left out when the project was registered, w
 concluded is behind us, a running case has so many working days left.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -18,9 +18,10 @@ from models.catalogue import Gate, Procedure, Unit
 from models.milestone import PlannedProcedure
 from rules.in_force.connected import before
 from rules.in_force.gates import START_CONSTRUCTION
+from rules.in_force.identity import TheVery
 from rules.in_force.regulations import Regulations
 from rules.plan.clearance import START_LAND, land_waits
-from rules.plan.remainder import Remainder, ahead_of, left_of
+from rules.plan.remainder import Remainder, remainder
 
 
 class Step(NamedTuple):
@@ -85,7 +86,7 @@ class Network:
     def __post_init__(self) -> None:
         """Lay the steps out for the passes; edges to what is concluded fall away."""
         done = [step.finished_on is not None for step in self.steps]
-        object.__setattr__(self, "rows", tuple(_row(step, done) for step in self.steps))
+        object.__setattr__(self, "rows", tuple(row_of(step, done) for step in self.steps))
 
     def with_steps(self, steps: Mapping[int, Step]) -> "Network":
         """Return the network with some steps put in place of its own."""
@@ -93,6 +94,25 @@ class Network:
             self,
             steps=tuple(steps.get(number, step) for number, step in enumerate(self.steps)),
         )
+
+
+class Link(NamedTuple):
+    """A procedure in the order of a plan: its place, whatever has become of it (排序中的一步)."""
+
+    procedure: str
+    after: tuple[int, ...]
+    any_of: tuple[tuple[int, ...], ...]
+    decided_after: tuple[int, ...]
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A plan in the order of its prerequisites, for one gate (事项次序)."""
+
+    links: tuple[Link, ...]
+    position: Mapping[str, int]
+    wanted: tuple[int, ...]
 
 
 def network_of(
@@ -110,32 +130,33 @@ def network_of(
     acceptance does not wait for them.
     """
     gate_in_force = regulations.gates[gate]
-    order = _order(_Plan(file.plan, gate_in_force))
-    days, cases = regulations.days, file.cases
-    pinned, not_before, happened = _bounds(file, gate, on, regulations)
+    order = order_of(TheVery(file.plan), TheVery(gate_in_force))
+    pinned, not_before, happened = bounds(file, gate, on, regulations)
     steps = []
-    for code, after, any_of, decided_after, department in order.links:
-        case = cases[code]
+    for link in order.links:
+        case = file.cases[link.procedure]
         finished = case.concluded_on if case.concluded else None
         if finished is not None:
             left = Remainder(on, 0, Unit.WORKDAY, started_on=case.opened_on or finished)
-        elif case.limits is not None and case.ended_on is None:
-            left = left_of(case, on, days)
         else:
-            left = ahead_of(case, procedures[code], on, deferred, regulations)
-        ready, length, unit, floor, running, started, least, counting, paused = left
-        steps.append(
-            Step(
-                *(code, department, finished, running, ready, after, any_of, decided_after),
-                *(length, unit, floor, started, least, counting, paused),
-            )
-        )
+            left = remainder(case, procedures, on, deferred, regulations)
+        steps.append(step_of(link, left, finished))
     return Network(
         tuple(steps), order.position, order.wanted, not_before, pinned, gate, on, happened
     )
 
 
-def _bounds(
+def step_of(link: Link, left: Remainder, finished_on: date | None = None) -> Step:
+    """Return a step that is placed in a plan, with what is left of it."""
+    code, after, any_of, decided_after, department = link
+    ready, length, unit, floor, running, started, least, counting, paused = left
+    return Step(
+        *(code, department, finished_on, running, ready, after, any_of, decided_after),
+        *(length, unit, floor, started, least, counting, paused),
+    )
+
+
+def bounds(
     file: CaseFile, gate: str, on: date, regulations: Regulations
 ) -> tuple[date | None, date, date | None]:
     """Return the pinned date of a gate, the day before which it cannot be, and the fact.
@@ -153,36 +174,10 @@ def _bounds(
     return file.pinned_start, max(on, planned, expropriated), file.started_on
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """A plan in the order of its prerequisites, for one gate."""
-
-    links: tuple[
-        tuple[str, tuple[int, ...], tuple[tuple[int, ...], ...], tuple[int, ...], str], ...
-    ]
-    position: Mapping[str, int]
-    wanted: tuple[int, ...]
-
-
-class _Plan:
-    """A plan and a gate as a cache key: the same objects."""
-
-    __slots__ = ("gate", "plan")
-
-    def __init__(self, plan: Mapping[str, PlannedProcedure], gate: Gate) -> None:
-        self.plan, self.gate = plan, gate
-
-    def __hash__(self) -> int:
-        return hash((id(self.plan), id(self.gate)))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Plan) and self.plan is other.plan and self.gate is other.gate
-
-
 @lru_cache(maxsize=4096)
-def _order(key: _Plan) -> _Order:
+def order_of(the_plan: TheVery[Mapping[str, PlannedProcedure]], the_gate: TheVery[Gate]) -> Order:
     """Put what a gate asks for, and all it waits for, in the order of prerequisites."""
-    plan = key.plan
+    plan, gate = the_plan.itself, the_gate.itself
     position: dict[str, int] = {}
     on_the_way: set[str] = set()
 
@@ -197,7 +192,6 @@ def _order(key: _Plan) -> _Order:
                 place(earlier)
         position[code] = len(position)
 
-    gate = key.gate
     wanted = [code for code in (*gate.all_of, *gate.applicable_of) if code in plan]
     for code in wanted:
         place(code)
@@ -206,7 +200,7 @@ def _order(key: _Plan) -> _Order:
         return tuple(position[code] for code in codes if code in plan)
 
     links = tuple(
-        (
+        Link(
             code,
             numbers(plan[code].prerequisites),
             tuple(
@@ -219,10 +213,10 @@ def _order(key: _Plan) -> _Order:
         )
         for code in position
     )
-    return _Order(links, MappingProxyType(position), numbers(tuple(wanted)))
+    return Order(links, MappingProxyType(position), numbers(tuple(wanted)))
 
 
-def _row(step: Step, done: list[bool]) -> Row:
+def row_of(step: Step, done: Sequence[bool]) -> Row:
     """Return a step as plain numbers; a decision needs every prerequisite, begun or not."""
     begun = step.started_on.toordinal() if step.started_on is not None else 0
     if step.finished_on is not None:

@@ -11,6 +11,7 @@ from datetime import date
 
 from rules.days.working_days import EPOCH, OutsideCalendar, WorkingDays
 from rules.plan.network import Network
+from rules.plan.outline import Outline
 
 FREE = date.max.toordinal()
 """The late day of a step that nothing waits for."""
@@ -37,15 +38,15 @@ class Late:
 
 
 def forward(
-    network: Network,
+    network: Network | Outline,
     days: WorkingDays,
     lengths: Sequence[int] | None = None,
     on: int | None = None,
 ) -> Passed:
     """Return the earliest that every step can begin and end.
 
-    ``lengths`` tries other lengths, each in its step's unit; a notice period is never
-    compressed. ``on`` is a later day than the network's on which nothing has happened yet.
+    ``lengths`` tries other lengths of a network, each in its step's unit; a notice period is
+    never compressed. ``on`` is a later day than the network's on which nothing has happened yet.
     """
     try:
         return _forward(network, days, lengths, on)
@@ -54,7 +55,7 @@ def forward(
 
 
 def _forward(
-    network: Network, days: WorkingDays, lengths: Sequence[int] | None, on: int | None
+    network: Network | Outline, days: WorkingDays, lengths: Sequence[int] | None, on: int | None
 ) -> Passed:
     upto, ordinals, epoch = days.upto, days.ordinals, EPOCH
     starts: list[int] = []
@@ -105,8 +106,8 @@ def _forward(
     return Passed(starts, ends, ordinals[upto[ready - epoch - 1]], deciding)
 
 
-def _tried(network: Network, lengths: Sequence[int] | None) -> Sequence[int] | None:
-    if lengths is None:
+def _tried(network: Network | Outline, lengths: Sequence[int] | None) -> Sequence[int] | None:
+    if lengths is None or isinstance(network, Outline):
         return None
     return [max(one, step.least) for one, step in zip(lengths, network.steps, strict=True)]
 

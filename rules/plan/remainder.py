@@ -4,7 +4,7 @@ From this day, so many days of a unit, and not decided before a day. What is cou
 here is what the ledger says; what is learnt from other cases is laid over it elsewhere.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -17,6 +17,9 @@ from rules.clocks.binding import binding
 from rules.clocks.clock import ONE_DAY, due_within, earliest_conclusion, stop_due
 from rules.days.working_days import WorkingDays
 from rules.in_force.regulations import Regulations
+
+UNDER_WAY = (CaseState.SUBMITTED, CaseState.CORRECTING)
+"""States before acceptance in which what is left depends on the case itself."""
 
 
 class Remainder(NamedTuple):
@@ -33,6 +36,32 @@ class Remainder(NamedTuple):
     paused: bool = False
 
 
+def remainder(
+    case: Case,
+    procedures: Mapping[str, Procedure],
+    on: date,
+    deferred: Collection[tuple[str, str]],
+    regulations: Regulations,
+) -> Remainder:
+    """Return what is left, as seen on a day, of a case that is not concluded."""
+    if case.limits is not None and case.ended_on is None:
+        return left_of(case, on, regulations.days)
+    return ahead_of(case, procedures[case.procedure], on, deferred, regulations)
+
+
+def left_to_law(case: Case) -> bool:
+    """Tell whether what is left of a case not concluded hangs on the law alone, not on it."""
+    taken_in = case.limits is not None and case.ended_on is None
+    return not taken_in and not case.expected and case.state not in UNDER_WAY
+
+
+def untouched(procedure: Procedure, on: date) -> Remainder:
+    """Return what is left of a case that nobody has touched: the same on whatever day."""
+    limit = expected_length(procedure)
+    length = limit.value or 0
+    return Remainder(on, length, limit.unit, least=length if limit is procedure.statutory else 0)
+
+
 def ahead_of(
     case: Case,
     procedure: Procedure,
@@ -41,6 +70,8 @@ def ahead_of(
     regulations: Regulations,
 ) -> Remainder:
     """Return what is left of a case that has not been taken in yet: all of it."""
+    if left_to_law(case):
+        return untouched(procedure, on)
     limit, ready, floor = expected_length(procedure), on, None
     if case.state is CaseState.CORRECTING and case.correction_due_on is not None:
         ready = max(on, case.correction_due_on)  # corrections come on the day that was told

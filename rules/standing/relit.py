@@ -16,7 +16,7 @@ from rules.clocks.clock import ONE_DAY
 from rules.clocks.expiry import months_after
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
-from rules.plan.forecast import alike_ahead, slips_on
+from rules.plan.slipping import alike_ahead, slips_on
 from rules.standing.project_lights import (
     ProjectLight,
     Slip,

@@ -15,7 +15,7 @@ from rules.clocks.round_days import iso_week
 from rules.fold.lifecycle import RUNNING
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
-from rules.plan.forecast import slips_on
+from rules.plan.slipping import slips_on
 
 OF_HOLDER = frozenset({Ground.OVERDUE, Ground.SPECIAL_PROCEDURE_OVERRUN})
 """Grounds for which whoever holds the case that day answers, as light and delay ledger have it."""

@@ -20,7 +20,8 @@ from rules.books.writing import Names, written
 from rules.fold.books import with_line
 from rules.in_force.regulations import Regulations
 from rules.plan.clearance import soonest
-from rules.plan.forecast import forecast_start, slips_on
+from rules.plan.forecast import forecast_start
+from rules.plan.slipping import slips_on
 from tests.conftest import CAMPAIGN_DIR
 from tests.world import DAYS, campaign, opened
 

@@ -14,7 +14,8 @@ from models.catalogue import SpecialProcedureKind
 from models.milestone import ConditionConfirmed, Registered, StartPinned
 from models.project import LandPlan, LandSupply
 from rules.in_force.regulations import Regulations
-from rules.plan.forecast import StartForecast, forecast_start, slips_on
+from rules.plan.forecast import StartForecast, forecast_start
+from rules.plan.slipping import slips_on
 from tests.world import (
     CALENDAR_DAY,
     DAYS,

@@ -1,0 +1,92 @@
+"""On which day idleness alone makes the start slip (开工滑期日)."""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+from models.case import CaseFile
+from models.catalogue import Procedure
+from rules.clocks.clock import ONE_DAY
+from rules.in_force.identity import TheVery
+from rules.in_force.regulations import Regulations
+from rules.plan.outline import outline_of
+from rules.plan.passes import forward
+from rules.plan.remainder import asked_of
+
+
+def slips_on(
+    file: CaseFile,
+    procedures: Mapping[str, Procedure],
+    *,
+    since: date,
+    regulations: Regulations,
+) -> date:
+    """Return the first day, not before ``since``, on which idleness alone makes the start slip.
+
+    The forecast never comes nearer as days pass, so the day is found by halving: at the
+    latest it is the day after the pinned one. What a clock that stands still leaves, or one
+    that runs before acceptance, moves with the day: there the day that was found is tried
+    with all counted anew, and looked for beside it if need be. An act asks for the file that
+    the act before it left: the answer is kept for that.
+    """
+    return _slips_on(TheVery(file), TheVery(procedures), TheVery(regulations), since)
+
+
+@lru_cache(maxsize=1024)
+def _slips_on(
+    the_file: TheVery[CaseFile],
+    the_procedures: TheVery[Mapping[str, Procedure]],
+    the_regulations: TheVery[Regulations],
+    since: date,
+) -> date:
+    file, procedures = the_file.itself, the_procedures.itself
+    regulations = the_regulations.itself
+    pinned, days = file.pinned_start, regulations.days
+    assert pinned is not None
+    outline = outline_of(file, procedures, on=since, regulations=regulations)
+    latest, first = pinned.toordinal(), since.toordinal()
+
+    def slipped(shift: int) -> bool:
+        return forward(outline, days, on=first + shift).start_on > latest
+
+    def seen_anew(shift: int) -> bool:
+        seen = outline_of(file, procedures, on=since + shift * ONE_DAY, regulations=regulations)
+        return forward(seen, days).start_on > latest
+
+    shifts = range(max(latest - first + 1, 0))
+    shift = bisect_left(shifts, True, key=slipped)
+    if outline.moves or file.parcels:
+        if shift in shifts and not seen_anew(shift):
+            shift = bisect_left(shifts, True, lo=shift + 1, key=seen_anew)
+        elif shift > 0 and seen_anew(shift - 1):
+            shift = bisect_left(shifts, True, hi=shift - 1, key=seen_anew)
+    return since + shift * ONE_DAY
+
+
+def alike_ahead(
+    file: CaseFile,
+    one: Mapping[str, Procedure],
+    other: Mapping[str, Procedure],
+    regulations: Regulations,
+) -> bool:
+    """Tell whether two laws leave the same ahead of every case that has not been taken in yet."""
+    waiting = (
+        (case, one[code], other[code])
+        for code in _unlike(TheVery(one), TheVery(other))
+        if (case := file.cases.get(code)) is not None
+        if not case.concluded and (case.limits is None or case.ended_on is not None)
+    )
+    return all(
+        asked_of(case, before, regulations) == asked_of(case, after, regulations)
+        for case, before, after in waiting
+    )
+
+
+@lru_cache(maxsize=1024)
+def _unlike(
+    one: TheVery[Mapping[str, Procedure]], other: TheVery[Mapping[str, Procedure]]
+) -> tuple[str, ...]:
+    """Return the codes of the procedures that two laws do not have in common, unchanged."""
+    before, after = one.itself, other.itself
+    return tuple(code for code in before if before[code] is not after.get(code))
