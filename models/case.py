@@ -172,7 +172,7 @@ class Case:
     @property
     def outstanding(self) -> tuple[OwedDocument, ...]:
         """Return the documents that are still owed."""
-        return tuple(owed for owed in self.owed if owed.outstanding)
+        return tuple(owed for owed in self.owed if owed.outstanding) if self.owed else ()
 
     @property
     def open_corrections(self) -> tuple[CorrectionItem, ...]:

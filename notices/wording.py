@@ -5,6 +5,7 @@ which rule; everything in it that a user typed has gone through `neutral`.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -92,7 +93,7 @@ class Wording(NamedTuple):
 
 def worded(ground: Ground, facts: Facts) -> Wording:
     """Write the notice of a ground."""
-    form, phrases = FORMS[ground], _phrases(ground, facts)
+    form, phrases = FORMS[ground], _Phrases(ground, facts)
     deemed = ground is Ground.DEEMED_ACCEPTED
     place = neutral(facts.project_name, 48) or neutral(facts.unit, 48)
     procedure = neutral(f"{facts.procedure_code} {facts.procedure_name}", 40)
@@ -123,41 +124,85 @@ def _matter(facts: Facts, procedure: str) -> str:
     return "，".join(filter(None, (project, what, neutral(facts.department, 30))))
 
 
-def _phrases(ground: Ground, facts: Facts) -> dict[str, str]:
-    """Return the phrases that the forms are made of; each reads on when its fact is missing."""
-    reason, number = neutral(facts.reason, 160), neutral(facts.permit_number, 60)
-    due = f"{_day(facts.due_on)}{'（暂算）' if facts.provisional else ''}" if facts.due_on else ""
-    over = facts.due_on is not None and facts.due_on < facts.on
-    by_due = f"立即（期限已于{due}届满）" if over else f"于{due}前（含当日）"
-    return {
-        "on": _day(facts.on),
-        "due": due or "规定期限",
-        "by_due": by_due if due else "尽快",
-        "until_due": f"，{'已于' if over else '至'}{due}届满" if due else "",
-        "received": _day(facts.received_on or facts.on),
-        "counted": f"办理期限自收到申请之日（{_day(facts.received_on)}）的次日起算"
-        if facts.received_on
-        else "办理期限自次日起算",
-        "unless_told": "；逾期不告知的，自收到之日起即为受理" if facts.silence else "",
-        "served": "；决定之日起十个工作日内应当送达" if facts.licence else "",
-        "refusal": neutral(facts.refusal, 20),
-        "left": _left(ground, facts),
-        "because": f"（{reason}）" if reason else "",
-        "documents": _documents(facts.documents),
-        "department": neutral(facts.department, 30) or "主办部门",
-        "unit": neutral(facts.unit, 48) or "责任单位",
-        "actor": neutral(facts.actor, 30) or "申请人",
-        "gate": neutral(facts.gate, 20) or "各项条件",
-        "permit_number": f"，文号或者证号：{number}" if number else "",
-        "start": _day(facts.start_on) if facts.start_on else "（未填）",
-        "expected": f"{_day(facts.expected_on)}开工" if facts.expected_on else "无法按期开工",
-        "week": week_in_words(neutral(facts.week, 20)),
-        "month": _month(facts.month),
-        "moves": _moves(facts.moves),
-        "matter": neutral(facts.matter, 80) or "督办事项",
-        "measure": neutral(facts.measure, 20) or "作出处理",
-        "rung": neutral(facts.rung, 20) or "督办文书",
-    }
+class _Phrases(dict[str, str]):
+    """The phrases that a form is made of, each put together when it is asked for."""
+
+    def __init__(self, ground: Ground, facts: Facts) -> None:
+        self._about = ground, facts
+
+    def __missing__(self, name: str) -> str:
+        phrase = self[name] = PHRASES[name](*self._about)
+        return phrase
+
+
+def _due(facts: Facts) -> str:
+    if facts.due_on is None:
+        return ""
+    return f"{_day(facts.due_on)}{'（暂算）' if facts.provisional else ''}"
+
+
+def _over(facts: Facts) -> bool:
+    return facts.due_on is not None and facts.due_on < facts.on
+
+
+def _by_due(facts: Facts) -> str:
+    due = _due(facts)
+    if not due:
+        return "尽快"
+    return f"立即（期限已于{due}届满）" if _over(facts) else f"于{due}前（含当日）"
+
+
+def _until_due(facts: Facts) -> str:
+    due = _due(facts)
+    return f"，{'已于' if _over(facts) else '至'}{due}届满" if due else ""
+
+
+def _counted(facts: Facts) -> str:
+    if facts.received_on is None:
+        return "办理期限自次日起算"
+    return f"办理期限自收到申请之日（{_day(facts.received_on)}）的次日起算"
+
+
+def _because(facts: Facts) -> str:
+    reason = neutral(facts.reason, 160)
+    return f"（{reason}）" if reason else ""
+
+
+def _number(facts: Facts) -> str:
+    number = neutral(facts.permit_number, 60)
+    return f"，文号或者证号：{number}" if number else ""
+
+
+PHRASES: Mapping[str, Callable[[Ground, Facts], str]] = {
+    "on": lambda _, facts: _day(facts.on),
+    "due": lambda _, facts: _due(facts) or "规定期限",
+    "by_due": lambda _, facts: _by_due(facts),
+    "until_due": lambda _, facts: _until_due(facts),
+    "received": lambda _, facts: _day(facts.received_on or facts.on),
+    "counted": lambda _, facts: _counted(facts),
+    "unless_told": lambda _, facts: "；逾期不告知的，自收到之日起即为受理" if facts.silence else "",
+    "served": lambda _, facts: "；决定之日起十个工作日内应当送达" if facts.licence else "",
+    "refusal": lambda _, facts: neutral(facts.refusal, 20),
+    "left": lambda ground, facts: _left(ground, facts),
+    "because": lambda _, facts: _because(facts),
+    "documents": lambda _, facts: _documents(facts.documents),
+    "department": lambda _, facts: neutral(facts.department, 30) or "主办部门",
+    "unit": lambda _, facts: neutral(facts.unit, 48) or "责任单位",
+    "actor": lambda _, facts: neutral(facts.actor, 30) or "申请人",
+    "gate": lambda _, facts: neutral(facts.gate, 20) or "各项条件",
+    "permit_number": lambda _, facts: _number(facts),
+    "start": lambda _, facts: _day(facts.start_on) if facts.start_on else "（未填）",
+    "expected": lambda _, facts: (
+        f"{_day(facts.expected_on)}开工" if facts.expected_on else "无法按期开工"
+    ),
+    "week": lambda _, facts: week_in_words(neutral(facts.week, 20)),
+    "month": lambda _, facts: _month(facts.month),
+    "moves": lambda _, facts: _moves(facts.moves),
+    "matter": lambda _, facts: neutral(facts.matter, 80) or "督办事项",
+    "measure": lambda _, facts: neutral(facts.measure, 20) or "作出处理",
+    "rung": lambda _, facts: neutral(facts.rung, 20) or "督办文书",
+}
+"""What the forms are made of; each phrase reads on when its fact is missing."""
 
 
 def _left(ground: Ground, facts: Facts) -> str:

@@ -7,6 +7,7 @@ written yet are stood for.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -86,8 +87,12 @@ def _always(*requests: Request) -> Probe:
 def _correction(here: Probed) -> Iterator[Request]:
     """What was told once may be told again, nothing new beside it."""
     asked = [item.document for item in here.case.corrections] or here.papers
-    for code in asked[:1]:
-        yield RequestCorrection(items=(CorrectionItem(document=code, what=WORDS),))
+    return map(_corrected, asked[:1])
+
+
+@cache
+def _corrected(document: str) -> Request:
+    return RequestCorrection(items=(CorrectionItem(document=document, what=WORDS),))
 
 
 def _receipts(here: Probed) -> Iterator[Request]:
@@ -137,6 +142,8 @@ def _plainest(act: Act) -> Probe:
         for name, field in REQUEST_OF[act].model_fields.items()
         if field.is_required() or name == "matter"
     }
+    if not asked:
+        return _always(REQUEST_OF[act]())
 
     def probe(here: Probed) -> Iterator[Request]:
         stands_for: dict[Any, tuple[Any, ...]] = {str: (WORDS,), date: (here.on,), int: (1,)}

@@ -11,12 +11,14 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from models.case import Case, CaseFile
 from models.case_entries import Reminded
 from models.notice import Ground
 from models.proof import Timer, TimerCode
 from models.rulebook import ExpiryTerm, LongStop
+from rules.in_force.identity import TheVery
 from rules.in_force.regulations import Regulations
 
 EXPIRY = "证件有效期"
@@ -60,12 +62,23 @@ def certificate_reminders(
         for code in term.procedures:
             case = file.cases.get(code)
             if case is not None and case.concluded and case.concluded_on is not None:
-                expiry = _expiry(case, case.concluded_on, term)
+                expiry, reminders = _reminders(TheVery(case), TheVery(term), TheVery(regulations))
                 if expiry.due_on >= file.registered_on:
-                    yield from _reminders(case, expiry, regulations)
+                    yield from reminders
 
 
+@lru_cache(maxsize=1024)
 def _reminders(
+    the_case: TheVery[Case], the_term: TheVery[ExpiryTerm], the_regulations: TheVery[Regulations]
+) -> tuple[Expiry, tuple[tuple[date, Reminded], ...]]:
+    """Return when a term ends and its reminders: no act on another case changes either."""
+    case, regulations = the_case.itself, the_regulations.itself
+    assert case.concluded_on is not None
+    expiry = _expiry(case, case.concluded_on, the_term.itself)
+    return expiry, tuple(_reminded(case, expiry, regulations))
+
+
+def _reminded(
     case: Case, expiry: Expiry, regulations: Regulations
 ) -> Iterator[tuple[date, Reminded]]:
     told = {day for ground, day in case.reminded if ground is Ground.CERTIFICATE_EXPIRING}

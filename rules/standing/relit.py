@@ -51,7 +51,7 @@ def relit_on(file: CaseFile, regulations: Regulations) -> date | None:
     def changed(day: date) -> bool:
         late = any(first <= day and (end is None or day < end) for first, end in slips)
         slip = Slip(day, 0) if late else None
-        return next(_changes(file, lights_by(file, rules, on=day, slip=slip)), None) is not None
+        return any(_turned(file, one) for one in lights_by(file, rules, on=day, slip=slip))
 
     named = {one for first, end in slips for one in (first, end) if one is not None}
     named |= set(_named(file, rules, since))
@@ -69,11 +69,17 @@ def relit_on(file: CaseFile, regulations: Regulations) -> date | None:
 
 def _changes(file: CaseFile, lights: tuple[ProjectLight, ...]) -> Iterator[LightChanged]:
     for one in lights:
-        last = file.lit.get(one.subject)
-        before = last.light if last is not None else Light.GREEN
-        now = Light.GREEN if one.light is Light.GREY else one.light
-        if now is not before:
+        if turned := _turned(file, one):
+            before, now = turned
             yield LightChanged(about=one.subject, light=now, before=before, reason=one.reason)
+
+
+def _turned(file: CaseFile, one: ProjectLight) -> tuple[Light, Light] | None:
+    """Return what was last read of a light, and what it is where that is another."""
+    last = file.lit.get(one.subject)
+    before = last.light if last is not None else Light.GREEN
+    now = Light.GREEN if one.light is Light.GREY else one.light
+    return (before, now) if now is not before else None
 
 
 def _slips(

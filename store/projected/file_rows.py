@@ -181,4 +181,5 @@ def _moves_others(before: Case, after: Case) -> bool:
 
 def _shows(before: Case, after: Case) -> bool:
     """Tell whether a case's row may differ: that it was reminded of stands in none."""
-    return changed(before, reminded=after.reminded) != after
+    alike = before.reminded == after.reminded
+    return alike or changed(before, reminded=after.reminded) != after

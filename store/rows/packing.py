@@ -22,6 +22,9 @@ EDITION = 1
 WINDOW = -15
 """Deflate without a frame: seal and hash say whether it is whole."""
 
+MEMORY = 5
+"""Of what it works with zlib takes a half: that is copied for every text, and ours are short."""
+
 LONGEST = 1 << 26
 """Bytes of a text; one that unpacks to more was made to fill the memory."""
 
@@ -55,7 +58,9 @@ def unpacked(stored: str) -> str:
 
 @cache
 def _packing() -> "_Compress":
-    return zlib.compressobj(9, zlib.DEFLATED, WINDOW, 8, zlib.Z_DEFAULT_STRATEGY, _phrases(EDITION))
+    return zlib.compressobj(
+        9, zlib.DEFLATED, WINDOW, MEMORY, zlib.Z_DEFAULT_STRATEGY, _phrases(EDITION)
+    )
 
 
 @cache
