@@ -4,6 +4,7 @@ SQLite runs in WAL with ``synchronous=FULL``; a transaction that will write begi
 IMMEDIATE, so that writers queue on the busy timeout instead of failing half way.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -73,6 +74,8 @@ class Store:
         self._known = False
         self.queue = _queue(url)
         """Before the one writer of SQLite; ``None`` where many may write."""
+        self._writers: dict[int, list[Connection]] = {}
+        """Process → its connections that have written and do nothing now."""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -93,11 +96,32 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a transaction that writes; it commits when the block ends well."""
-        with self.queue.turn() if self.queue else nullcontext(), self.engine.connect() as plain:
-            connection = plain.execution_options(writes=True, audit_key=self.audit_key)
-            with connection.begin():
-                self._key_must_fit(connection)
-                yield connection
+        turn = self.queue.turn() if self.queue else nullcontext()
+        with turn, self._to_write() as connection, connection.begin():
+            self._key_must_fit(connection)
+            yield connection
+
+    @contextmanager
+    def _to_write(self) -> Iterator[Connection]:
+        """Lend a connection that writes; on SQLite the next writer of this process gets it again.
+
+        Taking one from the pool and giving it back costs an act as much as its statements.
+        """
+        kept = self._writers.setdefault(os.getpid(), []) if self.queue else []
+        connection = (
+            kept.pop()
+            if kept
+            else self.engine.connect().execution_options(writes=True, audit_key=self.audit_key)
+        )
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        if self.queue:
+            kept.append(connection)
+        else:
+            connection.close()
 
     def _key_must_fit(self, connection: Connection) -> None:
         """Let nothing be written with another key than the one that sealed what is there.
@@ -164,6 +188,8 @@ class Store:
 
     def close(self) -> None:
         """Give every connection back."""
+        for connection in self._writers.pop(os.getpid(), []):
+            connection.close()
         self.engine.dispose()
 
 
@@ -231,7 +257,7 @@ def hurry(store: Store) -> None:
     def _hurry(raw: Any, _record: object) -> None:
         raw.execute("PRAGMA synchronous=OFF")
 
-    store.engine.dispose()  # what is connected already does not know of it
+    store.close()  # what is connected already does not know of it
 
 
 @contextmanager

@@ -197,7 +197,10 @@ class WorkingDays:
         if unit is Unit.CALENDAR_DAY:
             due = self.next_working_day(_shifted(start, days))
         elif days:
-            due = self.day_at(self.index(start) + days)
+            place = self._upto[_offset(start)] + days
+            if place > len(self._ordinals):
+                raise OutsideCalendar(f"第{place}个工作日")
+            due = date.fromordinal(self._ordinals[place - 1])
         else:
             _offset(start)
             due = start

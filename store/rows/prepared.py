@@ -89,11 +89,12 @@ def _asked(statement: Select[*tuple[Any, ...]]) -> Prepared:
 
 def _raw(connection: Connection, text: str, many: Sequence[tuple[Any, ...]]) -> Any:
     """Return SQLite's own connection; whoever listens to statements hears of this one."""
-    heard = connection.dispatch.before_cursor_execute
+    # Asked of the engine: a connection with options of its own joins both at every look.
+    heard = connection.engine.dispatch.before_cursor_execute
     if heard:
         alone = len(many) == 1
         heard(connection, None, text, many[0] if alone else many, None, not alone)
-    return connection.connection.driver_connection
+    return connection.connection.dbapi_connection
 
 
 def _as_told(
