@@ -5,20 +5,14 @@ IMMEDIATE, so that writers queue on the busy timeout instead of failing half way
 """
 
 import os
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.pool import NullPool
-from sqlalchemy.schema import CreateIndex, CreateTable
 
-from models.tables import projected  # noqa: F401  - a scratch database holds its tables
-from models.tables.rows import Base, EntryRow, HeadRow, TallyRow
+from models.tables.rows import EntryRow, HeadRow, TallyRow
 from rules.seal import head_seal
 from store.files.private_files import make_private_file, make_private_folder
 from store.rows.prepared import Prepared, run
@@ -258,36 +252,6 @@ def hurry(store: Store) -> None:
         raw.execute("PRAGMA synchronous=OFF")
 
     store.close()  # what is connected already does not know of it
-
-
-@contextmanager
-def scratch() -> Iterator[Connection]:
-    """Open an empty database with every table that nobody keeps: in memory while it is small."""
-    with _nowhere().connect() as connection, connection.begin():
-        for statement in _every_table():
-            connection.exec_driver_sql(statement)
-        yield connection
-        connection.rollback()
-
-
-@cache
-def _nowhere() -> Engine:
-    """Return an engine whose every connection is a database of its own, gone when it closes.
-
-    One for all of them: statements put into words once stay with it.
-    """
-    return create_engine("sqlite://", creator=lambda: sqlite3.connect(""), poolclass=NullPool)
-
-
-@cache
-def _every_table() -> tuple[str, ...]:
-    """Return the statements that make every table and index on SQLite, put into words once."""
-    made: list[str] = []
-    for table in Base.metadata.sorted_tables:
-        made.append(str(CreateTable(table).compile(dialect=sqlite.dialect())))
-        indexes = sorted(table.indexes, key=lambda one: str(one.name))
-        made += (str(CreateIndex(one).compile(dialect=sqlite.dialect())) for one in indexes)
-    return tuple(made)
 
 
 def open_engine(url: str) -> Engine:

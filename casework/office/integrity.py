@@ -14,12 +14,13 @@ from rules.fold.file import fold
 from rules.in_force.regulations import Regulations
 from rules.seal import Tally
 from store import ledger
-from store.engine import Store, scratch
+from store.engine import Store
 from store.intake.attachments import attachment_findings
 from store.outgoing.retention import forget_words
 from store.projected import projections, reckoned
 from store.rows.raw_rows import as_stored
 from store.rows.tallies import ANCHOR, VERIFIED, sealed_tally, write_tally
+from store.scratch import scratch
 from store.verifying import verification
 from store.verifying.access_findings import access_finding
 from store.verifying.anchor import Anchored, anchor_findings

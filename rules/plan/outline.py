@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from models.case import Case, CaseFile
+from models.case import GRANTED, Case, CaseFile, CaseState
 from models.catalogue import Gate, Procedure
 from models.milestone import PlannedProcedure
 from rules.in_force.gates import START_CONSTRUCTION
@@ -21,6 +21,10 @@ from rules.plan.remainder import UNDER_WAY, left_to_law, remainder, untouched
 
 BEHIND: Row = (date.min.toordinal(), 0, 0, False, (), 0, True, 0, None)
 """What is concluded: nothing waits for it, whichever day that was."""
+
+
+NOT_BEGUN = (CaseState.NOT_OPEN, CaseState.OPEN)
+"""States in which nobody has applied; most cases are in one of them, or granted."""
 
 
 class Outline(NamedTuple):
@@ -46,18 +50,21 @@ def outline_of(
     order, idle = _laid_out(TheVery(file.plan), gate, TheVery(procedures))
     _, not_before, happened = bounds(file, START_CONSTRUCTION, on, regulations)
     cases = [file.cases[link.procedure] for link in order.links]
-    done = [case.concluded_on is not None and case.concluded for case in cases]
-    rows, moves = [], False
+    rows = [
+        BEHIND
+        if case.state in GRANTED and case.concluded_on is not None
+        else idle[case.procedure]
+        if case.state in NOT_BEGUN and left_to_law(case)
+        else None
+        for case in cases
+    ]
+    done, moves = [row is BEHIND for row in rows], False
     for place, case in enumerate(cases):
-        if done[place]:
-            rows.append(BEHIND)
-        elif left_to_law(case):
-            rows.append(idle[case.procedure])
-        else:
+        if rows[place] is None:
             left = remainder(case, procedures, on, (), regulations)
             moves = moves or left.paused or _moves(case)
-            rows.append(row_of(step_of(order.links[place], left), done))
-    return Outline(tuple(rows), order.wanted, not_before, on, happened, moves)
+            rows[place] = row_of(step_of(order.links[place], left), done)
+    return Outline(tuple(filter(None, rows)), order.wanted, not_before, on, happened, moves)
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
 """On which day idleness alone makes the start slip (开工滑期日)."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -55,13 +55,28 @@ def _slips_on(
         return forward(seen, days).start_on > latest
 
     shifts = range(max(latest - first + 1, 0))
-    shift = bisect_left(shifts, True, key=slipped)
+    shift = _first(shifts, slipped, near=latest + 1 - forward(outline, days).start_on)
     if outline.moves or file.parcels:
         if shift in shifts and not seen_anew(shift):
             shift = bisect_left(shifts, True, lo=shift + 1, key=seen_anew)
         elif shift > 0 and seen_anew(shift - 1):
             shift = bisect_left(shifts, True, hi=shift - 1, key=seen_anew)
     return since + shift * ONE_DAY
+
+
+def _first(shifts: range, slipped: Callable[[int], bool], *, near: int) -> int:
+    """Return what ``bisect_left`` would for ``slipped``, looking around a place first."""
+    low, high = 0, len(shifts)
+    at, step = min(max(near, low), high - 1), 1
+    while low < high:
+        if slipped(at):
+            high = at
+            at = at - step if low == 0 else (low + high) // 2
+        else:
+            low = at + 1
+            at = at + step if high == len(shifts) else (low + high) // 2
+        at, step = min(max(at, low), high - 1), step * 2
+    return low
 
 
 def alike_ahead(

@@ -50,15 +50,35 @@ def about(file: CaseFile) -> Row:
 
 def moving(file: CaseFile, regulations: Regulations) -> Row:
     """Return what entries change in a project's row; the rest stands since it was registered."""
+    return _every_time(file, regulations) | _seldom(file)
+
+
+def moved(changes: Iterable[tuple[CaseFile, CaseFile]], regulations: Regulations) -> list[Row]:
+    """Return what has changed in the rows of projects as they were and are: the same columns.
+
+    Few acts move what is seldom moved; a column that is named costs its indexes, changed or not.
+    """
+    pairs = list(changes)
+    if any(_seldom(before) != _seldom(after) for before, after in pairs):
+        return [moving(after, regulations) for _, after in pairs]
+    return [_every_time(after, regulations) for _, after in pairs]
+
+
+def _every_time(file: CaseFile, regulations: Regulations) -> Row:
     return {
         "code": file.project.code,
         "version": file.version,
+        "wake_on": next_day(file, regulations),
+        "relit_on": relit_on(file, regulations),
+    }
+
+
+def _seldom(file: CaseFile) -> Row:
+    return {
         "pinned_start": file.pinned_start,
         "passed_on": file.passed.get(START_CONSTRUCTION),
         "started_on": file.started_on,
         "agent": file.agent,
-        "wake_on": next_day(file, regulations),
-        "relit_on": relit_on(file, regulations),
     }
 
 

@@ -27,7 +27,15 @@ from models.tables.projected import (
 from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
 from rules.in_force.regulations import Regulations
 from store.outgoing import receipts
-from store.projected.file_rows import Row, case_row, cases_shown, moving, owed_rows, project_row
+from store.projected.file_rows import (
+    Row,
+    case_row,
+    cases_shown,
+    moved,
+    moving,
+    owed_rows,
+    project_row,
+)
 from store.projected.listed import write_listed
 from store.rows.rows_at_once import add_rows, change_rows
 
@@ -57,7 +65,7 @@ def project_files(
 ) -> None:
     """Write the rows of case files as they were and are; only cases that changed are touched."""
     new: list[Row] = []
-    moved: list[Row] = []
+    grown: list[tuple[CaseFile, CaseFile]] = []
     new_cases: list[Row] = []
     moved_cases: list[Row] = []
     restated: list[dict[str, str]] = []
@@ -71,7 +79,7 @@ def project_files(
             touched = list(after.plan)
             new_cases.extend(case_row(after, code, regulations) for code in touched)
         else:
-            moved.append(moving(after, regulations))
+            grown.append((before, after))
             touched = [code for code in after.plan if after.cases[code] is not before.cases[code]]
             moved_cases.extend(
                 case_row(after, code, regulations) for code in cases_shown(before, after, touched)
@@ -82,7 +90,7 @@ def project_files(
                 restated.append({"of_project": project, "of_procedure": code})
                 owed.extend(owed_rows(project, case))
     add_rows(connection, ProjectRow, new)
-    change_rows(connection, ProjectRow, moved)
+    change_rows(connection, ProjectRow, moved(grown, regulations))
     add_rows(connection, CaseRow, new_cases)
     change_rows(connection, CaseRow, moved_cases)
     if restated:
