@@ -126,6 +126,8 @@ def late_papers(case: Case) -> tuple[tuple[date, date | None], ...]:
     What lapsed after the decision kept nobody waiting and is left out; of an application that
     has ended nothing comes any more: the day of its end stands for the receipt.
     """
+    if not case.owed:
+        return ()
     ended = case.concluded_on or case.ended_on
     told = (
         (one.lapsed_on, min(one.received_on or ended or date.max, ended or date.max))
@@ -169,14 +171,13 @@ def _used(
 
 
 def _due(
-    start: date, total: int, unit: Unit, stops: Iterable[ClockStop], days: WorkingDays
+    start: date, total: int, unit: Unit, stops: tuple[ClockStop, ...], days: WorkingDays
 ) -> date | None:
     """Return the last good day: first count past the stops, then roll past what is closed.
 
     A calendar-day limit rolls once, at its end (民法典 203): a stop that begins before
     the day to which it would roll moves it on, and so does the next one.
     """
-    stops = tuple(stops)
     due = _counted_end(start, total, unit, days)
     stopped = 0
     for stop in stops:

@@ -171,7 +171,9 @@ class WorkingDays:
 
     def next_working_day(self, day: date) -> date:
         """Return the first working day on or after a day."""
-        return self.day_at(self.index(day) + (not self.is_working_day(day)))
+        place = self._upto[_offset(day)]
+        open_then = place > 0 and self._ordinals[place - 1] == day.toordinal()
+        return day if open_then else self.day_at(place + 1)
 
     def previous_working_day(self, day: date) -> date:
         """Return the last working day on or before a day."""
@@ -182,7 +184,10 @@ class WorkingDays:
 
         Negative when ``end`` is the earlier day: so many working days overdue.
         """
-        return self._upto[_offset(end)] - self._upto[_offset(start)]
+        last, first = end.toordinal() - EPOCH, start.toordinal() - EPOCH
+        if 0 <= last < _SPAN and 0 <= first < _SPAN:
+            return self._upto[last] - self._upto[first]
+        raise OutsideCalendar((start if 0 <= last < _SPAN else end).isoformat())
 
     def add(self, start: date, days: int, unit: Unit) -> DueDay:
         """Return the last good day of a limit that starts on ``start``.

@@ -1,6 +1,7 @@
 """What a procedure of a project still waits for (待前置事项), read off its file alone."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from models.case import CaseFile
 from models.milestone import PlannedProcedure
@@ -9,7 +10,9 @@ from models.milestone import PlannedProcedure
 def waits_for(file: CaseFile, procedure: str) -> tuple[str, ...]:
     """Return the prerequisites that still keep a procedure from being applied for."""
     planned, cases = file.plan[procedure], file.cases
-    named = set(planned.prerequisites).union(*planned.any_of)
+    named = planned.prerequisites
+    if planned.any_of:
+        named = tuple({*named, *chain.from_iterable(planned.any_of)})
     unfinished = [code for code in named if code in cases and not cases[code].concluded]
     if not unfinished:
         return ()

@@ -9,13 +9,15 @@ holds texts and numbers alone. On PostgreSQL the same statements go the usual wa
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from sqlite3 import Error
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Select, Update
+from sqlalchemy import Connection, Date, Insert, Select, Update
 from sqlalchemy.dialects.sqlite import pysqlite
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeEngine
 
 SQLITE = pysqlite.dialect()
 
@@ -25,13 +27,17 @@ class Prepared:
     """A statement as text, with what it is given by place (备好的语句)."""
 
     text: str
-    given: tuple[tuple[str, Callable[[Any], Any] | None], ...]
-    """By what name a value is found, and what brings it into the form in which it is stored;
-    ``None`` = it is in it."""
+    names: tuple[str, ...]
+    """By what name each value is found, in the order of the places."""
+    said: tuple[tuple[int, Callable[[Any], Any]], ...] = ()
+    """At which places a value is brought into the form in which it is stored, and by what."""
 
-    def values(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    def values(self, row: Mapping[str, Any]) -> list[Any]:
         """Return what the statement is given for a row."""
-        return tuple([row[name] if said is None else said(row[name]) for name, said in self.given])
+        values = [*map(row.__getitem__, self.names)]
+        for place, said in self.said:
+            values[place] = said(values[place])
+        return values
 
 
 def prepared(
@@ -41,16 +47,24 @@ def prepared(
     keys = None if called is None else list(called.values())
     compiled = statement.compile(dialect=SQLITE, column_keys=keys)
     names = {bound: name for name, bound in (called or {}).items()}
+    places = compiled.positiontup or ()
+    said = ((place, _processor(compiled.binds[one].type)) for place, one in enumerate(places))
     return Prepared(
         str(compiled),
-        tuple(
-            (
-                names.get(one, one),
-                compiled.binds[one].type.dialect_impl(SQLITE).bind_processor(SQLITE),
-            )
-            for one in compiled.positiontup or ()
-        ),
+        tuple(names.get(one, one) for one in places),
+        tuple((place, process) for place, process in said if process is not None),
     )
+
+
+def _processor(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
+    """Return what brings a value into the form in which it is stored; ``None`` = it is in it."""
+    if isinstance(kind, Date):
+        return _day  # a third of the time that SQLAlchemy's takes, a dozen times a row
+    return kind.dialect_impl(SQLITE).bind_processor(SQLITE)
+
+
+def _day(value: date | None) -> str | None:
+    return value if value is None else value.isoformat()
 
 
 def run(connection: Connection, statement: Prepared, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -87,7 +101,7 @@ def _asked(statement: Select[*tuple[Any, ...]]) -> Prepared:
     return prepared(statement)
 
 
-def _raw(connection: Connection, text: str, many: Sequence[tuple[Any, ...]]) -> Any:
+def _raw(connection: Connection, text: str, many: Sequence[list[Any]]) -> Any:
     """Return SQLite's own connection; whoever listens to statements hears of this one."""
     # Asked of the engine: a connection with options of its own joins both at every look.
     heard = connection.engine.dispatch.before_cursor_execute
@@ -98,7 +112,7 @@ def _raw(connection: Connection, text: str, many: Sequence[tuple[Any, ...]]) -> 
 
 
 def _as_told(
-    connection: Connection, text: str, many: Sequence[tuple[Any, ...]], wrong: Error
+    connection: Connection, text: str, many: Sequence[list[Any]], wrong: Error
 ) -> BaseException:
     """Return an error of SQLite as SQLAlchemy tells it: whoever catches one catches this."""
     return DBAPIError.instance(text, list(many), wrong, Error, dialect=connection.dialect)
