@@ -107,7 +107,11 @@ class Campaign(Value):
 
     def unit(self, code: str) -> ResponsibleUnit:
         """Return the responsible unit of that code."""
-        return next(one for one in self.units if one.code == code)
+        return self._units[code]
+
+    @cached_property
+    def _units(self) -> Mapping[str, ResponsibleUnit]:
+        return {one.code: one for one in reversed(self.units)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Whether somebody may do an act now (办理审查): right, state, rules; views of the one table."""
 
 from collections.abc import Collection, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import ClassVar
 
 from models.act_requests import Act
@@ -59,6 +59,7 @@ def state_allows_it(given: Circumstances) -> Refused | None:
     )
 
 
+@cache
 def acts_possible(state: CaseState) -> tuple[Act, ...]:
     """Return the acts that the state allows, in the order of the table."""
     return tuple(act for act, states in MOVES.items() if state in states)

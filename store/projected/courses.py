@@ -40,5 +40,5 @@ def standing_on(text: str, day: date) -> Standing:
 
 def _as_text(standing: Standing) -> str:
     *known, step = standing
-    values = (one.value if one is not None else NONE for one in known)
+    values = [NONE if one is None else one for one in known]  # each is the text of its value
     return " ".join((*values, step.replace(";", "；")))
