@@ -18,9 +18,8 @@ from models.notice import Ground
 from models.promise import PromiseLapsed
 from models.supervision import MatterOpened
 from rules.acceptance.corrections import CORRECTIONS
+from rules.acting.case_agenda import Appointment, of_cases
 from rules.clocks.expiry import certificate_reminders
-from rules.due.appointment import Appointment
-from rules.due.of_cases import of_cases
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.identity import TheVery
 from rules.in_force.regulations import Regulations

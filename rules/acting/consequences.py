@@ -8,7 +8,7 @@ from models.ledger import Payload
 from models.milestone import GatePassed, GateReopened
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
-from rules.acting.awaiting import upstream_follows
+from rules.clocks.awaiting import upstream_follows
 from rules.fold.waiting import blockers, pending, waits_for
 from rules.in_force.gates import first_missing
 from rules.in_force.regulations import Regulations

@@ -5,24 +5,36 @@ with the case itself.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from models.case import Case, CaseFile, CaseState
-from models.case_entries import DeemedAccepted
+from models.case_entries import DeemedAccepted, Reminded, Returned
 from models.catalogue import Procedure, Unit
+from models.ledger import Payload
 from models.nature import SilenceRule
 from models.notice import Ground
+from models.promise import PromiseLapsed
+from models.rulebook import OnDue
 from rules.acceptance.corrections import correction_reminders
+from rules.acceptance.promise import PERSONAL, consequence
 from rules.acceptance.regime import regime_of
 from rules.clocks.binding import earlier
 from rules.clocks.clock import ONE_DAY, counted_from, due_within, read_clock, stop_due
 from rules.clocks.concurring import opinion_reminders
 from rules.clocks.receipt import timed
-from rules.due.appointment import Appointment, once
-from rules.due.promised import of_grace, of_promise
+from rules.days.last_day import day_after, last_day
 from rules.fold.lifecycle import RUNNING
 from rules.in_force.regulations import Regulations
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A day and the entry that it brings (到期事项)."""
+
+    on: date
+    payload: Payload
 
 
 def of_cases(file: CaseFile, regulations: Regulations) -> Iterator[Appointment]:
@@ -32,7 +44,7 @@ def of_cases(file: CaseFile, regulations: Regulations) -> Iterator[Appointment]:
             yield from _under_way(_Lying(case, file, regulations))
     for case in file.cases.values():
         if case.state is CaseState.APPROVED_CONDITIONALLY:
-            yield from of_promise(case, regulations)
+            yield from _of_promise(case, regulations)
 
 
 class _Lying:
@@ -75,12 +87,12 @@ def _of_case(file: CaseFile, case: Case, regulations: Regulations) -> Iterator[A
     if case.state in RUNNING:
         yield from _clock(case, regulations)
     if case.state in (CaseState.CONDITIONALLY_ACCEPTED, CaseState.PAUSED):
-        yield from of_promise(case, regulations)
+        yield from _of_promise(case, regulations)
     if case.state is CaseState.OVERDUE_PROMISE and case.grace_until is not None:
-        yield from of_grace(case, case.grace_until, regulations)
+        yield from _of_grace(case, case.grace_until, regulations)
     if case.state is CaseState.PAUSED and case.stops[-1].kind is not None:
         due = stop_due(case.stops[-1], days=regulations.days)
-        yield from once(case, Ground.SPECIAL_PROCEDURE_OVERRUN, about=due, on=due + ONE_DAY)
+        yield from _once(case, Ground.SPECIAL_PROCEDURE_OVERRUN, about=due, on=due + ONE_DAY)
 
 
 def _deemed_acceptance(
@@ -128,5 +140,79 @@ def _clock(case: Case, regulations: Regulations) -> Iterator[Appointment]:
             most = lights.yellow_remaining_workdays
             last = days.previous_working_day(days.back(due, most, Unit.WORKDAY))
             soon = max(start, min(yellow_on, last))
-            yield from once(case, Ground.DUE_SOON, about=due, on=soon)
-    yield from once(case, Ground.OVERDUE, about=due, on=due + ONE_DAY)
+            yield from _once(case, Ground.DUE_SOON, about=due, on=soon)
+    yield from _once(case, Ground.OVERDUE, about=due, on=due + ONE_DAY)
+
+
+def _of_promise(case: Case, regulations: Regulations) -> Iterator[Appointment]:
+    """Yield the reminders of what is owed, its lapse, and what waits for it once it has lapsed."""
+    days, profile = regulations.days, regulations.deferral_of(case)
+    lapsed = [owed.lapsed_on for owed in case.lapsed if owed.lapsed_on is not None]
+    if lapsed and profile.on_due is OnDue.RETURN and case.state is CaseState.CONDITIONALLY_ACCEPTED:
+        reason = "容缺材料逾期未补，按承诺书退件"
+        returned = Returned(procedure=case.procedure, reason=reason, source=profile.source)
+        yield Appointment(min(lapsed), returned)
+    if lapsed and case.rectify_by is not None:
+        over = day_after(case.rectify_by, days)
+        yield from _once(case, Ground.SIGNATURE_DUE, about=case.rectify_by, on=over)
+    elif lapsed and consequence(case, profile, on=max(lapsed), days=days) is not None:
+        # The lapse itself was told; who has to sign is reminded on the next working day.
+        told = max(lapsed)
+        signs_on = days.next_working_day(told + ONE_DAY)
+        yield from _once(case, Ground.SIGNATURE_DUE, about=told, on=signs_on)
+    fresh = [owed for owed in case.outstanding if owed.lapsed_on is None]
+    if not fresh:
+        return
+    due = min(last_day(owed.due_on, days) for owed in fresh)
+    reminders = sorted(
+        days.previous_working_day(days.back(due, before, Unit.WORKDAY))
+        for before in profile.remind_before_days
+    )
+    kept = max(
+        (day for ground, day in case.reminded if ground is Ground.PROMISE_DUE_SOON),
+        default=date.min,
+    )
+    accepted = case.accepted_on or date.min
+    for day in reminders:
+        if max(kept, accepted) < day <= due:
+            yield Appointment(
+                day,
+                Reminded(ground=Ground.PROMISE_DUE_SOON, about_on=day, procedure=case.procedure),
+            )
+    if case.state is CaseState.PAUSED:
+        return  # a clock that stands still cannot stop again; it lapses on resumption
+    # The clock stops only where the profile says so; elsewhere a person must act.
+    grace = None
+    lapses_on = day_after(due, days)
+    if profile.on_due is OnDue.PAUSE and case.state is CaseState.CONDITIONALLY_ACCEPTED:
+        ran_until = max((stop.ended_on or lapses_on for stop in case.stops), default=lapses_on)
+        counted_from = max(lapses_on, ran_until)
+        grace = days.add(counted_from, profile.grace_workdays, Unit.WORKDAY).due_on
+    yield Appointment(
+        lapses_on,
+        PromiseLapsed(
+            procedure=case.procedure,
+            documents=tuple(owed.document for owed in fresh if last_day(owed.due_on, days) == due),
+            lapsed_on=lapses_on,
+            grace_until=grace,
+            source=profile.source,
+        ),
+    )
+
+
+def _of_grace(case: Case, until: date, regulations: Regulations) -> Iterator[Appointment]:
+    """Yield what the end of the grace after a lapse brings."""
+    profile = regulations.deferral_of(case)
+    if profile.on_grace_end is OnDue.RETURN:
+        reason = "容缺材料逾期未补，宽限期已满，按承诺书退件"
+        returned = Returned(procedure=case.procedure, reason=reason, source=profile.source)
+        yield Appointment(day_after(until, regulations.days), returned)
+    elif profile.on_grace_end in PERSONAL:
+        over = day_after(until, regulations.days)
+        yield from _once(case, Ground.SIGNATURE_DUE, about=until, on=over)
+
+
+def _once(case: Case, ground: Ground, *, about: date, on: date) -> Iterator[Appointment]:
+    """Yield a reminder unless it has been given for that day."""
+    if (ground, about) not in case.reminded:
+        yield Appointment(on, Reminded(ground=ground, about_on=about, procedure=case.procedure))
