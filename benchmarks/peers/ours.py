@@ -16,6 +16,7 @@ from casework.intake.loading import load
 from casework.office.settings import Settings, open_office
 from models.act import Via
 from store.intake.campaign_folder import read_campaign_folder
+from tasks.house import collect_rarely
 
 
 def main() -> None:
@@ -24,6 +25,7 @@ def main() -> None:
     office = open_office(Settings(home=database.parent, database_url=f"sqlite:///{database}"))
     load(office, folder, stamp=Stamp("registrar", Via.CONSOLE, BEGAN))
     projects = tuple(one.code for one in folder.projects if one.started_on is None)
+    collect_rarely()  # as the worker does once its office is open
     began, cpu = time.perf_counter(), time.process_time()
     acts, _ = recorded_acts(office, projects[:cases], BEGAN + timedelta(hours=1))
     told = {
