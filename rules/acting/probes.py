@@ -143,7 +143,7 @@ def _plainest(act: Act) -> Probe:
         if field.is_required() or name == "matter"
     }
     if not asked:
-        return _always(REQUEST_OF[act]())
+        return _always(REQUEST_OF[act](**asked))
 
     def probe(here: Probed) -> Iterator[Request]:
         stands_for: dict[Any, tuple[Any, ...]] = {str: (WORDS,), date: (here.on,), int: (1,)}
