@@ -10,10 +10,18 @@ from sqlalchemy import Connection
 from casework.office import Office, Situation
 from casework.reading.lists.kept_lines import kept_lines
 from casework.reading.lists.to_do import by_urgency, procedure_names, to_do_lines
+from casework.reading.lists.work_lines import OWN_STEPS
 from models.case import CaseState
 from models.people import Account, Role
 from rules.acting.next_step import OF_DEPARTMENT, OF_UNIT, unit_step
-from store.projected.case_lines import CaseLine, OwingCase, cases_of_active_projects, owing_cases
+from rules.standing.until import OPINION
+from store.projected.case_lines import (
+    CaseLine,
+    OwingCase,
+    cases_asked,
+    cases_of_active_projects,
+    owing_cases,
+)
 from store.projected.queries import carers_of
 
 
@@ -37,6 +45,8 @@ class Matter:
     to_do: str
     office: str = ""
     """Code of the department or unit whose turn it is."""
+    agent: str = ""
+    """Code of the office to which the unit has entrusted its paperwork: it reads the same."""
     project: str = ""
     procedure: str = ""
     due_on: date | None = None
@@ -58,9 +68,10 @@ def matters(office: Office, *, on: date) -> tuple[Matter, ...]:
     with office.store.reading() as connection:
         situation = office.situation(connection)
         lines = cases_of_active_projects(connection, OF_DEPARTMENT | OF_UNIT)
-        owing = owing_cases(connection)
+        owing, asked = owing_cases(connection), cases_asked(connection)
         found = [*_of_books(connection, situation, on)]
     found += [*_of_departments(situation, lines, on), *_of_units(situation, lines, owing, on)]
+    found += _of_opinions(situation, asked, on)
     return tuple(sorted(found, key=lambda one: (one.due_on or date.max, one.project, one.about)))
 
 
@@ -96,7 +107,8 @@ def _by_role(account: Account, every: Sequence[Matter]) -> tuple[Matter, ...]:
 
 
 def _of_office(side: Side, account: Account, every: Sequence[Matter]) -> tuple[Matter, ...]:
-    return tuple(one for one in every if one.side is side and one.office == account.office)
+    own = account.office
+    return tuple(one for one in every if one.side is side and own in (one.office, one.agent))
 
 
 def _of_books(connection: Connection, situation: Situation, on: date) -> Iterator[Matter]:
@@ -133,7 +145,19 @@ def _of_departments(situation: Situation, lines: Sequence[CaseLine], on: date) -
             _matter(line, situation, shown.procedure_name, shown.to_do, shown.due_on, on),
             side=Side.DEPARTMENT,
             office=line.department,
+            agent="",
         )
+
+
+def _of_opinions(
+    situation: Situation, asked: Sequence[tuple[str, CaseLine]], on: date
+) -> Iterator[Matter]:
+    """Yield the opinions that are still to come (会签), each to whose it is."""
+    named = procedure_names(situation.regulations, on)
+    for department, case in asked:
+        name = named(case.traits, case.procedure)
+        matter = _matter(case, situation, name, OWN_STEPS[OPINION], case.due_on, on)
+        yield replace(matter, side=Side.DEPARTMENT, office=department, agent="")
 
 
 def _of_units(
@@ -162,6 +186,7 @@ def _matter(
     return Matter(
         side=Side.UNIT,
         office=case.unit,
+        agent=case.agent,
         project=case.project,
         procedure=case.procedure,
         project_name=case.project_name,

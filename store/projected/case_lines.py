@@ -54,6 +54,8 @@ class CaseLine:
     sponsor: str
     chief_service_officer: str
     traits: str
+    agent: str
+    """The office to which the unit has entrusted its paperwork; empty = nobody."""
 
     def standing(self, on: date) -> Standing:
         """Return how the case stands on a day."""
@@ -87,6 +89,7 @@ _LINES = select(
     _PROJECT.sponsor,
     _PROJECT.chief_service_officer,
     _PROJECT.traits,
+    _PROJECT.agent,
 ).join_from(CaseRow, ProjectRow, _CASE.project == _PROJECT.code)
 
 
@@ -102,6 +105,7 @@ def asked_of(name: str) -> ColumnElement[bool]:
 _STATES: BindParameter[list[str]] = bindparam("states", expanding=True)
 _OF_DEPARTMENT = _LINES.where(_CASE.department == bindparam("department"), _CASE.state.in_(_STATES))
 _ASKED_OF = _LINES.add_columns(_CASE.asked_by).where(asked_of("department"))
+_ASKED = _LINES.add_columns(_CASE.asked, _CASE.asked_by).where(_CASE.asked != "")
 _OF_ACTIVE = _LINES.where(
     _CASE.state.in_(_STATES), _PROJECT.passed_on.is_(None), _PROJECT.started_on.is_(None)
 )
@@ -159,6 +163,17 @@ def cases_asked_of(connection: Connection, department: str) -> Sequence[CaseLine
     """Return other departments' cases on which one owes its opinion, due by the day of that."""
     found = connection.execute(_ASKED_OF, {"department": department})
     return [replace(_line(told), due_on=by, countdown=up_to(by)) for *told, by in found]
+
+
+def cases_asked(connection: Connection) -> Sequence[tuple[str, CaseLine]]:
+    """Return what :func:`cases_asked_of` does of all departments, each with whose opinion it is."""
+    return [
+        (department, replace(line, due_on=by, countdown=up_to(by)))
+        for *told, asked, by in connection.execute(_ASKED)
+        for line in [_line(told)]
+        for department in asked.split()
+        if department != line.department
+    ]
 
 
 def cases_of_active_projects(
