@@ -118,7 +118,13 @@ DELIVERY = Work(
     at(june(1), 10),
     delivers=True,
 )
-WORKS = (ACT, WATCH, ROUND, DELIVERY)
+ANCHORING = Work(
+    f"{HERE}:ANCHORING",
+    _accepted,
+    lambda office, now, anchor: keep_anchor(office, anchor, now=now),
+    at(june(4)),
+)
+WORKS = (ACT, WATCH, ROUND, DELIVERY, ANCHORING)
 
 
 # In the process that is killed ----------------------------------------------------------

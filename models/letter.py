@@ -16,6 +16,8 @@ class Letter(Value):
     """One letter (公文): a draft until a named person has signed it."""
 
     title: str
+    number: str = ""
+    """By which it is called (文书编号); empty = it has none, a draft never has."""
     mark: str = ""
     """What must not be done with it yet; empty = it may go out."""
     addressed_to: str
@@ -24,6 +26,8 @@ class Letter(Value):
     signed_by: str = ""
     signed_on: date | None = None
     """``None`` = room is left to sign by hand."""
+    seal: str = ""
+    """Whose seal goes where the place for it is marked; nothing is printed in its stead."""
     receipt: tuple[str, ...] = ()
     """Lines to be filled in by hand by whoever receives it (签收栏)."""
     foot: str

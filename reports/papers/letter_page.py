@@ -19,6 +19,8 @@ def letter_page(letter: Letter) -> str:
 
 def _parts(letter: Letter) -> Iterator[str]:
     yield f"<h1>{text(letter.title)}</h1>"
+    if letter.number:
+        yield f'<p class="plain number">文书编号：{text(letter.number)}</p>'
     if letter.mark:
         yield f'<p class="plain mark">{text(letter.mark)}</p>'
     yield f'<p class="plain">{text(letter.addressed_to)}：</p>'
@@ -30,6 +32,9 @@ def _parts(letter: Letter) -> Iterator[str]:
     if letter.signed_on is not None:
         signed = f"{letter.signed_by or NAME}　{chinese_day(letter.signed_on)}"
     yield f'<p class="plain signs">{text(letter.issuer)}<br>签发人：{text(signed)}</p>'
+    if letter.seal:
+        place = f"（此处由{letter.seal}加盖印章，未加盖的不是正式文书）"
+        yield f'<p class="plain seal">{text(place)}</p>'
     if letter.receipt:
         yield "<h2>签收</h2>"
         yield from (f'<p class="plain">{text(one)}：{NAME}</p>' for one in letter.receipt)

@@ -106,14 +106,14 @@ def keep_anchor(
         if not restored and (finding := next(anchor_findings(connection, known), None)):
             return Anchored(known.last, finding)
         if known.last is not None and not restored and _fresh(known.last, at, every):
-            return Anchored(known.last, None)
+            return Anchored(known.last, None, _unremembered(connection, known))
         if odd := _strange_head(connection):
             return Anchored(known.last, odd)
         heads = _heads(connection)
         root, root_sm3 = roots_of(heads)
         door = _door(connection)
         if not heads or (known.stands_at(root, door) and not restored):
-            return Anchored(known.last, None)
+            return Anchored(known.last, None, _unremembered(connection, known))
         before = {} if restored else known.heads or {}
         line = AnchorLine(
             number=len(known.lines) + 1,
@@ -143,6 +143,17 @@ def _lost(connection: Connection, known: Anchor) -> Finding | None:
                 return None
             return Finding("", "", "", f"锚定文件缺失或被截短：曾写至第 {number} 号")
     return None
+
+
+def _unremembered(connection: Connection, known: Anchor) -> Tally | None:
+    """Return what the database should remember and does not.
+
+    Somebody was killed after he wrote the line and before he wrote that down.
+    """
+    if known.last is None:
+        return None
+    there = Tally(known.last.number, known.hashes[-1])
+    return there if read_tallies(connection, [ANCHOR]).get(ANCHOR) != there else None
 
 
 def _strange_head(connection: Connection) -> Finding | None:

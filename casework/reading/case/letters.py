@@ -20,6 +20,9 @@ from reports.text.letter_words import (
 )
 from store import ledger
 
+TELLING = tuple({one for kinds in TOLD_IN.values() for one in kinds})
+"""What an entry says that brings a letter."""
+
 
 def case_letter(
     office: Office, *, project: str, procedure: str, kind: LetterKind, today: date
@@ -48,16 +51,19 @@ def case_letter(
         f"{applicant.name}（统一社会信用代码 {applicant.credit_code}）就{file.project.name}"
         f"（项目代码 {project}）申请办理“{item.name}”（{procedure}）。"
     )
+    issuer = situation.regulations.department_name(item.department)
     said = paragraphs(kind, entry.payload if entry is not None else None, item)
     return Letter(
         title=title,
+        number=_number(entries, entry) if entry is not None else "",
         mark="" if entry is not None else "拟稿：尚未作出，不得送达",
         addressed_to=applicant.name,
         sections=(
             Section(paragraphs=(about, *said)),
             Section(heading="依据", paragraphs=basis(kind, item)),
         ),
-        issuer=situation.regulations.department_name(item.department),
+        issuer=issuer,
+        seal=issuer if entry is not None else "",
         signed_by=account.name if account is not None else "",
         signed_on=entry.on if entry is not None else None,
         receipt=RECEIPT if kind is LetterKind.SERVICE else (),
@@ -81,6 +87,16 @@ def letters_of(
         for kind in LetterKind
         if kind in signed | drafts and (title := title_of(kind, item))
     )
+
+
+def _number(entries: Sequence[Entry], told: Entry) -> str:
+    """Return the number of a letter: those of a project run on, one for each entry that brings one.
+
+    Departments that keep a register of their own (发文字号) write its number in by hand.
+    """
+    before = (one for one in entries if one.version <= told.version)
+    running = sum(isinstance(one.payload, TELLING) for one in before)
+    return f"{told.stream}〔{told.on.year}〕第{running}号"
 
 
 def _told(entries: Sequence[Entry], procedure: str, kind: LetterKind) -> Entry | None:

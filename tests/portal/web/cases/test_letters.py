@@ -27,5 +27,9 @@ def test_a_letter_is_handed_out_from_the_page_of_its_case(browser: Browser) -> N
     assert quote("受理通知书.html") in signed.headers["content-disposition"]
     assert "现予受理" in signed.text
     assert "不得送达" not in signed.text
+    assert f"文书编号：{PROJECT}〔2020〕第1号" in signed.text
+    assert "加盖印章，未加盖的不是正式文书" in signed.text
+    assert "文书编号" not in draft.text
+    assert "加盖印章" not in draft.text
     assert "拟稿：尚未作出，不得送达" in draft.text
     assert window.get(f"{HERE}/letters/praise.html").status_code in (404, 422)
