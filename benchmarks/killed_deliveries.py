@@ -110,7 +110,10 @@ def listening(sink: Sink) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             size = int(self.headers["Content-Length"])
-            when = sink.hears(json.loads(self.rfile.read(size))["key"])
+            body = self.rfile.read(size)
+            if len(body) < size:  # who sends it was killed in the middle
+                return
+            when = sink.hears(json.loads(body)["key"])
             if when is not None and when < 0:
                 sink.kill()
                 return
