@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from models.case import Party
 from models.labels import PARTIES
 from models.load import BottleneckLine, DepartmentLoad, LaterIntake, LoadAhead
-from models.week_words import week_in_words, week_shortly
+from models.week_words import week_shortly
 
 HEADINGS = (
     "事项",
@@ -96,7 +96,7 @@ def later_row(one: LaterIntake) -> tuple[str, ...]:
 
 
 def _moved(week: str, later: str | None) -> str:
-    return f"{week_in_words(week)}→{'更后' if later is None else week_in_words(later)}"
+    return f"{week_shortly(week)}→{'更后' if later is None else week_shortly(later)}"
 
 
 def short(ahead: LoadAhead) -> Sequence[str]:

@@ -14,7 +14,7 @@ import signal
 import socket
 import tempfile
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from threading import Thread
 from urllib.parse import urlsplit
 
@@ -98,7 +98,8 @@ def _stand_together(listening: socket.socket, known_as: Sequence[str], number: i
         nonlocal asked
         asked = True
         for pid in pids:
-            os.kill(pid, signal.SIGTERM)
+            with suppress(ProcessLookupError):  # it ended by itself a moment ago
+                os.kill(pid, signal.SIGTERM)
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
