@@ -6,10 +6,12 @@ that dies again and again is started less often, so that its log can still be re
 
 import json
 import logging
+import os
 import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -111,15 +113,25 @@ def _died(service: Service) -> bool:
     return service.pid_file.exists() and service.pid() is None
 
 
+def _bury() -> None:
+    """Let go of what it started and what has ended, so that it is seen to be gone.
+
+    Children are not ignored: those it starts would inherit that and never see theirs end.
+    """
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
 def main() -> None:
     """Look after the processes until SIGTERM."""
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # what it started is not its to wait for
     over = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: over.set())
     supervisor = Supervisor(Layout(read_settings()))
     while not over.wait(LOOK_SECONDS):
+        _bury()
         supervisor.look()
 
 

@@ -40,6 +40,7 @@ FILLED = {
     "login": "water-01",
     "measure": "production_rate",
     "month": "2020-05",
+    "name": "plan.xml",
     "number": "1",
     "procedure": "L04",
     "project": PROJECT,

@@ -98,19 +98,19 @@ def show(visit: Signed, code: str) -> Response:
     return _page(visit, _known(visit, code))
 
 
-@router.get(f"{ADDRESS}/{{kind}}")
-def hand_out(visit: Signed, code: str, kind: str) -> Response:
+@router.get(f"{ADDRESS}/{{name}}")
+def hand_out(visit: Signed, code: str, name: str) -> Response:
     """Hand a file out, and write down who took it."""
     project = _known(visit, code)
-    offered = OFFERED.get(kind)
+    offered = OFFERED.get(name)
     if offered is None:
-        raise Unknown(f"可下载的文件：{'、'.join(OFFERED)}", kind=kind)
+        raise Unknown(f"可下载的文件：{'、'.join(OFFERED)}", name=name)
     file: IO[bytes] = SpooledTemporaryFile(max_size=HELD)  # noqa: SIM115 - closed when it is sent
-    _write(visit, project.code, kind, file)
+    _write(visit, project.code, name, file)
     note_exported(
         visit.office,
         person=visit.signer.person.login,
-        about=f"{project.code} {kind}",
+        about=f"{project.code} {name}",
         address=comer_of(visit.request).address,
         at=visit.at,
     )
@@ -137,9 +137,9 @@ def _preview(visit: Visit, project: str, form: Filled) -> SchedulePreview:
     return schedule_preview(visit.office, given, project=project, today=visit.today)
 
 
-def _write(visit: Visit, project: str, kind: str, file: IO[bytes]) -> None:
+def _write(visit: Visit, project: str, name: str, file: IO[bytes]) -> None:
     office, today = visit.office, visit.today
-    match kind:
+    match name:
         case "pack.zip":
             write_pack(office, file, project=project, today=today)
         case "plan.xml":

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from models.tables.compact import Packed
 from store.rows.packing import unpacked
 from tests.conftest import CAMPAIGN_DIR
 from tests.portal.conftest import DATABASE, Cli
@@ -58,7 +59,7 @@ def _recounted(path: Path) -> dict[tuple[str, str], tuple[int, int]]:
     """Count again, in SQL: reminders old enough, and those a person's entry followed in time."""
     counted: dict[tuple[str, str], tuple[int, int]] = {}
     with closing(sqlite3.connect(path)) as database:
-        database.create_function("plain", 1, unpacked)
+        database.create_function("plain", 1, lambda lying: unpacked(Packed().read(lying)))
         reminders = database.execute(
             "select key, ground, project, procedure, [on], held_out from notices where ground in "
             "('due_soon', 'promise_due_soon', 'start_slipped') and project <> ''"

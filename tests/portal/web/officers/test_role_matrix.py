@@ -57,6 +57,7 @@ FILLED = {
     "version": "1",
     "letter": "acceptance",
     "month": "2020-05",
+    "name": "plan.xml",
     "week": "2020-W23",
     "project": PROJECT,
     "number": "1",
