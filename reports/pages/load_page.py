@@ -55,14 +55,22 @@ def load_row(one: DepartmentLoad) -> tuple[str, ...]:
 
 
 def overloaded(ahead: LoadAhead) -> Sequence[str]:
-    """Say of each department in which weeks more is to be decided than it decides in a week."""
+    """Say of each department in which weeks more is to be decided than it decides in a week.
+
+    And how much of it no order of intake brings to its end in time.
+    """
     said = []
     for one in ahead.departments:
         weeks = [week for week in one.weeks if week.over]
+        parts = []
         if weeks:
-            told = "、".join(f"{_number(week.week)}{week.needed}件" for week in weeks)
+            told = "、".join(f"{_number(week.week)} {week.needed} 件" for week in weeks)
             pace = f"近{ahead.looked_back_weeks}周平均每周办结{_pace(one)}"
-            said.append(f"{one.department_name}{pace}，按此办不完的有：{told}")
+            parts.append(f"{pace}，按此办不完的有：{told}")
+        if one.short:
+            parts.append(f"均衡收件后仍有 {one.short} 件到期办不完，须增派人手或者另作安排")
+        if parts:
+            said.append(f"{one.department_name}{'；'.join(parts)}")
     return said
 
 
@@ -97,12 +105,3 @@ def later_row(one: LaterIntake) -> tuple[str, ...]:
 
 def _moved(week: str, later: str | None) -> str:
     return f"{week_shortly(week)}→{'更后' if later is None else week_shortly(later)}"
-
-
-def short(ahead: LoadAhead) -> Sequence[str]:
-    """Say which department cannot conclude everything in time, however the intake is spread."""
-    return [
-        f"{one.department_name}即使均衡收件，仍有 {one.short} 件到期办不完，须增派人手或者另作安排"
-        for one in ahead.departments
-        if one.short
-    ]

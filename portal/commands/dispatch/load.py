@@ -21,7 +21,6 @@ from reports.pages.load_page import (
     load_headings,
     load_row,
     overloaded,
-    short,
 )
 
 MOST_WEEKS = 26
@@ -54,7 +53,7 @@ def show_load(
         return DONE
     rows = map(load_row, ahead.departments)
     print_table(f"负荷前瞻（{ahead.as_of}）", load_headings(ahead), rows)
-    for sentence in (*overloaded(ahead), *short(ahead)) or ("各部门今后各周均办得完",):
+    for sentence in overloaded(ahead) or ("各部门今后各周均办得完",):
         say(sentence)
     if ahead.later:
         print_table(LATER_TITLE, LATER_HEADINGS, map(later_row, ahead.later))

@@ -27,7 +27,6 @@ from reports.pages.load_page import (
     load_headings,
     load_row,
     overloaded,
-    short,
 )
 from reports.papers import meeting_scores as scored
 from reports.workbooks.table_file import Cell, workbook_table
@@ -86,7 +85,7 @@ def show_bottlenecks(visit: Signed) -> Response:
 def show_load(visit: Signed) -> Response:
     """Show what the coming weeks ask of every department."""
     ahead = load_ahead(visit.office, today=visit.today)
-    said = tuple(f"{one}。" for one in (*overloaded(ahead), *short(ahead)))
+    said = tuple(f"{one}。" for one in overloaded(ahead))
     rows = [load_row(one) for one in ahead.departments]
     later = Further(LATER_TITLE, LATER_SAID, LATER_HEADINGS, [*map(later_row, ahead.later)])
     return _table(
