@@ -163,6 +163,7 @@ def test_what_a_server_bars_is_told_with_the_way_out(
     finally:
         with engine.connect() as connection:
             connection.execute(text("DROP ROLE clerk"))
+            connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'))
         engine.dispose()
 
 
