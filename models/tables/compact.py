@@ -8,9 +8,10 @@ can be, and :meth:`Compact.lies_well` tells that it is none of ours.
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, LargeBinary
+from sqlalchemy import BigInteger, LargeBinary, Table
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 PACKED_MARK, PACKED_BYTE = "~", b"\xff"
@@ -123,3 +124,9 @@ class Moment(Compact):
         except (TypeError, OverflowError):
             return str(lying)
         return f"{at.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+
+
+@cache
+def compact_columns(table: Table) -> tuple[tuple[str, Compact], ...]:
+    """Return the compact columns of a table by name."""
+    return tuple((one.name, one.type) for one in table.columns if isinstance(one.type, Compact))

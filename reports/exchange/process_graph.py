@@ -6,9 +6,9 @@ and no second. What waits for the decision only enters between acceptance and de
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from graphlib import TopologicalSorter
 
 from models.process_model import ProcessModel, ProcessStep, ProcessTimer
 
@@ -146,26 +146,10 @@ def _with_gateways(plain: ProcessGraph) -> ProcessGraph:
 
 def ranks(graph: ProcessGraph) -> dict[str, int]:
     """Return how many flows lie before each node on the longest way; circles are none of ours."""
-    before: dict[str, list[str]] = {}
+    before: dict[str, list[str]] = {node: [] for node in graph.nodes}
     for source, target in graph.flows:
-        before.setdefault(target, []).append(source)
+        before[target].append(source)
     found: dict[str, int] = {}
-    for node in _in_order(graph, before):
-        found[node] = max((found[one] + 1 for one in before.get(node, ())), default=0)
+    for node in TopologicalSorter(before).static_order():
+        found[node] = max((found[one] + 1 for one in before[node]), default=0)
     return found
-
-
-def _in_order(graph: ProcessGraph, before: dict[str, list[str]]) -> Iterator[str]:
-    """Yield the nodes so that each comes after all that lead to it."""
-    waiting = {node: len(before.get(node, ())) for node in graph.nodes}
-    after: dict[str, list[str]] = {}
-    for source, target in graph.flows:
-        after.setdefault(source, []).append(target)
-    ready = [node for node, count in waiting.items() if not count]
-    while ready:
-        node = ready.pop(0)
-        yield node
-        for one in after.get(node, ()):
-            waiting[one] -= 1
-            if not waiting[one]:
-                ready.append(one)

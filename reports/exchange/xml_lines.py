@@ -1,7 +1,7 @@
 """XML written line by line (XML 输出): escaped, and without what XML cannot hold."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -21,6 +21,11 @@ def opened(tag: str, attributes: Mapping[str, object] | None = None, *, close: b
 def leaf(tag: str, text: object, attributes: Mapping[str, object] | None = None) -> str:
     """Return an element with nothing but text in it."""
     return f"{opened(tag, attributes)}{escape(_plain(text))}</{tag}>"
+
+
+def ended(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines as a file holds them, each with its end."""
+    return (f"{line}\n" for line in lines)
 
 
 def _plain(value: object) -> str:

@@ -7,6 +7,7 @@ processes, messages.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 
 from models.process_draft import UnreadElement
 from rules.in_force.precedence import find_cycle
@@ -172,18 +173,7 @@ def _order(model: ProcessFlow) -> list[str]:
         model.file.refuse(
             line, f"流程有环：{way}；前置关系不能循环，请断开其中一条顺序流后再导入", circle[0]
         )
-    done: dict[str, None] = {}
-    for start in before:
-        ahead = [(start, iter(before[start]))]
-        while ahead:
-            node, earlier = ahead[-1]
-            left = next((one for one in earlier if one not in done), None)
-            if left is not None:
-                ahead.append((left, iter(before[left])))
-            else:
-                done[node] = None
-                ahead.pop()
-    return list(done)
+    return [*TopologicalSorter(before).static_order()]
 
 
 def tidy(text: str) -> str:

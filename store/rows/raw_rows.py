@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import table as named
 
-from models.tables.compact import Compact
+from models.tables.compact import Compact, compact_columns
 
 RawRow = dict[str, Any]
 """Column → what lies there: a number, a text, bytes or nothing; days are texts, and so is what
@@ -69,17 +69,12 @@ def raw_rows(
     if numbered is not None:
         (key,) = table.primary_key
         asked = asked.where(column(key.name).in_(numbered))
-    names, compact = [one.name for one in table.columns], _compact(table)
+    names, compact = [one.name for one in table.columns], compact_columns(table)
     for row in connection.execute(asked.execution_options(yield_per=AT_ONCE)):
         found = dict(zip(names, row, strict=True))
         for name, kind in compact:
             found[name] = _read(kind, found[name])
         yield found
-
-
-@cache
-def _compact(table: Table) -> tuple[tuple[str, Compact], ...]:
-    return tuple((one.name, one.type) for one in table.columns if isinstance(one.type, Compact))
 
 
 def _read(kind: Compact, value: object) -> object:

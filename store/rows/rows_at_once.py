@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 
-from models.tables.compact import Compact
+from models.tables.compact import Compact, compact_columns
 from models.tables.rows import Base
 from store.rows.prepared import Prepared, prepared, run
 
@@ -99,7 +99,7 @@ def _takes_all(connection: Connection) -> bool:
 
 
 def _as_one(table: type[Base], rows: Rows) -> dict[str, str]:
-    compact = [(name, kind) for name, kind in _compact(table) if name in rows[0]]
+    compact = [(name, kind) for name, kind in compact_columns(table.__table__) if name in rows[0]]
     laid = [row | {name: _laid(kind, row[name]) for name, kind in compact} for row in rows]
     return {"rows": json.dumps(laid, ensure_ascii=False, default=str)}
 
@@ -108,12 +108,6 @@ def _laid(kind: Compact, text: str | None) -> str | int | None:
     """Return what lies in a column, as JSON tells it to PostgreSQL."""
     lying = None if text is None else kind.laid(text)
     return rf"\x{lying.hex()}" if isinstance(lying, bytes) else lying
-
-
-@lru_cache(maxsize=64)
-def _compact(table: type[Base]) -> tuple[tuple[str, Compact], ...]:
-    columns = table.__table__.columns
-    return tuple((one.name, one.type) for one in columns if isinstance(one.type, Compact))
 
 
 @lru_cache(maxsize=64)

@@ -9,16 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.killed_anywhere import (
-    ACT,
-    ANCHORING,
-    DELIVERY,
-    ROUND,
-    WATCH,
-    Launcher,
-    Work,
-    killed_in,
-)
+from benchmarks.killed_anywhere import Launcher, killed_in
+from benchmarks.killed_works import ACT, ANCHORING, DELIVERY, ROUND, WATCH, Work
 from casework.office import Office
 from store.files.private_files import make_private_file
 from tests.conftest import AUDIT_KEY

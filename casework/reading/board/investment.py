@@ -8,8 +8,8 @@ from decimal import Decimal
 from pydantic import TypeAdapter
 
 from casework.office import Office, Situation
-from casework.office.reckoning import Reading, Topic, told_of_all, told_of_files
-from casework.reading.board.past import files_as_of
+from casework.office.reckoning import Reading, Topic
+from casework.reading.board.past import told_on
 from models.case import CaseFile
 from models.earned_views import EarnedTable, EarnedView
 from models.refusal import Unknown
@@ -45,12 +45,7 @@ def investment(
     day = min(as_of or today, today)
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        reading = Reading(office, connection, situation, day)
-        if day == today:
-            told = [one for _, one in told_of_all(reading, EARNED)]
-        else:
-            files = files_as_of(office, connection, day, today=today)
-            told = [*told_of_files(reading, EARNED, files)]
+        told = told_on(Reading(office, connection, situation, day), EARNED, today=today)
     if unit and unit not in {one.code for one in situation.file.campaign.units}:
         raise Unknown(f"没有责任单位“{unit}”", unit=unit)
     own = [one for one in told if unit in ("", one.unit)]

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection
 
 from casework.office import Office
+from casework.office.reckoning import Reading, Told, Topic, told_of_all, told_of_files
 from models.case import CaseFile
 from models.ledger import Entry
 from rules.fold.file import fold
@@ -70,6 +71,14 @@ def files_as_of(
         return tuple(one for one, _ in office.each(connection, codes))
     wanted = ledger.versions_on(connection, day)
     return _folded(office, connection, {one: wanted[one] for one in codes if one in wanted}, day)
+
+
+def told_on(reading: Reading, topic: Topic[Told], *, today: date) -> tuple[Told, ...]:
+    """Return what is told of all projects, by code: of today off rows, of a past day off files."""
+    if reading.on == today:
+        return tuple(told for _, told in told_of_all(reading, topic))
+    files = files_as_of(reading.office, reading.connection, reading.on, today=today)
+    return told_of_files(reading, topic, files)
 
 
 def _folded(

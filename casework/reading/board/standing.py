@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from pydantic import TypeAdapter
 
 from casework.office import Office, Situation
-from casework.office.reckoning import Reading, Topic, told_of_all, told_of_files
-from casework.reading.board.past import files_as_of
+from casework.office.reckoning import Reading, Topic, told_of_all
+from casework.reading.board.past import told_on
 from casework.reading.case.views import awaited
 from models.case import GRANTED, Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Procedure
@@ -124,12 +124,9 @@ def standings(office: Office, *, as_of: date | None = None, today: date) -> tupl
     with office.store.reading() as connection:
         situation = office.situation(connection)
         reading = Reading(office, connection, situation, today)
-        if day == today:
-            return tuple(told for _, told in told_of_all(reading, STANDING))
         if day == today - SINCE_LAST:
             return tuple(one for _, told in told_of_all(reading, BEFORE) for one in told)
-        files = files_as_of(office, connection, day, today=today)
-        return told_of_files(replace(reading, on=day), STANDING, files)
+        return told_on(replace(reading, on=day), STANDING, today=today)
 
 
 def worst_first(lines: Iterable[Standing]) -> list[Standing]:

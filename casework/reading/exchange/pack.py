@@ -22,6 +22,7 @@ from reports.exchange.bpmn import bpmn
 from reports.exchange.event_logs import ocel, xes
 from reports.exchange.mspdi import mspdi
 from reports.exchange.pack_words import read_me
+from reports.exchange.xml_lines import ended
 from reports.text.calendar_feed import calendar_feed
 from store import ledger
 
@@ -55,12 +56,12 @@ def _parts(office: Office, project: str, today: date) -> Iterator[ArchivePart]:
     calendar = calendar_of(office, of=project, today=today)
     yield ArchivePart("README.txt", "text/plain", read_me(schedule.name, project, today))
     yield ArchivePart(
-        "events.xes", "XES (IEEE 1849)", _lines(xes(logged_events(office, project=project)))
+        "events.xes", "XES (IEEE 1849)", ended(xes(logged_events(office, project=project)))
     )
     yield ArchivePart("events.json", "OCEL 2.0", ocel(logged_events(office, project=project)))
-    yield ArchivePart("plan.xml", "Microsoft Project XML (MSPDI)", _lines(mspdi(schedule)))
+    yield ArchivePart("plan.xml", "Microsoft Project XML (MSPDI)", ended(mspdi(schedule)))
     model = project_process(office, project=project, today=today)
-    yield ArchivePart("process.bpmn", "BPMN 2.0 (ISO/IEC 19510)", _lines(bpmn(model)))
+    yield ArchivePart("process.bpmn", "BPMN 2.0 (ISO/IEC 19510)", ended(bpmn(model)))
     feed = calendar_feed(calendar, now=schedule.made_at)
     yield ArchivePart("calendar.ics", "iCalendar (RFC 5545)", (feed,))
     told = json.dumps(TIMETABLE.dump_python(timetable, mode="json"), ensure_ascii=False, indent=1)
@@ -79,7 +80,3 @@ def _clocks(office: Office, project: str, today: date) -> Iterator[str]:
     for number, one in enumerate(proofs(file, wanted, entries, on=today, regulations=regulations)):
         yield (",\n" if number else "") + json.dumps(one.exported(), ensure_ascii=False)
     yield "\n]}\n"
-
-
-def _lines(lines: Iterator[str]) -> Iterator[str]:
-    return (f"{line}\n" for line in lines)

@@ -20,6 +20,7 @@ from portal.written import beside, check_ending, write_parts
 from reports.exchange.bpmn import bpmn
 from reports.exchange.event_logs import ocel, xes
 from reports.exchange.mspdi import mspdi
+from reports.exchange.xml_lines import ended
 
 
 class Format(StrEnum):
@@ -95,7 +96,7 @@ def _log(premises: Premises, out: Path, kind: Format, project: str) -> tuple[dic
     """Write the events, one project in memory at a time."""
     events = _Counted(logged_events(premises.office, project=project))
     if kind is Format.XES:
-        write_parts("参数 FILE", out, (f"{line}\n" for line in xes(events)))
+        write_parts("参数 FILE", out, ended(xes(events)))
     else:
         write_parts("参数 FILE", out, ocel(events))
     said = f"项目 {events.projects} 个，事件 {events.events} 条，不含意见、理由、姓名和金额"
@@ -109,14 +110,14 @@ def _process(premises: Premises, out: Path, project: str) -> tuple[dict[str, int
         if project
         else catalogue_process(office, today=today)
     )
-    write_parts("参数 FILE", out, (f"{line}\n" for line in bpmn(model)))
+    write_parts("参数 FILE", out, ended(bpmn(model)))
     told = {"procedures": len(model.steps), "departments": len(model.lanes)}
     return told, f"事项 {len(model.steps)} 个，部门 {len(model.lanes)} 个"
 
 
 def _plan(premises: Premises, out: Path, project: str) -> tuple[dict[str, int], str]:
     schedule = project_schedule(premises.office, project=project, today=premises.today())
-    write_parts("参数 FILE", out, (f"{line}\n" for line in mspdi(schedule)))
+    write_parts("参数 FILE", out, ended(mspdi(schedule)))
     told = {"tasks": len(schedule.tasks), "exceptional_days": len(schedule.calendar)}
     return told, f"任务 {told['tasks']} 个，日历例外 {told['exceptional_days']} 日"
 

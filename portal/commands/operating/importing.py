@@ -14,6 +14,7 @@ from portal.usage import AsJson, ProjectArgument, project_code
 from portal.written import check_ending, write_parts
 from reports.exchange.draft import draft_text
 from reports.exchange.preview_words import MOVED_COLUMNS, moved_row, preview_sentences
+from reports.exchange.xml_lines import ended
 from reports.text.plain_text import visible
 from store.exchange.bpmn_draft import read_draft
 from store.exchange.mspdi_file import read_schedule
@@ -37,7 +38,7 @@ def import_process(
         departments = premises.office.situation(connection).file.campaign.departments
     draft = read_draft(file, departments)
     if out is not None:
-        write_parts("参数 --out", out, (f"{line}\n" for line in draft_text(draft)))
+        write_parts("参数 --out", out, ended(draft_text(draft)))
     if as_json:
         say_json(draft.model_dump(mode="json"))
     else:

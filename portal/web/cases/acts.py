@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.access.confirmed_doubts import note_confirmed
+from casework.access.noting import note
 from casework.acting import act as do_act
 from casework.desk import Recorded
 from casework.plan.effects import NO_EFFECT, effect_of_request, outlook
@@ -18,6 +18,7 @@ from casework.reading.case.commitment import letter_of_commitment
 from casework.reading.case.doubts import doubts
 from casework.reading.case.offering import Offer, colleagues
 from casework.reading.case.receipt import since
+from models.access import AccessKind
 from models.act import Act
 from models.act_requests import Request, Via
 from models.act_words import GRAVE
@@ -84,12 +85,13 @@ def put(visit: Signed, code: str, procedure: str, act: Act, form: FilledIn) -> R
         return _form(visit, sheet, act, form, refused.problems)
     number = entry_number(recorded, procedure)
     if asked:
-        note_confirmed(
+        note(
             visit.office,
+            AccessKind.DOUBT_CONFIRMED,
             person=visit.signer.person.login,
             about=f"{code} {procedure} {act.value}",
-            doubts=asked,
             address=comer_of(visit.request).address,
+            detail="；".join(asked),
             at=visit.at,
         )
     return visit.seen(f"/projects/{code}/cases/{procedure}/done/{number}{where(visit)}")

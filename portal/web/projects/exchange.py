@@ -11,12 +11,13 @@ from typing import IO, NamedTuple
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.access.exports import note_exported
+from casework.access.noting import note
 from casework.reading.event_log import logged_events
 from casework.reading.exchange.pack import write_pack
 from casework.reading.exchange.preview import schedule_preview
 from casework.reading.exchange.process import project_process
 from casework.reading.exchange.schedule import project_schedule
+from models.access import AccessKind
 from models.project import Project
 from models.refusal import Unknown
 from models.schedule_preview import SchedulePreview
@@ -36,6 +37,7 @@ from reports.exchange.bpmn import bpmn
 from reports.exchange.event_logs import ocel, xes
 from reports.exchange.mspdi import mspdi
 from reports.exchange.preview_words import MOVED_COLUMNS, moved_row, preview_sentences
+from reports.exchange.xml_lines import ended
 from store.exchange.mspdi_file import read_schedule
 from store.exchange.xml_file import parse_xml
 
@@ -107,8 +109,9 @@ def hand_out(visit: Signed, code: str, name: str) -> Response:
         raise Unknown(f"可下载的文件：{'、'.join(OFFERED)}", name=name)
     file: IO[bytes] = SpooledTemporaryFile(max_size=HELD)  # noqa: SIM115 - closed when it is sent
     _write(visit, project.code, name, file)
-    note_exported(
+    note(
         visit.office,
+        AccessKind.EXPORTED,
         person=visit.signer.person.login,
         about=f"{project.code} {name}",
         address=comer_of(visit.request).address,
@@ -144,12 +147,12 @@ def _write(visit: Visit, project: str, name: str, file: IO[bytes]) -> None:
             write_pack(office, file, project=project, today=today)
         case "plan.xml":
             schedule = project_schedule(office, project=project, today=today)
-            _put(file, (f"{line}\n" for line in mspdi(schedule)))
+            _put(file, ended(mspdi(schedule)))
         case "process.bpmn":
             model = project_process(office, project=project, today=today)
-            _put(file, (f"{line}\n" for line in bpmn(model)))
+            _put(file, ended(bpmn(model)))
         case "events.xes":
-            _put(file, (f"{line}\n" for line in xes(logged_events(office, project=project))))
+            _put(file, ended(xes(logged_events(office, project=project))))
         case _:
             _put(file, ocel(logged_events(office, project=project)))
 

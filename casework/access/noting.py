@@ -1,4 +1,4 @@
-"""What somebody took out of the house as a file (导出记录): who, of which project, what."""
+"""What the log of the door is told of a deed that is no entry (登录记录): who, of what."""
 
 from datetime import datetime
 
@@ -7,15 +7,25 @@ from models.access import AccessKind
 from store.people import access_log
 
 
-def note_exported(office: Office, *, person: str, about: str, address: str, at: datetime) -> None:
-    """Write down that a file was handed out; ``about`` = the project and the file."""
+def note(
+    office: Office,
+    kind: AccessKind,
+    *,
+    person: str,
+    about: str,
+    address: str,
+    detail: str = "",
+    at: datetime,
+) -> None:
+    """Write a line; ``about`` = the project and what of it."""
     with office.store.writing() as connection:
         access_log.note(
             connection,
-            AccessKind.EXPORTED,
+            kind,
             person=person,
             about=about,
             address=address,
+            detail=detail,
             audit_key=office.store.audit_key,
             at=at,
         )
