@@ -54,41 +54,66 @@ def counted_from(case: Case, limit: TimeLimit) -> date | None:
     return case.clock_from
 
 
+class Clock(NamedTuple):
+    """One limit of one case, its end counted once: to be read on as many days as need be (时钟)."""
+
+    start: date
+    limit: TimeLimit
+    total: int
+    """Days of the limit, with those of an extension in its own unit."""
+    due_on: date | None
+    ended_on: date | None
+    """It is not read on later days than this: the case was concluded, or has ended."""
+    mixed: bool
+    """An extension is counted in another unit than the limit."""
+    stops: tuple[ClockStop, ...]
+    days: WorkingDays
+
+    def read(self, on: date) -> ClockReading:
+        """Read it on a day."""
+        total, unit, due, days = self.total, self.limit.unit, self.due_on, self.days
+        upto = min(on, self.ended_on) if self.ended_on else on
+        used = _used(self.start, upto, unit, self.stops, days)
+        overdue = due is not None and upto > due
+        if due is not None and overdue:
+            by_then = _used(self.start, due, unit, self.stops, days)
+            remaining = by_then - used
+            total = by_then if self.mixed else total
+        elif due is not None and self.mixed:
+            # Two units in one limit: what is left is told in working days up to the due day.
+            remaining = days.between(upto, due)
+            total = used + remaining
+        else:
+            remaining = max(total - used, 0)  # the last day may have rolled over days off
+        provisional = due is not None and days.is_provisional(due, due)
+        return ClockReading(total, unit, used, remaining, due, provisional, overdue)
+
+
+def clock_of(case: Case, limit: TimeLimit, *, days: WorkingDays) -> Clock | None:
+    """Return the clock of one limit of a case; ``None`` = none runs, or it binds nobody here."""
+    start = counted_from(case, limit)
+    if start is None or limit.value is None or limit.bound is not Bound.MAX:
+        return None
+    longer = case.extension_days if limit.unit is case.extension_unit else 0
+    return Clock(
+        start,
+        limit,
+        limit.value + longer,
+        due_within(case, limit, days=days),
+        case.concluded_on or case.ended_on,
+        bool(case.extension_days) and limit.unit is not case.extension_unit,
+        case.stops,
+        days,
+    )
+
+
 def read_clock(case: Case, limit: TimeLimit, *, on: date, days: WorkingDays) -> ClockReading | None:
     """Read one limit of a case on a day; ``None`` = no clock runs, or the limit binds nobody here.
 
     A concluded or ended case is read on the day it ended.
     """
-    start = counted_from(case, limit)
-    if start is None or limit.value is None or limit.bound is not Bound.MAX:
-        return None
-    ended = case.concluded_on or case.ended_on
-    upto = min(on, ended) if ended else on
-    total = limit.value + (case.extension_days if limit.unit is case.extension_unit else 0)
-    used = _used(start, upto, limit.unit, case.stops, days)
-    due = due_within(case, limit, days=days)
-    provisional = due is not None and days.is_provisional(due, due)
-    overdue = due is not None and upto > due
-    mixed = due is not None and case.extension_days and limit.unit is not case.extension_unit
-    if due is not None and overdue:
-        by_then = _used(start, due, limit.unit, case.stops, days)
-        remaining = by_then - used
-        total = by_then if mixed else total
-    elif due is not None and mixed:
-        # Two units in one limit: what is left is told in working days up to the due day.
-        remaining = days.between(upto, due)
-        total = used + remaining
-    else:
-        remaining = max(total - used, 0)  # the last day may have rolled over days off
-    return ClockReading(
-        limit=total,
-        unit=limit.unit,
-        used=used,
-        remaining=remaining,
-        due_on=due,
-        provisional=provisional,
-        overdue=overdue,
-    )
+    clock = clock_of(case, limit, days=days)
+    return clock.read(on) if clock is not None else None
 
 
 def due_within(case: Case, limit: TimeLimit, *, days: WorkingDays) -> date | None:

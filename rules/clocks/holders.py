@@ -10,7 +10,7 @@ which it is counted up to the first on which the case may be concluded, are a st
 stop; only a lapsed promise or a special procedure on one of them is somebody's own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import assert_never
 
@@ -18,7 +18,7 @@ from models.case import Case, CaseFile, CaseState, ClockStop, Party
 from models.catalogue import Bound, Procedure, RequirementLevel, SpecialProcedureKind
 from rules.clocks.clock import earliest_conclusion, stop_due
 from rules.clocks.concurring import awaited
-from rules.days.last_day import last_day, passed
+from rules.days.last_day import last_day
 from rules.days.working_days import WorkingDays
 from rules.fold.waiting import lacking_prerequisites, waits_for
 from rules.in_force.regulations import Regulations
@@ -34,6 +34,9 @@ STOPPED_BY: Mapping[SpecialProcedureKind, Party] = {
 }
 """Special procedures that somebody else carries out; the others stop by law (行政许可法 45)."""
 
+Holders = Callable[[date], Party | None]
+"""Day → who holds a case at its end."""
+
 ASKED_FOR = frozenset({RequirementLevel.PRINCIPAL, RequirementLevel.DEFERRABLE})
 
 
@@ -48,19 +51,25 @@ def holder(file: CaseFile, procedure: str, *, on: date, regulations: Regulations
 
 def holder_of(file: CaseFile, case: Case, on: date, regulations: Regulations) -> Party | None:
     """Return who holds a case of a file, also one that is seen otherwise than the file has it."""
+    return holders(file, case, regulations)(on)
+
+
+def holders(file: CaseFile, case: Case, regulations: Regulations) -> Holders:
+    """Return who holds a case of a file on which day: asked of the file once, of days often."""
     match case.state:
         case CaseState.NOT_REQUIRED | CaseState.APPROVED | CaseState.APPROVED_CONDITIONALLY:
-            return None
+            return _always(None)
         case CaseState.NOT_OPEN:
-            return None if case.opened_on is None else Party.UPSTREAM
+            return _always(None if case.opened_on is None else Party.UPSTREAM)
         case CaseState.OPEN | CaseState.CORRECTING | CaseState.OVERDUE_PROMISE:
-            return Party.APPLICANT
+            return _always(Party.APPLICANT)
         case CaseState.SUBMITTED:
-            return Party.DEPARTMENT
+            return _always(Party.DEPARTMENT)
         case CaseState.ACCEPTED | CaseState.CONDITIONALLY_ACCEPTED:
-            return _of_a_running_case(file, case, on, regulations)
+            return _of_a_running_case(file, case, regulations)
         case CaseState.PAUSED:
-            return stop_holder(case.stops[-1], on=on, days=regulations.days_of(case))
+            stop, days = case.stops[-1], regulations.days_of(case)
+            return lambda on: stop_holder(stop, on=on, days=days)
         case (
             CaseState.DECLINED
             | CaseState.RETURNED
@@ -69,9 +78,13 @@ def holder_of(file: CaseFile, case: Case, on: date, regulations: Regulations) ->
             | CaseState.REVOKED
         ):
             # It may be submitted anew, unless a prerequisite has fallen away meanwhile.
-            return Party.UPSTREAM if waits_for(file, case.procedure) else Party.APPLICANT
+            return _always(Party.UPSTREAM if waits_for(file, case.procedure) else Party.APPLICANT)
         case state:
             assert_never(state)
+
+
+def _always(party: Party | None) -> Holders:
+    return lambda _: party
 
 
 def office_holding(
@@ -168,17 +181,28 @@ def last_days_held(case: Case, regulations: Regulations) -> Iterator[date]:
         yield stop_due(case.stops[-1], days=days)
 
 
-def _of_a_running_case(file: CaseFile, case: Case, on: date, regulations: Regulations) -> Party:
+def _of_a_running_case(file: CaseFile, case: Case, regulations: Regulations) -> Holders:
     days = regulations.days_of(case)
     if case.awaits_upstream:
-        return stopped_by(case.stops[-1])
-    if any(passed(owed.due_on, on=on, days=days) for owed in case.outstanding):
-        return Party.APPLICANT
-    if has_notice_period(case) and case.clock_from is not None and on > case.clock_from:
-        earliest = _period_end(case, regulations)
-        if earliest is not None and on <= earliest:
+        return _always(stopped_by(case.stops[-1]))
+    owed_until = min((last_day(owed.due_on, days) for owed in case.outstanding), default=date.max)
+    since = case.clock_from if has_notice_period(case) else None
+    earliest = _period_end(case, regulations) if since is not None else None
+    accepted = case.accepted_on
+    known = _at_last(file, case, accepted, regulations) if accepted is not None else None
+
+    def held(on: date) -> Party:
+        if on > owed_until:
+            return Party.APPLICANT
+        if since is not None and earliest is not None and since < on <= earliest:
             return Party.STATUTORY_STOP
-    accepted = case.accepted_on or on
+        return known or _at_last(file, case, on, regulations)
+
+    return held
+
+
+def _at_last(file: CaseFile, case: Case, accepted: date, regulations: Regulations) -> Party:
+    """Return with whom a decision lies that neither papers nor a notice period keep waiting."""
     procedure = regulations.procedures(file.project, on=accepted).get(case.procedure)
     if _waits_only_for_others(file, case, procedure):
         return Party.UPSTREAM

@@ -8,6 +8,7 @@ from functools import lru_cache
 from models.case import CaseFile
 from models.catalogue import Procedure
 from rules.clocks.clock import ONE_DAY
+from rules.days.working_days import EPOCH, WorkingDays
 from rules.in_force.identity import TheVery
 from rules.in_force.regulations import Regulations
 from rules.plan.outline import outline_of
@@ -47,15 +48,15 @@ def _slips_on(
     outline = outline_of(file, procedures, on=since, regulations=regulations)
     latest, first = pinned.toordinal(), since.toordinal()
 
-    def slipped(shift: int) -> bool:
-        return forward(outline, days, on=first + shift).start_on > latest
+    def starts_on(day: int) -> int:
+        return forward(outline, days, on=day).start_on
 
     def seen_anew(shift: int) -> bool:
         seen = outline_of(file, procedures, on=since + shift * ONE_DAY, regulations=regulations)
         return forward(seen, days).start_on > latest
 
     shifts = range(max(latest - first + 1, 0))
-    shift = _first(shifts, slipped, near=latest + 1 - forward(outline, days).start_on)
+    shift = _first(len(shifts), starts_on, first=first, latest=latest, days=days)
     if outline.moves or file.parcels:
         if shift in shifts and not seen_anew(shift):
             shift = bisect_left(shifts, True, lo=shift + 1, key=seen_anew)
@@ -64,18 +65,29 @@ def _slips_on(
     return since + shift * ONE_DAY
 
 
-def _first(shifts: range, slipped: Callable[[int], bool], *, near: int) -> int:
-    """Return what ``bisect_left`` would for ``slipped``, looking around a place first."""
-    low, high = 0, len(shifts)
-    at, step = min(max(near, low), high - 1), 1
+def _first(
+    most: int, starts_on: Callable[[int], int], *, first: int, latest: int, days: WorkingDays
+) -> int:
+    """Return the first of so many shifts after which the start lies beyond the latest day.
+
+    Where all that is left is counted in working days, what is to spare of them says how far
+    the day may move: it is tried first, then the day before it. What is found is found by
+    trying; a bad guess costs trials.
+    """
+    upto, ordinals, epoch = days.upto, days.ordinals, EPOCH
+    low, high, at, back, ahead = 0, most, 0, 1, 1
     while low < high:
-        if slipped(at):
+        start = starts_on(first + at)
+        if start > latest:
             high = at
-            at = at - step if low == 0 else (low + high) // 2
+            at, back = (at - back if back < 4 else (low + high) // 2), back * 2
         else:
             low = at + 1
-            at = at + step if high == len(shifts) else (low + high) // 2
-        at, step = min(max(at, low), high - 1), step * 2
+            spare = upto[latest - epoch] - upto[start - epoch]
+            place = min(upto[first + at - epoch] + spare, len(ordinals) - 1)
+            further = at + ahead if high == most else (low + high) // 2
+            at, ahead = max(ordinals[place] - first, further), ahead * 2
+        at = min(max(at, low), high - 1)
     return low
 
 

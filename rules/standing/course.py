@@ -21,11 +21,11 @@ from rules.acceptance.hearing import request_until
 from rules.acceptance.promise import consequence
 from rules.acting.next_step import department_step
 from rules.clocks.clock import ONE_DAY, due_within, earliest_conclusion, stop_due
-from rules.clocks.holders import holder
+from rules.clocks.holders import holders
 from rules.clocks.receipt import timed
 from rules.days.last_day import last_day
 from rules.in_force.regulations import Regulations
-from rules.standing.lights import light_case
+from rules.standing.lights import lights_of
 
 HANGS_ON_OTHERS = frozenset(
     {
@@ -81,13 +81,14 @@ def course(file: CaseFile, procedure: str, regulations: Regulations) -> Course:
         return department_step(file, procedure, on=day, regulations=regulations, law_of=begins)
 
     step_on = _never_back(days, step)
+    lit_on, held_on = lights_of(case, regulations, file), holders(file, case, regulations)
 
     def standing(day: date) -> Standing:
-        lit = light_case(case, on=day, regulations=regulations, file=file)
+        lit = lit_on(day)
         return Standing(
             lit.light,
             lit.party,
-            holder(file, procedure, on=day, regulations=regulations),
+            held_on(day),
             consequence(case, profile, on=day, days=regulations.days) if case.lapsed else None,
             step_on(day),
         )

@@ -7,14 +7,16 @@ but a prerequisite is missing (`lights_approval` of the reference data). A limit
 from receipt shows its light before anybody has accepted (建筑法 8, 环境影响评价法 22).
 """
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from models.case import Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Unit
 from rules.clocks.binding import earlier
-from rules.clocks.clock import ClockReading, read_clock, stop_due
-from rules.clocks.holders import holder, stop_holder, stopped_by
+from rules.clocks.clock import ClockReading, clock_of, stop_due
+from rules.clocks.holders import holders, stop_holder, stopped_by
 from rules.clocks.receipt import timed
 from rules.days.last_day import last_day, passed
 from rules.in_force.gates import START_CONSTRUCTION
@@ -23,6 +25,9 @@ from rules.plan.forecast import StartForecast
 
 ORDER = (Light.BLACK, Light.RED, Light.YELLOW, Light.BLUE, Light.GREEN, Light.GREY)
 """Worst first."""
+
+Readings = tuple[ClockReading | None, ClockReading | None]
+"""Of the promised limit and of the statutory one."""
 
 
 class LitCase(NamedTuple):
@@ -58,57 +63,88 @@ def light_case(
     ``file`` is the project's case file with that case: only there can be seen that a
     running case waits for a prerequisite alone, or that a superior level decides it.
     """
+    return lights_of(case, regulations, file)(on)
+
+
+def lights_of(
+    case: Case, regulations: Regulations, file: CaseFile | None = None
+) -> Callable[[date], LitCase]:
+    """Return the light of a case on which day: its clocks are counted once, read often."""
     days = regulations.days_of(case)
     if file is not None and case.limits is None:
         case = timed(file, case, regulations)
-    if case.limits is None or case.clock_from is None:
-        lit_before = _before_the_clock(case, on=on, regulations=regulations)
-        if case.limits is None or case.received_on is None or case.ended_on is not None:
-            return lit_before
-        promised = read_clock(case, case.limits.promised, on=on, days=days)
-        statutory = read_clock(case, case.limits.statutory, on=on, days=days)
-        running = _by_clock(promised, statutory, on, regulations)
-        light = min(lit_before.light, running, key=ORDER.index)
-        return LitCase(light, lit_before.party, promised, statutory)
-    promised = read_clock(case, case.limits.promised, on=on, days=days)
-    statutory = read_clock(case, case.limits.statutory, on=on, days=days)
+    before = partial(_before_the_clock, case, regulations)
+    if case.limits is None:
+        return before
+    promised = clock_of(case, case.limits.promised, days=days)
+    statutory = clock_of(case, case.limits.statutory, days=days)
 
-    def lit(light: Light, party: Party | None) -> LitCase:
-        return LitCase(light, party, promised, statutory)
+    def read(on: date) -> Readings:
+        return promised and promised.read(on), statutory and statutory.read(on)
 
+    if case.clock_from is None:
+        if case.received_on is None or case.ended_on is not None:
+            return before
+
+        def received(on: date) -> LitCase:
+            lit_before, readings = before(on), read(on)
+            running = _by_clock(readings, on, regulations)
+            light = min(lit_before.light, running, key=ORDER.index)
+            return LitCase(light, lit_before.party, *readings)
+
+        return received
+    running = case.state in (CaseState.ACCEPTED, CaseState.CONDITIONALLY_ACCEPTED)
+    held = None
+    if file is not None and running:
+        held = holders(file, file.cases[case.procedure], regulations)
+
+    def lit(on: date) -> LitCase:
+        readings = read(on)
+        return LitCase(*_lit(case, readings, on, held, regulations), *readings)
+
+    return lit
+
+
+def _lit(
+    case: Case,
+    readings: Readings,
+    on: date,
+    held: Callable[[date], Party | None] | None,
+    regulations: Regulations,
+) -> tuple[Light, Party | None]:
+    """Return the light of a case whose clock runs or has run, and whom it points at."""
+    days = regulations.days_of(case)
     match case.state:
         case CaseState.APPROVED | CaseState.APPROVED_CONDITIONALLY:
             late = any(passed(owed.due_on, on=on, days=days) for owed in case.outstanding)
-            return lit(Light.RED if late else Light.GREEN, Party.APPLICANT if late else None)
+            return (Light.RED, Party.APPLICANT) if late else (Light.GREEN, None)
         case CaseState.OVERDUE_PROMISE:
-            return lit(Light.RED, Party.APPLICANT)
+            return Light.RED, Party.APPLICANT
         case CaseState.PAUSED:
             due = stop_due(case.stops[-1], days=days)
             party = stop_holder(case.stops[-1], on=on, days=days)
-            if any(reading is not None and reading.overdue for reading in (promised, statutory)):
+            if any(reading is not None and reading.overdue for reading in readings):
                 # A pause that began too late hides nothing; its days are the stop's all the same.
-                return lit(_by_clock(promised, statutory, on, regulations), party)
+                return _by_clock(readings, on, regulations), party
             if on > due:
-                return lit(Light.RED, party)
-            return lit(Light.YELLOW if days.between(on, due) < 1 else Light.BLUE, party)
+                return Light.RED, party
+            return Light.YELLOW if days.between(on, due) < 1 else Light.BLUE, party
         case CaseState.ACCEPTED | CaseState.CONDITIONALLY_ACCEPTED:
-            light = _by_clock(promised, statutory, on, regulations)
+            light = _by_clock(readings, on, regulations)
             if case.awaits_upstream:
                 # What was late before it had to wait stays late; else nobody here is.
                 late = light in (Light.RED, Light.BLACK)
-                return lit(light if late else Light.BLUE, stopped_by(case.stops[-1]))
+                return light if late else Light.BLUE, stopped_by(case.stops[-1])
             if any(passed(owed.due_on, on=on, days=days) for owed in case.outstanding):
                 # Past its promised day, whether the profile stops the clock or not.
-                return lit(min(light, Light.RED, key=ORDER.index), Party.APPLICANT)
+                return min(light, Light.RED, key=ORDER.index), Party.APPLICANT
             if light is Light.GREEN and any(
                 days.between(on, last_day(owed.due_on, days)) <= 1 for owed in case.outstanding
             ):
-                return lit(Light.YELLOW, Party.APPLICANT)
-            if file is None:
-                return lit(light, Party.DEPARTMENT)
-            return lit(light, holder(file, case.procedure, on=on, regulations=regulations))
+                return Light.YELLOW, Party.APPLICANT
+            return light, held(on) if held is not None else Party.DEPARTMENT
         case _:
-            return lit(Light.GREY, None)
+            return Light.GREY, None
 
 
 def light_cases(file: CaseFile, *, on: date, regulations: Regulations) -> dict[str, LitCase]:
@@ -144,7 +180,7 @@ def light_project(
     return next((light for light in ORDER if light in lights), Light.GREEN)
 
 
-def _before_the_clock(case: Case, *, on: date, regulations: Regulations) -> LitCase:
+def _before_the_clock(case: Case, regulations: Regulations, on: date) -> LitCase:
     match case.state:
         case CaseState.SUBMITTED if case.submitted_on is not None and not case.told:
             limit = regulations.rulebook.clock.notice_days
@@ -167,12 +203,8 @@ def _before_the_clock(case: Case, *, on: date, regulations: Regulations) -> LitC
             return LitCase(Light.GREY, None)
 
 
-def _by_clock(
-    promised: ClockReading | None,
-    statutory: ClockReading | None,
-    on: date,
-    regulations: Regulations,
-) -> Light:
+def _by_clock(readings: Readings, on: date, regulations: Regulations) -> Light:
+    promised, statutory = readings
     if statutory is not None and statutory.overdue:
         return Light.BLACK
     if promised is not None and promised.overdue:
@@ -182,6 +214,8 @@ def _by_clock(
     near = promised is not None and (
         promised.remaining <= most or promised.used >= thresholds.yellow_ratio * promised.limit
     )
-    ends = [one.due_on for one in (promised, statutory) if one is not None and one.due_on]
-    last = any(regulations.days.between(on, due) <= most for due in ends)
-    return Light.YELLOW if near or last else Light.GREEN
+    if near:
+        return Light.YELLOW
+    between = regulations.days.between
+    last = any(one and one.due_on and between(on, one.due_on) <= most for one in readings)
+    return Light.YELLOW if last else Light.GREEN
