@@ -13,7 +13,7 @@ from casework.office import REGULATIONS, Office, Situation
 from models.case import CaseFile
 from models.ledger import Payload
 from store import ledger
-from store.engine import hold
+from store.rows.claiming import VersionTaken
 
 BATCH = 20
 """Projects in one transaction: an officer's act waits for no more than these."""
@@ -41,7 +41,7 @@ def _recorded(
     for _ in range(TRIES - 1):
         try:
             return _recorded_once(office, codes, judge, stamp)
-        except ledger.VersionTaken:
+        except VersionTaken:
             continue
     return _recorded_once(office, codes, judge, stamp)
 
@@ -55,8 +55,7 @@ def _recorded_once(
     if not additions:
         return ()
     held = sorted(additions)
-    with office.store.writing() as connection:
-        hold(connection, *held, beside=REGULATIONS)
+    with office.store.writing(*held, beside=REGULATIONS) as connection:
         situation = office.situation(connection)
         stale = held
         if situation.regulations is seen.regulations:

@@ -24,9 +24,10 @@ from rules.acting.consequences import consequences
 from rules.fold.file import add
 from rules.seal import GENESIS
 from store import ledger
-from store.engine import hold
 from store.outgoing import outbox
 from store.projected import projections
+from store.rows.claiming import VersionTaken, claiming
+from store.rows.prepared import together
 
 TRIES = 5
 """How often an act is judged anew when somebody else wrote in the same instant."""
@@ -93,7 +94,7 @@ def record(
     for _ in range(TRIES - 1):
         try:
             return _record(office, project, judge, key=key, expect=expect, stamp=stamp)
-        except ledger.VersionTaken:
+        except VersionTaken:
             continue
     return _record(office, project, judge, key=key, expect=expect, stamp=stamp)
 
@@ -107,8 +108,7 @@ def _record(
     expect: int | None,
     stamp: Stamp,
 ) -> Recorded:
-    with office.store.writing() as connection:
-        hold(connection, project, beside=REGULATIONS)
+    with office.store.writing(project, beside=REGULATIONS) as connection:
         situation, file, hash_ = office.opened(connection, project)
         if key is not None and (done := ledger.read_key(connection, key)) is not None:
             if done.stream != project:
@@ -177,34 +177,37 @@ def write_all(
     use :func:`record` or the use cases.
     """
     grown = [_grown(one, situation, stamp) for one in additions]
-    written = ledger.append_all(
-        connection,
-        [
-            ledger.Addition(
-                file.project.code,
-                drafts,
-                after=file.version - len(drafts),
-                prev=one.prev if one.before is not None else GENESIS,
-            )
-            for one, (file, drafts) in zip(additions, grown, strict=True)
-        ],
-        audit_key=office.store.audit_key,
-    )
-    recorded = [Recorded(file, entries) for (file, _), entries in zip(grown, written, strict=True)]
-    projections.project_files(
-        connection,
-        [(one.before, done.file) for one, done in zip(additions, recorded, strict=True)],
-        regulations=situation.regulations,
-    )
+    with claiming(), together(connection):
+        written = ledger.append_all(
+            connection,
+            [
+                ledger.Addition(
+                    file.project.code,
+                    drafts,
+                    after=file.version - len(drafts),
+                    prev=one.prev if one.before is not None else GENESIS,
+                )
+                for one, (file, drafts) in zip(additions, grown, strict=True)
+            ],
+            audit_key=office.store.audit_key,
+        )
+        recorded = [
+            Recorded(file, entries) for (file, _), entries in zip(grown, written, strict=True)
+        ]
+        projections.project_files(
+            connection,
+            [(one.before, done.file) for one, done in zip(additions, recorded, strict=True)],
+            regulations=situation.regulations,
+        )
+        outbox.put_new(
+            connection,
+            [
+                posting
+                for done in recorded
+                for posting in told(office, situation, done.file, done.entries)
+            ],
+        )
     projections.project_entries(connection, chain.from_iterable(written))
-    outbox.put_new(
-        connection,
-        [
-            posting
-            for done in recorded
-            for posting in told(office, situation, done.file, done.entries)
-        ],
-    )
     return tuple((done, done.entries[-1].hash) for done in recorded)
 
 

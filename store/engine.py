@@ -4,7 +4,6 @@ SQLite runs in WAL with ``synchronous=FULL``; a transaction that will write begi
 IMMEDIATE, so that writers queue on the busy timeout instead of failing half way.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -15,10 +14,11 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from models.tables.rows import EntryRow, HeadRow, TallyRow
 from rules.seal import head_seal
 from store.files.private_files import make_private_file, make_private_folder
-from store.rows.prepared import Prepared, run
+from store.rows.prepared import Prepared, run, together
 from store.rows.tallies import STREAMS, sealed_tally
 from store.seals.audit_key import unfit
 from store.seals.sealing import count_door, seal_everything
+from store.writers import Writers
 from store.writers_queue import WritersQueue
 
 BUSY_SECONDS = 60
@@ -32,14 +32,14 @@ DOOR_COUNTED_SINCE = "0012"
 HEADS_ASKED = 3
 """How many heads are asked whether the key fits them."""
 
-_EACH = "from unnest(cast(:streams as text[])) as stream"
-_ALONE = "pg_advisory_xact_lock(hashtextextended(stream, 0))"
-HOLD = text(f"select {_ALONE} {_EACH}")
-HOLD_BESIDE = text(
-    f"select pg_advisory_xact_lock_shared(hashtextextended(:beside, 0)), {_ALONE} {_EACH}"
+_ALONE = (
+    "pg_advisory_xact_lock(hashtextextended(stream, 0)) from unnest(cast(%s as text[])) as stream"
 )
-
-
+HOLD = Prepared(f"select {_ALONE}", ("streams",))
+HOLD_BESIDE = Prepared(
+    f"select pg_advisory_xact_lock_shared(hashtextextended(%s, 0)), {_ALONE}",
+    ("beside", "streams"),
+)
 BEGIN_READING, BEGIN_WRITING = Prepared("BEGIN", ()), Prepared("BEGIN IMMEDIATE", ())
 MIGRATIONS = Path(__file__).parent / "migrations"
 REVISION = text("select version_num from alembic_version")
@@ -68,8 +68,9 @@ class Store:
         self._known = False
         self.queue = _queue(url)
         """Before the one writer of SQLite; ``None`` where many may write."""
-        self._writers: dict[int, list[Connection]] = {}
-        """Process → its connections that have written and do nothing now."""
+        self._writers = Writers(
+            lambda: self.engine.connect().execution_options(writes=True, audit_key=audit_key)
+        )
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -88,34 +89,22 @@ class Store:
                 yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Open a transaction that writes; it commits when the block ends well."""
-        turn = self.queue.turn() if self.queue else nullcontext()
-        with turn, self._to_write() as connection, connection.begin():
-            self._key_must_fit(connection)
-            yield connection
+    def writing(self, *streams: str, beside: str | None = None) -> Iterator[Connection]:
+        """Open a transaction that writes; it commits when the block ends well.
 
-    @contextmanager
-    def _to_write(self) -> Iterator[Connection]:
-        """Lend a connection that writes; on SQLite the next writer of this process gets it again.
-
-        Taking one from the pool and giving it back costs an act as much as its statements.
+        Of ``streams`` and ``beside`` see :func:`hold`: they are held before anything is read.
         """
-        kept = self._writers.setdefault(os.getpid(), []) if self.queue else []
-        connection = (
-            kept.pop()
-            if kept
-            else self.engine.connect().execution_options(writes=True, audit_key=self.audit_key)
-        )
-        try:
+
+        def begin(connection: Connection) -> None:
+            connection.begin()
+            with together(connection) if self._known else nullcontext():
+                if streams:
+                    hold(connection, *streams, beside=beside)
+                self._key_must_fit(connection)
+
+        turn = self.queue.turn() if self.queue else nullcontext()
+        with turn, self._writers.lent(begin) as connection:
             yield connection
-        except BaseException:
-            connection.close()
-            raise
-        if self.queue:
-            kept.append(connection)
-        else:
-            connection.close()
 
     def _key_must_fit(self, connection: Connection) -> None:
         """Let nothing be written with another key than the one that sealed what is there.
@@ -182,8 +171,7 @@ class Store:
 
     def close(self) -> None:
         """Give every connection back."""
-        for connection in self._writers.pop(os.getpid(), []):
-            connection.close()
+        self._writers.close()
         self.engine.dispose()
 
 
@@ -223,12 +211,9 @@ def hold(connection: Connection, *streams: str, beside: str | None = None) -> No
     their codes. What is held ``beside`` them is shared with every other writer who does the
     same, and waits only for whoever holds that name as a stream.
     """
-    if connection.dialect.name != "postgresql":
-        return
-    if beside is None:
-        connection.execute(HOLD, {"streams": list(streams)})
-    else:
-        connection.execute(HOLD_BESIDE, {"streams": list(streams), "beside": beside})
+    if connection.dialect.name == "postgresql":
+        asked = {"streams": list(streams), "beside": beside}
+        run(connection, HOLD if beside is None else HOLD_BESIDE, [asked])
 
 
 def stand_still(connection: Connection) -> None:

@@ -11,13 +11,13 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
-from sqlalchemy.exc import IntegrityError
 
 from models.act_requests import Via
 from models.ledger import PAYLOADS, Draft, Entry
 from models.tables.rows import EntryRow, HeadRow
 from rules.seal import GENESIS, canonical, entry_hash, entry_seal, head_seal, instant
 from store.rows import tallies
+from store.rows.claiming import claiming
 from store.rows.packing import packed, unpacked
 from store.rows.prepared import fetch
 from store.rows.rows_at_once import add_rows, change_rows
@@ -69,10 +69,6 @@ READ_VERSIONS = (
 READ_KEY = select(*READ).where(COLUMNS.key == bindparam("key"))
 
 
-class VersionTaken(Exception):
-    """Somebody else wrote that version of the stream, or that key, first."""
-
-
 @dataclass(frozen=True, slots=True)
 class Addition:
     """Entries about to be written right after a version of a stream (待记条目)."""
@@ -114,7 +110,7 @@ def append_all(
         mac = head_seal(stream, version, hash_, audit_key)
         head = {"stream": stream, "version": version, "hash": hash_, "mac": mac}
         (moved if addition.after else begun).append(head)
-    try:
+    with claiming():
         add_rows(connection, EntryRow, rows)
         add_rows(connection, HeadRow, begun)
         change_rows(connection, HeadRow, moved)
@@ -122,8 +118,6 @@ def append_all(
             names = [one["stream"] for one in begun]
             empty = {tallies.notices_of(one): () for one in names}
             tallies.count_in(connection, {tallies.STREAMS: names, **empty})
-    except IntegrityError as taken:
-        raise VersionTaken(", ".join(one.stream for one in additions)) from taken
     return written
 
 

@@ -37,6 +37,7 @@ from store.projected.file_rows import (
     project_row,
 )
 from store.projected.listed import write_listed
+from store.rows.prepared import once, run
 from store.rows.rows_at_once import add_rows, change_rows
 
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
@@ -94,7 +95,7 @@ def project_files(
     add_rows(connection, CaseRow, new_cases)
     change_rows(connection, CaseRow, moved_cases)
     if restated:
-        connection.execute(REMOVE_OWED, restated)
+        run(connection, once(REMOVE_OWED, connection.dialect.name), restated)
     add_rows(connection, OwedDocumentRow, owed)
     write_listed(connection, listed)
 

@@ -29,7 +29,7 @@ from sqlalchemy.dialects import sqlite
 
 from models.tables.compact import Compact, compact_columns
 from models.tables.rows import Base
-from store.rows.prepared import Prepared, prepared, run
+from store.rows.prepared import Prepared, once, prepared, run
 
 FEW = 10
 """So many changes are sent each by itself, found by their keys.
@@ -37,6 +37,8 @@ FEW = 10
 PostgreSQL expects more of a list than it holds: in a table of less than some 20,000 rows it
 looks the list's keys up by reading the whole table, a few milliseconds.
 """
+
+DISTRICT = "postgresql"
 
 Rows = Sequence[dict[str, Any]]
 """Rows that name the same columns each."""
@@ -48,7 +50,7 @@ def unless_there(table: type[Base], dialect: str) -> Insert:
 
     Who keeps to SQLite does without PostgreSQL's dialect, which takes long to import.
     """
-    if dialect == "postgresql":
+    if dialect == DISTRICT:
         from sqlalchemy.dialects import postgresql
 
         return postgresql.insert(table).on_conflict_do_nothing()
@@ -60,11 +62,9 @@ def add_rows(connection: Connection, table: type[Base], rows: Rows) -> None:
     if not rows:
         return
     if len(rows) > 1 and _takes_all(connection):
-        connection.execute(_all_added(table, tuple(rows[0])), _as_one(table, rows))
-    elif connection.dialect.name == "sqlite":
-        run(connection, _added_text(table, tuple(rows[0])), rows)
+        run(connection, once(_all_added(table, tuple(rows[0])), DISTRICT), [_as_one(table, rows)])
     else:
-        connection.execute(_each_added(table), rows)
+        run(connection, _added_text(table, tuple(rows[0]), connection.dialect.name), rows)
 
 
 def change_rows(connection: Connection, table: type[Base], rows: Rows) -> None:
@@ -72,30 +72,26 @@ def change_rows(connection: Connection, table: type[Base], rows: Rows) -> None:
     if not rows:
         return
     if len(rows) > FEW and _takes_all(connection):
-        connection.execute(_all_changed(table, tuple(rows[0])), _as_one(table, rows))
-        return
-    if connection.dialect.name == "sqlite":
-        run(connection, _changed_text(table, tuple(rows[0])), rows)
-        return
-    keys = _keys(table)
-    apart = [{f"of_{name}" if name in keys else name: row[name] for name in row} for row in rows]
-    connection.execute(_each_changed(table), apart)
+        run(connection, once(_all_changed(table, tuple(rows[0])), DISTRICT), [_as_one(table, rows)])
+    else:
+        run(connection, _changed_text(table, tuple(rows[0]), connection.dialect.name), rows)
 
 
-@lru_cache(maxsize=64)
-def _added_text(table: type[Base], names: tuple[str, ...]) -> Prepared:
-    return prepared(_each_added(table), {name: name for name in names})
+@lru_cache(maxsize=128)
+def _added_text(table: type[Base], names: tuple[str, ...], dialect: str) -> Prepared:
+    return prepared(insert(table).inline(), dialect, {name: name for name in names})
 
 
-@lru_cache(maxsize=64)
-def _changed_text(table: type[Base], names: tuple[str, ...]) -> Prepared:
-    keys = _keys(table)
+@lru_cache(maxsize=128)
+def _changed_text(table: type[Base], names: tuple[str, ...], dialect: str) -> Prepared:
+    keys, there = _keys(table), table.__table__.c
+    change = update(table).where(*(there[key] == bindparam(f"of_{key}") for key in keys))
     called = {name: f"of_{name}" if name in keys else name for name in names}
-    return prepared(_each_changed(table), called)
+    return prepared(change, dialect, called)
 
 
 def _takes_all(connection: Connection) -> bool:
-    return connection.dialect.name == "postgresql"
+    return connection.dialect.name == DISTRICT
 
 
 def _as_one(table: type[Base], rows: Rows) -> dict[str, str]:
@@ -113,18 +109,6 @@ def _laid(kind: Compact, text: str | None) -> str | int | None:
 @lru_cache(maxsize=64)
 def _keys(table: type[Base]) -> frozenset[str]:
     return frozenset(one.name for one in table.__table__.primary_key)
-
-
-# Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
-@lru_cache(maxsize=64)
-def _each_added(table: type[Base]) -> Insert:
-    return insert(table)
-
-
-@lru_cache(maxsize=64)
-def _each_changed(table: type[Base]) -> Update:
-    there = table.__table__.c
-    return update(table).where(*(there[key] == bindparam(f"of_{key}") for key in _keys(table)))
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from models.tables.rows import Base, TallyRow
 from rules.seal import Tally
-from store.rows.prepared import fetch
+from store.rows.prepared import Prepared, fetch, find
 from store.rows.rows_at_once import add_rows, change_rows
 from store.rows.sealed_rows import fits, sealed
 
@@ -38,7 +38,11 @@ OF_NO_PROJECT = "campaign"
 _NAMES: BindParameter[list[str]] = bindparam("names", expanding=True)
 READ_ONE = select(TABLE).where(TallyRow.name == bindparam("name"))
 READ_SOME = select(TABLE).where(TallyRow.name.in_(_NAMES)).order_by(TallyRow.name)
-LOCK_ONE, LOCK_SOME = READ_ONE.with_for_update(), READ_SOME.with_for_update()
+LOCK_ONE = READ_ONE.with_for_update()
+LOCK_LISTED = Prepared(
+    "select name, many, names, mac from tallies where name = any(%s) order by name for update",
+    ("names",),
+)
 
 
 def notices_of(project: str) -> str:
@@ -77,8 +81,10 @@ def read_tallies(
     found: Iterable[Any]
     if len(wanted) == 1:
         found = fetch(connection, LOCK_ONE if lock else READ_ONE, {"name": wanted[0]})
+    elif lock and connection.dialect.name == "postgresql":
+        found = find(connection, LOCK_LISTED, {"names": wanted})
     else:
-        found = connection.execute(LOCK_SOME if lock else READ_SOME, {"names": wanted})
+        found = connection.execute(READ_SOME, {"names": wanted})
     return {name: Tally(many, names) for name, many, names, _ in found}
 
 

@@ -19,7 +19,7 @@ from models.weekly import RoundOpened
 from rules.seal import GENESIS, canonical, entry_hash, merkle_root
 from store import ledger
 from store.engine import Store
-from store.ledger import VersionTaken
+from store.rows.claiming import VersionTaken
 from store.rows.packing import unpacked
 from store.verifying import verification
 from tests.conftest import AUDIT_KEY
