@@ -5,6 +5,7 @@ Each is one of `CaseEntry` in `models/ledger.py`; those with a subject of their 
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -219,3 +220,9 @@ class Reminded(Value):
     ground: Ground
     about_on: date
     procedure: str = ""
+
+
+@lru_cache(maxsize=4096)
+def reminded(ground: Ground, about_on: date, procedure: str = "") -> Reminded:
+    """Return the reminder of a ground and a day; asked for at every act, checked once."""
+    return Reminded(ground=ground, about_on=about_on, procedure=procedure)

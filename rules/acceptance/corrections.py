@@ -12,7 +12,7 @@ from datetime import date
 
 from models.act_requests import CorrectionItem
 from models.case import Case, CaseState, Light
-from models.case_entries import Reminded
+from models.case_entries import Reminded, reminded
 from models.catalogue import Unit
 from models.notice import Ground
 from rules.days.last_day import day_after, last_day, passed
@@ -67,6 +67,6 @@ def correction_reminders(
         near = days.previous_working_day(days.back(last, near_workdays, Unit.WORKDAY))
         since = case.corrections_told_on
         if (soon, told) not in case.reminded and (since is None or near > since):
-            yield near, Reminded(ground=soon, about_on=told, procedure=case.procedure)
+            yield near, reminded(soon, told, case.procedure)
         over_on = day_after(told, days)
-        yield over_on, Reminded(ground=over, about_on=told, procedure=case.procedure)
+        yield over_on, reminded(over, told, case.procedure)

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from models.case import CaseFile
-from models.case_entries import Reminded
+from models.case_entries import Reminded, reminded
 from models.catalogue import Unit
 from models.notice import Ground
 from models.promise import PromiseLapsed
@@ -118,4 +118,4 @@ def _of_start(file: CaseFile, regulations: Regulations) -> Iterator[Appointment]
     since = file.last_on
     procedures = regulations.procedures(file.project, on=since)
     day = slips_on(file, procedures, since=since, regulations=regulations)
-    yield Appointment(day, Reminded(ground=Ground.START_SLIPPED, about_on=pinned))
+    yield Appointment(day, reminded(Ground.START_SLIPPED, pinned))

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from models.case import Case, CaseFile, CaseState
-from models.case_entries import DeemedAccepted, Reminded, Returned
+from models.case_entries import DeemedAccepted, Returned, reminded
 from models.catalogue import Procedure, Unit
 from models.ledger import Payload
 from models.nature import SilenceRule
@@ -177,7 +177,7 @@ def _of_promise(case: Case, regulations: Regulations) -> Iterator[Appointment]:
         if max(kept, accepted) < day <= due:
             yield Appointment(
                 day,
-                Reminded(ground=Ground.PROMISE_DUE_SOON, about_on=day, procedure=case.procedure),
+                reminded(Ground.PROMISE_DUE_SOON, day, case.procedure),
             )
     if case.state is CaseState.PAUSED:
         return  # a clock that stands still cannot stop again; it lapses on resumption
@@ -215,4 +215,4 @@ def _of_grace(case: Case, until: date, regulations: Regulations) -> Iterator[App
 def _once(case: Case, ground: Ground, *, about: date, on: date) -> Iterator[Appointment]:
     """Yield a reminder unless it has been given for that day."""
     if (ground, about) not in case.reminded:
-        yield Appointment(on, Reminded(ground=ground, about_on=about, procedure=case.procedure))
+        yield Appointment(on, reminded(ground, about, case.procedure))

@@ -33,6 +33,8 @@ def consequences(file: CaseFile, regulations: Regulations) -> tuple[Payload, ...
         state = file.cases[code].state
         if state not in UNTOUCHED:
             continue
+        if state is CaseState.NOT_OPEN and not waiting.isdisjoint(planned.prerequisites):
+            continue  # as most are
         blocker = next(blockers(planned, waiting), None)
         if state is CaseState.NOT_OPEN and blocker is None:
             follows.append(ProcedureOpened(procedure=code))

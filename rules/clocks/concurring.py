@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.case import Case, CaseFile
-from models.case_entries import Reminded
+from models.case_entries import Reminded, reminded
 from models.catalogue import Catalogue, Procedure, TimeLimit
 from models.notice import Ground
 from models.people import Account
@@ -133,4 +133,4 @@ def opinion_reminders(
         told.append((Ground.OPINION_LATE, waiting.due_on, late_on))
     for ground, about_on, on in told:
         if (ground, about_on) not in case.reminded:
-            yield on, Reminded(ground=ground, about_on=about_on, procedure=case.procedure)
+            yield on, reminded(ground, about_on, case.procedure)

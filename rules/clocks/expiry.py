@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from models.case import Case, CaseFile
-from models.case_entries import Reminded
+from models.case_entries import Reminded, reminded
 from models.notice import Ground
 from models.proof import Timer, TimerCode
 from models.rulebook import ExpiryTerm, LongStop
@@ -87,10 +87,7 @@ def _reminded(
     for day in sorted({max(day, term.since or date.min) for day in leads}):
         applies = expires_on(case, on=day, regulations=regulations)
         if after < day <= expiry.due_on and applies is not None and applies.term is term:
-            reminder = Reminded(
-                ground=Ground.CERTIFICATE_EXPIRING, about_on=day, procedure=case.procedure
-            )
-            yield day, reminder
+            yield day, reminded(Ground.CERTIFICATE_EXPIRING, day, case.procedure)
 
 
 def long_stop_due(case: Case, *, regulations: Regulations) -> tuple[LongStop, date, date] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from models.case import CaseFile
+from models.case import GRANTED, CaseFile
 from models.milestone import PlannedProcedure
 
 
@@ -27,7 +27,7 @@ def lacking_prerequisites(file: CaseFile, procedure: str) -> tuple[str, ...]:
 
 def pending(file: CaseFile) -> frozenset[str]:
     """Return the procedures that apply to the project and are not concluded."""
-    return frozenset(code for code, case in file.cases.items() if not case.concluded)
+    return frozenset([code for code, case in file.cases.items() if case.state not in GRANTED])
 
 
 def blockers(planned: PlannedProcedure, unfinished: frozenset[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from rules.in_force.identity import TheVery
 from rules.in_force.regulations import Regulations
 from rules.plan.outline import outline_of
 from rules.plan.passes import forward
-from rules.plan.remainder import asked_of
+from rules.plan.remainder import asked_of, left_to_law, untouched
 
 
 def slips_on(
@@ -98,22 +98,31 @@ def alike_ahead(
     regulations: Regulations,
 ) -> bool:
     """Tell whether two laws leave the same ahead of every case that has not been taken in yet."""
-    waiting = (
-        (case, one[code], other[code])
-        for code in _unlike(TheVery(one), TheVery(other))
-        if (case := file.cases.get(code)) is not None
-        if not case.concluded and (case.limits is None or case.ended_on is not None)
-    )
-    return all(
-        asked_of(case, before, regulations) == asked_of(case, after, regulations)
-        for case, before, after in waiting
-    )
+    for code, alike in _unlike(TheVery(one), TheVery(other)):
+        case = file.cases.get(code)
+        if case is None or case.concluded or (case.limits is not None and case.ended_on is None):
+            continue
+        if left_to_law(case):
+            if not alike:
+                return False
+            continue
+        asked = (asked_of(case, law[code], regulations) for law in (one, other))
+        if next(asked) != next(asked):
+            return False
+    return True
 
 
 @lru_cache(maxsize=1024)
 def _unlike(
     one: TheVery[Mapping[str, Procedure]], other: TheVery[Mapping[str, Procedure]]
-) -> tuple[str, ...]:
-    """Return the codes of the procedures that two laws do not have in common, unchanged."""
+) -> tuple[tuple[str, bool], ...]:
+    """Return the procedures that two laws do not have in common, unchanged.
+
+    Beside the code of each: whether they leave the same of a case that nobody has touched.
+    """
     before, after = one.itself, other.itself
-    return tuple(code for code in before if before[code] is not after.get(code))
+    return tuple(
+        (code, untouched(before[code], date.min) == untouched(after[code], date.min))
+        for code in before
+        if code in after and before[code] is not after[code]
+    )

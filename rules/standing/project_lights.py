@@ -34,8 +34,7 @@ _NAMED = 3
 """How many procedures a sentence names."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectLight:
+class ProjectLight(NamedTuple):
     """One light of a project (项目单灯)."""
 
     subject: LightSubject

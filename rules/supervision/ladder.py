@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from models.case import CaseFile
-from models.case_entries import Reminded
+from models.case_entries import reminded
 from models.catalogue import Unit
 from models.escalation import EscalationRules, LadderRung
 from models.ledger import Payload
@@ -83,7 +83,7 @@ def reply_day(rung: LadderRung, *, on: date, regulations: Regulations) -> date:
 def _missed_start(file: CaseFile) -> Iterator[Dated]:
     pinned = file.pinned_start
     if pinned is not None and (Ground.START_MISSED, pinned) not in file.reminded:
-        yield pinned + ONE_DAY, Reminded(ground=Ground.START_MISSED, about_on=pinned)
+        yield pinned + ONE_DAY, reminded(Ground.START_MISSED, pinned)
 
 
 def _issues(file: CaseFile, regulations: Regulations) -> Iterator[Dated]:
@@ -91,7 +91,7 @@ def _issues(file: CaseFile, regulations: Regulations) -> Iterator[Dated]:
     for due in sorted({one.due_on for one in file.issues.values() if one.open}):
         if (Ground.ISSUE_OVERDUE, due) not in file.reminded:
             found = day_after(due, regulations.days)
-            yield found, Reminded(ground=Ground.ISSUE_OVERDUE, about_on=due)
+            yield found, reminded(Ground.ISSUE_OVERDUE, due)
 
 
 def _standstill(
@@ -103,7 +103,7 @@ def _standstill(
     if idle or (Ground.STANDSTILL, acted) in file.reminded:
         return
     last = regulations.days.add(acted, ladder.standstill_workdays, Unit.WORKDAY).due_on
-    yield last + ONE_DAY, Reminded(ground=Ground.STANDSTILL, about_on=acted)
+    yield last + ONE_DAY, reminded(Ground.STANDSTILL, acted)
 
 
 def _matters(file: CaseFile, ladder: EscalationRules, regulations: Regulations) -> Iterator[Dated]:
@@ -203,7 +203,7 @@ def _climb(
 def _unsigned(file: CaseFile, drafted_on: date, regulations: Regulations) -> Iterator[Dated]:
     if (Ground.SLIP_UNSIGNED, drafted_on) not in file.reminded:
         day = regulations.days.next_working_day(drafted_on + ONE_DAY)
-        yield day, Reminded(ground=Ground.SLIP_UNSIGNED, about_on=drafted_on)
+        yield day, reminded(Ground.SLIP_UNSIGNED, drafted_on)
 
 
 def _not_excused(
