@@ -1,14 +1,15 @@
 """Ours and its peers in one run: durable actions a second, CPU, beside the limit of the disk.
 
-    python -m benchmarks.bench [--rounds 5] [--only raw ours …] [--write]      (make bench)
+    python -m benchmarks.bench [--rounds 5] [--only raw ours …] [--postgres URL] [--write]
 
 Each engine runs in a process of its own, those that are not ours in an environment of their
 own below `.bench/` that is made at the first run. Every round goes through all of them, so
 that a busy machine is as busy for each; told are medians over the rounds and the spread of
 the ratio to raw commits of the same round. Work and durability are the same: 12 procedures in
 4 stages, 25 actions a case, each one durable commit on SQLite (WAL, ``synchronous=FULL``);
-naive Prefect commits as its server does and waits for nobody, which is kind to it. ``--write``
-puts the table into `benchmarks/README.md`.
+naive Prefect commits as its server does and waits for nobody, which is kind to it. With
+``--postgres`` our acts are measured on that server too, in a database made for each round.
+``--write`` puts the table into `benchmarks/README.md`. (`make bench`)
 """
 
 import argparse
@@ -20,8 +21,12 @@ import subprocess
 import sys
 import tempfile
 import venv
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+
+from sqlalchemy import create_engine, make_url, text
 
 ROOT = Path(__file__).parents[1]
 ENVIRONMENTS = ROOT / ".bench"
@@ -31,11 +36,14 @@ BEGIN, END = "<!-- bench -->\n", "<!-- /bench -->\n"
 PEERS: dict[str, tuple[str, str, int]] = {
     "raw sqlite3": ("raw.py", "", 40),
     "Green Channel": ("ours.py", "", 12),
+    "Green Channel, PostgreSQL": ("ours.py", "", 12),
     "django-viewflow": ("viewflow_peer.py", "django-viewflow==2.4.0", 8),
     "SpiffWorkflow": ("spiff_peer.py", "spiffworkflow==3.2.0", 6),
     "naive Prefect": ("prefect_peer.py", "prefect==3.9.1", 1),
 }
 """Engine → its script, what its environment holds (empty = ours), cases a round."""
+
+ON_A_SERVER = "Green Channel, PostgreSQL"
 
 
 def interpreter(package: str) -> Path:
@@ -51,15 +59,32 @@ def interpreter(package: str) -> Path:
     return python
 
 
-def measured(name: str) -> dict[str, float | str]:
+@contextmanager
+def empty_database(server: str) -> Iterator[str]:
+    """Make a database on a server, drop it afterwards."""
+    url = make_url(server).set(drivername="postgresql+psycopg")
+    name = f"green_channel_bench_{os.getpid()}"
+    engine = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"create database {name}"))
+        try:
+            yield url.set(database=name).render_as_string(hide_password=False)
+        finally:
+            connection.execute(text(f"drop database {name} with (force)"))
+    engine.dispose()
+
+
+def measured(name: str, server: str) -> dict[str, float | str]:
     """Run an engine once; return acts a second, milliseconds of CPU an act, its version."""
     script, package, cases = PEERS[name]
-    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
-        database = Path(scratch) / "bench.sqlite"
-        command = [interpreter(package), Path(__file__).parent / "peers" / script, database]
-        told = subprocess.run(
-            [*map(str, command), str(cases)], check=True, capture_output=True, text=True, cwd=ROOT
-        )
+    with ExitStack() as stack:
+        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-"))
+        database = str(Path(scratch) / "bench.sqlite")
+        peer = Path(__file__).parent / "peers" / script
+        command = [str(interpreter(package)), str(peer), database, str(cases)]
+        if name == ON_A_SERVER:
+            command.append(stack.enter_context(empty_database(server)))
+        told = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
     seen = json.loads(told.stdout.splitlines()[-1])
     return {
         "rate": seen["acts"] / seen["seconds"],
@@ -97,12 +122,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", nargs="+", choices=list(PEERS), default=list(PEERS))
+    parser.add_argument("--postgres", default="", help="URL of a server")
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
-    names = [one for one in PEERS if one in {*asked.only, "raw sqlite3", "Green Channel"}]
+    wanted = {*asked.only, "raw sqlite3", "Green Channel"}
+    names = [one for one in PEERS if one in wanted and (asked.postgres or one != ON_A_SERVER)]
     for name in names:
         interpreter(PEERS[name][1])
-    rounds = [{name: measured(name) for name in names} for _ in range(asked.rounds)]
+    rounds = [{name: measured(name, asked.postgres) for name in names} for _ in range(asked.rounds)]
     told = table(rounds)
     print(told)
     if asked.write:

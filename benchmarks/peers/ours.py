@@ -1,6 +1,7 @@
 """Green Channel: the delivered campaign, its acts with authority, chain, rows and notices.
 
-`ours.py DATABASE CASES`: the home is a folder beside DATABASE; CASES projects are worked on.
+`ours.py DATABASE CASES [URL]`: the home is a folder beside DATABASE; CASES projects are worked on,
+in the empty database that URL names, where one is named.
 """
 
 import json
@@ -22,7 +23,8 @@ from tasks.house import collect_rarely
 def main() -> None:
     database, cases = Path(sys.argv[1]), int(sys.argv[2])
     folder = read_campaign_folder(ROOT / "campaigns" / "hundred-day-2020")
-    office = open_office(Settings(home=database.parent, database_url=f"sqlite:///{database}"))
+    url = sys.argv[3] if len(sys.argv) > 3 else f"sqlite:///{database}"
+    office = open_office(Settings(home=database.parent, database_url=url))
     load(office, folder, stamp=Stamp("registrar", Via.CONSOLE, BEGAN))
     projects = tuple(one.code for one in folder.projects if one.started_on is None)
     collect_rarely()  # as the worker does once its office is open
