@@ -45,8 +45,10 @@ class Writers:
     def _begun(self, idle: list[Connection], begin: Begin) -> Connection:
         """Return a begun connection: one that was kept may have died since, with its server."""
         while True:
-            kept = bool(idle)
-            connection = idle.pop() if kept else self._connect()
+            try:
+                connection, kept = idle.pop(), True
+            except IndexError:  # others may have taken the last one
+                connection, kept = self._connect(), False
             try:
                 begin(connection)
             except BaseException as wrong:
@@ -64,8 +66,10 @@ class Writers:
 
 def _give_up(connection: Connection) -> bool:
     """Give a connection back, whatever was begun undone; tell whether it had died."""
-    died = bool(getattr(connection.connection.dbapi_connection, "closed", False))
-    if died:
+    died = connection.invalidated or bool(
+        getattr(connection.connection.dbapi_connection, "closed", False)
+    )
+    if died and not connection.invalidated:
         connection.invalidate()  # nothing is asked of it any more
     connection.close()
     return died

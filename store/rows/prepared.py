@@ -17,7 +17,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import URL, Connection, Date, Delete, Dialect, Insert, Select, Update
+from sqlalchemy import Connection, Date, Delete, Dialect, Insert, Select, Update
 from sqlalchemy.dialects.sqlite import pysqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
@@ -76,7 +76,9 @@ def _spoken(dialect: str) -> Dialect:
     """Return a dialect that gives values by place; PostgreSQL's takes long to import."""
     if dialect == "sqlite":
         return pysqlite.dialect()
-    return URL.create("postgresql+psycopg").get_dialect()(paramstyle="format")
+    from sqlalchemy.dialects.postgresql import psycopg
+
+    return psycopg.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
 
 
 def _processor(kind: TypeEngine[Any], spoken: Dialect) -> Callable[[Any], Any] | None:
