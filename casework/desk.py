@@ -39,8 +39,6 @@ SYSTEM = "system"
 class KeyTaken(Refused):
     """The idempotency key was used for another project (办理编号已被使用)."""
 
-    code = "key_taken"
-
 
 @dataclass(frozen=True, slots=True)
 class Stamp:

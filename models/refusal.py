@@ -6,6 +6,7 @@ or exit code 1; a run that meets one still ends well.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:  # the command line's help loads no models
@@ -22,6 +23,12 @@ class Refused(Exception):
     """The rules forbid the act (不予办理). Subclasses sit beside the rule that raises them."""
 
     code: ClassVar[str] = "refused"
+    """What programs know it by."""
+
+    def __init_subclass__(cls) -> None:
+        """Take the name of the class for the code, spelt ``like_this``, where no other is given."""
+        if "code" not in vars(cls):
+            cls.code = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
 
     def __init__(self, message: str, **facts: object) -> None:
         super().__init__(message)
@@ -32,8 +39,6 @@ class Refused(Exception):
 class Stale(Refused):
     """Someone else acted first (他人已先行办理)."""
 
-    code = "stale"
-
 
 class Backdated(Refused):
     """An act is dated before what is already in the file (日期早于已有记录)."""
@@ -43,8 +48,6 @@ class Backdated(Refused):
 
 class Unknown(Refused):
     """No such project, procedure or account (查无此项)."""
-
-    code = "unknown"
 
 
 class BadInput(Exception):

@@ -5,7 +5,6 @@ personal token; without one the machine's own operator (系统运维) may act, a
 """
 
 from datetime import date, datetime
-from typing import ClassVar
 
 from casework.access.signing_in import Comer
 from casework.access.tokens import known_by_token
@@ -20,19 +19,13 @@ PLACE = "参数 --by"
 class TokenNeeded(Refused):
     """Outside the demonstration a typed account is no signature (须凭本人令牌办理)."""
 
-    code: ClassVar[str] = "token_needed"
-
 
 class TokenInvalid(Refused):
     """The token is nobody's, or stands no more (令牌无效)."""
 
-    code: ClassVar[str] = "token_invalid"
-
 
 class ReadOnlyToken(Refused):
     """The token may only read (令牌只读)."""
-
-    code: ClassVar[str] = "read_only_token"
 
 
 def who_acts(

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from multiprocessing import BoundedSemaphore
-from typing import ClassVar
 
 import pyotp
 from argon2 import PasswordHasher, Type
@@ -30,8 +29,6 @@ _slots = BoundedSemaphore(SLOTS)
 
 class DoorBusy(Refused):
     """Too many sign in at this instant (登录繁忙)."""
-
-    code: ClassVar[str] = "door_busy"
 
 
 @contextmanager

@@ -9,7 +9,6 @@ first administrators are named.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
 
 from sqlalchemy import Connection
 
@@ -27,8 +26,6 @@ SYSTEM, SECURITY, AUDIT = Administrator.SYSTEM, Administrator.SECURITY, Administ
 
 class PersonKnown(Refused):
     """There is somebody of that login already (账户已存在)."""
-
-    code: ClassVar[str] = "person_known"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ campaign's. Only its recipients can; once is enough, whichever channel brought i
 """
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from sqlalchemy import Connection
 
@@ -23,8 +22,6 @@ from store.outgoing.receipts import Receipt
 
 class NotAddressed(Refused):
     """The notice went to others (非收件人不得签收)."""
-
-    code: ClassVar[str] = "not_addressed"
 
 
 def acknowledge(office: Office, *, notice: str, stamp: Stamp) -> bool:

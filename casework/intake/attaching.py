@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
 
 from sqlalchemy import Connection
 
@@ -27,13 +26,9 @@ MOST_FILES = 100
 class AttachmentRefused(Refused):
     """A file is not taken in (附件不予接收)."""
 
-    code: ClassVar[str] = "attachment_refused"
-
 
 class AttachmentDamaged(Refused):
     """A file is gone, or is not what it was (附件缺失或被改动)."""
-
-    code: ClassVar[str] = "attachment_damaged"
 
 
 @dataclass(frozen=True, slots=True)

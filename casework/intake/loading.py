@@ -16,8 +16,6 @@ from store.engine import hold
 class CampaignChanged(Refused):
     """A campaign in use is not replaced silently (专项行动已启用)."""
 
-    code = "campaign_changed"
-
 
 @dataclass(frozen=True, slots=True)
 class Loaded:

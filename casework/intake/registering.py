@@ -22,8 +22,6 @@ from store.engine import hold
 class AlreadyRegistered(Refused):
     """The project code is taken (项目已登记)."""
 
-    code = "already_registered"
-
 
 @dataclass(frozen=True, slots=True)
 class Registration:

@@ -20,8 +20,6 @@ from store.projected.queries import project_lines
 class NoMeetings(Refused):
     """The campaign's rules say nothing of dispatch meetings (未规定调度会办)."""
 
-    code = "no_meetings"
-
 
 def meeting_agenda(office: Office, *, minutes: int | None = None, today: date) -> MeetingAgenda:
     """Return the agenda of a meeting today; :class:`NoMeetings` where the rules have none."""

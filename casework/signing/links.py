@@ -33,8 +33,6 @@ LONGEST = 400
 class LinkRefused(Refused):
     """The link is not one of ours, was used or is out of date (办理链接不能使用)."""
 
-    code = "link_refused"
-
 
 @dataclass(frozen=True, slots=True)
 class Link:

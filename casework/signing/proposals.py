@@ -6,7 +6,7 @@ that person has signed it; nobody else may.
 """
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 from uuid import uuid4
 
 from casework.acting import act
@@ -25,8 +25,6 @@ from store.people import proposals
 
 class ProposalSettled(Refused):
     """It has been signed or sent back already (已处理)."""
-
-    code: ClassVar[str] = "proposal_settled"
 
 
 def propose(

@@ -42,13 +42,9 @@ from store.verifying.anchor import anchor
 class NoSuchBulletin(Refused):
     """There is no bulletin of that month (没有该月的督办通报)."""
 
-    code = "no_such_bulletin"
-
 
 class BulletinSettled(Refused):
     """The bulletin was signed, or dropped, before (通报已签发或不予签发)."""
-
-    code = "bulletin_settled"
 
 
 def keep_bulletins(office: Office, *, now: datetime) -> tuple[str, ...]:

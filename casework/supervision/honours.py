@@ -45,13 +45,9 @@ MARKS = {
 class NothingToDraft(Refused):
     """The figures give no ground for a draft, or it is drafted already (没有可以拟稿的依据)."""
 
-    code = "nothing_to_draft"
-
 
 class NotConsented(Refused):
     """An exemplary case may not be shown to everybody (未经同意公开)."""
-
-    code = "not_consented"
 
 
 def proposed(office: Office, *, today: date) -> HonourDrafts:

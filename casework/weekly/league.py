@@ -38,8 +38,6 @@ FROM_RATES = {
 class NotRanked(Refused):
     """The campaign's rules do not say how units are compared (未规定比赶超办法)."""
 
-    code = "not_ranked"
-
 
 def league_table(office: Office, *, today: date) -> LeagueTable:
     """Return the league table as of today; :class:`NotRanked` where the rules give no weights."""

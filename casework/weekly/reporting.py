@@ -33,8 +33,6 @@ from store.projected.queries import reports_of_week
 class WeekNotOpen(Refused):
     """No report is taken for that week (该周不填报)."""
 
-    code = "week_not_open"
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:

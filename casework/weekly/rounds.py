@@ -32,19 +32,13 @@ from store.projected.reporting import ReportingProject, reporting_projects
 class NoSuchRound(Refused):
     """No round of that week is open (周报未启动)."""
 
-    code = "no_such_round"
-
 
 class WeekWithoutRound(Refused):
     """By rule there is no round in that week, or it has not begun (本周不填报)."""
 
-    code = "week_without_round"
-
 
 class CutoffAhead(Refused):
     """Before the cut-off only the dispatch centre closes a round (尚未到截止时间)."""
-
-    code = "cutoff_ahead"
 
 
 def keep_rounds(office: Office, *, now: datetime) -> tuple[RoundStepDue, ...]:

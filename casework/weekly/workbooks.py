@@ -31,8 +31,6 @@ from store.workbook.wrong_cells import WrongCells
 class WrongWorkbook(Refused):
     """The workbook belongs to another campaign, week or unit (工作簿不对)."""
 
-    code = "wrong_workbook"
-
 
 @dataclass(frozen=True, slots=True)
 class WorkbookImport:

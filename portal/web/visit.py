@@ -50,8 +50,6 @@ class NextStep(Exception):
 class NoPost(Refused):
     """Whoever is signed in holds no post today (未任岗位)."""
 
-    code = "no_post"
-
 
 @dataclass(slots=True)
 class Visit:

@@ -6,7 +6,6 @@ documents are never deferred, a promise is signed, bad credit closes the door.
 """
 
 from datetime import date
-from typing import ClassVar
 
 from models.act_requests import AcceptConditionally, PromisedDocument
 from models.case_entries import ConditionallyAccepted
@@ -20,43 +19,29 @@ from rules.days.last_day import last_day
 class PrincipalDocumentMissing(Refused):
     """A principal document (主件) cannot be deferred."""
 
-    code: ClassVar[str] = "principal_document_missing"
-
 
 class NotDeferrable(Refused):
     """The document is not on the procedure's deferrable list (不在可容缺清单)."""
-
-    code: ClassVar[str] = "not_deferrable"
 
 
 class NothingToDefer(Refused):
     """Nothing is missing: accept it plainly (材料齐全)."""
 
-    code: ClassVar[str] = "nothing_to_defer"
-
 
 class PromiseUnsigned(Refused):
     """The applicant has not signed the letter of commitment (承诺书未签)."""
-
-    code: ClassVar[str] = "promise_unsigned"
 
 
 class CreditImpaired(Refused):
     """The applicant has an unrepaired breach (失信未修复)."""
 
-    code: ClassVar[str] = "credit_impaired"
-
 
 class DeferralExcluded(Refused):
     """Safety and environment papers, or this procedure, may not be deferred (不适用容缺)."""
 
-    code: ClassVar[str] = "deferral_excluded"
-
 
 class PromiseTooLate(Refused):
     """The promised day lies beyond what the rules allow (承诺期限超限)."""
-
-    code: ClassVar[str] = "promise_too_late"
 
 
 def main_complete(given: Circumstances) -> Refused | None:

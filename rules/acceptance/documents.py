@@ -4,8 +4,6 @@
 on the spot or within five days; not told, it counts as accepted from receipt.
 """
 
-from typing import ClassVar
-
 from models.act_requests import Correct, ReceiveDocument, RequestCorrection, Submit
 from models.catalogue import RequirementLevel
 from models.refusal import Refused
@@ -15,31 +13,21 @@ from rules.acceptance.circumstances import Circumstances
 class DocumentUnknown(Refused):
     """The procedure does not ask for that document (非本事项材料)."""
 
-    code: ClassVar[str] = "document_unknown"
-
 
 class DocumentsMissing(Refused):
     """The application is not complete (材料不齐)."""
-
-    code: ClassVar[str] = "documents_missing"
 
 
 class AlreadyTold(Refused):
     """What must be corrected is told once (已一次性告知)."""
 
-    code: ClassVar[str] = "already_told"
-
 
 class DateOutOfRange(Refused):
     """The date lies where it may not (日期不当)."""
 
-    code: ClassVar[str] = "date_out_of_range"
-
 
 class NotOwed(Refused):
     """Nobody owes that document (并非欠交材料)."""
-
-    code: ClassVar[str] = "not_owed"
 
 
 def unknown_document(given: Circumstances, documents: tuple[str, ...]) -> DocumentUnknown | None:

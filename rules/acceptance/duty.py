@@ -5,7 +5,6 @@ Where the deferral profile says so, taking in what lacks secondary papers only i
 """
 
 from dataclasses import replace
-from typing import ClassVar
 
 from models.act_requests import AcceptConditionally, Decline
 from models.case import CaseState
@@ -20,13 +19,9 @@ from rules.acceptance.deferral import ELIGIBILITY, within_scope
 class MustAccept(Refused):
     """What lacks secondary documents only is to be taken in (应当容缺受理)."""
 
-    code: ClassVar[str] = "must_accept"
-
 
 class NoGround(Refused):
     """Incompleteness is no ground to leave an application untaken (没有不予受理的法定理由)."""
-
-    code: ClassVar[str] = "no_ground"
 
 
 def need_not_be_taken_in(given: Circumstances) -> Refused | None:

@@ -1,7 +1,5 @@
 """What must hold when somebody says on which day a missing document is expected (在途材料)."""
 
-from typing import ClassVar
-
 from models.case import CaseState
 from models.expectation import DocumentExpected, ExpectDocument
 from models.refusal import Refused
@@ -11,8 +9,6 @@ from rules.acceptance.documents import DateOutOfRange, unknown_document
 
 class DocumentAtHand(Refused):
     """The document has been handed in: nobody waits for it (材料已经提交)."""
-
-    code: ClassVar[str] = "document_at_hand"
 
 
 def document_is_missing(given: Circumstances) -> Refused | None:

@@ -1,7 +1,5 @@
 """Handing a case from officer to officer (认领、转办): within its office, and with a reason."""
 
-from typing import ClassVar
-
 from models.assignment import Assign, Assigned
 from models.people import Role
 from models.refusal import Refused
@@ -13,8 +11,6 @@ HANDLING = frozenset({Role.OFFICER, Role.DEPARTMENT_HEAD})
 
 class NotHandedOn(Refused):
     """The case cannot be handed on so (不能转办)."""
-
-    code: ClassVar[str] = "not_handed_on"
 
 
 def handler_is_a_colleague(given: Circumstances) -> Refused | None:

@@ -6,7 +6,6 @@ A right that nobody uses in time lapses by itself and stops nothing; nobody deci
 """
 
 from datetime import date
-from typing import ClassVar
 
 from models.act_requests import Resume
 from models.case import Case
@@ -30,37 +29,25 @@ from rules.days.working_days import WorkingDays
 class HearingNotRegulated(Refused):
     """The rules of the campaign set no days for a hearing (未规定听证期限)."""
 
-    code: ClassVar[str] = "hearing_not_regulated"
-
 
 class HearingOfferedBefore(Refused):
     """The right to a hearing was told and is not over, or was used (听证权利已告知)."""
-
-    code: ClassVar[str] = "hearing_offered_before"
 
 
 class HearingRightOver(Refused):
     """Nobody told of the right, or it was not used in time (听证权利未告知或已逾期)."""
 
-    code: ClassVar[str] = "hearing_right_over"
-
 
 class HearingRightRunning(Refused):
     """The applicant may still ask for a hearing: nothing is decided before (听证申请期未满)."""
-
-    code: ClassVar[str] = "hearing_right_running"
 
 
 class HearingAwaited(Refused):
     """The clock stands still for a hearing that has still to be held (听证尚未举行)."""
 
-    code: ClassVar[str] = "hearing_awaited"
-
 
 class HearingNotRequested(Refused):
     """No hearing was asked for, or it is over (没有待举行的听证)."""
-
-    code: ClassVar[str] = "hearing_not_requested"
 
 
 def last_day_counted(hearing: Hearing, days: WorkingDays) -> date:

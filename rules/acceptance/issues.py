@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar
 
 from models.case import CaseFile
 from models.catalogue import Unit
@@ -24,13 +23,9 @@ DEFAULT_WORKDAYS = 5
 class NoSuchIssue(Refused):
     """No open issue fits (没有相应的问题)."""
 
-    code: ClassVar[str] = "no_such_issue"
-
 
 class NotTheirIssue(Refused):
     """Another office has to solve it (不是本单位的问题)."""
-
-    code: ClassVar[str] = "not_their_issue"
 
 
 def issue_due(on: date, regulations: Regulations) -> date:

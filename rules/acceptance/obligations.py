@@ -8,7 +8,6 @@ may lean on do. A prerequisite that the project does not need holds nothing up.
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import ClassVar
 
 from models.case import Case, CaseFile, OwedDocument
 from models.catalogue import Procedure
@@ -21,8 +20,6 @@ from rules.in_force.regulations import Regulations
 
 class NothingHangs(Refused):
     """The document is not owed, so nothing hangs on it (并非欠交材料)."""
-
-    code: ClassVar[str] = "nothing_hangs"
 
 
 def hanging(file: CaseFile, procedure: str) -> Mapping[str, str | None]:

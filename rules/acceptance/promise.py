@@ -7,7 +7,6 @@ person who signs may sign.
 """
 
 from datetime import date
-from typing import ClassVar
 
 from models.act_requests import Decline, ExtendPromise, OrderRectification, Revoke
 from models.case import Case, CaseState, OwedDocument
@@ -38,37 +37,25 @@ ENDS_ACCEPTANCE = frozenset({OnDue.REVOKE_ACCEPTANCE, OnDue.TERMINATE})
 class PromiseFixed(Refused):
     """The promised day may not be moved, not again, or not by so much (承诺不得展期)."""
 
-    code: ClassVar[str] = "promise_fixed"
-
 
 class DeclineForbidden(Refused):
     """What was accepted is not declined, unless the profile ends it (不得撤销受理)."""
-
-    code: ClassVar[str] = "decline_forbidden"
 
 
 class RectificationFirst(Refused):
     """A broken promise is first to be made good within a time (须先限期整改)."""
 
-    code: ClassVar[str] = "rectification_first"
-
 
 class RectificationForbidden(Refused):
     """Nothing is to be made good, or not by such an order (不适用限期整改)."""
-
-    code: ClassVar[str] = "rectification_forbidden"
 
 
 class HardStop(Refused):
     """Documents of a case granted ahead must be in before this decision (最迟补齐节点)."""
 
-    code: ClassVar[str] = "hard_stop"
-
 
 class NoBreach(Refused):
     """No promise was broken, so there is none to record or to repair (没有违诺)."""
-
-    code: ClassVar[str] = "no_breach"
 
 
 def consequence(

@@ -6,7 +6,6 @@ record is proposed by the department and decided by somebody else.
 """
 
 from datetime import date
-from typing import ClassVar
 
 from models.act_requests import RecordBreach
 from models.case import CaseState
@@ -33,25 +32,17 @@ POSSIBLE_IN = {Measure.REVOCATION: REVOCABLE, Measure.CREDIT_RECORD: BREACHABLE}
 class NotHeardYet(Refused):
     """The applicant has not been told, or may still answer (未告知或陈述申辩期未满)."""
 
-    code: ClassVar[str] = "not_heard_yet"
-
 
 class MeasureAnnouncedBefore(Refused):
     """The applicant was told of this measure already (已经告知)."""
-
-    code: ClassVar[str] = "measure_announced_before"
 
 
 class NoSuchMeasure(Refused):
     """Nothing of the kind was announced, or it does not fit the case (没有相应的拟作处理)."""
 
-    code: ClassVar[str] = "no_such_measure"
-
 
 class NotTheDecider(Refused):
     """Another person has to decide (应由他人决定)."""
-
-    code: ClassVar[str] = "not_the_decider"
 
 
 def announced(given: Circumstances, measure: Measure) -> AnnouncedMeasure | None:

@@ -1,7 +1,5 @@
 """What follows by itself from an act (联动): procedures open or close, gates open or shut."""
 
-from typing import ClassVar
-
 from models.case import CaseFile, CaseState
 from models.case_entries import ProcedureClosed, ProcedureOpened
 from models.ledger import Payload
@@ -21,8 +19,6 @@ UNTOUCHED = (CaseState.NOT_OPEN, CaseState.OPEN)
 
 class PrerequisiteOpen(Refused):
     """A prerequisite has not been concluded (前置事项未办结)."""
-
-    code: ClassVar[str] = "prerequisite_open"
 
 
 def consequences(file: CaseFile, regulations: Regulations) -> tuple[Payload, ...]:

@@ -4,7 +4,6 @@ The system never decides: it checks that the person who signs may sign now.
 """
 
 from datetime import date
-from typing import ClassVar
 
 from models.act_requests import Deliver, Extend, Pause
 from models.catalogue import Bound, RequirementLevel, Unit
@@ -23,37 +22,25 @@ from rules.fold.waiting import lacking_prerequisites
 class DocumentsStillOwed(Refused):
     """No certificate before every owed document is in (补齐前不得出证)."""
 
-    code: ClassVar[str] = "documents_still_owed"
-
 
 class NoticePeriodRunning(Refused):
     """The notice period (公告期) is not over and cannot be compressed."""
-
-    code: ClassVar[str] = "notice_period_running"
 
 
 class ConditionalDecisionForbidden(Refused):
     """Neither the profile nor the procedure lets a decision precede its documents."""
 
-    code: ClassVar[str] = "conditional_decision_forbidden"
-
 
 class ExtensionForbidden(Refused):
     """The limit may not be extended, not again, or not by so much (不得延长)."""
-
-    code: ClassVar[str] = "extension_forbidden"
 
 
 class PauseForbidden(Refused):
     """The special procedure does not stop the clock, or not for so long (不得暂停计时)."""
 
-    code: ClassVar[str] = "pause_forbidden"
-
 
 class AlreadyDelivered(Refused):
     """The decision has been handed over (已送达)."""
-
-    code: ClassVar[str] = "already_delivered"
 
 
 def prerequisites_are_concluded(given: Circumstances) -> Refused | None:

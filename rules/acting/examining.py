@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from functools import cache, partial
-from typing import ClassVar
 
 from models.act_requests import Act
 from models.case import CaseState
@@ -29,8 +28,6 @@ AUTHORITY: dict[Act, Mapping[Role, Reach]] = {
 
 class ActImpossible(Refused):
     """The state of the case does not allow the act (当前状态不能办理)."""
-
-    code: ClassVar[str] = "act_impossible"
 
 
 def examine(given: Circumstances) -> Refused | None:

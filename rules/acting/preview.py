@@ -4,8 +4,6 @@ Only where place or procedure practise 预审 (`deferral.terms.preview`), and on
 prerequisite is lacking: what could be reviewed and decided in due form must be.
 """
 
-from typing import ClassVar
-
 from models.act_requests import GivePreviewOpinion
 from models.catalogue import DeferralMode
 from models.preview import PreviewOpinionGiven
@@ -18,13 +16,9 @@ from rules.fold.waiting import lacking_prerequisites
 class PreviewForbidden(Refused):
     """Neither the place nor the procedure practises previews (不适用预审)."""
 
-    code: ClassVar[str] = "preview_forbidden"
-
 
 class NothingLacking(Refused):
     """Every prerequisite is in: the case goes its regular way (前置齐备，无须预审)."""
-
-    code: ClassVar[str] = "nothing_lacking"
 
 
 def preview_is_practised(given: Circumstances) -> Refused | None:

@@ -11,7 +11,6 @@ than its source names.
 
 import re
 from collections.abc import Iterable
-from typing import ClassVar
 
 from models.act_requests import Act, Decide, DecideConditionally, Request
 from models.labels import REVIEW_STAGES, ROLES
@@ -42,31 +41,21 @@ _NUMBER = re.compile(r"^[（(]?\d{1,2}[.、．)）]\s*")
 class ReviewMissing(Refused):
     """An opinion that must precede the decision is not on record (尚缺审查、审核意见)."""
 
-    code: ClassVar[str] = "review_missing"
-
 
 class AnotherMustDecide(Refused):
     """The decision is another person's (应由他人决定)."""
-
-    code: ClassVar[str] = "another_must_decide"
 
 
 class ReviewNotYours(Refused):
     """The opinion is to be signed by somebody else (应由他人签署)."""
 
-    code: ClassVar[str] = "review_not_yours"
-
 
 class ReviewContradicted(Refused):
     """Who decides against the opinion on record says why (与审查意见不一致)."""
 
-    code: ClassVar[str] = "review_contradicted"
-
 
 class ConcurrenceLacking(Refused):
     """Too few of the offices that are asked agree (会签单位意见不足)."""
-
-    code: ClassVar[str] = "concurrence_lacking"
 
 
 def next_step(form: ReviewForm, reviews: tuple[SignedReview, ...]) -> ReviewStep | None:

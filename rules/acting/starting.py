@@ -1,7 +1,6 @@
 """Acts on the whole project (项目层面的办理): conditions, the pinned date, the start itself."""
 
 from datetime import timedelta
-from typing import ClassVar
 
 from models.catalogue import GateConfirmation
 from models.light_rules import JustifyDelay
@@ -24,37 +23,25 @@ JUSTIFIED_DAYS = 366
 class ConditionUnknown(Refused):
     """The gate has no such condition (无此条件)."""
 
-    code: ClassVar[str] = "condition_unknown"
-
 
 class BookNotThere(Refused):
     """A line of the book that proves the condition has not got there yet (清单条目未到位)."""
-
-    code: ClassVar[str] = "book_not_there"
 
 
 class AlreadyDone(Refused):
     """It has been done before (已经办过)."""
 
-    code: ClassVar[str] = "already_done"
-
 
 class GateShut(Refused):
     """Conditions of starting are still missing (开工条件不齐)."""
-
-    code: ClassVar[str] = "gate_shut"
 
 
 class NotExplained(Refused):
     """A missed start has not been explained yet (未说明未按期开工的原因)."""
 
-    code: ClassVar[str] = "not_explained"
-
 
 class ReasonMissing(Refused):
     """A moved start date needs a reason (须说明理由)."""
-
-    code: ClassVar[str] = "reason_missing"
 
 
 def condition_is_open(given: Circumstances) -> Refused | None:

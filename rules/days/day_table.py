@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from typing import ClassVar
 
 import chinese_calendar
 from chinese_calendar import constants
@@ -33,8 +32,6 @@ _ALWAYS_OFF = ((1, 1), (5, 1), (10, 1))
 
 class InconsistentDayNotice(Refused):
     """A notice on holidays contradicts itself or the week (节假日通知有误)."""
-
-    code: ClassVar[str] = "inconsistent_day_notice"
 
     def __init__(self, notice: DayNotice, what: str, *days: date) -> None:
         listed = "、".join(day.isoformat() for day in days)

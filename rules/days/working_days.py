@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from itertools import accumulate, compress, cycle, islice
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from models.catalogue import Unit
 from models.days import DayKind, DayTable, SpecialDay
@@ -50,8 +50,6 @@ LABELS: Mapping[DayReason, str] = {
 
 class OutsideCalendar(Refused):
     """The day lies before 2000 or after 2100, where nothing is counted."""
-
-    code: ClassVar[str] = "outside_calendar"
 
     def __init__(self, what: object) -> None:
         super().__init__(f"日期不在日历范围内（2000—2100年）：{what}", what=str(what))

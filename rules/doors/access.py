@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import ClassVar
 
 from models.access import AccessToken, Administrator, Person, Post, SignIn, SignInStage
 from models.people import Account, Role
@@ -39,49 +38,33 @@ _RUNS = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", 
 class WeakPassword(Refused):
     """The password is easily guessed (口令过弱)."""
 
-    code: ClassVar[str] = "weak_password"
-
 
 class WrongCredentials(Refused):
     """Account, password or code is wrong; which of them is not said (账号或口令不正确)."""
-
-    code: ClassVar[str] = "wrong_credentials"
 
 
 class TooManyAttempts(Refused):
     """It was tried too often; ``retry_after`` says for how many seconds (尝试次数过多)."""
 
-    code: ClassVar[str] = "too_many_attempts"
-
 
 class AdministratorsApart(Refused):
     """The three administrators are three persons, who hold no post (三员分设)."""
-
-    code: ClassVar[str] = "administrators_apart"
 
 
 class NotAdministrator(Refused):
     """Another administrator's business (不属本管理员职责)."""
 
-    code: ClassVar[str] = "not_administrator"
-
 
 class OwnRights(Refused):
     """Nobody confirms or widens their own rights (不得为本人授权)."""
-
-    code: ClassVar[str] = "own_rights"
 
 
 class PostForbidden(Refused):
     """A post cannot be held so (不能任职)."""
 
-    code: ClassVar[str] = "post_forbidden"
-
 
 class TokenForbidden(Refused):
     """A token cannot be made so (不能签发令牌)."""
-
-    code: ClassVar[str] = "token_forbidden"
 
 
 def weakness(password: str, *, login: str, name: str) -> WeakPassword | None:

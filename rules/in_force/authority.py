@@ -4,7 +4,6 @@ Which act needs which of them is a column of the one table of acts (`rules/actin
 """
 
 from enum import StrEnum
-from typing import ClassVar
 
 from models.people import Account, Role
 from models.refusal import Refused
@@ -80,8 +79,6 @@ REGULATION_KEEPERS = frozenset({Role.DISPATCHER, Role.OPERATOR})
 
 class NotEntitled(Refused):
     """The account may not do this (无权办理)."""
-
-    code: ClassVar[str] = "not_entitled"
 
 
 def owns(account: Account, *, department: str | None, unit: str, carers: tuple[str, ...]) -> bool:

@@ -5,8 +5,6 @@ interview is one of its means, criticism needs approval, and whoever is supervis
 ask for a review within thirty days.
 """
 
-from typing import ClassVar
-
 from models.catalogue import Unit
 from models.escalation import LadderRung
 from models.people import Account, Role
@@ -36,19 +34,13 @@ from rules.supervision.matters import (
 class NotTheSigner(Refused):
     """Another person has to sign (不是签发人)."""
 
-    code: ClassVar[str] = "not_the_signer"
-
 
 class NotAsked(Refused):
     """The slip was addressed to somebody else (不是被督办单位)."""
 
-    code: ClassVar[str] = "not_asked"
-
 
 class NothingToReview(Refused):
     """There is nothing to review, or the time to ask for it is over (不能申请复核)."""
-
-    code: ClassVar[str] = "nothing_to_review"
 
 
 def _may_sign(account: Account, rung: LadderRung) -> bool:

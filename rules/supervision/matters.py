@@ -1,7 +1,6 @@
 """Which matter under supervision an act means (督办事项): exactly one, named or found."""
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from models.act import Act
 from models.date_labels import REMINDERS
@@ -21,8 +20,6 @@ Rule = Callable[[Circumstances], Refused | None]
 
 class NoSuchMatter(Refused):
     """No matter fits the act (没有相应的督办事项)."""
-
-    code: ClassVar[str] = "no_such_matter"
 
 
 def named(matter: Matter) -> str:

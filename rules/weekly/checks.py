@@ -20,13 +20,9 @@ from rules.weekly.facts import ReportFacts, folded
 class ReportImpossible(Refused):
     """Figures or dates of the report cannot be true (周报数据不成立)."""
 
-    code = "report_impossible"
-
 
 class ReportDoubtful(Refused):
     """The report contradicts the record and does not say why (周报存疑未说明)."""
-
-    code = "report_doubtful"
 
 
 def check_report(

@@ -1,6 +1,6 @@
 """What is filled in on Prefect's pages outside the demonstration (待签字): put on a desk."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from casework.office.settings import PrefectActs
 from casework.signing.proposals import propose
@@ -11,8 +11,6 @@ from tasks import house
 
 class NotCountedHere(Refused):
     """Acts through the Prefect UI wait for a signature, or are switched off (须签字办理)."""
-
-    code: ClassVar[str] = "not_counted_here"
 
 
 def put_on_desk(

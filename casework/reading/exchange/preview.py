@@ -18,8 +18,6 @@ from rules.whatif.elsewhere import planned_elsewhere
 class OtherProject(Refused):
     """The file is the plan of another project (不是本项目的排期)."""
 
-    code = "other_project"
-
 
 def schedule_preview(
     office: Office, given: ForeignSchedule, *, project: str, today: date

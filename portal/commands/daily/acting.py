@@ -24,8 +24,6 @@ from store.files.input_errors import Loc, bad_input
 class AfterToday(Refused):
     """Where the office clock is the real one, nobody acts on a day to come (日期晚于今日)."""
 
-    code = "after_today"
-
 
 def do_act(
     project: ProjectArgument,
