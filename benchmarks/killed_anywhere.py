@@ -35,11 +35,7 @@ from casework.office.integrity import verify
 from models.tables.rows import Base
 from notices.channels import Channels
 from store.engine import Store
-from tests.world import (
-    folder,
-    project,
-    stamp,
-)
+from tests.world import folder, project, stamp
 
 ROOT = Path(__file__).parents[1]
 KEY = b"a key of a database that is thrown away"

@@ -2,12 +2,7 @@
 
 from collections.abc import Mapping
 
-from models.catalogue import (
-    Bound,
-    RequirementLevel,
-    SpecialProcedureKind,
-    Unit,
-)
+from models.catalogue import Bound, RequirementLevel, SpecialProcedureKind, Unit
 from models.rulebook import OnDue
 
 UNITS: Mapping[Unit, str] = {Unit.WORKDAY: "个工作日", Unit.CALENDAR_DAY: "日"}

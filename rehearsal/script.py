@@ -37,10 +37,7 @@ from models.ledger import Entry
 from models.measure import DefenceStated, MeasureAnnounced
 from models.milestone import GatePassed, Registered
 from models.notice import Ground
-from models.promise import (
-    DeferredItemReceived,
-    PromiseLapsed,
-)
+from models.promise import DeferredItemReceived, PromiseLapsed
 from models.review import Recommendation, Reviewed
 from models.supervision import SupervisionEntry
 from rehearsal import pace

@@ -34,11 +34,7 @@ from prefect.settings import (
 )
 from prefect.states import Failed
 from prefect.utilities.asyncutils import run_sync_in_worker_thread
-from prefect.workers.base import (
-    BaseVariables,
-    BaseWorker,
-    BaseWorkerResult,
-)
+from prefect.workers.base import BaseVariables, BaseWorker, BaseWorkerResult
 
 from runner.execution import WarmConfiguration, beat, execute
 from runner.lost_runs import LOOK_SECONDS, carrier, take_back

@@ -19,16 +19,7 @@ from models.catalogue import CountsFrom, TimeLimit
 from models.hearing import Hearing
 from models.proof import ClockProof
 from rules.proof.proof import clock_proof
-from tests.world import (
-    CALENDAR_DAY,
-    REGULATIONS,
-    WORKDAY,
-    june,
-    limit,
-    opened,
-    running,
-    with_case,
-)
+from tests.world import CALENDAR_DAY, REGULATIONS, WORKDAY, june, limit, opened, running, with_case
 
 SCRIPT = Path(__file__).parents[1] / "verifier" / "verify_clock.py"
 

@@ -5,15 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from casework.desk import (
-    Addition,
-    KeyTaken,
-    Recorded,
-    Stamp,
-    caught_up,
-    write,
-    write_campaign,
-)
+from casework.desk import Addition, KeyTaken, Recorded, Stamp, caught_up, write, write_campaign
 from casework.office import CAMPAIGN, REGULATIONS, Office, Situation
 from models.book import Book, FieldKind, Scalar
 from models.book_line import BookLine, KeepLine, LineMoved, LineRecorded

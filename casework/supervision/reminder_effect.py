@@ -8,12 +8,7 @@ from models.act import Via
 from models.catalogue import Unit
 from models.ledger import Entry
 from models.notice_rules import MERE_REMINDERS
-from rules.supervision.reminder_effect import (
-    WITHIN,
-    Reminded,
-    ReminderEffect,
-    reminder_effects,
-)
+from rules.supervision.reminder_effect import WITHIN, Reminded, ReminderEffect, reminder_effects
 from store import ledger
 from store.outgoing.reminders import KeptReminder, reminders
 

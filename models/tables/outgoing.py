@@ -2,14 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import (
-    ColumnElement,
-    Date,
-    ForeignKeyConstraint,
-    String,
-    Text,
-    false,
-)
+from sqlalchemy import ColumnElement, Date, ForeignKeyConstraint, String, Text, false
 
 from models.tables.compact import Digest, Moment, Packed
 from models.tables.rows import CODE, Base, TallyRow, column, index_of

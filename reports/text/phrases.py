@@ -11,13 +11,7 @@ from models.act_requests import Act
 from models.case import CaseState as S
 from models.case import Party
 from models.catalogue_labels import UNITS
-from models.project_views import (
-    CaseView,
-    LikelyStart,
-    OwedView,
-    ProjectView,
-    StartView,
-)
+from models.project_views import CaseView, LikelyStart, OwedView, ProjectView, StartView
 from rules.standing.lights import ORDER
 
 STAGES: Mapping[str, str] = {

@@ -13,10 +13,7 @@ from models.case import Case, CaseState, OwedDocument
 from models.case_entries import Declined, Revoked
 from models.catalogue import Unit
 from models.decline import DECLINE_GROUNDS, DeclineGround
-from models.promise import (
-    PromiseExtended,
-    RectificationOrdered,
-)
+from models.promise import PromiseExtended, RectificationOrdered
 from models.refusal import Refused
 from models.rulebook import DeferralProfile, OnDue
 from rules.acceptance.circumstances import Circumstances

@@ -36,11 +36,7 @@ from models.issue import SolveIssue
 from models.milestone import ConfirmCondition, PinStart
 from models.people import Role
 from models.review import GiveReview, Recommendation
-from models.supervision_requests import (
-    AnswerSlip,
-    EscalateMatter,
-    ExplainMissedStart,
-)
+from models.supervision_requests import AnswerSlip, EscalateMatter, ExplainMissedStart
 from rules.clocks.clock import ONE_DAY
 from rules.in_force.regulations import Regulations
 

@@ -4,12 +4,7 @@ from datetime import timedelta
 
 from models.catalogue import GateConfirmation
 from models.light_rules import JustifyDelay
-from models.milestone import (
-    ConditionConfirmed,
-    ConfirmCondition,
-    PinStart,
-    ReportStart,
-)
+from models.milestone import ConditionConfirmed, ConfirmCondition, PinStart, ReportStart
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.documents import DateOutOfRange

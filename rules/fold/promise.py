@@ -9,10 +9,7 @@ from models.case_entries import ConditionallyAccepted
 from models.catalogue import DeferralMode, Unit
 from models.changing import changed
 from models.ledger import Draft, Entry
-from models.promise import (
-    PromiseExtended,
-    PromiseLapsed,
-)
+from models.promise import PromiseExtended, PromiseLapsed
 
 
 def promised(case: Case, payload: ConditionallyAccepted, entry: Entry | Draft) -> Case:

@@ -6,13 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Protocol
 
-from models.catalogue import (
-    Catalogue,
-    Condition,
-    Procedure,
-    RequiredDocument,
-    StatuteVariant,
-)
+from models.catalogue import Catalogue, Condition, Procedure, RequiredDocument, StatuteVariant
 from models.milestone import PlannedProcedure
 from models.project import Project, ProjectTier, ProjectTraits, ProjectType
 from rules.in_force.identity import TheVery

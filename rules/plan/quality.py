@@ -11,12 +11,7 @@ from dataclasses import dataclass
 from models.case import CaseFile
 from models.catalogue import Procedure, Unit
 from models.people import Role
-from models.schedule_quality import (
-    QualityCheck,
-    QualityHit,
-    ScheduleQuality,
-    ScheduleQualityRules,
-)
+from models.schedule_quality import QualityCheck, QualityHit, ScheduleQuality, ScheduleQualityRules
 from rules.in_force.connected import completion_stages, unconnected
 from rules.in_force.regulations import Regulations
 from rules.plan.backschedule import Schedule, ScheduledCase

@@ -6,13 +6,8 @@ from models.act import Act
 from models.date_labels import REMINDERS
 from models.escalation import EscalationRules, LadderRung
 from models.refusal import Refused
-from models.supervision import (
-    Matter,
-    Slip,
-)
-from models.supervision_requests import (
-    EscalateMatter,
-)
+from models.supervision import Matter, Slip
+from models.supervision_requests import EscalateMatter
 from rules.acceptance.circumstances import Circumstances
 
 Rule = Callable[[Circumstances], Refused | None]

@@ -2,14 +2,7 @@
 
 from alembic import context
 
-from models.tables import (  # noqa: F401  - their tables belong to the metadata
-    access,
-    follow_ups,
-    outgoing,
-    projected,
-    proposals,
-    reckoned,
-)
+from models.tables import access, follow_ups, outgoing, projected, proposals, reckoned  # noqa: F401  - their tables belong to the metadata
 from models.tables.rows import Base
 
 connection = context.config.attributes["connection"]

@@ -9,16 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    and_,
-    func,
-    or_,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text, update
 
 from models.notice import DeliveryState, Destination, Notice
 from models.tables.outgoing import LEFT_TO_DIGEST, WAITING, DeliveryRow, NoticeRow

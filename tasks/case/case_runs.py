@@ -23,10 +23,7 @@ from prefect.runtime import flow_run
 from prefect.states import AwaitingRetry
 
 from casework.weekly.rounds import iso_week
-from models.week_words import (
-    week_number,
-    week_tag,
-)
+from models.week_words import week_number, week_tag
 from runner.project import FORBIDDEN
 from tasks import house
 from tasks.case.answering import REFRESH

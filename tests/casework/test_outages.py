@@ -14,17 +14,7 @@ from casework.watching.sweep import sweep
 from models.notice import Ground
 from rules.plan.forecast import forecast_start
 from store import ledger
-from tests.world import (
-    LIAISON,
-    PROJECT,
-    REGULATIONS,
-    at,
-    do,
-    folder,
-    opened,
-    project,
-    stamp,
-)
+from tests.world import LIAISON, PROJECT, REGULATIONS, at, do, folder, opened, project, stamp
 
 PACE = timedelta(minutes=5)
 """How often the watch sweeps."""

@@ -19,13 +19,7 @@ import httpx
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.prefect_server import (
-    PrefectServer,
-    Program,
-    running_server,
-    running_worker,
-    wait_until,
-)
+from tests.prefect_server import PrefectServer, Program, running_server, running_worker, wait_until
 from tests.runner.conftest import FLOWS, POOL
 
 CHROMIUM = shutil.which("chromium") or ""

@@ -18,14 +18,7 @@ from casework.intake.loading import load
 from casework.office import Office
 from casework.office.integrity import dump, verify
 from casework.office.settings import Settings, open_office
-from models.tables import (  # noqa: F401  - their tables belong to the metadata
-    access,
-    follow_ups,
-    outgoing,
-    projected,
-    proposals,
-    reckoned,
-)
+from models.tables import access, follow_ups, outgoing, projected, proposals, reckoned  # noqa: F401  - their tables belong to the metadata
 from models.tables.rows import Base
 from rules.seal import GENESIS
 from store import ledger

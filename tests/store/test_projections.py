@@ -15,11 +15,7 @@ from casework.weekly.reporting import report_progress
 from casework.weekly.rounds import chase_round, close_round, open_round, publish_round
 from models.act_requests import Via
 from models.campaign import CampaignFolder
-from store.projected.queries import (
-    open_breaches,
-    project_lines,
-    projects_due,
-)
+from store.projected.queries import open_breaches, project_lines, projects_due
 from tests.world import (
     CREDIT_DECIDER,
     DISPATCHER,

@@ -7,13 +7,7 @@ from casework.office import Office, Situation
 from models.case import CaseFile
 from models.catalogue import Procedure
 from models.days import DayKind
-from models.schedule_file import (
-    ExceptionalDay,
-    LinkKind,
-    ScheduledTask,
-    ScheduleFile,
-    ScheduleLink,
-)
+from models.schedule_file import ExceptionalDay, LinkKind, ScheduledTask, ScheduleFile, ScheduleLink
 from rules.acceptance.regime import outcome_name
 from rules.days.working_days import WorkingDays
 from rules.in_force.gates import START_CONSTRUCTION

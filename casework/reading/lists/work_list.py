@@ -8,30 +8,13 @@ from enum import StrEnum
 from casework.office import Office
 from casework.reading.lists.kept_lines import kept_lines
 from casework.reading.lists.sought import rows_asked_of_office, rows_named
-from casework.reading.lists.work_lines import (
-    OVER,
-    PHASES,
-    WorkLine,
-    work_line,
-)
+from casework.reading.lists.work_lines import OVER, PHASES, WorkLine, work_line
 from models.case import CaseState, Light, Party
 from models.catalogue import Unit
 from models.people import Account, Role
 from store.people.follow_ups import follow_ups
-from store.projected.work_kinds import (
-    DECIDABLE,
-    FOR_OFFICE,
-    KEY,
-    Asked,
-    Kind,
-    WorkRow,
-    kind_of,
-)
-from store.projected.work_rows import (
-    counts_by_kind,
-    first_rows,
-    whole_rows,
-)
+from store.projected.work_kinds import DECIDABLE, FOR_OFFICE, KEY, Asked, Kind, WorkRow, kind_of
+from store.projected.work_rows import counts_by_kind, first_rows, whole_rows
 
 RECENT_WORKDAYS = 5
 """So many working days a change counts as recent."""

@@ -7,12 +7,7 @@ from decimal import Decimal
 from casework.office import Situation
 from models.campaign_views import TargetReason, TargetView
 from models.target import MONEY, TargetMeasure
-from reports.text.target_words import (
-    cause_in_words,
-    next_in_words,
-    reason_in_words,
-    step_in_words,
-)
+from reports.text.target_words import cause_in_words, next_in_words, reason_in_words, step_in_words
 from rules.weekly.targets.facts import ProjectFacts
 from rules.weekly.targets.reasons import Reason
 from rules.weekly.targets.rollup import TargetLine, target_lines

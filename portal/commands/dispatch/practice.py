@@ -7,13 +7,7 @@ from cyclopts import Parameter
 
 from casework.reading.practice import compare, place, places
 from models.catalogue_labels import UNITS
-from models.practice import (
-    NOT_OURS,
-    Confidence,
-    PlaceLimit,
-    PlacePractice,
-    PracticeLine,
-)
+from models.practice import NOT_OURS, Confidence, PlaceLimit, PlacePractice, PracticeLine
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table

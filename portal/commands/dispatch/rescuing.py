@@ -12,12 +12,7 @@ from portal.premises import opened
 from portal.terminal import print_table
 from portal.usage import AsJson, Day, ProjectArgument, project_code
 from reports.text.plain_text import visible
-from reports.text.rescue_words import (
-    certificate,
-    chain_line,
-    conclusion,
-    forbidden_lines,
-)
+from reports.text.rescue_words import certificate, chain_line, conclusion, forbidden_lines
 from rules.acceptance.deferrable import LateDocument
 from rules.whatif.directives import Directive
 from rules.whatif.rescue import Rescue

@@ -20,14 +20,7 @@ from models.progress import ProgressReported
 from models.refusal import BadInput, Refused, Unknown
 from models.report_form import ReportFields, titles
 from portal.web.downloads import WORKBOOK, handed_out
-from portal.web.filled import (
-    NO_PROBLEMS,
-    FilledIn,
-    Objection,
-    Problem,
-    Problems,
-    plain_code,
-)
+from portal.web.filled import NO_PROBLEMS, FilledIn, Objection, Problem, Problems, plain_code
 from portal.web.reporting import report_form
 from portal.web.uploads import sent_back, taken
 from portal.web.visit import Signed, Visit

@@ -9,13 +9,7 @@ from casework.signing.signing_desk import signing_desk
 from casework.supervision.bulletin import bulletin_of, drop_bulletin, sign_bulletin
 from models.bulletin import DropBulletin, SignBulletin
 from models.bulletin_views import BulletinState, BulletinView
-from portal.web.filled import (
-    NO_PROBLEMS,
-    Filled,
-    FilledIn,
-    Objection,
-    Problems,
-)
+from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problems
 from portal.web.signing.proposals import title_of
 from portal.web.signing.signature import must_be_signed
 from portal.web.visit import Signed, Visit

@@ -23,18 +23,7 @@ from rules.proof.proof import clock_proof
 from rules.standing.delay import delay_ledger
 from rules.standing.lights import light_case
 from store import ledger
-from tests.world import (
-    HEAD,
-    PLANNING,
-    PROJECT,
-    at,
-    do,
-    folder,
-    heard,
-    june,
-    project,
-    stamp,
-)
+from tests.world import HEAD, PLANNING, PROJECT, at, do, folder, heard, june, project, stamp
 
 SOURCE = "滨州市工程建设项目并联审批管理规定第16条"
 VERIFIER = Path(__file__).parents[3] / "verifier" / "verify_clock.py"

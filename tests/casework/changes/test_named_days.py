@@ -18,18 +18,7 @@ from models.days import DateKind, DayNotice, MovedDate
 from models.weekly import RoundDuty
 from portal.commands.dispatch.day_load import move_lines
 from store import ledger
-from tests.world import (
-    DISPATCHER,
-    HEAD,
-    LIAISON,
-    PROJECT,
-    at,
-    do,
-    folder,
-    june,
-    project,
-    stamp,
-)
+from tests.world import DISPATCHER, HEAD, LIAISON, PROJECT, at, do, folder, june, project, stamp
 
 GATE = "start_construction"
 LEADER = "leader-01"

@@ -17,18 +17,7 @@ from casework.watching.sweep import sweep
 from models.act_requests import Act
 from models.case import CaseState
 from rules.acceptance.deferrable import History
-from tests.world import (
-    DECIDER,
-    FIRST_DAY,
-    HEAD,
-    LIAISON,
-    OFFICER,
-    PROJECT,
-    at,
-    do,
-    june,
-    request,
-)
+from tests.world import DECIDER, FIRST_DAY, HEAD, LIAISON, OFFICER, PROJECT, at, do, june, request
 
 
 def seen(office: Office, on: date = FIRST_DAY) -> Outlook:

@@ -16,17 +16,7 @@ from casework.reading.case.views import show
 from models.case import CaseFile
 from rules.chance.confidence import StartConfidence
 from rules.chance.durations import Phase
-from tests.world import (
-    LIAISON,
-    OFFICER,
-    OTHER_PROJECT,
-    PROJECT,
-    do,
-    folder,
-    june,
-    project,
-    stamp,
-)
+from tests.world import LIAISON, OFFICER, OTHER_PROJECT, PROJECT, do, folder, june, project, stamp
 
 EDITS = (
     "update reckoned set told = '{}' where topic = 'learnt'",

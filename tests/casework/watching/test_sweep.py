@@ -23,17 +23,7 @@ from notices.channels import Channels
 from store import ledger
 from store.engine import Store
 from tests.conftest import AUDIT_KEY
-from tests.world import (
-    DISPATCHER,
-    LIAISON,
-    OTHER_PROJECT,
-    PROJECT,
-    at,
-    do,
-    june,
-    project,
-    stamp,
-)
+from tests.world import DISPATCHER, LIAISON, OTHER_PROJECT, PROJECT, at, do, june, project, stamp
 
 
 def kinds(office: Office, project: str = PROJECT) -> list[str]:

@@ -1,33 +1,14 @@
 """What every document says in the same words."""
 
-from datetime import (
-    date,
-)
+from datetime import date
 
 import pytest
 
 from models.case import CaseState
 from models.catalogue import Unit
-from models.project_views import (
-    LikelyStart,
-    OwedView,
-)
-from reports.text.phrases import (
-    conclusion,
-    due,
-    next_step,
-    owed_standing,
-    remaining,
-    who_acts,
-)
-from tests.reports.views import (
-    FRIDAY,
-    case,
-    june,
-    owed,
-    project_view,
-    start,
-)
+from models.project_views import LikelyStart, OwedView
+from reports.text.phrases import conclusion, due, next_step, owed_standing, remaining, who_acts
+from tests.reports.views import FRIDAY, case, june, owed, project_view, start
 
 
 @pytest.mark.parametrize(

@@ -12,16 +12,7 @@ from models.catalogue import DeferralMode
 from rules.acceptance.deferrable import History, LateDocument, late_documents
 from rules.in_force.regulations import Regulations
 from rules.whatif.rescue import rescue
-from tests.world import (
-    REGULATIONS,
-    campaign,
-    july,
-    june,
-    opened,
-    procedure,
-    regulations,
-    with_case,
-)
+from tests.world import REGULATIONS, campaign, july, june, opened, procedure, regulations, with_case
 
 ON, EXPECTED = june(1), june(30)
 

@@ -24,10 +24,7 @@ from models.catalogue import SpecialProcedureKind
 from models.ledger import Payload
 from models.milestone import StartPinned
 from models.notice import Ground
-from models.promise import (
-    DeferredItemReceived,
-    PromiseLapsed,
-)
+from models.promise import DeferredItemReceived, PromiseLapsed
 from rules.acting.agenda import agenda, due_on, next_day
 from rules.in_force.regulations import Regulations
 from rules.plan.forecast import forecast_start

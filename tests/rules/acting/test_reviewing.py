@@ -10,13 +10,7 @@ from models.case_entries import Submitted
 from models.nature import Nature
 from models.people import Role
 from models.refusal import Refused
-from models.review import (
-    Recommendation,
-    ReviewForm,
-    ReviewStage,
-    ReviewStep,
-    SignedReview,
-)
+from models.review import Recommendation, ReviewForm, ReviewStage, ReviewStep, SignedReview
 from rules.acting.conduct import CONDUCT
 from rules.acting.examining import examine
 from rules.in_force.regulations import Regulations

@@ -21,15 +21,7 @@ from rules.plan.network import Network, network_of
 from rules.plan.passes import forward
 from tests.rules.plan.test_passes import network, step
 from tests.rules.random_projects import drawn
-from tests.world import (
-    CALENDAR_DAY,
-    DAYS,
-    FIRST_DAY,
-    PROJECT,
-    REGULATIONS,
-    june,
-    opened,
-)
+from tests.world import CALENDAR_DAY, DAYS, FIRST_DAY, PROJECT, REGULATIONS, june, opened
 
 DRAWS = 25
 

@@ -33,10 +33,7 @@ from models.hearing import HearingHeld, HearingOffered, HearingRequested
 from models.ledger import Entry, Payload
 from models.milestone import Registered
 from models.notice import Ground
-from models.promise import (
-    DeferredItemReceived,
-    PromiseLapsed,
-)
+from models.promise import DeferredItemReceived, PromiseLapsed
 from rules.acting.agenda import agenda
 from rules.acting.consequences import consequences
 from rules.clocks.holders import STOPPED_BY, stopped_by
@@ -44,12 +41,7 @@ from rules.days.day_table import seeded_table, with_notice
 from rules.days.working_days import WorkingDays
 from rules.fold.file import add, fold
 from rules.in_force.regulations import Regulations
-from rules.standing.delay import (
-    delay_ledger,
-    delay_spans,
-    holders,
-    sum_delays,
-)
+from rules.standing.delay import delay_ledger, delay_spans, holders, sum_delays
 from rules.standing.lights import light_case
 from tests.calendars import CALENDARS
 from tests.walker import PlainDays, days_open, notice_days, open_days
