@@ -1,12 +1,12 @@
 """Documents that are late in coming (在途材料): on which day a missing one is expected."""
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from models.act import Act
-from models.vocabulary import Paper, Value
+from models.vocabulary import Paper, Text, Value
 
 
 class ExpectDocument(Value):
@@ -17,8 +17,8 @@ class ExpectDocument(Value):
 
     act: Literal[Act.EXPECT_DOCUMENT] = Act.EXPECT_DOCUMENT
     document: Paper
-    expected_on: date
-    reason: Annotated[str, Field(max_length=2000)] = ""
+    expected_on: date = Field(title="预计取得日")
+    reason: Text = Field("", title="理由")
 
 
 class DocumentExpected(Value):

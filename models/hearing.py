@@ -8,7 +8,7 @@ from pydantic import Field
 
 from models.act import Act
 from models.catalogue import Unit
-from models.vocabulary import Reason, Sourced, Value
+from models.vocabulary import TODAY, Reason, Sourced, Text, Value
 
 
 class HearingRule(Sourced):
@@ -30,15 +30,15 @@ class RequestHearing(Value):
     """Ask for the hearing, while the right lasts (申请听证)."""
 
     act: Literal[Act.REQUEST_HEARING] = Act.REQUEST_HEARING
-    reason: str = Field(default="", max_length=2000)
+    reason: Text = Field("", title="理由")
 
 
 class HoldHearing(Value):
     """Record that the hearing was held, and what came out of it (举行听证)."""
 
     act: Literal[Act.HOLD_HEARING] = Act.HOLD_HEARING
-    result: Reason
-    held_on: date | None = None
+    result: Reason = Field(title="听证结果")
+    held_on: date | None = Field(None, title="举行日", description=TODAY)
 
 
 class HearingOffered(Value):

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from models.act import Act
-from models.vocabulary import Value
+from models.vocabulary import Reason, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ class RaiseIssue(Value):
     """Put an issue on the list (提出问题)."""
 
     act: Literal[Act.RAISE_ISSUE] = Act.RAISE_ISSUE
-    text: str = Field(min_length=2, max_length=500)
-    needs: str = Field(default="", max_length=500)
-    office: str = ""
+    text: str = Field(min_length=2, max_length=500, title="问题")
+    needs: str = Field(default="", max_length=500, title="需要解决的事")
+    office: str = Field("", title="牵头解决单位")
     """Empty = the responsible unit itself."""
-    due_on: date | None = None
+    due_on: date | None = Field(None, title="解决期限")
     """Empty = after the days that the rules give."""
 
 
@@ -46,9 +46,9 @@ class SolveIssue(Value):
     """Strike a solved issue off the list (问题销号)."""
 
     act: Literal[Act.SOLVE_ISSUE] = Act.SOLVE_ISSUE
-    issue: int = Field(default=0, ge=0)
+    issue: int = Field(default=0, ge=0, title="问题编号")
     """0 = the only open one."""
-    result: str = Field(min_length=2, max_length=2000)
+    result: Reason = Field(title="解决情况")
 
 
 class IssueRaised(Value):

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from models.act import Act
 from models.light import Light
 from models.project import FundKind
-from models.vocabulary import Sourced, Value
+from models.vocabulary import Reason, Sourced, Value
 
 Share = Annotated[Decimal, Field(ge=0, le=1)]
 
@@ -104,11 +104,11 @@ class JustifyDelay(Value):
     """Recognise a justified reason for a light, until a day (正当理由认定)."""
 
     act: Literal[Act.JUSTIFY_DELAY] = Act.JUSTIFY_DELAY
-    about: LightSubject
-    reason: str = Field(min_length=2, max_length=2000)
-    evidence: str = Field(min_length=2, max_length=2000)
-    approved_by: str = Field(min_length=2, max_length=60)
-    until: date
+    about: LightSubject = Field(title="亮灯事项")
+    reason: Reason
+    evidence: Reason = Field(title="佐证材料")
+    approved_by: str = Field(min_length=2, max_length=60, title="批准人")
+    until: date = Field(title="截止日")
 
 
 class LightChanged(Value):

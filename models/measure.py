@@ -57,7 +57,7 @@ class AnnounceMeasure(Value):
     """Tell the applicant what is meant to be done, and that a case may be stated (告知拟作处理)."""
 
     act: Literal[Act.ANNOUNCE_MEASURE] = Act.ANNOUNCE_MEASURE
-    measure: Measure
+    measure: Measure = Field(title="拟作处理")
     reason: Reason
 
 
@@ -65,8 +65,8 @@ class StateDefence(Value):
     """State the applicant's case (陈述申辩); that there is nothing to say counts as well."""
 
     act: Literal[Act.STATE_DEFENCE] = Act.STATE_DEFENCE
-    measure: Measure
-    statement: Reason
+    measure: Measure = Field(title="拟作处理")
+    statement: Reason = Field(title="陈述申辩内容")
 
 
 class MeasureAnnounced(Value):

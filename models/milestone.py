@@ -107,23 +107,23 @@ class ConfirmCondition(Value):
     """Confirm a gate's condition that no procedure proves (条件确认)."""
 
     act: Literal[Act.CONFIRM_CONDITION] = Act.CONFIRM_CONDITION
-    condition: str
-    evidence: Text = ""
+    condition: str = Field(title="开工条件")
+    evidence: Text = Field("", title="佐证材料")
 
 
 class PinStart(Value):
     """Fix the start date, or move it with a reason (卡住开工时间节点)."""
 
     act: Literal[Act.PIN_START] = Act.PIN_START
-    start_on: date
-    reason: Text = ""
+    start_on: date = Field(title="锁定的开工日")
+    reason: Text = Field("", title="理由")
 
 
 class ReportStart(Value):
     """Report that work has begun (报告开工)."""
 
     act: Literal[Act.REPORT_START] = Act.REPORT_START
-    started_on: date
+    started_on: date = Field(title="实际开工日")
 
 
 class Delegate(Value):
@@ -135,7 +135,7 @@ class Delegate(Value):
         title="代办单位",
         description="机构代码，如 unit-service-centre（政务服务中心）；空＝收回，由责任单位自办",
     )
-    reason: Text = ""
+    reason: Text = Field("", title="理由")
 
 
 class Entrusted(Value):

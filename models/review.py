@@ -89,8 +89,11 @@ class GiveReview(Value):
     """Put an opinion on record before somebody else decides (签署审查意见)."""
 
     act: Literal[Act.REVIEW] = Act.REVIEW
-    recommends: Recommendation = Recommendation.GRANT
-    opinion: Reason
+    recommends: Recommendation = Field(Recommendation.GRANT, title="建议")
+    opinion: Reason = Field(
+        title="审查意见",
+        description="会签单位不同意的，逐条写明理由，一行一条；再次签署的，以最后一次为准",
+    )
 
 
 class Reviewed(Value):

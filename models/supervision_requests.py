@@ -6,79 +6,79 @@ from typing import Literal
 from pydantic import Field
 
 from models.act import Act
-from models.vocabulary import Reason, Value
+from models.vocabulary import TODAY, Reason, Text, Value
 
 
-class SignSlip(Value):
+class OfMatter(Value):
+    """What is done about a matter (督办事项)."""
+
+    matter: str = Field("", title="督办事项")
+    """Its number within the project; empty = the only one that waits."""
+
+
+class SignSlip(OfMatter):
     """Sign a drafted slip; with that it goes out (签发)."""
 
     act: Literal[Act.SIGN_SLIP] = Act.SIGN_SLIP
-    matter: str = ""
-    """Its number within the project; empty = the only one that waits."""
-    opinion: str = Field(default="", max_length=2000)
+    opinion: Text = Field("", title="意见")
 
 
-class DropSlip(Value):
+class DropSlip(OfMatter):
     """Do not sign a drafted slip (不予签发)."""
 
     act: Literal[Act.DROP_SLIP] = Act.DROP_SLIP
-    matter: str = ""
     reason: Reason
 
 
-class AnswerSlip(Value):
+class AnswerSlip(OfMatter):
     """Answer an issued slip (反馈): what is done, until when, with what evidence."""
 
     act: Literal[Act.ANSWER_SLIP] = Act.ANSWER_SLIP
-    matter: str = ""
-    answer: Reason
-    evidence: str = Field(default="", max_length=2000)
-    done_by: date
+    answer: Reason = Field(title="办理情况")
+    evidence: Text = Field("", title="佐证材料")
+    done_by: date = Field(title="承诺办结日", description="承诺在哪一天前办结")
 
 
-class CloseMatter(Value):
+class CloseMatter(OfMatter):
     """Strike a settled matter off (销号)."""
 
     act: Literal[Act.CLOSE_MATTER] = Act.CLOSE_MATTER
-    matter: str = ""
-    result: Reason
+    result: Reason = Field(title="销号依据")
 
 
-class EscalateMatter(Value):
-    """Put a matter on a higher rung directly, or open one by direction (直接升级、批示立项)."""
+class EscalateMatter(OfMatter):
+    """Put a matter on a higher rung directly, or open one by direction (直接升级、批示立项).
+
+    No matter = a new one, by direction of a leader.
+    """
 
     act: Literal[Act.ESCALATE_MATTER] = Act.ESCALATE_MATTER
-    matter: str = ""
-    """Empty = a new matter, by direction of a leader."""
-    rung: str
+    rung: str = Field(title="督办层级")
     reason: Reason
 
 
-class HoldInterview(Value):
+class HoldInterview(OfMatter):
     """Record an interview (记录约谈)."""
 
     act: Literal[Act.HOLD_INTERVIEW] = Act.HOLD_INTERVIEW
-    matter: str = ""
-    held_on: date | None = None
-    attendants: Reason
-    minutes: Reason
+    held_on: date | None = Field(None, title="约谈日", description=TODAY)
+    attendants: Reason = Field(title="参加人员")
+    minutes: Reason = Field(title="约谈记录")
 
 
-class RequestReview(Value):
+class RequestReview(OfMatter):
     """Ask for a review of a conclusion (申请复核)."""
 
     act: Literal[Act.REQUEST_REVIEW] = Act.REQUEST_REVIEW
-    matter: str = ""
     reason: Reason
 
 
-class DecideReview(Value):
+class DecideReview(OfMatter):
     """Decide a review (复核决定)."""
 
     act: Literal[Act.DECIDE_REVIEW] = Act.DECIDE_REVIEW
-    matter: str = ""
-    upheld: bool
-    reason: Reason
+    upheld: bool = Field(title="复核结论")
+    reason: Reason = Field(title="复核理由")
 
 
 class ExplainMissedStart(Value):
@@ -86,5 +86,5 @@ class ExplainMissedStart(Value):
 
     act: Literal[Act.EXPLAIN_MISSED_START] = Act.EXPLAIN_MISSED_START
     reason: Reason
-    measures: Reason
-    proposed_on: date
+    measures: Reason = Field(title="整改措施")
+    proposed_on: date = Field(title="拟定开工日")

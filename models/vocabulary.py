@@ -5,8 +5,11 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Text = Annotated[str, Field(max_length=2000)]
-Reason = Annotated[str, Field(min_length=2, max_length=2000)]
+Reason = Annotated[str, Field(min_length=2, max_length=2000, title="理由")]
 """A text that must not be left out."""
+
+TODAY = "空＝今日"
+"""What is said beside a day that may be left out."""
 
 
 def _chosen(document: str) -> str:
@@ -15,7 +18,7 @@ def _chosen(document: str) -> str:
     return document
 
 
-Paper = Annotated[str, AfterValidator(_chosen)]
+Paper = Annotated[str, AfterValidator(_chosen), Field(title="材料")]
 """Code or name of a document, which somebody has to choose."""
 
 

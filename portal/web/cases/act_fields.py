@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 
 from models.act import OWN_DOOR
 from models.act_requests import REQUEST_OF, REQUESTS, Act, CorrectionItem, PromisedDocument, Request
-from models.act_words import hint_of, label_of
+from models.act_words import label_of
 from models.catalogue import RequirementLevel, SpecialProcedureKind, Unit
 from models.catalogue_labels import SPECIAL_PROCEDURES, UNITS
 from models.decline import DECLINE_GROUNDS, DeclineGround
@@ -91,8 +91,8 @@ def _field(act: Act, name: str, told: FieldInfo) -> Field:
             pass
     return Field(
         name=name,
-        label=label_of(act, name),
-        hint=hint_of(act, name),
+        label=told.title or name,
+        hint=told.description or "",
         kind=kind,
         required=told.is_required() or (act, name) == (Act.ACCEPT_CONDITIONALLY, "signed_by"),
         most=getattr(most, "max_length", getattr(most, "le", None)),

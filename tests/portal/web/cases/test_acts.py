@@ -11,7 +11,7 @@ import pytest
 
 from models.act import OWN_DOOR
 from models.act_requests import REQUEST_OF, REQUESTS, Act
-from models.act_words import GRAVE, IN_BATCH, LABELS
+from models.act_words import GRAVE, IN_BATCH
 from models.case import CaseState
 from portal.premises import Premises
 from portal.web.cases.act_fields import LISTS, READERS, fields_of, request_of
@@ -78,12 +78,6 @@ class TestTheTable:
         for field in fields_of(act):
             assert re.search(r"[\u4e00-\u9fff]", field.label), field
             assert field.kind in READERS
-
-    def test_names_no_field_that_no_act_has(self) -> None:
-        known = {name for model in REQUEST_OF.values() for name in model.model_fields}
-        known |= {"what"}
-
-        assert set(LABELS) <= known
 
     def test_asks_nothing_of_what_is_done_to_several_at_once(self) -> None:
         assert not GRAVE & set(IN_BATCH)
