@@ -179,10 +179,6 @@ def _day(typed: str, title: str) -> date | None:
     return None if typed == CLEAR else read_day(typed, f"表单“{title}”")
 
 
-def _text(typed: str, _: str) -> str:
-    return "" if typed == CLEAR else typed
-
-
 def _choice(kind: Any) -> Any:
     def read(typed: str, title: str) -> Any:
         known = {words: member for member, words in LABELS[kind].items()}
@@ -243,7 +239,7 @@ def _rows(typed: str) -> list[tuple[str, str, str]]:
 _READ: Mapping[str, Any] = {
     **dict.fromkeys(_MONEY_FIELDS, _money),
     **dict.fromkeys(_DAY_FIELDS, _day),
-    **dict.fromkeys(_TEXT_FIELDS, _text),
+    **dict.fromkeys(_TEXT_FIELDS, lambda typed, _: "" if typed == CLEAR else typed),
     "status": _choice(WorkStatus),
     "land_status": _choice(LandStatus),
     "utility_gaps": _utilities,

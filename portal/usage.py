@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from cyclopts import App, Group, Parameter
+from cyclopts import Group, Parameter
 from cyclopts.exceptions import (
     CoercionError,
     CycloptsError,
@@ -109,7 +109,7 @@ def usage_error(wrong: CycloptsError) -> BadInput:
             return BadInput(f"选项 {wrong.token.keyword or wrong.token.value}", "没有这个选项")
         case UnknownCommandError():
             typed = (wrong.unused_tokens or ["?"])[0]
-            known = _commands(wrong.app)
+            known = [name for name in wrong.app or () if not name.startswith("-")]
             return BadInput(
                 f"命令 {typed}", f"没有这个命令{meant(typed, known)}，可用：{'、'.join(known)}"
             )
@@ -163,10 +163,6 @@ def _place(wrong: CycloptsError) -> str:
     positional = wrong.argument.index is not None
     name = wrong.argument.name
     return f"参数 {name.lstrip('-').upper() if positional else name}"
-
-
-def _commands(app: App | None) -> list[str]:
-    return [name for name in app or () if not name.startswith("-")]
 
 
 def _day(_: object, tokens: "tuple[Token, ...] | list[Token]") -> date:

@@ -95,10 +95,6 @@ def _lights(news: News) -> Said:
     return Said(reason="；".join(one.reason for one in news.file.lit.values() if one.reason))
 
 
-def _week(news: News) -> Said:
-    return Said(week=iso_week(news.of(Reminded).about_on))
-
-
 def _opinions(news: News) -> Said:
     """Say whose opinions are still to come, on what, and by when."""
     case = news.file.cases[news.of(Reminded).procedure]
@@ -121,7 +117,7 @@ SAID: Mapping[Ground, Callable[[News], Said]] = {
     Ground.ISSUE_OVERDUE: _issues,
     Ground.LIGHT_YELLOW: _lights,
     Ground.LIGHT_RED: _lights,
-    Ground.REPORT_MISSED: _week,
+    Ground.REPORT_MISSED: lambda news: Said(week=iso_week(news.of(Reminded).about_on)),
 }
 """Ground of a reminder → what it says; the others say their day."""
 

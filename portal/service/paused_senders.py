@@ -1,5 +1,6 @@
 """Senders that are left alone for now (暂停的发送): robots that were too fast, closed lanes."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -27,12 +28,8 @@ def senders_part(connection: Connection, *, at: datetime) -> Part:
         f"（{lane.reason}），连续 {lane.failures} 次无应答"
         for name, lane in closed
     ]
-    facts = {
-        "robots": [
-            {"name": one.name, "lane": one.lane, "until": one.until, "reason": one.reason,
-             "waiting": one.waiting}
-            for one in robots
-        ],
+    facts: dict[str, object] = {
+        "robots": [asdict(one) for one in robots],
         "lanes": [
             {"name": name, "until": lane.closed_until, "reason": lane.reason,
              "failures": lane.failures}

@@ -1,6 +1,5 @@
 """The league table in words (比赶超榜): rows of a table, and what may be said of the places."""
 
-from collections.abc import Sequence
 from itertools import groupby
 
 from models.league import FLAGS, LeagueFigure, LeagueLine, LeagueTable
@@ -51,7 +50,7 @@ def sentences(table: LeagueTable) -> tuple[str, ...]:
     ranked = [one for one in table.lines if one.band is not None]
     said = [
         f"{'、'.join(one.unit_name for one in units)}名次不可区分"
-        for units in _bands(ranked)
+        for units in [list(units) for _, units in groupby(ranked, key=lambda one: one.band)]
         if len(units) > 1
     ]
     few = [one.unit_name for one in table.lines if one.band is None]
@@ -64,7 +63,3 @@ def sentences(table: LeagueTable) -> tuple[str, ...]:
     if table.assumed:
         said.append(ASSUMED)
     return tuple(said)
-
-
-def _bands(ranked: Sequence[LeagueLine]) -> list[list[LeagueLine]]:
-    return [list(units) for _, units in groupby(ranked, key=lambda one: one.band)]

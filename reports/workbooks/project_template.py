@@ -4,7 +4,6 @@ Codes stand in text cells, so that no spreadsheet makes numbers of them; what ca
 is chosen from a list.
 """
 
-from enum import StrEnum
 from io import BytesIO
 
 import xlsxwriter
@@ -87,7 +86,7 @@ def _choices(book: Workbook, sheet: Worksheet, told: ProjectTemplate) -> dict[st
     head = book.add_format({"bold": True, "bg_color": "#F2F2F2", "border": 1})
     offered: list[tuple[str, tuple[str, ...]]] = [
         *(
-            (column.header, _labels(column.choices))
+            (column.header, tuple(LABELS[column.choices].values()))
             for column in PROJECT_TABLE_COLUMNS
             if column.choices is not None
         ),
@@ -112,10 +111,6 @@ def _choices(book: Workbook, sheet: Worksheet, told: ProjectTemplate) -> dict[st
         if column.kind is ProjectCell.FLAG
     }
     return places | flags
-
-
-def _labels(kind: type[StrEnum]) -> tuple[str, ...]:
-    return tuple(LABELS[kind].values())
 
 
 def _guide(book: Workbook, sheet: Worksheet, told: ProjectTemplate) -> None:

@@ -5,7 +5,6 @@ from datetime import date
 
 from models.case import Case, CaseFile
 from models.catalogue import Procedure, TimeLimit
-from models.hearing import Hearing
 from models.proof import (
     CalendarFact,
     ClockName,
@@ -27,21 +26,6 @@ def limits_of(case: Case, procedure: Procedure) -> tuple[TimeLimit, TimeLimit]:
     if case.limits is None:
         return procedure.promised, procedure.statutory
     return case.limits.promised, case.limits.statutory
-
-
-def _hearing(hearing: Hearing | None) -> HearingFact | None:
-    if hearing is None:
-        return None
-    return HearingFact(
-        offered_on=hearing.offered_on,
-        apply_days=hearing.apply_days,
-        requested_on=hearing.requested_on,
-        hold_days=hearing.hold_days,
-        held_on=hearing.held_on,
-        closed_on=hearing.closed_on,
-        unit=hearing.unit,
-        article=hearing.article,
-    )
 
 
 def _calendar(clocks: Iterable[ProvenClock], days: WorkingDays) -> CalendarFact:
@@ -114,7 +98,7 @@ def proof_facts(
             LatePaperFact(lapsed_on=lapsed_on, came_on=came_on)
             for lapsed_on, came_on in late_papers(case)
         ),
-        hearing=_hearing(case.hearing),
+        hearing=case.hearing and HearingFact.model_validate(case.hearing, from_attributes=True),
         notice_days=regime.silence.days if regime.silence is not None else None,
         notice_article=regime.silence.source if regime.silence is not None else "",
         delivery_days=rules.delivery_days if regime.delivery else None,

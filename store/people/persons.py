@@ -113,7 +113,7 @@ def posts_of(connection: Connection, login: str) -> Sequence[Post]:
     rows = connection.execute(
         select(POSTS).where(POSTS.c.person == login).order_by(POSTS.c.account, POSTS.c.from_on)
     )
-    return [_post(row) for row in rows]
+    return [Post(**row._mapping) for row in rows]
 
 
 def posts(connection: Connection, *, account: str | None = None) -> Sequence[Post]:
@@ -121,7 +121,7 @@ def posts(connection: Connection, *, account: str | None = None) -> Sequence[Pos
     wanted = select(POSTS).order_by(POSTS.c.account, POSTS.c.from_on, POSTS.c.person)
     if account is not None:
         wanted = wanted.where(POSTS.c.account == account)
-    return [_post(row) for row in connection.execute(wanted)]
+    return [Post(**row._mapping) for row in connection.execute(wanted)]
 
 
 def add_posts(connection: Connection, held: Sequence[Post]) -> None:
@@ -150,7 +150,7 @@ def find_post(connection: Connection, person: str, account: str, from_on: date) 
             POSTS.c.person == person, POSTS.c.account == account, POSTS.c.from_on == from_on
         )
     ).first()
-    return _post(row) if row is not None else None
+    return Post(**row._mapping) if row is not None else None
 
 
 def _person(row: Row[Any]) -> Person:
@@ -162,15 +162,4 @@ def _person(row: Row[Any]) -> Person:
         must_change=row.must_change,
         second_factor=bool(row.totp),
         disabled=row.disabled_at is not None,
-    )
-
-
-def _post(row: Row[Any]) -> Post:
-    return Post(
-        person=row.person,
-        account=row.account,
-        from_on=row.from_on,
-        until_on=row.until_on,
-        proposed_by=row.proposed_by,
-        confirmed_by=row.confirmed_by,
     )

@@ -1,7 +1,7 @@
 """What doors and sweeps ask of the projections (查询). Nothing here writes."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
@@ -31,21 +31,9 @@ class ProjectLine:
 
 def project_lines(connection: Connection) -> Sequence[ProjectLine]:
     """Return every project, by code."""
-    rows = connection.execute(select(ProjectRow.__table__).order_by(ProjectRow.code))
-    return [
-        ProjectLine(
-            code=row.code,
-            name=row.name,
-            type=row.type,
-            tier=row.tier,
-            unit=row.unit,
-            version=row.version,
-            pinned_start=row.pinned_start,
-            passed_on=row.passed_on,
-            started_on=row.started_on,
-        )
-        for row in rows
-    ]
+    columns = (ProjectRow.__table__.c[one.name] for one in fields(ProjectLine))
+    rows = connection.execute(select(*columns).order_by(ProjectRow.code))
+    return [ProjectLine(*row) for row in rows]
 
 
 def project_codes(

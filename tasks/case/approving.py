@@ -105,7 +105,7 @@ def show_news(run_id: UUID, form: CaseRunForm, reply: Reply) -> ProjectView:
     view = read_project(project)
     with get_client(sync_client=True) as client:
         seen = version_shown(client.read_flow_run(run_id).tags)
-    news = [line for line in view.timeline if line.version > seen and _of_week(line, week)]
+    news = [line for line in view.timeline if line.version > seen and iso_week(line.on) == week]
     for line in news:
         if not _shown_as_act(line, run_id):
             show_entry(entry_run_name(line), line)
@@ -136,10 +136,6 @@ def next_chapter(view: ProjectView, week: str) -> bool:
     with get_client(sync_client=True) as client:
         start_case_run(client, code=view.project.code, name=view.project.name, week=present)
     return True
-
-
-def _of_week(line: TimelineView, week: str) -> bool:
-    return iso_week(line.on) == week
 
 
 def _shown_as_act(line: TimelineView, flow_run_id: UUID) -> bool:

@@ -1,6 +1,5 @@
 """Earned value of the projects (投资进度): all of them on a day, or one week by week."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -53,12 +52,8 @@ def investment(
     return EarnedTable(
         as_of=day,
         lines=tuple(_view(one, situation) for one in own),
-        together=_view(_all_of(one.earned for one in own), situation),
+        together=_view(EarnedOf("", "合计", "", together(one.earned for one in own)), situation),
     )
-
-
-def _all_of(some: Iterable[Earned]) -> EarnedOf:
-    return EarnedOf("", "合计", "", together(some))
 
 
 def investment_of(

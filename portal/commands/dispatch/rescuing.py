@@ -1,6 +1,7 @@
 """The rescue set on the command line (保开工方案): the papers, the proof, and what to do now."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -64,9 +65,7 @@ def told(seen: Outlook, found: Rescue, steps: Sequence[Directive]) -> dict[str, 
         "certificate": {
             "exact": found.exact,
             "text": certificate(found),
-            "sizes": [
-                {"size": one.size, "sets": one.sets, "tried": one.tried} for one in found.sizes
-            ],
+            "sizes": [asdict(one) for one in found.sizes],
             "groups": [
                 [{"procedure": one.procedure, "document": one.document} for one in group]
                 for group in found.groups
@@ -98,16 +97,7 @@ def told(seen: Outlook, found: Rescue, steps: Sequence[Directive]) -> dict[str, 
 
 def told_steps(steps: Sequence[Directive]) -> list[dict[str, object]]:
     """Return what has to be done, for programs."""
-    return [
-        {
-            "by": one.by,
-            "who": one.who,
-            "office": one.office,
-            "what": one.what,
-            "command": one.command,
-        }
-        for one in steps
-    ]
+    return [asdict(one) for one in steps]
 
 
 def _paper(seen: Outlook, late: LateDocument) -> dict[str, object]:
@@ -118,13 +108,7 @@ def _paper(seen: Outlook, late: LateDocument) -> dict[str, object]:
         "name": late.name,
         "expected_on": late.expected_on,
         "signed_from": late.signed_from,
-        "risk": {
-            "breaches": late.risk.breaches,
-            "lapses": late.risk.lapses,
-            "hanging": late.risk.hanging,
-        }
-        if late.risk
-        else None,
+        "risk": asdict(late.risk) if late.risk else None,
     }
 
 

@@ -1,5 +1,6 @@
 """A changed campaign folder on the command line (规定变更): its effect is said before it counts."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 from casework.changes.catalogue import (
@@ -43,16 +44,7 @@ def load_changes(directory: Path, *, by: str, preview_only: bool, as_json: bool)
                 "campaign": folder.campaign.key,
                 "applied": applied and not change.nothing,
                 "files": change.files,
-                "procedures": [
-                    {
-                        "procedure": one.procedure,
-                        "name": one.name,
-                        "fields": one.fields,
-                        "keep": one.keep,
-                        "take": one.take,
-                    }
-                    for one in change.procedures
-                ],
+                "procedures": [asdict(one) for one in change.procedures],
                 **told_weighed(change.weighed),
             }
         )

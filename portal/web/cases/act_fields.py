@@ -192,10 +192,6 @@ def rows_of(form: Filled, name: str) -> tuple[Mapping[str, str], ...]:
     return tuple(found)
 
 
-def _day(field: Field, form: Filled) -> date | None:
-    return form.day(field.name, field.label)
-
-
 def _meant(field: Field, form: Filled) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Yield the rows that count: one of a letter when it is ticked, of a notice when typed in."""
     for number, row in enumerate(rows_of(form, field.name)):
@@ -231,10 +227,6 @@ def _rows(field: Field, form: Filled) -> tuple[dict[str, Any], ...]:
     return tuple(found)
 
 
-def _tick(field: Field, form: Filled) -> bool:
-    return form.text(field.name) == "yes"
-
-
 def _documents(field: Field, form: Filled) -> tuple[str, ...] | None:
     """Read ticked papers; that the question was asked is told by a hidden field beside them."""
     return form.many(field.name) if form.text(f"{field.name}.asked") else None
@@ -246,8 +238,8 @@ READERS: Mapping[str, Callable[[Field, Filled], Any]] = {
     "choice": lambda field, form: form.text(field.name),
     "document": lambda field, form: form.code(field.name),
     "number": lambda field, form: form.code(field.name),
-    "day": _day,
-    "tick": _tick,
+    "day": lambda field, form: form.day(field.name, field.label),
+    "tick": lambda field, form: form.text(field.name) == "yes",
     "documents": _documents,
     "promised": _rows,
     "items": _rows,

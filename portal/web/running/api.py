@@ -5,6 +5,7 @@ of a project; ``Idempotency-Key`` makes a repetition harmless. A browser that is
 read it as well.
 """
 
+from dataclasses import asdict
 from datetime import date
 from functools import cache
 from typing import Annotated, Any
@@ -89,20 +90,7 @@ def projects(
         "total": len(found),
         "page": page,
         "pages": max(1, -(-len(found) // size)),
-        "projects": [
-            {
-                "code": one.code,
-                "name": one.name,
-                "type": one.type,
-                "tier": one.tier,
-                "unit": one.unit,
-                "version": one.version,
-                "pinned_start": one.pinned_start,
-                "passed_on": one.passed_on,
-                "started_on": one.started_on,
-            }
-            for one in shown
-        ],
+        "projects": [asdict(one) for one in shown],
     }
 
 

@@ -1,7 +1,7 @@
 """Finding things (查找): projects, cases and pages by code, name or initials (Ctrl-K)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
@@ -52,18 +52,7 @@ def search(visit: Signed) -> Response:
 def palette(visit: Signed) -> Response:
     """Return what was found for the palette, as data."""
     hits = _hits(visit, visit.parameter("q")[:80], MOST)
-    return JSONResponse(
-        [
-            {
-                "kind": one.kind,
-                "label": one.label,
-                "beside": one.beside,
-                "path": one.path,
-                "key": one.key,
-            }
-            for one in hits
-        ]
-    )
+    return JSONResponse([asdict(one) for one in hits])
 
 
 def _hits(visit: Visit, text: str, most: int) -> Iterator[Hit]:
