@@ -10,6 +10,7 @@ from datetime import date
 
 from casework.morning.lines import Matter, Side
 from casework.office import Office, Situation
+from casework.supervision.matters import TO_DO
 from casework.telling.supervision import matter_in_words, signers
 from models.escalation import EscalationRules
 from models.people import Role
@@ -45,7 +46,7 @@ def _bulletins(situation: Situation) -> Iterator[Matter]:
                 side=Side.SIGNER,
                 project_name=campaign.title,
                 about=f"{month} 督办通报",
-                to_do="请签发或不予签发",
+                to_do=f"请{TO_DO['unsigned']}",
                 persons=frozenset(bulletin_signers(rules, campaign)),
             )
 
@@ -77,9 +78,9 @@ def _slip(
         signed = {one.signed_by for one in matter.slips}  # nobody reviews what he signed
         persons = {one.number for one in campaign.accounts_of(Role.SUPERVISOR)} - signed
     elif slip.pending:
-        to_do, persons = "请签发或不予签发", signers(rung, campaign)
+        to_do, persons = f"请{TO_DO['unsigned']}", signers(rung, campaign)
     elif slip.answered_on is None:
-        to_do, due_on = "请反馈办理情况和办结日期", slip.reply_by
+        to_do, due_on = f"请{TO_DO['issued']}", slip.reply_by
     else:
         return
     yield _line(of, situation, matter, what, to_do, due_on, frozenset(persons), on)

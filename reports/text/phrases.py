@@ -3,7 +3,7 @@
 All of it is plain text, read off the view; each document escapes it in its own way.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import assert_never
 
@@ -12,6 +12,7 @@ from models.case import CaseState as S
 from models.case import Party
 from models.catalogue_labels import UNITS
 from models.project_views import CaseView, LikelyStart, OwedView, ProjectView, StartView
+from rules.acting.next_step import step_in
 from rules.standing.lights import ORDER
 
 STAGES: Mapping[str, str] = {
@@ -153,37 +154,6 @@ def who_acts(case: CaseView) -> str:
 def next_step(case: CaseView) -> str:
     """Say what has to be done next on a case."""
     return case.to_do or step_in(case.state, case.waits_for)
-
-
-def step_in(state: S, waits_for: Sequence[str] = ()) -> str:
-    """Say what has to be done next in a state; ``waits_for`` = its open prerequisites."""
-    match state:
-        case S.NOT_OPEN:
-            return f"等待{'、'.join(waits_for)}办结" if waits_for else "等待前置事项"
-        case S.OPEN:
-            return "建设单位申报"
-        case S.SUBMITTED:
-            return "受理、容缺受理或一次性告知补正"
-        case S.CORRECTING:
-            return "建设单位提交补正"
-        case S.ACCEPTED if waits_for:
-            return f"先行审查，待{'、'.join(waits_for)}办结后作出决定（暂停计时）"
-        case S.ACCEPTED:
-            return "审查并作出决定"
-        case S.CONDITIONALLY_ACCEPTED:
-            return "边审查边催补容缺材料"
-        case S.PAUSED:
-            return "特别程序结束后恢复计时"
-        case S.OVERDUE_PROMISE:
-            return "催补逾期材料，宽限期满按承诺书处理"
-        case S.APPROVED_CONDITIONALLY:
-            return "催补容缺材料"
-        case S.DECLINED | S.RETURNED | S.WITHDRAWN | S.REFUSED | S.REVOKED:
-            return "建设单位可重新申报"
-        case S.APPROVED | S.NOT_REQUIRED:
-            return NOBODY_ASKED
-        case unknown:
-            assert_never(unknown)
 
 
 def acts_in_words(case: CaseView) -> str:

@@ -1,11 +1,13 @@
 """What has to be done next on a case, by whom (应办事项): never what the rules would refuse.
 
-The department's step says what it may do today (`rules/acting/offers.py`), or else what its
-decision waits for; the unit's step says what lies with the applicant.
+Every door says it from here. The department's step says what it may do today
+(`rules/acting/offers.py`), or else what its decision waits for; the unit's step says what lies
+with the applicant; whoever reads a state alone is told what is next in it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import assert_never
 
 from models.act_requests import Act
 from models.case import Case, CaseFile, CaseState, Party
@@ -39,6 +41,17 @@ OF_UNIT = frozenset(
     }
 )
 """States in which a case may lie with the unit."""
+
+UNIT_STEPS: Mapping[CaseState, str] = {
+    CaseState.OPEN: "备齐材料后申报",
+    CaseState.CORRECTING: "按告知内容补正",
+    CaseState.OVERDUE_PROMISE: "补交逾期的容缺材料",
+    CaseState.DECLINED: "不予受理，可重新申报",
+    CaseState.RETURNED: "已退件，补齐后重新申报",
+    CaseState.WITHDRAWN: "已撤回，可重新申报",
+    CaseState.REVOKED: "已撤销，可重新申报",
+}
+"""What the unit has to do in each state that is its own."""
 
 TAKING_IN = (
     Act.ACCEPT,
@@ -78,10 +91,8 @@ def department_step(
             return _taking_in(case, may)
         case CaseState.PAUSED:
             return _paused(case, on, regulations)
-        case CaseState.OVERDUE_PROMISE:
-            return "催补逾期材料，宽限期满按承诺书处理"
-        case CaseState.APPROVED_CONDITIONALLY:
-            return "催补容缺材料"
+        case CaseState.OVERDUE_PROMISE | CaseState.APPROVED_CONDITIONALLY:
+            return step_in(case.state)
         case _:
             return _towards_a_decision(file, case, on, regulations, law_of or on)
 
@@ -92,18 +103,51 @@ def unit_step(state: CaseState, held_by: Party | None) -> str:
     Documents that are owed are asked for beside it, whatever the state.
     """
     match state:
-        case CaseState.OPEN:
-            return "可以申报，请备齐材料"
-        case CaseState.CORRECTING:
-            return "请补正材料"
+        case CaseState.OPEN | CaseState.CORRECTING:
+            return UNIT_STEPS[state]
         case CaseState.PAUSED if held_by in (Party.APPLICANT, Party.THIRD_PARTY):
             return "请抓紧完成特别程序，以便恢复计时"
-        case CaseState.DECLINED if held_by is Party.APPLICANT:
-            return "不予受理后可以重新申报"
-        case CaseState.RETURNED if held_by is Party.APPLICANT:
-            return "退件后请补齐材料重新申报"
+        case CaseState.DECLINED | CaseState.RETURNED if held_by is Party.APPLICANT:
+            return UNIT_STEPS[state]
         case _:
             return ""
+
+
+def step_in(state: CaseState, waits_for: Sequence[str] = ()) -> str:
+    """Say what has to be done next in a state; ``waits_for`` = its open prerequisites."""
+    match state:
+        case CaseState.NOT_OPEN:
+            return f"等待{'、'.join(waits_for)}办结" if waits_for else "等待前置事项"
+        case CaseState.OPEN:
+            return "建设单位申报"
+        case CaseState.SUBMITTED:
+            return "受理、容缺受理或一次性告知补正"
+        case CaseState.CORRECTING:
+            return "建设单位提交补正"
+        case CaseState.ACCEPTED if waits_for:
+            return f"先行审查，待{'、'.join(waits_for)}办结后作出决定（暂停计时）"
+        case CaseState.ACCEPTED:
+            return "审查并作出决定"
+        case CaseState.CONDITIONALLY_ACCEPTED:
+            return "边审查边催补容缺材料"
+        case CaseState.PAUSED:
+            return "特别程序结束后恢复计时"
+        case CaseState.OVERDUE_PROMISE:
+            return "催补逾期材料，宽限期满按承诺书处理"
+        case CaseState.APPROVED_CONDITIONALLY:
+            return "催补容缺材料"
+        case (
+            CaseState.DECLINED
+            | CaseState.RETURNED
+            | CaseState.WITHDRAWN
+            | CaseState.REFUSED
+            | CaseState.REVOKED
+        ):
+            return "建设单位可重新申报"
+        case CaseState.APPROVED | CaseState.NOT_REQUIRED:
+            return "—"
+        case unknown:
+            assert_never(unknown)
 
 
 def _taking_in(case: Case, may: tuple[Act, ...]) -> str:
@@ -123,7 +167,7 @@ def _paused(case: Case, on: date, regulations: Regulations) -> str:
     due = stop_due(stop, days=days)
     if stop.kind is not None and passed(due, on=on, days=days):
         return f"特别程序已超过写明的期限（{due}），请恢复计时"
-    return "特别程序结束后恢复计时"
+    return step_in(case.state)
 
 
 def _towards_a_decision(

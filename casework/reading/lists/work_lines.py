@@ -17,6 +17,7 @@ from models.labels import LIGHTS
 from models.nature import Nature
 from models.project import ProjectTier, ProjectTraits, ProjectType
 from rules.acceptance.regime import consequence_name, outcome_name
+from rules.acting.next_step import UNIT_STEPS
 from rules.in_force.regulations import Regulations
 from rules.standing.course import Standing
 from rules.standing.until import DELIVERY, OPINION
@@ -38,17 +39,6 @@ OVER = "已结束"
 
 OWN_STEPS = {DELIVERY: "将决定书送达申请人", OPINION: "签署会签意见"}
 """What is to be done by that day, whatever else the case waits for."""
-
-UNIT_TO_DO = {
-    CaseState.OPEN: "备齐材料后申报",
-    CaseState.CORRECTING: "按告知内容补正",
-    CaseState.OVERDUE_PROMISE: "补交逾期的容缺材料",
-    CaseState.DECLINED: "不予受理，可重新申报",
-    CaseState.RETURNED: "已退件，补齐后重新申报",
-    CaseState.WITHDRAWN: "已撤回，可重新申报",
-    CaseState.REVOKED: "已撤销，可重新申报",
-}
-"""What the unit has to do in each state that is its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +163,8 @@ def _to_do(row: WorkRow, procedure: Procedure, standing: Standing) -> str:
         return standing.step
     if row.state is CaseState.REFUSED:
         return f"{outcome_name(row.state, procedure)}，可重新申报"
-    if row.state in UNIT_TO_DO:
-        return UNIT_TO_DO[row.state]
+    if row.state in UNIT_STEPS:
+        return UNIT_STEPS[row.state]
     if row.waits:
         return f"不能办理：待{row.waits}办结"
     return f"已取得{procedure.result_document}" if row.state in GRANTED else ""

@@ -19,7 +19,7 @@ from portal.web.filled import Filled, Objection, plain_code
 from portal.web.visit import Anyone, Signed, SignedQuietly, Visit, signed_in
 from portal.web.wall.squares import LEGEND, drawn, stages
 from reports.pages.campaign_report import amount
-from reports.text.phrases import step_in
+from rules.acting.next_step import step_in
 
 router = APIRouter()
 

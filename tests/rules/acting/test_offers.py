@@ -118,7 +118,7 @@ class TestAnApplication:
         assert Act.SUBMIT not in acts(declined)
         assert Act.SUBMIT in acts(granted("A01"), declined)
         assert unit_step(S.DECLINED, Party.UPSTREAM) == ""
-        assert unit_step(S.DECLINED, Party.APPLICANT) == "不予受理后可以重新申报"
+        assert unit_step(S.DECLINED, Party.APPLICANT) == "不予受理，可重新申报"
 
 
 class TestADecision:
