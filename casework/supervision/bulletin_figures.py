@@ -39,7 +39,6 @@ from models.supervision import (
     SlipDropped,
     SlipIssued,
 )
-from rules.acceptance.issues import overdue
 from rules.clocks.bulletin_days import first_of, month_of
 from rules.clocks.clock import ONE_DAY
 from rules.clocks.receipt import clock_runs
@@ -48,6 +47,7 @@ from rules.days.working_days import WorkingDays
 from rules.in_force.regulations import Regulations
 from rules.standing.late_cases import SUPERIOR, SUPERIOR_NAME, deciding, late_case
 from rules.standing.project_lights import project_lights
+from rules.supervision.issues import overdue
 from rules.supervision.project_month import ProjectMonth, project_month
 from rules.weekly.five_rates import Figures, RateName, figures
 

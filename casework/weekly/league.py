@@ -19,11 +19,11 @@ from models.league import (
     LeagueTable,
 )
 from models.refusal import Refused
-from rules.acceptance.issues import overdue
 from rules.clocks.round_days import iso_week
 from rules.days.last_day import passed
 from rules.in_force.regulations import Regulations
 from rules.standing.lights import light_case
+from rules.supervision.issues import overdue
 from rules.weekly.five_rates import Rate, RateName, figures, five_rates
 from rules.weekly.league import Counted, Place, league
 

@@ -20,10 +20,10 @@ from models.progress import ProgressReport, ProgressReported
 from models.refusal import Refused
 from models.report_form import ReportFields
 from models.week_words import week_in_words
-from rules.acceptance.issues import new_issues
 from rules.acting.examining import entitled
 from rules.clocks.round_days import NoRound, good_until, iso_week, round_days
 from rules.standing.project_lights import ProjectLights, project_lights
+from rules.supervision.issues import new_issues
 from rules.weekly.checks import check_report, refusal_of
 from rules.weekly.prefilling import Prefilled, prefill
 from rules.weekly.questions import questions

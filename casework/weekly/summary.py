@@ -28,10 +28,10 @@ from models.case import CaseFile, Light
 from models.issue import Issue
 from models.labels import label
 from models.project import ProjectStanding, ProjectTier
-from rules.acceptance.issues import overdue
 from rules.clocks.round_days import iso_week
 from rules.standing.late_cases import decided_late, late_cases, worst_first
 from rules.standing.project_lights import ProjectLights, project_lights
+from rules.supervision.issues import overdue
 from rules.weekly.five_rates import RATES, Figures, Rate, RateName, figures, five_rates
 from rules.weekly.targets.facts import ProjectFacts
 from store.projected.queries import project_codes

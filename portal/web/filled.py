@@ -12,7 +12,8 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from models.days import typed_day
-from models.refusal import BadInput, Refused, Stale
+from models.refusal import BadInput, Refused, Stale, Unknown
+from rules.clocks.round_days import week_code
 from rules.doors.access import TooManyAttempts
 from store.files.input_errors import worded
 
@@ -108,6 +109,14 @@ class Filled:
 def whole_number(text: str) -> int | None:
     """Return a number of a few digits; ``None`` = it is none, or larger than any of ours."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def week_in_address(typed: str) -> str:
+    """Return a week as its code, however it was typed."""
+    try:
+        return week_code(typed)
+    except BadInput as wrong:
+        raise Unknown(f"没有“{typed}”这一周", week=typed) from wrong
 
 
 def plain_code(text: str) -> str:

@@ -17,7 +17,7 @@ from models.measure import DefenceStated
 from models.milestone import Started, StartPinned
 from models.people import Role
 from models.refusal import Refused
-from rules.acceptance import deferral, documents, duty, expectation, hearing, issues, promise
+from rules.acceptance import deferral, documents, duty, expectation, hearing, promise
 from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.handling import assigned, handing_on_is_explained, handler_is_a_colleague
 from rules.acceptance.regime import refusal_exists
@@ -27,7 +27,7 @@ from rules.fold.lifecycle import BREACHABLE, ENDED, REPROACHABLE, REVOCABLE, RUN
 from rules.in_force import authority as by
 from rules.in_force.authority import Reach
 from rules.supervision import acts as supervision
-from rules.supervision import recording
+from rules.supervision import issues, recording
 from rules.supervision.matters import there_is_one_matter
 
 Rule = Callable[[Circumstances], Refused | None]

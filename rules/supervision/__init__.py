@@ -1,1 +1,1 @@
-"""Supervision (督办): grounds, ladder, acts, clues."""
+"""Supervision (督办): grounds, ladder, acts, clues, the list of issues."""

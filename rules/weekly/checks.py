@@ -30,7 +30,7 @@ def check_report(
 ) -> tuple[Doubt, ...]:
     """Return every contradiction of a report: hard ones first, in the order of the fields."""
     facts = ReportFacts(report, week, file, regulations, on)
-    found = (*figures.doubts(facts), *record.doubts(facts))
+    found = [one for check in (*figures.CHECKS, *record.CHECKS) for one in check(facts)]
     order = list(ProgressReport.model_fields)
     return tuple(sorted(found, key=lambda one: (not one.hard, order.index(one.field))))
 

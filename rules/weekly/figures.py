@@ -15,12 +15,6 @@ _NEARLY_ALL = Decimal("0.9")
 """Share of the total investment without which nothing is finished (assumed)."""
 
 
-def doubts(facts: ReportFacts) -> Iterator[Doubt]:
-    """Yield what contradicts itself, or last week's report."""
-    for check in CHECKS:
-        yield from check(facts)
-
-
 def cumulative_never_falls(facts: ReportFacts) -> Iterator[Doubt]:
     """累计≥上期累计: totals only grow, towards the week before and after."""
     now, before, after = facts.report, facts.before, facts.after

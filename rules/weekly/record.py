@@ -16,12 +16,6 @@ _NAMED = 3
 """How many procedures or conditions a sentence names."""
 
 
-def doubts(facts: ReportFacts) -> Iterator[Doubt]:
-    """Yield what the approval record says otherwise."""
-    for check in CHECKS:
-        yield from check(facts)
-
-
 def start_is_permitted(facts: ReportFacts) -> Iterator[Doubt]:
     """“已开工” only where the start gate was passed (建筑法 7, 64), and the reverse."""
     now, file = facts.report, facts.file

@@ -25,6 +25,7 @@ from models.act_requests import Act, Via
 from models.project_views import ProjectView
 from models.register_form import RegisterForm
 from portal.console import run
+from store import ledger
 from store.intake.campaign_folder import read_campaign_folder
 from tests.prefect_server import (
     PrefectServer,
@@ -67,6 +68,14 @@ class House:
     def view(self, project: str) -> ProjectView:
         """Return a project as it stands."""
         return show(self.office, project=project, timeline=True, today=self.today)
+
+    def history(self, project: str) -> list[tuple[Any, ...]]:
+        """Return what the ledger says of a project, without the door it came through."""
+        with self.office.store.reading() as connection:
+            return [
+                (one.version, one.payload.model_dump(mode="json"), one.at, one.on, one.by)
+                for one in ledger.read(connection, project)
+            ]
 
     def environment(self) -> dict[str, str]:
         """Return what a child process needs to work in this house."""

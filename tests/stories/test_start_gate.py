@@ -9,21 +9,11 @@ import pytest
 from casework.office.integrity import verify
 from models.act_requests import Act
 from models.case import CaseState
-from store import ledger
 from tests.prefect_server import wait_until
 from tests.stories.doors import ConsoleDoor, FormDoor, House, chosen, forms_open
 from tests.stories.script import FACTORY, SCHOOL, tell_both
 
 pytestmark = pytest.mark.prefect
-
-
-def history(house: House, project: str) -> list[tuple[Any, ...]]:
-    """Return what the ledger says of a project, without the door it came through."""
-    with house.office.store.reading() as connection:
-        return [
-            (one.version, one.payload.model_dump(mode="json"), one.at, one.on, one.by)
-            for one in ledger.read(connection, project)
-        ]
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +86,7 @@ class TestTheStoryThroughForms:
         house, _ = told_by_forms
 
         for project in (SCHOOL.code, FACTORY.code):
-            assert history(house, project) == history(told_by_console, project)
+            assert house.history(project) == told_by_console.history(project)
 
 
 @pytest.mark.timeout(300)

@@ -3,13 +3,11 @@ by what officers press and type in a browser.
 """
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from casework.office.integrity import verify
-from store import ledger
 from tests.browser.conftest import chromium
 from tests.browser.portal import CHROMIUM, served
 from tests.stories.browser_door import BrowserDoor
@@ -18,15 +16,6 @@ from tests.stories.portal_door import PortalDoor, premises_of
 from tests.stories.script import FACTORY, SCHOOL, tell_both
 
 __all__ = ["chromium"]
-
-
-def history(house: House, project: str) -> list[tuple[Any, ...]]:
-    """Return what the ledger says of a project, without the door it came through."""
-    with house.office.store.reading() as connection:
-        return [
-            (one.version, one.payload.model_dump(mode="json"), one.at, one.on, one.by)
-            for one in ledger.read(connection, project)
-        ]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +28,7 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 def must_be_alike(house: House, console: House) -> None:
     for project in (SCHOOL.code, FACTORY.code):
-        assert history(house, project) == history(console, project)
+        assert house.history(project) == console.history(project)
         assert house.view(project).start.started_on is not None
     assert verify(house.office).ok
 

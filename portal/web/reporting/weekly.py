@@ -20,11 +20,19 @@ from models.progress import ProgressReported
 from models.refusal import BadInput, Refused, Unknown
 from models.report_form import ReportFields, titles
 from portal.web.downloads import WORKBOOK, handed_out
-from portal.web.filled import NO_PROBLEMS, FilledIn, Objection, Problem, Problems, plain_code
+from portal.web.filled import (
+    NO_PROBLEMS,
+    FilledIn,
+    Objection,
+    Problem,
+    Problems,
+    plain_code,
+    week_in_address,
+)
 from portal.web.reporting import report_form
 from portal.web.uploads import sent_back, taken
 from portal.web.visit import Signed, Visit
-from rules.clocks.round_days import iso_week, week_code
+from rules.clocks.round_days import iso_week
 from rules.in_force.authority import may_keep_rounds
 from store.intake.weekly_workbook import read_weekly_workbook
 from store.workbook.wrong_cells import WrongCell
@@ -210,11 +218,3 @@ def asked_of(visit: Visit, week: str, project: str) -> Asked:
 
 def _names(visit: Visit) -> dict[str, str]:
     return {one.project: one.name for one in listing(visit, iso_week(visit.today)).lines}
-
-
-def week_in_address(typed: str) -> str:
-    """Return a week as its code, however it was typed."""
-    try:
-        return week_code(typed)
-    except BadInput as wrong:
-        raise Unknown(f"没有“{typed}”这一周", week=typed) from wrong

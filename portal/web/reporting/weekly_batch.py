@@ -9,9 +9,9 @@ from starlette.responses import Response
 from models.progress import ProgressReported
 from models.refusal import BadInput, Refused
 from models.report_form import ReportFields, titles
-from portal.web.filled import Filled, FilledIn, Objection, Problem, Problems
+from portal.web.filled import Filled, FilledIn, Objection, Problem, Problems, week_in_address
 from portal.web.reporting import report_form
-from portal.web.reporting.weekly import asked_of, listing, recording, week_in_address
+from portal.web.reporting.weekly import asked_of, listing, recording
 from portal.web.visit import Signed, Visit
 
 router = APIRouter()

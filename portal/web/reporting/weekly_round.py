@@ -7,11 +7,9 @@ from starlette.responses import Response
 
 from casework.weekly.round_step import round_step
 from casework.weekly.rounds import chase_round, close_round, open_round, publish_round
-from models.refusal import BadInput, Unknown
 from models.weekly import RoundDuty
-from portal.web.filled import NO_PROBLEMS, Objection, Problems
+from portal.web.filled import NO_PROBLEMS, Objection, Problems, week_in_address
 from portal.web.visit import Signed, Visit
-from rules.clocks.round_days import week_code
 from store.projected.queries import RoundLine
 
 router = APIRouter()
@@ -27,13 +25,13 @@ STEPS: Mapping[RoundDuty, tuple[str, Callable[..., RoundLine]]] = {
 @router.get("/weekly/{week}/round/{step}")
 def ask(visit: Signed, week: str, step: RoundDuty) -> Response:
     """Show whom a step would reach; once it is done, what it recorded."""
-    return _page(visit, _week(week), step)
+    return _page(visit, week_in_address(week), step)
 
 
 @router.post("/weekly/{week}/round/{step}")
 def do(visit: Signed, week: str, step: RoundDuty) -> Response:
     """Do a step of a round; again it changes nothing."""
-    code = _week(week)
+    code = week_in_address(week)
     try:
         visit.attempt(lambda: STEPS[step][1](visit.office, week=code, stamp=visit.stamp()))
     except Objection as refused:
@@ -46,10 +44,3 @@ def _page(visit: Visit, week: str, step: RoundDuty, problems: Problems = NO_PROB
     return visit.page(
         "weekly_round.html", problems=problems, sheet=sheet, week=week, name=STEPS[step][0]
     )
-
-
-def _week(typed: str) -> str:
-    try:
-        return week_code(typed)
-    except BadInput as wrong:
-        raise Unknown(f"没有“{typed}”这一周", week=typed) from wrong

@@ -12,15 +12,16 @@ from casework.weekly.league import NotRanked, league_table
 from casework.weekly.summary import campaign_report
 from models.campaign_views import IssueLine
 from models.days import ZONE
-from models.refusal import BadInput, Unknown
+from models.refusal import Unknown
 from portal.web.downloads import WORKBOOK, handed_out
+from portal.web.filled import week_in_address
 from portal.web.visit import Signed, Visit
 from reports.pages.bulletin_page import month_in_words, sections, standing, title
 from reports.pages.campaign_report import campaign_page, groups, rate_in_words, target_row
 from reports.pages.league_page import headings, row, sentences
 from reports.workbooks.campaign_workbook import campaign_workbook
 from reports.workbooks.table_file import csv_table, workbook_table
-from rules.clocks.round_days import iso_week, week_code
+from rules.clocks.round_days import iso_week
 from store.verifying.anchor_file import Anchor, AnchorUnusable, moment, read_anchor
 
 router = APIRouter()
@@ -124,7 +125,7 @@ def show_bulletin(visit: Signed, month: str) -> Response:
 @router.get("/reports/weekly/{week}.{kind}")
 def download_summary(visit: Signed, week: str, kind: str) -> Response:
     """Hand a week's summary out as a workbook, or as Markdown."""
-    report = campaign_report(visit.office, week=_week(week), today=visit.today)
+    report = campaign_report(visit.office, week=week_in_address(week), today=visit.today)
     match kind:
         case "xlsx":
             return handed_out(campaign_workbook(report), WORKBOOK, f"专项行动周报_{week}.xlsx")
@@ -138,7 +139,7 @@ def download_summary(visit: Signed, week: str, kind: str) -> Response:
 @router.get("/reports/weekly/{week}")
 def show_summary(visit: Signed, week: str) -> Response:
     """Show a week's summary of the whole campaign."""
-    report = campaign_report(visit.office, week=_week(week), today=visit.today)
+    report = campaign_report(visit.office, week=week_in_address(week), today=visit.today)
     return visit.page(
         "summary.html",
         report=report,
@@ -173,10 +174,3 @@ def _standing(one: IssueLine) -> str:
     if one.solved_on is not None:
         return "已销号"
     return "逾期未解决" if one.overdue else "未解决"
-
-
-def _week(typed: str) -> str:
-    try:
-        return week_code(typed)
-    except BadInput as wrong:
-        raise Unknown(f"没有“{typed}”这一周", week=typed) from wrong

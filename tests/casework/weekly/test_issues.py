@@ -9,7 +9,7 @@ from casework.watching.sweep import sweep
 from models.act import Via
 from models.progress import ReportedProblem
 from models.refusal import Refused
-from rules.acceptance.issues import new_issues
+from rules.supervision.issues import new_issues
 from store.outgoing.receipts import receipts
 from tests.world import DISPATCHER, HELPER, LIAISON, OTHER_LIAISON, PROJECT, at, do, june, request
 

@@ -8,10 +8,10 @@ from models.act import OWN_DOOR
 from models.act_requests import Act
 from models.people import Account, Role
 from rules.acceptance.circumstances import Circumstances
-from rules.acceptance.issues import NoSuchIssue
 from rules.acting.conduct import CONDUCT
 from rules.acting.examining import AUTHORITY, GATE_ACTS, entitled, examine
 from rules.in_force.authority import NotEntitled, owns
+from rules.supervision.issues import NoSuchIssue
 from tests.world import (
     HEAD,
     HELPER,
