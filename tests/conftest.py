@@ -19,6 +19,7 @@ from models.campaign import CampaignFolder
 from notices.channels import Channels
 from store.engine import Store
 from store.intake.campaign_folder import read_campaign_folder
+from store.workbook.workbook_file import WorkbookReader
 from tests.once import made
 from tests.postgresql import initdb, running_postgresql
 from tests.washed import SHAPE, Washed, connected, remembered
@@ -207,6 +208,13 @@ def office(empty_office: Office, request: pytest.FixtureRequest) -> Office:
 def _opened(url: URL) -> sqlite3.Connection:
     assert url.database is not None
     return sqlite3.connect(url.database)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[WorkbookReader]:
+    """A process that reads workbooks."""
+    with WorkbookReader() as reader:
+        yield reader
 
 
 @pytest.fixture(scope="session")

@@ -6,14 +6,13 @@ closed days, extension, two pairs of eyes. Days were counted by hand on the cale
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from models.case import Light, Party
-from tests.stories.doors import ConsoleDoor, House
+from tests.stories.doors import ConsoleDoor
 from tests.stories.test_law_as_it_reads import CHEMICALS, OFFICES, SCHOOL, WORKSHOP, Told
 
 ROAD = {
@@ -35,13 +34,6 @@ INVESTED = ("L01", "L02", "L05", "L06")
 HOUSE_IS_DONE = (*INVESTED, "L11", "P03", "G01", "G02")
 """Everything of a school but its land, its estimate and what waits for that."""
 ALL_IS_DONE = (*HOUSE_IS_DONE, "L07", "L08", "L09", "L10", "G03", "S01", "S03", "S04")
-
-
-@pytest.fixture
-def door(tmp_path: Path) -> Iterator[ConsoleDoor]:
-    house = House.founded(tmp_path / "house")
-    yield ConsoleDoor(house)
-    house.office.store.close()
 
 
 def told(door: ConsoleDoor, project: Mapping[str, Any], on: str = "2020-06-01") -> Told:

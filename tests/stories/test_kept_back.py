@@ -5,27 +5,19 @@ June and 27 September and Saturday 10 October are worked; 1 January 2027 is a Fr
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from models.case import Light
-from tests.stories.doors import ConsoleDoor, House
+from tests.stories.doors import ConsoleDoor
 from tests.stories.test_counter_examples import DAM, ROAD, act, cases, told, watched
 from tests.stories.test_law_as_it_reads import CHEMICALS, OFFICES, SCHOOL, WORKSHOP, Told
 
 BEFORE = "2020-05-12"
 WORKSHOP_IS_DONE = dict.fromkeys(("L04", "P02", "G02", "S01", "S04"), BEFORE)
-
-
-@pytest.fixture
-def door(tmp_path: Path) -> Iterator[ConsoleDoor]:
-    house = House.founded(tmp_path / "house")
-    yield ConsoleDoor(house)
-    house.office.store.close()
 
 
 def traits(project: Mapping[str, Any], **more: Any) -> dict[str, Any]:

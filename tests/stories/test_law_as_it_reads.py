@@ -7,18 +7,15 @@ June is worked. Told on the command line, as an office without Prefect would.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from models.act import Act
 from models.catalogue import Unit
 from models.project_views import CaseView
-from tests.stories.doors import ConsoleDoor, House
+from tests.stories.doors import ConsoleDoor
 from tests.stories.script import ZONE
 
 COMMON: Mapping[str, Any] = {
@@ -181,13 +178,6 @@ class Told:
         code, out, error = self.door.command(*words, "--json")
         assert code in (0, 1), error
         return json.loads(out)
-
-
-@pytest.fixture
-def door(tmp_path: Path) -> Iterator[ConsoleDoor]:
-    house = House.founded(tmp_path / "house")
-    yield ConsoleDoor(house)
-    house.office.store.close()
 
 
 def test_a_school_on_allocated_farmland_is_not_built_around_its_expropriation(

@@ -26,14 +26,6 @@ def told_by_forms(tmp_path_factory: pytest.TempPathFactory, deployed: Path) -> A
         yield house, door
 
 
-@pytest.fixture(scope="module")
-def told_by_console(tmp_path_factory: pytest.TempPathFactory) -> House:
-    """The story told on the command line, Prefect stopped."""
-    house = House.founded(tmp_path_factory.mktemp("console") / "house")
-    tell_both(ConsoleDoor(house))
-    return house
-
-
 @pytest.mark.timeout(600)
 class TestTheStoryThroughForms:
     def test_ends_with_both_start_gates_passed(self, told_by_forms: tuple[House, FormDoor]) -> None:

@@ -11,47 +11,39 @@ from casework.office.integrity import verify
 from tests.browser.conftest import chromium
 from tests.browser.portal import CHROMIUM, served
 from tests.stories.browser_door import BrowserDoor
-from tests.stories.doors import ConsoleDoor, House
+from tests.stories.doors import House
 from tests.stories.portal_door import PortalDoor, premises_of
 from tests.stories.script import FACTORY, SCHOOL, tell_both
 
 __all__ = ["chromium"]
 
 
-@pytest.fixture(scope="module")
-def console(tmp_path_factory: pytest.TempPathFactory) -> House:
-    """The story told on the command line."""
-    house = House.founded(tmp_path_factory.mktemp("console") / "house")
-    tell_both(ConsoleDoor(house))
-    return house
-
-
-def must_be_alike(house: House, console: House) -> None:
+def must_be_alike(house: House, told_by_console: House) -> None:
     for project in (SCHOOL.code, FACTORY.code):
-        assert house.history(project) == console.history(project)
+        assert house.history(project) == told_by_console.history(project)
         assert house.view(project).start.started_on is not None
     assert verify(house.office).ok
 
 
 @pytest.mark.timeout(300)
-def test_the_story_is_the_same_at_the_portals_forms(tmp_path: Path, console: House) -> None:
+def test_the_story_is_the_same_at_the_portals_forms(tmp_path: Path, told_by_console: House) -> None:
     house = House.founded(tmp_path / "house")
 
     tell_both(PortalDoor(house))
 
-    must_be_alike(house, console)
+    must_be_alike(house, told_by_console)
 
 
 @pytest.mark.browser
 @pytest.mark.timeout(600)
 @pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed (make setup)")
 def test_the_story_is_the_same_in_a_browser(
-    tmp_path: Path, chromium: Browser, console: House
+    tmp_path: Path, chromium: Browser, told_by_console: House
 ) -> None:
     house = House.founded(tmp_path / "house")
     with served(premises_of(house)) as base:
         door = BrowserDoor(house, chromium, base, tmp_path, frozenset({SCHOOL.code}))
         tell_both(door)
 
-    must_be_alike(house, console)
+    must_be_alike(house, told_by_console)
     assert door.foreign == []

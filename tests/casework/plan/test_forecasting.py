@@ -1,11 +1,9 @@
 """How surely a project starts: the promise at first, then what the ledger has told."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from casework.intake.loading import load
 from casework.office import Office
@@ -16,6 +14,7 @@ from casework.reading.case.views import show
 from models.case import CaseFile
 from rules.chance.confidence import StartConfidence
 from rules.chance.durations import Phase
+from tests.asked import asked
 from tests.world import LIAISON, OFFICER, OTHER_PROJECT, PROJECT, do, folder, june, project, stamp
 
 EDITS = (
@@ -24,18 +23,6 @@ EDITS = (
     "update reckoned set law = '7' where topic = 'learnt'",
     "update reckoned set day = '2020-06-04' where topic = 'learnt'",
 )
-
-
-@contextmanager
-def asked(office: Office) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def count(*given: object) -> None:
-        statements.append(str(given[2]))
-
-    event.listen(office.store.engine, "before_cursor_execute", count)
-    yield statements
-    event.remove(office.store.engine, "before_cursor_execute", count)
 
 
 @pytest.fixture
@@ -107,7 +94,7 @@ class TestOnceTheLedgerHasTold:
             first = learn_ledger(told, connection, told.situation(connection), on=june(5))
         keep_learnt(told, on=june(5))
         told.forget()
-        with told.store.reading() as connection, asked(told) as statements:
+        with told.store.reading() as connection, asked(told.store) as statements:
             again = learn_ledger(told, connection, told.situation(connection), on=june(5))
         assert again is not first
         assert in_words(again) == in_words(first)
@@ -122,7 +109,7 @@ class TestOnceTheLedgerHasTold:
         with told.store.writing() as connection:
             connection.execute(text(edit))
         told.forget()
-        with told.store.reading() as connection, asked(told) as statements:
+        with told.store.reading() as connection, asked(told.store) as statements:
             learn_ledger(told, connection, told.situation(connection), on=june(5))
         assert any("entries.kind IN" in one for one in statements)
         assert surely(told, june(5)) == right
@@ -132,7 +119,7 @@ class TestOnceTheLedgerHasTold:
         before = surely(told, june(8)).observed
         do(told, "submit", by=LIAISON, on=june(8), project=OTHER_PROJECT)
         told.forget()
-        with told.store.reading() as connection, asked(told) as statements:
+        with told.store.reading() as connection, asked(told.store) as statements:
             learn_ledger(told, connection, told.situation(connection), on=june(8))
         assert not any("entries.kind IN" in one for one in statements), "the day teaches nothing"
 

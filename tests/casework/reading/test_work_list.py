@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event
 
 from casework.acting import act
 from casework.office import Office
@@ -24,6 +23,7 @@ from models.people import Account, Role
 from rules.in_force.gates import START_CONSTRUCTION
 from store.people.follow_ups import put_off
 from store.projected.queries import project_codes, project_lines
+from tests.asked import asked
 from tests.world import LIAISON, OTHER_LIAISON, PROJECT, do, june, request, stamp
 
 TODAY = date(2020, 6, 19)
@@ -188,19 +188,13 @@ class TestAListOffRows:
 
     def test_asks_the_database_six_times_however_many_projects(self, played: Office) -> None:
         account = account_of(played, "housing-01")
-        asked: list[str] = []
+        with asked(played.store) as statements:
+            work_list(played, account=account, tab=Tab.MINE, page=Page(60), today=TODAY)
 
-        def count(*given: object) -> None:
-            asked.append(str(given[2]))
-
-        event.listen(played.store.engine, "before_cursor_execute", count)
-        work_list(played, account=account, tab=Tab.MINE, page=Page(60), today=TODAY)
-        event.remove(played.store.engine, "before_cursor_execute", count)
-
-        asked = [one for one in asked if one != "BEGIN"]
+        statements = [one for one in statements if one != "BEGIN"]
         # is the law still the same; own days; counts; rows; what one is asked about; page
-        assert len(asked) == 6, asked
-        assert not [one for one in asked if "payload" in one]
+        assert len(statements) == 6, statements
+        assert not [one for one in statements if "payload" in one]
 
 
 def _sought(line: WorkLine, sought: Sought) -> bool:

@@ -1,14 +1,13 @@
 """What a sweep worked out for the day is what lists tell, and no file is folded for it."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from benchmarks.growth import grown
 from casework.office import Office
@@ -32,6 +31,7 @@ from casework.weekly.league import league_table
 from casework.weekly.summary import campaign_report
 from rules.clocks.round_days import iso_week
 from store.projected import reckoned
+from tests.asked import asked
 from tests.rehearsed import played_home
 from tests.world import DISPATCHER, PROJECT, at, do, june
 
@@ -101,18 +101,6 @@ def forget(home: Path) -> None:
     office.store.close()
 
 
-@contextmanager
-def asked(office: Office) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def count(*given: object) -> None:
-        statements.append(str(given[2]))
-
-    event.listen(office.store.engine, "before_cursor_execute", count)
-    yield statements
-    event.remove(office.store.engine, "before_cursor_execute", count)
-
-
 @pytest.mark.parametrize("ahead", AHEAD)
 def test_lists_tell_off_rows_what_they_tell_off_files(home: Path, ahead: int) -> None:
     on = TODAY + timedelta(days=ahead)
@@ -144,7 +132,7 @@ def test_a_list_asks_the_database_as_often_for_four_times_as_many_projects(
     counts = []
     for place in few_and_many:
         office = opened(place)
-        with asked(office) as statements:
+        with asked(office.store) as statements:
             LISTS[name](office, TODAY)
         assert not any("entries.stream IN" in one for one in statements), "no file is folded"
         counts.append(len(statements))
@@ -229,7 +217,7 @@ def test_a_month_that_is_over_is_told_off_rows_until_it_is_drafted(home: Path) -
     off_files = june(opened(home))
     reckon(opened(home), now=at(over))
     office = opened(home)
-    with asked(office) as statements:
+    with asked(office.store) as statements:
         off_rows = june(office)
     assert off_rows == off_files
     assert not any("entries.stream IN" in one for one in statements), "no file is folded"

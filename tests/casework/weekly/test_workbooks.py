@@ -3,7 +3,7 @@
 import io
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -62,12 +62,6 @@ from tests.world import (
 
 WEEK, WEEK_BEFORE = "2020-W25", "2020-W24"
 TUESDAY = june(16)
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[WorkbookReader]:
-    with WorkbookReader() as reader:
-        yield reader
 
 
 @pytest.fixture

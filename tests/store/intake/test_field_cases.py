@@ -8,7 +8,7 @@ import io
 import random
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -25,12 +25,6 @@ from tests.store.intake.project_workbooks import BASE, CREDIT, HEADERS, Book, Ke
 CJK_DATES = (*range(27, 37), *range(50, 59))
 """The built-in date formats of Chinese spreadsheets."""
 TOLD, AREA = "应为以万元计的数字", "应为以公顷计的数字"
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[WorkbookReader]:
-    with WorkbookReader() as reader:
-        yield reader
 
 
 def read(reader: WorkbookReader, book: Book) -> tuple[Project, ...]:

@@ -4,7 +4,6 @@ The collection itself lies beside the repository, not in it. Where it lies there
 read at its real door as well; everywhere the kinds are written anew by the tests named here.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -145,12 +144,6 @@ WEEKLY: dict[str, tuple[str, str | tuple[str, Any]]] = {
 
 DAYS = {"2027-first.yaml", "2027-second.yaml", "2027-undo.yaml", "extend-2020-06.yaml"}
 """A whole year, the same again, days undone, days shut: `test_calendar.py`, `test_days_load.py`."""
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[WorkbookReader]:
-    with WorkbookReader() as reader:
-        yield reader
 
 
 def test_each_kind_is_written_anew_by_a_test() -> None:

@@ -5,7 +5,6 @@ import random
 import re
 import time
 import zipfile
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -38,12 +37,6 @@ ALL = (*WRONG_CELLS, *REFUSED, *GOOD)
 @pytest.fixture(scope="module")
 def base() -> bytes:
     return filled()
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[WorkbookReader]:
-    with WorkbookReader() as reader:
-        yield reader
 
 
 def read(reader: WorkbookReader, content: bytes) -> FilledWorkbook:
