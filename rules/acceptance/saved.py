@@ -16,7 +16,6 @@ class Saved:
     signed_by: str
     """Whose promise it was."""
     documents: tuple[str, ...]
-    last_due_on: date
     complete_on: date
     """The last document came in: without the promise it could not have been accepted before."""
     days: int
@@ -42,7 +41,6 @@ def _saved(case: Case, accepted: date, days: WorkingDays) -> Saved:
         accepted_on=accepted,
         signed_by=case.promise_signed_by,
         documents=tuple(one.document for one in case.owed),
-        last_due_on=max(one.due_on for one in case.owed),
         complete_on=complete,
         days=days.between(accepted, complete),
     )

@@ -5,25 +5,15 @@ make a condition of starting (环评法 25, 水土保持法 26, 节约能源法 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from models.case import CaseFile
 from models.catalogue import Gate
+from models.project_views import MissingView
 
 START_CONSTRUCTION = "start_construction"
 
 
-@dataclass(frozen=True, slots=True)
-class MissingCondition:
-    """One condition that still keeps a gate shut (尚缺条件)."""
-
-    code: str
-    """A procedure code, or the code of a confirmation."""
-    name: str
-    is_procedure: bool
-
-
-def missing(file: CaseFile, gate: Gate, names: Mapping[str, str]) -> tuple[MissingCondition, ...]:
+def missing(file: CaseFile, gate: Gate, names: Mapping[str, str]) -> tuple[MissingView, ...]:
     """Return what still keeps the gate shut, procedures first; ``names`` = code → name."""
     return tuple(_missing(file, gate, names))
 
@@ -33,10 +23,10 @@ def first_missing(file: CaseFile, gate: Gate) -> str | None:
     return next((one.code for one in _missing(file, gate, {})), None)
 
 
-def _missing(file: CaseFile, gate: Gate, names: Mapping[str, str]) -> Iterator[MissingCondition]:
+def _missing(file: CaseFile, gate: Gate, names: Mapping[str, str]) -> Iterator[MissingView]:
     for code in (*gate.all_of, *gate.applicable_of):
         if not file.concluded(code):
-            yield MissingCondition(code, names.get(code, code), is_procedure=True)
+            yield MissingView(code=code, name=names.get(code, code))
     for one in gate.confirmations:
         if f"{gate.code}.{one.code}" not in file.confirmed:
-            yield MissingCondition(one.code, one.name, is_procedure=False)
+            yield MissingView(code=one.code, name=one.name)

@@ -22,8 +22,6 @@ class Rates:
     """序时进度: what of this year's plan should be done by then."""
     invested: Decimal | None
     """投资完成率 of this year's plan."""
-    invested_of_total: Decimal | None
-    """累计完成投资占总投资."""
     arrived: Decimal | None
     """资金到位率 of the total investment."""
     paid: Decimal | None
@@ -58,7 +56,6 @@ def rates(file: CaseFile, report: ProgressReport, *, on: date) -> Rates:
     return Rates(
         planned=planned_share(file, on),
         invested=_share(report.invested_year, plan.this_year),
-        invested_of_total=_share(report.invested_total, plan.total),
         arrived=_share(report.funds_arrived, plan.total),
         paid=_share(report.funds_paid, report.funds_arrived),
     )

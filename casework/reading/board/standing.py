@@ -80,7 +80,6 @@ class Standing:
     sticking: str
     """The procedure to push on now, which decides the start; empty = none is open."""
     sticking_name: str
-    sticking_holder: str
     sticking_turn: str
     """Whose turn it is there, in a few words."""
     squares: Mapping[str, Square]
@@ -183,7 +182,6 @@ def standing_of(file: CaseFile, situation: Situation, on: date) -> Standing:
         started_on=file.started_on,
         sticking=sticking,
         sticking_name=procedures[sticking].name if sticking else "",
-        sticking_holder=held_by(file, sticking, on, regulations) if holds else "",
         sticking_turn=turn(file, sticking, on, regulations) if holds else "",
         waits_for=awaited(file, file.cases[sticking]) if sticking else (),
         squares={

@@ -17,7 +17,6 @@ from models.project_views import (
     CaseView,
     CorrectionView,
     LikelyStart,
-    MissingView,
     OwedView,
     ProjectHead,
     ProjectView,
@@ -230,7 +229,6 @@ def _start(
     on: date,
 ) -> StartView:
     names = {code: procedure.name for code, procedure in procedures.items()}
-    lacking = missing(file, regulations.gates[START_CONSTRUCTION], names)
     return StartView(
         pinned_on=file.pinned_start,
         forecast_on=forecast.start_on,
@@ -240,7 +238,7 @@ def _start(
         gate_open=START_CONSTRUCTION in file.passed,
         passed_on=file.passed.get(START_CONSTRUCTION),
         started_on=file.started_on,
-        missing=tuple(MissingView(code=one.code, name=one.name) for one in lacking),
+        missing=missing(file, regulations.gates[START_CONSTRUCTION], names),
         likely=_likely(sure, regulations) if sure is not None else None,
         land=seen_at_start(
             *(file, on, regulations),

@@ -74,7 +74,6 @@ class WorkLine:
     to_do: str
     signature: bool
     """A consequence waits for the signature of whoever heads the department."""
-    undelivered: bool
     alone: bool
     """Whoever took it in may decide it as well."""
     accepted_by: str
@@ -138,7 +137,6 @@ def work_line(row: WorkRow, regulations: Regulations, on: date) -> WorkLine:
         to_do=_to_do(row, procedure, standing),
         signature=standing.consequence is not None,
         key=row.tier in regulations.rulebook.key_tiers,
-        undelivered=row.until_name == DELIVERY,
         alone=row.alone,
         accepted_by=row.accepted_by,
         handler=regulations.campaign.holder_names.get(row.handler, row.handler),

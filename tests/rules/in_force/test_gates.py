@@ -51,10 +51,10 @@ class TestTheGate:
     def test_misses_procedures_first_then_confirmations(self) -> None:
         lacking = missing(opened(), START_GATE, {"C01": "施工许可证"})
 
-        assert [(one.code, one.name, one.is_procedure) for one in lacking] == [
-            ("C01", "施工许可证", True),
-            ("E01", "E01", True),
-            ("land_delivered", "净地交付", False),
+        assert [(one.code, one.name) for one in lacking] == [
+            ("C01", "施工许可证"),
+            ("E01", "E01"),
+            ("land_delivered", "净地交付"),
         ]
         assert missing(complete(), START_GATE, {}) == ()
 
