@@ -1,6 +1,5 @@
 """What Prefect itself does when a run goes silent (自动处置), as data: applied by name, once."""
 
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -11,13 +10,13 @@ from portal.premises import ROOT
 PATH = ROOT / "deployments" / "automations.yaml"
 
 
-def apply_automations(prefect: PrefectClient, path: Path = PATH) -> list[str]:
-    """Make Prefect hold every automation of a file; return the names of those put there anew.
+def apply_automations(prefect: PrefectClient) -> list[str]:
+    """Make Prefect hold every automation of our file; return the names of those put there anew.
 
     One that is there as the file says is left alone, with what it has seen so far.
     """
     applied: list[str] = []
-    for wanted in read_automations(path):
+    for wanted in read_automations():
         held = prefect.automations(wanted["name"])
         if len(held) == 1 and _says(held[0], wanted):
             continue
@@ -28,9 +27,9 @@ def apply_automations(prefect: PrefectClient, path: Path = PATH) -> list[str]:
     return applied
 
 
-def read_automations(path: Path = PATH) -> list[dict[str, Any]]:
-    """Return the automations of a file."""
-    told: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["automations"]
+def read_automations() -> list[dict[str, Any]]:
+    """Return the automations of our file."""
+    told: list[dict[str, Any]] = yaml.safe_load(PATH.read_text(encoding="utf-8"))["automations"]
     return told
 
 

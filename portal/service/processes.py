@@ -83,14 +83,14 @@ class Service:
         pid = self.pid()
         return _processor_seconds(pid) if pid is not None else 0
 
-    def last_words(self, lines: int = 5) -> str:
+    def last_words(self) -> str:
         """Return the end of its log, for whoever has to find out why."""
         if not self.log.exists():
             return ""
         with self.log.open("rb") as log:
             log.seek(max(0, self.log.stat().st_size - 4000))
             text = log.read().decode("utf-8", errors="replace")
-        return "\n".join(text.splitlines()[-lines:])
+        return "\n".join(text.splitlines()[-5:])
 
 
 def _signal(pid: int, number: signal.Signals) -> None:

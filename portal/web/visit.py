@@ -92,9 +92,9 @@ class Visit:
         """Return who acts now, through the portal."""
         return Stamp(by=self.signer.number, via=Via.PORTAL, now=self.now)
 
-    def parameter(self, name: str, default: str = "") -> str:
+    def parameter(self, name: str) -> str:
         """Return the last value of a query parameter, trimmed."""
-        return self.request.query_params.get(name, default).strip()
+        return self.request.query_params.get(name, "").strip()
 
     def number(self, name: str) -> int | None:
         """Return a query parameter that is a number; ``None`` = it is none, or was not given."""

@@ -5,7 +5,6 @@ open. Backward, its mirror: the latest, so that the gate still opens on a given 
 count by table look-up over ordinals and never walk a day.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,32 +36,23 @@ class Late:
     finish: list[int]
 
 
-def forward(
-    network: Network | Outline,
-    days: WorkingDays,
-    lengths: Sequence[int] | None = None,
-    on: int | None = None,
-) -> Passed:
+def forward(network: Network | Outline, days: WorkingDays, on: int | None = None) -> Passed:
     """Return the earliest that every step can begin and end.
 
-    ``lengths`` tries other lengths of a network, each in its step's unit; a notice period is
-    never compressed. ``on`` is a later day than the network's on which nothing has happened yet.
+    ``on`` is a later day than the network's on which nothing has happened yet.
     """
     try:
-        return _forward(network, days, lengths, on)
+        return _forward(network, days, on)
     except IndexError:
         raise OutsideCalendar(f"{network.on.isoformat()} 起的排期") from None
 
 
-def _forward(
-    network: Network | Outline, days: WorkingDays, lengths: Sequence[int] | None, on: int | None
-) -> Passed:
+def _forward(network: Network | Outline, days: WorkingDays, on: int | None) -> Passed:
     upto, ordinals, epoch = days.upto, days.ordinals, EPOCH
     starts: list[int] = []
     ends: list[int] = []
     begun_on, ended_on = starts.append, ends.append
     today = network.on.toordinal() if on is None else on
-    tried = _tried(network, lengths)
     for done, begun, ready, counting, after, length, working, floor, more in network.rows:
         if done:
             begun_on(begun)
@@ -74,8 +64,6 @@ def _forward(
                 begins = ends[before]
         if more is not None and more[0]:
             begins = max(begins, *[min([ends[one] for one in group]) for group in more[0]])
-        if tried is not None:
-            length = tried[len(ends)]
         if not working:
             end = ordinals[upto[begins + length - epoch - 1]]
         elif length:
@@ -106,20 +94,7 @@ def _forward(
     return Passed(starts, ends, ordinals[upto[ready - epoch - 1]], deciding)
 
 
-def _tried(network: Network | Outline, lengths: Sequence[int] | None) -> Sequence[int] | None:
-    if lengths is None or isinstance(network, Outline):
-        return None
-    return [max(one, step.least) for one, step in zip(lengths, network.steps, strict=True)]
-
-
-def backward(
-    network: Network,
-    days: WorkingDays,
-    *,
-    start_on: date,
-    passed: Passed,
-    lengths: Sequence[int] | None = None,
-) -> Late:
+def backward(network: Network, days: WorkingDays, *, start_on: date, passed: Passed) -> Late:
     """Return the latest that every step may begin and end for the gate to open by a day.
 
     Of a group of which one is enough, the one that the forward pass waited for is bound.
@@ -128,7 +103,6 @@ def backward(
     number = len(network.rows)
     starts, ends = [FREE] * number, [FREE] * number
     deadline = days.previous_working_day(start_on).toordinal()
-    tried = _tried(network, lengths)
     early = passed.finish
     for wanted in network.wanted:
         ends[wanted] = deadline
@@ -137,8 +111,6 @@ def backward(
         end = ends[number]
         if done or end == FREE:
             continue
-        if tried is not None:
-            length = tried[number]
         place = upto[end - epoch] - (length if working else 1)
         if not working:
             begins = ordinals[place] - length

@@ -46,9 +46,9 @@ def weeks_later(week: str, count: int) -> str:
     return iso_week(_monday(week) + count * ONE_WEEK)
 
 
-def weeks_back(on: date, count: int = LOOKED_BACK) -> tuple[str, ...]:
+def weeks_back(on: date) -> tuple[str, ...]:
     """Return the last full ISO weeks before the one of a day, the newest first."""
-    return tuple(iso_week(on - number * ONE_WEEK) for number in range(1, count + 1))
+    return tuple(iso_week(on - number * ONE_WEEK) for number in range(1, LOOKED_BACK + 1))
 
 
 def needs(file: CaseFile, schedule: Schedule, days: WorkingDays) -> Iterable[Need]:

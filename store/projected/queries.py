@@ -36,18 +36,9 @@ def project_lines(connection: Connection) -> Sequence[ProjectLine]:
     return [ProjectLine(*row) for row in rows]
 
 
-def project_codes(
-    connection: Connection, *, unit: str = "", sponsor: str = "", chief_service_officer: str = ""
-) -> Sequence[str]:
-    """Return the codes of all projects, or of those in somebody's care, in order."""
-    asked = select(ProjectRow.code).order_by(ProjectRow.code)
-    if unit:
-        asked = asked.where(ProjectRow.unit == unit)
-    if sponsor:
-        asked = asked.where(ProjectRow.sponsor == sponsor)
-    if chief_service_officer:
-        asked = asked.where(ProjectRow.chief_service_officer == chief_service_officer)
-    return connection.execute(asked).scalars().all()
+def project_codes(connection: Connection) -> Sequence[str]:
+    """Return the codes of all projects, in order."""
+    return connection.execute(select(ProjectRow.code).order_by(ProjectRow.code)).scalars().all()
 
 
 def project_names(connection: Connection, codes: Sequence[str] | None = None) -> dict[str, str]:

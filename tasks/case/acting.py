@@ -18,10 +18,10 @@ from tasks.case.signing import signing_command
 from tasks.case.waiting import put_on_desk
 
 
-def act_run_name(procedure: str, called: str, name: str = "") -> str:
+def act_run_name(procedure: str, called: str) -> str:
     """Return a task run's name; it begins with ASCII, for the run graph draws nothing else."""
     code, gate = (procedure, "") if procedure.isascii() else ("--", procedure)
-    return " ".join(filter(None, (code, "·", called, name, gate)))
+    return " ".join(filter(None, (code, "·", called, gate)))
 
 
 def called(project: str, procedure: str, chosen: Act) -> str:

@@ -16,8 +16,6 @@ from models.catalogue_labels import SPECIAL_PROCEDURES
 from models.ledger import Entry
 from models.progress import ProgressReported
 from models.project_views import CaseView, MissingView, ProjectView
-from models.refusal import Unknown
-from rules.fold.file import fold
 from rules.fold.waiting import waits_for
 from rules.in_force.gates import START_CONSTRUCTION
 from rules.in_force.regulations import Regulations
@@ -88,36 +86,26 @@ class ProjectSheet:
 
 
 def project_sheet(
-    office: Office,
-    *,
-    project: str,
-    as_of: date | None = None,
-    likely: bool = True,
-    today: date,
+    office: Office, *, project: str, likely: bool = True, today: date
 ) -> ProjectSheet:
-    """Return a project's page as it stands, or as it stood at the end of a past day.
+    """Return a project's page as it stands.
 
     Without ``likely`` nothing is drawn: a list asks for no chance of starting in time.
     """
-    day = min(as_of or today, today)
     with office.store.reading() as connection:
         situation = office.situation(connection)
         file, _ = office.file(connection, project)
-        entries = tuple(one for one in ledger.read(connection, project) if one.on <= day)
-        if not entries:
-            raise Unknown(f"{day} 时项目 {project} 尚未登记", project=project)
-        if day < today:
-            file = fold(None, entries)
-        reading = Reading(office, connection, situation, day)
+        entries = tuple(one for one in ledger.read(connection, project) if one.on <= today)
+        reading = Reading(office, connection, situation, today)
         sure = sure_start(reading, file, today=today) if likely else None
-    told = view(file, situation, day, entries, sure=sure)
+    told = view(file, situation, today, entries, sure=sure)
     codes = {case.procedure for case in told.cases}
     return ProjectSheet(
         view=told,
-        standing=standing_of(file, situation, day),
-        rows=_rows(file, told.cases, entries, situation.regulations, day),
+        standing=standing_of(file, situation, today),
+        rows=_rows(file, told.cases, entries, situation.regulations, today),
         conditions=tuple(one for one in told.start.missing if one.code not in codes),
-        issues=tuple(issue_lines([file], situation, day)),
+        issues=tuple(issue_lines([file], situation, today)),
         reports=tuple(one for _, one in sorted(file.progress.reports.items(), reverse=True)),
     )
 

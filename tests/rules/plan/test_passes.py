@@ -76,13 +76,6 @@ class TestForward:
 
         assert day(seen.start_on) == june(28)
 
-    def test_a_notice_period_is_not_compressed(self) -> None:
-        notice = step("H", 30, unit=CALENDAR_DAY, least=30)
-        built = network(step("A", 5), notice)
-
-        assert forward(built, DAYS, [1, 3]).start_on == forward(built, DAYS).start_on
-        assert day(forward(built, DAYS, [1, 40]).start_on) == july(13)
-
     def test_a_running_clock_keeps_its_day_whatever_day_it_is_seen_from(self) -> None:
         running = step("A", 4, running=True, counting=True, started_on=FIRST_DAY, ready_on=june(2))
 
