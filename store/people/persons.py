@@ -116,12 +116,12 @@ def posts_of(connection: Connection, login: str) -> Sequence[Post]:
     return [Post(**row._mapping) for row in rows]
 
 
-def posts(connection: Connection, *, account: str | None = None) -> Sequence[Post]:
-    """Return every post, or those of one account."""
-    wanted = select(POSTS).order_by(POSTS.c.account, POSTS.c.from_on, POSTS.c.person)
-    if account is not None:
-        wanted = wanted.where(POSTS.c.account == account)
-    return [Post(**row._mapping) for row in connection.execute(wanted)]
+def posts(connection: Connection) -> Sequence[Post]:
+    """Return every post."""
+    rows = connection.execute(
+        select(POSTS).order_by(POSTS.c.account, POSTS.c.from_on, POSTS.c.person)
+    )
+    return [Post(**row._mapping) for row in rows]
 
 
 def add_posts(connection: Connection, held: Sequence[Post]) -> None:
