@@ -5,7 +5,6 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from models.forms import RoundForm, RoundStep
-from models.labels import label
 from models.refusal import BadInput, Refused
 from models.week_words import week_in_words, week_number
 from tasks.case.acting import deliver_notices
@@ -27,7 +26,7 @@ def collect_progress(form: RoundForm = RoundForm()) -> State[None]:  # noqa: B00
             return Completed(name="NothingDue", message="目前没有到点的周报环节")
         publish_rounds(done)
         deliver_notices()
-        listed = "、".join(f"{week_number(one.week)}{label(one.duty)}" for one in done)
+        listed = "、".join(f"{week_number(one.week)}{one.duty.label}" for one in done)
         return Completed(message=f"已办：{listed}")
     line = step_week(form.step, form.week)
     if isinstance(line, Refused | BadInput):

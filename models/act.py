@@ -1,19 +1,10 @@
 """The names of the acts of the office (办理动作), and the doors they come through."""
 
-from enum import StrEnum
-from typing import Self
+from models.labelled import Labelled
 
 
-class Act(StrEnum):
+class Act(Labelled):
     """What somebody may do to a case or a project (办理动作): its code, and what people call it."""
-
-    label: str
-
-    def __new__(cls, code: str, label: str = "") -> Self:
-        """Return the act by its code; its label is not part of its value."""
-        one = str.__new__(cls, code)
-        one._value_, one.label = code, label
-        return one
 
     SUBMIT = "submit", "申报"
     ACCEPT = "accept", "受理"
@@ -85,11 +76,11 @@ OWN_DOOR = frozenset({Act.REPORT_PROGRESS})
 """Acts that do not come through the form and the command of all acts."""
 
 
-class Via(StrEnum):
+class Via(Labelled):
     """Through which door an act came (办理渠道)."""
 
-    PORTAL = "portal"
-    PREFECT = "prefect"
-    CONSOLE = "console"
-    IMPORT = "import"
-    SYSTEM = "system"
+    PORTAL = "portal", "网页"
+    PREFECT = "prefect", "运行台"
+    CONSOLE = "console", "命令行"
+    IMPORT = "import", "导入"
+    SYSTEM = "system", "系统"

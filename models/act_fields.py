@@ -15,10 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from models.act import OWN_DOOR
 from models.act_requests import REQUEST_OF, REQUESTS, Act, Request
 from models.catalogue import SpecialProcedureKind
-from models.catalogue_labels import SPECIAL_PROCEDURES
 from models.days import typed_day
-from models.decline import DECLINE_GROUNDS
-from models.labels import label
+from models.decline import DeclineGround
 from models.light_rules import LightSubject
 from models.refusal import BadInput, faults_of, gathered
 
@@ -35,7 +33,7 @@ SpecialChoice: Any = choice(
     "SpecialChoice",
     {"NOT_ANY": "不涉及"}
     | {
-        one.name: SPECIAL_PROCEDURES[one]
+        one.name: one.label
         for one in SpecialProcedureKind
         if one is not SpecialProcedureKind.UPSTREAM  # begins and ends by fact
     },
@@ -131,7 +129,7 @@ def read_day(text: str, place: str) -> date:
 def _light(one: ActFields) -> str:
     """Return the code of the light that was named, or what was typed."""
     typed = one.documents.strip()
-    return {label(light): light.value for light in LightSubject}.get(typed, typed)
+    return {light.label: light.value for light in LightSubject}.get(typed, typed)
 
 
 def _measure(one: ActFields) -> str:
@@ -143,7 +141,7 @@ def _measure(one: ActFields) -> str:
 def _ground(one: ActFields) -> str:
     """Return the code of the ground that was named, or what was typed."""
     typed = one.details.strip()
-    return {label: ground.value for ground, label in DECLINE_GROUNDS.items()}.get(typed, typed)
+    return {one.label: one.value for one in DeclineGround}.get(typed, typed)
 
 
 RECOMMENDS: dict[str, str] = {

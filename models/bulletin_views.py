@@ -1,20 +1,20 @@
 """What doors show of a monthly bulletin (通报展示)."""
 
 from datetime import date
-from enum import StrEnum
 
 from models.bulletin_figures import BulletinFigures
+from models.labelled import Labelled
 from models.vocabulary import Value
 
 
-class BulletinState(StrEnum):
+class BulletinState(Labelled):
     """How far a bulletin has come (通报状态)."""
 
-    PREVIEW = "preview"
+    PREVIEW = "preview", "未拟（预览）"
     """Not drafted yet: read just now, stands nowhere."""
-    UNSIGNED = "unsigned"
-    ISSUED = "issued"
-    DROPPED = "dropped"
+    UNSIGNED = "unsigned", "待签发"
+    ISSUED = "issued", "已签发"
+    DROPPED = "dropped", "不予签发"
 
 
 class BulletinView(Value):

@@ -11,6 +11,7 @@ from models.catalogue import DeferralMode, SpecialProcedureKind, TimeLimit, Unit
 from models.changing import NOTHING
 from models.hearing import Hearing
 from models.issue import Issue
+from models.labelled import Labelled
 from models.light import Light as Light
 from models.light_rules import DelayJustified, LightChanged, LightSubject
 from models.measure import AnnouncedMeasure
@@ -53,15 +54,15 @@ GRANTED = (CaseState.APPROVED, CaseState.APPROVED_CONDITIONALLY)
 NOBODY_MAY_ACT = (CaseState.NOT_OPEN, *GRANTED)
 
 
-class Party(StrEnum):
+class Party(Labelled):
     """Whom a light or a delay points at (归因)."""
 
-    DEPARTMENT = "department"
-    APPLICANT = "applicant"
-    THIRD_PARTY = "third_party"
-    STATUTORY_STOP = "statutory_stop"
-    UPSTREAM = "upstream"
-    SUPERIOR = "superior"
+    DEPARTMENT = "department", "审批部门"
+    APPLICANT = "applicant", "建设单位"
+    THIRD_PARTY = "third_party", "第三方"
+    STATUTORY_STOP = "statutory_stop", "法定中止"
+    UPSTREAM = "upstream", "前置事项"
+    SUPERIOR = "superior", "上级部门"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,29 +7,30 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
+from models.labelled import Labelled
 from models.nature import Nature, SilenceRule
 from models.project import ProjectTier
 from models.review import ReviewForm
 from models.vocabulary import Sourced, Value
 
 
-class Unit(StrEnum):
+class Unit(Labelled):
     """What a time limit counts in (计时单位)."""
 
-    WORKDAY = "workday"
-    CALENDAR_DAY = "calendar_day"
+    WORKDAY = "workday", "个工作日"
+    CALENDAR_DAY = "calendar_day", "日"
 
 
-class Bound(StrEnum):
+class Bound(Labelled):
     """Which way a time limit binds (时限性质)."""
 
-    MAX = "max"
+    MAX = "max", "最长"
     """The department must decide by then."""
-    MIN = "min"
+    MIN = "min", "最短"
     """A notice period that may not be compressed (公告期)."""
-    APPLICANT_DUTY = "applicant_duty"
+    APPLICANT_DUTY = "applicant_duty", "申请人义务"
     """The applicant, not the department, must act by then."""
-    NONE = "none"
+    NONE = "none", "未定期限"
     """The law sets no limit."""
 
 
@@ -60,14 +61,14 @@ class ExtensionRule(Sourced):
     approver: str
 
 
-class RequirementLevel(StrEnum):
+class RequirementLevel(Labelled):
     """How far a document may lag behind the application (材料要求)."""
 
-    PRINCIPAL = "principal"
+    PRINCIPAL = "principal", "主件"
     """主件: must be present on acceptance, never deferred."""
-    DEFERRABLE = "deferrable"
+    DEFERRABLE = "deferrable", "可容缺"
     """可容缺材料: may follow, against a signed promise."""
-    SITUATIONAL = "situational"
+    SITUATIONAL = "situational", "按需"
     """按需材料: asked for only in some projects; where asked for, not deferrable."""
 
 
@@ -95,25 +96,25 @@ class RequiredDocument(Sourced):
     note: str = ""
 
 
-class SpecialProcedureKind(StrEnum):
+class SpecialProcedureKind(Labelled):
     """Kinds of special procedure (特别程序), GB/T 39046-2020 table A.7 and article 45."""
 
-    CORRECTION = "correction"
-    EXPERT_REVIEW = "expert_review"
-    PUBLIC_NOTICE = "public_notice"
-    HEARING = "hearing"
-    INSPECTION_TEST = "inspection_test"
-    EVALUATION = "evaluation"
-    SITE_INSPECTION = "site_inspection"
-    BIDDING = "bidding"
-    INVESTIGATION = "investigation"
-    INTERMEDIARY = "intermediary"
-    CONSTRUCTION = "construction"
-    LINKED_PERMIT = "linked_permit"
-    SPOT_CHECK = "spot_check"
-    TECH_REVIEW = "tech_review"
-    OTHER = "other"
-    UPSTREAM = "upstream"
+    CORRECTION = "correction", "补正"
+    EXPERT_REVIEW = "expert_review", "专家评审"
+    PUBLIC_NOTICE = "public_notice", "公示公告"
+    HEARING = "hearing", "听证"
+    INSPECTION_TEST = "inspection_test", "检验检测"
+    EVALUATION = "evaluation", "评估"
+    SITE_INSPECTION = "site_inspection", "现场踏勘"
+    BIDDING = "bidding", "招标拍卖"
+    INVESTIGATION = "investigation", "考古勘探"
+    INTERMEDIARY = "intermediary", "中介服务"
+    CONSTRUCTION = "construction", "外线施工"
+    LINKED_PERMIT = "linked_permit", "关联审批"
+    SPOT_CHECK = "spot_check", "抽查"
+    TECH_REVIEW = "tech_review", "技术审查"
+    OTHER = "other", "其他"
+    UPSTREAM = "upstream", "等待前置事项"
     """Nothing but a prerequisite that was tolerated on acceptance is missing: begins and ends
     by fact, is never asked for and has no stated length (前置容缺)."""
 

@@ -2,35 +2,7 @@
 
 from collections.abc import Mapping
 
-from models.days import DateKind
 from models.notice import Ground
-
-DATES: Mapping[DateKind, str] = {
-    DateKind.PROMISED_DUE: "承诺时限到期日",
-    DateKind.STATUTORY_DUE: "法定时限到期日",
-    DateKind.NOTICE_PERIOD_END: "公告期满日",
-    DateKind.SPECIAL_PROCEDURE_END: "特别程序期满日",
-    DateKind.DELIVERY_DUE: "送达到期日",
-    DateKind.HEARING_REQUEST_DUE: "申请听证截止日",
-    DateKind.HEARING_DUE: "组织听证到期日",
-    DateKind.DEEMED_ACCEPTANCE: "视为受理日",
-    DateKind.PROMISE_DUE: "承诺补交最后一日",
-    DateKind.CORRECTION_DUE: "补正期限最后一日",
-    DateKind.RECTIFICATION_DUE: "整改期限最后一日",
-    DateKind.GRACE_END: "宽限期最后一日",
-    DateKind.DEFENCE_DUE: "陈述申辩期最后一日",
-    DateKind.LONG_STOP_DUE: "证后期限最后一日",
-    DateKind.ISSUE_DUE: "问题解决期限最后一日",
-    DateKind.REPLY_DUE: "督办反馈期限最后一日",
-    DateKind.SETTLE_DUE: "督办承诺办结最后一日",
-    DateKind.REVIEW_REQUEST_DUE: "申请复核截止日",
-    DateKind.REVIEW_DUE: "作出复核决定截止日",
-    DateKind.ROUND_CUTOFF: "周报截止日",
-    DateKind.BULLETIN_DUE: "督办通报拟制日",
-    DateKind.REMINDER: "提醒日",
-    DateKind.START_FORECAST: "预计开工日",
-    DateKind.START_REMINDER: "开工预警日",
-}
 
 REMINDERS: Mapping[Ground, str] = {
     Ground.PROMISE_DUE_SOON: "容缺材料补交将到期",

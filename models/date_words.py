@@ -1,13 +1,12 @@
 """How a day that moved is called for people (日期名称): of which matter, issue or week it is."""
 
-from models.date_labels import DATES
 from models.days import DateKind, MovedDate
 from models.week_words import week_in_words
 
 
 def date_name(move: MovedDate) -> str:
     """Name the day that moved: ``督办事项（编号 3）督办反馈期限最后一日``."""
-    name = DATES[move.what]
+    name = move.what.label
     if not move.about:
         return name
     match move.what:

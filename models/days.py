@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from models.labelled import Labelled
 from models.vocabulary import Value
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -55,46 +56,46 @@ class DayNotice(Value):
     make_up_workdays: Mapping[date, str] = {}
 
 
-class DateKind(StrEnum):
+class DateKind(Labelled):
     """Which day of a case or project a change of calendar or rules moves (日期种类)."""
 
-    PROMISED_DUE = "promised_due"
-    STATUTORY_DUE = "statutory_due"
-    NOTICE_PERIOD_END = "notice_period_end"
+    PROMISED_DUE = "promised_due", "承诺时限到期日"
+    STATUTORY_DUE = "statutory_due", "法定时限到期日"
+    NOTICE_PERIOD_END = "notice_period_end", "公告期满日"
     """公告期满: before it the case may not be concluded."""
-    SPECIAL_PROCEDURE_END = "special_procedure_end"
+    SPECIAL_PROCEDURE_END = "special_procedure_end", "特别程序期满日"
     """The last day of the length that was stated for a special procedure."""
-    DELIVERY_DUE = "delivery_due"
+    DELIVERY_DUE = "delivery_due", "送达到期日"
     """送达到期: the last day to hand a decision over."""
-    HEARING_REQUEST_DUE = "hearing_request_due"
+    HEARING_REQUEST_DUE = "hearing_request_due", "申请听证截止日"
     """The last day to ask for a hearing after being told of the right."""
-    HEARING_DUE = "hearing_due"
+    HEARING_DUE = "hearing_due", "组织听证到期日"
     """The last day to hold the hearing that was asked for."""
-    DEEMED_ACCEPTANCE = "deemed_acceptance"
+    DEEMED_ACCEPTANCE = "deemed_acceptance", "视为受理日"
     """视为受理: when silence takes an application in."""
-    PROMISE_DUE = "promise_due"
+    PROMISE_DUE = "promise_due", "承诺补交最后一日"
     """The last day to hand in a document that was promised."""
-    CORRECTION_DUE = "correction_due"
-    RECTIFICATION_DUE = "rectification_due"
-    GRACE_END = "grace_end"
-    DEFENCE_DUE = "defence_due"
+    CORRECTION_DUE = "correction_due", "补正期限最后一日"
+    RECTIFICATION_DUE = "rectification_due", "整改期限最后一日"
+    GRACE_END = "grace_end", "宽限期最后一日"
+    DEFENCE_DUE = "defence_due", "陈述申辩期最后一日"
     """The last day to state a case against an announced measure (陈述申辩)."""
-    LONG_STOP_DUE = "long_stop_due"
+    LONG_STOP_DUE = "long_stop_due", "证后期限最后一日"
     """The last day of what must follow a decision (证后期限)."""
-    ISSUE_DUE = "issue_due"
-    REPLY_DUE = "reply_due"
+    ISSUE_DUE = "issue_due", "问题解决期限最后一日"
+    REPLY_DUE = "reply_due", "督办反馈期限最后一日"
     """The last day to answer a slip of supervision."""
-    SETTLE_DUE = "settle_due"
+    SETTLE_DUE = "settle_due", "督办承诺办结最后一日"
     """The last day of what an answer promised."""
-    REVIEW_REQUEST_DUE = "review_request_due"
-    REVIEW_DUE = "review_due"
+    REVIEW_REQUEST_DUE = "review_request_due", "申请复核截止日"
+    REVIEW_DUE = "review_due", "作出复核决定截止日"
     """The last day to decide a review that was asked for."""
-    ROUND_CUTOFF = "round_cutoff"
+    ROUND_CUTOFF = "round_cutoff", "周报截止日"
     """When the reports of a week are due."""
-    BULLETIN_DUE = "bulletin_due"
-    REMINDER = "reminder"
-    START_FORECAST = "start_forecast"
-    START_REMINDER = "start_reminder"
+    BULLETIN_DUE = "bulletin_due", "督办通报拟制日"
+    REMINDER = "reminder", "提醒日"
+    START_FORECAST = "start_forecast", "预计开工日"
+    START_REMINDER = "start_reminder", "开工预警日"
 
 
 class MovedDate(Value):

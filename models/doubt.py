@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from models.labelled import Labelled
 from models.vocabulary import Value
 
 
@@ -49,14 +50,14 @@ class Doubt(Value):
     """Impossible: it is not recorded. Else it is recorded with the reporter's words."""
 
 
-class Origin(StrEnum):
+class Origin(Labelled):
     """Where a prefilled value comes from (预填来源)."""
 
-    LAST_WEEK = "last_week"
-    LEDGER = "ledger"
-    FORECAST = "forecast"
-    PLAN = "plan"
-    BLANK = "blank"
+    LAST_WEEK = "last_week", "上周填报"
+    LEDGER = "ledger", "台账记录"
+    FORECAST = "forecast", "系统预测"
+    PLAN = "plan", "项目库"
+    BLANK = "blank", "待填"
 
 
 class Question(Value):

@@ -3,33 +3,23 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Self
 
 from pydantic import Field, model_validator
 
+from models.labelled import Labelled
 from models.vocabulary import Sourced, Value
 
 
-class LeagueMeasure(StrEnum):
+class LeagueMeasure(Labelled):
     """What a unit is compared by (考核指标)."""
 
-    START = "start"
-    INVESTMENT = "investment"
-    PRODUCTION = "production"
-    APPROVALS = "approvals"
-    ISSUES = "issues"
-    REPORTS = "reports"
-
-
-LEAGUE_MEASURES: dict[LeagueMeasure, str] = {
-    LeagueMeasure.START: "开复工率",
-    LeagueMeasure.INVESTMENT: "投资完成率",
-    LeagueMeasure.PRODUCTION: "投产率",
-    LeagueMeasure.APPROVALS: "审批按期率",
-    LeagueMeasure.ISSUES: "问题销号率",
-    LeagueMeasure.REPORTS: "周报及时率",
-}
+    START = "start", "开复工率"
+    INVESTMENT = "investment", "投资完成率"
+    PRODUCTION = "production", "投产率"
+    APPROVALS = "approvals", "审批按期率"
+    ISSUES = "issues", "问题销号率"
+    REPORTS = "reports", "周报及时率"
 
 
 class LeagueRules(Sourced):
@@ -52,14 +42,11 @@ class LeagueRules(Sourced):
         return self
 
 
-class Flag(StrEnum):
+class Flag(Labelled):
     """A unit's flag (红旗、黑旗): only where chance does not explain its place."""
 
-    RED = "red"
-    BLACK = "black"
-
-
-FLAGS: dict[Flag, str] = {Flag.RED: "红旗", Flag.BLACK: "黑旗"}
+    RED = "red", "红旗"
+    BLACK = "black", "黑旗"
 
 
 class LeagueFigure(Value):

@@ -1,14 +1,14 @@
 """The lights of approvals and projects (亮灯)."""
 
-from enum import StrEnum
+from models.labelled import Labelled
 
 
-class Light(StrEnum):
+class Light(Labelled):
     """The light of a case or a project (亮灯)."""
 
-    GREY = "grey"
-    GREEN = "green"
-    YELLOW = "yellow"
-    RED = "red"
-    BLACK = "black"
-    BLUE = "blue"
+    GREY = "grey", "灰"
+    GREEN = "green", "绿"
+    YELLOW = "yellow", "黄"
+    RED = "red", "红"
+    BLACK = "black", "黑"
+    BLUE = "blue", "蓝"

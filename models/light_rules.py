@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from models.act import Act
+from models.labelled import Labelled
 from models.light import Light
 from models.project import FundKind
 from models.vocabulary import Reason, Sourced, Value
@@ -16,13 +16,13 @@ from models.vocabulary import Reason, Sourced, Value
 Share = Annotated[Decimal, Field(ge=0, le=1)]
 
 
-class LightSubject(StrEnum):
+class LightSubject(Labelled):
     """What a project light is about (亮灯事项)."""
 
-    START = "start"
-    INVESTMENT = "investment"
-    FUNDS = "funds"
-    STATISTICS = "statistics"
+    START = "start", "开工"
+    INVESTMENT = "investment", "投资"
+    FUNDS = "funds", "资金支付"
+    STATISTICS = "statistics", "统计入库"
 
 
 class StartLightRule(Sourced):

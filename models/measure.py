@@ -6,22 +6,22 @@ state a case first (行政许可法 7: 陈述权、申辩权).
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from models.act import Act
 from models.catalogue import Unit
+from models.labelled import Labelled
 from models.vocabulary import Reason, Sourced, Value
 
 
-class Measure(StrEnum):
+class Measure(Labelled):
     """What is meant to be done (拟作处理)."""
 
-    REVOCATION = "revocation"
+    REVOCATION = "revocation", "撤销"
     """撤销 (行政许可法 69)."""
-    CREDIT_RECORD = "credit_record"
+    CREDIT_RECORD = "credit_record", "认定失信"
     """失信认定."""
 
 

@@ -1,12 +1,12 @@
 """What is told to whom (通知): wording goes in, deliveries come out."""
 
-from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from pydantic import Field
 
+from models.labelled import Labelled
 from models.vocabulary import Value
 
 
@@ -97,35 +97,22 @@ class Severity(StrEnum):
     URGENT = "urgent"
 
 
-class DeliveryState(StrEnum):
+class DeliveryState(Labelled):
     """How far a delivery has come (送达状态), in the words of GOV.UK Notify."""
 
-    PENDING = "pending"
-    DELIVERED = "delivered"
-    TEMPORARY_FAILURE = "temporary_failure"
-    PERMANENT_FAILURE = "permanent_failure"
+    PENDING = "pending", "待送达"
+    DELIVERED = "delivered", "已送达"
+    TEMPORARY_FAILURE = "temporary_failure", "待重试"
+    PERMANENT_FAILURE = "permanent_failure", "未能送达"
     """Given up after the last retry: a dead letter (死信)."""
-    UNKNOWN = "unknown"
+    UNKNOWN = "unknown", "送达情况不明"
     """Sent twice, and both times we were killed before we knew: not sent again (送达情况不明)."""
-    DIGEST = "digest"
+    DIGEST = "digest", "待并入提要"
     """Not sent singly: waits for the reader's next digest (待并入每日提要)."""
-    DIGESTED = "digested"
+    DIGESTED = "digested", "已并入提要"
     """Told in a digest (已并入每日提要)."""
-    HELD_OUT = "held_out"
+    HELD_OUT = "held_out", "对照留白"
     """Not sent, to learn what its kind brings about (对照留白): by the campaign's rules only."""
-
-
-DELIVERIES: Mapping[DeliveryState, str] = {
-    DeliveryState.PENDING: "待送达",
-    DeliveryState.DELIVERED: "已送达",
-    DeliveryState.TEMPORARY_FAILURE: "待重试",
-    DeliveryState.PERMANENT_FAILURE: "未能送达",
-    DeliveryState.UNKNOWN: "送达情况不明",
-    DeliveryState.DIGEST: "待并入提要",
-    DeliveryState.DIGESTED: "已并入提要",
-    DeliveryState.HELD_OUT: "对照留白",
-}
-"""State of a delivery → what people read (送达状态名称)."""
 
 
 class Destination(NamedTuple):

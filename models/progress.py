@@ -6,49 +6,49 @@ Money is in yuan inside; 万元 belongs to the edges.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from models.changing import NOTHING
+from models.labelled import Labelled
 from models.project import Yuan
 from models.vocabulary import Text, Value
 
 
-class WorkStatus(StrEnum):
+class WorkStatus(Labelled):
     """How far the works have come (开工状态)."""
 
-    NOT_STARTED = "not_started"
-    STARTED = "started"
-    RESUMED = "resumed"
-    SUSPENDED = "suspended"
-    COMPLETED = "completed"
-    IN_PRODUCTION = "in_production"
+    NOT_STARTED = "not_started", "未开工"
+    STARTED = "started", "已开工"
+    RESUMED = "resumed", "已复工"
+    SUSPENDED = "suspended", "停工"
+    COMPLETED = "completed", "已竣工"
+    IN_PRODUCTION = "in_production", "已投产"
 
 
-class LandStatus(StrEnum):
+class LandStatus(Labelled):
     """How far the land has come (用地状态)."""
 
-    NOT_APPLIED = "not_applied"
-    FILE_IN_PREPARATION = "file_in_preparation"
-    APPLIED = "applied"
-    APPROVED_NOT_SUPPLIED = "approved_not_supplied"
-    SUPPLIED_NOT_DELIVERED = "supplied_not_delivered"
-    CLEARED_DELIVERED = "cleared_delivered"
-    SUPPLIED_NOT_USED = "supplied_not_used"
-    IN_USE = "in_use"
+    NOT_APPLIED = "not_applied", "未报批"
+    FILE_IN_PREPARATION = "file_in_preparation", "组卷中"
+    APPLIED = "applied", "已报批未批"
+    APPROVED_NOT_SUPPLIED = "approved_not_supplied", "批而未供"
+    SUPPLIED_NOT_DELIVERED = "supplied_not_delivered", "已供未交地"
+    CLEARED_DELIVERED = "cleared_delivered", "净地已交付"
+    SUPPLIED_NOT_USED = "supplied_not_used", "供而未用"
+    IN_USE = "in_use", "已动工"
 
 
-class Utility(StrEnum):
+class Utility(Labelled):
     """What a site has to be connected to (配套要素)."""
 
-    WATER = "water"
-    POWER = "power"
-    GAS = "gas"
-    HEAT = "heat"
-    DRAINAGE = "drainage"
-    TELECOM = "telecom"
+    WATER = "water", "水"
+    POWER = "power", "电"
+    GAS = "gas", "气"
+    HEAT = "heat", "热"
+    DRAINAGE = "drainage", "排水"
+    TELECOM = "telecom", "通信"
 
 
 class Bottleneck(Value):

@@ -3,63 +3,63 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from models.codes import CreditCode, ProjectCode
+from models.labelled import Labelled
 from models.vocabulary import Value
 
 Yuan = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=2)]
 
 
-class ProjectType(StrEnum):
+class ProjectType(Labelled):
     """The type that decides a project's approval route (项目类型)."""
 
-    GOV_BUILDING = "gov_building"
-    GOV_MUNICIPAL = "gov_municipal"
+    GOV_BUILDING = "gov_building", "政府投资房屋建筑类"
+    GOV_MUNICIPAL = "gov_municipal", "政府投资市政基础设施类"
     """Streets and pipes of the town: the housing bureau's construction permit applies."""
-    GOV_TRANSPORT = "gov_transport"
+    GOV_TRANSPORT = "gov_transport", "政府投资交通工程类"
     """Roads outside it: permitted by the transport bureau (公路法 25)."""
-    GOV_WATER = "gov_water"
+    GOV_WATER = "gov_water", "政府投资水利工程类"
     """Water works: begun with the water bureau."""
-    SOCIAL_GENERAL = "social_general"
-    SOCIAL_SMALL = "social_small"
-    SOCIAL_WITH_PLAN = "social_with_plan"
-    INDUSTRIAL = "industrial"
+    SOCIAL_GENERAL = "social_general", "一般社会投资"
+    SOCIAL_SMALL = "social_small", "小型社会投资"
+    SOCIAL_WITH_PLAN = "social_with_plan", "带方案出让用地社会投资"
+    INDUSTRIAL = "industrial", "工业类投资"
 
 
-class ProjectTier(StrEnum):
+class ProjectTier(Labelled):
     """Whose key project it is (重点级别)."""
 
-    PROVINCIAL_100 = "provincial_100"
-    CITY_KEY = "city_key"
-    DISTRICT_KEY = "district_key"
-    ORDINARY = "ordinary"
+    PROVINCIAL_100 = "provincial_100", "省百大"
+    CITY_KEY = "city_key", "市重点"
+    DISTRICT_KEY = "district_key", "区重点"
+    ORDINARY = "ordinary", "一般项目"
 
 
-class ProjectStanding(StrEnum):
+class ProjectStanding(Labelled):
     """How far it had come when the campaign began (建设性质)."""
 
-    NEW_START = "new_start"
-    RESUMED = "resumed"
-    FINISHING = "finishing"
-    SIGNED = "signed"
-    RESERVE = "reserve"
+    NEW_START = "new_start", "新开工"
+    RESUMED = "resumed", "复工"
+    FINISHING = "finishing", "收尾"
+    SIGNED = "signed", "签约"
+    RESERVE = "reserve", "谋划储备"
 
 
-class FundKind(StrEnum):
+class FundKind(Labelled):
     """Where money comes from (资金性质)."""
 
-    SPECIAL_BOND = "special_bond"
-    GENERAL_BOND = "general_bond"
-    CENTRAL_BUDGET = "central_budget"
-    PROVINCIAL = "provincial"
-    CITY = "city"
-    DISTRICT = "district"
-    OWN = "own"
-    BANK_LOAN = "bank_loan"
+    SPECIAL_BOND = "special_bond", "专项债"
+    GENERAL_BOND = "general_bond", "一般债"
+    CENTRAL_BUDGET = "central_budget", "中央预算内"
+    PROVINCIAL = "provincial", "省级资金"
+    CITY = "city", "市级资金"
+    DISTRICT = "district", "区级配套"
+    OWN = "own", "企业自筹"
+    BANK_LOAN = "bank_loan", "银行贷款"
 
 
 class Fund(Value):
@@ -81,12 +81,12 @@ class InvestmentPlan(Value):
     """``YYYY-MM`` → planned in that month."""
 
 
-class LandSupply(StrEnum):
+class LandSupply(Labelled):
     """How the land is had (供地方式)."""
 
-    GRANTED = "granted"
-    ALLOCATED = "allocated"
-    OWNED = "owned"
+    GRANTED = "granted", "出让"
+    ALLOCATED = "allocated", "划拨"
+    OWNED = "owned", "自有"
 
 
 class LandPlan(Value):
@@ -99,29 +99,29 @@ class LandPlan(Value):
     """净地: planned delivery as cleared land."""
 
 
-class InvestmentRoute(StrEnum):
+class InvestmentRoute(Labelled):
     """How the investment itself is decided (投资管理方式)."""
 
-    APPROVAL = "approval"
-    VERIFICATION = "verification"
-    FILING = "filing"
+    APPROVAL = "approval", "审批"
+    VERIFICATION = "verification", "核准"
+    FILING = "filing", "备案"
 
 
-class EnvironmentalClass(StrEnum):
+class EnvironmentalClass(Labelled):
     """What the environmental list asks of the project (环评类别)."""
 
-    REPORT = "report"
-    FORM = "form"
-    REGISTRATION = "registration"
-    EXEMPT = "exempt"
+    REPORT = "report", "报告书"
+    FORM = "form", "报告表"
+    REGISTRATION = "registration", "登记表"
+    EXEMPT = "exempt", "豁免"
 
 
-class SoilPlan(StrEnum):
+class SoilPlan(Labelled):
     """What soil conservation asks of the project (水土保持方案)."""
 
-    REPORT = "report"
-    FORM = "form"
-    NONE = "none"
+    REPORT = "report", "水保报告书"
+    FORM = "form", "水保报告表"
+    NONE = "none", "不涉及"
 
 
 class ProjectTraits(Value):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.labels import label
+from models.labelled import Labelled
 from models.project import (
     EnvironmentalClass,
     FundKind,
@@ -58,7 +58,7 @@ class ProjectColumn:
     note: str = ""
     """How to fill it in."""
     required: bool = True
-    choices: type[StrEnum] | None = None
+    choices: type[Labelled] | None = None
 
     @property
     def unit(self) -> str:
@@ -117,7 +117,7 @@ _ADDED: tuple[tuple[str, str], ...] = (
 """Asked since the first table went out: they stand last, and a table without them is taken."""
 
 
-def _choice(header: str, kind: type[StrEnum], *loc: str) -> ProjectColumn:
+def _choice(header: str, kind: type[Labelled], *loc: str) -> ProjectColumn:
     return ProjectColumn(header, loc, ProjectCell.CHOICE, "从下拉列表中选。", choices=kind)
 
 
@@ -162,7 +162,7 @@ def _columns() -> Iterator[ProjectColumn]:
     yield ProjectColumn("计划竣工日期", ("planned_completion",), day, written, required=False)
     yield ProjectColumn("实际开工日期", ("started_on",), day, written, required=False)
     for kind in FundKind:
-        header = f"{label(kind)}（{WAN}）"
+        header = f"{kind.label}（{WAN}）"
         note = "以万元计；没有的留空。"
         yield ProjectColumn(header, ("funds", kind.value), money, note, required=False)
     yield ProjectColumn(

@@ -6,7 +6,6 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.act_fields import choice, read_day
-from models.labels import LABELS
 from models.project import (
     Applicant,
     EnvironmentalClass,
@@ -27,24 +26,16 @@ WAN = Decimal(10_000)
 SHOWN_AS = {"total": "total_wan", "this_year": "this_year_wan", "supply": "land_supply"}
 """Field of a project → field of the form, where they are called otherwise."""
 
-ProjectTypeChoice: Any = choice(
-    "ProjectTypeChoice", {one.name: LABELS[ProjectType][one] for one in ProjectType}
-)
-ProjectTierChoice: Any = choice(
-    "ProjectTierChoice", {one.name: LABELS[ProjectTier][one] for one in ProjectTier}
-)
-StandingChoice: Any = choice(
-    "StandingChoice", {one.name: LABELS[ProjectStanding][one] for one in ProjectStanding}
-)
-RouteChoice: Any = choice(
-    "RouteChoice", {one.name: LABELS[InvestmentRoute][one] for one in InvestmentRoute}
-)
-LandChoice: Any = choice("LandChoice", {one.name: LABELS[LandSupply][one] for one in LandSupply})
+ProjectTypeChoice: Any = choice("ProjectTypeChoice", {one.name: one.label for one in ProjectType})
+ProjectTierChoice: Any = choice("ProjectTierChoice", {one.name: one.label for one in ProjectTier})
+StandingChoice: Any = choice("StandingChoice", {one.name: one.label for one in ProjectStanding})
+RouteChoice: Any = choice("RouteChoice", {one.name: one.label for one in InvestmentRoute})
+LandChoice: Any = choice("LandChoice", {one.name: one.label for one in LandSupply})
 EnvironmentChoice: Any = choice(
     "EnvironmentChoice",
-    {one.name: LABELS[EnvironmentalClass][one] for one in EnvironmentalClass},
+    {one.name: one.label for one in EnvironmentalClass},
 )
-SoilChoice: Any = choice("SoilChoice", {one.name: LABELS[SoilPlan][one] for one in SoilPlan})
+SoilChoice: Any = choice("SoilChoice", {one.name: one.label for one in SoilPlan})
 
 
 class RegisterForm(BaseModel):

@@ -14,7 +14,6 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.act_fields import SEPARATORS, read_day
-from models.labels import LABELS, label
 from models.progress import LandStatus, ProgressReport, Utility, WorkStatus
 from models.refusal import BadInput
 from models.register_form import WAN
@@ -59,7 +58,7 @@ class ReportFields(BaseModel):
     status: str = Field(
         "",
         title="开工状态",
-        description="空=不变；" + "、".join(LABELS[WorkStatus].values()),
+        description="空=不变；" + "、".join(WorkStatus.words().values()),
         max_length=20,
     )
     started_on: str = Field("", title="实际开工日期", description="如 2020-06-30", max_length=20)
@@ -68,7 +67,7 @@ class ReportFields(BaseModel):
     land_status: str = Field(
         "",
         title="用地状态",
-        description="空=不变；" + "、".join(LABELS[LandStatus].values()),
+        description="空=不变；" + "、".join(LandStatus.words().values()),
         max_length=20,
     )
     funds_arrived: str = Field("", title="累计到位资金（万元）", max_length=20)
@@ -76,7 +75,7 @@ class ReportFields(BaseModel):
     utility_gaps: str = Field(
         "",
         title="要素缺口",
-        description="空=不变；无=没有；" + "、".join(LABELS[Utility].values()),
+        description="空=不变；无=没有；" + "、".join(Utility.words().values()),
         max_length=60,
     )
     bottlenecks: str = Field(
@@ -136,9 +135,9 @@ def filled_in(report: ProgressReport) -> dict[str, str]:
     shown |= {name: getattr(report, name) for name in _TEXT_FIELDS}
     return {
         **shown,
-        "status": label(report.status),
-        "land_status": label(report.land_status),
-        "utility_gaps": "、".join(label(one) for one in report.utility_gaps) or CLEAR,
+        "status": report.status.label,
+        "land_status": report.land_status.label,
+        "utility_gaps": "、".join(one.label for one in report.utility_gaps) or CLEAR,
         "bottlenecks": "\n".join(
             f"{one.procedure}｜{one.sticking_point}｜{one.expected_on or ''}"
             for one in report.bottlenecks
@@ -181,10 +180,10 @@ def _day(typed: str, title: str) -> date | None:
 
 def _choice(kind: Any) -> Any:
     def read(typed: str, title: str) -> Any:
-        known = {words: member for member, words in LABELS[kind].items()}
+        known = {words: member for member, words in kind.words().items()}
         known |= {member.value: member for member in kind}
         if typed not in known:
-            listed = "、".join(LABELS[kind].values())
+            listed = "、".join(kind.words().values())
             raise BadInput(f"表单“{title}”", f"“{typed}”不在选项之中，可填：{listed}")
         return known[typed]
 

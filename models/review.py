@@ -6,25 +6,25 @@ persons that takes is the agency's own order, so it is data of the catalogue.
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from models.act import Act
+from models.labelled import Labelled
 from models.nature import Nature
 from models.people import Role
 from models.vocabulary import Reason, Sourced, Value
 
 
-class ReviewStage(StrEnum):
+class ReviewStage(Labelled):
     """Which look at the file an opinion stands for (审签环节)."""
 
-    EXAMINATION = "examination"
+    EXAMINATION = "examination", "审查"
     """审查: of the papers and, where the law asks for it, of the facts (行政许可法 34)."""
-    CHECK = "check"
+    CHECK = "check", "审核"
     """审核: of the examination, by another person."""
-    CONCURRENCE = "concurrence"
+    CONCURRENCE = "concurrence", "会签"
     """会签: of another office that the matter concerns, on its own subject."""
 
 
@@ -78,11 +78,11 @@ TWO_PERSONS = ReviewForm(
 """What holds where the catalogue says nothing else."""
 
 
-class Recommendation(StrEnum):
+class Recommendation(Labelled):
     """What an opinion recommends (审签建议)."""
 
-    GRANT = "grant"
-    REFUSE = "refuse"
+    GRANT = "grant", "建议准予"
+    REFUSE = "refuse", "建议不予同意"
 
 
 class GiveReview(Value):

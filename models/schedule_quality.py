@@ -2,32 +2,32 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from pydantic import Field
 
+from models.labelled import Labelled
 from models.vocabulary import Sourced
 
 
-class QualityCheck(StrEnum):
+class QualityCheck(Labelled):
     """One question to a schedule (排期检查项), after the DCMA 14-point assessment."""
 
-    NO_PINNED_DATE = "no_pinned_date"
-    PINNED_DAY_OFF = "pinned_day_off"
-    AFTER_CAMPAIGN = "after_campaign"
-    NEGATIVE_FLOAT = "negative_float"
-    THIN_FLOAT = "thin_float"
-    CRITICAL_INDEX = "critical_index"
-    MANY_CRITICAL = "many_critical"
-    NO_LIMIT = "no_limit"
-    ASSUMED_LIMITS = "assumed_limits"
-    LONG_STEP = "long_step"
-    NO_LAND_DATE = "no_land_date"
-    LATE_LAND = "late_land"
-    NO_OWNER = "no_owner"
-    LATE_DOCUMENT = "late_document"
-    OVERDUE_STEP = "overdue_step"
-    UNCONNECTED = "unconnected"
+    NO_PINNED_DATE = "no_pinned_date", "未锁定开工时间节点"
+    PINNED_DAY_OFF = "pinned_day_off", "锁定日不是工作日"
+    AFTER_CAMPAIGN = "after_campaign", "晚于专项行动结束"
+    NEGATIVE_FLOAT = "negative_float", "总时差为负"
+    THIN_FLOAT = "thin_float", "机动天数过少"
+    CRITICAL_INDEX = "critical_index", "关键线路指数偏低"
+    MANY_CRITICAL = "many_critical", "关键事项过多"
+    NO_LIMIT = "no_limit", "时限缺失或不实"
+    ASSUMED_LIMITS = "assumed_limits", "占位时限过多"
+    LONG_STEP = "long_step", "单个事项过长"
+    NO_LAND_DATE = "no_land_date", "净地日期缺失"
+    LATE_LAND = "late_land", "净地晚于锁定日"
+    NO_OWNER = "no_owner", "事项无人经办"
+    LATE_DOCUMENT = "late_document", "材料来得太晚"
+    OVERDUE_STEP = "overdue_step", "在办事项已到期"
+    UNCONNECTED = "unconnected", "事项与开工不相连"
 
 
 class ScheduleQualityRules(Sourced):

@@ -10,7 +10,7 @@ from models.vocabulary import TODAY, Reason, Text, Value
 
 
 class OfMatter(Value):
-    """What is done about a matter (督办事项)."""
+    """What is done about a matter (对督办事项的办理)."""
 
     matter: str = Field("", title="督办事项")
     """Its number within the project; empty = the only one that waits."""

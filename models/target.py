@@ -2,38 +2,27 @@
 
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 from typing import Self
 
 from pydantic import Field, model_validator
 
+from models.labelled import Labelled
 from models.project import FundKind, ProjectStanding, ProjectTier, ProjectType
 from models.vocabulary import Sourced, Value
 
 
-class TargetMeasure(StrEnum):
+class TargetMeasure(Labelled):
     """What of a target is measured (指标)."""
 
-    START_RATE = "start_rate"
-    INVESTMENT_RATE = "investment_rate"
-    PRODUCTION_RATE = "production_rate"
-    READY_RATE = "ready_rate"
-    PROCEDURES_RATE = "procedures_rate"
-    LEAST_STARTS = "least_starts"
-    AMOUNT = "amount"
-    GROWTH = "growth"
+    START_RATE = "start_rate", "开复工率"
+    INVESTMENT_RATE = "investment_rate", "投资完成率"
+    PRODUCTION_RATE = "production_rate", "投产率"
+    READY_RATE = "ready_rate", "达到申报标准比例"
+    PROCEDURES_RATE = "procedures_rate", "前期手续办结率"
+    LEAST_STARTS = "least_starts", "年内开工个数"
+    AMOUNT = "amount", "完成投资"
+    GROWTH = "growth", "到位资金增幅"
 
-
-MEASURES: Mapping[TargetMeasure, str] = {
-    TargetMeasure.START_RATE: "开复工率",
-    TargetMeasure.INVESTMENT_RATE: "投资完成率",
-    TargetMeasure.PRODUCTION_RATE: "投产率",
-    TargetMeasure.READY_RATE: "达到申报标准比例",
-    TargetMeasure.PROCEDURES_RATE: "前期手续办结率",
-    TargetMeasure.LEAST_STARTS: "年内开工个数",
-    TargetMeasure.AMOUNT: "完成投资",
-    TargetMeasure.GROWTH: "到位资金增幅",
-}
 
 MONEY = frozenset({TargetMeasure.INVESTMENT_RATE, TargetMeasure.AMOUNT, TargetMeasure.GROWTH})
 """Measures that add up sums; all others add up projects."""

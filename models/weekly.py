@@ -1,20 +1,20 @@
 """Entries of the weekly round (周报告制度), and the steps that it takes."""
 
-from enum import StrEnum
 from typing import ClassVar, Literal
 
 from pydantic import AwareDatetime
 
+from models.labelled import Labelled
 from models.vocabulary import Value
 
 
-class RoundDuty(StrEnum):
+class RoundDuty(Labelled):
     """One step of a weekly round (周报步骤)."""
 
-    OPEN = "open"
-    CHASE = "chase"
-    CLOSE = "close"
-    PUBLISH = "publish"
+    OPEN = "open", "启动"
+    CHASE = "chase", "催报"
+    CLOSE = "close", "截止"
+    PUBLISH = "publish", "发布"
 
 
 class RoundOpened(Value):

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from models.labelled import Labelled
 from models.progress import LandStatus, Utility, WorkStatus
 
 VERSION = "1"
@@ -58,7 +59,7 @@ class SheetColumn:
     """How to fill it in; shown as a comment on the header."""
     locked: bool = False
     required: bool = False
-    choices: type[StrEnum] | None = None
+    choices: type[Labelled] | None = None
     most: int = 2000
     """So many characters fit in."""
     former: tuple[str, ...] = ()

@@ -5,7 +5,6 @@ from datetime import date
 
 from casework.office import Office, Situation
 from models.case import CaseFile
-from models.labels import PARTIES
 from models.meeting import MeetingAgenda, MeetingItem, MeetingMatter
 from models.refusal import Refused
 from rules.acceptance.regime import outcome_name
@@ -107,7 +106,7 @@ def _matter(file: CaseFile, code: str, situation: Situation, today: date) -> Mee
         department=department,
         department_name=names.get(department, department),
         state_name=outcome_name(case.state, procedure),
-        holder_name=PARTIES[party] if party is not None else "",
+        holder_name=party.label if party is not None else "",
         light=lit.light,
         due_on=read.due_on if read is not None else None,
         left="议定受理和办结的日期" if case.accepted_on is None else "议定办结的日期",

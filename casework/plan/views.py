@@ -11,8 +11,6 @@ from casework.plan.forecasting import confidence
 from casework.plan.sure_start import SURE
 from models.case import CaseFile
 from models.catalogue import Procedure
-from models.labels import LIGHTS
-from models.plan_labels import QUALITY_CHECKS
 from models.plan_views import (
     ConfidenceView,
     DriftView,
@@ -154,7 +152,7 @@ def _steps(
             state=case.state,
             state_name=outcome_name(case.state, procedure),
             light=lit.light,
-            light_name=LIGHTS[lit.light],
+            light_name=lit.light.label,
             early_start=one.early_start,
             early_finish=one.early_finish,
             late_start=one.late_start,
@@ -195,7 +193,7 @@ def _quality(found: ScheduleQuality | None) -> QualityView | None:
         hits=tuple(
             QualityHitView(
                 check=one.check,
-                name=QUALITY_CHECKS[one.check],
+                name=one.check.label,
                 points=one.points,
                 procedures=one.procedures,
                 found=one.found,

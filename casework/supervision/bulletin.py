@@ -25,7 +25,6 @@ from models.bulletin import (
     SignBulletin,
 )
 from models.bulletin_views import BulletinState, BulletinView
-from models.labels import label
 from models.refusal import Refused
 from rules.clocks.bulletin_days import (
     bulletin_due_on,
@@ -129,7 +128,7 @@ def bulletin_of(office: Office, *, month: str, today: date) -> BulletinView:
         return BulletinView(
             month=month,
             state=state,
-            state_name=label(state),
+            state_name=state.label,
             as_of=as_of,
             due_on=bulletin_due_on(month, rules, situation.regulations.days),
             day_assumed=rules.assumed,
@@ -215,7 +214,7 @@ def _view(situation: Situation, rules: BulletinRules, known: MonthlyBulletin) ->
     return BulletinView(
         month=drafted.month,
         state=state,
-        state_name=label(state),
+        state_name=state.label,
         as_of=drafted.as_of,
         due_on=bulletin_due_on(drafted.month, rules, situation.regulations.days),
         day_assumed=rules.assumed,

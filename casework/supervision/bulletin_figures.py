@@ -29,7 +29,6 @@ from models.bulletin_figures import (
 )
 from models.campaign_views import GroupView, LateCase, RedLine
 from models.case import CaseFile, Light
-from models.labels import label
 from models.project import ProjectTier
 from models.supervision import (
     InterviewHeld,
@@ -111,7 +110,7 @@ def bulletin_figures(reading: Reading, rules: BulletinRules, *, today: date) -> 
         projects=len(parts),
         overall=grouped("all", "全区", parts).rates,
         by_tier=tuple(
-            grouped(tier.value, label(tier), some) for tier, some in tiers.items() if some
+            grouped(tier.value, tier.label, some) for tier, some in tiers.items() if some
         ),
         units=_ranked(
             grouped(unit.code, unit.short, units[unit.code])

@@ -13,7 +13,6 @@ from casework.weekly.league import league_table
 from models.book_line import KeepLine, LineMoved
 from models.book_views import LineView
 from models.honour import HonourDraft, HonourDrafts
-from models.labels import ROLES
 from models.letter import Letter, Section
 from models.people import Role
 from models.refusal import Refused, Unknown
@@ -145,7 +144,7 @@ def honour_letter(office: Office, *, book: str, line: int, today: date) -> Lette
             Section(paragraphs=tuple(said.splitlines())),
             Section(heading="依据", paragraphs=basis),
         ),
-        issuer=ROLES[Role.SUPERVISOR] if of_awards else shown["holder"],
+        issuer=Role.SUPERVISOR.label if of_awards else shown["holder"],
         signed_by=out[0] if out else "",
         signed_on=out[1] if out else None,
         foot=f"据专项清单第{line}号拟制，佐证：{found.evidence or '无'}；"

@@ -17,7 +17,6 @@ from casework.telling.reminders import OF_REMINDERS
 from casework.telling.supervision import OF_SUPERVISION
 from models.case import CaseFile
 from models.catalogue import Procedure, Unit
-from models.labels import MEASURES
 from models.ledger import CaseEntry, Entry, ProjectEntry
 from models.nature import Nature
 from models.notice import Ground, Notice
@@ -118,7 +117,7 @@ def _facts(news: News, telling: Telling, link: str) -> Facts:
         moves=said.moves,
         week=said.week,
         matter=said.matter,
-        measure=MEASURES[measure] if measure is not None else "",
+        measure=measure.label if measure is not None else "",
         rung=said.rung,
         received_on=said.received_on,
         silence=regime is None or regime.silence is not None,

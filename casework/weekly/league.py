@@ -10,14 +10,7 @@ from pydantic import TypeAdapter
 from casework.office import Office
 from casework.office.reckoning import Reading, Topic, told_of_all
 from models.case import CaseFile
-from models.league import (
-    LEAGUE_MEASURES,
-    LeagueFigure,
-    LeagueLine,
-    LeagueMeasure,
-    LeagueRules,
-    LeagueTable,
-)
+from models.league import LeagueFigure, LeagueLine, LeagueMeasure, LeagueRules, LeagueTable
 from models.refusal import Refused
 from rules.clocks.round_days import iso_week
 from rules.days.last_day import passed
@@ -142,7 +135,7 @@ def _figure(place: Place, measure: LeagueMeasure, rules: LeagueRules) -> LeagueF
     rate, expected = place.rates[measure], place.expected.get(measure)
     return LeagueFigure(
         measure=measure,
-        name=LEAGUE_MEASURES[measure],
+        name=measure.label,
         weight=rules.weights.get(measure, 0),
         done=rate.done,
         of=rate.of,

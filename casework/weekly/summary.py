@@ -26,7 +26,6 @@ from models.campaign_views import (
 )
 from models.case import CaseFile, Light
 from models.issue import Issue
-from models.labels import label
 from models.project import ProjectStanding, ProjectTier
 from rules.clocks.round_days import iso_week
 from rules.standing.late_cases import decided_late, late_cases, worst_first
@@ -151,7 +150,7 @@ def _report(
         doubtful=sum(one.doubtful for one in parts),
         overall=rate_views([one.now for one in parts], [one.then for one in parts]),
         by_tier=tuple(
-            grouped(tier.value, label(tier), some) for tier, some in tiers.items() if some
+            grouped(tier.value, tier.label, some) for tier, some in tiers.items() if some
         ),
         by_unit=tuple(
             grouped(unit.code, unit.short, units[unit.code])

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from casework.office import Office, Situation
 from casework.weekly.rounds import iso_week
@@ -16,7 +15,7 @@ from models.campaign import Campaign, WeeklyRound
 from models.case import CaseFile
 from models.days import ZONE
 from models.doubt import Origin
-from models.labels import label
+from models.labelled import Labelled
 from models.people import Department, ResponsibleUnit, Role
 from models.progress import ProgressReport
 from models.refusal import Unknown
@@ -200,14 +199,14 @@ def _liaison(situation: Situation, unit: str) -> str:
     return names[0] if len(names) == 1 else ""
 
 
-def _content(value: Decimal | date | StrEnum | str | tuple[StrEnum, ...] | None) -> CellContent:
+def _content(value: Decimal | date | Labelled | str | tuple[Labelled, ...] | None) -> CellContent:
     match value:
         case Decimal():
             return value / WAN
-        case StrEnum():
-            return label(value)
+        case Labelled():
+            return value.label
         case tuple():
-            return "、".join(label(one) for one in value)
+            return "、".join(one.label for one in value)
         case _:
             return value
 

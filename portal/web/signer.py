@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from casework.access.signing_in import Known
 from models.access import Administrator, Person
-from models.labels import ROLES
 from models.people import Account, Role
 
 
@@ -52,7 +51,7 @@ class Signer:
         """Return the role in words."""
         if self.administrator is not None:
             return ADMINISTRATORS[self.administrator]
-        return ROLES[self.account.role] if self.has_post else "未任岗位"
+        return self.account.role.label if self.has_post else "未任岗位"
 
     @property
     def office(self) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from models.catalogue import Unit
-from models.catalogue_labels import UNITS
 from models.days import ZONE
 from rules.days.working_days import WorkingDays
 
@@ -31,11 +30,11 @@ def due(on: date | None, today: date, days: WorkingDays) -> Due:
     if on is None:
         return Due(None, "未定期限", "none")
     if on < today:
-        return Due(on, f"逾期{days.between(on, today)}{UNITS[Unit.WORKDAY]}", "late")
+        return Due(on, f"逾期{days.between(on, today)}{Unit.WORKDAY.label}", "late")
     if on == today:
         return Due(on, "今天到期", "today")
     left = days.between(today, on)
-    return Due(on, f"还有{left}{UNITS[Unit.WORKDAY]}", "soon" if left <= SOON_DAYS else "calm")
+    return Due(on, f"还有{left}{Unit.WORKDAY.label}", "soon" if left <= SOON_DAYS else "calm")
 
 
 def remaining(on: date | None, left: int | None, unit: Unit = Unit.WORKDAY) -> Due:
@@ -43,10 +42,10 @@ def remaining(on: date | None, left: int | None, unit: Unit = Unit.WORKDAY) -> D
     if on is None or left is None:
         return Due(on, "未定期限", "none")
     if left < 0:
-        return Due(on, f"逾期{-left}{UNITS[unit]}", "late")
+        return Due(on, f"逾期{-left}{unit.label}", "late")
     if left == 0:
         return Due(on, "今天到期", "today")
-    return Due(on, f"还有{left}{UNITS[unit]}", "soon" if left <= SOON_DAYS else "calm")
+    return Due(on, f"还有{left}{unit.label}", "soon" if left <= SOON_DAYS else "calm")
 
 
 def day(on: date | None) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from models.case import Light
-from models.labels import LIGHTS
 from models.project_views import CaseView, OwedView
 from reports.chart.chart_axis import INK, ONE_DAY, QUIET, Axis
 from reports.chart.svg import (
@@ -59,7 +58,7 @@ def light_mark(light: Light, x: float, y: float) -> Svg:
     fill, ink = _LIGHTS[light]
     return Svg(
         element("circle", cx=x, cy=y, r=8, fill=fill)
-        + label(x, y + 3.8, LIGHTS[light], font_size=10.5, text_anchor="middle", fill=ink)
+        + label(x, y + 3.8, light.label, font_size=10.5, text_anchor="middle", fill=ink)
     )
 
 

@@ -7,9 +7,8 @@ from xml.sax.saxutils import quoteattr
 
 from models.act_requests import Via
 from models.event_log import LoggedEvent
-from models.labels import CHANNELS
 
-SYSTEM = CHANNELS[Via.SYSTEM]
+SYSTEM = Via.SYSTEM.label
 """Who does what is done by nobody."""
 
 EXTENSIONS = ("Concept", "Time", "Organizational", "Lifecycle")

@@ -7,8 +7,6 @@ statutory clock stand side by side, day by day.
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from models.catalogue_labels import BOUNDS, UNITS
-from models.labels import PARTIES
 from models.proof import ClockPhase, ClockProof, DayLine, ProvenClock
 from reports.papers.frame import framed
 from reports.text.plain_text import visible
@@ -42,7 +40,7 @@ def figures(clock: ProvenClock) -> tuple[str, ...]:
     """Return limit, start, used, remaining and due day in words."""
     if not clock.lines:
         return (_limit(clock), *(NOTHING,) * 4)
-    unit = UNITS[clock.unit]
+    unit = clock.unit.label
     left = clock.remaining or 0
     return (
         _limit(clock),
@@ -63,19 +61,19 @@ def timer_cells(proof: ClockProof) -> Iterator[tuple[str, ...]]:
 
 def delays_in_words(proof: ClockProof) -> str:
     """Say how many days each party held the case (归因)."""
-    named = (f"{PARTIES[party]}{days}日" for party, days in proof.delay.items())
+    named = (f"{party.label}{days}日" for party, days in proof.delay.items())
     return "、".join(named) or "尚无"
 
 
 def _limit(clock: ProvenClock) -> str:
     if clock.limit is None:
-        return BOUNDS[clock.bound]
+        return clock.bound.label
     extra = ""
     if clock.extension_unit is not None:
-        extra = f"，延长{clock.extension_days}{UNITS[clock.extension_unit]}"
-    bound = "" if clock.lines and clock.bound.value == "max" else f"{BOUNDS[clock.bound]} "
+        extra = f"，延长{clock.extension_days}{clock.extension_unit.label}"
+    bound = "" if clock.lines and clock.bound.value == "max" else f"{clock.bound.label} "
     mark = "※" if clock.assumed else ""
-    return f"{bound}{clock.limit}{UNITS[clock.unit]}{extra}{mark}"
+    return f"{bound}{clock.limit}{clock.unit.label}{extra}{mark}"
 
 
 def _body(proof: ClockProof) -> Iterator[str]:
@@ -105,7 +103,7 @@ def _body(proof: ClockProof) -> Iterator[str]:
                     stop.reason,
                     str(stop.started_on),
                     str(stop.ended_on or "未恢复"),
-                    f"{stop.limit_days}{UNITS[stop.limit_unit]}" if stop.kind else NOTHING,
+                    f"{stop.limit_days}{stop.limit_unit.label}" if stop.kind else NOTHING,
                 )
             )
             for stop in facts.stops

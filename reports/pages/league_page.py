@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from models.league import FLAGS, LeagueFigure, LeagueLine, LeagueTable
+from models.league import LeagueFigure, LeagueLine, LeagueTable
 
 HEADINGS = ("名次", "责任单位", "项目数", "得分", "可比得分", "原始名次")
 ASSUMED = "权重为建议值，未经方案确定"
@@ -24,7 +24,7 @@ def row(line: LeagueLine) -> tuple[str, ...]:
         str(line.fair_score) if line.fair_score is not None else "—",
         str(line.raw_rank),
         *(figure(one) for one in line.figures),
-        FLAGS[line.flag] if line.flag else "",
+        line.flag.label if line.flag else "",
     )
 
 

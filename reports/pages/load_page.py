@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from models.case import Party
-from models.labels import PARTIES
 from models.load import BottleneckLine, DepartmentLoad, LaterIntake, LoadAhead
 from models.week_words import week_shortly
 
@@ -13,7 +12,7 @@ HEADINGS = (
     "开办",
     "办结",
     "历时工作日",
-    *PARTIES.values(),
+    *Party.words().values(),
     "承诺",
     "中位用时",
     "按期率",

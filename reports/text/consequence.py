@@ -5,7 +5,6 @@ from datetime import date
 
 from models.act_requests import Act
 from models.catalogue import SpecialProcedureKind
-from models.catalogue_labels import SPECIAL_PROCEDURES
 from reports.text.phrases import day
 from rules.acceptance.regime import OfNature, act_name
 from rules.whatif.effect import Effect, PapersWorth, PaperWorth
@@ -43,7 +42,7 @@ def _supposed(one: Supposed, act: Act, names: Names, as_of: date) -> str:
         case Supposed("due_on", date() as due_on):
             return f"按 {day(due_on, as_of)}前补齐试算"
         case Supposed("procedure_kind", str() as kind):
-            return f"按{SPECIAL_PROCEDURES[SpecialProcedureKind(kind)]}试算"
+            return f"按{SpecialProcedureKind(kind).label}试算"
         case Supposed("limit_days" | "days", int() as length):
             return f"按 {length} {_UNITS.get(act, '日')}试算"
         case Supposed("document", str() as code):

@@ -6,14 +6,14 @@ from decimal import Decimal
 from models.case import CaseFile
 from models.catalogue import Procedure
 from models.honour import HonourDraft
-from models.league import FLAGS, Flag, LeagueFigure, LeagueLine, LeagueTable
+from models.league import Flag, LeagueFigure, LeagueLine, LeagueTable
 from reports.pages.league_page import ASSUMED, figure, place, sentences
 from reports.text.phrases import day
 from rules.acceptance.saved import Saved
 
 KINDS: Mapping[Flag, tuple[str, ...]] = {
-    Flag.RED: (FLAGS[Flag.RED], "表扬"),
-    Flag.BLACK: (FLAGS[Flag.BLACK], "约谈建议"),
+    Flag.RED: (Flag.RED.label, "表扬"),
+    Flag.BLACK: (Flag.BLACK.label, "约谈建议"),
 }
 """Flag → the kinds of papers that it gives ground for."""
 

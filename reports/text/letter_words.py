@@ -17,8 +17,6 @@ from models.case_entries import (
     Delivered,
 )
 from models.catalogue import Procedure, TimeLimit
-from models.catalogue_labels import UNITS
-from models.decline import DECLINE_GROUNDS
 from models.ledger import Payload
 from models.nature import Nature
 from reports.papers.letter_page import NAME, chinese_day
@@ -128,7 +126,7 @@ def paragraphs(kind: LetterKind, payload: Payload | None, procedure: Procedure) 
                 name = procedure.document_name(item.document)
                 yield f"{number}. 《{name}》：{item.what}{until}。"
         case Declined(reason=reason, ground=ground):
-            why = f"{DECLINE_GROUNDS[ground]}：" if ground is not None else ""
+            why = f"{ground.label}：" if ground is not None else ""
             yield f"经审查，决定不予受理。理由：{why}{reason}。"
         case Concluded(conditional=conditional, permit_number=number, opinion=opinion):
             yield f"经审查，符合法定条件、标准，准予办理，取得{procedure.result_document}。"
@@ -153,7 +151,7 @@ def paragraphs(kind: LetterKind, payload: Payload | None, procedure: Procedure) 
 
 def _limits(promised: TimeLimit, statutory: TimeLimit) -> Iterator[str]:
     said = [
-        f"{name}{one.value}个{UNITS[one.unit].removeprefix('个')}"
+        f"{name}{one.value}个{one.unit.label.removeprefix('个')}"
         for name, one in (("承诺办结期限", promised), ("法定办结期限", statutory))
         if one.value is not None
     ]

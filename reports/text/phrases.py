@@ -10,7 +10,6 @@ from typing import assert_never
 from models.act_requests import Act
 from models.case import CaseState as S
 from models.case import Party
-from models.catalogue_labels import UNITS
 from models.project_views import CaseView, LikelyStart, OwedView, ProjectView, StartView
 from rules.acting.next_step import step_in
 from rules.standing.lights import ORDER
@@ -107,7 +106,7 @@ def remaining(case: CaseView) -> str:
     """Say how much is left of the limit that binds."""
     if case.remaining_days is None or case.state in ENDED:
         return NOBODY_ASKED
-    unit = UNITS[case.due_unit]
+    unit = case.due_unit.label
     if case.state in (S.PAUSED, S.OVERDUE_PROMISE) or case.waits_for:
         return f"暂停计时，余{max(case.remaining_days, 0)}{unit}"
     if case.remaining_days == 0:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from models.catalogue import Procedure
-from models.catalogue_labels import UNITS
 from reports.text.phrases import day
 from rules.whatif.rescue import ChainLink, Rescue
 
@@ -46,7 +45,7 @@ def certificate(found: Rescue) -> str:
 def chain_line(link: ChainLink, procedures: Mapping[str, Procedure], *, as_of: date) -> str:
     """Say of one procedure of the blocking chain from when to when, and what fixes it."""
     span = f"{day(link.accepted_on, as_of)}至{day(link.concluded_on, as_of)}"
-    length = f"{link.length} {UNITS[link.unit]}"
+    length = f"{link.length} {link.unit.label}"
     if link.notice_period:
         why = f"法定公告期 {length}，不得压缩"
     elif link.held_by:

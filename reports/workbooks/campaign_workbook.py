@@ -13,7 +13,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from models.campaign_views import CampaignReport, TargetView
-from models.labels import LIGHTS
 from reports.pages.campaign_report import WAN, groups
 
 REPORTED = {"on_time": "按时", "late": "迟报", "missing": "未报", "exempt": "不报"}
@@ -64,7 +63,7 @@ def _sheets(
                 one.project,
                 one.name,
                 one.unit,
-                LIGHTS[one.light],
+                one.light.label,
                 REPORTED[one.reported],
                 one.planned_year / WAN,
                 one.invested_year / WAN,

@@ -10,7 +10,6 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from models.labels import LABELS
 from models.project_sheet import (
     PROJECT_TABLE,
     PROJECT_TABLE_COLUMNS,
@@ -86,7 +85,7 @@ def _choices(book: Workbook, sheet: Worksheet, told: ProjectTemplate) -> dict[st
     head = book.add_format({"bold": True, "bg_color": "#F2F2F2", "border": 1})
     offered: list[tuple[str, tuple[str, ...]]] = [
         *(
-            (column.header, tuple(LABELS[column.choices].values()))
+            (column.header, tuple(column.choices.words().values()))
             for column in PROJECT_TABLE_COLUMNS
             if column.choices is not None
         ),

@@ -12,7 +12,6 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from models.labels import LABELS
 from models.progress import LandStatus, Utility, WorkStatus
 from models.weekly_sheet import (
     CHOICE_SHEET,
@@ -214,7 +213,7 @@ class _Writer:
         kinds = (WorkStatus, LandStatus, Utility)
         lists = [
             *(
-                (kind, header, tuple(LABELS[kind].values()))
+                (kind, header, tuple(kind.words().values()))
                 for kind, header in zip(kinds, ("开工状态", "用地状态", "要素缺口"), strict=True)
             ),
             ("office", "协调单位", self._told.offices),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from models.act_requests import AcceptConditionally, Decline
 from models.case import CaseState
 from models.catalogue import RequirementLevel
-from models.decline import DECLINE_GROUNDS, DeclineGround
+from models.decline import DeclineGround
 from models.refusal import Refused
 from models.rulebook import AcceptanceDuty
 from rules.acceptance.circumstances import Circumstances
@@ -65,7 +65,7 @@ def declined_on_a_ground(given: Circumstances) -> Refused | None:
                 "或者申请人没有未修复的失信记录，不得以此为由不予受理"
             )
         case None:
-            listed = "、".join(DECLINE_GROUNDS.values())
+            listed = "、".join(DeclineGround.words().values())
             return NoGround(
                 f"不予受理须有法定理由（{listed}），请写明；"
                 "材料不齐或者不符合法定形式的，应当一次性告知补正（行政许可法第三十二条第一款第四项）"

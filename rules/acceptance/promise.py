@@ -12,7 +12,7 @@ from models.act_requests import Decline, ExtendPromise, OrderRectification, Revo
 from models.case import Case, CaseState, OwedDocument
 from models.case_entries import Declined, Revoked
 from models.catalogue import Unit
-from models.decline import DECLINE_GROUNDS, DeclineGround
+from models.decline import DeclineGround
 from models.promise import PromiseExtended, RectificationOrdered
 from models.refusal import Refused
 from models.rulebook import DeferralProfile, OnDue
@@ -195,7 +195,7 @@ def declined(given: Circumstances) -> Declined:
         loss = f"；损失由{profile.loss_borne_by}承担" if profile.loss_borne_by else ""
         reason = f"{consequence_name(ended, given.procedure)}：{reason}{loss}（{profile.source}）"
     elif wanted.ground is not None:
-        reason = f"{DECLINE_GROUNDS[wanted.ground]}：{reason}{_ARTICLES.get(wanted.ground, '')}"
+        reason = f"{wanted.ground.label}：{reason}{_ARTICLES.get(wanted.ground, '')}"
     return Declined(procedure=given.case.procedure, reason=reason, ground=wanted.ground)
 
 

@@ -12,8 +12,7 @@ from typing import ClassVar, Protocol
 from models.act import Act
 from models.case import CaseState
 from models.catalogue import ExtensionRule, Procedure
-from models.catalogue_labels import CONSEQUENCES
-from models.labels import STATES
+from models.labels import CONSEQUENCES, STATES
 from models.ledger import ENTRIES
 from models.nature import Nature, SilenceRule
 from models.refusal import Refused

@@ -10,7 +10,6 @@ from datetime import date
 from models.act_requests import RecordBreach
 from models.case import CaseState
 from models.credit import BreachRecorded, CreditRepaired, RepairCredit
-from models.labels import MEASURES
 from models.measure import (
     AnnouncedMeasure,
     AnnounceMeasure,
@@ -59,14 +58,14 @@ def measure_fits_the_case(given: Circumstances) -> Refused | None:
     """Only what could be done to this case is announced."""
     measure = given.asked(AnnounceMeasure).measure
     if given.case.state not in POSSIBLE_IN[measure]:
-        return NoSuchMeasure(f"本件当前不能{MEASURES[measure]}，无须告知")
+        return NoSuchMeasure(f"本件当前不能{measure.label}，无须告知")
     broken = given.case.state is CaseState.REVOKED or any(one.lapsed_on for one in given.case.owed)
     if measure is Measure.CREDIT_RECORD and not broken:
         return NoSuchMeasure("本件没有承诺逾期，也没有被撤销，不能认定失信")
     if (told := announced(given, measure)) is not None:
         until = answer_until(told, given.days)
         return MeasureAnnouncedBefore(
-            f"已于 {told.on} 告知拟{MEASURES[measure]}，陈述申辩期至 {until}", until=until
+            f"已于 {told.on} 告知拟{measure.label}，陈述申辩期至 {until}", until=until
         )
     return None
 
@@ -90,7 +89,7 @@ def defence_is_asked_for(given: Circumstances) -> Refused | None:
     measure = given.asked(StateDefence).measure
     if announced(given, measure) is not None:
         return None
-    return NoSuchMeasure(f"本件没有告知拟{MEASURES[measure]}")
+    return NoSuchMeasure(f"本件没有告知拟{measure.label}")
 
 
 def revocation_was_announced(given: Circumstances) -> Refused | None:
@@ -109,7 +108,7 @@ def basis_in_force(given: Circumstances, measure: Measure) -> str:
 
 
 def _heard(given: Circumstances, measure: Measure) -> Refused | None:
-    told, name = announced(given, measure), MEASURES[measure]
+    told, name = announced(given, measure), measure.label
     basis = basis_in_force(given, measure)
     if told is None:
         return NotHeardYet(f"{name}前应当告知当事人事由、依据，并听取陈述申辩（{basis}）")

@@ -7,7 +7,6 @@ from datetime import date
 
 from models.act_requests import Deliver, Extend, Pause
 from models.catalogue import Bound, RequirementLevel, Unit
-from models.catalogue_labels import SPECIAL_PROCEDURES, UNITS
 from models.refusal import Refused
 from models.rulebook import AHEAD
 from rules.acceptance.circumstances import Circumstances
@@ -143,7 +142,7 @@ def special_procedure_is_listed(given: Circumstances) -> Refused | None:
         if by_law and wanted.procedure_kind in clock.special_procedures_stop:
             return None
         return PauseForbidden(
-            f"“{SPECIAL_PROCEDURES[wanted.procedure_kind]}”既非行政许可法第四十五条所列，"
+            f"“{wanted.procedure_kind.label}”既非行政许可法第四十五条所列，"
             f"也不是{given.procedure.name}目录列明的特别程序，不得暂停计时",
             kind=wanted.procedure_kind.value,
         )
@@ -157,8 +156,8 @@ def special_procedure_is_listed(given: Circumstances) -> Refused | None:
     most = longest.max_days or 0
     if _ends(given, wanted.limit_days, wanted.limit_unit) > _ends(given, most, longest.unit):
         return PauseForbidden(
-            f"{longest.name}最长 {most} {UNITS[longest.unit]}，不能写明 {wanted.limit_days} "
-            f"{UNITS[wanted.limit_unit]}（{longest.source or '审批事项目录'}）",
+            f"{longest.name}最长 {most} {longest.unit.label}，不能写明 {wanted.limit_days} "
+            f"{wanted.limit_unit.label}（{longest.source or '审批事项目录'}）",
             most=most,
         )
     return None

@@ -12,7 +12,6 @@ from typing import assert_never
 from models.act_requests import Act
 from models.case import Case, CaseFile, CaseState, Party
 from models.catalogue import Procedure
-from models.labels import REVIEW_STAGES
 from models.refusal import Refused
 from rules.acceptance.hearing import hold_until
 from rules.acceptance.promise import consequence
@@ -198,7 +197,7 @@ def _look(case: Case, known: Procedure, regulations: Regulations) -> str:
     form = review_form(known, regulations.campaign.catalogue)
     step = next_step(form, case.reviews)
     if step is not None:
-        return f"请{REVIEW_STAGES[step.stage]}并签署意见"
+        return f"请{step.stage.label}并签署意见"
     unseen = not case.accepted_by and not case.reviews and not form.single_handed
     return "请审查并签署意见" if unseen else ""
 

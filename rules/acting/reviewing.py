@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable
 
 from models.act_requests import Act, Decide, DecideConditionally, Request
-from models.labels import REVIEW_STAGES, ROLES
 from models.people import Account, Role
 from models.refusal import Refused
 from models.review import (
@@ -85,7 +84,7 @@ def review_is_anothers(given: Circumstances) -> Refused | None:
         return None
     who = _entitled(given, step.by, except_for=signed)
     return ReviewNotYours(
-        f"{given.procedure.name}的{REVIEW_STAGES[step.stage]}意见应由{who}签署",
+        f"{given.procedure.name}的{step.stage.label}意见应由{who}签署",
         stage=step.stage.value,
     )
 
@@ -119,7 +118,7 @@ def another_has_looked(given: Circumstances) -> Refused | None:
         who = _entitled(given, step.by, except_for={one.by for one in given.case.reviews})
         return ReviewMissing(
             f"{given.procedure.name}须经{_in_words(form)}（{form.source}）：尚无"
-            f"{REVIEW_STAGES[step.stage]}意见，请由{who}先行签署",
+            f"{step.stage.label}意见，请由{who}先行签署",
             stage=step.stage.value,
         )
     if request.act is Act.DECIDE and given.by.role not in form.decided_by:
@@ -212,7 +211,7 @@ def _form(given: Circumstances) -> ReviewForm:
 
 
 def _in_words(form: ReviewForm) -> str:
-    return "、".join((*(REVIEW_STAGES[step.stage] for step in form.steps), "决定"))
+    return "、".join((*(step.stage.label for step in form.steps), "决定"))
 
 
 def _entitled(given: Circumstances, roles: Iterable[Role], *, except_for: Iterable[str]) -> str:
@@ -227,6 +226,6 @@ def _entitled(given: Circumstances, roles: Iterable[Role], *, except_for: Iterab
     ]
     if not found:
         office = campaign.department(department).name
-        return f"{office}{'或'.join(ROLES[role] for role in roles)}"
+        return f"{office}{'或'.join(role.label for role in roles)}"
     listed = "、".join(f"{one.name}（{one.number}）" for one in found[:LISTED])
     return listed if len(found) <= LISTED else f"{listed}等"

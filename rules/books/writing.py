@@ -7,10 +7,8 @@ from datetime import date
 
 from models.book import Book, BookField, BookFloor, BookState, FieldKind, Scalar
 from models.book_line import BookLine, KeepLine, LineMoved, LineRecorded
-from models.catalogue_labels import UNITS
 from models.days import typed_day
-from models.labels import ROLES
-from models.people import Account
+from models.people import Account, Role
 from models.refusal import BadInput, Refused
 from rules.days.working_days import WorkingDays
 from rules.in_force.authority import NotEntitled
@@ -70,7 +68,7 @@ class Names:
 
     def called(self, codes: Collection[str]) -> str:
         """Return what offices and roles are called, one after the other."""
-        roles = {role.value: name for role, name in ROLES.items()}
+        roles = {role.value: name for role, name in Role.words().items()}
         return "、".join(roles.get(code) or self.holders.get(code, code) for code in codes)
 
 
@@ -266,7 +264,7 @@ def _too_soon(
         if on < first:
             before = book.state(floor.after).name
             return TooSoon(
-                f"“{state.name}”须在“{before}”满{floor.days}{UNITS[floor.unit]}后办理"
+                f"“{state.name}”须在“{before}”满{floor.days}{floor.unit.label}后办理"
                 f"（{floor.source}），最早{first.isoformat()}",
                 field="state",
             )

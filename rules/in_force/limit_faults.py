@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from models.catalogue import Bound, Catalogue, CountsFrom, Procedure, TimeLimit, Unit
-from models.catalogue_labels import UNITS
 from rules.in_force.coherence import Fault, Loc
 
 WEEK = 5
@@ -96,4 +95,4 @@ def _faults_of(procedure: Procedure, here: Loc) -> Iterator[Fault]:
 
 
 def _told(limit: TimeLimit) -> str:
-    return f"{limit.value}{UNITS[limit.unit]}"
+    return f"{limit.value}{limit.unit.label}"

@@ -10,7 +10,6 @@ from datetime import date
 
 from models.book import Book, BookState
 from models.case import CaseFile
-from models.catalogue_labels import UNITS
 from models.parcel import LandStep, LandWait, ParcelMoved
 from rules.books.writing import periods
 from rules.days.working_days import WorkingDays
@@ -95,5 +94,5 @@ def _step(
         return LandStep(name=state.name, on=on)
     floor, first = held
     before = book.state(floor.after).name
-    said = f"“{before}”须满{floor.days}{UNITS[floor.unit]}（{floor.source}）"
+    said = f"“{before}”须满{floor.days}{floor.unit.label}（{floor.source}）"
     return LandStep(name=state.name, on=first, floor=said)

@@ -10,7 +10,6 @@ from datetime import date
 
 from models.case import Case, ClockStop
 from models.catalogue import SpecialProcedureKind, Unit
-from models.catalogue_labels import SPECIAL_PROCEDURES
 from models.proof import ClockPhase, DayCause, DayLine
 from rules.days.last_day import civil_law
 from rules.days.working_days import DayReason, WorkingDays
@@ -121,7 +120,7 @@ def _covers(stop: ClockStop, day: date) -> bool:
 
 def stop_name(stop: ClockStop) -> str:
     """Return what a stop is called."""
-    return SPECIAL_PROCEDURES[stop.kind] if stop.kind is not None else GRACE
+    return stop.kind.label if stop.kind is not None else GRACE
 
 
 def stop_article(case: Case, stop: ClockStop, regulations: Regulations) -> str:

@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from models.case import CaseFile, Light
-from models.labels import LIGHTS
 from models.light_rules import (
     DelayJustified,
     FundsLightRule,
@@ -243,7 +242,7 @@ def _of_approvals(light: Light, codes: list[str]) -> str:
         return ""
     listed = "、".join(codes[:_NAMED])
     more = f"等 {len(codes)} 项" if len(codes) > _NAMED else ""
-    return f"审批事项 {listed}{more}亮{LIGHTS[light]}灯"
+    return f"审批事项 {listed}{more}亮{light.label}灯"
 
 
 def _worst(lights: Iterable[Light]) -> Light:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 
 from models.case import Light
 from models.doubt import Doubt, DoubtCode
-from models.labels import label
 from models.progress import LandStatus, WorkStatus
 from rules.in_force.gates import START_CONSTRUCTION, missing
 from rules.standing.lights import light_cases
@@ -45,7 +44,7 @@ def start_is_permitted(facts: ReportFacts) -> Iterator[Doubt]:
         yield facts.soft(
             DoubtCode.STARTED_UNPERMITTED,
             "status",
-            f"填报{label(now.status)}，开工条件尚缺：{listed}{more}",
+            f"填报{now.status.label}，开工条件尚缺：{listed}{more}",
         )
 
 
@@ -119,7 +118,7 @@ def land_agrees(facts: ReportFacts) -> Iterator[Doubt]:
     if file.started_on is None and delivered != confirmed:
         said = "净地交付尚未确认" if delivered else "净地交付已经确认"
         yield facts.soft(
-            DoubtCode.LAND_DIFFERS, "land_status", f"用地状态填报“{label(status)}”，台账中{said}"
+            DoubtCode.LAND_DIFFERS, "land_status", f"用地状态填报“{status.label}”，台账中{said}"
         )
 
 

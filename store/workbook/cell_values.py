@@ -8,15 +8,14 @@ says in words why.
 import re
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 
-from models.labels import LABELS, label
+from models.labelled import Labelled
 from models.weekly_sheet import CellKind, SheetColumn
 from store.files.yaml_file import UNPRINTABLE
 from store.workbook.number_formats import MONTH
 from store.workbook.workbook_file import CellValue
 
-Content = str | Decimal | date | StrEnum | tuple[StrEnum, ...]
+Content = str | Decimal | date | Labelled | tuple[Labelled, ...]
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
@@ -209,19 +208,19 @@ def _written(text: str) -> date:
     raise ValueError("应为日期，如 2020-06-30")
 
 
-def choice(value: CellValue, kind: type[StrEnum], *, codes: bool = False) -> StrEnum:
+def choice(value: CellValue, kind: type[Labelled], *, codes: bool = False) -> Labelled:
     """Return one coded value by its Chinese word, or with ``codes`` by its code too."""
     text = re.sub(r"\s+", "", plain(value))
-    members = {label(member).translate(_NARROW): member for member in kind}
+    members = {member.label.translate(_NARROW): member for member in kind}
     found = members.get(text)
     if found is None and codes:
         found = next((one for one in kind if one.value == text), None)
     if found is None:
-        raise ValueError(f"不在可选值之内，可填：{'、'.join(LABELS[kind].values())}")
+        raise ValueError(f"不在可选值之内，可填：{'、'.join(kind.words().values())}")
     return found
 
 
-def several(value: CellValue, kind: type[StrEnum]) -> tuple[StrEnum, ...]:
+def several(value: CellValue, kind: type[Labelled]) -> tuple[Labelled, ...]:
     """Return coded values that are separated by marks or blanks; 无 is none of them."""
     text = plain(value)
     if says_nothing(text) or _NO_GAP.fullmatch(text):

@@ -14,8 +14,6 @@ from itertools import pairwise, product
 
 from models.campaign import Campaign
 from models.catalogue import Bound, CountsFrom, Procedure, TimeLimit
-from models.catalogue_labels import UNITS
-from models.labels import LABELS
 from models.nature import Nature
 from models.project import InvestmentRoute, LandSupply, ProjectType
 from models.rulebook import ClockRules
@@ -43,7 +41,7 @@ TYPES: Mapping[ProjectType, str] = {
     ProjectType.INDUSTRIAL: "工业",
 }
 """Type → its name in a narrow column."""
-SUPPLIES = {one: f"{word}用地" for one, word in LABELS[LandSupply].items()}
+SUPPLIES = {one: f"{word}用地" for one, word in LandSupply.words().items()}
 STARTS = {CountsFrom.RECEIPT: "收到", CountsFrom.ACCEPTANCE: "受理"}
 HEAD = ("事项", "性质", "适用", "视为受理", "法定期限", "延长", "听证", "不予办理的称谓")
 ROUTES = {True: InvestmentRoute.APPROVAL, False: InvestmentRoute.FILING}
@@ -71,7 +69,7 @@ def meaning(procedure: Procedure, clock: ClockRules) -> Meaning:
     return Meaning(
         silence=(f"{silence.days}个工作日" if silence.days else "当场") if silence else "不适用",
         limit=limit_words(procedure.statutory),
-        extension=f"{extension.days}{UNITS[extension.unit]}" if extension else "无",
+        extension=f"{extension.days}{extension.unit.label}" if extension else "无",
         hearing="适用" if regime.hearing else "不适用",
         refusal=regime.refusal or "无",
     )
@@ -80,7 +78,7 @@ def meaning(procedure: Procedure, clock: ClockRules) -> Meaning:
 def limit_words(limit: TimeLimit) -> str:
     """Return how long a limit is, from which day, and whom it binds; ※ = not found in a law."""
     mark = "※" if limit.assumed else ""
-    days = f"{limit.value}{UNITS[limit.unit]}{mark}"
+    days = f"{limit.value}{limit.unit.label}{mark}"
     if limit.value is None or limit.bound is Bound.NONE:
         return f"法律未定{mark}"
     if limit.bound is Bound.MIN:

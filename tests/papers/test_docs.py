@@ -18,7 +18,8 @@ import portal
 import rules
 import tasks
 from models.act_requests import Act
-from models.labels import LIGHTS, ROLES, STATES
+from models.labels import STATES
+from models.light import Light
 from models.people import Role
 from models.refusal import Refused
 from notices.senders.registry import SENDERS
@@ -76,7 +77,7 @@ def authority() -> list[tuple[str, ...]]:
         Reach.ANY: "全区",
         None: "",
     }
-    rows: list[tuple[str, ...]] = [("动作", *(ROLES[role] for role in roles))]
+    rows: list[tuple[str, ...]] = [("动作", *(role.label for role in roles))]
     rows.extend(
         (act.label, *(reach[AUTHORITY.get(act, {}).get(role)] for role in roles)) for act in Act
     )
@@ -191,7 +192,7 @@ class TestTheHandbook:
     def test_explains_every_state(self, state: str) -> None:
         assert f"\n| {state} | " in self.text
 
-    @pytest.mark.parametrize("light", LIGHTS.values())
+    @pytest.mark.parametrize("light", Light.words().values())
     def test_explains_every_light(self, light: str) -> None:
         assert f"\n| {light} | " in self.text
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from models.labels import LABELS
 from models.progress import WorkStatus
 from models.weekly_sheet import (
     CHOICE_SHEET,
@@ -145,7 +144,7 @@ class TestTheWorkbook:
         assert rules["M4:M6"][0] == "date"
         assert rules["L4:L6"] == ("list", "'选项'!$A$2:$A$7")
         choices = [book[CHOICE_SHEET].cell(row, 1).value for row in range(2, 8)]
-        assert choices == list(LABELS[WorkStatus].values())
+        assert choices == list(WorkStatus.words().values())
 
     def test_prints_on_wide_paper(self, book: openpyxl.Workbook) -> None:
         page = book[PROJECT_SHEET].page_setup

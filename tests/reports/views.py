@@ -5,7 +5,7 @@ from typing import Any
 
 from models.case import CaseState, Light, Party
 from models.catalogue import Unit
-from models.labels import LIGHTS, STATES
+from models.labels import STATES
 from models.project_views import (
     CaseView,
     MissingView,
@@ -50,7 +50,7 @@ def head(**changed: object) -> ProjectHead:
         "sponsor": "区领导01",
         "chief_service_officer": "首席服务官01",
         "light": light,
-        "light_name": LIGHTS[Light(str(light))],
+        "light_name": Light(str(light)).label,
     }
     return ProjectHead.model_validate({**given, **changed})
 
@@ -85,7 +85,7 @@ def case(
         "decided_on": None,
         "delivered_on": None,
         "light": light,
-        "light_name": LIGHTS[light],
+        "light_name": light.label,
         "attributed_to": Party.DEPARTMENT,
         "waits_for": (),
         "expected_start": None,
@@ -165,7 +165,7 @@ def to_do(**changed: object) -> ToDoLine:
         "procedure_name": "建筑工程施工许可证核发",
         "state_name": "审查中",
         "light": light,
-        "light_name": LIGHTS[Light(str(light))],
+        "light_name": Light(str(light)).label,
         "due_on": june(24),
         "remaining_days": 3,
         "to_do": "审查并作出决定",

@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Locator, Page
 
 from models.act_fields import ActFields
 from models.act_requests import Act
-from models.labels import LABELS
 from models.project import Project
 from models.project_sheet import PROJECT_TABLE, PROJECT_TABLE_COLUMNS, ProjectCell
 from models.register_form import RegisterForm
@@ -187,7 +186,7 @@ def line_of(project: Project) -> dict[str, Any]:
         for part in column.loc:
             value = value.get(part) if isinstance(value, dict) else None
         if column.choices is not None:
-            value = LABELS[column.choices][column.choices(value)]
+            value = column.choices(value).label
         elif isinstance(value, bool):
             value = "是" if value else "否"
         elif column.unit and value is not None:

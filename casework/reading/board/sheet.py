@@ -12,7 +12,6 @@ from casework.reading.case.views import view
 from casework.weekly.summary import issue_lines
 from models.campaign_views import IssueLine
 from models.case import Case, CaseFile, CaseState
-from models.catalogue_labels import SPECIAL_PROCEDURES
 from models.ledger import Entry
 from models.progress import ProgressReported
 from models.project_views import CaseView, MissingView, ProjectView
@@ -140,6 +139,6 @@ def _since(spans: Sequence[Span]) -> date | None:
 
 def _stops(case: Case) -> tuple[Stop, ...]:
     return tuple(
-        Stop(one.started_on, one.ended_on, SPECIAL_PROCEDURES[one.kind] if one.kind else GRACE)
+        Stop(one.started_on, one.ended_on, one.kind.label if one.kind else GRACE)
         for one in case.stops
     )

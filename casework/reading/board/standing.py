@@ -17,8 +17,6 @@ from casework.reading.board.past import told_on
 from casework.reading.case.views import awaited
 from models.case import GRANTED, Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Procedure
-from models.catalogue_labels import UNITS
-from models.labels import LIGHTS, PARTIES, label
 from rules.acceptance.regime import outcome_name
 from rules.clocks.holders import holder, office_holding
 from rules.days.last_day import passed
@@ -161,15 +159,15 @@ def standing_of(file: CaseFile, situation: Situation, on: date) -> Standing:
     return Standing(
         code=project.code,
         name=project.name,
-        type_name=label(project.type),
+        type_name=project.type.label,
         tier=project.tier.value,
-        tier_name=label(project.tier),
+        tier_name=project.tier.label,
         unit=project.unit,
         unit_name=situation.file.campaign.unit(project.unit).short,
         version=file.version,
         as_of=on,
         light=lights.overall,
-        light_name=LIGHTS[lights.overall],
+        light_name=lights.overall.label,
         reasons=(
             *_of_cases(file, lit, procedures, on, regulations, lights.approvals),
             *(one for one in lights.reasons if not one.startswith("审批事项")),
@@ -205,7 +203,7 @@ def held_by(file: CaseFile, code: str, on: date, regulations: Regulations) -> st
     if party is Party.DEPARTMENT:
         office = office_holding(file, code, on=on, regulations=regulations)
         return regulations.department_name(office or file.plan[code].department)
-    return PARTIES[party]
+    return party.label
 
 
 def turn(file: CaseFile, code: str, on: date, regulations: Regulations) -> str:
@@ -218,7 +216,7 @@ def turn(file: CaseFile, code: str, on: date, regulations: Regulations) -> str:
         case Party.STATUTORY_STOP:
             return "现为法定期间"
         case party:
-            return f"现待{PARTIES[party]}"
+            return f"现待{party.label}"
 
 
 def _of_cases(
@@ -248,10 +246,10 @@ def _amiss(case: Case, lit: LitCase, on: date, days: WorkingDays, procedure: Pro
         return f"容缺材料{late.due_on.month}月{late.due_on.day}日到期未补"
     if (over := lit.late_by) is not None:
         limit = "法定时限" if over is lit.statutory else "承诺时限"
-        return f"超过{limit}{-over.remaining}{UNITS[over.unit]}"
+        return f"超过{limit}{-over.remaining}{over.unit.label}"
     if case.state is CaseState.PAUSED:
         return "暂停计时已到或将到原定时长" if lit.light is Light.YELLOW else "暂停计时超过原定时长"
     if (reading := lit.binding) is not None:
         limit = "法定时限" if lit.by_law else "承诺时限"
-        return f"{limit}还剩{reading.remaining}{UNITS[reading.unit]}"
+        return f"{limit}还剩{reading.remaining}{reading.unit.label}"
     return outcome_name(case.state, procedure)

@@ -17,7 +17,6 @@ from casework.reading.lists.work_lines import WorkLine, line_of
 from models.act_requests import AcceptConditionally, Act
 from models.case import Case, CaseFile, CaseState, ClockStop
 from models.catalogue import Bound, Procedure, RequiredDocument, RequirementLevel
-from models.catalogue_labels import LEVELS, UNITS
 from models.ledger import Entry
 from models.people import Account
 from models.project_views import CaseView, ProjectView, TimelineView
@@ -230,7 +229,7 @@ def _papers(seen: Seen) -> Iterator[Paper]:
             code=document.code,
             name=document.name,
             level=document.level,
-            level_name=LEVELS[document.level],
+            level_name=document.level.label,
             standing=standing,
             tone=tone,
             due_on=due_on,
@@ -281,9 +280,7 @@ def _cap(document: RequiredDocument, seen: Seen) -> tuple[date | None, str]:
     if profile.cap in limits:
         name, limit = limits[profile.cap]
         if limit.value is not None and limit.bound is Bound.MAX:
-            reasons.append(
-                f"“{profile.name}”容缺办法以{name} {limit.value} {UNITS[limit.unit]}为限"
-            )
+            reasons.append(f"“{profile.name}”容缺办法以{name} {limit.value} {limit.unit.label}为限")
     listed = "；".join(reasons)
     return (
         latest,

@@ -2,7 +2,6 @@
 
 from casework.reading.case.case_sheet import CaseSheet
 from models.catalogue import Procedure, Unit
-from models.catalogue_labels import UNITS
 from models.rulebook import DeferralProfile, OnDue
 from rules.acceptance.regime import consequence_name
 
@@ -22,7 +21,7 @@ def letter_of_commitment(sheet: CaseSheet) -> tuple[str, ...]:
     if extension is not None:
         said.append(
             f"确有困难的，在到期前申请，经{extension.approver}同意可以展期 {extension.times} 次、"
-            f"{extension.days} {UNITS[Unit.WORKDAY]}。"
+            f"{extension.days} {Unit.WORKDAY.label}。"
         )
     if profile.loss_borne_by:
         said.append(f"因此未能取得许可所受的损失，由{profile.loss_borne_by}承担。")
@@ -41,4 +40,4 @@ def _on_due(profile: DeferralProfile, procedure: Procedure) -> str:
     if not profile.grace_workdays:
         return first
     then = consequence_name(profile.on_grace_end, procedure)
-    return f"{first}；宽限 {profile.grace_workdays} {UNITS[Unit.WORKDAY]}仍未补的，{then}"
+    return f"{first}；宽限 {profile.grace_workdays} {Unit.WORKDAY.label}仍未补的，{then}"

@@ -9,8 +9,6 @@ from casework.telling.moved import INWARD
 from models.case import Case, CaseFile
 from models.case_entries import ClockPaused, ClockResumed, Extended
 from models.catalogue import Procedure
-from models.catalogue_labels import SPECIAL_PROCEDURES
-from models.date_labels import DATES
 from models.date_words import date_name
 from models.days import DateKind, DueDatesMoved
 from models.expectation import DocumentExpected
@@ -101,16 +99,16 @@ class _Telling:
                     self._dues(self.after, code),
                     strict=True,
                 ):
-                    yield from self._moved(code, DATES[kind], old, new, reason)
+                    yield from self._moved(code, kind.label, old, new, reason)
             case ClockResumed(procedure=code) if code in stopped:
                 due, stop = stopped[code]
-                reason = f"{SPECIAL_PROCEDURES[stop.procedure_kind]}期间暂停计时：{stop.reason}"
-                what = DATES[DateKind.PROMISED_DUE]
+                reason = f"{stop.procedure_kind.label}期间暂停计时：{stop.reason}"
+                what = DateKind.PROMISED_DUE.label
                 yield from self._moved(code, what, due, self.promised(self.after, code), reason)
             case PromiseExtended(procedure=code, document=document) as moved:
                 owed = self.before.cases[code].owed
                 old = next((one.due_on for one in owed if one.document == document), None)
-                what = f"{self._paper(code, document)}{DATES[DateKind.PROMISE_DUE]}"
+                what = f"{self._paper(code, document)}{DateKind.PROMISE_DUE.label}"
                 yield from self._moved(code, what, old, moved.due_on, moved.reason)
             case DocumentExpected(procedure=code, document=document) as expected:
                 old = self.before.cases[code].expected.get(document)

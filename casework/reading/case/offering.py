@@ -11,7 +11,6 @@ from casework.plan.effects import NO_EFFECT
 from models.act_requests import Act, Request
 from models.case import Case, CaseFile
 from models.catalogue import Procedure
-from models.labels import ROLES
 from models.people import Account, Role
 from models.refusal import Refused
 from reports.text.consequence import consequence
@@ -132,17 +131,17 @@ def who_may(situation: Situation, file: CaseFile, department: str | None, act: A
         match role:
             case Role.OFFICER | Role.DEPARTMENT_HEAD if reach in (Reach.OWN, Reach.ASKED):
                 if department is not None:
-                    said.append(f"{campaign.department(department).short}{ROLES[role]}")
+                    said.append(f"{campaign.department(department).short}{role.label}")
             case Role.UNIT_LIAISON | Role.UNIT_HEAD if reach is Reach.OWN:
-                post = ROLES[role].removeprefix("责任单位")
+                post = role.label.removeprefix("责任单位")
                 said.append(f"{campaign.unit(project.unit).short}{post}")
             case Role.CHIEF_SERVICE_OFFICER | Role.LEADER if reach is Reach.OWN:
                 cso = role is Role.CHIEF_SERVICE_OFFICER
                 number = project.chief_service_officer if cso else project.sponsor
                 carer = campaign.account(number)
-                said.append(f"本项目{ROLES[role]}（{carer.name if carer else number}）")
+                said.append(f"本项目{role.label}（{carer.name if carer else number}）")
             case _:
-                said.append(ROLES[role])
+                said.append(role.label)
     return "、".join(said) or "没有岗位"
 
 

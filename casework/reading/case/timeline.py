@@ -17,12 +17,10 @@ from models.case_entries import (
     Submitted,
 )
 from models.catalogue import Procedure, RequirementLevel
-from models.catalogue_labels import SPECIAL_PROCEDURES, UNITS
 from models.date_labels import REMINDERS
 from models.days import ZONE, DueDatesMoved
 from models.expectation import DocumentExpected
 from models.hearing import HearingHeld, HearingOffered, HearingRequested
-from models.labels import CHANNELS, MEASURES, RECOMMENDATIONS, REVIEW_STAGES, label
 from models.ledger import Entry
 from models.light_rules import DelayJustified
 from models.measure import DefenceStated, MeasureAnnounced
@@ -65,7 +63,7 @@ def timeline_line(
         at=entry.at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M"),
         by=entry.by,
         by_name=_who(entry, situation) or (account.name if account else "系统"),
-        via=CHANNELS[entry.via],
+        via=entry.via.label,
         kind=payload.kind,
         name=_name(entry, situation, procedure),
         procedure=f"{code} {procedure.name}" if procedure else "",
@@ -135,7 +133,7 @@ def _detail(entry: Entry, procedure: Procedure | None, regulations: Regulations)
         case PromiseLapsed(documents=documents):
             return "、".join(named(code) for code in documents)
         case ClockPaused() as paused:
-            kind, unit = SPECIAL_PROCEDURES[paused.procedure_kind], UNITS[paused.limit_unit]
+            kind, unit = paused.procedure_kind.label, paused.limit_unit.label
             return f"{kind} {paused.limit_days} {unit}：{paused.reason}"
         case UpstreamAwaited(awaited=awaited, source=source):
             return f"只待{'、'.join(awaited)}办结（{source}）"
@@ -149,14 +147,14 @@ def _detail(entry: Entry, procedure: Procedure | None, regulations: Regulations)
             said = f"{holders.get(before, before)}→" if before else ""
             return "；".join(filter(None, (said + holders.get(to, to), reason)))
         case Reviewed() as signed:
-            stage, advice = REVIEW_STAGES[signed.stage], RECOMMENDATIONS[signed.recommends]
+            stage, advice = signed.stage.label, signed.recommends.label
             return f"{stage}，{advice}：{signed.opinion}"
         case MeasureAnnounced() as told:
-            return f"拟{MEASURES[told.measure]}，陈述申辩期至 {told.answer_by}：{told.reason}"
+            return f"拟{told.measure.label}，陈述申辩期至 {told.answer_by}：{told.reason}"
         case DefenceStated() as stated:
-            return f"就拟{MEASURES[stated.measure]}：{stated.statement}"
+            return f"就拟{stated.measure.label}：{stated.statement}"
         case Extended() as extended:
-            return f"延长 {extended.days} {UNITS[extended.unit]}：{extended.reason}"
+            return f"延长 {extended.days} {extended.unit.label}：{extended.reason}"
         case Concluded(permit_number=number, opinion=opinion):
             return " ".join(filter(None, (number, opinion)))
         case ParcelMoved(parcel=parcel, reached=reached):
@@ -182,7 +180,7 @@ def _detail(entry: Entry, procedure: Procedure | None, regulations: Regulations)
             )
             return "，".join(filter(None, marks))
         case DelayJustified(about=about, reason=reason, until=until):
-            return f"{label(about)}灯：{reason}（至 {until}）"
+            return f"{about.label}灯：{reason}（至 {until}）"
         case Reminded(ground=ground, about_on=about_on):
             return f"{REMINDERS.get(ground, '提醒')}，关于 {about_on}"
         case payload:

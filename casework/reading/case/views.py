@@ -10,8 +10,6 @@ from casework.reading.case.previewing import preview_view
 from casework.reading.case.timeline import timeline_line
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Procedure
-from models.catalogue_labels import UNITS
-from models.labels import LIGHTS, label
 from models.ledger import Entry
 from models.project_views import (
     CaseView,
@@ -121,16 +119,16 @@ def _head(file: CaseFile, situation: Situation, forecast: StartForecast, on: dat
         code=project.code,
         name=project.name,
         type=project.type.value,
-        type_name=label(project.type),
+        type_name=project.type.label,
         tier=project.tier.value,
-        tier_name=label(project.tier),
+        tier_name=project.tier.label,
         unit=project.unit,
         unit_name=campaign.unit(project.unit).name,
         applicant=project.applicant.name,
         sponsor=sponsor.name if sponsor else project.sponsor,
         chief_service_officer=officer.name if officer else project.chief_service_officer,
         light=lights.overall,
-        light_name=LIGHTS[lights.overall],
+        light_name=lights.overall.label,
         light_reasons=lights.reasons,
     )
 
@@ -181,7 +179,7 @@ def _case(
         or (case.ended_on if case.state is CaseState.REFUSED else None),
         delivered_on=case.delivered_on,
         light=lit.light,
-        light_name=LIGHTS[lit.light],
+        light_name=lit.light.label,
         attributed_to=lit.party,
         waits_for=awaited(file, case),
         expected_start=expected.starts_on if expected else None,
@@ -266,4 +264,4 @@ def _state_name(case: Case, lit: LitCase, procedure: Procedure) -> str:
     late = lit.late_by if case.concluded else None
     if late is None:
         return outcome_name(case.state, procedure)
-    return f"{outcome_name(case.state, procedure)}·超期 {-late.remaining} {UNITS[late.unit]}"
+    return f"{outcome_name(case.state, procedure)}·超期 {-late.remaining} {late.unit.label}"

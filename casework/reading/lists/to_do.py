@@ -7,7 +7,7 @@ from functools import cache
 
 from casework.office import Office
 from casework.reading.lists.work_lines import OWN_STEPS
-from models.labels import LIGHTS, STATES
+from models.labels import STATES
 from models.project import ProjectTraits
 from models.project_views import ToDoLine
 from rules.acting.next_step import OF_DEPARTMENT
@@ -68,7 +68,7 @@ def _line(
         procedure_name=named(one.traits, one.procedure),
         state_name=STATES[one.state],
         light=standing.light,
-        light_name=LIGHTS[standing.light],
+        light_name=standing.light.label,
         due_on=one.due_on,
         remaining_days=one.days_left(on, regulations.days),
         to_do=standing.step,

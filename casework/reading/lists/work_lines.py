@@ -13,7 +13,6 @@ from casework.office import Situation
 from models.act import Act
 from models.case import GRANTED, CaseFile, CaseState, Light, Party
 from models.catalogue import Procedure, Unit
-from models.labels import LIGHTS
 from models.nature import Nature
 from models.project import ProjectTier, ProjectTraits, ProjectType
 from rules.acceptance.regime import consequence_name, outcome_name
@@ -128,7 +127,7 @@ def work_line(row: WorkRow, regulations: Regulations, on: date) -> WorkLine:
         state_name=outcome_name(row.state, procedure),
         phase=PHASES.get(row.state, OVER),
         light=standing.light,
-        light_name=LIGHTS[standing.light],
+        light_name=standing.light.label,
         holder=row.holder(standing),
         due_name=row.until_name,
         due_on=row.until_on,

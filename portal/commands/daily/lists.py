@@ -7,7 +7,6 @@ from cyclopts import Parameter
 
 from casework.office import Office
 from casework.reading.lists.project_list import find_issues, find_projects
-from models.labels import label
 from models.project import ProjectTier, ProjectType
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
@@ -98,7 +97,7 @@ def office_code(names: dict[str, str], given: str, place: str) -> str:
 
 
 def _row(line: ProjectLine, names: dict[str, str]) -> tuple[object, ...]:
-    kind, tier = label(ProjectType(line.type)), label(ProjectTier(line.tier))
+    kind, tier = ProjectType(line.type).label, ProjectTier(line.tier).label
     unit = names.get(line.unit, line.unit)
     return line.code, line.name, kind, tier, unit, line.pinned_start, _standing(line)
 

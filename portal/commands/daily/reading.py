@@ -11,7 +11,6 @@ from casework.office.settings import open_clock
 from casework.reading.lists.to_do import to_do
 from models.campaign import Campaign
 from models.days import ZONE
-from models.labels import ROLES
 from models.people import Department
 from models.project_views import TimelineView
 from models.refusal import BadInput
@@ -158,12 +157,10 @@ def show_accounts(
         raise BadInput("参数 --office", f"没有机构“{office}”，可用：{'、'.join(names)}")
     chosen = [one for one in campaign.accounts if not office or one.office == office]
     if as_json:
-        listed = [{**one.model_dump(mode="json"), "role_name": ROLES[one.role]} for one in chosen]
+        listed = [{**one.model_dump(mode="json"), "role_name": one.role.label} for one in chosen]
         say_json({"as_of": as_of, "accounts": listed})
         return DONE
-    rows = [
-        (one.number, one.name, ROLES[one.role], names.get(one.office, "全区")) for one in chosen
-    ]
+    rows = [(one.number, one.name, one.role.label, names.get(one.office, "全区")) for one in chosen]
     print_table(f"账号 {len(rows)} 个", ("账号", "名称", "角色", "机构"), rows)
     return DONE
 

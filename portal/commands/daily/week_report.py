@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from casework.weekly.reporting import Asked, ask, report_changes
 from casework.weekly.rounds import iso_week
 from models.act import Via
-from models.labels import LIGHTS, label
 from models.progress import ProgressReported
 from models.refusal import BadInput
 from models.report_form import ReportFields, filled_in, titles
@@ -43,7 +42,7 @@ def ask_report(project: ProjectArgument, /, *, week: Week = None, as_json: AsJso
         + ("（已报，重填为更正）" if asked.sent else "")
     )
     for reason in asked.lights.reasons:
-        say(f"{LIGHTS[asked.lights.overall]}灯：{reason}")
+        say(f"{asked.lights.overall.label}灯：{reason}")
     say("请先答三问：" if asked.questions else "本周没有需要专门回答的问题。")
     for number, question in enumerate(asked.questions, start=1):
         say(f"{number}. {question.text}（影响开工 {question.effect_days} 个工作日）")
@@ -51,7 +50,7 @@ def ask_report(project: ProjectArgument, /, *, week: Week = None, as_json: AsJso
     shown, named = filled_in(asked.prefilled.report), titles()
     for field, origin in asked.prefilled.origins.items():
         value = "；".join(shown[field].splitlines()) or "（空）"
-        say(f"{field} {named[field]}：{value}〔{label(origin)}〕")
+        say(f"{field} {named[field]}：{value}〔{origin.label}〕")
     return DONE
 
 

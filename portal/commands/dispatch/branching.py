@@ -7,7 +7,6 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from casework.plan.whatif import WhatIf, what_if
-from models.labels import LIGHTS
 from portal.commands.dispatch.rescuing import print_steps, told_steps
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
@@ -90,7 +89,7 @@ def _lines(one: ProjectDifference, found: WhatIf) -> Iterator[str]:
     if one.pinned_before != one.pinned_after:
         yield f"  锁定开工 {_change(one.pinned_before, one.pinned_after)}"
     if one.light_before is not one.light_after:
-        yield f"  亮灯 {LIGHTS[one.light_before]} → {LIGHTS[one.light_after]}"
+        yield f"  亮灯 {one.light_before.label} → {one.light_after.label}"
     for moved in one.procedures:
         name = found.names[moved.procedure]
         yield f"  {moved.procedure} {name} 办结 {moved.before} → {moved.after}"

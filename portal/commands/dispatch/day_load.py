@@ -9,7 +9,6 @@ from cyclopts import Parameter
 
 from casework.changes.calendar import CalendarChange, load_days, preview
 from casework.changes.moving import MovedProject, Weighed
-from models.date_labels import DATES
 from models.date_words import date_name
 from models.days import DayNotice, MovedDate
 from models.refusal import BadInput
@@ -161,7 +160,7 @@ def _told_move(move: MovedDate, names: dict[str, str]) -> dict[str, object]:
         "procedure": move.procedure,
         "name": names.get(move.procedure, ""),
         "what": move.what,
-        "what_name": DATES[move.what],
+        "what_name": move.what.label,
         "from": move.before,
         "to": move.after,
         "because": move.because,

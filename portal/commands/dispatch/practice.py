@@ -6,7 +6,6 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from casework.reading.practice import compare, place, places
-from models.catalogue_labels import UNITS
 from models.practice import NOT_OURS, Confidence, PlaceLimit, PlacePractice, PracticeLine
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
@@ -105,15 +104,15 @@ def _told(one: PlacePractice) -> Iterator[str]:
             yield f"{title} {procedure}：{_limit(limit)}{f'，{limit.note}' if limit.note else ''}"
     for bundle in one.bundles:
         listed = "、".join(bundle.items)
-        yield f"并联 {listed}：共{bundle.total_days}{UNITS[bundle.unit]}（{bundle.basis}）"
+        yield f"并联 {listed}：共{bundle.total_days}{bundle.unit.label}（{bundle.basis}）"
     for paper in one.deferrable:
-        length = f"{paper.makeup_days}{UNITS[paper.unit]}内" if paper.makeup_days else ""
+        length = f"{paper.makeup_days}{paper.unit.label}内" if paper.makeup_days else ""
         makeup = "，".join(filter(None, (paper.makeup, length))) or "未写明补交期限"
         yield f"可容缺 {paper.procedure}：《{paper.material}》（{makeup}）"
     for stop in one.stops:
         counted = "不计入时限" if stop.clock_stops else "计入时限"
         note = f"，{stop.note}" if stop.note else ""
-        yield f"特别程序 {stop.name}：最长{stop.max_days}{UNITS[stop.unit]}，{counted}{note}"
+        yield f"特别程序 {stop.name}：最长{stop.max_days}{stop.unit.label}，{counted}{note}"
     for procedure, papers in one.materials.items():
         yield f"材料 {procedure}：{'；'.join(papers)}"
     for said in (*one.practices, *one.remarks):
@@ -134,4 +133,4 @@ def _cells(line: PracticeLine) -> tuple[object, ...]:
 
 
 def _limit(limit: PlaceLimit | None) -> str:
-    return f"{limit.value}{UNITS[limit.unit]}" if limit is not None else NONE
+    return f"{limit.value}{limit.unit.label}" if limit is not None else NONE

@@ -9,7 +9,7 @@ from casework.delivery.acknowledging import acknowledge
 from casework.delivery.delivering import PATIENCE, deliver
 from casework.morning.digest import PersonalDigest, brief, preview, taken
 from models.days import ZONE
-from models.notice import DELIVERIES, DeliveryState
+from models.notice import DeliveryState
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
@@ -65,7 +65,7 @@ def show_receipts(
             one.title,
             names.get(one.recipient, one.recipient),
             one.channel,
-            DELIVERIES[DeliveryState(one.state)],
+            DeliveryState(one.state).label,
             one.attempts,
             _local(one.delivered_at or one.attempted_at),
             _local(one.acknowledged_at),
@@ -177,7 +177,7 @@ def _delivery(one: Receipt, names: dict[str, str]) -> dict[str, Any]:
         "recipient_name": names.get(one.recipient, ""),
         "channel": one.channel,
         "state": one.state,
-        "state_name": DELIVERIES[DeliveryState(one.state)],
+        "state_name": DeliveryState(one.state).label,
         "attempts": one.attempts,
         "attempted_at": one.attempted_at,
         "delivered_at": one.delivered_at,

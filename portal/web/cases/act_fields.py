@@ -20,13 +20,9 @@ from pydantic.fields import FieldInfo
 from models.act import OWN_DOOR
 from models.act_requests import REQUEST_OF, REQUESTS, Act, CorrectionItem, PromisedDocument, Request
 from models.act_words import label_of
-from models.catalogue import RequirementLevel, SpecialProcedureKind, Unit
-from models.catalogue_labels import SPECIAL_PROCEDURES, UNITS
-from models.decline import DECLINE_GROUNDS, DeclineGround
-from models.labels import LABELS, MEASURES, RECOMMENDATIONS
-from models.measure import Measure
+from models.catalogue import RequirementLevel
+from models.labelled import Labelled
 from models.refusal import faults_of
-from models.review import Recommendation
 from portal.web.filled import Filled, Objection, Problem, Problems
 from store.files.input_errors import worded
 
@@ -35,14 +31,6 @@ SHORT = 200
 MOST_ROWS = 40
 LISTS = ("promised", "items")
 ROWS = {PromisedDocument: "promised", CorrectionItem: "items"}
-WORDS: Mapping[type[StrEnum], Mapping[Any, str]] = {
-    SpecialProcedureKind: SPECIAL_PROCEDURES,
-    Unit: UNITS,
-    DeclineGround: DECLINE_GROUNDS,
-    Recommendation: RECOMMENDATIONS,
-    Measure: MEASURES,
-    **LABELS,
-}
 YES_NO = {("decide_review", "upheld"): (("true", "维持"), ("false", "撤销"))}
 
 
@@ -110,9 +98,8 @@ def _kind(act: Act, name: str, told: FieldInfo) -> tuple[str, tuple[tuple[str, s
         return "document", ()
     if (act.value, name) in YES_NO:
         return "choice", YES_NO[act.value, name]
-    if isinstance(plain, type) and issubclass(plain, StrEnum):
-        words = WORDS[plain]
-        return "choice", tuple((one.value, words[one]) for one in plain if one in words)
+    if isinstance(plain, type) and issubclass(plain, Labelled):
+        return "choice", tuple((one.value, one.label) for one in plain)
     if plain in (bool, date, int):
         return {bool: "tick", date: "day", int: "number"}[plain], ()
     length = next((one.max_length for one in told.metadata if isinstance(one, MaxLen)), SHORT)

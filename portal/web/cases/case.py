@@ -15,7 +15,7 @@ from casework.reading.case.receipt import receipt
 from casework.reading.lists.work_lines import WorkLine
 from casework.reading.lists.work_list import Page, position
 from models.act_words import GRAVE, RIGHTS
-from models.catalogue_labels import BOUNDS, SPECIAL_PROCEDURES, UNITS
+from models.catalogue import Bound, SpecialProcedureKind, Unit
 from portal.web.downloads import PAPER, handed_out
 from portal.web.filled import FilledIn, Objection
 from portal.web.visit import Signed, Visit
@@ -74,9 +74,9 @@ def about(visit: Visit, sheet: CaseSheet) -> dict[str, Any]:
         "here": f"/projects/{code}/cases/{procedure}",
         "grave": {one.value for one in GRAVE},
         "rights": {one.value for one in RIGHTS},
-        "units": UNITS,
-        "bounds": BOUNDS,
-        "specials": SPECIAL_PROCEDURES,
+        "units": Unit.words(),
+        "bounds": Bound.words(),
+        "specials": SpecialProcedureKind.words(),
     }
 
 

@@ -11,7 +11,7 @@ from casework.reading.board.sheet import ProjectSheet, project_sheet
 from casework.reading.board.standing import Standing, matching, standings, worst_first
 from casework.reading.case.moved_days import moved_days
 from casework.supervision.matters import matters
-from models.labels import LABELS, LIGHTS
+from models.light import Light
 from models.project import ProjectTier
 from models.refusal import Unknown
 from portal.door_password import password_of
@@ -66,10 +66,10 @@ def list_projects(visit: Signed) -> Response:
         listed=page_of(worst_first(chosen), visit.number("page")),
         wanted=wanted,
         units=sorted(units.items(), key=lambda one: one[1]),
-        tiers=[(one.value, LABELS[ProjectTier][one]) for one in ProjectTier],
-        lights=[(one.value, f"{LIGHTS[one]}灯") for one in ORDER],
+        tiers=[(one.value, one.label) for one in ProjectTier],
+        lights=[(one.value, f"{one.label}灯") for one in ORDER],
         counts={one: sum(line.light is one for line in everything) for one in ORDER},
-        names=LIGHTS,
+        names=Light.words(),
         tags_set=_tags(visit, wanted, units),
         everything=len(everything),
         registers=may_register(visit.signer.account) is None,
@@ -189,8 +189,8 @@ def _tags(
     kept = {name: value for name, value in wanted.items() if value}
     words = {
         "unit": units,
-        "tier": {one.value: LABELS[ProjectTier][one] for one in ProjectTier},
-        "light": {one.value: f"{LIGHTS[one]}灯" for one in ORDER},
+        "tier": {one.value: one.label for one in ProjectTier},
+        "light": {one.value: f"{one.label}灯" for one in ORDER},
     }
     return [
         (

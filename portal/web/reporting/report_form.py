@@ -7,7 +7,6 @@ for “as prefilled”, and 无 for empty. Sums that follow from last week stay 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.labels import LABELS
 from models.progress import LandStatus, ProgressReport, Utility, WorkStatus
 from models.refusal import BadInput
 from models.report_form import CLEAR, ReportFields, filled_in, titles
@@ -20,9 +19,9 @@ DAYS = ("started_on", "completion_expected_on", "statistics_entered_on")
 TEXTS = ("physical_work", "last_problems", "next_week", "explanation")
 NAMES = ("filled_by", "checked_by")
 CHOICES: Mapping[str, list[tuple[str, str]]] = {
-    "status": [(words, words) for words in LABELS[WorkStatus].values()],
-    "land_status": [(words, words) for words in LABELS[LandStatus].values()],
-    "utility_gaps": [(words, words) for words in LABELS[Utility].values()],
+    "status": [(words, words) for words in WorkStatus.words().values()],
+    "land_status": [(words, words) for words in LandStatus.words().values()],
+    "utility_gaps": [(words, words) for words in Utility.words().values()],
 }
 SPARE_ROWS = 2
 MOST_ROWS = 40
@@ -48,7 +47,7 @@ def prefilled(report: ProgressReport) -> Shown:
         values[name] = ""
     return Shown(
         values=values,
-        utility_gaps=tuple(LABELS[Utility][one] for one in report.utility_gaps),
+        utility_gaps=tuple(one.label for one in report.utility_gaps),
         bottlenecks=tuple(
             (one.procedure, one.sticking_point, str(one.expected_on or ""))
             for one in report.bottlenecks

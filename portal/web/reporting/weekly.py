@@ -14,7 +14,7 @@ from casework.weekly.reporting import Asked, ask, check, report_changes
 from casework.weekly.templates import WAN, office_words, week_templates
 from casework.weekly.workbooks import import_workbook
 from models.act_requests import Via
-from models.labels import LIGHTS, label
+from models.light import Light
 from models.people import Role
 from models.progress import ProgressReported
 from models.refusal import BadInput, Refused, Unknown
@@ -172,10 +172,10 @@ def _form(
         titles=titles(),
         choices=report_form.CHOICES,
         sums={name: wan(getattr(report, name)) for name in report_form.SUMS},
-        origins={name: label(one) for name, one in asked.prefilled.origins.items()},
+        origins={name: one.label for name, one in asked.prefilled.origins.items()},
         offices=list(office_words(campaign).items()),
         procedures={one.code: one.name for one in campaign.catalogue.procedures},
-        light_name=LIGHTS[asked.lights.overall],
+        light_name=asked.lights.overall.label,
         closed=listed.closed,
         following=next((one for one in waiting if one.project != asked.project), None),
     )
@@ -196,7 +196,7 @@ def _listed(visit: Visit, week: str, cells: Sequence[WrongCell] = ()) -> dict[st
         "unit": visit.signer.unit or visit.parameter("unit"),
         "own": bool(visit.signer.unit),
         "units": [(one.code, one.short) for one in campaign.units],
-        "light_names": LIGHTS,
+        "light_names": Light.words(),
         "before": listed.weeks[place - 1] if place else "",
         "after": listed.weeks[place + 1] if place + 1 < len(listed.weeks) else "",
         "reports": visit.signer.role in (Role.UNIT_LIAISON, Role.UNIT_HEAD, Role.DISPATCHER),

@@ -7,7 +7,7 @@ from casework.intake.books import book_named, book_view, book_views, keep_line, 
 from models.book import Book
 from models.book_line import KeepLine
 from models.book_views import BookView, LineView
-from models.labels import ROLES
+from models.people import Role
 from models.refusal import Unknown
 from portal.web.downloads import WORKBOOK, handed_out
 from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problems
@@ -72,7 +72,7 @@ def show_book(visit: Signed, book: str) -> Response:
 def _keepers(visit: Visit, book: Book) -> tuple[str, ...]:
     """Return who writes in a book, in words: offices and roles."""
     names = visit.situation().file.campaign.office_names
-    roles = {one.value: name for one, name in ROLES.items()}
+    roles = {one.value: name for one, name in Role.words().items()}
     writing = dict.fromkeys((*book.keepers, *book.openers))
     return tuple(dict.fromkeys(names.get(one) or roles.get(one, one) for one in writing))
 

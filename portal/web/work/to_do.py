@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.reading.lists.work_list import Page, Sought, Tab, WorkList, work_list
-from models.labels import LIGHTS
+from models.light import Light
 from models.people import Role
 from portal.web.visit import Signed, Visit
 from portal.web.work.batch import batch_acts
@@ -90,7 +90,7 @@ def show(visit: Signed) -> Response:
         pages=max((found.counts[tab] - 1) // SHOWN + 1, 1),
         sought=sought,
         chosen=tuple(_tags(sought, visit)),
-        lights=LIGHTS,
+        lights=Light.words(),
         where=where(visit),
         put_off=found.put_off,
         kept=found.kept,
@@ -112,7 +112,9 @@ def _label(tab: Tab, visit: Visit) -> str:
 
 def _tags(sought: Sought, visit: Visit) -> list[tuple[str, str]]:
     """Return what is looked for as tags: the parameter that each takes away, and its words."""
-    light = next((f"{name}灯" for one, name in LIGHTS.items() if one.value == sought.light), "")
+    light = next(
+        (f"{name}灯" for one, name in Light.words().items() if one.value == sought.light), ""
+    )
     named = (
         ("q", f"“{sought.text}”" if sought.text else ""),
         ("light", light),

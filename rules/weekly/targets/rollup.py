@@ -10,7 +10,7 @@ from decimal import Decimal
 from math import ceil, sqrt
 
 from models.book import Book
-from models.target import MEASURES, MONEY, Target, TargetMeasure
+from models.target import MONEY, Target, TargetMeasure
 from rules.fold.books import Books
 from rules.weekly.targets.book_shares import with_lines
 from rules.weekly.targets.chances import NEVER, SURE, at_least, beyond
@@ -64,7 +64,7 @@ class TargetLine:
     def name(self) -> str:
         """Return what is measured, in words: of the year, or of the whole project."""
         whole = self.measure is TargetMeasure.INVESTMENT_RATE and self.target.of_total
-        return f"项目{MEASURES[self.measure]}" if whole else MEASURES[self.measure]
+        return f"项目{self.measure.label}" if whole else self.measure.label
 
 
 def target_lines(

@@ -15,7 +15,7 @@ from sqlalchemy import event, text
 from casework.delivery import lane_sending
 from casework.delivery.delivering import Delivered, deliver
 from casework.office import Office
-from models.notice import DELIVERIES, DeliveryState, Ground, Notice, Severity
+from models.notice import DeliveryState, Ground, Notice, Severity
 from notices.channels import Channels, SendResult, send
 from notices.retry import BACK_OFF
 from store.engine import Store
@@ -380,7 +380,7 @@ class TestAMessageThatDiedWithItsProcessTwice:
         with store.reading() as connection:
             (shown,) = receipts(connection, undelivered=True)
         assert (shown.key, shown.state, shown.recipient) == ("a", "unknown", OFFICER)
-        assert DELIVERIES[DeliveryState(shown.state)] == "送达情况不明"
+        assert DeliveryState(shown.state).label == "送达情况不明"
         assert "不再重发" in shown.error
         (line,) = inbox.read_text("utf-8").splitlines()
         assert json.loads(line)["to"] == DISPATCHER
