@@ -5,17 +5,18 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from models.labelled import Labelled
 from models.vocabulary import Value
 
 
-class Administrator(StrEnum):
+class Administrator(Labelled):
     """One of three administrators (三员), never two of them in one person."""
 
-    SYSTEM = "system"
+    SYSTEM = "system", "系统管理员"
     """系统管理员: opens and closes persons, proposes posts, sets first passwords."""
-    SECURITY = "security"
+    SECURITY = "security", "安全管理员"
     """安全管理员: confirms posts, ends sessions and tokens, takes a second factor away."""
-    AUDIT = "audit"
+    AUDIT = "audit", "审计管理员"
     """审计管理员: reads what was done at the door and proves that it is whole."""
 
 
@@ -96,34 +97,34 @@ class AccessToken(Value):
     revoked_at: datetime | None
 
 
-class AccessKind(StrEnum):
+class AccessKind(Labelled):
     """What was done at the door or to somebody's rights (安全事件)."""
 
-    SIGNED_IN = "signed_in"
-    SIGN_IN_FAILED = "sign_in_failed"
-    LOCKED = "locked"
-    SIGNED_OUT = "signed_out"
-    SESSION_ENDED = "session_ended"
-    PASSWORD_CHANGED = "password_changed"
-    PASSWORD_SET = "password_set"
-    SECOND_FACTOR_ADDED = "second_factor_added"
-    SECOND_FACTOR_REMOVED = "second_factor_removed"
-    PERSON_ADDED = "person_added"
-    PERSON_DISABLED = "person_disabled"
-    PERSON_ENABLED = "person_enabled"
-    ADMINISTRATOR_NAMED = "administrator_named"
-    POST_PROPOSED = "post_proposed"
-    POST_CONFIRMED = "post_confirmed"
-    POST_ENDED = "post_ended"
-    POST_CHOSEN = "post_chosen"
-    TOKEN_MADE = "token_made"
-    TOKEN_REVOKED = "token_revoked"
-    TOKEN_MISUSED = "token_misused"
-    REFUSED = "refused"
+    SIGNED_IN = "signed_in", "登录"
+    SIGN_IN_FAILED = "sign_in_failed", "登录未成功"
+    LOCKED = "locked", "连续输错，暂停登录"
+    SIGNED_OUT = "signed_out", "退出登录"
+    SESSION_ENDED = "session_ended", "结束会话"
+    PASSWORD_CHANGED = "password_changed", "本人修改口令"
+    PASSWORD_SET = "password_set", "管理员重置口令"
+    SECOND_FACTOR_ADDED = "second_factor_added", "启用动态口令"
+    SECOND_FACTOR_REMOVED = "second_factor_removed", "停用动态口令"
+    PERSON_ADDED = "person_added", "新增账户"
+    PERSON_DISABLED = "person_disabled", "停用账户"
+    PERSON_ENABLED = "person_enabled", "恢复账户"
+    ADMINISTRATOR_NAMED = "administrator_named", "指定管理员"
+    POST_PROPOSED = "post_proposed", "提出任职"
+    POST_CONFIRMED = "post_confirmed", "核准任职"
+    POST_ENDED = "post_ended", "终止任职"
+    POST_CHOSEN = "post_chosen", "切换岗位"
+    TOKEN_MADE = "token_made", "签发令牌"
+    TOKEN_REVOKED = "token_revoked", "撤销令牌"
+    TOKEN_MISUSED = "token_misused", "使用失效令牌"
+    REFUSED = "refused", "越权被拒"
     """Somebody who is known asked for what is not theirs to do or see."""
-    DOUBT_CONFIRMED = "doubt_confirmed"
+    DOUBT_CONFIRMED = "doubt_confirmed", "不常见，确认继续"
     """Somebody went on with what is unusual, having been asked."""
-    EXPORTED = "exported"
+    EXPORTED = "exported", "导出文件"
     """Somebody took a file for other programs along: a pack of evidence, a plan, a log."""
 
 

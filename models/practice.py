@@ -6,25 +6,25 @@ rule, clock or light reads any of it: only a comparison does (`rules/clocks/prac
 
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 
 from pydantic import Field
 
 from models.catalogue import Unit
+from models.labelled import Labelled
 from models.vocabulary import Sourced, Value
 
 NOT_OURS = "仅供对照，不是本区规定"
 """Stands on every output that shows another place's practice."""
 
 
-class Confidence(StrEnum):
+class Confidence(Labelled):
     """How far a source is to be trusted (可信度)."""
 
-    STATUTE = "A"
+    STATUTE = "A", "A 法规文本"
     """法规文本."""
-    OFFICIAL = "B"
+    OFFICIAL = "B", "B 政府页面或党报"
     """政府页面或党报."""
-    RETOLD = "C"
+    RETOLD = "C", "C 镜像或转载"
     """镜像或转载."""
 
 

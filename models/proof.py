@@ -14,24 +14,25 @@ from typing import Any
 from models.case import CaseState, Party
 from models.catalogue import Bound, SpecialProcedureKind, TimeLimit, Unit
 from models.days import SpecialDay
+from models.labelled import Labelled
 from models.nature import Nature
 from models.vocabulary import Value
 
 
-class ClockName(StrEnum):
+class ClockName(Labelled):
     """Which of the clocks of a case (时钟)."""
 
-    PROMISED = "promised"
-    STATUTORY = "statutory"
-    NOTICE = "notice"
+    PROMISED = "promised", "承诺时限"
+    STATUTORY = "statutory", "法定时限"
+    NOTICE = "notice", "一次性告知期限"
     """一次性告知 (行政许可法 32)."""
-    SPECIAL = "special"
+    SPECIAL = "special", "特别程序时限"
     """The length that was told for a special procedure (行政许可法 45), while it lasts."""
-    HEARING_REQUEST = "hearing_request"
+    HEARING_REQUEST = "hearing_request", "申请听证期限"
     """申请听证: from the day the right was told (行政许可法 47)."""
-    HEARING = "hearing"
+    HEARING = "hearing", "组织听证期限"
     """组织听证: from the request until it is held (行政许可法 47)."""
-    DELIVERY = "delivery"
+    DELIVERY = "delivery", "送达期限"
     """送达 (行政许可法 44)."""
 
 

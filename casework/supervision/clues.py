@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from casework.office import Office, Situation, must_be_registered
 from models.ledger import Entry
 from models.milestone import Registered
-from rules.supervision.clues import CLUES, Clue, clues
+from rules.supervision.clues import Clue, clues
 from store import ledger
 from store.projected.queries import project_codes
 
@@ -45,7 +45,7 @@ def _found(
     for clue in clues(entries, situation.regulations):
         yield FoundClue(
             **asdict(clue),
-            name=CLUES[clue.kind],
+            name=clue.kind.label,
             project_name=registered.project.name,
             procedure_name=names.get(clue.procedure, ""),
             office_name=offices.get(clue.office, clue.office),

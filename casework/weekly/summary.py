@@ -31,7 +31,7 @@ from rules.clocks.round_days import iso_week
 from rules.standing.late_cases import decided_late, late_cases, worst_first
 from rules.standing.project_lights import ProjectLights, project_lights
 from rules.supervision.issues import overdue
-from rules.weekly.five_rates import RATES, Figures, Rate, RateName, figures, five_rates
+from rules.weekly.five_rates import Figures, Rate, RateName, figures, five_rates
 from rules.weekly.targets.facts import ProjectFacts
 from store.projected.queries import project_codes
 
@@ -184,7 +184,7 @@ def _rate(name: RateName, rate: Rate, before: Rate) -> RateView:
         change = ((share - earlier) * 100).quantize(FOUR)
     return RateView(
         code=name.value,
-        name=RATES[name],
+        name=name.label,
         done=rate.done,
         of=rate.of,
         share=share.quantize(FOUR) if share is not None else None,

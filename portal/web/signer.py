@@ -50,7 +50,7 @@ class Signer:
     def role_name(self) -> str:
         """Return the role in words."""
         if self.administrator is not None:
-            return ADMINISTRATORS[self.administrator]
+            return self.administrator.label
         return self.account.role.label if self.has_post else "未任岗位"
 
     @property
@@ -69,10 +69,3 @@ class Signer:
         """Return the code of its responsible unit; empty when it belongs to none."""
         belongs = self.account.role in (Role.UNIT_LIAISON, Role.UNIT_HEAD)
         return self.account.office if belongs else ""
-
-
-ADMINISTRATORS = {
-    Administrator.SYSTEM: "系统管理员",
-    Administrator.SECURITY: "安全管理员",
-    Administrator.AUDIT: "审计管理员",
-}

@@ -4,7 +4,6 @@ A letter is drawn from the entry that it tells of; before that it is a draft wit
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
 
 from models.case_entries import (
     Accepted,
@@ -17,20 +16,21 @@ from models.case_entries import (
     Delivered,
 )
 from models.catalogue import Procedure, TimeLimit
+from models.labelled import Labelled
 from models.ledger import Payload
 from models.nature import Nature
 from reports.papers.letter_page import NAME, chinese_day
 
 
-class LetterKind(StrEnum):
+class LetterKind(Labelled):
     """The letters of a case (文书种类)."""
 
-    ACCEPTANCE = "acceptance"
-    CORRECTION = "correction"
-    DECLINE = "decline"
-    GRANT = "grant"
-    REFUSAL = "refusal"
-    SERVICE = "service"
+    ACCEPTANCE = "acceptance", "受理通知书"
+    CORRECTION = "correction", "补正告知书"
+    DECLINE = "decline", "不予受理决定书"
+    GRANT = "grant", "准予行政许可决定书"
+    REFUSAL = "refusal", "不予行政许可决定书"
+    SERVICE = "service", "送达回证"
 
 
 TOLD_IN: dict[LetterKind, tuple[type, ...]] = {
@@ -43,14 +43,6 @@ TOLD_IN: dict[LetterKind, tuple[type, ...]] = {
 }
 """Letter → what the ledger holds once it was signed."""
 
-LETTERS: dict[LetterKind, str] = {
-    LetterKind.ACCEPTANCE: "受理通知书",
-    LetterKind.CORRECTION: "补正告知书",
-    LetterKind.DECLINE: "不予受理决定书",
-    LetterKind.GRANT: "准予行政许可决定书",
-    LetterKind.REFUSAL: "不予行政许可决定书",
-    LetterKind.SERVICE: "送达回证",
-}
 OTHERS: dict[Nature, tuple[str, str]] = {
     Nature.FILING: ("备案通知书", ""),
     Nature.PUBLIC_SERVICE: ("办结通知书", "不予办理通知书"),
@@ -93,7 +85,7 @@ def title_of(kind: LetterKind, procedure: Procedure) -> str:
     """Name a letter as the nature of the item has it; empty = there is none of that kind."""
     if kind in (LetterKind.GRANT, LetterKind.REFUSAL) and procedure.nature in OTHERS:
         return OTHERS[procedure.nature][kind is LetterKind.REFUSAL]
-    return LETTERS[kind]
+    return kind.label
 
 
 def basis(kind: LetterKind, procedure: Procedure) -> tuple[str, ...]:

@@ -10,13 +10,13 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache
 from itertools import accumulate, compress, cycle, islice
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from models.catalogue import Unit
 from models.days import DayKind, DayTable, SpecialDay
+from models.labelled import Labelled
 from models.refusal import Refused
 from rules.days.statutory_days import unsettled
 
@@ -31,21 +31,13 @@ EPOCH = FIRST_DAY.toordinal()
 _SPAN = LAST_DAY.toordinal() - EPOCH + 1
 
 
-class DayReason(StrEnum):
+class DayReason(Labelled):
     """Why offices are open or closed on a day (开闭原因)."""
 
-    WORKDAY = "workday"
-    WEEKEND = "weekend"
-    HOLIDAY = "holiday"
-    MAKE_UP_WORKDAY = "make_up_workday"
-
-
-LABELS: Mapping[DayReason, str] = {
-    DayReason.WORKDAY: "工作日",
-    DayReason.WEEKEND: "周末",
-    DayReason.HOLIDAY: "节假日",
-    DayReason.MAKE_UP_WORKDAY: "调休上班",
-}
+    WORKDAY = "workday", "工作日"
+    WEEKEND = "weekend", "周末"
+    HOLIDAY = "holiday", "节假日"
+    MAKE_UP_WORKDAY = "make_up_workday", "调休上班"
 
 
 class OutsideCalendar(Refused):
@@ -134,7 +126,7 @@ class WorkingDays:
             day=day,
             working=working,
             reason=reason,
-            label=LABELS[reason],
+            label=reason.label,
             name=special.name if special else "",
             provisional=self.is_provisional(day, day),
         )

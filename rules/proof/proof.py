@@ -26,16 +26,6 @@ from rules.in_force.regulations import Regulations
 from rules.proof.facts import limits_of, proof_facts
 from rules.proof.walk import Walk
 
-CLOCKS: Mapping[ClockName, str] = {
-    ClockName.PROMISED: "承诺时限",
-    ClockName.STATUTORY: "法定时限",
-    ClockName.NOTICE: "一次性告知期限",
-    ClockName.SPECIAL: "特别程序时限",
-    ClockName.HEARING_REQUEST: "申请听证期限",
-    ClockName.HEARING: "组织听证期限",
-    ClockName.DELIVERY: "送达期限",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class _Clock:
@@ -162,7 +152,7 @@ def _proven(clock: _Clock, *, on: date, regulations: Regulations) -> ProvenClock
     case, limit = clock.case, clock.limit
     told = ProvenClock(
         clock=clock.name,
-        name=CLOCKS[clock.name],
+        name=clock.name.label,
         statement=_why_not(case, limit),
         days=limit.value,
         unit=limit.unit,

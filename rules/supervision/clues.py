@@ -8,11 +8,11 @@ Thresholds are the campaign's or, where none is given, the named constants below
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from enum import StrEnum
 
 from models.case import Case, CaseFile
 from models.case_entries import ClockPaused, CorrectionRequested, Delivered, Extended
 from models.catalogue import SpecialProcedureKind
+from models.labelled import Labelled
 from models.ledger import Entry
 from models.milestone import Registered, Started, StartPinned
 from models.progress import ProgressReported
@@ -33,26 +33,15 @@ LONG_ENOUGH = 12
 """Characters below which equal words prove nothing."""
 
 
-class ClueKind(StrEnum):
+class ClueKind(Labelled):
     """What may have been played with (线索种类)."""
 
-    LAST_DAY_EXTENSION = "last_day_extension"
-    SERIAL_PAUSES = "serial_pauses"
-    MOVED_PIN = "moved_pin"
-    COPIED_REPORT = "copied_report"
-    LATE_ENTRY = "late_entry"
-    LATE_OBJECTION = "late_objection"
-
-
-CLUES: dict[ClueKind, str] = {
-    ClueKind.LAST_DAY_EXTENSION: "临到期延长",
-    ClueKind.SERIAL_PAUSES: "多次暂停计时",
-    ClueKind.MOVED_PIN: "反复顺延开工日期",
-    ClueKind.COPIED_REPORT: "周报文字照抄",
-    ClueKind.LATE_ENTRY: "事后补记",
-    ClueKind.LATE_OBJECTION: "过半才提补正（补不过半）",
-}
-"""Kind of clue → its name."""
+    LAST_DAY_EXTENSION = "last_day_extension", "临到期延长"
+    SERIAL_PAUSES = "serial_pauses", "多次暂停计时"
+    MOVED_PIN = "moved_pin", "反复顺延开工日期"
+    COPIED_REPORT = "copied_report", "周报文字照抄"
+    LATE_ENTRY = "late_entry", "事后补记"
+    LATE_OBJECTION = "late_objection", "过半才提补正（补不过半）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from models.case import CaseFile
+from models.labelled import Labelled
 from models.progress import ProgressReport, WorkStatus
 from models.project import Fund, FundKind, ProjectStanding
 
@@ -26,23 +26,14 @@ TO_START = frozenset({ProjectStanding.NEW_START, ProjectStanding.RESUMED, Projec
 """Projects that a start-and-resumption rate asks about; finishing ones are long under way."""
 
 
-class RateName(StrEnum):
+class RateName(Labelled):
     """One of the five rates (五率)."""
 
-    START = "start"
-    INVESTMENT = "investment"
-    ARRIVED = "arrived"
-    STATE_PAID = "state_paid"
-    PRODUCTION = "production"
-
-
-RATES: dict[RateName, str] = {
-    RateName.START: "开复工率",
-    RateName.INVESTMENT: "投资完成率",
-    RateName.ARRIVED: "资金到位率",
-    RateName.STATE_PAID: "国家资金使用率",
-    RateName.PRODUCTION: "收尾项目投产率",
-}
+    START = "start", "开复工率"
+    INVESTMENT = "investment", "投资完成率"
+    ARRIVED = "arrived", "资金到位率"
+    STATE_PAID = "state_paid", "国家资金使用率"
+    PRODUCTION = "production", "收尾项目投产率"
 
 
 @dataclass(frozen=True, slots=True)

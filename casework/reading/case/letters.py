@@ -9,15 +9,7 @@ from models.catalogue import Procedure
 from models.ledger import Entry
 from models.letter import Letter, Section
 from models.refusal import Unknown
-from reports.text.letter_words import (
-    LETTERS,
-    RECEIPT,
-    TOLD_IN,
-    LetterKind,
-    basis,
-    paragraphs,
-    title_of,
-)
+from reports.text.letter_words import RECEIPT, TOLD_IN, LetterKind, basis, paragraphs, title_of
 from store import ledger
 
 TELLING = tuple({one for kinds in TOLD_IN.values() for one in kinds})
@@ -43,7 +35,7 @@ def case_letter(
     title = title_of(kind, item)
     if not title:
         raise Unknown(
-            f"《{item.name}》没有{LETTERS[kind]}：按其性质不存在不予办理", procedure=procedure
+            f"《{item.name}》没有{kind.label}：按其性质不存在不予办理", procedure=procedure
         )
     account = situation.file.campaign.account(entry.by) if entry is not None else None
     applicant = file.project.applicant

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from casework.office import Office
 from casework.reading.lists.kept_lines import kept_lines
@@ -11,6 +10,7 @@ from casework.reading.lists.sought import rows_asked_of_office, rows_named
 from casework.reading.lists.work_lines import OVER, PHASES, WorkLine, work_line
 from models.case import CaseState, Light, Party
 from models.catalogue import Unit
+from models.labelled import Labelled
 from models.people import Account, Role
 from store.people.follow_ups import follow_ups
 from store.projected.work_kinds import DECIDABLE, FOR_OFFICE, KEY, Asked, Kind, WorkRow, kind_of
@@ -20,15 +20,15 @@ RECENT_WORKDAYS = 5
 """So many working days a change counts as recent."""
 
 
-class Tab(StrEnum):
+class Tab(Labelled):
     """The parts of a work list (待办分栏), in the order in which they are shown."""
 
-    MINE = "mine"
-    OFFICE = "office"
-    WAITING = "waiting"
-    DONE = "done"
-    RECENT = "recent"
-    ALL = "all"
+    MINE = "mine", "待我办"
+    OFFICE = "office", "本单位"
+    WAITING = "waiting", "等别人"
+    DONE = "done", "已办结"
+    RECENT = "recent", "最近变化"
+    ALL = "all", "全部"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from portal.premises import opened
 from portal.usage import AsJson, project_code
 from portal.written import write_out
 from reports.papers.letter_page import letter_page
-from reports.text.letter_words import LETTERS, LetterKind
+from reports.text.letter_words import LetterKind
 from reports.text.plain_text import visible
 
 Page = Annotated[Path | None, Parameter(metavar="FILE", help="写成可打印的网页文件。")]
@@ -38,7 +38,7 @@ def write_letter(
     """Print a letter of a case, or write it to a file to be printed."""
     project_code(project)
     if kind not in set(LetterKind):
-        known = "、".join(f"{one.value}（{LETTERS[one]}）" for one in LetterKind)
+        known = "、".join(f"{one.value}（{one.label}）" for one in LetterKind)
         raise BadInput("参数 KIND", f"没有文书“{kind}”，可用：{known}")
     with opened() as premises:
         letter = case_letter(

@@ -13,11 +13,6 @@ from portal.terminal import print_table
 from portal.usage import AsJson, ProjectArgument, project_code
 from reports.text.plain_text import visible
 
-CONFIDENCE = {
-    Confidence.STATUTE: "A 法规文本",
-    Confidence.OFFICIAL: "B 政府页面或党报",
-    Confidence.RETOLD: "C 镜像或转载",
-}
 NONE = "—"
 PLACES = ("编码", "地方", "年度", "可信度", "出处", "时限事项")
 COMPARED = ("事项", "本件承诺", "该地承诺", "本件法定", "该地法定", "本件到期", "按该地推算")
@@ -90,7 +85,7 @@ def _exported(one: PlacePractice) -> dict[str, object]:
 def _head(name: str, source: str, confidence: Confidence, *, unverified: bool) -> None:
     say(visible(f"{name}：{NOT_OURS}"))
     doubt = "；效力未核" if unverified else ""
-    say(visible(f"出处：{source}（可信度 {CONFIDENCE[confidence]}{doubt}）"))
+    say(visible(f"出处：{source}（可信度 {confidence.label}{doubt}）"))
 
 
 def _told(one: PlacePractice) -> Iterator[str]:

@@ -46,13 +46,6 @@ def show_people(*, as_json: AsJson = False) -> int:
     return DONE
 
 
-KINDS = {
-    Administrator.SYSTEM: "系统管理员",
-    Administrator.SECURITY: "安全管理员",
-    Administrator.AUDIT: "审计管理员",
-}
-
-
 def add(
     login: LoginArgument,
     /,
@@ -114,7 +107,7 @@ def name_administrator(
     with opened() as premises:
         today, named = premises.today(), Administrator(kind)
         rights.name_administrator(premises.office, login, named, today=today, keeper=_local())
-    say(f"{login} 任{KINDS[named]}")
+    say(f"{login} 任{named.label}")
     return DONE
 
 
@@ -163,7 +156,7 @@ def _tell(login: str, password: str, *, as_json: bool) -> int:
 
 
 def _does(person: Person, accounts: Iterable[str]) -> str:
-    return KINDS[person.administrator] if person.administrator else "、".join(accounts) or "—"
+    return person.administrator.label if person.administrator else "、".join(accounts) or "—"
 
 
 def _state(person: Person) -> str:

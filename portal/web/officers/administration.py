@@ -11,7 +11,6 @@ from models.access import AccessKind, Administrator, Person, Post
 from models.refusal import Unknown
 from portal.web.doorkeeper import comer_of
 from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problem, Problems, give_back
-from portal.web.officers.access_words import ACCESS_KINDS
 from portal.web.visit import Present, Visit
 from rules.doors.access import may_administer
 from store.people import access_log
@@ -164,8 +163,8 @@ def log(visit: Present) -> Response:
         broken=finding_text(broken) if broken else "",
         whole=whole,
         more=lines[-1].seq if len(lines) == SHOWN else None,
-        kinds=tuple(ACCESS_KINDS.items()),
-        words=ACCESS_KINDS,
+        kinds=tuple(AccessKind.words().items()),
+        words=AccessKind.words(),
     )
 
 

@@ -7,11 +7,10 @@ from starlette.responses import RedirectResponse, Response
 from casework.access import own_account as own
 from casework.access.passwords import new_seed, seed_address
 from casework.access.signing_in import renew
-from models.access import TokenScope
+from models.access import AccessKind, TokenScope
 from models.refusal import Unknown
 from portal.web.doorkeeper import comer_of, let_in
 from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problems, give_back
-from portal.web.officers.access_words import ACCESS_KINDS
 from portal.web.visit import Present, Visit
 from rules.doors.access import standing, token_stands
 from store.people import access_log, sign_ins
@@ -62,7 +61,7 @@ def log(visit: Present) -> Response:
             most=SHOWN,
         )
     more = lines[-1].seq if len(lines) == SHOWN else None
-    return visit.page("own_log.html", lines=lines, more=more, words=ACCESS_KINDS)
+    return visit.page("own_log.html", lines=lines, more=more, words=AccessKind.words())
 
 
 @router.get("/password")

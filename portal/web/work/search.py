@@ -14,7 +14,6 @@ from casework.reading.lists.work_list import Sought, Tab, work_list
 from models.act import OWN_DOOR, Act
 from portal.web.filled import plain_code
 from portal.web.visit import Signed, Visit
-from portal.web.work.to_do import LABELS
 from rules.acceptance.regime import act_name
 from rules.acting.examining import AUTHORITY
 from rules.in_force.authority import may_register
@@ -101,7 +100,7 @@ def _acts(visit: Visit, wanted: str, most: int) -> Iterator[Hit]:
 def _pages(visit: Visit) -> Iterator[Hit]:
     for one in visit.navigation():
         yield Hit("页面", one.label, "", one.path, f"g {one.key}" if one.key else "")
-    for tab, label in LABELS.items():
+    for tab, label in Tab.words().items():
         yield Hit("页面", f"待办：{label}", "", f"/?tab={tab.value}")
     if not may_register(visit.signer.account):
         yield Hit("页面", "登记项目", "", "/register")

@@ -18,14 +18,6 @@ SHOWN = 60
 """Lines on one page."""
 DISTRICT = frozenset({Role.LEADER, Role.DISPATCHER, Role.SUPERVISOR})
 OF_DEPARTMENTS = frozenset({Role.OFFICER, Role.DEPARTMENT_HEAD})
-LABELS = {
-    Tab.MINE: "待我办",
-    Tab.OFFICE: "本单位",
-    Tab.WAITING: "等别人",
-    Tab.DONE: "已办结",
-    Tab.RECENT: "最近变化",
-    Tab.ALL: "全部",
-}
 EMPTY = {
     Tab.MINE: ("目前没有要您办的事项", "需要您办理的事项会出现在这里。"),
     Tab.OFFICE: ("目前没有要本单位办的事项", ""),
@@ -107,7 +99,7 @@ def _label(tab: Tab, visit: Visit) -> str:
         return "逾期关注"
     if tab is Tab.OFFICE and visit.signer.role in OF_DEPARTMENTS:
         return "本部门"
-    return LABELS[tab]
+    return tab.label
 
 
 def _tags(sought: Sought, visit: Visit) -> list[tuple[str, str]]:
