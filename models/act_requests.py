@@ -23,22 +23,11 @@ from models.light_rules import JustifyDelay
 from models.measure import AnnounceMeasure, StateDefence
 from models.milestone import MilestoneRequest
 from models.review import GiveReview
-from models.supervision_requests import (
-    AnswerSlip,
-    CloseMatter,
-    DecideReview,
-    DropSlip,
-    EscalateMatter,
-    ExplainMissedStart,
-    HoldInterview,
-    RequestReview,
-    SignSlip,
-)
+from models.supervision_requests import SupervisionRequest
 from models.vocabulary import TODAY, Paper, Reason, Text, Value
 
 PermitNumber = Annotated[
-    str,
-    Field(max_length=60, title="批文或证照编号", description="没有编号的可以不填"),
+    str, Field(max_length=60, title="批文或证照编号", description="没有编号的可以不填")
 ]
 
 
@@ -75,9 +64,7 @@ class AcceptConditionally(Value):
     owed: tuple[PromisedDocument, ...] = Field((), title="承诺补交的材料")
     """Empty = every missing document, by the latest day that the rules allow."""
     signed_by: str = Field(
-        "",
-        title="承诺书签署人",
-        description="申请人的法定代表人或授权委托人；不能由经办人代签",
+        "", title="承诺书签署人", description="申请人的法定代表人或授权委托人；不能由经办人代签"
     )
     signed_on: date | None = Field(None, title="承诺书签署日", description=TODAY)
     opinion: Text = Field("", title="意见")
@@ -191,10 +178,7 @@ class Extend(Value):
 
     act: Literal[Act.EXTEND] = Act.EXTEND
     days: int = Field(
-        ge=1,
-        le=60,
-        title="延长天数",
-        description="工作日；经行政机关负责人批准，可以延长一次",
+        ge=1, le=60, title="延长天数", description="工作日；经行政机关负责人批准，可以延长一次"
     )
     reason: Reason
     applicant_informed: bool = Field(True, title="已将延长的理由告知申请人")
@@ -288,15 +272,7 @@ Request = Annotated[
     | OfferHearing
     | RequestHearing
     | HoldHearing
-    | SignSlip
-    | DropSlip
-    | AnswerSlip
-    | CloseMatter
-    | EscalateMatter
-    | HoldInterview
-    | RequestReview
-    | DecideReview
-    | ExplainMissedStart
+    | SupervisionRequest
     | RaiseIssue
     | SolveIssue
     | JustifyDelay,

@@ -88,3 +88,17 @@ class ExplainMissedStart(Value):
     reason: Reason
     measures: Reason = Field(title="整改措施")
     proposed_on: date = Field(title="拟定开工日")
+
+
+SupervisionRequest = (
+    SignSlip
+    | DropSlip
+    | AnswerSlip
+    | CloseMatter
+    | EscalateMatter
+    | HoldInterview
+    | RequestReview
+    | DecideReview
+    | ExplainMissedStart
+)
+"""What is given with an act of supervision."""
