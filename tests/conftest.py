@@ -229,3 +229,24 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.stories.doors import deploy  # only where Prefect is asked for
 
     return made(tmp_path_factory, "prefect", deploy)
+
+
+@pytest.fixture
+def door(tmp_path: Path) -> Iterator[object]:
+    """The command line as a door to a house of its own."""
+    from tests.stories.doors import ConsoleDoor, House  # only where stories are told
+
+    house = House.founded(tmp_path / "house")
+    yield ConsoleDoor(house)
+    house.office.store.close()
+
+
+@pytest.fixture(scope="module")
+def told_by_console(tmp_path_factory: pytest.TempPathFactory) -> object:
+    """The house of the story that is told on the command line, Prefect stopped."""
+    from tests.stories.doors import ConsoleDoor, House
+    from tests.stories.script import tell_both
+
+    house = House.founded(tmp_path_factory.mktemp("console") / "house")
+    tell_both(ConsoleDoor(house))
+    return house
