@@ -39,7 +39,7 @@ hooks: $(READY) ## 提交前自动检查格式与分层 · check format and laye
 	  '$(VENV)/bin/lint-imports >/dev/null || $(VENV)/bin/lint-imports' > "$$hook" && chmod +x "$$hook" && echo "$$hook"
 
 test: setup check ## 全部测试 · the whole suite; what compares times runs first and alone
-	$(PYTHON) -m pytest -m alone
+	$(PYTHON) -m pytest -m alone tests/runner tests/browser
 	$(PYTHON) -m pytest -n 3 --dist loadgroup --durations 10 -m "not alone"
 
 bench: $(READY) ## 与同类产品同场比较 · ours beside its peers, in one run

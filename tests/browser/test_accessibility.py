@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from portal.premises import Premises
 from tests.browser.pages import NO_PAGE, NOBODY, Opened, every_page, prepared
-from tests.browser.portal import CHROMIUM, served
+from tests.browser.portal import HAS_CHROMIUM, served
 from tests.portal.web.browser import PASSWORD
 from tests.portal.web.peopled import let_everybody_in, opened_at
 from tests.prefect_server import free_port
@@ -23,7 +23,7 @@ TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.timeout(900),
-    pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed (make setup)"),
+    HAS_CHROMIUM,
 ]
 
 

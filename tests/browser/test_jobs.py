@@ -17,7 +17,7 @@ from portal.premises import Premises
 from rules.in_force.gates import START_CONSTRUCTION
 from tests.browser import test_portal_reading as played
 from tests.browser.hands import Hand, Keyboard, watched
-from tests.browser.portal import CHROMIUM
+from tests.browser.portal import HAS_CHROMIUM
 from tests.browser.test_portal import (
     NAME,
     OFFICER,
@@ -49,7 +49,7 @@ Way = tuple[type[Hand], str, bool]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.timeout(900),
-    pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed (make setup)"),
+    HAS_CHROMIUM,
 ]
 
 

@@ -12,7 +12,7 @@ from models.act_requests import REQUESTS, Via
 from models.case import CaseState
 from portal.premises import Premises
 from store.projected.queries import project_codes
-from tests.browser.portal import CHROMIUM, served
+from tests.browser.portal import HAS_CHROMIUM, served
 from tests.portal.web.browser import PASSWORD
 from tests.portal.web.peopled import let_everybody_in, opened_at
 from tests.prefect_server import free_port
@@ -23,7 +23,7 @@ SIZES = [pytest.param((1366, 768), id="desk"), pytest.param((390, 844), id="phon
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.timeout(600),
-    pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed (make setup)"),
+    HAS_CHROMIUM,
 ]
 
 

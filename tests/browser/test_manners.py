@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.portal import CHROMIUM
+from tests.browser.portal import HAS_CHROMIUM
 from tests.browser.test_portal import (
     LIAISON,
     OFFICER,
@@ -26,7 +26,7 @@ CASE = f"/projects/{PROJECT}/cases/{P05}"
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.timeout(240),
-    pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed (make setup)"),
+    HAS_CHROMIUM,
 ]
 
 

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page
 from casework.office.clock import OfficeClock
 from portal.console import run
 from portal.premises import Premises
-from tests.browser.portal import CHROMIUM, served
+from tests.browser.portal import HAS_CHROMIUM, served
 from tests.conftest import CAMPAIGN_DIR
 from tests.portal.conftest import use
 from tests.portal.doing import done
@@ -34,7 +34,7 @@ MORNING = datetime(2020, 6, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.timeout(240),
-    pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed (make setup)"),
+    HAS_CHROMIUM,
 ]
 
 

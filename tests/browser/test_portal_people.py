@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from casework.office.clock import machine_time
 from portal.premises import Premises
 from store.people import sign_ins
-from tests.browser.portal import CHROMIUM, served
+from tests.browser.portal import HAS_CHROMIUM, served
 from tests.portal.conftest import home, loaded_home
 from tests.portal.web.browser import PASSWORD
 from tests.portal.web.peopled import let_everybody_in, opened_at
@@ -26,7 +26,7 @@ OWN_PAGES = {
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.timeout(120),
-    pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed (make setup)"),
+    HAS_CHROMIUM,
 ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.portal import CHROMIUM, served
+from tests.browser.portal import HAS_CHROMIUM, served
 from tests.portal.web.browser import PASSWORD
 from tests.portal.web.peopled import let_everybody_in, opened_at
 from tests.prefect_server import free_port
@@ -18,7 +18,7 @@ RED = "阿城区颐养小镇项目"
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.timeout(900),
-    pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed (make setup)"),
+    HAS_CHROMIUM,
 ]
 
 

@@ -1,27 +1,25 @@
 """Officers at the Prefect UI in a real browser: find a project, read its page, act by its form."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from casework.desk import Stamp
 from casework.intake.registering import register
 from models.act_requests import Via
 from models.case import CaseState
+from tests.browser.portal import HAS_CHROMIUM
 from tests.stories.doors import FormDoor, House, forms_open
 from tests.stories.script import FACTORY, SCHOOL
-
-CHROMIUM = shutil.which("chromium") or ""
 
 pytestmark = [
     pytest.mark.prefect,
     pytest.mark.browser,
     pytest.mark.timeout(300),
-    pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed (make setup)"),
+    HAS_CHROMIUM,
 ]
 
 
@@ -48,25 +46,20 @@ def foreign() -> list[str]:
 
 
 @pytest.fixture
-def page(door: FormDoor, foreign: list[str]) -> Iterator[Page]:
+def page(door: FormDoor, chromium: Browser, foreign: list[str]) -> Iterator[Page]:
     """A page of Debian's chromium that notes every request to another host."""
     base = door.server.api_url.removesuffix("/api")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        page = browser.new_page(base_url=base, viewport={"width": 1400, "height": 1000})
-        page.on(
-            "request",
-            lambda request: (
-                foreign.append(request.url)
-                if not request.url.startswith((base, f"blob:{base}", "data:"))
-                else None
-            ),
-        )
-        yield page
-        browser.close()
+    page = chromium.new_page(base_url=base, viewport={"width": 1400, "height": 1000})
+    page.on(
+        "request",
+        lambda request: (
+            foreign.append(request.url)
+            if not request.url.startswith((base, f"blob:{base}", "data:"))
+            else None
+        ),
+    )
+    yield page
+    page.close()
 
 
 def test_the_first_page_of_runs_names_every_project(page: Page) -> None:

@@ -33,19 +33,19 @@ def note(request: pytest.FixtureRequest) -> Note:
     return request.config.stash[FIGURES].append
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
     with running_server(tmp_path_factory.mktemp("server")) as server:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def worker(server: PrefectServer) -> Iterator[Program]:
     with running_worker(server, POOL, cwd=FLOWS) as worker:
         yield worker
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def case_run(server: PrefectServer, worker: Program) -> str:
     """Deploy the flow that asks, and asks again."""
     return server.deploy("desk_flows.py:case_run", pool=POOL, cwd=FLOWS)

@@ -7,7 +7,6 @@ command in the worker through a deployment with pull steps, without any password
 import base64
 import http.server
 import json
-import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -17,12 +16,11 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import sync_playwright
 
+from tests.browser.portal import HAS_CHROMIUM, launched
 from tests.prefect_server import PrefectServer, Program, running_server, running_worker, wait_until
 from tests.runner.conftest import FLOWS, POOL
 
-CHROMIUM = shutil.which("chromium") or ""
 PASSWORD = "office:a-password-of-this-test"
 
 pytestmark = pytest.mark.prefect
@@ -158,7 +156,7 @@ async function attempt(path, options) {{
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed (make setup)")
+@HAS_CHROMIUM
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "rebound.example"])
 def test_a_foreign_page_in_a_real_browser_gets_nothing(
     office: Office, deployment: str, name: str
@@ -181,18 +179,13 @@ def test_a_foreign_page_in_a_real_browser_gets_nothing(
 
     with (
         http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as stranger,
-        sync_playwright() as playwright,
+        launched("--host-resolver-rules=MAP *.example 127.0.0.1") as browser,
     ):
         threading.Thread(target=stranger.serve_forever, daemon=True).start()
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP *.example 127.0.0.1"],
-        )
         page = browser.new_page()
         page.goto(f"http://evil.example:{stranger.server_port}/")
         page.wait_for_function("window.got", timeout=30_000)
         got = page.evaluate("window.got")
-        browser.close()
         stranger.shutdown()
 
     assert got == ["refused"] * 5

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from casework.office.integrity import verify
 from tests.browser.conftest import chromium
-from tests.browser.portal import CHROMIUM, served
+from tests.browser.portal import HAS_CHROMIUM, served
 from tests.stories.browser_door import BrowserDoor
 from tests.stories.doors import House
 from tests.stories.portal_door import PortalDoor, premises_of
@@ -36,7 +36,7 @@ def test_the_story_is_the_same_at_the_portals_forms(tmp_path: Path, told_by_cons
 
 @pytest.mark.browser
 @pytest.mark.timeout(600)
-@pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed (make setup)")
+@HAS_CHROMIUM
 def test_the_story_is_the_same_in_a_browser(
     tmp_path: Path, chromium: Browser, told_by_console: House
 ) -> None:
