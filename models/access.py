@@ -126,6 +126,10 @@ class AccessKind(Labelled):
     """Somebody went on with what is unusual, having been asked."""
     EXPORTED = "exported", "导出文件"
     """Somebody took a file for other programs along: a pack of evidence, a plan, a log."""
+    BACKED_UP = "backed_up", "备份"
+    """The whole office was written to a file."""
+    RESTORED = "restored", "由备份恢复"
+    """The office was made out of such a file; what was written since is gone."""
 
 
 class AccessEvent(Value):

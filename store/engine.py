@@ -50,7 +50,7 @@ def newest_revision() -> str:
     return max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
-def _revision(connection: Connection) -> str | None:
+def revision(connection: Connection) -> str | None:
     """Return the revision of the tables; ``None`` = there are none yet."""
     if not inspect(connection).has_table("alembic_version"):
         return None
@@ -144,13 +144,13 @@ class Store:
                 self._key_must_fit(connection)  # somebody may have replaced it meanwhile
             yield connection
 
-    def migrate(self) -> bool:
-        """Bring the tables to the newest revision; tell whether a ledger in use was moved.
+    def migrate(self, to: str = "head") -> bool:
+        """Bring the tables to a revision, the newest; tell whether a ledger in use was moved.
 
         Then its projections have columns that nobody has written yet: they are to be rebuilt.
         """
         with self.reading() as connection:
-            if _revision(connection) == newest_revision():
+            if revision(connection) == (newest_revision() if to == "head" else to):
                 return False
         from alembic import command  # slow to import, seldom needed
         from alembic.config import Config
@@ -159,14 +159,14 @@ class Store:
         config.set_main_option("script_location", str(MIGRATIONS))
         with self.writing() as connection:
             hold(connection, "migrations")
-            before = _revision(connection)
+            before = revision(connection)
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
             if before is None or before < SEALED_SINCE:
                 seal_everything(connection)
             elif before < DOOR_COUNTED_SINCE:
                 count_door(connection)
-            moved = before is not None and before != _revision(connection)
+            moved = before is not None and before != revision(connection)
             return moved and connection.execute(select(EntryRow.seq).limit(1)).first() is not None
 
     def close(self) -> None:

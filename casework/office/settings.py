@@ -114,6 +114,11 @@ class Settings(BaseModel):
         return self.home.resolve() / "attachments"
 
     @property
+    def clock_file(self) -> Path:
+        """Return the file of a rehearsal's clock (办公时钟)."""
+        return self.home.resolve() / "clock.json"
+
+    @property
     def inbox(self) -> Path:
         """Return the file of the local inbox (本地收件箱)."""
         return self.home.resolve() / "inbox.jsonl"

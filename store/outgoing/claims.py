@@ -18,7 +18,7 @@ from models.notice import DeliveryState, Ground, Notice, Severity
 from models.tables.outgoing import DeliveryRow, NoticeRow
 from rules.seal import instant
 from store.outgoing.outbox import WAITS, DueDelivery, due_at, words_of
-from store.rows.sealed_rows import returning, seal_again
+from store.rows.sealed_rows import change_sealed, returning, seal_again
 
 CLAIM = timedelta(minutes=5)
 """How long a claimed delivery is left alone before another sweep may take it up."""
@@ -143,6 +143,13 @@ def give_over(connection: Connection, delivery: DueDelivery, *, error: str) -> N
         claimed_by=None,
         last_error=error,
     )
+
+
+def give_over_all(connection: Connection, *, error: str) -> int:
+    """Write the same down of all that still waits; return how many there were."""
+    values = {"claimed_until": None, "claimed_by": None, "last_error": error}
+    change = update(DeliveryRow).where(WAITS).values(state=DeliveryState.UNKNOWN.value, **values)
+    return change_sealed(connection, DeliveryRow, change)
 
 
 def _write(
