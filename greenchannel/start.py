@@ -1,5 +1,6 @@
 """The command ``greenchannel``: enter the house, then ask its command line."""
 
+import os
 import sys
 
 from greenchannel.house import Occupied, enter
@@ -13,6 +14,8 @@ def main() -> None:
         enter()
     except Occupied as taken:
         sys.exit(said(taken))
+    # Pydantic would look through every distribution for plugins; we have none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from portal.console import main as answer
 
     answer()

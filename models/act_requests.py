@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from models.act import Act as Act
 from models.act import Via as Via
@@ -278,7 +278,7 @@ Request = Annotated[
     | JustifyDelay,
     Field(discriminator="act"),
 ]
-REQUESTS: TypeAdapter[Request] = TypeAdapter(Request)
+REQUESTS: TypeAdapter[Request] = TypeAdapter(Request, config=ConfigDict(defer_build=True))
 """Reads a request of any act, e.g. ``{"act": "accept"}``."""
 REQUEST_OF: Mapping[Act, type[Request]] = {
     one.model_fields["act"].default: one for one in get_args(get_args(Request)[0])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from models.acknowledgement import NoticeAcknowledged
 from models.act_requests import Via
@@ -153,11 +153,13 @@ CampaignEntry = (
 """Every other entry of the campaign (专项行动记录)."""
 
 Payload = Annotated[CaseEntry | ProjectEntry | CampaignEntry, Field(discriminator="kind")]
-PAYLOADS: TypeAdapter[Payload] = TypeAdapter(Payload)
+PAYLOADS: TypeAdapter[Payload] = TypeAdapter(Payload, config=ConfigDict(defer_build=True))
 """Reads the payload of an entry of any kind."""
-ENTRIES: Mapping[str, str] = {
-    one.model_fields["kind"].default: one.label for one in get_args(get_args(Payload)[0])
+FORMS: Mapping[str, type[Payload]] = {
+    one.model_fields["kind"].default: one for one in get_args(get_args(Payload)[0])
 }
+"""Kind of entry → its form; a form is built when the first of its kind is read."""
+ENTRIES: Mapping[str, str] = {kind: form.label for kind, form in FORMS.items()}
 """Kind of entry → what it is called in the timeline."""
 
 

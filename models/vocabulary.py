@@ -23,9 +23,12 @@ Paper = Annotated[str, AfterValidator(_chosen), Field(title="材料")]
 
 
 class Value(BaseModel):
-    """A frozen value that refuses keys it does not know (值)."""
+    """A frozen value that refuses keys it does not know (值).
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    Its validator is built when somebody first asks for it: who reads a list needs few of them.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Sourced(Value):

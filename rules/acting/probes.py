@@ -76,8 +76,10 @@ class Probed:
 Probe = Callable[[Probed], Iterator[Request]]
 
 
-def _always(*requests: Request) -> Probe:
-    return lambda _: iter(requests)
+def _always(make: Callable[[], Request]) -> Probe:
+    """Return a probe that tries one request, which is made when it is first tried."""
+    made = cache(make)
+    return lambda _: iter((made(),))
 
 
 def _correction(here: Probed) -> Iterator[Request]:
@@ -139,7 +141,7 @@ def _plainest(act: Act) -> Probe:
         if field.is_required() or name == "matter"
     }
     if not asked:
-        return _always(REQUEST_OF[act](**asked))
+        return _always(REQUEST_OF[act])
 
     def probe(here: Probed) -> Iterator[Request]:
         stands_for: dict[Any, tuple[Any, ...]] = {str: (WORDS,), date: (here.on,), int: (1,)}
@@ -162,19 +164,19 @@ def _colleagues(here: Probed) -> Iterator[Request]:
 
 
 PROBES: Mapping[Act, Probe] = {act: _plainest(act) for act in REQUEST_OF} | {
-    Act.ACCEPT_CONDITIONALLY: _always(AcceptConditionally(signed_by="申请人")),
+    Act.ACCEPT_CONDITIONALLY: _always(lambda: AcceptConditionally(signed_by="申请人")),
     Act.REQUEST_CORRECTION: _correction,
-    Act.DECLINE: _always(Decline(reason=WORDS, ground=DeclineGround.NOT_REQUIRED)),
+    Act.DECLINE: _always(lambda: Decline(reason=WORDS, ground=DeclineGround.NOT_REQUIRED)),
     Act.RECEIVE_DOCUMENT: _receipts,
     Act.EXTEND_PROMISE: _longer_promises,
     Act.ORDER_RECTIFICATION: lambda here: iter(
         (OrderRectification(due_on=here.on + ONE_DAY, reason=WORDS),)
     ),
-    Act.RESUME: _always(Resume(result=WORDS)),
-    Act.REVIEW: _always(GiveReview(recommends=Recommendation.GRANT, opinion=WORDS)),
-    Act.DECIDE: _always(Decide(opinion=WORDS)),
-    Act.DECIDE_CONDITIONALLY: _always(DecideConditionally(opinion=WORDS)),
-    Act.REVOKE: _always(Revoke(reason=WORDS, untrue=True)),
+    Act.RESUME: _always(lambda: Resume(result=WORDS)),
+    Act.REVIEW: _always(lambda: GiveReview(recommends=Recommendation.GRANT, opinion=WORDS)),
+    Act.DECIDE: _always(lambda: Decide(opinion=WORDS)),
+    Act.DECIDE_CONDITIONALLY: _always(lambda: DecideConditionally(opinion=WORDS)),
+    Act.REVOKE: _always(lambda: Revoke(reason=WORDS, untrue=True)),
     Act.ASSIGN: _colleagues,
     Act.EXPECT_DOCUMENT: lambda here: (
         ExpectDocument(document=code, expected_on=here.on) for code in here.papers

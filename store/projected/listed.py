@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 from sqlalchemy import Connection, bindparam, select
 
 from models.case import CaseFile
@@ -18,7 +18,7 @@ from models.supervision import Matter, Slip
 from models.tables.projected import IssueRow, MatterRow, ProjectRow
 from store.rows.rows_at_once import add_rows, change_rows
 
-SLIPS = TypeAdapter(tuple[Slip, ...])
+SLIPS = TypeAdapter(tuple[Slip, ...], config=ConfigDict(defer_build=True))
 GROUNDS = {ground.value: ground for ground in Ground}
 NOTHING: Mapping[Any, Any] = {}
 Row = dict[str, Any]

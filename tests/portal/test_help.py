@@ -81,6 +81,26 @@ def test_whoever_only_reads_lists_loads_nothing_that_sends_or_draws(room: str) -
     assert answer.returncode == 0, answer.stderr
 
 
+def test_whoever_only_reads_lists_builds_no_form_that_is_not_read() -> None:
+    code = """
+import sys, portal.commands.daily.reading
+from models.vocabulary import Value
+def below(form):
+    for one in form.__subclasses__():
+        yield one
+        yield from below(one)
+built = {one.__name__ for one in below(Value) if one.__pydantic_complete__}
+built -= {"ReviewForm", "BeingHeardRules", "TargetMembers"}  # what a rulebook holds unasked
+sys.exit(str(built) if built else None)
+"""
+
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+
+    assert answer.returncode == 0, answer.stderr
+
+
 def test_a_reader_who_has_seen_enough_ends_it_quietly() -> None:
     shell = f"{sys.executable} -m portal.console act --help | head -n 1"
 
