@@ -12,6 +12,7 @@ from casework.office.reckoning import Reading, Topic, law_of
 from casework.plan.bottlenecks import SPENT
 from casework.plan.forecasting import keep_learnt
 from casework.plan.look_ahead import LOAD
+from casework.plan.meeting import LATE_START
 from casework.plan.sure_start import SURE
 from casework.plan.views import PLANNED
 from casework.reading.board.investment import EARNED
@@ -33,7 +34,7 @@ from store.projected.reckoned import Told
 TOPICS: tuple[Topic[Any], ...]
 TOPICS = (
     *(STANDING, BEFORE, FACTS, CHANCES, SURE, PLANNED, SCORED, LOAD),
-    *(MONTH, REPORTED, WEEKS, EARNED, SPENT),
+    *(MONTH, REPORTED, WEEKS, EARNED, SPENT, LATE_START),
 )
 AT_A_TIME = 25
 """Projects that are written by one transaction: reading and working out lies before it."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from casework.office import Office, Situation
-from casework.plan.meeting import NoMeetings, agenda_of
+from casework.plan.meeting import NoMeetings, agenda_of, late_start
 from casework.reading.board.past import files_as_of
 from models.book import Book
 from models.book_line import BookLine
@@ -68,7 +68,8 @@ def _meeting(
     today: date,
 ) -> ScoredMeeting:
     met_on, minutes_number = meeting
-    agenda = agenda_of([*then.values()], situation, minutes=None, today=met_on)
+    late = (late_start(situation, file, met_on) for file in then.values())
+    agenda = agenda_of(late, situation, minutes=None, today=met_on)
     worth: dict[str, int] = {}
     for item in agenda.items:
         worth[item.project] = worth.get(item.project, 0) + item.days

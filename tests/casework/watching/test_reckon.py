@@ -15,6 +15,7 @@ from casework.office.reckoning import law_of
 from casework.office.settings import Settings, open_office
 from casework.plan.bottlenecks import bottlenecks
 from casework.plan.look_ahead import load_ahead
+from casework.plan.meeting import meeting_agenda
 from casework.plan.views import plan_all
 from casework.reading.board.board import board, front
 from casework.reading.board.investment import investment
@@ -50,6 +51,7 @@ LISTS: dict[str, Callable[[Office, date], object]] = {
     "league": lambda office, on: league_table(office, today=on),
     "a project's page": lambda office, on: show(office, project=PROJECT, likely=True, today=on),
     "plans": lambda office, on: plan_all(office, on),
+    "agenda of a meeting": lambda office, on: meeting_agenda(office, today=on),
     "look-ahead": lambda office, on: load_ahead(office, today=on),
     "campaign report": lambda office, on: campaign_report(office, today=on),
     "week of reports": lambda office, on: week_of(office, week=iso_week(on), now=at(on), today=on),
