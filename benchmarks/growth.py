@@ -9,7 +9,7 @@ operation runs in a process of its own on a copy of that database, so that its p
 is its own: statements, seconds of CPU, seconds by the clock and megabytes at the peak. What the
 watch works out for the day (``reckon``) comes first, as in an office. ``round`` opens, chases,
 closes and publishes the next two weeks, and tells the longest time for which it kept other
-writers waiting.
+writers waiting; ``close`` ends one week, reminds and publishes, after the watch of that day.
 """
 
 import argparse
@@ -24,8 +24,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, insert, select
+from sqlalchemy import insert, select
 
+from benchmarks.counted import Counted
 from benchmarks.watch_million import copies
 from casework.morning.digest import preview
 from casework.office import CAMPAIGN, Office
@@ -44,6 +45,7 @@ from casework.supervision.bulletin import bulletin_of
 from casework.supervision.light_watch import read_lights
 from casework.supervision.matters import matters
 from casework.watching.reckon import reckon
+from casework.watching.sweep import sweep
 from casework.weekly.league import league_table
 from casework.weekly.rounds import keep_rounds
 from casework.weekly.summary import campaign_report
@@ -148,6 +150,15 @@ def _rounds(office: Office, today: date) -> object:
     return done
 
 
+def _week_held(office: Office, today: date) -> None:
+    """Let the watch and the round of the week ahead go on until its cut-off."""
+    for ahead in range(1, 8):
+        now = _evening(today + timedelta(days=ahead)).replace(hour=9)
+        read_lights(office, now=now)
+        sweep(office, now=now)
+        keep_rounds(office, now=now)
+
+
 def _work_list(office: Office, number: str, tab: Tab, today: date) -> object:
     with office.store.reading() as connection:
         account = office.situation(connection).account(number)
@@ -178,9 +189,13 @@ OPERATIONS: dict[str, Callable[[Office, date], object]] = {
     "bottlenecks": lambda office, today: bottlenecks(office, today=today).lines,
     "lights": _lights,
     "round": _rounds,
+    "close": lambda office, today: keep_rounds(office, now=_evening(today + timedelta(days=7))),
     "reckon": _reckon,
 }
 
+
+BEFORE: dict[str, Callable[[Office, date], None]] = {"close": _week_held}
+"""What has happened by then, and is not measured."""
 
 LISTS = (
     *("to_do", "work_list", "work_list_of_all"),
@@ -194,7 +209,8 @@ def measured(home: Path, name: str, today: date) -> dict[str, Any]:
     office = open_office(Settings(home=home), migrate=False)
     with office.store.reading() as connection:
         office.situation(connection).regulations.days  # noqa: B018  (read once by any process)
-    counted = _Counted(office.store)
+    BEFORE.get(name, lambda *_: None)(office, today)
+    counted = Counted(office.store)
     began, cpu = time.perf_counter(), time.process_time()
     found = OPERATIONS[name](office, today)
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
@@ -215,28 +231,6 @@ def measured(home: Path, name: str, today: date) -> dict[str, Any]:
         "lock_held_s": round(counted.longest, 3),
         "peak_mb": round(int(peak) / 1024),
     }
-
-
-class _Counted:
-    """Statements, and the longest time for which the write lock was held."""
-
-    def __init__(self, store: Store) -> None:
-        self.statements, self.longest, self._since = 0, 0.0, 0.0
-        event.listen(store.engine, "before_cursor_execute", self._statement)
-        event.listen(store.engine, "begin", self._begun)
-        event.listen(store.engine, "commit", self._ended)
-
-    def _statement(self, *_: object) -> None:
-        self.statements += 1
-
-    def _begun(self, connection: Any) -> None:
-        writes = connection.get_execution_options().get("writes")
-        self._since = time.perf_counter() if writes else 0.0
-
-    def _ended(self, _: object) -> None:
-        if self._since:
-            self.longest = max(self.longest, time.perf_counter() - self._since)
-            self._since = 0.0
 
 
 def main() -> None:

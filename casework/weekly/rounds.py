@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 
 from casework.desk import SYSTEM, Stamp, precedes_campaign, write_campaign
 from casework.office import CAMPAIGN, Office, Situation
-from casework.weekly.telling import remind_missing, tell_unit
+from casework.weekly.missed import remind_missing
+from casework.weekly.telling import tell_unit
 from models.act import Via
 from models.campaign import WeeklyRound
 from models.days import ZONE

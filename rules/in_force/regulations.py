@@ -111,6 +111,11 @@ class Regulations:
         variants = self.campaign.catalogue.statute_variants
         return sorted({day for one in variants for day in (one.since, one.before) if day})
 
+    def turns(self, after: date, until: date) -> bool:
+        """Tell whether some variant of the law begins or ceases to hold after a day, until one."""
+        turns = self._turns_of_law
+        return bisect_right(turns, after) != bisect_right(turns, until)
+
     def procedures(self, project: Typed, *, on: date) -> Mapping[str, Procedure]:
         """Return code → procedure as the law stands for this project on that day.
 

@@ -140,11 +140,11 @@ _OF = (
     _PROJECT.chief_service_officer,
 )
 _ISSUES_OF = [column for column in _ISSUE if column.name != "project"]
-_MATTERS_OF = [column for column in _MATTER if column.name != "project"]
+MATTERS_OF = [column for column in _MATTER if column.name != "project"]
 
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
 _MATTERS = (
-    select(*_OF, *_MATTERS_OF)
+    select(*_OF, *MATTERS_OF)
     .join_from(MatterRow, ProjectRow, _MATTER.project == _PROJECT.code)
     .order_by(_MATTER.project, _MATTER.number)
 )

@@ -6,6 +6,7 @@ again from the ledger alone by `rebuild`, byte for byte.
 
 import json
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
@@ -108,6 +109,28 @@ def project_again(
         change_rows(connection, ProjectRow, [moving(file, after)])
     rows = [(case_row(file, code, before), case_row(file, code, after)) for code in file.plan]
     change_rows(connection, CaseRow, [then for earlier, then in rows if then != earlier])
+
+
+def move_on(
+    connection: Connection, moved: Iterable[tuple[CaseFile, date | None, date | None]]
+) -> None:
+    """Write versions and days to come of projects of which an entry moves nothing else.
+
+    Each with the day on which it is looked at next, and that on which a light changes.
+    """
+    change_rows(
+        connection,
+        ProjectRow,
+        [
+            {
+                "code": file.project.code,
+                "version": file.version,
+                "wake_on": wake_on,
+                "relit_on": relit_on,
+            }
+            for file, wake_on, relit_on in moved
+        ],
+    )
 
 
 def project_entries(connection: Connection, entries: Iterable[Entry]) -> None:
