@@ -14,11 +14,11 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from models.tables.rows import EntryRow, HeadRow, TallyRow
 from rules.seal import head_seal
 from store.files.private_files import make_private_file, make_private_folder
+from store.kept_connections import KeptConnections
 from store.rows.prepared import Prepared, run, together
 from store.rows.tallies import STREAMS, sealed_tally
 from store.seals.audit_key import unfit
 from store.seals.sealing import count_door, seal_everything
-from store.writers import Writers
 from store.writers_queue import WritersQueue
 
 BUSY_SECONDS = 60
@@ -68,13 +68,21 @@ class Store:
         self._known = False
         self.queue = _queue(url)
         """Before the one writer of SQLite; ``None`` where many may write."""
-        self._writers = Writers(
+        self._writers = KeptConnections(
             lambda: self.engine.connect().execution_options(writes=True, audit_key=audit_key)
         )
+        self._readers = KeptConnections(self.engine.connect)
+        self._readers = KeptConnections(self.engine.connect)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a transaction that only reads."""
+        with self._readers.lent(_begin_reading) if self.queue else self._pooled() as connection:
+            yield connection
+
+    @contextmanager
+    def _pooled(self) -> Iterator[Connection]:
+        """Lend a connection of the pool's, which asks whether a server still answers."""
         with self.engine.connect() as connection, connection.begin():
             yield connection
 
@@ -172,7 +180,12 @@ class Store:
     def close(self) -> None:
         """Give every connection back."""
         self._writers.close()
+        self._readers.close()
         self.engine.dispose()
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.begin()
 
 
 def _queue(url: str) -> WritersQueue | None:

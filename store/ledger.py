@@ -65,6 +65,7 @@ READ_VERSIONS = (
     .where(COLUMNS.on <= bindparam("day"))
     .group_by(COLUMNS.stream)
 )
+WRITTEN = select(func.sum(HeadRow.version))
 READ_KEY = select(*READ).where(COLUMNS.key == bindparam("key"))
 
 
@@ -263,6 +264,11 @@ def last_on(connection: Connection, stream: str) -> date | None:
 def streams(connection: Connection) -> tuple[str, ...]:
     """Return the names of all streams, sorted."""
     return tuple(connection.execute(select(HeadRow.stream).order_by(HeadRow.stream)).scalars())
+
+
+def written(connection: Connection) -> int:
+    """Return how many entries the heads tell of: more with each, in whatever order they come."""
+    return fetch(connection, WRITTEN, {})[0][0] or 0
 
 
 def count(connection: Connection) -> int:

@@ -26,6 +26,7 @@ from store.outgoing import outbox
 from store.projected.projections import move_on
 from store.projected.queries import reports_of_week
 from store.projected.quiet import Standing, standings
+from store.rows.claiming import VersionTaken
 
 AT_A_TIME = 50
 """Projects reminded off rows in one transaction: an officer's act waits for no more."""
@@ -73,7 +74,7 @@ def _left_over(
         }
         try:
             written = _written(office, seen, quiet, new, stamp) if quiet else set()
-        except ledger.VersionTaken:
+        except VersionTaken:
             written = set()
         yield from (code for code in some if code not in written)
 

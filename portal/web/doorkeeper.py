@@ -1,6 +1,6 @@
 """Who is signed in (登录状态): read off the cookie of a request."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,13 +25,14 @@ def secret_of(request: Request) -> str:
     return request.cookies.get(_name(_is_secure(request)), "")
 
 
-def signer_of(request: Request, premises: Premises, *, touch: bool, at: datetime) -> Signer | None:
+def signer_of(
+    request: Request, premises: Premises, *, touch: bool, today: date, at: datetime
+) -> Signer | None:
     """Return who a request comes from, ``None`` when nobody is signed in."""
     secret = secret_of(request)
     if not secret:
         return None
-    office, today = premises.office, premises.today()
-    known = known_by(office, secret, touch=touch, today=today, at=at)
+    known = known_by(premises.office, secret, touch=touch, today=today, at=at)
     return signer(premises, known) if known is not None else None
 
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from functools import cache
+from collections.abc import Hashable
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -13,6 +14,9 @@ from markupsafe import Markup
 from models.people import Account
 from models.week_words import week_in_words
 from portal.web import words
+
+MOST_KEPT = 2048
+"""So many parts of pages are kept: a few kilobytes each."""
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -30,6 +34,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals.update(
+        drawn_once=drawn_once,
         static=static,
         fresh_key=fresh_key,
         days_ahead=words.days_ahead,
@@ -56,6 +61,13 @@ def static(name: str) -> str:
     """Return the address of a file of ours; it changes when the file does."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
     return f"/static/{name}?v={digest}"
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def drawn_once(template: str, macro: str, *given: Hashable) -> Markup:
+    """Return what a macro draws of what it is given, drawn once: a line stands in many pages."""
+    found: Markup = getattr(environment().get_template(template).module, macro)(*given)
+    return found
 
 
 def fresh_key() -> str:

@@ -22,6 +22,7 @@ from casework.office import Office, Situation
 from casework.office.settings import Settings
 from models.access import AccessToken, SignInStage, TokenScope
 from models.act_requests import Via
+from models.days import ZONE
 from models.refusal import BadInput, Refused, Unknown
 from portal.premises import Premises
 from portal.web.doorkeeper import comer_of, signer, signer_of
@@ -225,10 +226,12 @@ def by_token(
 def _visit(request: Request, *, touch: bool) -> Visit:
     premises: Premises = request.app.state.premises
     at: datetime = request.app.state.machine_time()
-    signer = signer_of(request, premises, touch=touch, at=at)
+    now = premises.now()
+    today = now.astimezone(ZONE).date()
+    signer = signer_of(request, premises, touch=touch, today=today, at=at)
     if signer is not None:
         request.scope["state"]["account"] = signer.person.login
-    return Visit(request, premises, premises.now(), premises.today(), at, signer)
+    return Visit(request, premises, now, today, at, signer)
 
 
 def _let_pass(visit: Visit) -> None:

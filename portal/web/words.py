@@ -53,9 +53,11 @@ def day(on: date | None) -> str:
     return f"{on.year}年{on.month}月{on.day}日" if on else "—"
 
 
-def short_day(on: date | None) -> str:
-    """Write a day within a list: 6月19日."""
-    return f"{on.month}月{on.day}日" if on else "—"
+def short_day(on: date | None, beside: date | None = None) -> str:
+    """Write a day within a list: 6月19日; with its year where ``beside`` lies in another."""
+    if on is None or (beside is not None and on.year != beside.year):
+        return day(on)
+    return f"{on.month}月{on.day}日"
 
 
 def weekday(on: date) -> str:

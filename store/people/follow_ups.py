@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from models.tables.follow_ups import FollowUpRow
+from store.rows.prepared import fetch
 
 _ROWS = FollowUpRow.__table__
+_OF_ACCOUNT = select(_ROWS.c.project, _ROWS.c.procedure, _ROWS.c.day).where(
+    _ROWS.c.account == bindparam("account")
+)
 
 
 def put_off(
@@ -31,7 +35,5 @@ def put_off(
 
 def follow_ups(connection: Connection, account: str) -> Mapping[tuple[str, str], date]:
     """Return project and procedure → day, of one account."""
-    rows = connection.execute(
-        select(_ROWS.c.project, _ROWS.c.procedure, _ROWS.c.day).where(_ROWS.c.account == account)
-    )
+    rows = fetch(connection, _OF_ACCOUNT, {"account": account})
     return {(project, procedure): day for project, procedure, day in rows}

@@ -6,13 +6,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from models.access import Administrator, Person, Post
 from models.tables.access import PersonRow, PostRow
 from rules.seal import instant
+from store.rows.prepared import fetch
 
 PERSONS, POSTS = PersonRow.__table__, PostRow.__table__
+_PERSON = (
+    *(PERSONS.c.login, PERSONS.c.name, PERSONS.c.administrator, PERSONS.c.password),
+    *(PERSONS.c.must_change, PERSONS.c.totp, PERSONS.c.disabled_at),
+)
+_POST = (
+    *(POSTS.c.person, POSTS.c.account, POSTS.c.from_on, POSTS.c.until_on),
+    *(POSTS.c.proposed_by, POSTS.c.confirmed_by),
+)
+_OF_LOGIN = select(*_PERSON).where(PERSONS.c.login == bindparam("login"))
+_POSTS_OF = (
+    select(*_POST)
+    .where(POSTS.c.person == bindparam("login"))
+    .order_by(POSTS.c.account, POSTS.c.from_on)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +43,24 @@ class Secrets:
 
 def persons(connection: Connection) -> Sequence[Person]:
     """Return everybody who may sign in, by login."""
-    return [_person(row) for row in connection.execute(select(PERSONS).order_by(PERSONS.c.login))]
+    return [_person(row) for row in connection.execute(select(*_PERSON).order_by(PERSONS.c.login))]
 
 
 def secrets_of(connection: Connection, login: str) -> Secrets | None:
     """Return a person with what proves them, ``None`` when there is none of that login."""
-    row = connection.execute(select(PERSONS).where(PERSONS.c.login == login)).first()
+    more = _OF_LOGIN.add_columns(PERSONS.c.former, PERSONS.c.totp_step)
+    row = connection.execute(more, {"login": login}).first()
     if row is None:
         return None
     former = tuple(json.loads(row.former))
-    return Secrets(_person(row), row.password, former, row.totp, row.totp_step)
+    return Secrets(_person(row[: len(_PERSON)]), row.password, former, row.totp, row.totp_step)
 
 
 def find_person(connection: Connection, login: str) -> Person | None:
     """Return a person, ``None`` when there is none of that login."""
-    row = connection.execute(select(PERSONS).where(PERSONS.c.login == login)).first()
-    return _person(row) if row is not None else None
+    for row in fetch(connection, _OF_LOGIN, {"login": login}):
+        return _person(row)
+    return None
 
 
 def add_persons(
@@ -110,18 +127,13 @@ def use_step(connection: Connection, login: str, step: int) -> bool:
 
 def posts_of(connection: Connection, login: str) -> Sequence[Post]:
     """Return every post that a person holds, held or will hold."""
-    rows = connection.execute(
-        select(POSTS).where(POSTS.c.person == login).order_by(POSTS.c.account, POSTS.c.from_on)
-    )
-    return [Post(**row._mapping) for row in rows]
+    return [_post(row) for row in fetch(connection, _POSTS_OF, {"login": login})]
 
 
 def posts(connection: Connection) -> Sequence[Post]:
     """Return every post."""
-    rows = connection.execute(
-        select(POSTS).order_by(POSTS.c.account, POSTS.c.from_on, POSTS.c.person)
-    )
-    return [Post(**row._mapping) for row in rows]
+    wanted = select(*_POST).order_by(POSTS.c.account, POSTS.c.from_on, POSTS.c.person)
+    return [_post(row) for row in connection.execute(wanted)]
 
 
 def add_posts(connection: Connection, held: Sequence[Post]) -> None:
@@ -146,20 +158,33 @@ def change_post(connection: Connection, post: Post, **values: object) -> None:
 def find_post(connection: Connection, person: str, account: str, from_on: date) -> Post | None:
     """Return one post."""
     row = connection.execute(
-        select(POSTS).where(
+        select(*_POST).where(
             POSTS.c.person == person, POSTS.c.account == account, POSTS.c.from_on == from_on
         )
     ).first()
     return Post(**row._mapping) if row is not None else None
 
 
-def _person(row: Row[Any]) -> Person:
+def _person(row: Sequence[Any]) -> Person:
+    login, name, administrator, password, must_change, totp, disabled_at = row
     return Person(
-        login=row.login,
-        name=row.name,
-        administrator=Administrator(row.administrator) if row.administrator else None,
-        has_password=bool(row.password),
-        must_change=row.must_change,
-        second_factor=bool(row.totp),
-        disabled=row.disabled_at is not None,
+        login=login,
+        name=name,
+        administrator=Administrator(administrator) if administrator else None,
+        has_password=bool(password),
+        must_change=bool(must_change),
+        second_factor=bool(totp),
+        disabled=disabled_at is not None,
+    )
+
+
+def _post(row: Sequence[Any]) -> Post:
+    person, account, from_on, until_on, proposed_by, confirmed_by = row
+    return Post(
+        person=person,
+        account=account,
+        from_on=from_on,
+        until_on=until_on,
+        proposed_by=proposed_by,
+        confirmed_by=confirmed_by,
     )

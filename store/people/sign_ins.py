@@ -4,13 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from models.access import AccessToken, SignIn, SignInStage, TokenScope
 from models.tables.access import AccessTokenRow, SignInRow
 from rules.seal import instant
+from store.rows.prepared import fetch
 
 SIGN_INS, TOKENS = SignInRow.__table__, AccessTokenRow.__table__
+_SESSION = (
+    *(SIGN_INS.c.hash, SIGN_INS.c.person, SIGN_INS.c.account, SIGN_INS.c.stage),
+    *(SIGN_INS.c.begun_at, SIGN_INS.c.seen_at, SIGN_INS.c.agent, SIGN_INS.c.address),
+)
+_GOING_ON = select(*_SESSION).where(SIGN_INS.c.ended_at.is_(None))
+_OF_HASH = _GOING_ON.where(SIGN_INS.c.hash == bindparam("hash"))
 
 
 def begin(connection: Connection, session: SignIn) -> None:
@@ -32,19 +39,15 @@ def begin(connection: Connection, session: SignIn) -> None:
 
 def find_session(connection: Connection, hash_: str) -> SignIn | None:
     """Return a session that nobody has ended; whether time has, is for the rules to say."""
-    row = connection.execute(
-        select(SIGN_INS).where(SIGN_INS.c.hash == hash_, SIGN_INS.c.ended_at.is_(None))
-    ).first()
-    return _session(row) if row is not None else None
+    for row in fetch(connection, _OF_HASH, {"hash": hash_}):
+        return _session(row)
+    return None
 
 
 def sessions_of(connection: Connection, person: str) -> Sequence[SignIn]:
     """Return a person's sessions that nobody has ended, the one seen last first."""
-    rows = connection.execute(
-        select(SIGN_INS)
-        .where(SIGN_INS.c.person == person, SIGN_INS.c.ended_at.is_(None))
-        .order_by(SIGN_INS.c.seen_at.desc())
-    )
+    own = _GOING_ON.where(SIGN_INS.c.person == person)
+    rows = connection.execute(own.order_by(SIGN_INS.c.seen_at.desc()))
     return [_session(row) for row in rows]
 
 
@@ -128,16 +131,17 @@ def revoke_tokens(
     return done.rowcount
 
 
-def _session(row: Row[Any]) -> SignIn:
+def _session(row: Sequence[Any]) -> SignIn:
+    hash_, person, account, stage, begun_at, seen_at, agent, address = row
     return SignIn(
-        hash=row.hash,
-        person=row.person,
-        account=row.account,
-        stage=SignInStage(row.stage),
-        begun_at=datetime.fromisoformat(row.begun_at),
-        seen_at=datetime.fromisoformat(row.seen_at),
-        agent=row.agent,
-        address=row.address,
+        hash=hash_,
+        person=person,
+        account=account,
+        stage=SignInStage(stage),
+        begun_at=datetime.fromisoformat(begun_at),
+        seen_at=datetime.fromisoformat(seen_at),
+        agent=agent,
+        address=address,
     )
 
 

@@ -64,6 +64,17 @@ class WorkRow:
         return self.countdown.left(self.until_on, on=on, days=days)
 
 
+class PlacedCase(NamedTuple):
+    """Where a case stands in a list, and nothing else of it (排序)."""
+
+    project: str
+    procedure: str
+    place: int
+    until_on: date | None
+    changed_on: date | None
+    tier: str
+
+
 class Kind(NamedTuple):
     """All by which a list tells cases apart, as of one day and for one account (类别)."""
 

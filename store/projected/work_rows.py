@@ -36,7 +36,7 @@ from rules.in_force.regulations import Regulations
 from rules.standing.until import LIMITS, OPINION
 from store.projected.case_lines import STATE, UNIT, asked_of
 from store.projected.file_rows import about, case_row
-from store.projected.work_kinds import DECIDABLE, FOR_OFFICE, KEY, Asked, Kind, WorkRow
+from store.projected.work_kinds import DECIDABLE, FOR_OFFICE, KEY, Asked, Kind, PlacedCase, WorkRow
 
 _CASE = CaseRow.__table__.c
 _PROJECT = ProjectRow.__table__.c
@@ -59,6 +59,16 @@ _OF_PROJECT = (
     *(_PROJECT.chief_service_officer, _PROJECT.traits, _PROJECT.tier),
 )
 
+
+_PLACE = (
+    *(_CASE.project, _CASE.procedure, _CASE.place),
+    *(_CASE.until_on, _CASE.changed_on, _PROJECT.tier),
+)
+_THESE = (
+    select(*_OF_CASE, *_OF_PROJECT)
+    .join_from(CaseRow, ProjectRow, _CASE.project == _PROJECT.code)
+    .where(tuple_(_CASE.project, _CASE.procedure).in_(bindparam("cases", expanding=True)))
+)
 
 # Written out: PostgreSQL groups by what reads the same, and a parameter never does.
 _ONE: ColumnElement[int] = literal_column("1")
@@ -128,9 +138,8 @@ def _selected(what: str, where: tuple[str, ...], *, put_off: bool) -> Select[Any
         if any(name not in _CASE for name in where):
             asked = asked.join(ProjectRow, _CASE.project == _PROJECT.code)
         return asked.where(still, *conditions).group_by(*_KIND)
-    rows = select(*_OF_CASE, *_OF_PROJECT).join_from(
-        CaseRow, ProjectRow, _CASE.project == _PROJECT.code
-    )
+    columns = _PLACE if what == "places" else (*_OF_CASE, *_OF_PROJECT)
+    rows = select(*columns).join_from(CaseRow, ProjectRow, _CASE.project == _PROJECT.code)
     match what:
         case "whole":
             turned = or_(_TURNED, _PUT_OFF) if put_off else _TURNED
@@ -139,6 +148,8 @@ def _selected(what: str, where: tuple[str, ...], *, put_off: bool) -> Select[Any
             return rows.where(_NAMED, *conditions)
         case "asked":
             return rows.add_columns(_CASE.asked_by).where(asked_of("office"), *conditions)
+        case "places":
+            return rows.where(still, _WANTED, *conditions)
         case "urgent":
             return rows.where(still, _WANTED, *conditions).order_by(*_URGENT)
         case _:
@@ -221,13 +232,31 @@ def first_rows(
     """Return the first rows of some kinds: most urgent first, or changed last."""
     if not kinds:
         return []
-    wanted = [
+    statement = _asked("newest" if newest else "urgent", asked).limit(most)
+    return [_row(one) for one in connection.execute(statement, asked.values | _wanted(kinds))]
+
+
+def places(connection: Connection, asked: Asked, kinds: Collection[Kind]) -> list[PlacedCase]:
+    """Return where every row of some kinds stands, in no order."""
+    if not kinds:
+        return []
+    found = connection.execute(_asked("places", asked), asked.values | _wanted(kinds))
+    return [PlacedCase(*one) for one in found]
+
+
+def rows_at(connection: Connection, some: Sequence[WorkRow | PlacedCase]) -> list[WorkRow]:
+    """Return some rows in their order, those read of which only the place is known."""
+    keys = [(one.project, one.procedure) for one in some if isinstance(one, PlacedCase)]
+    found = map(_row, connection.execute(_THESE, {"cases": keys})) if keys else ()
+    read = {(one.project, one.procedure): one for one in found}
+    return [read[one[:2]] if isinstance(one, PlacedCase) else one for one in some]
+
+
+def _wanted(kinds: Collection[Kind]) -> dict[str, object]:
+    told = [
         (one.state.value, one.light.value, one.holder or "", *map(int, one[3:])) for one in kinds
     ]
-    states = list({one.state.value for one in kinds})
-    statement = _asked("newest" if newest else "urgent", asked).limit(most)
-    found = connection.execute(statement, asked.values | {"kinds": wanted, "states": states})
-    return [_row(one) for one in found]
+    return {"kinds": told, "states": list({one.state.value for one in kinds})}
 
 
 def row_of(file: CaseFile, procedure: str, regulations: Regulations) -> WorkRow:

@@ -141,7 +141,7 @@ def counts(lines: Sequence[Standing]) -> Counts:
 def version_of_all(office: Office) -> int:
     """Return a number that grows with every entry of the ledger: whoever watches asks for it."""
     with office.store.reading() as connection:
-        return ledger.count(connection)
+        return ledger.written(connection)
 
 
 def _moved(now: Sequence[Standing], before: dict[str, Standing], days: WorkingDays) -> list[Moved]:

@@ -3,8 +3,12 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
-from casework.office import Office
+from sqlalchemy import Connection
+
+from casework.office import Office, Situation
+from casework.office.kept import Kept
 from casework.reading.lists.kept_lines import kept_lines
 from casework.reading.lists.sought import rows_asked_of_office, rows_named
 from casework.reading.lists.work_lines import OVER, PHASES, WorkLine, work_line
@@ -12,9 +16,20 @@ from models.case import CaseState, Light, Party
 from models.catalogue import Unit
 from models.labelled import Labelled
 from models.people import Account, Role
+from rules.in_force.identity import TheVery
+from store import ledger
 from store.people.follow_ups import follow_ups
-from store.projected.work_kinds import DECIDABLE, FOR_OFFICE, KEY, Asked, Kind, WorkRow, kind_of
-from store.projected.work_rows import counts_by_kind, first_rows, whole_rows
+from store.projected.work_kinds import (
+    DECIDABLE,
+    FOR_OFFICE,
+    KEY,
+    Asked,
+    Kind,
+    PlacedCase,
+    WorkRow,
+    kind_of,
+)
+from store.projected.work_rows import counts_by_kind, first_rows, places, rows_at, whole_rows
 
 RECENT_WORKDAYS = 5
 """So many working days a change counts as recent."""
@@ -87,6 +102,13 @@ class WorkList:
     """So many lines of books wait for whoever asks, or for the office."""
 
 
+MOST_KEPT = 128
+"""So many lists a process remembers."""
+
+_TOLD: WeakKeyDictionary[Office, Kept[WorkList]] = WeakKeyDictionary()
+"""They hold until an entry is written, by whomever."""
+
+
 def work_list(
     office: Office,
     *,
@@ -98,74 +120,89 @@ def work_list(
 ) -> WorkList:
     """Return a page of somebody's list, or all of it, most urgent first, and every part's count.
 
-    The counts are of what is looked for, so that a number is what a tab will show.
+    The counts are of what is looked for, so that a number is what a tab will show. Whoever asks
+    again before anything is written is told the same.
     """
-    where, text = _where(account, sought), sought.text
     with office.store.reading() as connection:
         situation = office.situation(connection)
         days = follow_ups(connection, account.number)
-        recent = situation.regulations.days.back(today, RECENT_WORKDAYS, Unit.WORKDAY)
-        put_off = [case for case, day in days.items() if day > today]
-        tiers = tuple(one.value for one in situation.regulations.rulebook.key_tiers)
-        asked = Asked(account.number, today, recent, where or {}, put_off, tiers)
-        if where is None:
-            read = _Read((), {})
-        elif text.strip():
-            read = _Read(tuple(rows_named(connection, asked, text, situation.regulations)), {})
-        else:
-            read = _Read(tuple(whole_rows(connection, asked)), counts_by_kind(connection, asked))
-        others = rows_asked_of_office(connection, asked, account, text, situation.regulations)
-        every = (*read.rows, *others)
-        seen = [(row, kind) for row in every if sought.holds(kind := kind_of(row, asked))]
-        kinds = {kind: number for kind, number in read.kinds.items() if sought.holds(kind)}
-        parts: dict[Tab, list[WorkRow]] = {}
-        counts: dict[Tab, int] = {}
-        belongs = _tabs(account)
-        for one, holds in belongs.items():
-            parts[one] = [row for row, kind in seen if holds(kind)]
-            counts[one] = len(parts[one]) + sum(n for kind, n in kinds.items() if holds(kind))
-        hidden = [row for row in parts[Tab.MINE] if _later(row, days, today)]
-        if sought.put_off:
-            parts[Tab.MINE], counts[Tab.MINE] = hidden, len(hidden)
-        else:
-            parts[Tab.MINE] = [row for row in parts[Tab.MINE] if not _later(row, days, today)]
-            counts[Tab.MINE] -= len(hidden)
-        only_hidden = tab is Tab.MINE and sought.put_off
-        wanted = [] if only_hidden else [kind for kind in kinds if belongs[tab](kind)]
+        asked = (TheVery(situation), account.number, tab, sought, page, frozenset(days.items()))
+        known = _TOLD.setdefault(office, Kept(MOST_KEPT))
+        return known.of(
+            (*asked, today, ledger.written(connection)),
+            lambda: _read(connection, situation, days, account, tab, sought, page, today),
+        )
 
-        def ordered(most: int | None) -> list[WorkRow]:
-            more = first_rows(connection, asked, wanted, newest=tab is Tab.RECENT, most=most)
-            return sorted(
-                (*parts[tab], *more), key=_recent if tab is Tab.RECENT else urgency(tiers)
-            )
 
-        first, rows = _page(ordered, page, counts[tab])
-        kept = sum(1 for _ in kept_lines(situation, {account.number, account.office} - {""}))
+def _read(
+    connection: Connection,
+    situation: Situation,
+    days: Mapping[tuple[str, str], date],
+    account: Account,
+    tab: Tab,
+    sought: Sought,
+    page: Page | None,
+    today: date,
+) -> WorkList:
+    where, text = _where(account, sought), sought.text
+    recent = situation.regulations.days.back(today, RECENT_WORKDAYS, Unit.WORKDAY)
+    put_off = [case for case, day in days.items() if day > today]
+    tiers = tuple(one.value for one in situation.regulations.rulebook.key_tiers)
+    asked = Asked(account.number, today, recent, where or {}, put_off, tiers)
+    every: list[WorkRow] = []
+    counted: dict[Kind, int] = {}
+    if where is not None and text.strip():
+        every.extend(rows_named(connection, asked, text, situation.regulations))
+    elif where is not None:
+        every.extend(whole_rows(connection, asked))
+        counted = counts_by_kind(connection, asked)
+    every.extend(rows_asked_of_office(connection, asked, account, text, situation.regulations))
+    seen = [(row, kind) for row in every if sought.holds(kind := kind_of(row, asked))]
+    kinds = {kind: number for kind, number in counted.items() if sought.holds(kind)}
+    parts: dict[Tab, list[WorkRow]] = {}
+    counts: dict[Tab, int] = {}
+    belongs = _tabs(account)
+    for one, holds in belongs.items():
+        parts[one] = [row for row, kind in seen if holds(kind)]
+        counts[one] = len(parts[one]) + sum(n for kind, n in kinds.items() if holds(kind))
+    hidden = [row for row in parts[Tab.MINE] if _later(row, days, today)]
+    if sought.put_off:
+        parts[Tab.MINE], counts[Tab.MINE] = hidden, len(hidden)
+    else:
+        parts[Tab.MINE] = [row for row in parts[Tab.MINE] if not _later(row, days, today)]
+        counts[Tab.MINE] -= len(hidden)
+    only_hidden = tab is Tab.MINE and sought.put_off
+    wanted = [] if only_hidden else [kind for kind in kinds if belongs[tab](kind)]
+
+    newest = tab is Tab.RECENT
+    order = _recent if newest else urgency(tiers)
+    if page is not None and page.around is not None:
+        every_place: list[WorkRow | PlacedCase] = [*parts[tab]]
+        every_place.extend(places(connection, asked, wanted))
+        every_place.sort(key=order)
+        first = _first_around(every_place, page.size, page.around)
+        rows = rows_at(connection, every_place[first : first + page.size])
+    else:
+        first, most = _first(page, counts[tab])
+        more = first_rows(connection, asked, wanted, newest=newest, most=most)
+        rows = sorted((*parts[tab], *more), key=order)[first:most]
+    kept = sum(1 for _ in kept_lines(situation, {account.number, account.office} - {""}))
     lines = tuple(work_line(row, situation.regulations, today) for row in rows)
     return WorkList(lines, first, counts, days, len(hidden), kept)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What was read of a list (读取结果): rows by themselves, and how many there are besides."""
-
-    rows: tuple[WorkRow, ...]
-    kinds: Mapping[Kind, int]
-
-
-def _page(
-    ordered: Callable[[int | None], list[WorkRow]], page: Page | None, total: int
-) -> tuple[int, list[WorkRow]]:
-    """Return the place of the first row of a page, and its rows."""
+def _first(page: Page | None, total: int) -> tuple[int, int | None]:
+    """Return the place of the first row of a page, and of the one after its last."""
     if page is None:
-        return 0, ordered(None)
-    if page.around is None:
-        last = max((total - 1) // page.size, 0)
-        first = min(max(page.number - 1, 0), last) * page.size
-        return first, ordered(first + page.size)[first : first + page.size]
-    rows = ordered(None)
-    first = max(min(position(rows, *page.around) - page.size // 2, total - page.size), 0)
-    return first, rows[first : first + page.size]
+        return 0, None
+    last = max((total - 1) // page.size, 0)
+    first = min(max(page.number - 1, 0), last) * page.size
+    return first, first + page.size
+
+
+def _first_around(rows: Sequence[WorkRow | PlacedCase], size: int, around: tuple[str, str]) -> int:
+    """Return the place of the first row of the page in whose middle a case stands."""
+    return max(min(position(rows, *around) - size // 2, len(rows) - size), 0)
 
 
 def _where(account: Account, sought: Sought) -> dict[str, str] | None:
@@ -196,7 +233,7 @@ def _later(row: WorkRow, days: Mapping[tuple[str, str], date], today: date) -> b
     return days.get((row.project, row.procedure), today) > today
 
 
-def urgency(tiers: Collection[str]) -> Callable[[WorkRow], tuple[object, ...]]:
+def urgency(tiers: Collection[str]) -> Callable[[WorkRow | PlacedCase], tuple[object, ...]]:
     """Return what a list is sorted by: the day that comes first, of a day key projects first."""
     return lambda row: (
         row.until_on or date.max,
@@ -206,7 +243,7 @@ def urgency(tiers: Collection[str]) -> Callable[[WorkRow], tuple[object, ...]]:
     )
 
 
-def _recent(row: WorkRow) -> tuple[object, ...]:
+def _recent(row: WorkRow | PlacedCase) -> tuple[object, ...]:
     changed = row.changed_on or date.min
     return (-changed.toordinal(), row.project, row.place)
 
@@ -246,7 +283,7 @@ def _mine(kind: Kind, account: Account) -> bool:
             return True
 
 
-def position(lines: Sequence[WorkLine | WorkRow], project: str, procedure: str) -> int:
+def position(lines: Sequence[WorkLine | WorkRow | PlacedCase], project: str, procedure: str) -> int:
     """Return the place of a case in a list, from 0; -1 = it is not in it."""
     here = (project, procedure)
     return next((at for at, one in enumerate(lines) if (one.project, one.procedure) == here), -1)

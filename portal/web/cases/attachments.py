@@ -43,7 +43,7 @@ def put(visit: Signed, code: str, procedure: str, form: FilledIn) -> Response:
             )
         )
     except Objection as refused:
-        return _page(visit, code, procedure, refused.problems)
+        return _page(visit, code, procedure, refused.problems, note=form.text("note"))
     return visit.seen(f"/projects/{code}/cases/{procedure}/files{where(visit)}")
 
 
@@ -62,7 +62,9 @@ def hand_out(visit: Signed, code: str, procedure: str, sha256: str) -> Response:
     return answer
 
 
-def _page(visit: Visit, code: str, procedure: str, problems: Problems = NO_PROBLEMS) -> Response:
+def _page(
+    visit: Visit, code: str, procedure: str, problems: Problems = NO_PROBLEMS, *, note: str = ""
+) -> Response:
     sheet = sheet_of(visit, code, procedure)
     files: tuple[Attached, ...] = attached(visit.office, project=code, procedure=procedure)
     return visit.page(
@@ -70,6 +72,7 @@ def _page(visit: Visit, code: str, procedure: str, problems: Problems = NO_PROBL
         problems=problems,
         **about(visit, sheet),
         files=files,
+        note=note,
         may=_may(visit, sheet),
     )
 

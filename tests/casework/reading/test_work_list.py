@@ -186,14 +186,22 @@ class TestAListOffRows:
         assert all(keys == sorted(keys, reverse=True) for keys in by_day.values())
         assert sum(len(set(keys)) == 2 for keys in by_day.values()) > 3
 
-    def test_asks_the_database_six_times_however_many_projects(self, played: Office) -> None:
+    def test_asks_the_database_seven_times_however_many_projects_and_thrice_when_asked_again(
+        self, played: Office
+    ) -> None:
         account = account_of(played, "housing-01")
         with asked(played.store) as statements:
-            work_list(played, account=account, tab=Tab.MINE, page=Page(60), today=TODAY)
+            told = work_list(played, account=account, tab=Tab.MINE, page=Page(60), today=TODAY)
+            first = list(statements)
+            again = work_list(played, account=account, tab=Tab.MINE, page=Page(60), today=TODAY)
 
+        first = [one for one in first if one != "BEGIN"]
         statements = [one for one in statements if one != "BEGIN"]
-        # is the law still the same; own days; counts; rows; what one is asked about; page
-        assert len(statements) == 6, statements
+        # is the law still the same; own days; has anybody written;
+        # counts; rows; what one is asked about; page
+        assert len(first) == 7, first
+        assert len(statements) == 7 + 3, statements
+        assert again == told
         assert not [one for one in statements if "payload" in one]
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.web.words import due, remaining
+from portal.web.words import due, remaining, short_day
 from rules.days.working_days import working_days
 from tests.calendars import TABLE
 
@@ -35,3 +35,16 @@ def test_a_last_day_is_told_by_its_distance(on: date | None, words: str, tone: s
 )
 def test_what_the_clock_has_counted_is_told_alike(left: int, words: str) -> None:
     assert remaining(FRIDAY, left).words == words
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        (date(2020, 12, 31), "12月31日"),
+        (date(2021, 1, 4), "2021年1月4日"),
+        (date(2019, 12, 31), "2019年12月31日"),
+        (None, "—"),
+    ],
+)
+def test_a_day_of_another_year_is_told_with_it(on: date | None, words: str) -> None:
+    assert short_day(on, FRIDAY) == words

@@ -117,8 +117,10 @@ class TestAFile:
         assert (again.status_code, "已在本件附件中" in text(again)) == (422, True)
 
     def test_none_is_told(self, officer: Browser) -> None:
-        answer = officer.post(FILES, {})
+        answer = officer.post(FILES, {"note": "专家意见"})
         assert (answer.status_code, "请选择要存入的文件" in text(answer)) == (422, True)
+        assert "文件须重新选择，其余已填写的内容都保留在下面" in text(answer)
+        assert 'value="专家意见"' in answer.text
 
 
 class TestWhoMay:

@@ -1,4 +1,4 @@
-"""Connections that write (写入连接): begun for an act, kept for the next one of the process."""
+"""Connections that are kept (留用连接): begun for one act or page, kept for the process's next."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -14,8 +14,8 @@ Begin = Callable[[Connection], None]
 """Begins a transaction in which nothing has been written yet."""
 
 
-class Writers:
-    """The connections that have written and do nothing now (闲置写入连接).
+class KeptConnections:
+    """The connections of one kind, to write or to read, that do nothing now (闲置连接).
 
     Taking one from the pool and giving it back costs an act as much as its statements, on
     PostgreSQL a question of its own whether it still lives.
