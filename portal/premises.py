@@ -85,6 +85,13 @@ class Premises:
             at=machine_time(),
         )
 
+    def note_export(self, about: str) -> None:
+        """Write into the log of the door that a file was taken along at this machine."""
+        from casework.access.at_the_console import note_export
+
+        secret, today = kept_token(self.settings), self.today()
+        note_export(self.office, about, secret=secret, today=today, at=machine_time())
+
     def must_know(self, officer: str) -> None:
         """Refuse an account number that the campaign does not hold."""
         with self.office.store.reading() as connection:

@@ -6,14 +6,16 @@ personal token; without one the machine's own operator (系统运维) may act, a
 
 from datetime import date, datetime
 
+from casework.access.noting import note
 from casework.access.signing_in import Comer
 from casework.access.tokens import known_by_token
 from casework.office import Office
-from models.access import AccessToken, TokenScope
+from models.access import AccessKind, AccessToken, TokenScope
 from models.people import Account, Role
 from models.refusal import BadInput, Refused
 
 PLACE = "参数 --by"
+HERE = Comer("本机")
 
 
 class TokenNeeded(Refused):
@@ -50,10 +52,17 @@ def who_acts(
 
 def token_of(office: Office, secret: str, *, today: date, at: datetime) -> AccessToken:
     """Return the token that a secret opens, or refuse."""
-    found = known_by_token(office, secret, comer=Comer("本机"), today=today, at=at)
+    found = known_by_token(office, secret, comer=HERE, today=today, at=at)
     if found is None:
         raise TokenInvalid("所持令牌无效、已到期或已撤销，请在门户“我的账户”重新签发")
     return found[1]
+
+
+def note_export(office: Office, about: str, *, secret: str, today: date, at: datetime) -> None:
+    """Write down that a file was taken along, and by whom where a token says it."""
+    found = secret and known_by_token(office, secret, comer=HERE, today=today, at=at)
+    person = found[0].person.login if found else ""
+    note(office, AccessKind.EXPORTED, person=person, about=about, address=HERE.address, at=at)
 
 
 def _operator(office: Office, typed: str) -> str:

@@ -4,21 +4,25 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from weakref import WeakKeyDictionary
 
 from pydantic import TypeAdapter
 
 from casework.office import Office
+from casework.office.kept import Kept
 from casework.office.reckoning import Reading, Topic, told_of_all
 from models.case import CaseFile
 from models.league import LeagueFigure, LeagueLine, LeagueMeasure, LeagueRules, LeagueTable
 from models.refusal import Refused
 from rules.clocks.round_days import iso_week
 from rules.days.last_day import passed
+from rules.in_force.identity import TheVery
 from rules.in_force.regulations import Regulations
 from rules.standing.lights import light_case
 from rules.supervision.issues import overdue
 from rules.weekly.five_rates import Rate, RateName, figures, five_rates
 from rules.weekly.league import Counted, Place, league
+from store import ledger
 
 FOUR, TENTH = Decimal("0.0001"), Decimal("0.1")
 FROM_RATES = {
@@ -32,6 +36,12 @@ class NotRanked(Refused):
     """The campaign's rules do not say how units are compared (未规定比赶超办法)."""
 
 
+MOST_KEPT = 2
+
+_RANKED: WeakKeyDictionary[Office, Kept[LeagueTable]] = WeakKeyDictionary()
+"""A table holds until an entry is written: whoever looks in between is told the same."""
+
+
 def league_table(office: Office, *, today: date) -> LeagueTable:
     """Return the league table as of today; :class:`NotRanked` where the rules give no weights."""
     with office.store.reading() as connection:
@@ -39,17 +49,24 @@ def league_table(office: Office, *, today: date) -> LeagueTable:
         rules = situation.regulations.rulebook.ranking
         if rules is None:
             raise NotRanked("规则参数 rules.yaml 未规定比赶超办法（ranking），不排名次")
+        asked = TheVery(situation), today, ledger.written(connection)
         reading = Reading(office, connection, situation, today)
-        closed = {
-            week: frozenset(one.projects)
-            for week, one in situation.file.rounds.items()
-            if one.closed_on is not None
-        }
-        counted = [_with_reports(told, code, closed) for code, told in told_of_all(reading, SCORED)]
-    names = situation.file.campaign.office_names
+        known = _RANKED.setdefault(office, Kept(MOST_KEPT))
+        return known.of(asked, lambda: _ranked(reading, rules))
+
+
+def _ranked(reading: Reading, rules: LeagueRules) -> LeagueTable:
+    campaign = reading.situation.file
+    closed = {
+        week: frozenset(one.projects)
+        for week, one in campaign.rounds.items()
+        if one.closed_on is not None
+    }
+    counted = [_with_reports(told, code, closed) for code, told in told_of_all(reading, SCORED)]
+    names = campaign.campaign.office_names
     return LeagueTable(
-        as_of=today,
-        week=iso_week(today),
+        as_of=reading.on,
+        week=iso_week(reading.on),
         assumed=rules.assumed,
         source=rules.source,
         confidence=rules.confidence,

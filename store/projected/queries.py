@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from models.tables.projected import BreachRow, ProjectRow, WeeklyReportRow, WeeklyRoundRow
+from store.rows.prepared import fetch
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,13 @@ def count_projects(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(ProjectRow)).scalar_one()
 
 
+_OPEN_BREACHES = (
+    select(BreachRow.recorded_on, BreachRow.project, BreachRow.procedure, BreachRow.reason)
+    .where(BreachRow.credit_code == bindparam("credit_code"), BreachRow.repaired_on.is_(None))
+    .order_by(BreachRow.recorded_on, BreachRow.project, BreachRow.version)
+)
+
+
 def open_breaches(
     connection: Connection, credit_code: str, *, of: tuple[str, str] | None = None
 ) -> tuple[str, ...]:
@@ -88,15 +96,12 @@ def open_breaches(
 
     ``of`` = project and procedure: only those that were recorded there.
     """
-    asked = (
-        select(BreachRow.recorded_on, BreachRow.project, BreachRow.procedure, BreachRow.reason)
-        .where(BreachRow.credit_code == credit_code, BreachRow.repaired_on.is_(None))
-        .order_by(BreachRow.recorded_on, BreachRow.project, BreachRow.version)
+    rows = fetch(connection, _OPEN_BREACHES, {"credit_code": credit_code})
+    return tuple(
+        f"{on} {project} {procedure} {reason}"
+        for on, project, procedure, reason in rows
+        if of in (None, (project, procedure))
     )
-    if of is not None:
-        asked = asked.where(BreachRow.project == of[0], BreachRow.procedure == of[1])
-    rows = connection.execute(asked)
-    return tuple(f"{row.recorded_on} {row.project} {row.procedure} {row.reason}" for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

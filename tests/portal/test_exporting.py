@@ -10,11 +10,14 @@ from typing import Any
 
 import jsonschema
 
+from models.access import AccessKind
 from models.days import ZONE
 from models.event_log import LoggedEvent
+from portal.premises import opened
 from reports.exchange.event_logs import ocel, xes
 from rules.acceptance.regime import entry_name
 from store.files.yaml_file import read_yaml
+from store.people import access_log
 from tests.portal.conftest import LIAISON, PROJECT, WATER_OFFICER, Cli, head
 
 NAME = {"type": "string", "minLength": 1}
@@ -223,3 +226,19 @@ def test_a_pack_is_written_for_one_project_and_for_nobody_else_to_read(
     assert office_cli("export", str(tmp_path / "a.zip")).code == 2
     assert office_cli("export", str(tmp_path / "a.zip"), "--project", PROJECT[:-1] + "x").code == 2
     assert not (tmp_path / "a.zip").exists()
+
+
+def test_who_took_what_at_the_machine_stands_in_the_log_of_the_door(
+    office_cli: Cli, tmp_path: Path
+) -> None:
+    office_cli("export", str(tmp_path / "log.xes"))
+    office_cli("export", str(tmp_path / "plan.xml"), "--project", PROJECT)
+    office_cli("verify", "--export", str(tmp_path / "ledger.jsonl"))
+
+    with opened() as premises, premises.office.store.reading() as connection:
+        lines = access_log.events(connection, kind=AccessKind.EXPORTED, most=50)
+    assert [(one.person, one.about, one.address) for one in reversed(lines)] == [
+        ("", "全部项目 events.xes", "本机"),
+        ("", f"{PROJECT} plan.xml", "本机"),
+        ("", "全部台账 ledger.jsonl", "本机"),
+    ]

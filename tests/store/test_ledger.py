@@ -75,6 +75,7 @@ class TestAppending:
             assert ledger.head(connection, "s") == (3, entries[2].hash)
             assert ledger.head(connection, "other") == (0, GENESIS)
             assert (ledger.streams(connection), ledger.count(connection)) == (("s",), 3)
+            assert ledger.written(connection) == 3
             assert tuple(ledger.everything(connection)) == entries
             assert entries[0].at == at(FIRST_DAY)
 
@@ -88,7 +89,7 @@ class TestAppending:
 
         with store.reading() as connection:
             assert ledger.head(connection, "s") == (1, head)
-            assert ledger.count(connection) == 1
+            assert ledger.count(connection) == ledger.written(connection) == 1
 
     def test_of_a_key_that_was_used_is_refused(self, store: Store) -> None:
         head = append(store, opened("2020-W23", key="k"), after=0, prev=GENESIS)
@@ -134,7 +135,7 @@ class TestAppending:
             write_and_fail()
 
         with store.reading() as connection:
-            assert ledger.count(connection) == 0
+            assert ledger.count(connection) == ledger.written(connection) == 0
 
 
 @pytest.mark.parametrize(

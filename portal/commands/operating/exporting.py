@@ -42,6 +42,16 @@ ENDINGS = {
 }
 
 
+NAMES = {
+    Format.XES: "events.xes",
+    Format.OCEL: "events.json",
+    Format.BPMN: "process.bpmn",
+    Format.PLAN: "plan.xml",
+    Format.PACK: "pack.zip",
+}
+"""What the log of the door calls them, as where the portal hands them out."""
+
+
 class _Counted:
     """Events as they pass: how many, of how many projects."""
 
@@ -85,6 +95,7 @@ def export(
             told, said = _pack(premises, out, project)
         else:
             told, said = _log(premises, out, kind, project)
+        premises.note_export(f"{project or '全部项目'} {NAMES[kind]}")
     if as_json:
         say_json({"file": str(out), **told})
     else:

@@ -99,6 +99,7 @@ def verify_ledger(
             with beside("参数 --export", export, private=True) as file:
                 for line in exported(premises.office, settings.anchor, now=premises.now()):
                     file.write(line.encode())
+            premises.note_export("全部台账 ledger.jsonl")
         found = verify(premises.office, anchor=settings.anchor, files=settings.attachments)
     if export is not None and not as_json:
         say(f"已写入 {export}：可用 verifier/verify_ledger.py 脱机核验，请按涉密程度保管")

@@ -1,6 +1,6 @@
 """The league table reads the same figures as the weekly report, and says what chance allows."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -55,3 +55,10 @@ def test_every_unit_is_in_it_once_and_small_ones_are_not_ranked(played: Office) 
 def test_a_campaign_without_weights_ranks_nobody(office: Office) -> None:
     with pytest.raises(NotRanked, match="未规定比赶超办法"):
         league_table(office, today=JUNE_19)
+
+
+def test_it_is_drawn_once_while_nobody_writes(played: Office) -> None:
+    first = league_table(played, today=JUNE_19)
+
+    assert league_table(played, today=JUNE_19) is first
+    assert league_table(played, today=JUNE_19 + timedelta(days=1)) is not first
