@@ -199,7 +199,7 @@ class TestTheDigest:
         assert digests[DISPATCHER].late == digests[OFFICER].late
         assert digests[SPONSOR].late == 1
         assert digests[LIAISON].waiting > 0
-        assert "可以申报" in digests[LIAISON].body
+        assert "备齐材料后申报" in digests[LIAISON].body
         assert "operator-01" not in digests
         assert not any(one.sent for one in late.digests)
         assert column(office, "notice_key").count("brief/2020-06-30/planning-01") == 0
