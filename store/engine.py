@@ -72,7 +72,6 @@ class Store:
             lambda: self.engine.connect().execution_options(writes=True, audit_key=audit_key)
         )
         self._readers = KeptConnections(self.engine.connect)
-        self._readers = KeptConnections(self.engine.connect)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

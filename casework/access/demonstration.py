@@ -9,7 +9,6 @@ from datetime import date, datetime
 from casework.access.passwords import hashed
 from casework.office import Office
 from models.access import Administrator, Person, Post
-from store.engine import hold
 from store.people import persons
 from store.people.access_log import STREAM
 
@@ -26,8 +25,7 @@ def seed(office: Office, *, password: str, anew: bool, first_day: date, at: date
 
     ``anew`` = the password is another one than before: everybody gets it.
     """
-    with office.store.writing() as connection:
-        hold(connection, STREAM)
+    with office.store.writing(STREAM) as connection:
         accounts = office.situation(connection).file.campaign.accounts
         known = {one.login for one in persons.persons(connection)}
         new = [

@@ -17,7 +17,6 @@ from casework.office import Office
 from models.access import AccessKind, Administrator, Person, Post
 from models.refusal import Refused, Unknown
 from rules.doors.access import apart, may_administer, may_be_named, may_confirm, may_hold
-from store.engine import hold
 from store.people import access_log, attempts, persons, sign_ins
 from store.people.access_log import STREAM
 
@@ -53,8 +52,7 @@ def add_person(office: Office, person: Person, *, keeper: Keeper) -> str:
     keeper.must_be(SYSTEM)
     password = random_password()
     secret = hashed(password)
-    with office.store.writing() as connection:
-        hold(connection, STREAM)
+    with office.store.writing(STREAM) as connection:
         if persons.find_person(connection, person.login) is not None:
             raise PersonKnown(f"账户“{person.login}”已存在", field="login")
         new = person.model_copy(update={"must_change": True, "administrator": None})
@@ -103,8 +101,7 @@ def name_administrator(
     """Make somebody one of the three administrators: at the machine only."""
     if keeper.person is not None:
         keeper.must_be()
-    with office.store.writing() as connection:
-        hold(connection, STREAM)
+    with office.store.writing(STREAM) as connection:
         person = persons.find_person(connection, login)
         if person is None:
             raise _nobody(login)
@@ -120,8 +117,7 @@ def propose_post(office: Office, post: Post, *, keeper: Keeper) -> None:
     Proposed at the machine it is in force at once; else the security administrator confirms.
     """
     keeper.must_be(SYSTEM)
-    with office.store.writing() as connection:
-        hold(connection, STREAM)
+    with office.store.writing(STREAM) as connection:
         situation = office.situation(connection)
         account = situation.account(post.account)
         person = persons.find_person(connection, post.person)

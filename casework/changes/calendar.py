@@ -59,8 +59,7 @@ def load_days(
     ``expect`` is the change that the person saw: if it has become another one meanwhile,
     :class:`Stale` says so and nothing is written.
     """
-    with office.store.writing() as connection:
-        hold(connection, CAMPAIGN)
+    with office.store.writing(CAMPAIGN) as connection:
         hold(connection, REGULATIONS)
         situation = office.situation(connection)
         change, then, steps = _weighed(office, connection, situation, notice, stamp)

@@ -66,8 +66,7 @@ def apply_changes(
     stamp: Stamp,
 ) -> CatalogueChange:
     """Bring a changed folder into force, in one transaction; again = no change."""
-    with office.store.writing() as connection:
-        hold(connection, CAMPAIGN)
+    with office.store.writing(CAMPAIGN) as connection:
         hold(connection, REGULATIONS)
         situation = office.situation(connection)
         change, then, steps = _weighed(office, connection, situation, folder, stamp)

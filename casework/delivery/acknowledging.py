@@ -15,7 +15,6 @@ from models.case import CaseFile
 from models.ledger import Payload
 from models.notice import Ground
 from models.refusal import Refused, Unknown
-from store.engine import hold
 from store.outgoing import receipts
 from store.outgoing.receipts import Receipt
 
@@ -33,8 +32,7 @@ def acknowledge(office: Office, *, notice: str, stamp: Stamp) -> bool:
         raise Unknown(f"没有编号为“{notice}”的通知", notice=notice)
     if project:
         return bool(record(office, project, _judge(notice, stamp), stamp=stamp).entries)
-    with office.store.writing() as connection:
-        hold(connection, CAMPAIGN)
+    with office.store.writing(CAMPAIGN) as connection:
         office.situation(connection)
         signed = _signed(connection, notice, stamp)
         if signed is not None:

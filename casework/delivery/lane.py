@@ -70,8 +70,7 @@ def run_lane(office: Office, name: str, shared: Round) -> Tally:
     tally, waited = Tally(), False
     by = f"{gethostname()[:40]}:{getpid()}:{token_hex(6)}"
     while wanted := shared.allowance.take(BATCH):
-        with office.store.writing() as connection:
-            hold(connection, f"lane {name}")
+        with office.store.writing(f"lane {name}") as connection:
             now = shared.clock.now()
             situation = office.situation(connection)
             if waited:

@@ -20,7 +20,6 @@ from notices.pace import free_at
 from notices.retry import next_attempt, spread
 from notices.short_line import short_line
 from rules.seal import instant
-from store.engine import hold
 from store.outgoing import claims, outbox_limits, robots
 from store.outgoing.outbox import DueDelivery
 from store.outgoing.outbox_limits import Lane
@@ -76,8 +75,7 @@ class Batch:
         name = ready[0].lane
         sent: tuple[DueDelivery, SendResult] | None = None
         while sent is not None or self._waiting:
-            with self._office.store.writing() as connection:
-                hold(connection, f"lane {name}")
+            with self._office.store.writing(f"lane {name}") as connection:
                 now = self._clock.now()
                 if sent is not None:
                     self._settle(connection, *sent, now)

@@ -35,8 +35,7 @@ def keep_line(
     ``expect`` is the state that the person saw: :class:`Stale` says that it has moved on.
     ``key`` makes a repetition harmless.
     """
-    with office.store.writing() as connection:
-        hold(connection, CAMPAIGN)
+    with office.store.writing(CAMPAIGN) as connection:
         situation = office.situation(connection)
         if key is not None and (done := ledger.read_key(connection, key)) is not None:
             if not isinstance(done.payload, LineRecorded | LineMoved):

@@ -10,7 +10,6 @@ from models.campaign import CampaignFolder
 from models.ledger import CampaignLoaded
 from models.refusal import Refused, Unknown
 from store import ledger
-from store.engine import hold
 
 
 class CampaignChanged(Refused):
@@ -28,8 +27,7 @@ class Loaded:
 
 def load(office: Office, folder: CampaignFolder, *, stamp: Stamp) -> Loaded:
     """Load a campaign folder; loading the same folder again changes nothing."""
-    with office.store.writing() as connection:
-        hold(connection, CAMPAIGN)
+    with office.store.writing(CAMPAIGN) as connection:
         version, _ = ledger.head(connection, CAMPAIGN)
         if version == 0:
             loaded = CampaignLoaded(campaign=folder.campaign, digests=dict(folder.digests))

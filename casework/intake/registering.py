@@ -16,7 +16,6 @@ from rules.in_force.authority import may_register
 from rules.in_force.coherence import misfits
 from rules.in_force.proportion import disproportions
 from rules.seal import GENESIS
-from store.engine import hold
 
 
 class AlreadyRegistered(Refused):
@@ -34,8 +33,7 @@ class Registration:
 
 def register(office: Office, projects: Iterable[Project], *, stamp: Stamp) -> Registration:
     """Register projects, all or nothing; the same project again changes nothing."""
-    with office.store.writing() as connection:
-        hold(connection, CAMPAIGN)
+    with office.store.writing(CAMPAIGN) as connection:
         situation = office.situation(connection)
         if refused := may_register(situation.account(stamp.by)):
             raise refused

@@ -4,7 +4,6 @@ What was still to be sent when a backup was made may have been sent since. It is
 unless that is wanted: the receipts say that nobody knows.
 """
 
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from models.refusal import Refused
 from store.backup.archive import Manifest, NotABackup, Tell, Writer, unpacked
 from store.backup.database import FILE, copied, put_back
 from store.engine import Store, newest_revision, revision, untouched
-from store.files.private_files import make_private_file, make_private_folder, write_private
+from store.files.private_files import make_private_folder, pour_private, write_private
 from store.outgoing import claims
 from store.seals.audit_key import KeyUnusable, fingerprint, former_keys, read_key
 from store.verifying import verification
@@ -73,7 +72,7 @@ def back_up(
             writer.add(str(path.relative_to(folder)), path)
         for path in sorted(settings.attachments.glob("??/*")):
             writer.add(f"attachments/{path.parent.name}/{path.name}", path)
-        for name, path in (("anchor.jsonl", settings.anchor), ("clock.json", settings.clock_file)):
+        for name, path in _beside(settings).items():
             if path.exists():
                 writer.add(name, path)
         return writer.finish(manifest), found
@@ -140,11 +139,16 @@ def _must_fit(settings: Settings, manifest: Manifest, archive: Path, place: str)
         raise NotABackup(place, f"“{archive}”出自更新的版本，请先升级本系统")
 
 
+def _beside(settings: Settings) -> dict[str, Path]:
+    """Return what a backup calls the files beside the database, and where each lies."""
+    return {"anchor.jsonl": settings.anchor, "clock.json": settings.clock_file}
+
+
 def _put_files(settings: Settings, folder: Path) -> None:
     """Put what lies beside the database; an anchor or a clock that is there already stays."""
     if (attachments := folder / "attachments").exists():
         shutil.copytree(attachments, settings.attachments, dirs_exist_ok=True)
-    for name, path in (("anchor.jsonl", settings.anchor), ("clock.json", settings.clock_file)):
+    for name, path in _beside(settings).items():
         if (folder / name).exists() and not path.exists():
             make_private_folder(path.parent)
             write_private(path, (folder / name).read_bytes())
@@ -155,11 +159,8 @@ def _put_sqlite(path: Path, copy: Path) -> None:
     make_private_folder(path.parent)
     draft = path.with_name(f".{path.name}.restored")
     draft.unlink(missing_ok=True)
-    make_private_file(draft)  # the place may be on another disk than the data directory
-    with copy.open("rb") as source, draft.open("wb") as target:
-        shutil.copyfileobj(source, target)
-        target.flush()
-        os.fsync(target.fileno())
+    with copy.open("rb") as source:  # the place may be on another disk than the data directory
+        pour_private(draft, source)
     for left in ("-wal", "-shm"):
         path.with_name(path.name + left).unlink(missing_ok=True)
     draft.replace(path)

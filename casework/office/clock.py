@@ -13,6 +13,9 @@ from pydantic import AwareDatetime
 from models.vocabulary import Value
 from store.files.private_files import make_private_folder
 
+CLOCK_FILE = "clock.json"
+"""Where a rehearsal's time stands in the data directory."""
+
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """No calendar of ours reaches further."""
 
@@ -40,7 +43,7 @@ class OfficeClock:
     """Tells the instant of the office; real time goes on where no rehearsal was set."""
 
     def __init__(self, home: Path, *, rehearsal: bool) -> None:
-        self._path = home / "clock.json"
+        self._path = home / CLOCK_FILE
         self._rehearsal = rehearsal
 
     def now(self) -> datetime:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, PositiveInt, SecretStr, field_validator, model_validator
 
 from casework.office import Office
-from casework.office.clock import OfficeClock
+from casework.office.clock import CLOCK_FILE, OfficeClock
 from notices.channels import Channels
 from store.engine import Store, untouched
 from store.seals.audit_key import former_keys, lost, make_key, read_key
@@ -116,7 +116,7 @@ class Settings(BaseModel):
     @property
     def clock_file(self) -> Path:
         """Return the file of a rehearsal's clock (办公时钟)."""
-        return self.home.resolve() / "clock.json"
+        return self.home.resolve() / CLOCK_FILE
 
     @property
     def inbox(self) -> Path:

@@ -30,7 +30,6 @@ from rules.in_force.identity import TheVery
 from rules.in_force.regulations import Regulations
 from rules.plan.network import network_of
 from store import ledger
-from store.engine import hold
 from store.projected import reckoned
 from store.projected.reckoned import Held, Told
 from store.turns import pinned_projects, told_before, turns
@@ -128,8 +127,7 @@ def keep_learnt(office: Office, *, on: date) -> None:
         if any(reckoned.told_of(connection, LEARNT, [CAMPAIGN], held, audit_key=key)):
             return
         words = in_words(learn_ledger(office, connection, situation, on=on))
-    with office.store.writing() as connection:
-        hold(connection, "reckoned")
+    with office.store.writing("reckoned") as connection:
         told = Told(LEARNT, CAMPAIGN, on, held.versions[CAMPAIGN], words)
         reckoned.keep(connection, [told], law=held.law)
 

@@ -68,8 +68,7 @@ def _drafted(office: Office, month: str, stamp: Stamp) -> bool:
         rules = _rules(situation)
         reading = Reading(office, connection, situation, as_of)
         figures = bulletin_figures(reading, rules, today=stamp.on)
-    with office.store.writing() as connection:
-        hold(connection, CAMPAIGN)
+    with office.store.writing(CAMPAIGN) as connection:
         situation = office.situation(connection)
         if month in situation.file.bulletins:
             return False

@@ -27,7 +27,6 @@ from reports.text.honour_words import (
 from rules.acceptance.saved import saved_by_promise
 from rules.books.writing import written
 from store import ledger
-from store.engine import hold
 
 AWARDS, EXAMPLES = "awards", "examples"
 PUBLISHED = "published"
@@ -69,8 +68,7 @@ def draft_awards(office: Office, *, stamp: Stamp) -> tuple[int, ...]:
     :class:`NothingToDraft` where nothing is left to draft.
     """
     found = proposed(office, today=stamp.on).lines
-    with office.store.writing() as connection:
-        hold(connection, CAMPAIGN)
+    with office.store.writing(CAMPAIGN) as connection:
         situation = office.situation(connection)
         book = book_named(situation, AWARDS)
         lines = situation.file.books.get(AWARDS, {})

@@ -21,7 +21,6 @@ from models.light import Light
 from models.light_rules import LightChanged, LightsRead, LightSubject
 from models.notice import Ground
 from rules.standing.relit import changed_lights
-from store.engine import hold
 from store.projected.queries import count_projects, projects_relit
 
 OWN_REMINDERS = frozenset({LightSubject.START})
@@ -69,8 +68,7 @@ def read_lights(office: Office, *, now: datetime) -> LightReading:
     recorded = record_many(office, due, judge, stamp=stamp)
     entries = tuple(chain.from_iterable(one.entries for one in recorded))
     changed = sum(isinstance(one.payload, LightChanged) for one in entries)
-    with office.store.writing() as connection:
-        hold(connection, CAMPAIGN)
+    with office.store.writing(CAMPAIGN) as connection:
         known = office.situation(connection).file.lights_read_on
         if known is None or known < stamp.on:
             done = LightsRead(projects=many, changed=changed)

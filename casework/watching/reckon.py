@@ -27,7 +27,6 @@ from rules.clocks.bulletin_days import bulletin_months, first_of, month_of
 from rules.clocks.clock import ONE_DAY
 from rules.fold.file import fold
 from store import ledger
-from store.engine import hold
 from store.projected import reckoned
 from store.projected.reckoned import Told
 
@@ -65,8 +64,8 @@ def reckon(office: Office, *, now: datetime, most: int = A_WATCH) -> int:
                 for code, file in ((code, fold(None, streams[code])) for code in some)
                 for topic, day in wanted.items()
             ]
-        with office.store.writing() as connection:
-            hold(connection, "reckoned")  # another watch may write the same rows
+        # Another watch may write the same rows.
+        with office.store.writing("reckoned") as connection:
             reckoned.keep(connection, told, law=law_of(situation))
         done += len(some)
     return done

@@ -21,7 +21,6 @@ from rules.clocks.clock import ONE_DAY
 from rules.clocks.round_days import iso_week, monday_of
 from rules.supervision.missed_report import moves_alone, woken_on
 from store import ledger
-from store.engine import hold
 from store.outgoing import outbox
 from store.projected.projections import move_on
 from store.projected.queries import reports_of_week
@@ -87,8 +86,7 @@ def _written(
     stamp: Stamp,
 ) -> set[str]:
     """Write the reminder to projects that still stand as they were seen; return which."""
-    with office.store.writing() as connection:
-        hold(connection, *sorted(quiet), beside=REGULATIONS)
+    with office.store.writing(*sorted(quiet), beside=REGULATIONS) as connection:
         situation = office.situation(connection)
         if situation.regulations is not seen.regulations:
             return set()

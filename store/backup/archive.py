@@ -7,9 +7,7 @@ The key of the ledger is not in it: whoever had both could write both anew.
 import hashlib
 import io
 import json
-import os
 import re
-import shutil
 import tarfile
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -20,13 +18,10 @@ from pydantic import AwareDatetime, ValidationError
 
 from models.refusal import BadInput
 from models.vocabulary import Value
-from store.files.private_files import make_private_file, make_private_folder
+from store.files.private_files import make_private_folder, pour_private
 
 FORMAT: Literal["greenchannel-backup"] = "greenchannel-backup"
 MANIFEST = "manifest.json"
-AT_ONCE = 1 << 20
-"""Bytes that are held at a time."""
-
 MEMBER = re.compile(
     r"database\.sqlite|tables/[a-z_]{1,60}|attachments/([0-9a-f]{2})/\1[0-9a-f]{62}"
     r"|anchor\.jsonl|clock\.json"
@@ -136,13 +131,9 @@ def _otherwise(found: Mapping[str, Part], told: Mapping[str, Part]) -> Iterable[
 def _put(content: IO[bytes], path: Path, tell: Tell) -> Part:
     for folder in (path.parent.parent, path.parent):
         make_private_folder(folder)
-    make_private_file(path)
-    with path.open("wb") as file:
-        read = _Hashed(content, tell)
-        shutil.copyfileobj(read, file, AT_ONCE)
-        file.flush()
-        os.fsync(file.fileno())
-        return Part(size=file.tell(), sha256=read.digest.hexdigest())
+    read = _Hashed(content, tell)
+    size = pour_private(path, cast("IO[bytes]", read))
+    return Part(size=size, sha256=read.digest.hexdigest())
 
 
 class _Hashed(io.RawIOBase):

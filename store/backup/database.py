@@ -12,7 +12,8 @@ from psycopg import sql
 from sqlalchemy import Connection, text
 
 from models.tables.rows import Base
-from store.backup.archive import AT_ONCE, Tell
+from store.backup.archive import Tell
+from store.files.private_files import AT_ONCE
 
 FILE = "database.sqlite"
 _COLUMNS = text("""

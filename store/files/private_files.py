@@ -2,8 +2,13 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO
+
+AT_ONCE = 1 << 20
+"""Bytes that are held at a time."""
 
 OTHERS = 0o077
 """What group and others may do."""
@@ -25,6 +30,16 @@ def make_private_file(file: Path) -> None:
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         return
+
+
+def pour_private(file: Path, content: IO[bytes]) -> int:
+    """Write what is read into a new file that only its owner reads, safe on the disk; its size."""
+    make_private_file(file)
+    with file.open("wb") as new:
+        shutil.copyfileobj(content, new, AT_ONCE)
+        new.flush()
+        os.fsync(new.fileno())
+        return new.tell()
 
 
 def write_private(file: Path, content: bytes) -> None:

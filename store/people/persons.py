@@ -162,7 +162,7 @@ def find_post(connection: Connection, person: str, account: str, from_on: date) 
             POSTS.c.person == person, POSTS.c.account == account, POSTS.c.from_on == from_on
         )
     ).first()
-    return Post(**row._mapping) if row is not None else None
+    return _post(row) if row is not None else None
 
 
 def _person(row: Sequence[Any]) -> Person:

@@ -9,15 +9,15 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 
 from models.act_requests import Via
 from models.case import CaseFile
-from models.ledger import FORMS, Draft
+from models.ledger import Draft
 from models.notice import Ground
 from models.supervision import Matter, matter_key
 from models.tables.projected import MatterRow, ProjectRow, WeeklyReportRow
 from models.tables.rows import EntryRow, HeadRow
 from rules.fold.file import add
 from rules.supervision.missed_report import Quiet
+from store.ledger import payload_of
 from store.projected.listed import MATTERS_OF, matter_of
-from store.rows.packing import unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def standings(
     for row in connection.execute(_PROJECTS, asked):
         code, wake_on, relit_on, pinned, started, agent, version, hash_, last_on = row[:9]
         kind, payload, at, on, by = row[9:]
-        said = FORMS[kind].__pydantic_validator__.validate_json(unpacked(payload))
+        said = payload_of(kind, payload)
         file = add(None, Draft(said, datetime.fromisoformat(at), on, by, Via.SYSTEM), 1)
         found[code] = Standing(
             replace(file, version=version, pinned_start=pinned, started_on=started, agent=agent),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from casework.access.at_the_console import HERE
 from casework.access.noting import note
 from casework.office.backup import Restored, back_up, restore
 from casework.office.clock import machine_time
@@ -23,7 +24,6 @@ from store.verifying.comparison import finding_text
 if TYPE_CHECKING:
     from store.backup.archive import Manifest, Tell
 
-HERE = "本机"
 PLACE = "参数 FILE"
 Archive = Annotated[Path, Parameter(name="FILE.tar", help="备份文件。")]
 
@@ -102,7 +102,7 @@ def _note(premises: Premises, kind: AccessKind, manifest: "Manifest") -> None:
         kind,
         person="",
         about=f"{manifest.at.astimezone(ZONE):%Y-%m-%d %H:%M}",
-        address=HERE,
+        address=HERE.address,
         detail=detail,
         at=machine_time(),
     )

@@ -8,6 +8,7 @@ from cyclopts import Parameter
 from pydantic import ValidationError
 
 from casework.access import rights
+from casework.access.at_the_console import HERE
 from casework.access.rights import Keeper
 from casework.office.clock import machine_time
 from models.access import Administrator, Person, Post
@@ -17,8 +18,6 @@ from portal.premises import Premises, opened
 from portal.terminal import print_table
 from portal.usage import AsJson, Day
 from rules.doors.access import held
-
-LOCAL = "本机"
 
 LoginArgument = Annotated[str, Parameter(name="LOGIN", metavar="LOGIN", help="账户名。")]
 
@@ -143,7 +142,7 @@ def _hold(
 
 
 def _local() -> Keeper:
-    return Keeper(None, LOCAL, machine_time())
+    return Keeper(None, HERE.address, machine_time())
 
 
 def _tell(login: str, password: str, *, as_json: bool) -> int:
