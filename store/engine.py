@@ -69,7 +69,7 @@ class Store:
         self.queue = _queue(url)
         """Before the one writer of SQLite; ``None`` where many may write."""
         self._writers = KeptConnections(
-            lambda: self.engine.connect().execution_options(writes=True, audit_key=audit_key)
+            lambda: self.engine.connect().execution_options(writes=True, audit_key=self.audit_key)
         )
         self._readers = KeptConnections(self.engine.connect)
 
@@ -141,6 +141,11 @@ class Store:
         """Tell whether a key is the one that seals this ledger."""
         with self.reading() as connection:
             return self._seals(connection, key)
+
+    def seal_with(self, key: bytes) -> None:
+        """Seal with another key from now on; connections that were kept hold the former."""
+        self.audit_key, self.former_keys = key, (*self.former_keys, self.audit_key)
+        self._writers.close()
 
     @contextmanager
     def rotating(self) -> Iterator[Connection]:

@@ -42,5 +42,5 @@ def rotate_key(office: Office, key_file: Path, *, reason: str, stamp: Stamp) -> 
             seal_heads(sealing)
             seal_rows(sealing)
     replace_key(key_file, former)
-    store.audit_key, store.former_keys = new, (*store.former_keys, former)
+    store.seal_with(new)
     return fingerprint(new)
