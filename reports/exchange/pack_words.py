@@ -12,6 +12,7 @@ def read_me(name: str, project: str, on: date) -> Iterator[str]:
     yield "process.bpmn　审批流程图（BPMN 2.0）\n"
     yield "calendar.ics　尚未到期的期限（iCalendar）\n"
     yield "public.json　公开时间表，格式见公布的 JSON Schema\n"
+    yield "ceq.json　同一内容，按美国环境质量委员会（CEQ）许可数据标准的字段\n"
     yield "clocks.json　已申报事项的时限举证，可用 verifier/verify_clock.py 脱机核算\n"
     yield "manifest.json　各文件的大小和 SHA-256，台账版本和末条封签\n\n"
     yield "事件日志、排期、流程图、公开时间表不含意见、理由、姓名和金额；\n"

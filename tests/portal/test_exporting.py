@@ -91,7 +91,7 @@ def test_a_log_of_cases_holds_each_entry_once(office_cli: Cli, tmp_path: Path) -
     events = [one for found in traces.values() for one in found]
     mine = [one["concept:name"] for one in traces[f"{PROJECT} P05"]]
 
-    assert told == {"file": str(file), "events": len(events), "projects": 1}
+    assert told == {"file": str(file), "kind": "xes", "events": len(events), "projects": 1}
     assert sorted(one["entry"] for one in events) == sorted(
         f"{PROJECT}#{one['version']}" for one in timeline
     )
@@ -133,7 +133,7 @@ def test_what_cannot_be_exported_is_said(office_cli: Cli, tmp_path: Path) -> Non
     )
 
     assert wrong.code == 2
-    assert ".xes 或 .json 或 .bpmn 或 .xml 或 .zip" in wrong.err
+    assert ".xes 或 .json 或 .xml 或 .bpmn 或 .ics 或 .zip" in wrong.err
     assert unknown.code == 2
     assert not (tmp_path / "log.xes").exists()
 

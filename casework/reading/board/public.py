@@ -4,6 +4,7 @@ Built field by field from what may be shown: what is new elsewhere stays inside 
 named here.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -101,6 +102,16 @@ def public_timetable(office: Office, *, project: str, today: date) -> PublicTime
     line = next((one for one in public_lines(office, today=today) if one.code == project), None)
     if line is None:
         raise Unknown("没有这个项目，请从列表重新进入", project=project)
+    return _timetable(office, line, today)
+
+
+def public_timetables(office: Office, *, today: date) -> Iterator[PublicTimetable]:
+    """Yield the timetable of every project, by code, each read when its turn has come."""
+    for line in public_lines(office, today=today):
+        yield _timetable(office, line, today)
+
+
+def _timetable(office: Office, line: PublicLine, today: date) -> PublicTimetable:
     return PublicTimetable(
         project=line,
         as_of=today,
@@ -115,6 +126,6 @@ def public_timetable(office: Office, *, project: str, today: date) -> PublicTime
                 due_on=case.due_on,
                 decided_on=case.decided_on,
             )
-            for case in show(office, project=project, today=today).cases
+            for case in show(office, project=line.code, today=today).cases
         ),
     )

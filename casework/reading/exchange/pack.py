@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import IO
 
-from pydantic import TypeAdapter
-
 from casework.office import Office
-from casework.reading.board.public import PublicTimetable, public_timetable
+from casework.reading.board.public import public_timetable
 from casework.reading.event_log import logged_events
 from casework.reading.exchange.clocks import applied_for, proofs
+from casework.reading.exchange.open_data import SCHEMA, ceq_json, public_json
 from casework.reading.exchange.process import project_process
 from casework.reading.exchange.schedule import project_schedule
 from casework.reading.lists.appointments import calendar_of
+from models.campaign import Campaign
 from reports.exchange.archive import ArchivePart, write_archive
 from reports.exchange.bpmn import bpmn
 from reports.exchange.event_logs import ocel, xes
@@ -27,7 +27,6 @@ from reports.text.calendar_feed import calendar_feed
 from store import ledger
 
 VERSION = 1
-TIMETABLE = TypeAdapter(PublicTimetable)
 
 
 def write_pack(office: Office, to: IO[bytes], *, project: str, today: date) -> tuple[str, ...]:
@@ -46,10 +45,10 @@ def write_pack(office: Office, to: IO[bytes], *, project: str, today: date) -> t
         "calendar": situation.regulations.day_table.version,
         "ledger": {"version": file.version, "head": head, "at": file.last.at.isoformat()},
     }
-    return write_archive(to, _parts(office, project, today), about)
+    return write_archive(to, _parts(office, project, situation.file.campaign, today), about)
 
 
-def _parts(office: Office, project: str, today: date) -> Iterator[ArchivePart]:
+def _parts(office: Office, project: str, campaign: Campaign, today: date) -> Iterator[ArchivePart]:
     """Yield the parts, each worked out when its turn has come."""
     schedule = project_schedule(office, project=project, today=today)
     timetable = public_timetable(office, project=project, today=today)
@@ -64,8 +63,9 @@ def _parts(office: Office, project: str, today: date) -> Iterator[ArchivePart]:
     yield ArchivePart("process.bpmn", "BPMN 2.0 (ISO/IEC 19510)", ended(bpmn(model)))
     feed = calendar_feed(calendar, now=schedule.made_at)
     yield ArchivePart("calendar.ics", "iCalendar (RFC 5545)", (feed,))
-    told = json.dumps(TIMETABLE.dump_python(timetable, mode="json"), ensure_ascii=False, indent=1)
-    yield ArchivePart("public.json", "/public/schema/timetable-1.json", (f"{told}\n",))
+    yield ArchivePart("public.json", SCHEMA, (public_json(timetable),))
+    ceq = ceq_json([timetable], district=campaign.district)
+    yield ArchivePart("ceq.json", "NEPA and Permitting Data Standard (CEQ)", (ceq,))
     yield ArchivePart("clocks.json", "clock proofs", _clocks(office, project, today))
 
 

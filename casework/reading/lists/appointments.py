@@ -1,16 +1,18 @@
 """The days of a person, an office or a project (日程): what a calendar subscribes to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from casework.office import Office
+from casework.office import Office, Situation
 from casework.reading.lists.work_lines import WorkLine, line_of
 from casework.reading.lists.work_list import Tab, work_list
 from models.appointment import Appointment, Calendar
+from models.case import CaseFile
 from models.codes import PROJECT_CODE
 from models.people import Role
 from models.refusal import Unknown
 from rules.days.working_days import WorkingDays
+from store.projected.queries import project_codes
 
 CLERKS = (Role.OFFICER, Role.UNIT_LIAISON)
 """Whose list is that of the whole office."""
@@ -39,26 +41,41 @@ def calendar_of(office: Office, *, of: str, today: date) -> Calendar:
     return Calendar(name=f"{name}的期限", appointments=tuple(_appointments(lines, days)))
 
 
+def calendar_of_all(office: Office, *, today: date) -> Calendar:
+    """Return what runs in every project and every pinned start."""
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        found = [
+            one
+            for file, _ in office.each(connection, project_codes(connection))
+            for one in _days_of_project(file, situation, today)
+        ]
+    return Calendar(name=f"{situation.file.campaign.title}的期限", appointments=tuple(found))
+
+
 def _of_project(office: Office, code: str, today: date) -> Calendar:
     with office.store.reading() as connection:
         situation = office.situation(connection)
         file, _ = office.file(connection, code)
-        lines = [line_of(file, one, situation, today) for one in file.plan]
+    found = _days_of_project(file, situation, today)
+    return Calendar(name=f"{file.project.name}的期限", appointments=tuple(found))
+
+
+def _days_of_project(file: CaseFile, situation: Situation, today: date) -> Iterator[Appointment]:
     days, pinned = situation.regulations.days, file.pinned_start
-    found = list(_appointments(lines, days))
+    yield from _appointments((line_of(file, one, situation, today) for one in file.plan), days)
     if pinned is not None and file.started_on is None:
-        start = Appointment(
+        code = file.project.code
+        yield Appointment(
             uid=f"{code}-start",
             on=pinned,
             title=f"{file.project.name}：锁定开工时间节点",
             text=f"项目代码 {code}",
             remind_on=days.previous_working_day(pinned - timedelta(1)),
         )
-        found.append(start)
-    return Calendar(name=f"{file.project.name}的期限", appointments=tuple(found))
 
 
-def _appointments(lines: Iterable[WorkLine], days: WorkingDays) -> Iterable[Appointment]:
+def _appointments(lines: Iterable[WorkLine], days: WorkingDays) -> Iterator[Appointment]:
     for one in lines:
         if one.due_on is not None:
             yield Appointment(

@@ -7,19 +7,15 @@ schema of a version, kept in `docs/schemas/`, never changes.
 from typing import Any
 
 from fastapi import APIRouter
-from pydantic import TypeAdapter
 from starlette.responses import JSONResponse, Response
 
-from casework.reading.board.public import PublicTimetable, public_timetable
+from casework.reading.board.public import public_timetable
+from casework.reading.exchange.open_data import SCHEMA, TIMETABLE
 from portal.web.filled import plain_code
 from portal.web.visit import Anyone
 from portal.web.wall.board import let_strangers_in
 
 router = APIRouter()
-
-VERSION = 1
-SCHEMA = f"/public/schema/timetable-{VERSION}.json"
-TIMETABLE = TypeAdapter(PublicTimetable)
 
 
 @router.get(SCHEMA)

@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[4]
 PROJECT, TODAY = "2020-230112-39-03-000001", date(2020, 6, 19)
 NAMES = (
     *("README.txt", "events.xes", "events.json", "plan.xml", "process.bpmn", "calendar.ics"),
-    *("public.json", "clocks.json"),
+    *("public.json", "ceq.json", "clocks.json"),
 )
 
 

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from casework.reading.board.public import public_lines
-from portal.web.wall.open_data import SCHEMA
+from casework.reading.exchange.open_data import SCHEMA
 from tests.portal.web.browser import Browser
 
 KEPT = Path(__file__).parents[4] / "docs" / "schemas" / "timetable-1.json"
