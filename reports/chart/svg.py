@@ -10,7 +10,7 @@ from reports.text.plain_text import visible
 Svg = NewType("Svg", str)
 """Well-formed mark-up; plain text becomes it only through :func:`words`."""
 
-FONTS = "'Noto Sans CJK SC','Microsoft YaHei',sans-serif"
+FONTS = "'Noto Sans CJK SC','Noto Sans SC','Microsoft YaHei',sans-serif"
 
 
 def words(text: str) -> Svg:

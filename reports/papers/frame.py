@@ -13,7 +13,7 @@ h2 { font-size: 1.1rem; margin: 1.6rem 0 .3rem; }
 p { margin: .3rem 0; text-indent: 2em; }
 .plain { text-indent: 0; }
 .mark { border: 2px solid #111; padding: .2rem .8rem; width: fit-content; font-weight: 700; }
-.number { text-align: center; }
+.number, .signed { text-align: right; }
 .seal { text-align: right; color: #555; min-height: 6rem; }
 .signs { margin-top: 2.4rem; text-align: right; }
 .record { white-space: pre-wrap; border: 1px solid #777; padding: .5rem .8rem; min-height: 8rem; }

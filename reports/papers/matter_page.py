@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from models.matter_paper import MatterPaper, MatterStep
 from reports.papers.frame import LETTER, framed
-from reports.papers.letter_page import BY_HAND, NAME, chinese_day, text
+from reports.papers.letter_lines import BY_HAND, NAME, chinese_day
+from reports.papers.letter_page import text
 
 DEMANDS = (
     "说明事由形成的经过、原因和责任。",

@@ -19,7 +19,7 @@ from models.catalogue import Procedure, TimeLimit
 from models.labelled import Labelled
 from models.ledger import Payload
 from models.nature import Nature
-from reports.papers.letter_page import NAME, chinese_day
+from reports.papers.letter_lines import NAME, chinese_day
 
 
 class LetterKind(Labelled):
@@ -77,6 +77,8 @@ RIGHTS = (
     "或者六个月内提起行政诉讼（行政诉讼法第四十六条）。"
 )
 RECEIPT = ("送达文书", "送达方式和地点", "收到日期", "受送达人（签名或者盖章）", "送达人", "备注")
+ASSUMED = "※"
+"""Marks a limit that is a placeholder."""
 SIGNED_FOR = frozenset({LetterKind.DECLINE, LetterKind.REFUSAL})
 """Against these the applicant may go to law."""
 
@@ -143,9 +145,11 @@ def paragraphs(kind: LetterKind, payload: Payload | None, procedure: Procedure) 
 
 def _limits(promised: TimeLimit, statutory: TimeLimit) -> Iterator[str]:
     said = [
-        f"{name}{one.value}个{one.unit.label.removeprefix('个')}"
+        f"{name}{one.value}个{one.unit.label.removeprefix('个')}{ASSUMED if one.assumed else ''}"
         for name, one in (("承诺办结期限", promised), ("法定办结期限", statutory))
         if one.value is not None
     ]
     if said:
         yield f"{'，'.join(said)}；依法暂停计时、延长的，另行告知。"
+    if any(one.assumed and one.value is not None for one in (promised, statutory)):
+        yield f"{ASSUMED}为占位值，待本区核定。"

@@ -19,6 +19,8 @@ class Column:
     code: str
     name: str
     stage: str
+    assumed: bool
+    """Its promised limit is a placeholder (占位值)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def board(office: Office, *, as_of: date | None = None, today: date) -> Board:
         first_day=min(campaign.first_day, today),
         lines=tuple(worst_first(lines)),
         columns=tuple(
-            Column(one.code, one.name, one.stage)
+            Column(one.code, one.name, one.stage, one.promised.assumed)
             for one in campaign.catalogue.procedures
             if one.code in shown
         ),

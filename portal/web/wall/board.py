@@ -17,8 +17,9 @@ from models.campaign_views import TargetView
 from models.refusal import BadInput
 from portal.web.filled import Filled, Objection, plain_code
 from portal.web.visit import Anyone, Signed, SignedQuietly, Visit, signed_in
-from portal.web.wall.squares import LEGEND, drawn, stages
+from portal.web.wall.squares import drawn, stages
 from reports.pages.campaign_report import amount
+from reports.wall.marks import LEGEND
 from rules.acting.next_step import step_in
 
 router = APIRouter()

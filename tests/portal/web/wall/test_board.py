@@ -21,7 +21,8 @@ from models.light import Light
 from portal.premises import Premises
 from portal.web.running.app import create_app
 from portal.web.wall.board import growth
-from portal.web.wall.squares import BY_LIGHT, BY_STATE, LEGEND, square
+from portal.web.wall.squares import square
+from reports.wall.marks import BY_LIGHT, BY_STATE, LEGEND
 from tests.portal.web.browser import BASE, Browser, text
 from tests.portal.web.conftest import RED
 

@@ -1,0 +1,1 @@
+"""Papers to be handed out (文书和图表)."""

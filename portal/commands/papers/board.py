@@ -1,0 +1,136 @@
+"""The board of all projects on the command line (挂图作战): printed, drawn, for programs."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from casework.reading.board.handed_out import wall_chart_of
+from models.refusal import BadInput
+from models.wall import WallChart
+from portal.commands.papers.typesetting import typesetting
+from portal.edge import DONE, say, say_json
+from portal.premises import opened
+from portal.terminal import print_table
+from portal.usage import AsJson, AsOf
+from portal.written import write_out
+from reports.wall import words
+
+HEADINGS = ("灯", "项目", "责任单位", "锁定开工", "最早开工", "当前关键事项")
+
+
+class BoardFormat(StrEnum):
+    """What the board is written as (挂图格式)."""
+
+    JSON = "json"
+    SVG = "svg"
+    XLSX = "xlsx"
+    PDF = "pdf"
+    HTML = "html"
+
+
+ON_SCREEN = frozenset({BoardFormat.JSON, BoardFormat.SVG, BoardFormat.HTML})
+"""What is text, and needs no file."""
+
+
+def show_board(
+    *,
+    as_of: AsOf = None,
+    format_: Annotated[
+        str,
+        Parameter(
+            name="--format",
+            metavar="FORMAT",
+            help="json、svg、html（不写 --out 即输出到屏幕）、xlsx、pdf；缺省按 --out 的扩展名，"
+            "都不写的，在屏幕上列表。",
+        ),
+    ] = "",
+    out: Annotated[Path | None, Parameter(metavar="FILE", help="写成的文件。")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Print the board of a day, or write it as a picture, page, workbook, PDF or JSON."""
+    kind = _asked(format_ or ("json" if as_json and out is None else ""), out)
+    with opened() as premises:
+        today = premises.today()
+        if as_of is not None and as_of > today:
+            raise BadInput("参数 --as-of", f"不能晚于办公时钟的当日 {today.isoformat()}")
+        chart = wall_chart_of(premises.office, as_of=as_of, today=today)
+        if kind is None:
+            _print(chart)
+            return DONE
+        if out is None:
+            return _said(kind, chart)
+        write_out("参数 --out", out, _written(kind, chart))
+        premises.note_export(f"全部项目 board.{kind} {chart.as_of.isoformat()}")
+    if as_json:
+        told = {"file": str(out), "kind": kind.value, "as_of": chart.as_of}
+        say_json({**told, "projects": len(chart.projects)})
+    else:
+        say(f"已写入 {out}：{words.standing(chart)}")
+    return DONE
+
+
+def _asked(given: str, out: Path | None) -> BoardFormat | None:
+    """Return what is asked for; ``None`` = a table on the screen."""
+    place = "参数 --format"
+    if not given:
+        if out is None:
+            return None
+        given, place = out.suffix.lower().removeprefix("."), "参数 --out"
+    if given not in set(BoardFormat):
+        known = "、".join(BoardFormat)
+        said = f"没有格式“{given}”" if given else f"“{out}”没有扩展名，看不出格式"
+        raise BadInput(place, f"{said}，可用：{known}")
+    kind = BoardFormat(given)
+    if out is None and kind not in ON_SCREEN:
+        raise BadInput(
+            "参数 --out", f"缺少此项：{kind} 不能输出到屏幕，请写明文件，如 --out 挂图.{kind}"
+        )
+    return kind
+
+
+def _said(kind: BoardFormat, chart: WallChart) -> int:
+    written = _written(kind, chart)
+    assert isinstance(written, str)
+    say(written.rstrip("\n"))
+    return DONE
+
+
+def _written(kind: BoardFormat, chart: WallChart) -> str | bytes:
+    match kind:
+        case BoardFormat.JSON:
+            return f"{chart.model_dump_json(indent=2)}\n"
+        case BoardFormat.SVG:
+            from reports.wall.picture import wall_picture  # nobody else draws
+
+            return wall_picture(chart)
+        case BoardFormat.HTML:
+            from reports.wall.page import wall_page
+
+            return wall_page(chart)
+        case BoardFormat.XLSX:
+            from reports.wall.workbook import wall_workbook
+
+            return wall_workbook(chart)
+        case BoardFormat.PDF:
+            from reports.typeset.wall import wall_pdf
+
+            with typesetting():
+                return wall_pdf(chart)
+
+
+def _print(chart: WallChart) -> None:
+    rows = (
+        (
+            one.light_name,
+            one.name,
+            one.unit_name,
+            words.pinned(one, chart),
+            words.expected(one, chart),
+            f"{one.sticking} {one.sticking_name}，{one.sticking_turn}" if one.sticking else "",
+        )
+        for one in chart.projects
+    )
+    print_table(f"{chart.title} {words.TITLE}", HEADINGS, rows)
+    say(f"{words.standing(chart)}。")
