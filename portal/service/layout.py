@@ -65,6 +65,12 @@ class Layout:
         return Service("supervisor", self.home)
 
     @property
+    def running(self) -> bool:
+        """Tell whether any of them runs here."""
+        services = (self.server, self.worker, self.portal, self.supervisor)
+        return any(service.pid() is not None for service in services)
+
+    @property
     def pages(self) -> str:
         """Return the address of the portal."""
         return f"http://{HOST}:{self.settings.portal_port}"

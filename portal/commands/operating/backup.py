@@ -63,8 +63,7 @@ def restore_backup(
     check_ending(file, ".tar", option=PLACE)
     settings = read_settings()
     layout = Layout(settings)
-    services = (layout.server, layout.worker, layout.portal, layout.supervisor)
-    if any(service.pid() is not None for service in services):
+    if layout.running:
         raise Unreachable("服务正在运行：请先 greenchannel down，恢复后再 up")
     with reachable(settings), layout.alone(), _shown("恢复", quiet=as_json) as tell:
         came = restore(settings, file, resend=resend, tell=tell, place=PLACE)

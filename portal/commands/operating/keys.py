@@ -23,9 +23,7 @@ def rotate(
     if not reason.strip():
         raise BadInput("参数 --reason", "请写明更换的缘由")
     settings = read_settings()
-    layout = Layout(settings)
-    services = (layout.server, layout.worker, layout.supervisor)
-    if any(service.pid() is not None for service in services):
+    if Layout(settings).running:
         raise Unreachable("服务正在运行，持有原密钥：请先 greenchannel down，更换后再 up")
     with opened(settings) as premises:
         stamp = premises.stamp(premises.who(by))

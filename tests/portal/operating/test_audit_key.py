@@ -1,10 +1,12 @@
 """The key of the ledger: made for an empty one only, and nothing is written with another."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from portal.service.processes import Service
 from tests.portal.conftest import LIAISON, PROJECT, Cli, head
 
 SUBMIT = ("act", PROJECT, "P05", "submit", "--by", LIAISON)
@@ -224,6 +226,22 @@ class TestRotating:
 
         assert office_cli("verify").code == 0
         assert office_cli(*SUBMIT).code == 0
+
+    @pytest.mark.parametrize("name", ["server", "worker", "portal", "supervisor"])
+    def test_waits_until_nothing_runs_that_holds_the_old_key(
+        self, office_cli: Cli, key: Path, name: str
+    ) -> None:
+        before = key.read_bytes()
+        service = Service(name, key.parent)
+        service.start(["sleep", "300"], cwd=key.parent, env=os.environ)
+        try:
+            told = office_cli(*self.ROTATE)
+        finally:
+            service.stop()
+
+        assert told.code == 3
+        assert "服务正在运行，持有原密钥" in told.err
+        assert key.read_bytes() == before
 
     def test_is_for_operators(self, office_cli: Cli, key: Path) -> None:
         before = key.read_bytes()

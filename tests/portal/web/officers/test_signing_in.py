@@ -77,6 +77,7 @@ class TestAStranger:
 
         assert known == (422, unknown[1])
         assert "账号或口令不正确" in known[1]
+        assert "口令须重新填写，其余已填写的内容都保留" in known[1]
 
     def test_is_stopped_after_five_tries_whether_the_account_exists_or_not(
         self, browser: Browser
