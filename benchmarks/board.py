@@ -2,8 +2,7 @@
 
     python -m benchmarks.board [--projects 300] [--rounds 5] [--keep DIR] [--json]
 
-The delivered campaign is rehearsed and its projects copied until there are so many; what the
-watch works out of the day is worked out first, as in an office. Debian's chromium then opens
+The office is that of `benchmarks.portal`. Debian's chromium then opens
 the board (milliseconds from the beginning of the navigation to the first picture, and until
 the page is loaded), and its slider is moved to days of the past weeks (milliseconds until that
 day's board stands there: the first time of a day, and again). The first opening, for which the
@@ -16,18 +15,12 @@ import shutil
 import statistics
 import tempfile
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.portal import PASSWORD, UNTIL, free_port, prepared, serving
-from casework.office.clock import OfficeClock
-from casework.office.settings import Settings, open_office
-from casework.watching.reckon import reckon
-from models.days import ZONE
+from benchmarks.portal import PASSWORD, free_port, prepared, serving
 
-EVENING = datetime(UNTIL.year, UNTIL.month, UNTIL.day, 18, tzinfo=ZONE)
 PATIENCE = 120_000
 OPENED = """() => {
     const [page] = performance.getEntriesByType("navigation");
@@ -46,15 +39,6 @@ MOVED = """(place) => new Promise((done) => {
     slide.dispatchEvent(new Event("input", { bubbles: true }));
 })"""
 """Tells the milliseconds until the board of that day is drawn."""
-
-
-def reckoned(home: Path) -> None:
-    """Let it be that evening, and work out what the watch would have worked out of the day."""
-    OfficeClock(home, rehearsal=True).set(EVENING)
-    office = open_office(Settings(home=home), migrate=False)
-    while reckon(office, now=EVENING):
-        pass
-    office.store.close()
 
 
 def signed_in(page: Page, base: str, account: str) -> None:
@@ -98,7 +82,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="green-channel-") as scratch:
         home = given.keep or Path(scratch) / "home"
         accounts, _ = prepared(home, given.projects, "")
-        reckoned(home)
         port = free_port()
         environment = {
             "GREENCHANNEL_HOME": str(home),
