@@ -93,7 +93,8 @@ def main() -> None:
             sync_playwright() as playwright,
         ):
             browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+                executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"),
+                args=["--no-sandbox"],
             )
             page = browser.new_page(viewport={"width": 1366, "height": 768})
             page.set_default_timeout(PATIENCE)
