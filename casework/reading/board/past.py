@@ -1,12 +1,14 @@
 """Files as they stood on a past day (往日档案): the ledger folded up to that day.
 
 A stream only grows, so its first entries fold to the same file for ever: what was folded
-once is kept by project and version, and a later day goes on from there.
+once is kept by project and version, at the end of each week on the way, and a later day goes
+on from there.
 """
 
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -21,6 +23,8 @@ from store import ledger
 from store.projected.queries import project_codes
 
 MOST_KEPT = 8192
+MOST_BY_WEEK = 512
+"""Of so many projects a file is kept for each week of a campaign; of more, of the day asked."""
 
 
 class _Prefixes:
@@ -88,12 +92,16 @@ def _folded(
     known = {code: prefixes.upto(code, version) for code, version in wanted.items()}
     short = [code for code, file in known.items() if file is None or file.version < wanted[code]]
     found = {code: file for code, file in known.items() if file is not None}
+    by_week = len(short) <= MOST_BY_WEEK
     for code, entries in _entries(connection, short, known, day).items():
-        before = known[code]
-        after = before.version if before is not None else 0
+        file = known[code]
+        after = file.version if file is not None else 0
         fresh = [one for one in entries if after < one.version <= wanted[code]]
-        found[code] = fold(before, fresh)
-        prefixes.keep(found[code])
+        for _, some in groupby(fresh, key=lambda one: by_week and one.on.isocalendar()[:2]):
+            file = fold(file, some)
+            prefixes.keep(file)
+        if file is not None:
+            found[code] = file
     return tuple(found[code] for code in wanted)
 
 
