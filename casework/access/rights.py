@@ -176,6 +176,15 @@ def end_sessions(office: Office, login: str, *, keeper: Keeper) -> int:
     return ended
 
 
+def revoke_token(office: Office, login: str, hash_: str, *, keeper: Keeper) -> None:
+    """Revoke one token of somebody."""
+    keeper.must_be(SECURITY)
+    with office.store.writing() as connection:
+        if not sign_ins.revoke_tokens(connection, login, hash_=hash_, at=keeper.at):
+            raise Unknown("没有这个令牌，可能已经撤销")
+        _note(office, connection, AccessKind.TOKEN_REVOKED, keeper, login, hash_[:12])
+
+
 def take_second_factor(office: Office, login: str, *, keeper: Keeper) -> None:
     """Take a second factor away from somebody who has lost it."""
     keeper.must_be(SECURITY)

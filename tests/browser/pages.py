@@ -54,6 +54,7 @@ WHO = {
     "/admin": "system-admin",
     "/admin/persons/{login}": "system-admin",
     "/admin/log": "audit-admin",
+    "/admin/ledger": "security-admin",
     "/login": NOBODY,
     "/decide": COUNTER,
     "/projects/{code}/cases/{procedure}/acts/{act}": COUNTER,

@@ -190,16 +190,16 @@ NEVER = {"--backtest"}
 """Flags that are left alone: they are right, and take minutes."""
 ALWAYS_WRONG = {"--to", "--part", "--ladder"}
 """What is right here writes units into the system, starts a server or plays a campaign."""
-STARTING = {("up",), ("service", "prepare")}
+STARTING = {("up",), ("service", "prepare"), ("bench",)}
 """Commands that get noise besides, so that they never begin."""
 
 
 def commands(of: App = app, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], App]]:
-    """Yield every command that can be carried out, with its words."""
+    """Yield every command that can be carried out, with its words; one of two names once."""
     if of.default_command is not None:
         yield path, of
     for name in of:
-        if not name.startswith("-"):
+        if not name.startswith("-") and name == of[name].name[0]:
             yield from commands(of[name], (*path, name))
 
 

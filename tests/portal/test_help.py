@@ -35,6 +35,19 @@ def test_every_command_explains_itself_with_an_example(cli: Cli, command: tuple[
     assert not [word for word in ENGLISH if word in answer.out]
 
 
+@pytest.mark.parametrize(
+    ("name", "other"), [("meeting", "agenda"), ("people list", "account list")]
+)
+def test_a_command_of_two_names_answers_to_both(office_cli: Cli, name: str, other: str) -> None:
+    told, again = (office_cli(*words.split(), "--json") for words in (name, other))
+
+    assert told.code == 0
+    assert told.json() == again.json()
+    first, second = name.split()[0], other.split()[0]
+    assert f"{first}、{second} 是同一个命令" in office_cli(second, "--help").out
+    assert f"{first} ({second})" in office_cli("--help").out
+
+
 @pytest.mark.parametrize("tokens", [(), ("--help",), ("days",), ("week", "--help")])
 def test_groups_list_their_commands(cli: Cli, tokens: tuple[str, ...]) -> None:
     answer = cli(*tokens)

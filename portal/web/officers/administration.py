@@ -1,5 +1,6 @@
 """Persons, posts and the log of the door (管理), for the three administrators."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from fastapi import APIRouter
@@ -11,7 +12,9 @@ from models.access import AccessKind, Administrator, Person, Post
 from models.refusal import Unknown
 from portal.web.doorkeeper import comer_of
 from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problem, Problems, give_back
+from portal.web.officers.places import Place, places
 from portal.web.visit import Present, Visit
+from portal.web.wall.published import ledger_page
 from rules.doors.access import may_administer
 from store.people import access_log
 from store.verifying.access_findings import access_finding, finding_among
@@ -168,6 +171,13 @@ def log(visit: Present) -> Response:
     )
 
 
+@router.get("/ledger")
+def show_ledger(visit: Present) -> Response:
+    """Show the proofs of the ledger: hashes alone, nothing of what it holds."""
+    _must_be(visit, SYSTEM, SECURITY, AUDIT)
+    return ledger_page(visit, back=("/admin", "账户管理"))
+
+
 def _keeper(visit: Visit, *kinds: Administrator) -> Keeper:
     """Return who does it, one of these administrators: asked before the form is looked at."""
     _must_be(visit, *kinds)
@@ -195,11 +205,18 @@ def _list(
         problems=problems,
         form=form or Filled(),
         people=shown,
+        places=[*_places(visit)],
         waiting=[post for _, held in people for post in held if not post.confirmed_by],
         login=login,
         password=password,
         text=text,
     )
+
+
+def _places(visit: Visit) -> Iterator[Place]:
+    kind = visit.signer.administrator
+    assert kind is not None
+    return places(kind, prefect_port=visit.settings.prefect_port)
 
 
 def _one(

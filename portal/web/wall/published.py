@@ -96,6 +96,11 @@ def list_reports(visit: Signed) -> Response:
 @router.get("/ledger")
 def show_ledger(visit: Signed) -> Response:
     """Show the last line of the anchor of each day: what a person copies out and keeps."""
+    return ledger_page(visit, back=("/reports", "通报和周报"))
+
+
+def ledger_page(visit: Visit, *, back: tuple[str, str]) -> Response:
+    """Draw the proofs of the ledger; ``back`` = the page that leads there and its name."""
     broken, known = "", Anchor()
     try:
         known = read_anchor(visit.settings.anchor)
@@ -103,7 +108,7 @@ def show_ledger(visit: Signed) -> Response:
         broken = unusable.message
     by_day = {moment(line).astimezone(ZONE).date(): line for line in known.lines}
     days = sorted(by_day.items(), reverse=True)[:DAYS_SHOWN]
-    return visit.page("ledger.html", lines=days, broken=broken)
+    return visit.page("ledger.html", lines=days, broken=broken, back=back)
 
 
 @router.get("/reports/bulletins/{month}")

@@ -115,6 +115,7 @@ MAY = {
     ("GET", "/admin"): {SYSTEM, SECURITY, AUDIT},
     ("GET", "/admin/persons/water-01"): {SYSTEM, SECURITY, AUDIT},
     ("GET", "/admin/log"): {AUDIT},
+    ("GET", "/admin/ledger"): {SYSTEM, SECURITY, AUDIT},
     ("POST", "/admin/persons"): {SYSTEM},
     ("POST", "/admin/persons/water-01/password"): {SYSTEM},
     ("POST", "/admin/persons/water-01/posts"): {SYSTEM},
@@ -124,6 +125,11 @@ MAY = {
     ("POST", "/admin/persons/water-01/open"): {SYSTEM, SECURITY},
     ("POST", "/admin/persons/water-01/sessions"): {SECURITY},
     ("POST", "/admin/persons/water-01/second-factor"): {SECURITY},
+}
+PLACES = {
+    SYSTEM: {"/admin/ledger", "http://127.0.0.1:"},
+    SECURITY: {"/admin/ledger"},
+    AUDIT: {"/admin/ledger", "/admin/log"},
 }
 FORM = {
     "login": "li.ming",
@@ -143,6 +149,24 @@ class TestTheThree:
         answer = browser.get(path) if method == "GET" else browser.post(path, dict(FORM))
 
         assert (answer.status_code != 403) == (who in MAY[method, path])
+
+    @pytest.mark.parametrize("who", PLACES)
+    def test_are_led_to_what_they_may_see_and_told_who_sees_the_rest(
+        self, browser: Browser, who: str
+    ) -> None:
+        browser.sign_in(who)
+        page = browser.get("/admin").text
+        shown = re.search(r'aria-label="管理事项">(.*?)</nav>', page, re.DOTALL)
+        assert shown is not None
+        links = re.findall(r'href="([^"]+)"', shown[1])
+
+        assert {re.sub(r"\d+/$", "", one) for one in links} == PLACES[who]
+        for one in links:
+            if one.startswith("/"):
+                assert browser.get(one).status_code == 200
+        assert all(one in shown[1] for one in ("账户", "安全日志", "台账凭据", "运行台"))
+        if who != AUDIT:
+            assert "由审计管理员查看" in shown[1]
 
     @pytest.mark.parametrize("who", [SYSTEM, SECURITY, AUDIT])
     def test_see_no_casework(self, browser: Browser, who: str) -> None:

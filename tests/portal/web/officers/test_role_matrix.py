@@ -110,7 +110,16 @@ def audited(browser: Browser, who: str) -> set[str]:
 def test_every_cell_is_asked_for() -> None:
     paths = {path for _, path in cells()}
 
-    assert {*PUBLIC, OPENAPI, ENDLESS, ACTING, "/", "/projects", "/admin/log"} <= paths
+    assert {
+        *PUBLIC,
+        OPENAPI,
+        ENDLESS,
+        ACTING,
+        "/",
+        "/projects",
+        "/admin/log",
+        "/admin/ledger",
+    } <= paths
 
 
 def test_whoever_has_not_signed_in_finds_only_the_door(browser: Browser) -> None:

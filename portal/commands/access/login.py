@@ -1,23 +1,19 @@
 """Whose name acts stand in (署名): a token taken up, put down, named."""
 
-import getpass
-import sys
-
 from casework.access.at_the_console import token_of
 from casework.office.clock import machine_time
 from models.access import AccessToken
 from models.refusal import BadInput
+from portal.commands.access.typed import LONGEST, typed_secret
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.token_file import forget_token, keep_token, kept_token
 from portal.usage import AsJson
 
-LONGEST = 200
-
 
 def take_up(*, as_json: AsJson = False) -> int:
     """Read a token, see that it stands, keep it."""
-    secret = _read()
+    secret = typed_secret("令牌")
     if not secret or len(secret) > LONGEST or not secret.isascii():
         raise BadInput("令牌", "应为门户签发的一行令牌，以 gc_ 开头")
     with opened() as premises:
@@ -54,12 +50,6 @@ def say_who(*, as_json: AsJson = False) -> int:
     else:
         say("未持令牌；只能以系统运维账号办理运维事项")
     return DONE
-
-
-def _read() -> str:
-    if sys.stdin.isatty():
-        return getpass.getpass("令牌（输入时不显示）：").strip()
-    return sys.stdin.readline(LONGEST + 2).strip()
 
 
 def _tell(token: AccessToken, kept: str, *, as_json: bool) -> int:
