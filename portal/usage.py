@@ -48,6 +48,10 @@ _UNTYPED = re.compile("[\x00\ud800-\udfff]")
 _USAGE: Mapping[str, str] = {"COMMAND": "命令", "[OPTIONS]": "[选项]", "[ARGS]": "[参数]"}
 
 
+NOTHING = frozenset({"False", "None", '""', "()"})
+"""Defaults that say nothing to a reader: a flag that is off, what is not given."""
+
+
 class ChineseHelp(DefaultFormatter):
     """Cyclopts' help pages with its English words in Chinese."""
 
@@ -95,7 +99,7 @@ def _entry(entry: "HelpEntry") -> "HelpEntry":
     told = _WORDS.get(plain, plain)
     if entry.required:
         told += "（必填）"
-    elif entry.default is not None and entry.default not in ("False", "None"):
+    elif entry.default is not None and entry.default not in NOTHING:
         told += f"（缺省 {entry.default}）"
     return evolve(entry, description=Text(told), required=False, default=None, choices=None)
 

@@ -33,6 +33,7 @@ def test_every_command_explains_itself_with_an_example(cli: Cli, command: tuple[
     assert "用法：greenchannel" in answer.out
     assert f"例：\n  greenchannel {' '.join(command)}" in answer.out
     assert not [word for word in ENGLISH if word in answer.out]
+    assert not [word for word in ('缺省 ""', "缺省 ()") if word in answer.out]
 
 
 @pytest.mark.parametrize(
