@@ -29,6 +29,7 @@ from models.case import CaseFile
 from models.ledger import Entry
 from models.refusal import Refused
 from models.weekly import RoundDuty
+from rehearsal.bookkeeping import Bookkeepers
 from rehearsal.cast import Cast, Deed, Move, Scene, moment
 from rehearsal.deeds import deed
 from rehearsal.reports import Reporters, Telling
@@ -48,7 +49,7 @@ ROUND_KINDS = {
     RoundDuty.CLOSE: "round_closed",
     RoundDuty.PUBLISH: "round_published",
 }
-SIGNING = time(16, 30)
+BOOKKEEPING, SIGNING = time(16, 20), time(16, 30)
 EVENING_SWEEP, DELIVERY = time(17, 25), time(17, 30)
 
 REGISTRAR = "registrar"
@@ -118,6 +119,7 @@ class _Rehearsal:
         self._script = Script(self._regulations, seed=seed)
         self._files: dict[str, CaseFile] = {}
         self._planned: list[Move] = []
+        self._bookkeepers = Bookkeepers(folder)
         self._reporters = Reporters(self._regulations, seed=seed)
         self._tellings: list[Telling] = []
 
@@ -130,13 +132,14 @@ class _Rehearsal:
             self._heed(recorded.file, recorded.entries)
 
     def play(self, day: date, *, deliver_notices: bool) -> None:
-        """Play one day: sweep, people at their moments, the weekly round, sweep, delivery."""
+        """Play one day: sweep, people at their moments, the round, books, sweep, delivery."""
         self._sweep(_at(day, MORNING_SWEEP))
         if drafted := keep_bulletins(self._office, now=_at(day, MORNING_SWEEP)):
             self.kinds["bulletin_drafted"] += len(drafted)
         for hour in ROUND_HOURS:
             self._people(before=_at(day, hour))
             self._rounds(_at(day, hour))
+        self.kinds.update(self._bookkeepers.write(self._office, now=_at(day, BOOKKEEPING)))
         if signed := sign_bulletins(self._office, self._cast, now=_at(day, SIGNING)):
             self.kinds["bulletin_issued"] += signed
         self._people(before=_at(day, EVENING_SWEEP))
