@@ -9,6 +9,15 @@ from starlette.responses import Response, StreamingResponse
 PAPER = "text/html; charset=utf-8"
 """A page of its own, to be printed."""
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {
+    "html": PAPER,
+    "xlsx": WORKBOOK,
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "svg": "image/svg+xml",
+    "json": "application/json",
+}
+"""Ending of a file → what a browser is told that it is."""
 
 PIECE = 1 << 16
 """Bytes that are read and sent at once."""

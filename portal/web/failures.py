@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from casework.access.at_the_console import ReadOnlyToken
 from casework.access.refusals import note_refused
 from models.refusal import BadInput, Refused, Stale, Unknown
+from portal.edge import Unreachable
 from portal.web.doorkeeper import comer_of
 from portal.web.filled import Objection
 from portal.web.guard import SAFE, TooLong
@@ -47,6 +48,7 @@ def handle_failures(app: FastAPI) -> None:
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(BadInput, _refused)
     app.add_exception_handler(Objection, _refused)
+    app.add_exception_handler(Unreachable, _unreachable)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _not_valid)
     app.add_exception_handler(TooLong, _too_long)
@@ -101,6 +103,11 @@ def _sign_in_first(request: Request, _: Exception) -> Response:
         wanted += f"?{request.url.query}"
     back = quote(wanted, safe="") if request.method in SAFE and wanted != "/" else ""
     return RedirectResponse(f"/login?next={back}" if back else "/login", 303)
+
+
+def _unreachable(request: Request, failure: Exception) -> Response:
+    assert isinstance(failure, Unreachable)
+    return problem(request, 503, failure.message)
 
 
 def _next_step(request: Request, failure: Exception) -> Response:

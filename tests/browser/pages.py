@@ -73,7 +73,8 @@ MORE = {
     "/projects/{code}/cases/{procedure}": (CASE,),
     "/projects/{code}/cases/{procedure}/clock": (f"{CASE}/clock",),
     "/projects/{code}/cases/{procedure}/letter": (f"{CASE}/letter",),
-    "/projects/{code}/cases/{procedure}/letters/{letter}.html": tuple(
+    "/board.{kind}": ("/board.html", "/board.xlsx?as_of=2020-06-05", "/board.pdf"),
+    "/projects/{code}/cases/{procedure}/letters/{letter}.{kind}": tuple(
         f"/projects/{PROJECT}/cases/P05/letters/{one.value}.html" for one in LetterKind
     ),
     "/honours/{book}/{line}/paper.html": (

@@ -1,6 +1,5 @@
 """The board of all projects on the command line (挂图作战): printed, drawn, for programs."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +8,8 @@ from cyclopts import Parameter
 from casework.reading.board.handed_out import wall_chart_of
 from models.refusal import BadInput
 from models.wall import WallChart
-from portal.commands.papers.typesetting import typesetting
 from portal.edge import DONE, say, say_json
+from portal.papers import ON_SCREEN, BoardFormat, board_as
 from portal.premises import opened
 from portal.terminal import print_table
 from portal.usage import AsJson, AsOf
@@ -18,20 +17,6 @@ from portal.written import write_out
 from reports.wall import words
 
 HEADINGS = ("灯", "项目", "责任单位", "锁定开工", "最早开工", "当前关键事项")
-
-
-class BoardFormat(StrEnum):
-    """What the board is written as (挂图格式)."""
-
-    JSON = "json"
-    SVG = "svg"
-    XLSX = "xlsx"
-    PDF = "pdf"
-    HTML = "html"
-
-
-ON_SCREEN = frozenset({BoardFormat.JSON, BoardFormat.SVG, BoardFormat.HTML})
-"""What is text, and needs no file."""
 
 
 def show_board(
@@ -60,8 +45,9 @@ def show_board(
             _print(chart)
             return DONE
         if out is None:
-            return _said(kind, chart)
-        write_out("参数 --out", out, _written(kind, chart))
+            say(board_as(kind, chart).decode().rstrip("\n"))
+            return DONE
+        write_out("参数 --out", out, board_as(kind, chart))
         premises.note_export(f"全部项目 board.{kind} {chart.as_of.isoformat()}")
     if as_json:
         told = {"file": str(out), "kind": kind.value, "as_of": chart.as_of}
@@ -88,36 +74,6 @@ def _asked(given: str, out: Path | None) -> BoardFormat | None:
             "参数 --out", f"缺少此项：{kind} 不能输出到屏幕，请写明文件，如 --out 挂图.{kind}"
         )
     return kind
-
-
-def _said(kind: BoardFormat, chart: WallChart) -> int:
-    written = _written(kind, chart)
-    assert isinstance(written, str)
-    say(written.rstrip("\n"))
-    return DONE
-
-
-def _written(kind: BoardFormat, chart: WallChart) -> str | bytes:
-    match kind:
-        case BoardFormat.JSON:
-            return f"{chart.model_dump_json(indent=2)}\n"
-        case BoardFormat.SVG:
-            from reports.wall.picture import wall_picture  # nobody else draws
-
-            return wall_picture(chart)
-        case BoardFormat.HTML:
-            from reports.wall.page import wall_page
-
-            return wall_page(chart)
-        case BoardFormat.XLSX:
-            from reports.wall.workbook import wall_workbook
-
-            return wall_workbook(chart)
-        case BoardFormat.PDF:
-            from reports.typeset.wall import wall_pdf
-
-            with typesetting():
-                return wall_pdf(chart)
 
 
 def _print(chart: WallChart) -> None:

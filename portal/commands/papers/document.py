@@ -1,28 +1,17 @@
 """A letter of a case as a Word file, PDF or page (决定文书文件); its words are `letter`'s."""
 
-from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from models.letter import Letter
 from models.refusal import BadInput
 from portal.commands.daily.letters import KindArgument, ProcedureArgument, letter_asked_for
-from portal.commands.papers.typesetting import typesetting
 from portal.edge import DONE, say, say_json
+from portal.papers import PaperFormat, letter_as
 from portal.premises import opened
 from portal.usage import AsJson
 from portal.written import write_out
-
-
-class PaperFormat(StrEnum):
-    """What a letter is written as (文书格式)."""
-
-    DOCX = "docx"
-    PDF = "pdf"
-    HTML = "html"
 
 
 def write_document(
@@ -45,27 +34,10 @@ def write_document(
         raise BadInput(place, f"{said}，可用：{'、'.join(PaperFormat)}")
     with opened() as premises:
         letter = letter_asked_for(premises, project, procedure, kind)
-        written = _written(PaperFormat(given), letter, premises.today())
+        written = letter_as(PaperFormat(given), letter, today=premises.today())
     write_out("参数 --out", out, written)
     if as_json:
         say_json({"file": str(out), "format": given, **letter.model_dump(mode="json")})
     else:
         say(f"已写入 {out}：{letter.title}{f'（{letter.mark}）' if letter.mark else ''}")
     return DONE
-
-
-def _written(kind: PaperFormat, letter: Letter, today: date) -> str | bytes:
-    match kind:
-        case PaperFormat.HTML:
-            from reports.papers.letter_page import letter_page
-
-            return letter_page(letter)
-        case PaperFormat.DOCX:
-            from reports.papers.letter_document import letter_document  # brings python-docx
-
-            return letter_document(letter, today=today)
-        case PaperFormat.PDF:
-            from reports.typeset.letter import letter_pdf
-
-            with typesetting():
-                return letter_pdf(letter, today=today)

@@ -16,11 +16,12 @@ from casework.reading.lists.work_lines import WorkLine
 from casework.reading.lists.work_list import Page, position
 from models.act_words import GRAVE, RIGHTS
 from models.catalogue import Bound, SpecialProcedureKind, Unit
-from portal.web.downloads import PAPER, handed_out
+from models.refusal import Unknown
+from portal.papers import PaperFormat, letter_as
+from portal.web.downloads import KINDS, handed_out
 from portal.web.filled import FilledIn, Objection
 from portal.web.visit import Signed, Visit
 from portal.web.work.to_do import list_of, tab_of, where
-from reports.papers.letter_page import letter_page
 from reports.text.letter_words import LetterKind
 
 router = APIRouter()
@@ -140,11 +141,15 @@ def done(visit: Signed, code: str, procedure: str, version: int) -> Response:
     return visit.page("done.html", **about(visit, sheet), recorded=recorded)
 
 
-@router.get("/projects/{code}/cases/{procedure}/letters/{letter}.html")
-def print_letter(visit: Signed, code: str, procedure: str, letter: LetterKind) -> Response:
-    """Hand a letter of a case out to be printed; what nobody has signed is a draft."""
+@router.get("/projects/{code}/cases/{procedure}/letters/{letter}.{kind}")
+def hand_out_letter(
+    visit: Signed, code: str, procedure: str, letter: LetterKind, kind: str
+) -> Response:
+    """Hand a letter of a case out to be printed or filed; what nobody has signed is a draft."""
+    if kind not in set(PaperFormat):
+        raise Unknown(f"文书可下载为 {'、'.join(PaperFormat)}", kind=kind)
     found = case_letter(
         visit.office, project=code, procedure=procedure, kind=letter, today=visit.today
     )
-    content = letter_page(found).encode()
-    return handed_out(content, PAPER, f"{found.title}.html")
+    content = letter_as(PaperFormat(kind), found, today=visit.today)
+    return handed_out(content, KINDS[kind], f"{found.title}.{kind}")

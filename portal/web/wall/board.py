@@ -10,11 +10,14 @@ from starlette.responses import Response, StreamingResponse
 
 from casework.office import Office
 from casework.reading.board.board import board, front, version_of_all
+from casework.reading.board.handed_out import wall_chart_of
 from casework.reading.board.public import public_lines, public_timetable
 from casework.reading.board.standing import AMISS
 from casework.reading.board.targets import targets_on
 from models.campaign_views import TargetView
-from models.refusal import BadInput
+from models.refusal import BadInput, Unknown
+from portal.papers import BoardFormat, board_as
+from portal.web.downloads import KINDS, handed_out
 from portal.web.filled import Filled, Objection, plain_code
 from portal.web.visit import Anyone, Signed, SignedQuietly, Visit, signed_in
 from portal.web.wall.squares import drawn, stages
@@ -37,6 +40,17 @@ ROWS = 300
 def show_board(visit: Signed) -> Response:
     """Show every project and every procedure at once, as of a day."""
     return _board(visit)
+
+
+@router.get("/board.{kind}")
+def hand_out_board(visit: Signed, kind: str) -> Response:
+    """Hand the board of a day out: all projects, to be printed, edited or read by a program."""
+    if kind not in set(BoardFormat):
+        raise Unknown(f"挂图可下载为 {'、'.join(BoardFormat)}", kind=kind)
+    asked = day_asked(visit, "as_of")
+    chart = wall_chart_of(visit.office, as_of=asked, today=visit.today)
+    content = board_as(BoardFormat(kind), chart)
+    return handed_out(content, KINDS[kind], f"挂图作战（{chart.as_of}）.{kind}")
 
 
 @router.get("/board/now")

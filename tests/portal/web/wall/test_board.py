@@ -6,9 +6,11 @@ import re
 import time
 from collections.abc import AsyncIterator
 from datetime import date
+from io import BytesIO
 
 import pytest
 from fastapi.testclient import TestClient
+from openpyxl import load_workbook
 
 from casework.acting import act
 from casework.reading.board.board import board, front
@@ -31,6 +33,23 @@ JUNE_5 = "2020-06-05"
 
 def squares(page: str) -> list[tuple[str, str]]:
     return re.findall(r"<td class=(\w)>([^<]*)", page)
+
+
+class TestABoardToKeep:
+    def test_is_handed_out_as_of_the_day_that_is_shown(self, dispatcher: Browser) -> None:
+        page = dispatcher.get(f"/board?as_of={JUNE_5}").text
+        book = dispatcher.get(f"/board.xlsx?as_of={JUNE_5}")
+        told = dispatcher.get("/board.json?").json()
+
+        assert f'href="/board.xlsx?as_of={JUNE_5}"' in page
+        assert f'href="/board.pdf?as_of={JUNE_5}"' in page
+        sheet = load_workbook(BytesIO(book.content))["挂图作战"]
+        assert "2020年6月5日（星期五）日终的情形" in str(sheet["A2"].value)
+        assert len(told["projects"]) == len(
+            board(dispatcher.premises.office, today=dispatcher.premises.today()).lines
+        )
+        assert dispatcher.get("/board.pdf").content.startswith(b"%PDF-")
+        assert dispatcher.get("/board.odt").status_code == 404
 
 
 class TestTheBoard:
