@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from portal.premises import Premises
 from portal.web.running.app import create_app
@@ -18,6 +18,7 @@ CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium") o
 HAS_CHROMIUM = pytest.mark.skipif(
     not CHROMIUM, reason="Debian's chromium is not installed (make setup)"
 )
+expect.set_options(timeout=30_000)  # a deadline, not a wait: machines are busy
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
@@ -31,7 +32,7 @@ def served(premises: Premises) -> Iterator[str]:
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        wait_until(lambda: server.started, "the portal", 20)
+        wait_until(lambda: server.started, "the portal", 60)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True

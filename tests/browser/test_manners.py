@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.portal import HAS_CHROMIUM
 from tests.browser.test_portal import (
@@ -191,5 +191,5 @@ def test_what_cannot_start_is_marked_and_not_opened(sit: Sit) -> None:
     page.keyboard.press("j")
     page.keyboard.press("Enter")
 
-    assert page.locator(".card.picked").count() == 1
+    expect(page.locator(".card.picked")).to_have_count(1)
     assert "/cases/" not in page.url

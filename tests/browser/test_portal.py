@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from casework.office.clock import OfficeClock
 from portal.console import run
@@ -148,11 +148,11 @@ class TestTheKeys:
         press("j")
         press("j")
         press("x")
-        assert page.get_by_text("已选 1 件").is_visible()
+        expect(page.get_by_text("已选 1 件")).to_be_visible()
         press("k")
-        assert page.locator(".card.picked").count() == 1
+        expect(page.locator(".card.picked")).to_have_count(1)
         press("?")
-        assert page.get_by_role("dialog").get_by_text("下一项、上一项").is_visible()
+        expect(page.get_by_role("dialog").get_by_text("下一项、上一项")).to_be_visible()
         press("Escape")
         press("/")
         assert page.evaluate("document.activeElement.type") == "search"
@@ -162,9 +162,9 @@ class TestTheKeys:
         desk.sign_in(LIAISON)
 
         desk.page.get_by_role("button", name="下一项").click()
-        assert desk.page.locator(".card.picked").count() == 1
+        expect(desk.page.locator(".card.picked")).to_have_count(1)
         desk.page.get_by_role("button", name="键盘操作").click()
-        assert desk.page.get_by_role("dialog").is_visible()
+        expect(desk.page.get_by_role("dialog")).to_be_visible()
 
     def test_open_the_palette_that_leads_to_a_project(self, sit: Sit) -> None:
         desk = sit()
@@ -186,7 +186,7 @@ class TestSeveralAtOnce:
 
         for box in page.get_by_role("checkbox", name="勾选").all()[:3]:
             box.check()
-        assert page.get_by_text("已选 3 件").is_visible()
+        expect(page.get_by_text("已选 3 件")).to_be_visible()
         desk.button("申报")
         page.get_by_role("heading", name="批量申报").wait_for()
 

@@ -1,5 +1,6 @@
 """Signing in and staying in, in a real browser: the end of a session, what was typed, phones."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,7 +98,7 @@ def test_who_does_not_answer_is_out_and_comes_back_to_the_same_page(portal: Port
     page.wait_for_url("**/login?next=*")
     sign_in(page, "water-01")
 
-    assert page.url == f"{portal.base}/projects?q=a"
+    expect(page).to_have_url(f"{portal.base}/projects?q=a")
 
 
 def test_what_was_typed_outlives_the_session(portal: Portal) -> None:
@@ -126,12 +127,12 @@ def test_signing_in_needs_no_script(portal: Portal) -> None:
     page.get_by_label("账号", exact=True).fill("water-01")
     page.get_by_label("口令", exact=True).fill("wrong")
     page.get_by_role("button", name="登录").click()
-    assert page.title().startswith("错误：")
+    expect(page).to_have_title(re.compile("^错误："))
 
     page.get_by_label("口令", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
 
-    assert page.url == f"{portal.base}/projects"
+    expect(page).to_have_url(f"{portal.base}/projects")
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])

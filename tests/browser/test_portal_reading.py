@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.portal import HAS_CHROMIUM, served
 from tests.portal.web.browser import PASSWORD
@@ -76,7 +76,7 @@ def test_the_slider_of_the_board_goes_back_in_time(
     with page.expect_response(lambda one: "as_of=2020-06-18" in one.url):
         page.keyboard.press("ArrowLeft")
     page.locator(".as-of", has_text="这是2020年6月18日").wait_for()
-    assert page.url.endswith("as_of=2020-06-18")
+    expect(page).to_have_url(f"{base}/board?as_of=2020-06-18")
     page.reload()
     page.locator(".as-of", has_text="这是2020年6月18日").wait_for()
 
@@ -109,7 +109,7 @@ def test_a_draft_survives_a_closed_page(chromium: Browser, base: str, foreign: l
     page.goto(path)
 
     assert page.input_value("[name=next_week]") == "还没有写完"
-    assert page.locator(".draft-note").is_visible()
+    expect(page.locator(".draft-note")).to_be_visible()
     page.click("[data-forget]")
     assert page.input_value("[name=next_week]") != "还没有写完"
 
