@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 
 from casework.intake.books import keep_line
+from casework.intake.loading import load
 from casework.office import Office
 from casework.plan.views import plan
 from casework.reading.board.meeting_scores import meeting_scores
 from models.book_line import KeepLine
+from models.campaign import CampaignFolder
 from models.meeting_score import MeetingScores
 from notices.channels import Channels
 from reports.papers.meeting_scores import rows, sentences
@@ -17,7 +19,7 @@ from store.engine import Store
 from tests.conftest import AUDIT_KEY
 from tests.world import stamp
 
-MET, NOW = date(2020, 6, 5), date(2020, 6, 19)
+MET, NOW = date(2020, 6, 4), date(2020, 6, 19)
 FIRST, SECOND = "2020-230112-39-03-000001", "2020-230112-85-03-000033"
 GIVEN = {"met_on": MET.isoformat(), "minutes": "会办1号", "level": "区级", "due_on": "2020-06-12"}
 
@@ -33,16 +35,21 @@ def scores(played: Office, tmp_path_factory: pytest.TempPathFactory) -> MeetingS
     store = Store(f"sqlite:///{home / 'gc.sqlite'}", audit_key=AUDIT_KEY)
     office = Office(store, Channels({"*": [f"inbox://{home / 'inbox.jsonl'}?to={{account}}"]}))
 
-    def keep(line: int | None, state: str, by: str, on: date, **values: str) -> None:
+    def keep(line: int | None, state: str, by: str, on: date, **values: str) -> int:
         request = KeepLine(state=state, values=values, evidence="回函" if state else "")
-        keep_line(office, book="directives", line=line, request=request, stamp=stamp(on, by))
+        told = stamp(on, by)
+        return keep_line(office, book="directives", line=line, request=request, stamp=told)
 
+    lines = []
     for decision, project in (("供水", FIRST), ("供电", FIRST), ("用地", SECOND)):
         values = {"decision": decision, "project": project, "holder": "unit-water", **GIVEN}
-        keep(None, "", "dispatch-01", NOW, **values)
-    keep(1, "answered", "unit-water-liaison", NOW, feedback="已接通")
-    keep(1, "closed", "dispatch-01", NOW)
-    return meeting_scores(office, today=NOW)
+        lines.append(keep(None, "", "dispatch-01", NOW, **values))
+    keep(lines[0], "answered", "unit-water-liaison", NOW, feedback="已接通")
+    keep(lines[0], "closed", "dispatch-01", NOW)
+    scores = meeting_scores(office, today=NOW)
+    assert len(scores.meetings) > 1, "those that were rehearsed"
+    ours = tuple(one for one in scores.meetings if one.met_on == MET)
+    return scores.model_copy(update={"meetings": ours})
 
 
 def test_a_project_is_counted_once_a_meeting_with_its_start_then_and_now(
@@ -75,13 +82,16 @@ def test_answers_that_came_late_and_what_is_open_after_its_day_are_told(
 def test_it_is_said_in_words(scores: MeetingScores) -> None:
     said = "".join(sentences(scores))
 
-    assert "6月5日 会办1号：议定3件，已销号1件" in said
+    assert "6月4日 会办1号：议定3件，已销号1件" in said
     assert "合每小时" in said
     assert len(rows(scores)) == 2
 
 
-def test_where_nothing_was_decided_nothing_is_scored(played: Office) -> None:
-    none = meeting_scores(played, today=NOW)
+def test_where_nothing_was_decided_nothing_is_scored(
+    empty_office: Office, real_folder: CampaignFolder
+) -> None:
+    load(empty_office, real_folder, stamp=stamp(date(2020, 5, 21)))
+    none = meeting_scores(empty_office, today=NOW)
 
     assert none.meetings == ()
     assert "还没有" in "".join(sentences(none))
