@@ -43,7 +43,7 @@ def test_a_commendation_is_printed_as_a_draft_until_it_is_approved(
     assert "未经批准，不得公布" in before
     assert code == 0
     assert (signed["mark"], signed["signed_by"]) == ("", "督办室02")
-    assert "督办室02 2020年6月1日" in page.read_text()
+    assert "督办室02\u30002020年6月1日" in page.read_text()
 
 
 def test_without_consent_no_case_leaves_the_house(office_cli: Cli, tmp_path: Path) -> None:
