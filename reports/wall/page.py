@@ -31,6 +31,7 @@ p {{ margin: .3rem 0; }}
   padding: 0; }}
 .legend b {{ display: inline-block; min-width: 1.6em; line-height: 1.6em; text-align: center;
   border: 1px solid #cfd8d4; margin-right: .3em; font-weight: 400; }}
+.scroll {{ overflow-x: auto; }}
 table {{ border-collapse: collapse; }}
 th, td {{ border: 1px solid #cfd8d4; padding: .1rem .25rem; text-align: center; font-weight: 400; }}
 thead th {{ background: #e8edf2; vertical-align: bottom; }}
@@ -41,7 +42,8 @@ tbody th, .name {{ text-align: left; white-space: nowrap; }}
 .late {{ color: #c62828; font-weight: 700; }}
 {_SQUARES}
 @page {{ size: A3 landscape; margin: 10mm; }}
-@media print {{ body {{ margin: 0; font-size: 8pt; }} thead {{ display: table-header-group; }}
+@media print {{ body {{ margin: 0; font-size: 8pt; }} .scroll {{ overflow: visible; }}
+  thead {{ display: table-header-group; }}
   tr {{ break-inside: avoid; }}
   * {{ print-color-adjust: exact; -webkit-print-color-adjust: exact; }} }}
 """
@@ -62,9 +64,10 @@ def _parts(chart: WallChart) -> Iterator[str]:
     yield f'<ul class="legend" aria-label="图例">{squares}</ul>'
     lights = "".join(f"<li>{light.label}灯：{text(words)}</li>" for light, words in LIGHTS)
     yield f'<ul class="legend" aria-label="灯">{lights}</ul>'
+    yield '<div class="scroll" tabindex="0" role="region" aria-label="项目和事项对照表">'
     yield f"<table>\n<thead>{_head(chart)}</thead>\n<tbody>"
     yield from (_row(one, chart) for one in chart.projects)
-    yield "</tbody>\n</table>"
+    yield "</tbody>\n</table>\n</div>"
     yield from (f"<p>{text(one)}</p>" for one in notes(chart))
 
 

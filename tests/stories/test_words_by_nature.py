@@ -94,7 +94,7 @@ OF_NO_ITEM = {
     "casework/desk.py": "the last entry of a whole project",
     "rules/supervision/settled.py": "a file alone, without the catalogue",
     "store/projected/courses.py": "codes, not words",
-    "portal/web/wall/squares.py": "a legend of all items",
+    "reports/wall/marks.py": "a legend of all items",
 }
 
 

@@ -9,8 +9,8 @@ from casework.office.clock import OfficeClock
 from casework.office.settings import Settings
 from portal import prefect_client
 from tests.conftest import CAMPAIGN_DIR
+from tests.portal.access.test_login import token
 from tests.portal.conftest import LIAISON, MORNING, PROJECT, WATER_OFFICER, Answer, Cli, head
-from tests.portal.operating.test_login import token
 
 
 def submit(cli: Cli, *more: str) -> Answer:
