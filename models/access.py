@@ -74,12 +74,12 @@ class SignIn(Value):
     address: str
 
 
-class TokenScope(StrEnum):
+class TokenScope(Labelled):
     """What a program may do with a token (令牌权限)."""
 
-    READ = "read"
-    ACT = "act"
-    CALENDAR = "calendar"
+    READ = "read", "只读"
+    ACT = "act", "办理"
+    CALENDAR = "calendar", "日历"
     """Opens the calendar and nothing else: it stands in an address."""
 
 

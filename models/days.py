@@ -15,6 +15,8 @@ from models.vocabulary import Value
 
 ZONE = ZoneInfo("Asia/Shanghai")
 """The zone of the office."""
+WEEKDAYS = "一二三四五六日"
+"""From Monday on, as they are written after 周 and 星期."""
 TYPED_DAY = re.compile(r"([0-9]{4})[-年/.]([0-9]{1,2})[-月/.]([0-9]{1,2})日?")
 
 

@@ -1,11 +1,14 @@
 """What is handed out as a file (文书和挂图文件): written alike at every door."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 
 from models.letter import Letter
 from models.wall import WallChart
 from portal.edge import Unreachable
+from reports.typeset.pdf import NotTypeset
 
 
 class PaperFormat(StrEnum):
@@ -45,12 +48,9 @@ def letter_as(kind: PaperFormat, letter: Letter, *, today: date) -> bytes:
             return letter_document(letter, today=today)
         case PaperFormat.PDF:
             from reports.typeset.letter import letter_pdf
-            from reports.typeset.pdf import NotTypeset
 
-            try:
+            with _typesetting():
                 return letter_pdf(letter, today=today)
-            except NotTypeset as missing:
-                raise _not_here(missing.message) from missing
 
 
 def board_as(kind: BoardFormat, chart: WallChart) -> bytes:
@@ -71,14 +71,16 @@ def board_as(kind: BoardFormat, chart: WallChart) -> bytes:
 
             return wall_workbook(chart)
         case BoardFormat.PDF:
-            from reports.typeset.pdf import NotTypeset
             from reports.typeset.wall import wall_pdf
 
-            try:
+            with _typesetting():
                 return wall_pdf(chart)
-            except NotTypeset as missing:
-                raise _not_here(missing.message) from missing
 
 
-def _not_here(message: str) -> Unreachable:
-    return Unreachable(message, typesetting="unavailable")
+@contextmanager
+def _typesetting() -> Iterator[None]:
+    """Turn what this machine lacks for a PDF into a failure that says the way out."""
+    try:
+        yield
+    except NotTypeset as missing:
+        raise Unreachable(missing.message, typesetting="unavailable") from missing

@@ -13,7 +13,7 @@ from casework.office import Office, Situation
 from casework.weekly.rounds import iso_week
 from models.campaign import Campaign, WeeklyRound
 from models.case import CaseFile
-from models.days import ZONE
+from models.days import WEEKDAYS, ZONE
 from models.doubt import Origin
 from models.labelled import Labelled
 from models.people import Department, ResponsibleUnit, Role
@@ -36,7 +36,6 @@ from rules.weekly.steps import reports_weekly
 from store.projected.queries import project_lines
 
 WAN = Decimal(10_000)
-_WEEKDAYS = "一二三四五六日"
 _NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\.')
 
 
@@ -156,7 +155,7 @@ def _due(held: WeeklyRound | None) -> str:
     if held is None or held.cutoff_at is None:
         return "请按通知时间报回。"
     at = held.cutoff_at.astimezone(ZONE)
-    day = f"{at.month}月{at.day}日（周{_WEEKDAYS[at.weekday()]}）"
+    day = f"{at.month}月{at.day}日（周{WEEKDAYS[at.weekday()]}）"
     return f"请于 {day}{at:%H:%M} 前报回。"
 
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from models.catalogue import Unit
-from models.days import ZONE
+from models.days import WEEKDAYS, ZONE
 from rules.days.working_days import WorkingDays
 
 OFFERED = 60
-WEEKDAYS = "一二三四五六日"
 _SPACED_DAY = re.compile(r" ?(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])( (?!\d))?")
 SOON_DAYS = 3
 """So many working days before the last good day a due word turns to “soon”."""

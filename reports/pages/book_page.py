@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from models.book import Book, FieldKind
 from models.book_views import BookView, LineView, MeasureView
+from reports.text.phrases import ASSUMED
 from reports.workbooks.table_file import Cell
-
-ASSUMED = "※"
 
 
 def headings(book: Book) -> tuple[str, ...]:

@@ -7,11 +7,12 @@ statutory clock stand side by side, day by day.
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from models.days import WEEKDAYS
 from models.proof import ClockPhase, ClockProof, DayLine, ProvenClock
 from reports.papers.frame import framed
+from reports.text.phrases import ASSUMED
 from reports.text.plain_text import visible
 
-WEEKDAYS = tuple("一二三四五六日")
 NOTHING = "—"
 _LATE = "超期"
 
@@ -54,7 +55,7 @@ def figures(clock: ProvenClock) -> tuple[str, ...]:
 def timer_cells(proof: ClockProof) -> Iterator[tuple[str, ...]]:
     """Yield what runs on after the decision (证后期限), a row each."""
     for one in proof.timers:
-        mark = "※" if one.assumed else ""
+        mark = ASSUMED if one.assumed else ""
         days = (str(one.counted_from), f"{one.due_on}{mark}")
         yield (one.name, *days, one.effect, one.extensions or NOTHING, one.article)
 
@@ -72,7 +73,7 @@ def _limit(clock: ProvenClock) -> str:
     if clock.extension_unit is not None:
         extra = f"，延长{clock.extension_days}{clock.extension_unit.label}"
     bound = "" if clock.lines and clock.bound.value == "max" else f"{clock.bound.label} "
-    mark = "※" if clock.assumed else ""
+    mark = ASSUMED if clock.assumed else ""
     return f"{bound}{clock.limit}{clock.unit.label}{extra}{mark}"
 
 

@@ -20,6 +20,7 @@ from models.labelled import Labelled
 from models.ledger import Payload
 from models.nature import Nature
 from reports.papers.letter_lines import NAME, chinese_day
+from reports.text.phrases import ASSUMED
 
 
 class LetterKind(Labelled):
@@ -77,8 +78,6 @@ RIGHTS = (
     "或者六个月内提起行政诉讼（行政诉讼法第四十六条）。"
 )
 RECEIPT = ("送达文书", "送达方式和地点", "收到日期", "受送达人（签名或者盖章）", "送达人", "备注")
-ASSUMED = "※"
-"""Marks a limit that is a placeholder."""
 SIGNED_FOR = frozenset({LetterKind.DECLINE, LetterKind.REFUSAL})
 """Against these the applicant may go to law."""
 

@@ -27,6 +27,9 @@ CONCLUDED = frozenset({S.APPROVED, S.APPROVED_CONDITIONALLY})
 ENDED = frozenset({S.REFUSED, S.DECLINED, S.RETURNED, S.WITHDRAWN, S.REVOKED})
 """Ended without a grant; it may be applied for anew."""
 
+ASSUMED = "※"
+"""Marks a value that is a placeholder (占位值)."""
+
 NOBODY_ASKED = "—"
 """What stands where there is nothing to say."""
 

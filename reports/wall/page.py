@@ -5,18 +5,9 @@ from collections.abc import Iterator
 from models.wall import WallChart, WallLine
 from reports.papers.frame import framed
 from reports.papers.letter_page import text
+from reports.text.phrases import ASSUMED
 from reports.wall.marks import INKS, LEGEND
-from reports.wall.words import (
-    ASSUMED,
-    LIGHTS,
-    TITLE,
-    expected,
-    marks,
-    notes,
-    pinned,
-    stages,
-    standing,
-)
+from reports.wall.words import LIGHTS, TITLE, expected, marks, notes, pinned, stages, standing
 
 _SQUARES = "\n".join(
     f".{kind} {{ background: {ground}; color: {ink}; }}" for kind, (ground, ink) in INKS.items()
@@ -78,7 +69,7 @@ def _head(chart: WallChart) -> str:
     )
     above = "".join(
         f'<th colspan="{span}" scope="colgroup">{text(name)}</th>'
-        for name, span in stages(chart.procedures)
+        for name, span in stages(one.stage for one in chart.procedures)
     )
     steps = "".join(
         f'<th scope="col" class="step"><span>{text(one.name)}</span>'

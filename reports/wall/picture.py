@@ -131,7 +131,7 @@ def _legend(y: float, width: float) -> tuple[list[Svg], float]:
 
 def _stages(chart: WallChart, y: float) -> Iterator[Svg]:
     x = SQUARES
-    for name, span in stages(chart.procedures):
+    for name, span in stages(one.stage for one in chart.procedures):
         yield rectangle(x, y, SIDE * span - 1, STAGE_HEIGHT - 2, "#e8edf2")
         told = fitted(name, SIDE * span - 6, 11)
         yield label(x + 3, y + 13, told, font_size=11, font_weight="bold", fill=INK)

@@ -1,16 +1,15 @@
 """What the board says in words, whatever it is drawn with (挂图作战用语)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from models.days import WEEKDAYS
 from models.light import Light
 from models.wall import WallChart, WallLine, WallProcedure
-from reports.text.phrases import NOBODY_ASKED, day
+from reports.text.phrases import ASSUMED, NOBODY_ASKED, STAGES, day
 from reports.wall.marks import NOTHING, Mark, mark_of
 
 TITLE = "挂图作战"
-ASSUMED = "※"
-WEEKDAYS = "一二三四五六日"
 
 LIGHTS: tuple[tuple[Light, str], ...] = (
     (Light.BLACK, "超法定时限"),
@@ -49,11 +48,10 @@ def heading(one: WallProcedure) -> str:
     return f"{one.name}{ASSUMED if one.assumed else ''}"
 
 
-def stages(procedures: Sequence[WallProcedure]) -> tuple[tuple[str, int], ...]:
-    """Return the headings above the columns: a stage and how many columns it spans."""
+def stages(of: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Return the headings above the columns, from the stage of each: words, how many they span."""
     return tuple(
-        (f"{stage} {name}".strip(), len(list(ones)))
-        for (stage, name), ones in groupby(procedures, key=lambda one: (one.stage, one.stage_name))
+        (f"{stage} {STAGES.get(stage, '')}".strip(), len(list(ones))) for stage, ones in groupby(of)
     )
 
 

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from models.light import Light
 from models.wall import WallChart
+from reports.text.phrases import ASSUMED
 from reports.wall.marks import INKS, LEGEND
 from reports.wall.words import LIGHTS, TITLE, expected, heading, marks, notes, stages, standing
 from reports.workbooks.cell_formats import CellFormats
@@ -60,7 +61,7 @@ def _board(sheet: Worksheet, chart: WallChart, formats: CellFormats) -> None:
         sheet.merge_range(2, column, 3, column, name, head)
         sheet.set_column(column, column, width)
     first = column = len(FIXED)
-    for name, span in stages(chart.procedures):
+    for name, span in stages(one.stage for one in chart.procedures):
         if span > 1:
             sheet.merge_range(2, column, 2, column + span - 1, name, head)
         else:
@@ -97,7 +98,7 @@ def _detail(sheet: Worksheet, chart: WallChart, formats: CellFormats) -> None:
                 sheet.write_string(row, at, text, words)
             sheet.write_string(row, 6, square.light_name, _ink(formats, LIGHT_INKS[square.light]))
             _day(sheet, row, 7, square.due_on, formats)
-            sheet.write_string(row, 8, "※" if of.assumed else "", words)
+            sheet.write_string(row, 8, ASSUMED if of.assumed else "", words)
     sheet.autofilter(0, 0, row, len(DETAIL) - 1)
     _to_print(sheet, rows=1, columns=2)
 

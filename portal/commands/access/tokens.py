@@ -29,7 +29,6 @@ from rules.doors.access import TOKEN_LONGEST, token_stands
 from store.people import persons, sign_ins
 
 HEADINGS = ("编号", "用途", "岗位", "权限", "签发", "有效至", "最近使用", "状态")
-SCOPES = {TokenScope.READ: "只读", TokenScope.ACT: "办理", TokenScope.CALENDAR: "日历"}
 NUMBER, SHORTEST = 12, 8
 """Of the hash, so many characters name a token; so few are enough."""
 
@@ -49,7 +48,7 @@ def show_tokens(
         listed = [
             {
                 "id": one.hash[:NUMBER],
-                "scope_name": SCOPES[one.scope],
+                "scope_name": one.scope.label,
                 "stands": token_stands(one, at),
                 **one.model_dump(mode="json", exclude={"hash"}),
             }
@@ -62,7 +61,7 @@ def show_tokens(
             one.hash[:NUMBER],
             one.name,
             one.account,
-            SCOPES[one.scope],
+            one.scope.label,
             f"{one.made_at.astimezone(ZONE):%Y-%m-%d}",
             f"{one.until_at.astimezone(ZONE):%Y-%m-%d}",
             f"{one.used_at.astimezone(ZONE):%Y-%m-%d}" if one.used_at else "—",

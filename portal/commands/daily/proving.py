@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from casework.reading.exchange.clocks import proofs, running
+from models.days import WEEKDAYS
 from models.ledger import Entry
 from models.proof import ClockPhase, ClockProof, DayCause, DayLine, ProvenClock
 from models.refusal import BadInput, Unknown
@@ -19,14 +20,7 @@ from portal.terminal import Console, screen
 from portal.usage import AsJson, AsOf, project_code
 from portal.written import write_out
 from reports.console.listing import Listing, is_pipe
-from reports.pages.clock_page import (
-    NOTHING,
-    WEEKDAYS,
-    clock_page,
-    delays_in_words,
-    figures,
-    timer_cells,
-)
+from reports.pages.clock_page import NOTHING, clock_page, delays_in_words, figures, timer_cells
 from reports.text.plain_text import visible
 from rules.fold.file import fold
 from rules.in_force.regulations import Regulations

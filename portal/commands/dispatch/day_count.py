@@ -6,7 +6,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from models.catalogue import Unit
-from models.days import ZONE, DayTable
+from models.days import WEEKDAYS, ZONE, DayTable
 from models.refusal import BadInput
 from portal.edge import DONE, Unreachable, say, say_json
 from portal.usage import AsJson, Day
@@ -79,7 +79,7 @@ def show_days(
         say_json({"as_of": _as_of(), "calendar_version": days.table.version, "days": listed})
         return DONE
     for one in readings:
-        weekday = "一二三四五六日"[one.day.weekday()]
+        weekday = WEEKDAYS[one.day.weekday()]
         notes = " ".join(filter(None, (one.label, one.name, "暂算" if one.provisional else "")))
         say(f"{one.day} 周{weekday} {'上班' if one.working else '休息'} {notes}")
     working = sum(one.working for one in readings)

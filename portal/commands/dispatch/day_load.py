@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from casework.changes.calendar import CalendarChange, load_days, preview
 from casework.changes.moving import MovedProject, Weighed
 from models.date_words import date_name
-from models.days import DayNotice, MovedDate
+from models.days import WEEKDAYS, DayNotice, MovedDate
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
@@ -20,7 +20,6 @@ from rules.days.working_days import OutsideCalendar
 from rules.proof.moved_dates import ChangedDay
 from store.files.yaml_file import read_yaml
 
-WEEK = "一二三四五六日"
 _KINDS: Mapping[str, str] = {
     "off": "改为放假",
     "make_up_workday": "改为调休上班",
@@ -108,7 +107,7 @@ def _moved(move: MovedDate, named: Mapping[date, ChangedDay]) -> str:
 
 def _why(changed: ChangedDay) -> str:
     """Say how a day changed: ``2027-01-01 周五 元旦放假``."""
-    day, weekday = changed.day, WEEK[changed.day.weekday()]
+    day, weekday = changed.day, WEEKDAYS[changed.day.weekday()]
     what = {"off": "放假", "make_up_workday": "调休上班"}.get(_kind(changed), "")
     if not what:
         what = "照常上班" if changed.working else "照常休息"

@@ -8,6 +8,7 @@ from cyclopts import Parameter
 from casework.reading.board.handed_out import wall_chart_of
 from models.refusal import BadInput
 from models.wall import WallChart
+from portal.commands.papers.asked import format_asked
 from portal.edge import DONE, say, say_json
 from portal.papers import ON_SCREEN, BoardFormat, board_as
 from portal.premises import opened
@@ -59,16 +60,9 @@ def show_board(
 
 def _asked(given: str, out: Path | None) -> BoardFormat | None:
     """Return what is asked for; ``None`` = a table on the screen."""
-    place = "参数 --format"
-    if not given:
-        if out is None:
-            return None
-        given, place = out.suffix.lower().removeprefix("."), "参数 --out"
-    if given not in set(BoardFormat):
-        known = "、".join(BoardFormat)
-        said = f"没有格式“{given}”" if given else f"“{out}”没有扩展名，看不出格式"
-        raise BadInput(place, f"{said}，可用：{known}")
-    kind = BoardFormat(given)
+    if not given and out is None:
+        return None
+    kind = format_asked(BoardFormat, given, out)
     if out is None and kind not in ON_SCREEN:
         raise BadInput(
             "参数 --out", f"缺少此项：{kind} 不能输出到屏幕，请写明文件，如 --out 挂图.{kind}"

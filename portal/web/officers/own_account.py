@@ -21,9 +21,9 @@ SHOWN = 50
 """Lines of one's own log on a page."""
 
 SCOPES = (
-    (TokenScope.READ.value, "只读", "只能查阅"),
-    (TokenScope.ACT.value, "办理", "可以以本人在该岗位的名义办理"),
-    (TokenScope.CALENDAR.value, "日历", "只能订阅本人、本单位和项目的期限"),
+    (TokenScope.READ, "只能查阅"),
+    (TokenScope.ACT, "可以以本人在该岗位的名义办理"),
+    (TokenScope.CALENDAR, "只能订阅本人、本单位和项目的期限"),
 )
 
 
@@ -206,7 +206,7 @@ def _page(
         posts=held,
         sessions=[one for one in sessions if not standing(one, at).over],
         tokens=[(one, token_stands(one, at)) for one in tokens],
-        scopes=SCOPES,
+        scopes=[(one.value, one.label, hint) for one, hint in SCOPES],
     )
 
 

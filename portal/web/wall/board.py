@@ -20,9 +20,10 @@ from portal.papers import BoardFormat, board_as
 from portal.web.downloads import KINDS, handed_out
 from portal.web.filled import Filled, Objection, plain_code
 from portal.web.visit import Anyone, Signed, SignedQuietly, Visit, signed_in
-from portal.web.wall.squares import drawn, stages
+from portal.web.wall.squares import drawn
 from reports.pages.campaign_report import amount
 from reports.wall.marks import LEGEND
+from reports.wall.words import stages
 from rules.acting.next_step import step_in
 
 router = APIRouter()
@@ -146,7 +147,7 @@ def _board(visit: Visit) -> Response:
         rows=drawn(shown, lines[(page - 1) * ROWS : page * ROWS]),
         total=len(lines),
         pages=pages,
-        stages=stages(shown.columns),
+        stages=stages(one.stage for one in shown.columns),
         legend=LEGEND,
         worst=[one for one in lines if one.light in AMISS][:WORST],
         targets=bars_of(targets_on(visit.office, as_of=asked, surely=False, today=visit.today)),

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from casework.reading.board.board import Board, Column
+from casework.reading.board.board import Board
 from casework.reading.board.standing import Square, Standing
-from reports.text.phrases import STAGES
 from reports.wall.marks import NOTHING, Mark, mark_of
 
 
@@ -29,11 +27,3 @@ def drawn(board: Board, lines: Sequence[Standing]) -> tuple[DrawnLine, ...]:
 def square(one: Square | None) -> Mark:
     """Return how a square is shown."""
     return NOTHING if one is None else mark_of(one.state, one.light)
-
-
-def stages(columns: Sequence[Column]) -> tuple[tuple[str, int], ...]:
-    """Return the headings above the columns: a stage and how many columns it spans."""
-    return tuple(
-        (f"{stage} {STAGES.get(stage, '')}".strip(), len(list(ones)))
-        for stage, ones in groupby(columns, key=lambda one: one.stage)
-    )
