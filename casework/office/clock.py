@@ -45,20 +45,32 @@ class OfficeClock:
     def __init__(self, home: Path, *, rehearsal: bool) -> None:
         self._path = home / CLOCK_FILE
         self._rehearsal = rehearsal
+        self._read: tuple[tuple[int, ...], RehearsalTime] | None = None
 
     def now(self) -> datetime:
         """Return the instant of the office, in UTC. Raises :class:`ClockDamaged`."""
         machine = datetime.now(UTC)
-        if not self._rehearsal or not self._path.exists():
+        if not self._rehearsal:
             return machine
         try:
-            tied = RehearsalTime.model_validate_json(self._path.read_bytes())
+            tied = self._tied()
             told = (tied.office + (machine - tied.machine) * tied.speed).astimezone(UTC)
+        except (FileNotFoundError, NotADirectoryError):
+            return machine
         except (IsADirectoryError, ValueError, OverflowError) as wrong:
             raise ClockDamaged(self._path) from wrong
         if not FIRST_YEAR <= told.year <= LAST_YEAR:
             raise ClockDamaged(self._path)
         return told
+
+    def _tied(self) -> RehearsalTime:
+        """Return what the file says; it is read again when it is another than last time."""
+        seen = self._path.stat()
+        version = (seen.st_ino, seen.st_mtime_ns, seen.st_size)
+        if self._read is None or self._read[0] != version:
+            tied = RehearsalTime.model_validate_json(self._path.read_bytes())
+            self._read = version, tied
+        return self._read[1]
 
     def set(self, office: datetime, *, speed: float = 1.0) -> None:
         """Tie an instant of the office to this moment; the clock goes on from there."""

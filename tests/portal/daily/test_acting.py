@@ -1,6 +1,7 @@
 """Acts, campaigns and projects through the command line."""
 
 import json
+import ssl
 from pathlib import Path
 
 import pytest
@@ -170,6 +171,19 @@ class TestWake:
             "/flow_runs/r1/resume",
             {"run_input": {"act": "仅刷新", "officer": ""}},
         )
+
+    def test_no_authorities_are_read_for_a_server_without_tls(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def read(*_: object, **__: object) -> None:
+            raise AssertionError("certificates of authorities were read")
+
+        monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", read)
+
+        with prefect_client.PrefectClient("http://127.0.0.1:4200/api"):
+            pass
+        with pytest.raises(AssertionError):
+            prefect_client.PrefectClient("https://office.example/api")
 
 
 class TestRegister:

@@ -14,6 +14,7 @@ from select import select
 import httpx
 import pytest
 
+from portal.web.running.serving import listen
 from tests.portal.conftest import use
 from tests.prefect_server import free_port
 
@@ -56,6 +57,14 @@ def answering(one: subprocess.Popen[bytes]) -> list[int]:
 def is_free(port: int) -> bool:
     with socket.socket() as knock:
         return knock.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_a_page_does_not_wait_until_its_headers_are_acknowledged() -> None:
+    with listen("127.0.0.1", 0) as listening:
+        with socket.create_connection(listening.getsockname()):
+            taken, _ = listening.accept()
+        with taken:
+            assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_whoever_answers_counts_what_all_have_answered(
