@@ -60,6 +60,19 @@ def queue_sqlite_writers(database_url: str) -> bool:
     return True
 
 
+def refuse_late_claims() -> None:
+    """Let nobody claim a run that has ended: whoever wants it again schedules it first.
+
+    Two workers find the same run; the claim of one may wait for the database until the other
+    has carried it out. Prefect refuses a claim of what is Pending or Running, but would take
+    this one for a new beginning, and the run would be carried out twice.
+    """
+    from prefect.server.orchestration.core_policy import PreventPendingTransitions
+    from prefect.server.schemas.states import TERMINAL_STATES
+
+    PreventPendingTransitions.FROM_STATES = PreventPendingTransitions.FROM_STATES | TERMINAL_STATES
+
+
 def leave_out_second_ui() -> None:
     """Let Prefect find no files of the UI that it mounts at ``/v2`` whatever is configured."""
     import prefect
@@ -86,6 +99,7 @@ def serve(host: str, port: int, names: Sequence[str] = ()) -> None:
     from runner.door import Door, names_of
 
     queue_sqlite_writers(PREFECT_API_DATABASE_CONNECTION_URL.value())
+    refuse_late_claims()
     leave_out_second_ui()
     api = get_current_settings().server.api
     # uvicorn raises the signal that stopped it once more when it has finished; by then

@@ -85,6 +85,22 @@ class TestTheDeskServer:
         kept = settings["services"]["db_vacuum"]["event_retention_overrides"]
         assert kept["prefect.flow-run.heartbeat"] in (7200, "PT2H", 7200.0)
 
+    @pytest.mark.parametrize("end", ["COMPLETED", "FAILED", "CRASHED", "CANCELLED"])
+    def test_lets_nobody_claim_a_run_that_has_ended(self, server: PrefectServer, end: str) -> None:
+        """Another worker's claim that waited in line meanwhile; it may be scheduled again."""
+        pool = f"late-{end.lower()}"
+        server.create_pool(pool)
+        deployment = server.deploy("desk_flows.py:asynchronous", pool=pool, cwd=FLOWS)
+        run = server.create_run(deployment)
+
+        def told(state: str) -> str:
+            path = f"/flow_runs/{run}/set_state"
+            return str(server.call("POST", path, {"state": {"type": state}})["status"])
+
+        assert [told(state) for state in ("PENDING", "RUNNING", end)] == ["ACCEPT"] * 3
+        assert told("PENDING") == "ABORT"
+        assert [told(state) for state in ("SCHEDULED", "PENDING")] == ["ACCEPT"] * 2
+
     def test_schedules_the_runs_of_a_deployment_within_30_seconds(
         self, server: PrefectServer
     ) -> None:
