@@ -6,16 +6,23 @@ answered 503. Begun IMMEDIATE, writers wait in line for SQLite's busy timeout in
 With PostgreSQL there is no such difference (docs/adr/0012-desk-server.md).
 
 On either database the door is guarded (``runner/door.py``), and the second UI, which asks
-a third-party host, is not there (docs/adr/0031-who-may-knock.md).
+a third-party host, is not there (docs/adr/0031-who-may-knock.md). Workers wait there for what
+becomes due (docs/adr/0064-a-worker-waits-at-the-door.md).
 """
 
 import argparse
 import contextlib
 import os
 import signal
+import socket
+import sys
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING
+
+import uvicorn
+
+from runner.waiting import WaitingRoom
 
 if TYPE_CHECKING:
     from prefect.server.database.configurations import AioSqliteConfiguration
@@ -38,6 +45,7 @@ ENVIRONMENT_DEFAULTS = {
     ),
 }
 SHUTDOWN_SECONDS = 5
+NOT_STARTED = 3  # the exit code that uvicorn's command ends with
 
 
 def queue_sqlite_writers(database_url: str) -> bool:
@@ -80,6 +88,19 @@ def leave_out_second_ui() -> None:
     prefect.__ui_v2_static_path__ = prefect.__ui_static_path__ / "left-out"
 
 
+class DeskServer(uvicorn.Server):
+    """Prefect's server, which keeps nobody waiting when it stops."""
+
+    def __init__(self, config: uvicorn.Config, waiting: WaitingRoom) -> None:
+        super().__init__(config)
+        self._waiting = waiting
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let the questions through that are held back, then stop."""
+        self._waiting.close()
+        await super().shutdown(sockets)
+
+
 def serve(host: str, port: int, names: Sequence[str] = ()) -> None:
     """Serve API, UI and services, as ``prefect server start`` does, until SIGTERM or SIGINT.
 
@@ -92,7 +113,6 @@ def serve(host: str, port: int, names: Sequence[str] = ()) -> None:
     os.environ["PREFECT_SERVER_API_PORT"] = str(port)
 
     # Prefect reads its settings on import, so it comes after them.
-    import uvicorn
     from prefect.server.api.server import create_app
     from prefect.settings import PREFECT_API_DATABASE_CONNECTION_URL, get_current_settings
 
@@ -102,22 +122,27 @@ def serve(host: str, port: int, names: Sequence[str] = ()) -> None:
     refuse_late_claims()
     leave_out_second_ui()
     api = get_current_settings().server.api
+    waiting = WaitingRoom(create_app(final=True))
+    config = uvicorn.Config(
+        Door(waiting, names_of(host, port, names)),
+        host=host,
+        port=port,
+        log_config=None,  # Prefect's, which writes to stderr
+        log_level="warning",
+        access_log=False,
+        timeout_keep_alive=api.keepalive_timeout,
+        ws_ping_interval=api.websocket_ping_interval,
+        ws_ping_timeout=api.websocket_ping_timeout,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
     # uvicorn raises the signal that stopped it once more when it has finished; by then
     # the stop is complete and is reported as such.
     signal.signal(signal.SIGTERM, lambda *_: None)
+    server = DeskServer(config, waiting)
     with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.run(
-            Door(create_app(final=True), names_of(host, port, names)),
-            host=host,
-            port=port,
-            log_config=None,  # Prefect's, which writes to stderr
-            log_level="warning",
-            access_log=False,
-            timeout_keep_alive=api.keepalive_timeout,
-            ws_ping_interval=api.websocket_ping_interval,
-            ws_ping_timeout=api.websocket_ping_timeout,
-            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-        )
+        server.run()
+    if not server.started:
+        sys.exit(NOT_STARTED)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

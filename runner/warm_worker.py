@@ -13,7 +13,8 @@ from pathlib import Path
 import anyio
 from prefect.logging import get_logger
 
-from runner.worker import DEFAULT_POLL_SECONDS, DEFAULT_THREADS, WarmWorker
+from runner.asking import DEFAULT_POLL_SECONDS
+from runner.worker import DEFAULT_THREADS, WarmWorker
 
 __all__ = ["WarmWorker", "main", "run_warm_worker"]
 

@@ -13,6 +13,7 @@ release of the code needs a new worker.
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -36,12 +37,12 @@ from prefect.states import Failed
 from prefect.utilities.asyncutils import run_sync_in_worker_thread
 from prefect.workers.base import BaseVariables, BaseWorker, BaseWorkerResult
 
+from runner.asking import Question, configured_poll_seconds, passes
 from runner.execution import WarmConfiguration, beat, execute
 from runner.lost_runs import LOOK_SECONDS, carrier, take_back
 from runner.project import FORBIDDEN, Project, RunRefused
 
 DEFAULT_THREADS = 4
-DEFAULT_POLL_SECONDS = 0.4
 LONGEST_PATIENCE_SECONDS = 5.0  # between two polls while the server is away
 
 
@@ -70,13 +71,12 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, WarmResult]):
         project: Path | None = None,
         **options: Any,
     ) -> None:
-        # No prefetch: a run claimed early would hold a thread until its time comes.
-        options["prefetch_seconds"] = 0
         super().__init__(work_pool_name, limit=limit or DEFAULT_THREADS, **options)
         self._threads: anyio.CapacityLimiter | None = None
-        self._poll_seconds = poll_seconds or _configured_poll_seconds()
+        self._poll_seconds = poll_seconds or configured_poll_seconds()
         self._poll_settings = get_current_settings()
         self._patience = self._poll_seconds
+        self._question = Question(work_pool_name, self._work_queues, limit or DEFAULT_THREADS)
         self._heartbeat_seconds = get_current_settings().flows.heartbeat_frequency
         self._running: set[UUID] = set()
         self._next_look = 0.0
@@ -159,22 +159,33 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, WarmResult]):
         await self._confirm_cancelling(flow_run.id)
         return WarmResult(status_code=status_code, identifier=carrier())
 
-    async def _get_scheduled_flow_runs(self) -> list[WorkerFlowRunResponse]:
-        """Ask what is due, and outlive a server that is away.
+    async def get_and_submit_flow_runs(self) -> list[FlowRun]:
+        """Ask and claim; ask again at once as long as the server sets the pace."""
+        while True:
+            submitted = await super().get_and_submit_flow_runs()
+            if not self._question.was_held_back():
+                return submitted
 
-        Prefect's client would repeat one question for a minute, at last half a minute
-        apart, and its loop gives up after twelve: a restarted server would be noticed
-        late, and one away for a while would end the worker.
+    async def _get_scheduled_flow_runs(self) -> list[WorkerFlowRunResponse]:
+        """Ask what is due, wait if nothing is, and outlive a server that is away.
+
+        While runs are here the question is held back no longer than a poll: a place that is
+        given back rings no bell there.
+
+        Prefect's client would repeat one question for a minute, at last half a minute apart,
+        and its loop gives up after twelve: a restarted server would be noticed late, and one
+        away for a while would end the worker.
         """
         if self._stopping:
             return []
+        at_most = None if self.is_idle else timedelta(seconds=self._poll_seconds)
         settings = get_settings_context()
         try:
             with SettingsContext(profile=settings.profile, settings=self._poll_settings):
-                due = await super()._get_scheduled_flow_runs()
+                due = await self._question.ask(self.client, at_most)
                 await self._take_back_lost()
         except httpx.HTTPError as failure:
-            if not _passes(failure):
+            if not passes(failure):
                 raise
             self._logger.warning("No answer to a poll; next in %.1f s", self._patience)
             self._logger.debug("The failed poll", exc_info=True)
@@ -203,9 +214,13 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, WarmResult]):
         Claimed now it would run twice at once; and Prefect's own limiter raises when a
         run that holds a slot asks for a second one, which ends the worker.
         """
-        return await super()._submit_scheduled_flow_runs(
+        if self._stopping:
+            return []  # told to stop while it asked
+        submitted = await super()._submit_scheduled_flow_runs(
             [entry for entry in flow_run_response if entry.flow_run.id not in self._running]
         )
+        self._question.one_was_left = len(submitted) < len(flow_run_response)
+        return submitted
 
     async def _submit_run(self, flow_run: FlowRun) -> None:
         try:
@@ -232,6 +247,7 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, WarmResult]):
             )
         finally:
             self._running.discard(flow_run.id)
+            self._question.one_has_gone.set()
 
     async def _refusal_of(self, flow_run: FlowRun) -> RunRefused | None:
         """Refuse a run that is none of the project's, and say so in its state and both logs."""
@@ -277,17 +293,3 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, WarmResult]):
                     sys.path[:] = search_path  # Prefect prepends twice per attempt
                     raise
             return self._flows[entrypoint]
-
-
-def _configured_poll_seconds() -> float:
-    worker = get_current_settings().worker
-    if "query_seconds" in worker.model_fields_set:
-        return worker.query_seconds
-    return DEFAULT_POLL_SECONDS
-
-
-def _passes(failure: httpx.HTTPError) -> bool:
-    """Tell whether a failed request is worth another try later."""
-    if isinstance(failure, httpx.HTTPStatusError):
-        return failure.response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR
-    return isinstance(failure, httpx.TransportError)

@@ -33,6 +33,7 @@ ERROR_LINE = re.compile(r"\b(ERROR|CRITICAL)\b|^Traceback ", re.MULTILINE)
 
 DESK_SERVER = (sys.executable, "-m", "runner.desk_server")
 STOCK_SERVER = (sys.executable, "-m", "prefect", "server", "start")
+WARM_WORKER = (sys.executable, "-m", "runner.warm_worker")
 
 T = TypeVar("T")
 
@@ -244,21 +245,23 @@ def running_worker(
     pool: str,
     *,
     cwd: Path,
+    name: str = "",
     threads: int | None = None,
     poll_seconds: float | None = None,
+    command: Sequence[str] = WARM_WORKER,
 ) -> Iterator[Program]:
     """Run a warm worker for a pool, which it creates; it starts in the directory ``cwd``."""
-    arguments = [sys.executable, "-m", "runner.warm_worker", "--pool", pool, "--name", pool]
+    arguments = [*command, "--pool", pool, "--name", name or pool]
     arguments += ["--threads", str(threads)] if threads else []
     arguments += ["--poll-seconds", str(poll_seconds)] if poll_seconds else []
-    log = server.home / f"worker-{pool}.log"
+    log = server.home / f"worker-{name or pool}.log"
     with _program(arguments, server.env, cwd, log) as (process, log_path):
         worker = Program(process, log_path)
 
         def known() -> bool:
             worker.alive()
             found = server.http.post(f"/work_pools/{pool}/workers/filter", json={})
-            return found.is_success and bool(found.json())
+            return found.is_success and (name or pool) in [one["name"] for one in found.json()]
 
         wait_until(known, f"worker of {pool} known to the server", START_SECONDS)
         yield worker
