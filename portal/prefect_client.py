@@ -131,9 +131,9 @@ class PrefectClient:
         return str(state.get("type", "")), str(state.get("message") or "")
 
     def waiting(self, tags: Iterable[str]) -> list[dict[str, Any]]:
-        """Return the case runs with all these tags that wait for an answer."""
+        """Return the case runs with any of these tags that wait for an answer."""
         found: list[dict[str, Any]] = []
-        only = {"tags": {"all_": list(tags)}, "state": {"type": {"any_": ["PAUSED"]}}}
+        only = {"tags": {"any_": list(tags)}, "state": {"type": {"any_": ["PAUSED"]}}}
         flows = {"name": {"any_": ["approve"]}}
         while True:
             page = self.call(
@@ -155,12 +155,12 @@ class PrefectClient:
         return bool(answer["status"] == "ACCEPT")
 
 
-def wake(project: str, *, settings: Settings) -> str:
-    """Wake a project's case run, best effort, and say in a line how it went."""
+def wake(*projects: str, settings: Settings) -> str:
+    """Wake the case runs of projects, best effort, and say in a line how it went."""
     try:
         url = api_url(settings.prefect_port)
         with PrefectClient(url, password_of(settings), seconds=WAKE_SECONDS) as prefect:
-            runs = prefect.waiting([f"project:{project}"])
+            runs = prefect.waiting(f"project:{project}" for project in projects)
             woken = sum(prefect.resume(run["id"]) for run in runs)
     except Unreachable as away:
         return f"{away.message}；下次巡查时自动刷新"
