@@ -21,7 +21,7 @@ def test_forty_kills_lose_nothing_and_repeat_only_what_was_in_flight(store: Stor
     assert (found.kills, found.lost) == (40, 0)
     assert found.most_often <= 2
     assert 1 <= found.repeated <= 40
-    assert found.unclear <= 5
+    assert found.unclear <= 40 // 2  # each was in flight at two of the kills
 
 
 def test_a_message_that_always_dies_with_its_process_is_sent_twice_and_then_shown(
