@@ -53,7 +53,7 @@ def bottlenecks(office: Office, *, today: date) -> Bottlenecks:
     return Bottlenecks(
         as_of=today,
         projects=len(projects),
-        lines=tuple(sorted(lines, key=lambda one: (-one.open_days, one.procedure))),
+        lines=tuple(sorted(lines, key=lambda one: (-one.open_days, one.procedure, one.department))),
     )
 
 

@@ -40,6 +40,16 @@ Holders = Callable[[date], Party | None]
 ASKED_FOR = frozenset({RequirementLevel.PRINCIPAL, RequirementLevel.DEFERRABLE})
 
 
+STEADY = frozenset(
+    {
+        *(CaseState.NOT_REQUIRED, CaseState.NOT_OPEN, CaseState.OPEN, CaseState.SUBMITTED),
+        *(CaseState.CORRECTING, CaseState.OVERDUE_PROMISE),
+        *(CaseState.APPROVED, CaseState.APPROVED_CONDITIONALLY),
+    }
+)
+"""States in which who holds a case stays the same until the case itself changes."""
+
+
 def holder(file: CaseFile, procedure: str, *, on: date, regulations: Regulations) -> Party | None:
     """Return who holds a procedure at the end of a day; ``None`` = never opened, or concluded.
 

@@ -21,7 +21,7 @@ from models.case_entries import Concluded
 from models.changing import changed
 from models.ledger import Entry
 from rules.clocks.clock import ONE_DAY
-from rules.clocks.holders import holder_of, last_days_held
+from rules.clocks.holders import STEADY, holder_of, last_days_held
 from rules.fold.file import add
 from rules.in_force.regulations import Regulations
 from rules.standing.hindsight import Hindsight
@@ -76,13 +76,12 @@ def delay_spans(
     """Return who held each procedure of a project when: one walk over its entries by day."""
     spans: dict[str, list[Span]] = {}
     file: CaseFile | None = None
-    since = date.min
+    since: dict[str, date] = {}
     ahead = Hindsight.of(entries, upto)
     for on, entered in _by_day(entries):
         if on > upto:
             break
-        if file is not None:
-            _hold(spans, file, since, on - ONE_DAY, regulations, ahead)
+        before = file
         until_then: dict[str, Party | None] = {}
         for entry in entered:
             if file is not None and isinstance(entry.payload, Concluded):
@@ -91,13 +90,19 @@ def delay_spans(
                 until_then[code] = holder_of(file, seen, on, regulations)
             file = add(file, entry, entry.version)
         assert file is not None
+        if before is not None:
+            for code, case in before.cases.items():
+                if case.state not in STEADY or file.cases.get(code) is not case:
+                    _hold(spans, before, code, since.pop(code), on - ONE_DAY, regulations, ahead)
+        for code in file.cases:
+            since.setdefault(code, on)
         for code, party in until_then.items():
             if party is not None and file.concluded(code):
                 _append(spans, code, Span(on, on, party))
-        since = on
-    if file is not None:
-        _hold(spans, file, since, upto, regulations, ahead)
-    return spans
+    for code, first in since.items():
+        assert file is not None
+        _hold(spans, file, code, first, upto, regulations, ahead)
+    return {code: spans[code] for code in since if code in spans}
 
 
 def _by_day(entries: Sequence[Entry]) -> Iterator[tuple[date, Iterator[Entry]]]:
@@ -110,24 +115,25 @@ def _by_day(entries: Sequence[Entry]) -> Iterator[tuple[date, Iterator[Entry]]]:
 def _hold(
     spans: dict[str, list[Span]],
     file: CaseFile,
+    code: str,
     first: date,
     last: date,
     regulations: Regulations,
     ahead: Hindsight,
 ) -> None:
-    """Book the days from ``first`` to ``last``, on which nothing was entered after ``first``."""
+    """Book a procedure's days from ``first`` to ``last``, on which its case stood as it is."""
     if last < first:
         return
-    for code, as_entered in file.cases.items():
-        case = ahead.seen(as_entered, file.version)
-        heard_on = ahead.heard_on(case, file.version)
-        for start, end in _parts(case, first, last, heard_on, regulations):
-            then = case
-            if heard_on is not None and start >= heard_on:
-                then = changed(case, state=CaseState.ACCEPTED)
-            party = holder_of(file, then, start, regulations)
-            if party is not None:
-                _append(spans, code, Span(start, end, party))
+    as_entered = file.cases[code]
+    case = ahead.seen(as_entered, file.version)
+    heard_on = ahead.heard_on(case, file.version)
+    for start, end in _parts(case, first, last, heard_on, regulations):
+        then = case
+        if heard_on is not None and start >= heard_on:
+            then = changed(case, state=CaseState.ACCEPTED)
+        party = holder_of(file, then, start, regulations)
+        if party is not None:
+            _append(spans, code, Span(start, end, party))
 
 
 def _parts(
