@@ -112,7 +112,8 @@ def create_app(premises: Premises, *, known_as: Iterable[str] = ()) -> FastAPI:
     app.state.measures = Measures()
     app.state.waker = Waker(partial(wake, settings=premises.settings))
     for subject in ROUTERS:
-        app.include_router(subject.router)
+        # Side by side, not nested: a tenth of a list's time went into looking into each router.
+        app.router.routes.extend(subject.router.routes)
     app.mount("/static", OwnFiles(directory=STATIC), name="static")
     app.state.paths = frozenset(route.path for route in routes() if "GET" in (route.methods or ()))
     handle_failures(app)
