@@ -1,9 +1,14 @@
 """How a run is carried out in a thread of the worker (执行): its variables, end and pulse."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from logging import LoggerAdapter
 from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
 
 import anyio
+import prefect.flow_engine
+from prefect._flow_run_suspension import FlowRunSuspensionRequest
 from prefect.client.schemas.objects import FlowRun
 from prefect.engine import _drive_run_flow_result
 from prefect.exceptions import Abort, Pause
@@ -27,6 +32,25 @@ class WarmConfiguration(BaseJobConfiguration):
     ) -> Self:
         """Leave the template of the pool and all variables alone."""
         return cls()
+
+
+def watch_for_no_suspension() -> None:
+    """Let no run of this process listen for somebody who would suspend it while it runs.
+
+    Prefect's engine opens a thread, a client and a WebSocket for each run to do so, waits for
+    them before the flow begins and for a moment after it has ended. Our runs suspend themselves,
+    and are over before anybody could press a button.
+    """
+
+    @contextmanager
+    def unobserved(
+        flow_run_id: UUID,  # noqa: ARG001
+        suspension_request: FlowRunSuspensionRequest,  # noqa: ARG001
+        polling_interval: float = 10,  # noqa: ARG001
+    ) -> Iterator[None]:
+        yield
+
+    prefect.flow_engine.observe_flow_run_suspension = unobserved  # type: ignore[attr-defined]
 
 
 def execute(flow: Flow[..., Any], flow_run: FlowRun, logger: "LoggerAdapter[Any]") -> int:

@@ -10,7 +10,6 @@ steps, variables or a directory of its own is refused (``runner/project.py``), a
 release of the code needs a new worker.
 """
 
-import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -25,7 +24,6 @@ import httpx
 from prefect.client.schemas.objects import FlowRun, State
 from prefect.client.schemas.responses import DeploymentResponse, WorkerFlowRunResponse
 from prefect.context import SettingsContext, get_settings_context
-from prefect.flows import Flow, load_flow_from_entrypoint
 from prefect.settings import (
     PREFECT_CLIENT_MAX_RETRIES,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
@@ -34,11 +32,11 @@ from prefect.settings import (
     temporary_settings,
 )
 from prefect.states import Failed
-from prefect.utilities.asyncutils import run_sync_in_worker_thread
 from prefect.workers.base import BaseVariables, BaseWorker, BaseWorkerResult
 
 from runner.asking import Question, configured_poll_seconds, passes
-from runner.execution import WarmConfiguration, beat, execute
+from runner.execution import WarmConfiguration, beat, execute, watch_for_no_suspension
+from runner.loading import LoadedFlows
 from runner.lost_runs import LOOK_SECONDS, carrier, take_back
 from runner.project import FORBIDDEN, Project, RunRefused
 
@@ -80,9 +78,8 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, WarmResult]):
         self._heartbeat_seconds = get_current_settings().flows.heartbeat_frequency
         self._running: set[UUID] = set()
         self._next_look = 0.0
-        self._flows: dict[str, Flow[..., Any]] = {}
         self._project = Project.at(project or Path.cwd())
-        self._loading = anyio.Lock()
+        self._flows = LoadedFlows(self._project)
         self._stopping = False
 
     @classmethod
@@ -123,6 +120,7 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, WarmResult]):
 
     async def setup(self) -> None:
         """Prepare the worker and its threads."""
+        watch_for_no_suspension()
         self._threads = anyio.CapacityLimiter(self._limit or DEFAULT_THREADS)
         self._poll_settings = get_current_settings().copy_with_update(
             {PREFECT_CLIENT_MAX_RETRIES: 0}
@@ -141,7 +139,7 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, WarmResult]):
         then reports it Crashed, with the reason in its state and in its logs.
         """
         deployment: DeploymentResponse = configuration._related_objects["deployment"]
-        flow = await self._flow_of(deployment, flow_run)
+        flow = await self._flows.flow_of(deployment, flow_run)
         if task_status is not None:
             task_status.started(carrier())
         async with anyio.create_task_group() as while_running:
@@ -264,32 +262,15 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, WarmResult]):
         await self.client.set_flow_run_state(flow_run.id, state, force=True)
         return RunRefused(reason)
 
+    async def _propose_submitting_state(self, flow_run: FlowRun) -> None:
+        """Leave a claimed run Pending: in a tenth of a second its thread sets it Running."""
+
+    async def _give_worker_labels_to_flow_run(self, flow_run_id: UUID) -> None:
+        """Write no labels: the run keeps the name of the process that carries it."""
+
     async def _confirm_cancelling(self, run_id: UUID) -> None:
         """Close a run that was cancelled while it ran: a thread ends only by itself."""
         flow_run = await self.client.read_flow_run(run_id)
         if flow_run.state is not None and flow_run.state.is_cancelling():
             message = "Cancelled while it ran; its flow has come to its end."
             await self._mark_flow_run_as_cancelled(flow_run, {"message": message})
-
-    async def _flow_of(self, deployment: DeploymentResponse, flow_run: FlowRun) -> Flow[..., Any]:
-        """Return an entrypoint's flow, loaded once; one at a time, for loading moves the cwd.
-
-        What the server says of a deployment may have changed since it was looked at; so it
-        is looked at again, and nothing is loaded but a file of the project.
-        """
-        if reason := self._project.objection(deployment, flow_run):
-            raise RunRefused(reason)
-        entrypoint = str(deployment.entrypoint)
-        async with self._loading:
-            if entrypoint not in self._flows:
-                search_path = list(sys.path)
-                try:
-                    self._flows[entrypoint] = await run_sync_in_worker_thread(
-                        load_flow_from_entrypoint,
-                        self._project.file_of(entrypoint),
-                        use_placeholder_flow=False,
-                    )
-                except BaseException:
-                    sys.path[:] = search_path  # Prefect prepends twice per attempt
-                    raise
-            return self._flows[entrypoint]

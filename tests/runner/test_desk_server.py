@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import anyio
+import prefect.flow_engine
 import pytest
 from prefect.server.database.configurations import (
     SQLITE_BEGIN_MODE,
@@ -69,6 +70,14 @@ class TestTheShim:
         assert not queue_sqlite_writers(POSTGRESQL)
         assert AsyncPostgresConfiguration.begin_transaction is stock
         assert begin_mode(tmp_path / "db", with_for_update=False) == "DEFERRED"
+
+
+class TestTheEngine:
+    def test_still_takes_its_observer_from_where_the_worker_leaves_it_out(self) -> None:
+        """Fails when Prefect changes it; then look whether runs still open a WebSocket each."""
+        assert "observe_flow_run_suspension(" in inspect.getsource(prefect.flow_engine)
+        taken = inspect.signature(prefect.flow_engine.observe_flow_run_suspension)  # type: ignore[attr-defined]
+        assert list(taken.parameters) == ["flow_run_id", "suspension_request", "polling_interval"]
 
 
 @pytest.mark.prefect
