@@ -159,9 +159,11 @@ class PrefectServer(Program):
     def wait_for_runs(self, deployment: str, count: int, state: str, seconds: float = 60) -> None:
         """Wait until so many runs of a deployment are in a state."""
 
+        these = {"deployments": {"id": {"any_": [deployment]}}}
+        these |= {"flow_runs": {"state": {"name": {"any_": [state]}}}}
+
         def reached() -> bool:
-            names = [run["state"]["name"] for run in self.runs(deployment)]
-            return names.count(state) >= count
+            return bool(self.call("POST", "/flow_runs/count", these) >= count)
 
         wait_until(reached, f"{count} runs {state}", seconds, look=0.25)
 

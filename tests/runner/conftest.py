@@ -1,14 +1,23 @@
 """One server and one warm worker for all tests of the runner, and the figures they measure."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.once import copied
 from tests.prefect_server import PrefectServer, Program, running_server, running_worker
 
 FLOWS = Path(__file__).parent
 POOL = "office"
+PATIENT = (
+    sys.executable,
+    "-c",
+    "from datetime import timedelta; from runner import asking, warm_worker; "
+    "asking.LONGEST_WAIT = timedelta(seconds=1000); warm_worker.main()",
+)
+"""A worker that no test would see wake up by itself."""
 FIGURES = pytest.StashKey[list[str]]()
 
 Note = Callable[[str], None]
@@ -33,9 +42,21 @@ def note(request: pytest.FixtureRequest) -> Note:
     return request.config.stash[FIGURES].append
 
 
+def migrate(home: Path) -> None:
+    """Make the home of a server that knows nothing yet: to be copied, for it takes seconds."""
+    with running_server(home):
+        pass
+
+
+@pytest.fixture
+def new_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home for a server of the test's own."""
+    return copied(tmp_path_factory, "prefect-migrated", migrate)
+
+
 @pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
-    with running_server(tmp_path_factory.mktemp("server")) as server:
+    with running_server(copied(tmp_path_factory, "prefect-migrated", migrate)) as server:
         yield server
 
 

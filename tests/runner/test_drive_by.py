@@ -18,8 +18,9 @@ import httpx
 import pytest
 
 from tests.browser.portal import HAS_CHROMIUM, launched
+from tests.once import copied
 from tests.prefect_server import PrefectServer, Program, running_server, running_worker, wait_until
-from tests.runner.conftest import FLOWS, POOL
+from tests.runner.conftest import FLOWS, POOL, migrate
 
 PASSWORD = "office:a-password-of-this-test"
 
@@ -37,7 +38,7 @@ class Office:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    home = tmp_path_factory.mktemp("guarded")
+    home = copied(tmp_path_factory, "prefect-migrated", migrate)
     password = {"PREFECT_SERVER_API_AUTH_STRING": PASSWORD, "PREFECT_API_AUTH_STRING": PASSWORD}
     with running_server(home, ui=True, extra_env=password) as server:
         port = int(server.api_url.split(":")[2].split("/")[0])

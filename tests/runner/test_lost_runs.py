@@ -26,22 +26,28 @@ def history(server: PrefectServer, run: str) -> list[dict[str, Any]]:
     return sorted(found, key=lambda one: str(one["timestamp"]))
 
 
-@pytest.mark.parametrize("name", ["Pending", "Submitting"])
-def test_a_run_that_was_claimed_by_nobody_goes_on(
-    server: PrefectServer, morning: Program, tmp_path: Path, name: str
+def test_runs_that_were_claimed_by_nobody_go_on(
+    server: PrefectServer, morning: Program, tmp_path: Path
 ) -> None:
-    """As a server leaves it that is killed between the claim and its answer."""
+    """As a server leaves them that is killed between the claim and its answer."""
     deployment = server.deploy("desk_flows.py:asynchronous", pool="morning", cwd=FLOWS)
-    path = f"/deployments/{deployment}/create_flow_run"
-    claimed = {"state": {"type": "PENDING", "name": name}}
-    run = server.call("POST", path, {"parameters": {"journal": str(tmp_path / "j")}} | claimed)
+
+    def claimed(name: str) -> str:
+        path = f"/deployments/{deployment}/create_flow_run"
+        state = {"state": {"type": "PENDING", "name": name}}
+        made = server.call("POST", path, {"parameters": {"journal": str(tmp_path / name)}} | state)
+        return str(made["id"])
+
+    runs = {name: claimed(name) for name in ("Pending", "Submitting")}
     begun = time.monotonic()
 
-    server.wait_for_state(run["id"], "Completed", seconds=MINUTE)
+    for run in runs.values():
+        server.wait_for_state(run, "Completed", seconds=MINUTE)
 
     assert time.monotonic() - begun < MINUTE
-    assert (tmp_path / "j").read_text().splitlines() == ["asynchronous"]
-    assert any("未开始" in (one["message"] or "") for one in history(server, run["id"]))
+    for name, run in runs.items():
+        assert (tmp_path / name).read_text().splitlines() == ["asynchronous"]
+        assert any("未开始" in (one["message"] or "") for one in history(server, run))
     assert "未开始" in morning.log
 
 

@@ -1,29 +1,15 @@
 """A worker waits at the door and is woken by whatever makes a run due, and by nothing else."""
 
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.prefect_server import (
-    STOCK_SERVER,
-    PrefectServer,
-    running_server,
-    running_worker,
-    wait_until,
-)
-from tests.runner.conftest import FLOWS
+from tests.prefect_server import STOCK_SERVER, PrefectServer, running_server, running_worker
+from tests.runner.conftest import FLOWS, PATIENT
 
 pytestmark = pytest.mark.prefect
-PATIENT = (
-    sys.executable,
-    "-c",
-    "from datetime import timedelta; from runner import asking, warm_worker; "
-    "asking.LONGEST_WAIT = timedelta(seconds=1000); warm_worker.main()",
-)
-"""A worker that no test would see wake up by itself."""
 
 
 class TestAPatientWorker:
@@ -65,29 +51,12 @@ class TestAPatientWorker:
             assert [left.stop(), right.stop()] == [0, 0]
         assert journal.read_text().splitlines() == ["asynchronous"] * 12
 
-    def test_keeps_its_own_pace_at_a_server_without_a_door(self, tmp_path: Path) -> None:
+    def test_keeps_its_own_pace_at_a_server_without_a_door(self, new_home: Path) -> None:
         with (
-            running_server(tmp_path, command=STOCK_SERVER) as stock,
+            running_server(new_home, command=STOCK_SERVER) as stock,
             running_worker(stock, "stock", cwd=FLOWS, command=PATIENT),
         ):
             deployment = stock.deploy("desk_flows.py:asynchronous", pool="stock", cwd=FLOWS)
             for _ in range(2):
                 run = stock.create_run(deployment)
                 stock.wait_for_state(run, "Completed")
-
-    def test_does_not_keep_the_server_from_stopping_and_finds_it_again(
-        self, tmp_path: Path
-    ) -> None:
-        with running_server(tmp_path) as first:
-            port = int(first.api_url.split(":")[2].split("/")[0])
-            with running_worker(first, "patient", cwd=FLOWS, command=PATIENT) as worker:
-                deployment = first.deploy(
-                    "desk_flows.py:asynchronous", pool="patient", cwd=FLOWS, name="own"
-                )
-                first.wait_for_state(first.create_run(deployment), "Completed")
-                assert first.stop() == 0
-                assert first.errors() == []
-                wait_until(lambda: "No answer to a poll" in worker.log, "the worker noticed")
-                with running_server(tmp_path, port=port) as again:
-                    again.wait_for_state(again.create_run(deployment), "Completed")
-                    assert worker.stop() == 0

@@ -19,7 +19,7 @@ from tests.prefect_server import (
     running_worker,
     wait_until,
 )
-from tests.runner.conftest import FLOWS, POOL, Note
+from tests.runner.conftest import FLOWS, PATIENT, POOL, Note
 
 pytestmark = pytest.mark.prefect
 
@@ -182,18 +182,20 @@ class TestOnSigterm:
             assert worker.stop(STOP_SECONDS) == 1
         assert server.state(run) == "Running"
 
-    def test_the_server_stops_and_the_worker_outlives_its_absence(self, tmp_path: Path) -> None:
+    def test_the_server_stops_and_the_worker_outlives_its_absence(self, new_home: Path) -> None:
+        """A question that is held back keeps no server from stopping."""
         port = free_port()
         with (
-            running_server(tmp_path, port=port) as server,
-            running_worker(server, POOL, cwd=FLOWS) as worker,
+            running_server(new_home, port=port) as server,
+            running_worker(server, POOL, cwd=FLOWS, command=PATIENT) as worker,
         ):
             deployment = server.deploy("desk_flows.py:case_run", pool=POOL, cwd=FLOWS)
             run = server.create_run(deployment)
             server.wait_for_form(run, "ask-0")
             assert server.stop(STOP_SECONDS) == 0
+            assert server.errors() == []
             wait_until(lambda: "No answer to a poll" in worker.log, "the worker noticed")
-            with running_server(tmp_path, port=port) as again:
+            with running_server(new_home, port=port) as again:
                 assert again.resume(run, act="refresh")["status"] == "ACCEPT"
                 again.wait_for_form(run, "ask-1")
                 assert worker.stop(STOP_SECONDS) == 0
