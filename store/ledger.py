@@ -24,7 +24,7 @@ from store.rows.rows_at_once import add_rows, change_rows
 
 COLUMNS = EntryRow.__table__.c
 READ = [column for column in COLUMNS if column.name not in {"seq", "mac"}]
-"""What an entry is read back from, in the order of :func:`_entry`."""
+"""What an entry is read back from, in the order of :func:`entry_of`."""
 AT_A_TIME = 100
 """Streams that one statement reads where many are gone through."""
 
@@ -59,11 +59,6 @@ READ_DAYS = (
         COLUMNS.on.between(bindparam("first"), bindparam("last")),
     )
     .order_by(COLUMNS.stream, COLUMNS.version)
-)
-READ_VERSIONS = (
-    select(COLUMNS.stream, func.max(COLUMNS.version))
-    .where(COLUMNS.on <= bindparam("day"))
-    .group_by(COLUMNS.stream)
 )
 WRITTEN = select(func.sum(HeadRow.version))
 READ_KEY = select(*READ).where(COLUMNS.key == bindparam("key"))
@@ -176,7 +171,7 @@ def _chained(addition: Addition, rows: list[dict[str, Any]], audit_key: bytes) -
 def read(connection: Connection, stream: str, *, after: int = 0) -> tuple[Entry, ...]:
     """Read a stream's entries after a version, in order."""
     rows = connection.execute(READ_STREAM, {"stream": stream, "first": after + 1})
-    return tuple(_entry(row) for row in rows)
+    return tuple(entry_of(row) for row in rows)
 
 
 def read_on(
@@ -186,7 +181,7 @@ def read_on(
     rows = connection.execute(READ_STREAM, {"stream": stream, "first": after}).all()
     if not rows or rows[0].hash != hash_:
         return None
-    return tuple(_entry(row) for row in rows[1:])
+    return tuple(entry_of(row) for row in rows[1:])
 
 
 def read_all(connection: Connection, streams: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
@@ -214,15 +209,9 @@ def read_days(
     return _by_stream(connection.execute(READ_DAYS, asked).all())
 
 
-def versions_on(connection: Connection, day: date) -> dict[str, int]:
-    """Return stream → version of its last entry at the end of a day."""
-    rows = connection.execute(READ_VERSIONS, {"day": day})
-    return {row[0]: row[1] for row in rows}
-
-
 def _by_stream(rows: Iterable[Row[Any]]) -> dict[str, tuple[Entry, ...]]:
     return {
-        stream: tuple(_entry(row) for row in found)
+        stream: tuple(entry_of(row) for row in found)
         for stream, found in groupby(rows, key=STREAM_OF)
     }
 
@@ -236,7 +225,7 @@ def heads(connection: Connection, streams: Sequence[str]) -> dict[str, tuple[int
 def read_key(connection: Connection, key: str) -> Entry | None:
     """Read the entry that carries an idempotency key."""
     row = connection.execute(READ_KEY, {"key": key}).one_or_none()
-    return _entry(row) if row is not None else None
+    return entry_of(row) if row is not None else None
 
 
 def head(connection: Connection, stream: str) -> tuple[int, str]:
@@ -282,10 +271,11 @@ def everything(connection: Connection) -> Iterator[Entry]:
         select(*READ).order_by(COLUMNS.stream, COLUMNS.version).execution_options(yield_per=500)
     )
     for row in rows:
-        yield _entry(row)
+        yield entry_of(row)
 
 
-def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
+def entry_of(row: Row[*tuple[Any, ...]]) -> Entry:
+    """Return an entry from its columns in the order of ``READ``."""
     # Unpacked at once: looking columns up by name takes longer than reading the payload.
     stream, version, kind, payload, at, on, by, via, key, hash_ = row
     said, when = payload_of(kind, payload), datetime.fromisoformat(at)

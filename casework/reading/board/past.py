@@ -17,9 +17,9 @@ from sqlalchemy import Connection
 from casework.office import Office
 from casework.office.reckoning import Reading, Told, Topic, told_of_all, told_of_files
 from models.case import CaseFile
-from models.ledger import Entry
+from rules.clocks.clock import ONE_DAY
 from rules.fold.file import fold
-from store import ledger
+from store.past import entries_after, versions_on
 from store.projected.queries import project_codes
 
 MOST_KEPT = 8192
@@ -56,6 +56,7 @@ class _Prefixes:
 
 
 _PREFIXES: WeakKeyDictionary[Office, _Prefixes] = WeakKeyDictionary()
+_RECALLED: WeakKeyDictionary[Office, date] = WeakKeyDictionary()
 
 
 def files_as_of(
@@ -73,8 +74,22 @@ def files_as_of(
     codes = project_codes(connection) if codes is None else codes
     if day >= today:
         return tuple(one for one, _ in office.each(connection, codes))
-    wanted = ledger.versions_on(connection, day)
+    wanted = versions_on(connection, day)
     return _folded(office, connection, {one: wanted[one] for one in codes if one in wanted}, day)
+
+
+def recall(office: Office, *, today: date) -> None:
+    """Read what all past days go on from before anybody asks for one, once a day in a process.
+
+    Of more projects than are kept by week nothing is: a day of theirs is read when it is asked for.
+    """
+    if _RECALLED.get(office) == today:
+        return
+    _RECALLED[office] = today
+    with office.store.reading() as connection:
+        codes = project_codes(connection)
+        if len(codes) <= MOST_BY_WEEK:
+            files_as_of(office, connection, today - ONE_DAY, today=today, codes=codes)
 
 
 def told_on(reading: Reading, topic: Topic[Told], *, today: date) -> tuple[Told, ...]:
@@ -93,23 +108,12 @@ def _folded(
     short = [code for code, file in known.items() if file is None or file.version < wanted[code]]
     found = {code: file for code, file in known.items() if file is not None}
     by_week = len(short) <= MOST_BY_WEEK
-    for code, entries in _entries(connection, short, known, day).items():
+    lacking = {code: file.version if (file := known[code]) else 0 for code in short}
+    for code, entries in entries_after(connection, lacking, wanted, day).items():
         file = known[code]
-        after = file.version if file is not None else 0
-        fresh = [one for one in entries if after < one.version <= wanted[code]]
-        for _, some in groupby(fresh, key=lambda one: by_week and one.on.isocalendar()[:2]):
+        for _, some in groupby(entries, key=lambda one: by_week and one.on.isocalendar()[:2]):
             file = fold(file, some)
             prefixes.keep(file)
         if file is not None:
             found[code] = file
     return tuple(found[code] for code in wanted)
-
-
-def _entries(
-    connection: Connection, codes: Sequence[str], known: dict[str, CaseFile | None], day: date
-) -> dict[str, tuple[Entry, ...]]:
-    """Return the entries that some projects lack, from the day of the oldest kept file on."""
-    files = [known[code] for code in codes]
-    lasts = [file.last.on for file in files if file is not None and file.last is not None]
-    first = min(lasts, default=date.min) if len(lasts) == len(codes) else date.min
-    return ledger.read_days(connection, codes, first=first, last=day) if codes else {}

@@ -5,12 +5,14 @@ from collections.abc import AsyncIterator
 from datetime import date
 
 from fastapi import APIRouter
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 from casework.office import Office
 from casework.reading.board.board import board, front, version_of_all
 from casework.reading.board.handed_out import wall_chart_of
+from casework.reading.board.past import recall
 from casework.reading.board.public import public_lines, public_timetable
 from casework.reading.board.standing import AMISS
 from casework.reading.board.targets import targets_on
@@ -141,7 +143,7 @@ def _board(visit: Visit) -> Response:
     live = shown.as_of == visit.today
     pages = max(-(-len(lines) // ROWS), 1)
     page = min(max(visit.number("page") or 1, 1), pages)
-    return visit.page(
+    answer = visit.page(
         "board.html",
         board=shown,
         rows=drawn(shown, lines[(page - 1) * ROWS : page * ROWS]),
@@ -164,6 +166,9 @@ def _board(visit: Visit) -> Response:
         place=(shown.as_of - shown.first_day).days,
         days=visit.situation().regulations.days,
     )
+    # Whoever looks at the board may move its slider next.
+    answer.background = BackgroundTask(recall, visit.office, today=visit.today)
+    return answer
 
 
 def let_strangers_in(visit: Visit) -> None:
