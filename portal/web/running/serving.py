@@ -44,26 +44,41 @@ def main() -> None:
         from portal.web.running import app  # with what counts, so not before
 
         settings = read_settings()
-        listening = stack.enter_context(listen(app.HOST, settings.portal_port))
+        listening = [
+            stack.enter_context(one)
+            for one in listen(app.HOST, settings.portal_port, max(given.processes, 1))
+        ]
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GARBAGE)
         known_as = [*given.known_as, urlsplit(settings.base_url).netloc]
         if given.processes < 2:
-            _answer(listening, known_as)
+            _answer(listening[0], known_as)
         else:
-            raise SystemExit(_stand_together(listening, known_as, given.processes))
+            raise SystemExit(_stand_together(listening, known_as))
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that takes connections, each of which sends what it has at once.
+def listen(host: str, port: int, number: int = 1) -> list[socket.socket]:
+    """Return sockets at one address, among which the system divides who comes.
 
-    asyncio sees to that for sockets of its own making. Else the page waits until its headers
-    are acknowledged, which a reader who waits for the page puts off for 40 ms.
+    One that several processes share is emptied by whoever is quicker: of fifty officers one
+    process had forty-four. Each connection sends what it has at once; asyncio sees to that for
+    sockets of its own making. Else a page waits until its headers are acknowledged, which a
+    reader who waits for the page puts off for 40 ms. Raises :class:`OSError` where somebody
+    listens already, be it another portal.
     """
-    listening = socket.create_server((host, port), backlog=WAITING)
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return listening
+    alone = socket.create_server((host, port), backlog=WAITING)
+    if number == 1:
+        found = [alone]
+    else:
+        address = alone.getsockname()
+        alone.close()
+        found = [
+            socket.create_server(address, backlog=WAITING, reuse_port=True) for _ in range(number)
+        ]
+    for one in found:
+        one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return found
 
 
 def _cores() -> int:
@@ -89,16 +104,19 @@ def _answer(listening: socket.socket, known_as: Sequence[str]) -> None:
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def _stand_together(listening: socket.socket, known_as: Sequence[str], number: int) -> int:
-    """Let so many processes answer until SIGTERM, or until one of them ends; the exit code."""
+def _stand_together(listening: Sequence[socket.socket], known_as: Sequence[str]) -> int:
+    """Let a process answer at each socket until SIGTERM, or until one ends; the exit code."""
     alive, held = os.pipe()
     pids: list[int] = []
-    for _ in range(number):
+    for own in listening:
         pid = os.fork()
         if pid == 0:
             os.close(held)
             _end_with(alive)
-            _answer(listening, known_as)
+            for one in listening:
+                if one is not own:
+                    one.close()
+            _answer(own, known_as)
             os._exit(0)
         pids.append(pid)
     asked = False
@@ -112,7 +130,8 @@ def _stand_together(listening: socket.socket, known_as: Sequence[str], number: i
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    listening.close()
+    for one in listening:
+        one.close()
     code = 0
     while pids:
         pid, status = os.wait()

@@ -7,7 +7,8 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from itertools import count
 from pathlib import Path
 from select import select
 
@@ -60,11 +61,43 @@ def is_free(port: int) -> bool:
 
 
 def test_a_page_does_not_wait_until_its_headers_are_acknowledged() -> None:
-    with listen("127.0.0.1", 0) as listening:
-        with socket.create_connection(listening.getsockname()):
-            taken, _ = listening.accept()
-        with taken:
+    for number in (1, 2):
+        with ExitStack() as stack:
+            listening = [stack.enter_context(one) for one in listen("127.0.0.1", 0, number)]
+            stack.enter_context(socket.create_connection(listening[0].getsockname()))
+            ready, _, _ = select(listening, (), (), PATIENCE)
+            taken, _ = ready[0].accept()
+            stack.enter_context(taken)
             assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_connections_are_divided_among_the_processes() -> None:
+    with ExitStack() as stack:
+        listening = [stack.enter_context(one) for one in listen("127.0.0.1", 0, 2)]
+        for _ in range(64):
+            stack.enter_context(socket.create_connection(listening[0].getsockname()))
+        waiting = [_accepted(one, stack) for one in listening]
+
+    assert sum(waiting) == 64
+    assert min(waiting) >= 8  # fewer of 64 by halves: once in ten thousand million
+
+
+def test_where_somebody_listens_no_second_portal_does() -> None:
+    with ExitStack() as stack:
+        listening = [stack.enter_context(one) for one in listen("127.0.0.1", 0, 2)]
+        with pytest.raises(OSError, match="in use"):
+            listen("127.0.0.1", listening[0].getsockname()[1], 2)
+
+
+def _accepted(listening: socket.socket, stack: ExitStack) -> int:
+    """Take all connections that wait; return how many there were."""
+    listening.setblocking(False)
+    for number in count():
+        try:
+            stack.enter_context(listening.accept()[0])
+        except BlockingIOError:
+            return number
+    raise AssertionError
 
 
 def test_whoever_answers_counts_what_all_have_answered(
