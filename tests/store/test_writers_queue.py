@@ -1,5 +1,6 @@
 """Writers of SQLite write in the order in which they came, whatever process they belong to."""
 
+import fcntl
 import multiprocessing
 from pathlib import Path
 from threading import Barrier, Event, Thread
@@ -17,6 +18,15 @@ def held_by_another(file: str, took: object, give_back: object) -> None:
     with WritersQueue(Path(file), patience=PATIENCE).turn():
         took.set()  # type: ignore[attr-defined]
         give_back.wait()  # type: ignore[attr-defined]
+
+
+def is_locked(path: Path) -> bool:
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 class TestALine:
@@ -82,6 +92,31 @@ class TestALine:
         other.join()
 
         assert got.is_set()
+
+    def test_lets_another_process_in_between_two_turns_of_one(self, tmp_path: Path) -> None:
+        # As to files, two lines of one process are as two processes: each locks for itself.
+        file = tmp_path / "queue"
+        one, other = (WritersQueue(file, patience=PATIENCE) for _ in range(2))
+        wrote: list[str] = []
+
+        def write(queue: WritersQueue, name: str) -> None:
+            with queue.turn():
+                wrote.append(name)
+
+        with one.turn():
+            waiting = Thread(target=write, args=(other, "another"))
+            waiting.start()
+            while not is_locked(tmp_path / "queue-next"):
+                assert waiting.is_alive()
+            again = Thread(target=write, args=(one, "again"))
+            again.start()
+            while not one._line:
+                assert again.is_alive()
+            wrote.append("first")
+        waiting.join()
+        again.join()
+
+        assert wrote == ["first", "another", "again"]
 
     def test_goes_on_without_a_turn_when_patience_ends(self, tmp_path: Path) -> None:
         file, went_on = tmp_path / "queue", []
