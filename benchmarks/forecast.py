@@ -34,8 +34,9 @@ from models.catalogue import Procedure
 from models.ledger import Draft
 from models.milestone import Registered
 from models.project import Project
+from models.timing import Phase
 from rules.acting.consequences import consequences
-from rules.chance.durations import Durations, Observation, Pace, Phase, learn
+from rules.chance.durations import Durations, Observation, Pace, learn
 from rules.chance.prospects import prospect
 from rules.chance.simulation import AS_PROMISED, Ints, Prospect, luck_of, simulate
 from rules.chance.timings import usual_days

@@ -14,6 +14,7 @@ from models.book_line import BookLine
 from models.bulletin import MonthlyBulletin
 from models.catalogue import Catalogue, Procedure
 from models.days import DayTable
+from models.earlier_timings import TimingsLoaded
 from models.people import Account, Department, ResponsibleUnit, Role
 from models.practice import PlacePractice
 from models.project import Project
@@ -148,7 +149,9 @@ class CampaignFile:
     loaded_on: date | None = None
     """When the campaign came into this ledger: before it nothing can have been missed."""
     law: int = 1
-    """Version of the entry since which campaign and calendar are what they are."""
+    """Version of the entry since which campaign, calendar and loaded timings are what they are."""
+    timings: tuple[tuple[date, TimingsLoaded], ...] = ()
+    """Timings of earlier campaigns, each with the day on which it was loaded."""
     lights_read_on: date | None = None
     """The day for which the lights of all projects were read last."""
     bulletins: Mapping[str, MonthlyBulletin] = field(default_factory=lambda: MappingProxyType({}))
@@ -157,6 +160,10 @@ class CampaignFile:
         default_factory=lambda: MappingProxyType({})
     )
     """Lines of the books: code of the book → number → line."""
+
+    def timings_on(self, day: date) -> Mapping[str, TimingsLoaded]:
+        """Return earlier campaign → its timings, as they had been loaded by the end of a day."""
+        return {loaded.campaign: loaded for on, loaded in self.timings if on <= day}
 
 
 class CampaignFolder(Value):

@@ -42,6 +42,7 @@ from models.case_entries import (
 )
 from models.credit import BreachRecorded, CreditRepaired
 from models.days import DayTable, DueDatesMoved
+from models.earlier_timings import TimingsLoaded
 from models.expectation import DocumentExpected
 from models.hearing import HearingHeld, HearingOffered, HearingRequested
 from models.issue import IssueRaised, IssueSolved
@@ -149,6 +150,7 @@ CampaignEntry = (
     | LineMoved
     | LightsRead
     | KeyRotated
+    | TimingsLoaded
 )
 """Every other entry of the campaign (专项行动记录)."""
 

@@ -73,6 +73,10 @@ class ConfidenceView(Value):
     p80: date
     on_time: float | None
     """The chance to start by the pinned date; ``None`` = none is pinned."""
+    observed: int = 0
+    """How many timings it was learnt from; 0 = the promises alone."""
+    earlier: int = 0
+    """How many of them are of earlier campaigns."""
 
 
 class PlanView(Value):

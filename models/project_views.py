@@ -122,6 +122,10 @@ class LikelyStart(Value):
     """The chance to start by the pinned date; ``None`` = none is pinned."""
     slip_days: int
     """Working days from the pinned date to the 50 % day; 0 = it is no later."""
+    observed: int = 0
+    """How many timings it was learnt from; 0 = the promises alone."""
+    earlier: int = 0
+    """How many of them are of earlier campaigns."""
 
 
 class StartView(Value):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from rules.chance.durations import Observation, Phase
-from rules.chance.shrinkage import Known
+from models.timing import Known, Phase
+from rules.chance.durations import Observation
 from rules.days.working_days import WorkingDays
 
 ASIDE = frozenset({"supplement", "promised"})

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.permits.logs import LIMIT
-from rules.chance.durations import Durations, Observation, Pace, Phase, drawn
-from rules.chance.shrinkage import Known
+from models.timing import Known, Phase
+from rules.chance.durations import Durations, Observation, Pace, drawn
 
 Ints = NDArray[np.int64]
 

@@ -87,6 +87,7 @@ class Office:
             known is not None
             and known.file.campaign is file.campaign
             and known.file.days is file.days
+            and known.file.timings is file.timings  # what is remembered by rules is told anew
         ):
             regulations = known.regulations
         else:

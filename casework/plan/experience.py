@@ -1,4 +1,4 @@
-"""What a ledger taught until a morning, as it is kept for that day (用时经验)."""
+"""What a ledger, and earlier campaigns, taught until a morning, kept for that day (用时经验)."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from casework.office.kept import Kept
-from rules.chance.durations import Durations, Pace, Phase, Pool
+from models.timing import Phase
+from rules.chance.durations import Durations, Pace, Pool
 from rules.chance.levels import Levels
 from rules.chance.shrinkage import Spread
 from rules.chance.simulation import Drawn
@@ -40,6 +41,7 @@ def in_words(learnt: Learnt) -> str:
         "procedures": _rows(durations.procedures),
         "tails": [(*pool, index) for pool, index in durations.tails.items()],
         "observed": durations.observed,
+        "earlier": durations.earlier,
         "within": durations.within,
         "between": durations.between,
         "paces": [(project, one.mean, one.deviation) for project, one in learnt.paces.items()],
@@ -56,6 +58,7 @@ def from_words(words: str) -> Learnt:
         departments=_spreads(told["departments"]),
         procedures=_spreads(told["procedures"]),
         observed=told["observed"],
+        earlier=told.get("earlier", 0),
         within=told["within"],
         between=told["between"],
         tails={(Phase(phase), nil): index for phase, nil, index in told["tails"]},

@@ -16,10 +16,12 @@ from casework.office import CAMPAIGN, Office, Situation
 from casework.office.reckoning import law_of
 from casework.plan.experience import Learnt, from_words, in_words
 from models.case import CaseFile
+from models.forecast_levels import STRENGTH
 from models.ledger import Entry
 from rules.chance.confidence import StartConfidence
 from rules.chance.durations import Durations, Observation, Pace, learn
-from rules.chance.levels import Fell, corrected, fell, given
+from rules.chance.earlier import NOTHING, Earlier, earlier
+from rules.chance.levels import Fell, corrected, fell
 from rules.chance.levels import learnt as corrections
 from rules.chance.prospects import prospect
 from rules.chance.simulation import DRAWS, Drawn, confidence_of, luck_of, simulate
@@ -53,19 +55,15 @@ def confidence(
 ) -> StartConfidence:
     """Return when a project will start, and how surely, as seen on a day.
 
-    Until the ledger has told anything the promises speak alone (``observed`` = 0).
+    Until the ledger, or an earlier campaign, has told anything the promises speak alone
+    (``observed`` = 0).
     """
-    drawn, observed = drawn_start(office, connection, file, on=on)
-    return confidence_of(drawn, pinned_on=file.pinned_start, observed=observed)
-
-
-def drawn_start(
-    office: Office, connection: Connection, file: CaseFile, *, on: date
-) -> tuple[Drawn, int]:
-    """Return draws of a project's start as seen on a day, and from how many timings they come."""
     situation = office.situation(connection)
     learnt = learn_ledger(office, connection, situation, on=on)
-    return drawn_by(learnt, file, situation.regulations, on=on), learnt.durations.observed
+    drawn = drawn_by(learnt, file, situation.regulations, on=on)
+    observed, before = learnt.durations.observed, learnt.durations.earlier
+    sure = confidence_of(drawn, pinned_on=file.pinned_start, observed=observed)
+    return replace(sure, earlier=before)
 
 
 def drawn_by(learnt: Learnt, file: CaseFile, regulations: Regulations, *, on: date) -> Drawn:
@@ -139,15 +137,26 @@ def _held(connection: Connection, situation: Situation, on: date) -> Held:
 
 def _learn(connection: Connection, situation: Situation, on: date) -> Learnt:
     files, happened = pinned_projects(connection), turns(connection, before=on)
-    learnt = learn_files(files, happened, situation.regulations, on=on)
     rules = situation.regulations.rulebook.forecast
+    elsewhere = loaded_before(situation, strength=rules.strength if rules else STRENGTH, on=on)
+    learnt = learn_files(files, happened, situation.regulations, elsewhere, on=on)
     if rules is None or not learnt.durations.observed:
         return learnt
     looked_at = _looked_at([file.project.code for file in files])
     streams = {code: ledger.read(connection, code) for code in looked_at}
-    told = list(_fallen(streams, happened, situation, on=on))
-    before = given(rules.offsets, rules.forecasts)
-    return replace(learnt, levels=corrections(told, before, strength=rules.strength))
+    told = list(_fallen(streams, happened, situation, elsewhere, on=on))
+    levels = corrections(told, elsewhere.levels(rules), strength=rules.strength)
+    return replace(learnt, levels=levels)
+
+
+def loaded_before(situation: Situation, *, strength: float, on: date) -> Earlier:
+    """Return what timings of earlier campaigns tell that had been loaded by a day."""
+    loaded = situation.file.timings_on(on)
+    if not loaded:
+        return NOTHING
+    procedures = situation.file.campaign.catalogue.procedures
+    departments = {one.code: one.department for one in procedures}
+    return earlier(loaded.values(), departments, strength=strength)
 
 
 def _looked_at(projects: Sequence[str]) -> list[str]:
@@ -159,6 +168,7 @@ def _fallen(
     streams: Mapping[str, Sequence[Entry]],
     happened: Mapping[str, Sequence[Happened]],
     situation: Situation,
+    elsewhere: Earlier,
     *,
     on: date,
 ) -> Iterator[Fell]:
@@ -170,7 +180,7 @@ def _fallen(
     for place, morning in enumerate(mornings):
         pinned = [one[place] for one in files]
         known = [one for one in pinned if one is not None and one.pinned_start is not None]
-        own = learn_files(known, happened, situation.regulations, on=morning)
+        own = learn_files(known, happened, situation.regulations, elsewhere, on=morning)
         if own.durations.observed:
             yield from fallen(known, own, started, situation.regulations, morning, on=on)
 
@@ -196,12 +206,14 @@ def learn_files(
     files: Iterable[CaseFile],
     happened: Mapping[str, Sequence[Happened]],
     regulations: Regulations,
+    elsewhere: Earlier = NOTHING,
     *,
     on: date,
 ) -> Learnt:
-    """Learn from projects and the turns of their cases before a day."""
+    """Learn from projects and the turns of their cases before a day, and from earlier campaigns."""
     seen = observed(files, happened, regulations, on=on)
-    durations = learn([one for observations in seen.values() for one in observations])
+    own = [one for observations in seen.values() for one in observations]
+    durations = learn(own, elsewhere.observations, weight=elsewhere.weight)
     return Learnt(durations, {code: durations.pace(own) for code, own in seen.items()})
 
 

@@ -120,7 +120,13 @@ def plan_view(
         procedures=tuple(_steps(file, situation, schedule, procedures, on)),
         baselines=tuple(_drifts(file, situation, schedule, regulations.days)) if at_start else (),
         quality=_quality(quality),
-        confidence=ConfidenceView(p50=sure.p50, p80=sure.p80, on_time=sure.on_time)
+        confidence=ConfidenceView(
+            p50=sure.p50,
+            p80=sure.p80,
+            on_time=sure.on_time,
+            observed=sure.observed,
+            earlier=sure.earlier,
+        )
         if sure is not None
         else None,
         land=seen_at_start(

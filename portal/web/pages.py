@@ -14,6 +14,7 @@ from markupsafe import Markup
 from models.people import Account
 from models.week_words import week_in_words
 from portal.web import words
+from reports.text.phrases import learnt_from
 
 MOST_KEPT = 2048
 """So many parts of pages are kept: a few kilobytes each."""
@@ -39,6 +40,7 @@ def environment() -> Environment:
         fresh_key=fresh_key,
         days_ahead=words.days_ahead,
         due=words.due,
+        learnt_from=learnt_from,
         remaining=words.remaining,
         query=query,
     )

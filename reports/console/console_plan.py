@@ -10,7 +10,7 @@ from rich.text import Text
 from models.plan_views import DriftView, PlansView, PlanView
 from reports.console.console_view import light_text
 from reports.console.listing import Listing
-from reports.text.phrases import percent
+from reports.text.phrases import learnt_from, percent
 from reports.text.plain_text import visible
 from reports.text.plan_words import land_chain
 
@@ -89,7 +89,9 @@ def _chances(view: PlanView) -> str:
     if sure is None or view.started_on is not None:
         return ""
     odds = f"，按期概率 {percent(sure.on_time)}" if sure.on_time is not None else ""
-    return f"{sure.p50} 前开工的概率为 50％，{sure.p80} 前为 80％{odds}。\n均按承诺时限办结，"
+    basis = f"（{learnt_from(sure.observed, sure.earlier)}推算）" if sure.earlier else ""
+    said = f"{sure.p50} 前开工的概率为 50％，{sure.p80} 前为 80％{odds}{basis}。"
+    return f"{said}\n均按承诺时限办结，"
 
 
 def _procedures(view: PlanView, width: int) -> Listing:

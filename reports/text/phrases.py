@@ -205,6 +205,14 @@ def _likely(view: ProjectView, likely: LikelyStart) -> str:
     return f"{said}{_because(view, verb)}{best}"
 
 
+def learnt_from(observed: int, earlier: int) -> str:
+    """Say by what a forecast was reckoned: by own cases, and by those of earlier campaigns."""
+    if not earlier:
+        return "照本台账以往用时"
+    own = f"、本台账用时{observed - earlier}条" if observed > earlier else ""
+    return f"照以往专项行动用时{earlier}条{own}"
+
+
 def percent(share: float) -> str:
     """Write a chance: 17％."""
     return f"{share * 100:.0f}％"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from models.parcel import LandWait
 from models.plan_views import PlanView
 from models.project_views import MatterView
-from reports.text.phrases import day, percent
+from reports.text.phrases import day, learnt_from, percent
 
 HITS = 3
 """Faults of the schedule that are named; the others are in `plan`."""
@@ -19,9 +19,10 @@ def plan_words(plan: PlanView, matters: Sequence[MatterView] = ()) -> tuple[str,
     said = []
     if (sure := plan.confidence) is not None:
         chance = f"，按期概率{percent(sure.on_time)}" if sure.on_time is not None else ""
+        basis = learnt_from(sure.observed, sure.earlier) if sure.earlier else "照以往用时"
         said.append(
             f"{day(sure.p50, as_of)}前开工的概率为50％，{day(sure.p80, as_of)}前为80％"
-            f"{chance}（照以往用时）。"
+            f"{chance}（{basis}）。"
         )
     if plan.pinned_start is not None:
         verdict = (

@@ -18,6 +18,8 @@ class StartConfidence:
     draws: int
     observed: int = 0
     """How many timings the forecast was learnt from; 0 = the promises alone."""
+    earlier: int = 0
+    """How many of them are of earlier campaigns."""
 
     @property
     def words(self) -> str:

@@ -10,15 +10,15 @@ where a day was promised than where a month was.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.chance.shrinkage import Known, Seen, Spread, likeliest, posterior
+from models.timing import Known, Phase
+from rules.chance.shrinkage import Seen, Spread, likeliest, posterior
 from rules.chance.tail import Law, tail_index
 
 OWN_WEIGHT = 2.0
@@ -29,33 +29,6 @@ PACES = np.linspace(-4, 4, 81)
 
 PROMISE = 1.0
 """The promise itself on the scale of comparison."""
-
-
-class Phase(StrEnum):
-    """The part of a case's way that is timed (计时环节), in working days."""
-
-    APPLY = "apply"
-    """From when it may be applied for to the application."""
-    APPLY_AHEAD = "apply_ahead"
-    """The same where a tolerable prerequisite is still open: from when that one opened."""
-    APPLY_AFTER = "apply_after"
-    """From the conclusion of the last tolerable prerequisite to the application."""
-    HOLD = "hold"
-    """1 = the applicant waited for the tolerable prerequisites' conclusion, 0 = did not."""
-    REAPPLY = "reapply"
-    """From a refusal, return or withdrawal to the next application."""
-    RECEIVE = "receive"
-    """From the application to its acceptance, corrections included."""
-    DECIDE = "decide"
-    """From acceptance to conclusion, stops and new attempts included."""
-    DECIDE_OWED = "decide_owed"
-    """The same where documents were promised for later (容缺受理)."""
-    SETTLE = "settle"
-    """From the last tolerable prerequisite's conclusion to the own one, if that held it up."""
-    CONDITION = "condition"
-    """From registration, or the planned delivery of the land, to a condition's confirmation."""
-    START = "start"
-    """From passing the start gate to the start of work."""
 
 
 LIMITED = frozenset({Phase.DECIDE, Phase.DECIDE_OWED})
@@ -101,6 +74,9 @@ class Durations:
     departments: Mapping[tuple[Pool, str], Spread] = field(default_factory=dict)
     procedures: Mapping[tuple[Pool, str], Spread] = field(default_factory=dict)
     observed: int = 0
+    """From how many timings it was learnt."""
+    earlier: int = 0
+    """How many of them are of earlier campaigns."""
     within: float = 1.0
     """Variance of logarithms between the cases of one project."""
     between: float = 0.0
@@ -171,25 +147,32 @@ class Durations:
         return log(scaled(one.days, one.limit) / law.usual)
 
 
-def learn(observations: Iterable[Observation]) -> Durations:
-    """Learn what cases take from what they took so far."""
-    pooled: dict[Pool, dict[str, dict[str, Seen]]] = defaultdict(
-        lambda: defaultdict(lambda: defaultdict(Seen))
-    )
-    observations = [one for one in observations if one.known is not Known.AT_LEAST or one.days]
-    for one in observations:
-        seen = pooled[_pool(one.phase, one.limit)][one.department][one.procedure]
-        seen.note(scaled(one.days, one.limit), one.known)
+def learn(
+    observations: Iterable[Observation],
+    earlier: Iterable[Observation] = (),
+    *,
+    weight: float = 1.0,
+) -> Durations:
+    """Learn what cases take from what they took so far.
+
+    A case of an earlier campaign counts as ``weight`` of an own one: a power prior (Ibrahim
+    and Chen, Statistical Science 15, 2000). How far procedures, departments and projects
+    resemble each other they tell alike.
+    """
+    own, before = _telling(observations), _telling(earlier)
+    alike = _pooled([(own, 1), (before, 1)])
+    pooled = _pooled([(own, 1), (before, weight)]) if before else alike
     overall: dict[Pool, Spread] = {}
     departments: dict[tuple[Pool, str], Spread] = {}
     procedures: dict[tuple[Pool, str], Spread] = {}
     for pool, by_department in pooled.items():
         sums = {name: Seen.sum(inside.values()) for name, inside in by_department.items()}
         overall[pool] = posterior(Seen.sum(sums.values()), AS_PROMISED, OWN_WEIGHT)
-        strength = likeliest([list(sums.values())])
+        families = [list(inside.values()) for inside in alike[pool].values()]
+        strength = likeliest([[Seen.sum(one) for one in families]])
         for name, seen in sums.items():
             departments[pool, name] = posterior(seen, overall[pool], strength)
-        inner = likeliest([list(inside.values()) for inside in by_department.values()])
+        inner = likeliest(families)
         for name, inside in by_department.items():
             for code, seen in inside.items():
                 procedures[pool, code] = posterior(seen, departments[pool, name], inner)
@@ -206,9 +189,30 @@ def learn(observations: Iterable[Observation]) -> Durations:
         )
         is not None
     }
-    known = Durations(overall, departments, procedures, len(observations), tails=tails)
-    within, between = _variances(known, observations)
+    known = Durations(
+        overall, departments, procedures, len(own) + len(before), earlier=len(before), tails=tails
+    )
+    within, between = _variances(known, [*own, *before])
     return replace(known, within=within, between=between)
+
+
+def _telling(observations: Iterable[Observation]) -> list[Observation]:
+    """Return what tells something: that a phase has begun today does not."""
+    return [one for one in observations if one.known is not Known.AT_LEAST or one.days]
+
+
+def _pooled(
+    told: Iterable[tuple[Sequence[Observation], float]],
+) -> Mapping[Pool, Mapping[str, Mapping[str, Seen]]]:
+    """Return pool → department → procedure → what was seen of it, each case by its weight."""
+    pooled: dict[Pool, dict[str, dict[str, Seen]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(Seen))
+    )
+    for observations, weight in told:
+        for one in observations:
+            seen = pooled[_pool(one.phase, one.limit)][one.department][one.procedure]
+            seen.note(scaled(one.days, one.limit), one.known, weight)
+    return pooled
 
 
 def drawn(

@@ -17,7 +17,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.chance.shrinkage import Known, Seen, Spread, posterior
+from models.earlier_timings import FARTHEST
+from models.timing import Known
+from rules.chance.shrinkage import Seen, Spread, posterior
 from rules.chance.simulation import Drawn
 from rules.days.working_days import WorkingDays
 
@@ -31,9 +33,6 @@ ZERO = 100.0
 
 LEAST_WIDTH = 5
 """Working days: an interval is taken to be at least a week wide."""
-
-FARTHEST = 4.0
-"""Widths: what lies farther off says no more than that it was far off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ import numpy as np
 
 from models.case import Case, CaseFile, CaseState
 from models.catalogue import Procedure
-from rules.chance.durations import Durations, Pace, Phase, drawn
+from models.timing import Phase
+from rules.chance.durations import Durations, Pace, drawn
 from rules.chance.simulation import Ints, LooksAhead, Prospect, Span
 from rules.chance.timings import condition_from, usual_days
 from rules.clocks.clock import earliest_conclusion

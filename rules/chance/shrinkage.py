@@ -6,14 +6,14 @@ weighed by how much groups resemble each other. What is known only as “at leas
 most” so much is spread over the values that it allows (Turnbull, JRSS B 38, 1976).
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from math import lgamma
 
 import numpy as np
 from numpy.typing import NDArray
+
+from models.timing import Known
 
 STRENGTHS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 """As how many cases the pool may count against a group's own: the likeliest is taken."""
@@ -23,16 +23,6 @@ PASSES = 25
 
 BOXES = 8
 """Into how many parts of about equal weight values are put to see how groups resemble."""
-
-
-class Known(StrEnum):
-    """How well a duration is known (时长已知程度)."""
-
-    EXACTLY = "exactly"
-    AT_LEAST = "at_least"
-    """Still going on."""
-    AT_MOST = "at_most"
-    """Something else held it up."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,11 +37,12 @@ class Seen:
     """What was seen of one group (所见): score → how often, by how well it is known."""
 
     def __init__(self) -> None:
-        self.by_known: dict[Known, Counter[float]] = {known: Counter() for known in Known}
+        self.by_known: dict[Known, dict[float, float]] = {known: {} for known in Known}
 
-    def note(self, score: float, known: Known) -> None:
-        """Add one case."""
-        self.by_known[known][score] += 1
+    def note(self, score: float, known: Known, times: float = 1) -> None:
+        """Add one case, or another number of them."""
+        counted = self.by_known[known]
+        counted[score] = counted.get(score, 0) + times
 
     @classmethod
     def sum(cls, groups: Iterable["Seen"]) -> "Seen":
@@ -59,7 +50,8 @@ class Seen:
         whole = cls()
         for one in groups:
             for known, counted in one.by_known.items():
-                whole.by_known[known].update(counted)
+                for score, times in counted.items():
+                    whole.note(score, known, times)
         return whole
 
 
@@ -96,7 +88,7 @@ def posterior(seen: Seen, prior: Spread, strength: float) -> Spread:
     return Spread(scores, shares)
 
 
-def _shared(shares: NDArray[np.float64], allowed: slice, times: int) -> NDArray[np.float64]:
+def _shared(shares: NDArray[np.float64], allowed: slice, times: float) -> NDArray[np.float64]:
     """Share so many cases out over the values that they may have had."""
     told = np.zeros(len(shares))
     mass = shares[allowed].sum()
@@ -111,17 +103,15 @@ def likeliest(families: Sequence[Sequence[Seen]]) -> float:
     """Return how strongly groups resemble their family: the likeliest of the strengths.
 
     Each group is judged by the others of its family, in boxes over the family's values
-    (Dirichlet-multinomial likelihood of the exact observations).
+    (Dirichlet-multinomial likelihood of the exact observations, each of whole cases).
     """
     likelihood = dict.fromkeys(STRENGTHS, 0.0)
     for groups in families:
         exact = [one.by_known[Known.EXACTLY] for one in groups]
-        whole: Counter[float] = Counter()
-        for one in exact:
-            whole.update(one)
+        whole = Seen.sum(groups).by_known[Known.EXACTLY]
         if len(exact) < 2 or not whole:
             continue
-        every = np.repeat(list(whole), list(whole.values()))
+        every = np.repeat(list(whole), [int(times) for times in whole.values()])
         edges = np.unique(np.quantile(every, np.arange(1, BOXES) / BOXES))
         boxes = [_boxed(one, edges) for one in exact]
         sums = np.sum(boxes, axis=0)
@@ -133,7 +123,7 @@ def likeliest(families: Sequence[Sequence[Seen]]) -> float:
     return max(STRENGTHS, key=lambda one: likelihood[one])
 
 
-def _boxed(counted: Counter[float], edges: NDArray[np.float64]) -> NDArray[np.float64]:
+def _boxed(counted: Mapping[float, float], edges: NDArray[np.float64]) -> NDArray[np.float64]:
     boxes = np.zeros(len(edges) + 1)
     for score, times in counted.items():
         boxes[np.searchsorted(edges, score, side="left")] += times

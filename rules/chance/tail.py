@@ -13,7 +13,8 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.chance.shrinkage import Known, Seen, Spread
+from models.timing import Known
+from rules.chance.shrinkage import Seen, Spread
 
 BODY = 0.85
 """The share of a distribution that the data speak for alone."""
@@ -76,7 +77,7 @@ def tail_index(groups: Iterable[tuple[Seen, Spread]]) -> float | None:
 
     Each group is measured against its own beginning: that groups differ is no tail.
     """
-    over, far = 0, 0.0
+    over, far = 0.0, 0.0
     for seen, spread in groups:
         start = Law.of(spread, None).start
         exact, least = seen.by_known[Known.EXACTLY], seen.by_known[Known.AT_LEAST]

@@ -14,8 +14,8 @@ from itertools import zip_longest
 from models.case import CaseFile
 from models.catalogue import Procedure, Unit
 from models.milestone import PlannedProcedure
-from rules.chance.durations import Observation, Phase
-from rules.chance.shrinkage import Known
+from models.timing import Known, Phase
+from rules.chance.durations import Observation
 from rules.days.working_days import WorkingDays
 from rules.in_force.gates import START_CONSTRUCTION
 

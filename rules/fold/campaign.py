@@ -11,6 +11,7 @@ from models.book_line import LineMoved, LineRecorded
 from models.bulletin import BulletinDrafted, BulletinDropped, BulletinIssued, MonthlyBulletin
 from models.campaign import CampaignFile, WeeklyRound
 from models.days import DayTable
+from models.earlier_timings import TimingsLoaded
 from models.key import KeyRotated
 from models.ledger import CampaignLoaded, CaseEntry, DaysLoaded, Draft, Entry, ProjectEntry
 from models.light_rules import LightsRead
@@ -53,6 +54,9 @@ def add_to_campaign(file: CampaignFile | None, entry: Entry | Draft, version: in
         case DaysLoaded(days=days):
             past = _past_days(file, days, entry)
             return replace(file, days=days, version=version, law=version, past_days=past)
+        case TimingsLoaded() as timings:
+            told = (*file.timings, (entry.on, timings))
+            return replace(file, timings=told, version=version, law=version)
         case LightsRead():
             return replace(file, version=version, lights_read_on=entry.on)
         case NoticeAcknowledged() | KeyRotated():

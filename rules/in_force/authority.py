@@ -74,7 +74,7 @@ BULLETIN_SIGNERS = frozenset({Role.SUPERVISOR, Role.LEADER})
 
 
 REGULATION_KEEPERS = frozenset({Role.DISPATCHER, Role.OPERATOR})
-"""Roles that may bring a holiday notice, or a changed catalogue, into force."""
+"""Roles that may bring a holiday notice, a changed catalogue, or earlier timings into force."""
 
 
 class NotEntitled(Refused):
@@ -142,6 +142,16 @@ def may_rotate_keys(account: Account) -> NotEntitled | None:
         return None
     return NotEntitled(
         f"{account.name}（{account.number}）无权更换签章密钥：由运维人员办理",
+        account=account.number,
+    )
+
+
+def may_load_timings(account: Account) -> NotEntitled | None:
+    """Return the refusal when the account may not teach forecasts from elsewhere, else ``None``."""
+    if account.role in REGULATION_KEEPERS:
+        return None
+    return NotEntitled(
+        f"{account.name}（{account.number}）无权载入以往用时：由调度指挥中心或者系统运维办理",
         account=account.number,
     )
 

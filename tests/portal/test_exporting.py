@@ -127,13 +127,13 @@ def test_a_log_of_objects_keeps_to_its_standard_and_hangs_together(
 
 
 def test_what_cannot_be_exported_is_said(office_cli: Cli, tmp_path: Path) -> None:
-    wrong = office_cli("export", str(tmp_path / "log.csv"))
+    wrong = office_cli("export", str(tmp_path / "log.txt"))
     unknown = office_cli(
         "export", str(tmp_path / "log.xes"), "--project", "2020-230112-39-03-999999"
     )
 
     assert wrong.code == 2
-    assert ".xes 或 .json 或 .xml 或 .bpmn 或 .ics 或 .zip" in wrong.err
+    assert ".xes 或 .json 或 .xml 或 .bpmn 或 .ics 或 .zip 或 .csv" in wrong.err
     assert unknown.code == 2
     assert not (tmp_path / "log.xes").exists()
 

@@ -256,6 +256,8 @@ def _likely(sure: StartConfidence, regulations: Regulations) -> LikelyStart:
         p80=sure.p80,
         on_time=sure.on_time,
         slip_days=regulations.days.between(pinned, sure.p50) if late and pinned else 0,
+        observed=sure.observed,
+        earlier=sure.earlier,
     )
 
 

@@ -1,4 +1,4 @@
-"""What other programs read (导出): event logs, process models, plans, calendars, open data, packs.
+"""What other programs read (导出): event logs, models, plans, calendars, open data, packs, timings.
 
 A kind and ``--out``, or a file whose ending says the kind.
 """
@@ -46,6 +46,7 @@ class Format(StrEnum):
     CEQ = "ceq"
     PUBLIC = "public"
     PACK = "pack"
+    TIMINGS = "timings"
 
 
 ALSO = {"msproject": Format.PLAN}
@@ -58,6 +59,7 @@ ENDINGS = {
     ".bpmn": Format.BPMN,
     ".ics": Format.CALENDAR,
     ".zip": Format.PACK,
+    ".csv": Format.TIMINGS,
 }
 """Ending of a file → as what it is written where nothing else says so."""
 
@@ -70,11 +72,15 @@ NAMES = {
     Format.CEQ: "ceq.json",
     Format.PUBLIC: "public.json",
     Format.PACK: "pack.zip",
+    Format.TIMINGS: "timings.csv",
 }
 """What the log of the door calls them, as where the portal hands them out."""
 
 OF_ONE = frozenset({Format.PLAN, Format.PACK})
 """Formats that hold one project."""
+
+OF_ALL = frozenset({Format.TIMINGS})
+"""Formats that hold the whole campaign and name no project."""
 
 
 class _Counted:
@@ -98,7 +104,7 @@ def export(
         str,
         Parameter(
             name="KIND",
-            help="ocel、xes、mspdi、bpmn、ics、ceq、public 或 pack，与 --out 合用；"
+            help="ocel、xes、mspdi、bpmn、ics、ceq、public、pack 或 timings，与 --out 合用；"
             "不写 --out 的，此处写文件，扩展名决定格式。",
         ),
     ],
@@ -115,6 +121,8 @@ def export(
     kind, place, file = _asked(what, out, as_)
     if project:
         project_code(project)
+        if kind in OF_ALL:
+            raise BadInput("参数 --project", "用时表不分项目：所列项目只有序号")
     elif kind in OF_ONE:
         raise BadInput("参数 --project", "缺少此项：排期、证据包一次写一个项目")
     with opened() as premises:
@@ -166,6 +174,10 @@ def _write(premises: Premises, kind: Format, place: str, file: Path, project: st
             return _timetables(premises, kind, place, file, project)
         case Format.PACK:
             return _pack(premises, place, file, project)
+        case Format.TIMINGS:
+            from portal.commands.operating.timings import write_timings  # it brings the learner
+
+            return write_timings(premises, place, file)
 
 
 def _log(premises: Premises, kind: Format, place: str, file: Path, project: str) -> Said:

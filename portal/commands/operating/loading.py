@@ -21,12 +21,17 @@ from store.intake.project_files import read_projects
 
 def load_campaign(
     directory: Annotated[
-        Path, Parameter(name="CAMPAIGN_DIR", help="专项行动目录，内有七个 YAML 文件。")
-    ],
+        Path | None, Parameter(name="CAMPAIGN_DIR", help="专项行动目录，内有七个 YAML 文件。")
+    ] = None,
     /,
     *,
+    timings: Annotated[
+        Path | None,
+        Parameter(metavar="FILE", help="不载入目录，只载入以往专项行动的用时（.csv）。"),
+    ] = None,
     by: Annotated[
-        str, Parameter(metavar="OFFICER", help="变更规定的经办人账号，如 dispatch-01。")
+        str,
+        Parameter(metavar="OFFICER", help="变更规定、载入用时的经办人账号，如 dispatch-01。"),
     ] = "",
     preview: Annotated[
         bool, Parameter(negative=(), help="只预览变更的影响，不写入任何内容。")
@@ -36,7 +41,15 @@ def load_campaign(
     ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Load a campaign folder; again = no change, unless one is asked for."""
+    """Load a campaign folder; again = no change, unless one is asked for. Or earlier timings."""
+    if timings is not None:
+        if directory is not None or preview or apply_changes:
+            raise BadInput("参数 --timings", "单独使用，不与目录、--preview、--apply-changes 同用")
+        from portal.commands.operating.timings import load_earlier  # it brings the learner
+
+        return load_earlier(timings, by=by, as_json=as_json)
+    if directory is None:
+        raise BadInput("参数 CAMPAIGN_DIR", "缺少此项")
     if preview or apply_changes:
         from portal.commands.dispatch.rule_load import load_changes  # it weighs every project
 

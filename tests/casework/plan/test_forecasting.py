@@ -12,8 +12,8 @@ from casework.plan.forecasting import confidence, keep_learnt, learn_ledger
 from casework.plan.views import plan, plan_all
 from casework.reading.case.views import show
 from models.case import CaseFile
+from models.timing import Phase
 from rules.chance.confidence import StartConfidence
-from rules.chance.durations import Phase
 from tests.asked import asked
 from tests.world import LIAISON, OFFICER, OTHER_PROJECT, PROJECT, do, folder, june, project, stamp
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from models.plan_views import ConfidenceView, DriftView, PlanView, QualityView
 from reports.text.plan_words import plan_words
 
@@ -34,6 +36,25 @@ def test_says_when_how_sure_and_what_decides() -> None:
         "锁定7月1日；均按承诺时限办结，最早7月6日开工，晚 3 个工作日。",
         "关键线路：G02→S02→S05。",
     )
+
+
+@pytest.mark.parametrize(
+    ("observed", "earlier", "words"),
+    [
+        pytest.param(31, 0, "照以往用时", id="own cases alone"),
+        pytest.param(1800, 1800, "照以往专项行动用时1800条", id="nothing of its own yet"),
+        pytest.param(1831, 1800, "照以往专项行动用时1800条、本台账用时31条", id="both"),
+    ],
+)
+def test_says_by_whose_cases(observed: int, earlier: int, words: str) -> None:
+    sure = ConfidenceView(
+        p50=date(2020, 7, 8),
+        p80=date(2020, 7, 20),
+        on_time=None,
+        observed=observed,
+        earlier=earlier,
+    )
+    assert plan_words(plan(confidence=sure))[0].endswith(f"前为80％（{words}）。")
 
 
 def test_tells_a_plan_that_moved_either_way_and_not_one_that_stands() -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from rules.chance.durations import Durations, Observation, Pace, Phase, drawn, learn
-from rules.chance.shrinkage import Known
+from models.timing import Known, Phase
+from rules.chance.durations import Durations, Observation, Pace, drawn, learn
 
 PERMIT, DRAWINGS = ("S05", "housing"), ("S01", "housing")
 

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from rules.chance.levels import FARTHEST, Fell, Levels, corrected, fell, given, learnt
-from rules.chance.shrinkage import Known
+from models.earlier_timings import FARTHEST
+from models.timing import Known
+from rules.chance.levels import Fell, Levels, corrected, fell, given, learnt
 from rules.chance.simulation import Drawn
 from rules.days.working_days import WorkingDays
 from tests.world import DAYS

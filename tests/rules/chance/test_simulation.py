@@ -6,7 +6,8 @@ from random import Random
 
 import numpy as np
 
-from rules.chance.durations import Observation, Phase, learn
+from models.timing import Phase
+from rules.chance.durations import Observation, learn
 from rules.chance.prospects import prospect
 from rules.chance.simulation import (
     Ints,

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from rules.chance.shrinkage import Known, Seen, Spread
+from models.timing import Known
+from rules.chance.shrinkage import Seen, Spread
 from rules.chance.tail import BODY, LEAST_INDEX, LIGHTEST_INDEX, Law, tail_index
 
 TEN = Spread(np.arange(1.0, 11.0), np.full(10, 0.1))

@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 from models.case import CaseFile
 from models.project import LandPlan, LandSupply
-from rules.chance.durations import Observation, Phase
-from rules.chance.shrinkage import Known
+from models.timing import Known, Phase
+from rules.chance.durations import Observation
 from rules.chance.timings import Happened, Turn, observe
 from tests.world import DAYS, REGULATIONS, june, opened, project
 

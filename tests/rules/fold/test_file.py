@@ -40,6 +40,7 @@ from models.case_entries import (
 from models.catalogue import SpecialProcedureKind
 from models.credit import BreachRecorded, CreditRepaired
 from models.days import DateKind, DayTable, DueDatesMoved, MovedDate
+from models.earlier_timings import TimedCases, TimingsLoaded
 from models.expectation import DocumentExpected
 from models.hearing import Hearing, HearingHeld, HearingOffered, HearingRequested
 from models.issue import Issue, IssueRaised, IssueSolved
@@ -84,6 +85,7 @@ from models.supervision import (
     SlipDropped,
     SlipIssued,
 )
+from models.timing import Known, Phase
 from models.weekly import RoundChased, RoundClosed, RoundOpened, RoundPublished
 from rules.fold.campaign import add_to_campaign, fold_campaign
 from rules.fold.case import NotThisStream
@@ -866,6 +868,7 @@ CAMPAIGN_KINDS = {
     BulletinIssued,
     BulletinDropped,
     KeyRotated,
+    TimingsLoaded,
 }
 
 
@@ -1085,6 +1088,26 @@ class TestTheCampaignsOwnStream:
         file = add_to_campaign(loaded, draft(DAY, DaysLoaded(days=days, notice="通知")), 2)
 
         assert (file.days, file.campaign, file.version) == (days, loaded.campaign, 2)
+
+    def test_keeps_the_timings_of_each_earlier_campaign_as_loaded_last(self) -> None:
+        def took(campaign: str, days: int) -> TimingsLoaded:
+            kind = {"procedure": "A01", "phase": Phase.DECIDE, "known": Known.EXACTLY}
+            cases = TimedCases(**kind, days=(days,), projects=(1,))
+            return TimingsLoaded(campaign=campaign, cases=(cases,))
+
+        file = add_to_campaign(None, draft(june(1), self.LOADED), 1)
+        told = [(june(2), took("a", 3)), (june(3), took("b", 4)), (june(5), took("a", 5))]
+        for version, (on, payload) in enumerate(told, start=2):
+            file = add_to_campaign(file, draft(on, payload), version)
+
+        assert file.timings_on(june(1)) == {}
+        assert file.timings_on(june(4)) == {"a": took("a", 3), "b": took("b", 4)}
+        assert file.timings_on(june(5)) == {"a": took("a", 5), "b": took("b", 4)}
+        assert (file.version, file.law) == (4, 4)
+        again = add_to_campaign(
+            file, draft(june(6), DaysLoaded(days=campaign().days, notice="通知")), 5
+        )
+        assert again.timings == file.timings
 
     @pytest.mark.parametrize(
         "payload", [Declined(procedure="A01", reason="不属于"), Started(started_on=DAY)]
