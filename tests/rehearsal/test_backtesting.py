@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from benchmarks.earlier_timings import WalkForward, walk_forward
 from rehearsal.backtesting import Backtest, backtest
 from rehearsal.past_campaigns import digest, past_campaign
 
@@ -40,6 +41,13 @@ def steps() -> list[tuple[int, int]]:
 @pytest.fixture(scope="module")
 def found(small: Path, keep: Path, steps: list[tuple[int, int]]) -> Backtest:
     return backtest(small, keep, campaigns=2, seed=SEED, tell=lambda *done: steps.append(done))
+
+
+@pytest.fixture(scope="module")
+def forward(found: Backtest, small: Path, keep: Path) -> WalkForward:
+    """The same campaigns without and with timings of the first: all of them are played already."""
+    assert (found.taught, found.tested) == (2, 2)
+    return walk_forward(small, keep, [(SEED + number, SEED) for number in (1, 2, 3)])
 
 
 @pytest.mark.timeout(900)
@@ -100,3 +108,26 @@ class TestABackTest:
         assert later is not None
         assert later.last is not None
         assert later.last.on < date(2020, 7, 10)
+
+
+class TestTimingsOfAnEarlierCampaign:
+    """Loaded into campaigns of seeds that nothing was fitted on."""
+
+    def test_give_first_forecasts_that_hold_as_often_as_they_say(
+        self, forward: WalkForward
+    ) -> None:
+        first = forward.loaded["2020-05-29"]
+
+        assert first.forecasts == 3 * PROJECTS
+        assert first.coverage == pytest.approx(0.8, abs=0.03 + 2 * first.error)
+
+    def test_give_better_forecasts_than_the_campaign_has_without_them(
+        self, forward: WalkForward
+    ) -> None:
+        # Forty-eight projects: by how much, over many more, stands in benchmarks/README.md.
+        loaded, without = forward.loaded["all"], forward.without["all"]
+
+        assert loaded.forecasts == without.forecasts
+        assert loaded.coverage == pytest.approx(0.8, abs=0.03 + 2 * loaded.error)
+        assert loaded.interval_score < 1.02 * without.interval_score
+        assert loaded.brier < 1.02 * without.brier
