@@ -40,8 +40,10 @@ _SOME = _ALL.where(_ROW.project.in_(bindparam("projects", expanding=True)))
 _THERE = (
     select(func.count())
     .where(
-        tuple_(_ROW.topic, _ROW.day).in_(bindparam("wanted", expanding=True)),
+        # By its key: looked up by topic and day each project would read the rows of all.
+        _ROW.topic.in_(bindparam("named", expanding=True)),
         _ROW.project == _PROJECT.code,
+        tuple_(_ROW.topic, _ROW.day).in_(bindparam("wanted", expanding=True)),
         _ROW.version == _PROJECT.version,
         _LAW,
     )
@@ -86,8 +88,8 @@ def lacking(
     connection: Connection, wanted: Mapping[str, date], *, law: str, most: int
 ) -> Sequence[str]:
     """Return the codes of projects of which a topic is not told for its day, the first so many."""
-    asked = {"wanted": list(wanted.items()), "topics": len(wanted), "law": law, "most": most}
-    return connection.execute(_LACKING, asked).scalars().all()
+    asked = {"named": list(wanted), "wanted": list(wanted.items()), "topics": len(wanted)}
+    return connection.execute(_LACKING, asked | {"law": law, "most": most}).scalars().all()
 
 
 class Told(NamedTuple):

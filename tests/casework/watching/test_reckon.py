@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from benchmarks.growth import grown
 from casework.office import Office
@@ -195,6 +195,27 @@ def test_a_sweep_that_stops_half_way_is_gone_on_with(home: Path) -> None:
     done = [reckon(office, now=at(TODAY), most=25) for _ in range(4)]
 
     assert done == [25, 25, 10, 0]
+
+
+def test_what_is_lacking_is_looked_up_project_by_project(home: Path) -> None:
+    office = opened(home)
+    reckon(office, now=at(TODAY))
+    asking: list[tuple[str, tuple[object, ...]]] = []
+    event.listen(
+        office.store.engine,
+        "before_cursor_execute",
+        lambda *given: asking.append((given[2], given[3])),
+    )
+
+    assert lacking(office, TODAY) == []
+
+    (said, given), *_ = [one for one in asking if "FROM reckoned" in one[0]]
+    with office.store.reading() as connection:
+        steps = connection.exec_driver_sql(f"explain query plan {said}", given).all()
+    on_rows = [step[3] for step in steps if "reckoned" in step[3] and "SUBQUERY" not in step[3]]
+    assert len(on_rows) == 1
+    assert on_rows[0].startswith("SEARCH")  # of three thousand projects a scan took 40 s
+    assert "project=?" in on_rows[0]
 
 
 def test_what_the_campaign_writes_about_itself_makes_nothing_old(home: Path) -> None:
