@@ -33,6 +33,7 @@ from casework.weekly.summary import campaign_report
 from rules.clocks.round_days import iso_week
 from store.projected import reckoned
 from tests.asked import asked
+from tests.once import made
 from tests.rehearsed import played_home
 from tests.world import DISPATCHER, PROJECT, at, do, june
 
@@ -69,6 +70,26 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def home(played: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(played, tmp_path / "home"))
+
+
+@pytest.fixture
+def swept(played: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home of its own that is worked out for the day: once for all workers."""
+
+    def sweep(template: Path) -> None:
+        home = Path(shutil.copytree(played, template / "home"))
+        office = opened(home)
+        assert reckon(office, now=at(TODAY)) == 60
+        office.store.close()
+
+    template = made(tmp_path_factory, f"swept-{TODAY}", sweep)
+    return Path(shutil.copytree(template / "home", tmp_path / "swept"))
+
+
+@pytest.fixture(scope="module")
+def off_files(played: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """What is told of the day where nothing was worked out."""
+    return told(Path(shutil.copytree(played, tmp_path_factory.mktemp("files") / "home")), TODAY)
 
 
 def opened(home: Path) -> Office:
@@ -142,9 +163,8 @@ def test_a_list_asks_the_database_as_often_for_four_times_as_many_projects(
     assert counts[0] == counts[1] <= 12
 
 
-def test_what_changed_since_is_read_off_its_file_and_nothing_else(home: Path) -> None:
-    reckon(opened(home), now=at(TODAY))
-    office = opened(home)
+def test_what_changed_since_is_read_off_its_file_and_nothing_else(swept: Path) -> None:
+    office = opened(swept)
     code = to_be_pinned(office, TODAY)
     day = date(2020, 9, 30)
     do(
@@ -157,14 +177,14 @@ def test_what_changed_since_is_read_off_its_file_and_nothing_else(home: Path) ->
         reason="调度会议定",
     )
 
-    off_rows = told(home, TODAY)
+    off_rows = told(swept, TODAY)
     assert lacking(office, TODAY) == [code]
-    assert reckon(opened(home), now=at(TODAY, 11)) == 1
-    assert told(home, TODAY) == off_rows
-    forget(home)
+    assert reckon(opened(swept), now=at(TODAY, 11)) == 1
+    assert told(swept, TODAY) == off_rows
+    forget(swept)
 
-    assert told(home, TODAY) == off_rows
-    (line,) = [one for one in standings(opened(home), today=TODAY) if one.code == code]
+    assert told(swept, TODAY) == off_rows
+    (line,) = [one for one in standings(opened(swept), today=TODAY) if one.code == code]
     assert line.pinned_on == day
 
 
@@ -178,15 +198,15 @@ def test_what_changed_since_is_read_off_its_file_and_nothing_else(home: Path) ->
         "update reckoned set day = '2020-06-11'",
     ],
 )
-def test_a_row_that_does_not_hold_is_not_believed(home: Path, edit: str) -> None:
-    off_files = told(home, TODAY)
-    office = opened(home)
-    reckon(office, now=at(TODAY))
+def test_a_row_that_does_not_hold_is_not_believed(
+    swept: Path, off_files: dict[str, object], edit: str
+) -> None:
+    office = opened(swept)
     with office.store.writing() as connection:
-        connection.execute(text(edit))
+        assert connection.execute(text(edit)).rowcount
     office.store.close()
 
-    assert told(home, TODAY) == off_files
+    assert told(swept, TODAY) == off_files
 
 
 def test_a_sweep_that_stops_half_way_is_gone_on_with(home: Path) -> None:
@@ -197,9 +217,8 @@ def test_a_sweep_that_stops_half_way_is_gone_on_with(home: Path) -> None:
     assert done == [25, 25, 10, 0]
 
 
-def test_what_is_lacking_is_looked_up_project_by_project(home: Path) -> None:
-    office = opened(home)
-    reckon(office, now=at(TODAY))
+def test_what_is_lacking_is_looked_up_project_by_project(swept: Path) -> None:
+    office = opened(swept)
     asking: list[tuple[str, tuple[object, ...]]] = []
     event.listen(
         office.store.engine,
@@ -218,9 +237,8 @@ def test_what_is_lacking_is_looked_up_project_by_project(home: Path) -> None:
     assert "project=?" in on_rows[0]
 
 
-def test_what_the_campaign_writes_about_itself_makes_nothing_old(home: Path) -> None:
-    office = opened(home)
-    reckon(office, now=at(TODAY))
+def test_what_the_campaign_writes_about_itself_makes_nothing_old(swept: Path) -> None:
+    office = opened(swept)
     with office.store.reading() as connection:
         before = office.situation(connection).file
     read_lights(office, now=at(TODAY + timedelta(days=1)))
@@ -261,9 +279,8 @@ def test_a_month_that_is_over_is_told_off_rows_until_it_is_drafted(home: Path) -
         assert ENDED not in topics_on(office.situation(connection), date(2020, 7, 7))
 
 
-def test_drilling_down_folds_the_files_of_that_target_alone(home: Path) -> None:
-    reckon(opened(home), now=at(TODAY))
-    office = opened(home)
+def test_drilling_down_folds_the_files_of_that_target_alone(swept: Path) -> None:
+    office = opened(swept)
 
     detail = target_detail(office, target="government", measure="start_rate", today=TODAY)
 
