@@ -19,6 +19,11 @@ LEDGER = r"^(h[0-9a-f]{16})?$"
 CAMPAIGN = r"^[a-z0-9-]{1,60}$"
 
 
+def ledger_name(hash_: str) -> str:
+    """Return what names a ledger: the hash of an entry of its campaign."""
+    return f"h{hash_[:16]}"
+
+
 class TimedCases(Value):
     """Cases of one kind, what each took and whose project it was (同类用时)."""
 

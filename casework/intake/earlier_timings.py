@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from casework.desk import Stamp, must_not_precede_campaign, write_campaign
 from casework.office import CAMPAIGN, Office
-from models.earlier_timings import TimingsLoaded
+from models.earlier_timings import TimingsLoaded, ledger_name
 from models.refusal import Refused
 from rules.in_force.authority import may_load_timings
 from rules.in_force.gates import START_CONSTRUCTION
@@ -35,16 +35,11 @@ class LoadedTimings:
 def timeable(office: Office) -> Timeable:
     """Return what timings may be about: codes of the catalogue in force."""
     with office.store.reading() as connection:
-        campaign = office.situation(connection).file.campaign
-    confirmed = {
-        item.code
-        for gate in campaign.catalogue.gates
-        if gate.code == START_CONSTRUCTION
-        for item in gate.confirmations
-    }
+        regulations = office.situation(connection).regulations
+    campaign = regulations.campaign
     return Timeable(
         procedures={one.code for one in campaign.catalogue.procedures},
-        conditions=confirmed,
+        conditions={one.code for one in regulations.gates[START_CONSTRUCTION].confirmations},
         gate=START_CONSTRUCTION,
         departments={one.code for one in campaign.departments},
     )
@@ -73,4 +68,4 @@ def _taken_from(connection: Connection, name: str) -> bool:
     """Tell whether timings were taken from this very ledger."""
     if not name:
         return False
-    return any(f"h{one.hash[:16]}" == name for one in ledger.read(connection, CAMPAIGN))
+    return any(ledger_name(one.hash) == name for one in ledger.read(connection, CAMPAIGN))

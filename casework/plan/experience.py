@@ -9,7 +9,7 @@ import numpy as np
 
 from casework.office.kept import Kept
 from models.timing import Phase
-from rules.chance.durations import Durations, Pace, Pool
+from rules.chance.durations import Durations, Observation, Pace, Pool
 from rules.chance.levels import Levels
 from rules.chance.shrinkage import Spread
 from rules.chance.simulation import Drawn
@@ -26,6 +26,11 @@ class Learnt:
     """How starts lay in earlier forecasts; ``None`` = nothing is known of that."""
     last: Kept[Drawn] = field(default_factory=lambda: Kept(1))
     """What was drawn last: who asks of a file once more is told the same."""
+
+    @classmethod
+    def of(cls, durations: Durations, seen: Mapping[str, Iterable[Observation]]) -> "Learnt":
+        """Return durations with the pace of each project, from what was seen of its own cases."""
+        return cls(durations, {project: durations.pace(own) for project, own in seen.items()})
 
     def pace(self, project: str) -> Pace:
         """Return a project's pace; one that nothing is known of may go at any."""

@@ -152,8 +152,6 @@ def _learn(connection: Connection, situation: Situation, on: date) -> Learnt:
 def loaded_before(situation: Situation, *, strength: float, on: date) -> Earlier:
     """Return what timings of earlier campaigns tell that had been loaded by a day."""
     loaded = situation.file.timings_on(on)
-    if not loaded:
-        return NOTHING
     procedures = situation.file.campaign.catalogue.procedures
     departments = {one.code: one.department for one in procedures}
     return earlier(loaded.values(), departments, strength=strength)
@@ -161,7 +159,12 @@ def loaded_before(situation: Situation, *, strength: float, on: date) -> Earlier
 
 def _looked_at(projects: Sequence[str]) -> list[str]:
     """Return the projects whose earlier forecasts are looked at again: always the same."""
-    return sorted(projects, key=lambda code: sha256(code.encode()).digest())[:LOOKED_AT]
+    return sorted(projects, key=digest)[:LOOKED_AT]
+
+
+def digest(project: str) -> bytes:
+    """Return what puts projects into an order that says nothing of them, always the same."""
+    return sha256(project.encode()).digest()
 
 
 def _fallen(
@@ -214,7 +217,7 @@ def learn_files(
     seen = observed(files, happened, regulations, on=on)
     own = [one for observations in seen.values() for one in observations]
     durations = learn(own, elsewhere.observations, weight=elsewhere.weight)
-    return Learnt(durations, {code: durations.pace(own) for code, own in seen.items()})
+    return Learnt.of(durations, seen)
 
 
 def observed(

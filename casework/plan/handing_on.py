@@ -8,15 +8,13 @@ campaign knew little yet.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from hashlib import sha256
 
 from casework.office import CAMPAIGN, Office
 from casework.plan.experience import Learnt
-from casework.plan.forecasting import BETWEEN, fallen, observed
+from casework.plan.forecasting import BETWEEN, digest, fallen, observed
 from models.case import CaseFile
-from models.earlier_timings import TimingsLoaded
+from models.earlier_timings import TimingsLoaded, ledger_name
 from models.refusal import Refused
-from models.timing import Known
 from rules.chance.durations import Observation, learn
 from rules.chance.earlier import by_kind
 from rules.chance.levels import Fell
@@ -48,7 +46,7 @@ def timings_to_hand_on(office: Office, *, today: date) -> TimingsLoaded:
     with office.store.reading() as connection:
         situation = office.situation(connection)
         _, hash_ = ledger.head(connection, CAMPAIGN)
-        pinned = sorted(pinned_projects(connection), key=lambda file: _digest(file.project.code))
+        pinned = sorted(pinned_projects(connection), key=lambda file: digest(file.project.code))
         streams = {
             file.project.code: ledger.read(connection, file.project.code)
             for file in pinned[:MOST_PROJECTS]
@@ -61,7 +59,7 @@ def timings_to_hand_on(office: Office, *, today: date) -> TimingsLoaded:
     if not told:
         raise NothingTimed("本专项行动还没有可导出的用时：开工时间节点已锁定的项目，还没有办件开放")
     key = situation.file.campaign.key
-    return by_kind(told, fell, campaign=key, ledger=f"h{hash_[:16]}")
+    return by_kind(told, fell, campaign=key, ledger=ledger_name(hash_))
 
 
 def handed_on(
@@ -74,7 +72,7 @@ def handed_on(
     """Return timings, and where starts fell, of projects as they stood on mornings and today."""
     ended = [file for *_, file in stood.values() if file and file.pinned_start is not None]
     seen = observed(ended, happened, regulations, on=today)
-    told = [one for some in seen.values() for one in some if _tells(one)]
+    told = [one for some in seen.values() for one in some if one.tells]
     started = {file.project.code: file.started_on for file in ended}
     fell = list(_fell(stood, happened, regulations, mornings, today, seen, started))
     return told, fell
@@ -104,17 +102,9 @@ def _fell(
                 and file.pinned_start is not None
             ]
             own = observed(files, happened, regulations, on=morning)
-            learnt = Learnt(durations, {code: durations.pace(some) for code, some in own.items()})
+            learnt = Learnt.of(durations, own)
             yield from fallen(files, learnt, started, regulations, morning, on=today)
 
 
-def _tells(one: Observation) -> bool:
-    return one.days > 0 or one.known is not Known.AT_LEAST
-
-
 def _part(project: str) -> int:
-    return _digest(project)[0] % PARTS
-
-
-def _digest(project: str) -> bytes:
-    return sha256(project.encode()).digest()
+    return digest(project)[0] % PARTS

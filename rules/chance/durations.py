@@ -51,6 +51,11 @@ class Observation:
     known: Known = Known.EXACTLY
     project: str = ""
 
+    @property
+    def tells(self) -> bool:
+        """Tell whether anything is to be learnt from it: that a phase began today is nothing."""
+        return self.days > 0 or self.known is not Known.AT_LEAST
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -159,7 +164,7 @@ def learn(
     and Chen, Statistical Science 15, 2000). How far procedures, departments and projects
     resemble each other they tell alike.
     """
-    own, before = _telling(observations), _telling(earlier)
+    own, before = ([one for one in some if one.tells] for some in (observations, earlier))
     alike = _pooled([(own, 1), (before, 1)])
     pooled = _pooled([(own, 1), (before, weight)]) if before else alike
     overall: dict[Pool, Spread] = {}
@@ -194,11 +199,6 @@ def learn(
     )
     within, between = _variances(known, [*own, *before])
     return replace(known, within=within, between=between)
-
-
-def _telling(observations: Iterable[Observation]) -> list[Observation]:
-    """Return what tells something: that a phase has begun today does not."""
-    return [one for one in observations if one.known is not Known.AT_LEAST or one.days]
 
 
 def _pooled(

@@ -3,6 +3,7 @@
 Which act needs which of them is a column of the one table of acts (`rules/acting/conduct.py`).
 """
 
+from collections.abc import Container
 from enum import StrEnum
 
 from models.people import Account, Role
@@ -104,62 +105,42 @@ def may_attach(
     """Return the refusal when a case is not the account's own to put files to, else ``None``."""
     if owns(account, department=department, unit=unit, carers=carers):
         return None
-    return NotEntitled(
-        f"{account.name}（{account.number}）无权存入附件：由主办部门、责任单位、"
-        "首席服务官或者包保领导存入",
-        account=account.number,
-    )
+    return _not_entitled(account, "存入附件：由主办部门、责任单位、首席服务官或者包保领导存入")
 
 
 def may_register(account: Account) -> NotEntitled | None:
     """Return the refusal when the account may not register projects, else ``None``."""
-    if account.role in REGISTRARS:
-        return None
-    return NotEntitled(f"{account.name}（{account.number}）无权登记项目", account=account.number)
+    return _kept_to(REGISTRARS, account, "登记项目")
 
 
 def may_keep_rounds(account: Account) -> NotEntitled | None:
     """Return the refusal when the account may not run the weekly round, else ``None``."""
-    if account.role in ROUND_KEEPERS:
-        return None
-    return NotEntitled(
-        f"{account.name}（{account.number}）无权办理周报轮次", account=account.number
-    )
+    return _kept_to(ROUND_KEEPERS, account, "办理周报轮次")
 
 
 def may_sign_bulletins(account: Account) -> NotEntitled | None:
     """Return the refusal when the account may never sign a monthly bulletin, else ``None``."""
-    if account.role in BULLETIN_SIGNERS:
-        return None
-    return NotEntitled(
-        f"{account.name}（{account.number}）无权签发月度督办通报", account=account.number
-    )
+    return _kept_to(BULLETIN_SIGNERS, account, "签发月度督办通报")
 
 
 def may_rotate_keys(account: Account) -> NotEntitled | None:
     """Return the refusal when the account may not replace the ledger's key, else ``None``."""
-    if account.role is Role.OPERATOR:
-        return None
-    return NotEntitled(
-        f"{account.name}（{account.number}）无权更换签章密钥：由运维人员办理",
-        account=account.number,
-    )
+    return _kept_to({Role.OPERATOR}, account, "更换签章密钥：由运维人员办理")
 
 
 def may_load_timings(account: Account) -> NotEntitled | None:
     """Return the refusal when the account may not teach forecasts from elsewhere, else ``None``."""
-    if account.role in REGULATION_KEEPERS:
-        return None
-    return NotEntitled(
-        f"{account.name}（{account.number}）无权载入以往用时：由调度指挥中心或者系统运维办理",
-        account=account.number,
-    )
+    return _kept_to(REGULATION_KEEPERS, account, "载入以往用时：由调度指挥中心或者系统运维办理")
 
 
 def may_change_regulations(account: Account) -> NotEntitled | None:
     """Return the refusal when the account may not change calendar or rules, else ``None``."""
-    if account.role in REGULATION_KEEPERS:
-        return None
-    return NotEntitled(
-        f"{account.name}（{account.number}）无权变更日历、目录与规则", account=account.number
-    )
+    return _kept_to(REGULATION_KEEPERS, account, "变更日历、目录与规则")
+
+
+def _kept_to(roles: Container[Role], account: Account, what: str) -> NotEntitled | None:
+    return None if account.role in roles else _not_entitled(account, what)
+
+
+def _not_entitled(account: Account, what: str) -> NotEntitled:
+    return NotEntitled(f"{account.name}（{account.number}）无权{what}", account=account.number)

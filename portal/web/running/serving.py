@@ -52,7 +52,7 @@ def main() -> None:
         gc.freeze()
         gc.set_threshold(*GARBAGE)
         known_as = [*given.known_as, urlsplit(settings.base_url).netloc]
-        if given.processes < 2:
+        if len(listening) == 1:
             _answer(listening[0], known_as)
         else:
             raise SystemExit(_stand_together(listening, known_as))
