@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from casework.desk import ZONE, Recorded, Stamp, record
+from casework.desk import ZONE, Recorded, Stamp
 from casework.office import Office, Situation
+from casework.recording import record
 from models.act_requests import Act, Request, Via
 from models.case import Case, CaseFile
 from models.catalogue import Gate, Procedure
@@ -40,22 +41,24 @@ def act(
     """
     on = now.astimezone(ZONE).date()
 
-    def judge(connection: Connection, situation: Situation, file: CaseFile) -> Sequence[Payload]:
-        account = situation.account(by)
-        return [_judged(connection, situation, file, procedure, request, account, on)]
+    def look(connection: Connection, file: CaseFile) -> tuple[str, ...]:
+        return _breaches(connection, file, procedure, request.act)
 
-    return record(
-        office, project, judge, key=key, expect=expect, stamp=Stamp(by=by, via=via, now=now)
-    )
+    def judge(situation: Situation, file: CaseFile, breaches: tuple[str, ...]) -> Sequence[Payload]:
+        account = situation.account(by)
+        return [_judged(situation, file, procedure, request, account, breaches, on)]
+
+    stamp = Stamp(by=by, via=via, now=now)
+    return record(office, project, judge, look, key=key, expect=expect, stamp=stamp)
 
 
 def _judged(
-    connection: Connection,
     situation: Situation,
     file: CaseFile,
     procedure: str,
     request: Request,
     account: Account,
+    open_breaches: tuple[str, ...],
     on: date,
 ) -> Payload:
     """Return what the act records, or raise the first refusal that stands against it."""
@@ -68,7 +71,7 @@ def _judged(
         by=account,
         on=on,
         regulations=situation.regulations,
-        open_breaches=_breaches(connection, file, procedure, request.act),
+        open_breaches=open_breaches,
         books=situation.file.books,
     )
     department = None if at_a_gate else given.procedure.department

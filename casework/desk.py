@@ -1,24 +1,23 @@
-"""The one way to write (记账): load, judge, append, project, put notices out, commit.
+"""What is written, and with what (记账): entries, what follows from them, rows, notices.
 
 An act and everything that follows from it — procedures that open, gates that are
-passed, notices — stand in one transaction. Who acted on an older version loses with
-a sentence that says who was first.
+passed, notices — stand in one transaction.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
 from sqlalchemy import Connection
 
-from casework.office import CAMPAIGN, REGULATIONS, Office, Situation
+from casework.office import CAMPAIGN, Office, Situation
 from casework.telling.telling import told
 from models.act_requests import Via
 from models.case import CaseFile
 from models.days import ZONE as ZONE
 from models.ledger import ENTRIES, Draft, Entry, Payload
-from models.refusal import Backdated, Refused, Stale
+from models.refusal import Backdated, Refused
 from rules.acting.agenda import due_on
 from rules.acting.consequences import consequences
 from rules.fold.file import add
@@ -26,11 +25,8 @@ from rules.seal import GENESIS
 from store import ledger
 from store.outgoing import outbox
 from store.projected import projections
-from store.rows.claiming import VersionTaken, claiming
-from store.rows.prepared import together
-
-TRIES = 5
-"""How often an act is judged anew when somebody else wrote in the same instant."""
+from store.rows.claiming import claiming
+from store.rows.prepared import Script, together
 
 SYSTEM = "system"
 """Who records facts of law and reminders: nobody decides here."""
@@ -67,64 +63,10 @@ class Recorded:
     repeated: bool = False
     """The idempotency key had been recorded before; nothing was written now."""
 
-
-Judge = Callable[[Connection, Situation, CaseFile], Sequence[Payload]]
-"""Looks at the file as it stands today and returns what to record, or raises a refusal."""
-
-
-def record(
-    office: Office,
-    project: str,
-    judge: Judge,
-    *,
-    key: str | None = None,
-    expect: int | None = None,
-    stamp: Stamp,
-) -> Recorded:
-    """Record on a project what ``judge`` returns, with everything that follows from it.
-
-    What time alone has brought is recorded first: nobody acts on a file that the law has
-    moved on since, whether the watch has run or not.
-    ``expect`` is the version that the person saw: if the file has moved on,
-    :class:`Stale` says who was first. ``key`` makes a repetition harmless. Days of a
-    file never run backwards: :class:`Backdated` refuses an act before its last entry.
-    """
-    for _ in range(TRIES - 1):
-        try:
-            return _record(office, project, judge, key=key, expect=expect, stamp=stamp)
-        except VersionTaken:
-            continue
-    return _record(office, project, judge, key=key, expect=expect, stamp=stamp)
-
-
-def _record(
-    office: Office,
-    project: str,
-    judge: Judge,
-    *,
-    key: str | None,
-    expect: int | None,
-    stamp: Stamp,
-) -> Recorded:
-    with office.store.writing(project, beside=REGULATIONS) as connection:
-        situation, file, hash_ = office.opened(connection, project)
-        if key is not None and (done := ledger.read_key(connection, key)) is not None:
-            if done.stream != project:
-                raise KeyTaken(f"办理编号“{key}”已用于项目 {done.stream}，不能用于 {project}")
-            return Recorded(file, (done,), repeated=True)
-        must_not_run_backwards(file, stamp)
-        if expect is not None and file.version != expect:
-            raise stale(file, situation, expect)
-        drafts, today = caught_up(file, situation, stamp)
-        for payload in judge(connection, situation, today):
-            drafts.append(stamp.draft(payload, key))
-            key = None  # it stands on the first entry of the act
-        if not drafts:
-            return Recorded(file, ())
-        addition = Addition(file, hash_, drafts, today)
-        recorded, last_hash = write(office, connection, situation, addition, stamp=stamp)
-    office.keep(recorded.file, last_hash)
-    return recorded
+    @property
+    def head(self) -> str:
+        """Return the hash of the last entry."""
+        return self.entries[-1].hash
 
 
 def caught_up(file: CaseFile, situation: Situation, stamp: Stamp) -> tuple[list[Draft], CaseFile]:
@@ -149,6 +91,64 @@ class Addition:
     """The file with the first drafts, those that time has brought, where it is at hand."""
 
 
+@dataclass(frozen=True, slots=True)
+class FairCopy:
+    """Additions with everything that follows from them, as rows, still to be written (誊清稿)."""
+
+    recorded: tuple[Recorded, ...]
+    script: Script
+
+    def fits(self, office: Office) -> bool:
+        """Tell whether its rows are sealed with the key that seals now."""
+        return self.script.audit_key == office.store.audit_key
+
+    def write(self, connection: Connection) -> None:
+        """Write it inside an open transaction; the files must be as they were."""
+        with claiming(), together(connection):
+            self.script.carry_out(connection)
+        projections.project_entries(
+            connection, chain.from_iterable(one.entries for one in self.recorded)
+        )
+
+
+def fair_copy(
+    office: Office, situation: Situation, additions: Sequence[Addition], *, stamp: Stamp
+) -> FairCopy:
+    """Work out what additions to projects write, with entries, rows and notices."""
+    grown = [_grown(one, situation, stamp) for one in additions]
+    script = office.store.script()
+    written = ledger.append_all(
+        script,
+        [
+            ledger.Addition(
+                file.project.code,
+                drafts,
+                after=file.version - len(drafts),
+                prev=one.prev if one.before is not None else GENESIS,
+            )
+            for one, (file, drafts) in zip(additions, grown, strict=True)
+        ],
+        audit_key=script.audit_key,
+    )
+    recorded = tuple(
+        Recorded(file, entries) for (file, _), entries in zip(grown, written, strict=True)
+    )
+    projections.project_files(
+        script,
+        [(one.before, done.file) for one, done in zip(additions, recorded, strict=True)],
+        regulations=situation.regulations,
+    )
+    outbox.put_new(
+        script,
+        [
+            posting
+            for done in recorded
+            for posting in told(office, situation, done.file, done.entries)
+        ],
+    )
+    return FairCopy(recorded, script)
+
+
 def write(
     office: Office,
     connection: Connection,
@@ -157,56 +157,15 @@ def write(
     *,
     stamp: Stamp,
 ) -> tuple[Recorded, str]:
-    """Write to one project; see :func:`write_all`."""
-    return write_all(office, connection, situation, [addition], stamp=stamp)[0]
+    """Append drafts and what follows from them to one project inside an open transaction.
 
-
-def write_all(
-    office: Office,
-    connection: Connection,
-    situation: Situation,
-    additions: Sequence[Addition],
-    *,
-    stamp: Stamp,
-) -> tuple[tuple[Recorded, str], ...]:
-    """Append drafts and what follows from them to projects inside an open transaction.
-
-    Returns what was recorded in each and the hash of its last entry. Casework only: doors
-    use :func:`record` or the use cases.
+    Returns what was recorded and the hash of its last entry. Casework only: doors use the
+    use cases.
     """
-    grown = [_grown(one, situation, stamp) for one in additions]
-    with claiming(), together(connection):
-        written = ledger.append_all(
-            connection,
-            [
-                ledger.Addition(
-                    file.project.code,
-                    drafts,
-                    after=file.version - len(drafts),
-                    prev=one.prev if one.before is not None else GENESIS,
-                )
-                for one, (file, drafts) in zip(additions, grown, strict=True)
-            ],
-            audit_key=office.store.audit_key,
-        )
-        recorded = [
-            Recorded(file, entries) for (file, _), entries in zip(grown, written, strict=True)
-        ]
-        projections.project_files(
-            connection,
-            [(one.before, done.file) for one, done in zip(additions, recorded, strict=True)],
-            regulations=situation.regulations,
-        )
-        outbox.put_new(
-            connection,
-            [
-                posting
-                for done in recorded
-                for posting in told(office, situation, done.file, done.entries)
-            ],
-        )
-    projections.project_entries(connection, chain.from_iterable(written))
-    return tuple((done, done.entries[-1].hash) for done in recorded)
+    copy = fair_copy(office, situation, [addition], stamp=stamp)
+    copy.write(connection)
+    (recorded,) = copy.recorded
+    return recorded, recorded.head
 
 
 def _grown(addition: Addition, situation: Situation, stamp: Stamp) -> tuple[CaseFile, list[Draft]]:
@@ -279,20 +238,3 @@ def must_not_run_backwards(file: CaseFile, stamp: Stamp) -> None:
             last_on=file.last.on,
             version=file.version,
         )
-
-
-def stale(file: CaseFile, situation: Situation, expect: int) -> Stale:
-    """Say who acted first, what and when."""
-    last = file.last
-    assert last is not None
-    who = situation.file.campaign.account(last.by)
-    when = last.at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M:%S")
-    what = ENTRIES.get(last.kind, last.kind)
-    return Stale(
-        f"他人已先行办理：{who.name if who else last.by} 于 {when} 记录“{what}”，请刷新后再办",
-        expected=expect,
-        version=file.version,
-        by=last.by,
-        at=last.at.isoformat(),
-        kind=last.kind,
-    )

@@ -15,7 +15,7 @@ from models.tables.rows import EntryRow, HeadRow, TallyRow
 from rules.seal import head_seal
 from store.files.private_files import make_private_file, make_private_folder
 from store.kept_connections import KeptConnections
-from store.rows.prepared import Prepared, run, together
+from store.rows.prepared import Prepared, Script, run, together
 from store.rows.tallies import STREAMS, sealed_tally
 from store.seals.audit_key import unfit
 from store.seals.sealing import count_door, seal_everything
@@ -72,6 +72,11 @@ class Store:
             lambda: self.engine.connect().execution_options(writes=True, audit_key=self.audit_key)
         )
         self._readers = KeptConnections(self.engine.connect)
+
+    @property
+    def one_writer(self) -> bool:
+        """Tell whether everybody who writes waits for everybody else who does: SQLite's way."""
+        return self.queue is not None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -146,6 +151,10 @@ class Store:
         """Seal with another key from now on; connections that were kept hold the former."""
         self.audit_key, self.former_keys = key, (*self.former_keys, self.audit_key)
         self._writers.close()
+
+    def script(self) -> Script:
+        """Return an empty script for what is to be written here."""
+        return Script(self.engine.dialect, self.audit_key)
 
     @contextmanager
     def rotating(self) -> Iterator[Connection]:

@@ -19,7 +19,7 @@ from rules.seal import GENESIS, canonical, entry_hash, entry_seal, head_seal, in
 from store.rows import tallies
 from store.rows.claiming import claiming
 from store.rows.packing import packed, unpacked
-from store.rows.prepared import fetch
+from store.rows.prepared import Script, fetch
 from store.rows.rows_at_once import add_rows, change_rows
 
 COLUMNS = EntryRow.__table__.c
@@ -90,7 +90,7 @@ def append(
 
 
 def append_all(
-    connection: Connection, additions: Sequence[Addition], *, audit_key: bytes
+    into: Connection | Script, additions: Sequence[Addition], *, audit_key: bytes
 ) -> tuple[tuple[Entry, ...], ...]:
     """Append entries to streams and return what was written to each, in the same order.
 
@@ -106,13 +106,13 @@ def append_all(
         head = {"stream": stream, "version": version, "hash": hash_, "mac": mac}
         (moved if addition.after else begun).append(head)
     with claiming():
-        add_rows(connection, EntryRow, rows)
-        add_rows(connection, HeadRow, begun)
-        change_rows(connection, HeadRow, moved)
+        add_rows(into, EntryRow, rows)
+        add_rows(into, HeadRow, begun)
+        change_rows(into, HeadRow, moved)
         if begun:
             names = [one["stream"] for one in begun]
             empty = {tallies.notices_of(one): () for one in names}
-            tallies.count_in(connection, {tallies.STREAMS: names, **empty})
+            tallies.count_in(into, {tallies.STREAMS: names, **empty})
     return written
 
 

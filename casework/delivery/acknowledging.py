@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from casework.desk import Judge, Stamp, record, write_campaign
+from casework.desk import Stamp, write_campaign
 from casework.office import CAMPAIGN, Office, Situation
+from casework.recording import record
 from models.acknowledgement import NoticeAcknowledged
 from models.case import CaseFile
 from models.ledger import Payload
@@ -31,7 +32,11 @@ def acknowledge(office: Office, *, notice: str, stamp: Stamp) -> bool:
     if project is None:
         raise Unknown(f"没有编号为“{notice}”的通知", notice=notice)
     if project:
-        return bool(record(office, project, _judge(notice, stamp), stamp=stamp).entries)
+
+        def look(connection: Connection, _: CaseFile) -> NoticeAcknowledged | None:
+            return _signed(connection, notice, stamp)
+
+        return bool(record(office, project, _written, look, stamp=stamp).entries)
     with office.store.writing(CAMPAIGN) as connection:
         office.situation(connection)
         signed = _signed(connection, notice, stamp)
@@ -40,12 +45,8 @@ def acknowledge(office: Office, *, notice: str, stamp: Stamp) -> bool:
         return signed is not None
 
 
-def _judge(notice: str, stamp: Stamp) -> Judge:
-    def judge(connection: Connection, _: Situation, __: CaseFile) -> Sequence[Payload]:
-        signed = _signed(connection, notice, stamp)
-        return [signed] if signed is not None else []
-
-    return judge
+def _written(_: Situation, __: CaseFile, signed: NoticeAcknowledged | None) -> Sequence[Payload]:
+    return [signed] if signed is not None else []
 
 
 def _signed(connection: Connection, notice: str, stamp: Stamp) -> NoticeAcknowledged | None:

@@ -1,14 +1,15 @@
 """Files are put to a case (存入附件): kept first, then named by an entry of the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from casework.desk import Recorded, Stamp, record
+from casework.desk import Recorded, Stamp
 from casework.office import Office, Situation
+from casework.recording import record
 from models.attachment import AttachedFile, FilesAttached
 from models.case import CaseFile
 from models.ledger import Entry, Payload
@@ -69,10 +70,12 @@ def attach(
     if not files:
         raise AttachmentRefused("请选择要存入的文件", field="files")
 
-    def judge(connection: Connection, situation: Situation, file: CaseFile) -> Sequence[Payload]:
+    def look(connection: Connection, _: CaseFile) -> frozenset[str]:
+        return frozenset(one.sha256 for _, _, one in _files_of(connection, project, procedure))
+
+    def judge(situation: Situation, file: CaseFile, known: frozenset[str]) -> Sequence[Payload]:
         _must_be_entitled(situation, file, procedure, stamp)
-        known = [one.file for one in _attached(connection, situation, project, procedure)]
-        hashes = {one.sha256 for one in known}
+        hashes = set(known)
         for one in files:
             if one.sha256 in hashes:
                 raise AttachmentRefused(f"“{one.name}”已在本件附件中", field="files")
@@ -81,7 +84,7 @@ def attach(
             raise AttachmentRefused(f"一件最多存 {MOST_FILES} 个附件", field="files")
         return [FilesAttached(procedure=procedure, files=files, note=one_line(note))]
 
-    return record(office, project, judge, key=key, stamp=stamp)
+    return record(office, project, judge, look, key=key, stamp=stamp)
 
 
 def attached(office: Office, *, project: str, procedure: str) -> tuple[Attached, ...]:
@@ -108,14 +111,21 @@ def attachment(
 def _attached(
     connection: Connection, situation: Situation, project: str, procedure: str
 ) -> list[Attached]:
-    entries: Sequence[Entry] = ledger.read(connection, project)
     names = situation.file.campaign.holder_names
     return [
-        Attached(one, entry.version, names.get(entry.by, entry.by), entry.at, entry.payload.note)
-        for entry in entries
-        if isinstance(entry.payload, FilesAttached) and entry.payload.procedure == procedure
-        for one in entry.payload.files
+        Attached(one, entry.version, names.get(entry.by, entry.by), entry.at, note)
+        for entry, note, one in _files_of(connection, project, procedure)
     ]
+
+
+def _files_of(
+    connection: Connection, project: str, procedure: str
+) -> Iterator[tuple[Entry, str, AttachedFile]]:
+    """Yield the files of a case with the entry by which each came, and what was noted of it."""
+    for entry in ledger.read(connection, project):
+        payload = entry.payload
+        if isinstance(payload, FilesAttached) and payload.procedure == procedure:
+            yield from ((entry, payload.note, one) for one in payload.files)
 
 
 def _must_be_entitled(situation: Situation, file: CaseFile, procedure: str, stamp: Stamp) -> None:

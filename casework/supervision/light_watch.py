@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from casework.batches import record_many
 from casework.desk import SYSTEM, Stamp, precedes_campaign, write_campaign
 from casework.office import CAMPAIGN, Office, Situation
+from casework.recording import record_many
 from models.act_requests import Via
 from models.case import CaseFile
 from models.case_entries import Reminded

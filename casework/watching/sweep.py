@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from casework.batches import record_many
 from casework.desk import SYSTEM, Stamp
 from casework.office import Office
+from casework.recording import record_many
 from models.act_requests import Via
 from models.ledger import Entry
 from store.projected.queries import projects_due

@@ -7,9 +7,9 @@ without reading their entries. Of the others the file is folded, as by every act
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from casework.batches import record_many
 from casework.desk import SYSTEM, Stamp
 from casework.office import REGULATIONS, Office, Situation
+from casework.recording import record_many
 from casework.telling.telling import told
 from models.act import Via
 from models.case import CaseFile

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
-from casework.desk import ZONE, Recorded, Stamp, record
+from casework.desk import ZONE, Recorded, Stamp
 from casework.office import Office, Situation
+from casework.recording import nothing_else, record
 from models.act import Act, Via
 from models.case import CaseFile
 from models.doubt import Doubt, Question
@@ -113,10 +112,10 @@ def report_progress(
     """
     stamp = Stamp(by=by, via=via, now=now)
 
-    def judge(_: Connection, situation: Situation, file: CaseFile) -> Sequence[Payload]:
+    def judge(situation: Situation, file: CaseFile, _: None) -> Sequence[Payload]:
         return judged(situation, file, week=week, report=report, stamp=stamp)
 
-    return record(office, project, judge, key=key, stamp=stamp)
+    return record(office, project, judge, nothing_else, key=key, stamp=stamp)
 
 
 def judged(

@@ -16,6 +16,7 @@ from models.tables.outgoing import LEFT_TO_DIGEST, WAITING, DeliveryRow, NoticeR
 from rules.seal import SHORT, Tally, instant
 from store.rows import tallies
 from store.rows.packing import packed, unpacked
+from store.rows.prepared import Script
 from store.rows.rows_at_once import add_rows, unless_there
 from store.rows.sealed_rows import change_sealed, sealed
 
@@ -75,20 +76,20 @@ class Posting:
     at: datetime
 
 
-def put_new(connection: Connection, postings: Sequence[Posting]) -> None:
+def put_new(into: Connection | Script, postings: Sequence[Posting]) -> None:
     """Put notices out whose keys nobody has used: those of entries just written."""
     notices: list[dict[str, Any]] = []
     deliveries: list[dict[str, Any]] = []
     counted: dict[str, list[str]] = {}
     for one in postings:
         notice, there = one.notice, _unique(one.addresses)
-        notices.append(_notice_row(connection, notice, there))
+        notices.append(_notice_row(into, notice, there))
         state = _state_of(notice)
-        deliveries.extend(_delivery_rows(connection, notice.key, there, one.at, state))
+        deliveries.extend(_delivery_rows(into, notice.key, there, one.at, state))
         counted.setdefault(tallies.notices_of(notice.project), []).append(notice.key)
-    add_rows(connection, NoticeRow, notices)
-    add_rows(connection, DeliveryRow, deliveries)
-    tallies.count_in(connection, counted)
+    add_rows(into, NoticeRow, notices)
+    add_rows(into, DeliveryRow, deliveries)
+    tallies.count_in(into, counted)
 
 
 def address(
@@ -134,7 +135,7 @@ def _unique(addresses: Iterable[tuple[str, ...]]) -> tuple[Destination, ...]:
 
 
 def _notice_row(
-    connection: Connection, notice: Notice, there: Sequence[Destination]
+    into: Connection | Script, notice: Notice, there: Sequence[Destination]
 ) -> dict[str, Any]:
     row = {
         "key": notice.key,
@@ -148,7 +149,7 @@ def _notice_row(
         "held_out": notice.held_out,
         "places": _places(there),
     }
-    return sealed(connection, NoticeRow, row)
+    return sealed(into, NoticeRow, row)
 
 
 def words_of(row: Any) -> tuple[str, str]:
@@ -170,7 +171,7 @@ def _state_of(notice: Notice) -> DeliveryState:
 
 
 def _delivery_rows(
-    connection: Connection,
+    into: Connection | Script,
     key: str,
     there: Sequence[Destination],
     at: datetime,
@@ -193,7 +194,7 @@ def _delivery_rows(
         }
         for one in there
     ]
-    return [sealed(connection, DeliveryRow, row) for row in rows]
+    return [sealed(into, DeliveryRow, row) for row in rows]
 
 
 def due_lanes(connection: Connection, *, at: datetime) -> Sequence[str]:

@@ -16,6 +16,7 @@ from models.issue import Issue
 from models.notice import Ground
 from models.supervision import Matter, Slip
 from models.tables.projected import IssueRow, MatterRow, ProjectRow
+from store.rows.prepared import Script
 from store.rows.rows_at_once import add_rows, change_rows
 
 SLIPS = TypeAdapter(tuple[Slip, ...], config=ConfigDict(defer_build=True))
@@ -113,20 +114,20 @@ def _changes(
 
 
 def write_listed(
-    connection: Connection, changes: Iterable[tuple[CaseFile | None, CaseFile]]
+    into: Connection | Script, changes: Iterable[tuple[CaseFile | None, CaseFile]]
 ) -> None:
     """Write the rows of matters and issues that differ between files as they were and are."""
     matters, issues = Changes([], []), Changes([], [])
     for before, after in changes:
-        for into, found in (
+        for so_far, found in (
             (matters, changed_matters(before, after)),
             (issues, changed_issues(before, after)),
         ):
-            into.new.extend(found.new)
-            into.moved.extend(found.moved)
+            so_far.new.extend(found.new)
+            so_far.moved.extend(found.moved)
     for table, rows in ((MatterRow, matters), (IssueRow, issues)):
-        add_rows(connection, table, rows.new)
-        change_rows(connection, table, rows.moved)
+        add_rows(into, table, rows.new)
+        change_rows(into, table, rows.moved)
 
 
 _MATTER = MatterRow.__table__.c

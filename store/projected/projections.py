@@ -38,7 +38,7 @@ from store.projected.file_rows import (
     project_row,
 )
 from store.projected.listed import write_listed
-from store.rows.prepared import once, run
+from store.rows.prepared import Script, once, run
 from store.rows.rows_at_once import add_rows, change_rows
 
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
@@ -49,18 +49,18 @@ REMOVE_OWED = delete(OwedDocumentRow).where(
 
 
 def project_file(
-    connection: Connection,
+    into: Connection | Script,
     before: CaseFile | None,
     after: CaseFile,
     *,
     regulations: Regulations,
 ) -> None:
     """Write the rows of one case file; see :func:`project_files`."""
-    project_files(connection, [(before, after)], regulations=regulations)
+    project_files(into, [(before, after)], regulations=regulations)
 
 
 def project_files(
-    connection: Connection,
+    into: Connection | Script,
     changes: Iterable[tuple[CaseFile | None, CaseFile]],
     *,
     regulations: Regulations,
@@ -91,14 +91,14 @@ def project_files(
             if case.owed != (before.cases[code].owed if before is not None else ()):
                 restated.append({"of_project": project, "of_procedure": code})
                 owed.extend(owed_rows(project, case))
-    add_rows(connection, ProjectRow, new)
-    change_rows(connection, ProjectRow, moved(grown, regulations))
-    add_rows(connection, CaseRow, new_cases)
-    change_rows(connection, CaseRow, moved_cases)
+    add_rows(into, ProjectRow, new)
+    change_rows(into, ProjectRow, moved(grown, regulations))
+    add_rows(into, CaseRow, new_cases)
+    change_rows(into, CaseRow, moved_cases)
     if restated:
-        run(connection, once(REMOVE_OWED, connection.dialect.name), restated)
-    add_rows(connection, OwedDocumentRow, owed)
-    write_listed(connection, listed)
+        run(into, once(REMOVE_OWED, into.dialect.name), restated)
+    add_rows(into, OwedDocumentRow, owed)
+    write_listed(into, listed)
 
 
 def project_again(

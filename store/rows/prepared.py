@@ -7,12 +7,13 @@ text, and says how a value is brought into the form in which it is stored. What 
 holds texts, numbers and days alone.
 
 What PostgreSQL is told :func:`together` goes to it in one trip: a statement there costs
-a tenth of what it costs to wait for its answer.
+a tenth of what it costs to wait for its answer. What is to be written under a lock is worked
+out before it is taken, as a :class:`Script`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -106,18 +107,47 @@ def _day(value: date | None) -> str | None:
     return value if value is None else value.isoformat()
 
 
-def run(connection: Connection, statement: Prepared, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Run a statement for each row."""
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is to be written, worked out while nobody waits for it (写入清单).
+
+    Whoever only writes takes it in the place of a connection.
+    """
+
+    dialect: Dialect
+    audit_key: bytes
+    """The key that seals its rows."""
+    _steps: list[Callable[[Connection], None]] = field(default_factory=list)
+
+    def later(self, step: Callable[[Connection], None]) -> None:
+        """Add what hangs on rows as they are when it is carried out."""
+        self._steps.append(step)
+
+    def carry_out(self, connection: Connection) -> None:
+        """Write everything, in its order."""
+        for step in self._steps:
+            step(connection)
+
+
+def run(into: Connection | Script, statement: Prepared, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Run a statement for each row, or note it down."""
     many = [statement.values(row) for row in rows]
-    raw = _raw(connection, statement.text, many)
+    if isinstance(into, Script):
+        into.later(lambda connection: _run(connection, statement.text, many))
+    else:
+        _run(into, statement.text, many)
+
+
+def _run(connection: Connection, text: str, many: Sequence[list[Any]]) -> None:
+    raw = _raw(connection, text, many)
     wrong = _errors(connection)
     try:
         if len(many) == 1:
-            raw.execute(statement.text, many[0])
+            raw.execute(text, many[0])
         else:
-            raw.cursor().executemany(statement.text, many)
+            raw.cursor().executemany(text, many)
     except wrong as told:
-        raise _as_told(connection, statement.text, many, told) from told
+        raise _as_told(connection, text, many, told) from told
 
 
 def fetch(connection: Connection, statement: Statement, values: Mapping[str, Any]) -> Rows:

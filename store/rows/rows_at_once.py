@@ -29,7 +29,7 @@ from sqlalchemy.dialects import sqlite
 
 from models.tables.compact import Compact, compact_columns
 from models.tables.rows import Base
-from store.rows.prepared import Prepared, once, prepared, run
+from store.rows.prepared import Prepared, Script, once, prepared, run
 
 FEW = 10
 """So many changes are sent each by itself, found by their keys.
@@ -57,24 +57,24 @@ def unless_there(table: type[Base], dialect: str) -> Insert:
     return sqlite.insert(table).on_conflict_do_nothing()
 
 
-def add_rows(connection: Connection, table: type[Base], rows: Rows) -> None:
+def add_rows(into: Connection | Script, table: type[Base], rows: Rows) -> None:
     """Insert rows in their order; columns they do not name take their defaults."""
     if not rows:
         return
-    if len(rows) > 1 and _takes_all(connection):
-        run(connection, once(_all_added(table, tuple(rows[0])), DISTRICT), [_as_one(table, rows)])
+    if len(rows) > 1 and _takes_all(into):
+        run(into, once(_all_added(table, tuple(rows[0])), DISTRICT), [_as_one(table, rows)])
     else:
-        run(connection, _added_text(table, tuple(rows[0]), connection.dialect.name), rows)
+        run(into, _added_text(table, tuple(rows[0]), into.dialect.name), rows)
 
 
-def change_rows(connection: Connection, table: type[Base], rows: Rows) -> None:
+def change_rows(into: Connection | Script, table: type[Base], rows: Rows) -> None:
     """Write the columns that rows name into those that have their primary keys."""
     if not rows:
         return
-    if len(rows) > FEW and _takes_all(connection):
-        run(connection, once(_all_changed(table, tuple(rows[0])), DISTRICT), [_as_one(table, rows)])
+    if len(rows) > FEW and _takes_all(into):
+        run(into, once(_all_changed(table, tuple(rows[0])), DISTRICT), [_as_one(table, rows)])
     else:
-        run(connection, _changed_text(table, tuple(rows[0]), connection.dialect.name), rows)
+        run(into, _changed_text(table, tuple(rows[0]), into.dialect.name), rows)
 
 
 @lru_cache(maxsize=128)
@@ -90,8 +90,8 @@ def _changed_text(table: type[Base], names: tuple[str, ...], dialect: str) -> Pr
     return prepared(change, dialect, called)
 
 
-def _takes_all(connection: Connection) -> bool:
-    return connection.dialect.name == DISTRICT
+def _takes_all(into: Connection | Script) -> bool:
+    return into.dialect.name == DISTRICT
 
 
 def _as_one(table: type[Base], rows: Rows) -> dict[str, str]:

@@ -14,20 +14,23 @@ from sqlalchemy import Connection, Row, Table, Update
 
 from models.tables.rows import Base
 from rules.seal import SHORT, row_seal, seals
+from store.rows.prepared import Script
 from store.rows.rows_at_once import change_rows
 
 SEAL = "mac"
 
 
-def key_of(connection: Connection) -> bytes:
-    """Return the key of the transaction that writes."""
-    key: bytes = connection.get_execution_options()["audit_key"]
+def key_of(into: Connection | Script) -> bytes:
+    """Return the key of the transaction that writes, or will write."""
+    if isinstance(into, Script):
+        return into.audit_key
+    key: bytes = into.get_execution_options()["audit_key"]
     return key
 
 
-def sealed(connection: Connection, table: type[Base], row: dict[str, Any]) -> dict[str, Any]:
+def sealed(into: Connection | Script, table: type[Base], row: dict[str, Any]) -> dict[str, Any]:
     """Return a new row with its seal; columns that it does not name are empty."""
-    return row | {SEAL: row_mac(_table(table), row, key_of(connection))}
+    return row | {SEAL: row_mac(_table(table), row, key_of(into))}
 
 
 def change_sealed(connection: Connection, table: type[Base], change: Update) -> int:

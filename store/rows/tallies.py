@@ -13,7 +13,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from models.tables.rows import Base, TallyRow
 from rules.seal import Tally
-from store.rows.prepared import Prepared, fetch, find
+from store.rows.prepared import Prepared, Script, fetch, find
 from store.rows.rows_at_once import add_rows, change_rows
 from store.rows.sealed_rows import fits, sealed
 
@@ -50,10 +50,17 @@ def notices_of(project: str) -> str:
     return f"notices/{project or OF_NO_PROJECT}"
 
 
-def count_in(connection: Connection, more: Mapping[str, Iterable[str]]) -> None:
-    """Add names to tallies; a tally that is not there yet begins."""
+def count_in(into: Connection | Script, more: Mapping[str, Iterable[str]]) -> None:
+    """Add names to tallies, as they then are; a tally that is not there yet begins."""
     if not more:
         return
+    if isinstance(into, Script):
+        into.later(lambda connection: _count_in(connection, more))
+    else:
+        _count_in(into, more)
+
+
+def _count_in(connection: Connection, more: Mapping[str, Iterable[str]]) -> None:
     known = read_tallies(connection, more, lock=True)
     changed: list[dict[str, Any]] = []
     begun: list[dict[str, Any]] = []

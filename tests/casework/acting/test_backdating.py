@@ -3,12 +3,13 @@
 import pytest
 from sqlalchemy import text
 
-from casework import batches
+from casework import recording
 from casework.changes.calendar import load_days
-from casework.desk import Stamp, record
+from casework.desk import Stamp
 from casework.intake.registering import register
 from casework.office import Office
 from casework.office.integrity import dump, verify
+from casework.recording import nothing_else, record
 from casework.watching.sweep import sweep
 from models.act_requests import Via
 from models.days import DayNotice
@@ -45,7 +46,13 @@ class TestAnActBeforeTheLastEntry:
         before, root = dump(ahead), verify(ahead).head
 
         with pytest.raises(Backdated) as refused:
-            record(ahead, PROJECT, lambda *_: (), stamp=Stamp(by=OFFICER, via=via, now=at(june(5))))
+            record(
+                ahead,
+                PROJECT,
+                lambda *_: (),
+                nothing_else,
+                stamp=Stamp(by=OFFICER, via=via, now=at(june(5))),
+            )
 
         assert refused.value.message == (
             "办理日期 2020-06-05 早于该项目最近一条记录的日期 2020-06-08"
@@ -91,7 +98,7 @@ class TestAClockThatWasSetBack:
     def test_does_not_starve_what_stands_behind_the_files_it_leaves(
         self, ahead: Office, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(batches, "BATCH", 1)
+        monkeypatch.setattr(recording, "BATCH", 1)
         do(ahead, "submit", by=LIAISON, on=june(1), project=OTHER_PROJECT)
         do(ahead, "accept", on=june(12))
         _due_in_the_past(ahead)

@@ -8,10 +8,10 @@ import pytest
 
 from casework.changes.catalogue import apply_changes
 from casework.delivery.delivering import deliver
-from casework.desk import record
 from casework.intake.loading import load
 from casework.office import Office
 from casework.office.integrity import dump, rebuild
+from casework.recording import nothing_else, record
 from casework.watching.sweep import sweep
 from models.campaign import CampaignFolder
 from models.days import DateKind
@@ -100,7 +100,7 @@ def test_handed_over_later_it_is_told_later(granted: Office, inbox: Path) -> Non
 
 def test_once_work_has_begun_nobody_is_told(granted: Office, inbox: Path) -> None:
     begun = Started(started_on=june(3))
-    record(granted, PROJECT, lambda *_: (begun,), stamp=stamp(june(3), by=DISPATCHER))
+    record(granted, PROJECT, lambda *_: (begun,), nothing_else, stamp=stamp(june(3), by=DISPATCHER))
 
     assert told(granted, date(2020, 8, 30), inbox) == []
 

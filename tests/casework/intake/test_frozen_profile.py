@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from casework.changes.catalogue import apply_changes
-from casework.desk import record
 from casework.intake.loading import load
 from casework.office import Office
 from casework.office.integrity import dump, rebuild
 from casework.reading.lists.to_do import to_do
+from casework.recording import nothing_else, record
 from casework.watching.sweep import sweep
 from models.act_requests import PromisedDocument
 from models.campaign import CampaignFolder
@@ -132,7 +132,7 @@ def test_an_entry_from_before_they_were_kept_follows_its_key(two: Office) -> Non
         statutory=limit(20),
     )
     do(two, "submit", by=LIAISON, on=june(2), project=OTHER_PROJECT, missing=["A01-2"])
-    record(two, OTHER_PROJECT, lambda *_: (old,), stamp=stamp(june(2)))
+    record(two, OTHER_PROJECT, lambda *_: (old,), nothing_else, stamp=stamp(june(2)))
     apply_changes(two, changed(grace_workdays=5), stamp=stamp(june(3), by=DISPATCHER))
 
     sweep(two, now=at(june(9)))

@@ -6,13 +6,12 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
 
-from casework import desk
 from casework.delivery.delivering import deliver
+from casework.desk import FairCopy
 from casework.intake.registering import register
 from casework.office import Office
 from casework.office.integrity import dump, rebuild, verify
@@ -132,7 +131,7 @@ class TestASweepOverMoreThanOneBatch:
 
     @pytest.fixture
     def many(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-        monkeypatch.setattr("casework.batches.BATCH", 4)
+        monkeypatch.setattr("casework.recording.BATCH", 4)
         codes = [f"2020-230112-84-03-0001{number:02}" for number in range(11)]
         batch = [project(code, name=f"项目{code[-2:]}") for code in codes]
         register(office, batch, stamp=stamp(by=DISPATCHER))
@@ -154,17 +153,16 @@ class TestASweepOverMoreThanOneBatch:
     def test_that_dies_between_two_leaves_the_rest_to_the_next(
         self, office: Office, many: list[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        written = desk.write_all
+        write = FairCopy.write
         calls: list[int] = []
 
-        def dies(*given: Any, **named: Any) -> Any:
+        def dies(copy: FairCopy, connection: Connection) -> None:
             calls.append(1)
-            done = written(*given, **named)
+            write(copy, connection)
             if len(calls) == 2:
                 raise KeyboardInterrupt  # after all is written, before it is committed
-            return done
 
-        monkeypatch.setattr("casework.batches.write_all", dies)
+        monkeypatch.setattr(FairCopy, "write", dies)
         with pytest.raises(KeyboardInterrupt):
             sweep(office, now=at(june(9)))
         assert sum(bool(kinds(office, code)) for code in many) == 4
