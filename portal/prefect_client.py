@@ -164,4 +164,7 @@ def wake(*projects: str, settings: Settings) -> str:
             woken = sum(prefect.resume(run["id"]) for run in runs)
     except Unreachable as away:
         return f"{away.message}；下次巡查时自动刷新"
-    return f"已刷新项目运行 {woken} 个" if woken else "该项目没有等待中的运行，下次巡查时自动刷新"
+    if woken:
+        return f"已刷新项目运行 {woken} 个"
+    which = "该项目" if len(projects) == 1 else "这些项目"
+    return f"{which}没有等待中的运行，下次巡查时自动刷新"

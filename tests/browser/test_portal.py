@@ -139,6 +139,15 @@ def submitted(premises: Premises) -> None:
 NAME = "生产建设项目水土保持方案审批（报告书）"
 
 
+def test_the_open_tab_stands_within_the_screen_of_a_phone(sit: Sit) -> None:
+    desk = sit("phone")
+    desk.sign_in(OFFICER)
+
+    desk.page.goto("/?tab=all")
+
+    expect(desk.page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=1)
+
+
 class TestTheKeys:
     def test_pick_open_and_tell_of_themselves(self, sit: Sit) -> None:
         desk = sit()

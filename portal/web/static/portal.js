@@ -9,6 +9,13 @@
   // What was refused is looked at first.
   first("[data-focus]")?.focus();
 
+  // The open tab stands within its strip, however narrow that is.
+  for (const open of all(".tabs [aria-current]")) {
+    const strip = open.closest(".tabs");
+    const place = open.getBoundingClientRect(), room = strip.getBoundingClientRect();
+    strip.scrollLeft += place.left - room.left - (room.width - place.width) / 2;
+  }
+
   // A form goes once; after a moment a word says that it is on its way.
   for (const form of all("form[data-once]")) {
     form.addEventListener("submit", (event) => {
