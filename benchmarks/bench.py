@@ -1,6 +1,7 @@
 """Ours and its peers in one run: durable actions a second, CPU, beside the limit of the disk.
 
     python -m benchmarks.bench [--rounds 5] [--only raw ours …] [--postgres URL] [--write]
+                              [--json]
 
 Each engine runs in a process of its own, those that are not ours in an environment of their
 own below `.bench/` that is made at the first run. Every round goes through all of them, so
@@ -25,6 +26,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import create_engine, make_url, text
 
@@ -93,27 +95,56 @@ def measured(name: str, server: str) -> dict[str, float | str]:
     }
 
 
-def table(rounds: list[dict[str, dict[str, float | str]]]) -> str:
-    """Return what was measured as a table in Markdown."""
+def figures(rounds: list[dict[str, dict[str, float | str]]]) -> dict[str, Any]:
+    """Return what was measured: machine, and of each engine medians and the spread."""
+    engines = []
+    for name in rounds[0]:
+        own = [one[name] for one in rounds]
+        shares = [float(one[name]["rate"]) / float(one["raw sqlite3"]["rate"]) for one in rounds]
+        cpu = statistics.median(float(one["cpu"]) for one in own)
+        ours = statistics.median(float(one["Green Channel"]["cpu"]) for one in rounds)
+        engines.append(
+            {
+                "engine": name,
+                "version": own[0]["version"],
+                "actions_per_second": round(statistics.median(float(one["rate"]) for one in own)),
+                "of_raw_commits": round(statistics.median(shares), 3),
+                "of_raw_commits_min": round(min(shares), 3),
+                "of_raw_commits_max": round(max(shares), 3),
+                "cpu_ms_per_action": round(cpu, 2),
+                "cpu_of_ours": round(cpu / ours, 1),
+            }
+        )
+    return {
+        "on": f"{datetime.now(UTC):%Y-%m-%d}",
+        "cores": os.cpu_count(),
+        "machine": platform.machine(),
+        "load": round(os.getloadavg()[1], 1),
+        "python": platform.python_version(),
+        "rounds": len(rounds),
+        "engines": engines,
+    }
+
+
+def table(told: dict[str, Any]) -> str:
+    """Return figures as a table in Markdown."""
     lines = [
-        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores ({platform.machine()}), load "
-        f"{os.getloadavg()[1]:.1f}, Python {platform.python_version()}, {len(rounds)} rounds.",
+        "{on}, {cores} cores ({machine}), load {load}, Python {python}, {rounds} rounds.".format(
+            **told
+        ),
         "",
         "| engine | actions/s, median | of raw commits, median (min–max) | CPU ms/action |"
         " CPU of ours |",
         "|---|---|---|---|---|",
     ]
-    for name in rounds[0]:
-        own = [one[name] for one in rounds]
-        shares = [one[name]["rate"] / one["raw sqlite3"]["rate"] for one in rounds]  # type: ignore[operator]
-        cpu = statistics.median(float(one["cpu"]) for one in own)
-        ours = statistics.median(float(one["Green Channel"]["cpu"]) for one in rounds)
-        spread = f"{statistics.median(shares):.3f} ({min(shares):.3f}–{max(shares):.3f})"
-        lines.append(
-            f"| {name} {own[0]['version']} |"
-            f" {statistics.median(float(one['rate']) for one in own):.0f} | {spread} |"
-            f" {cpu:.2f} | {cpu / ours:.1f} × |"
-        )
+    lines += [
+        (
+            "| {engine} {version} | {actions_per_second} | {of_raw_commits:.3f}"
+            " ({of_raw_commits_min:.3f}–{of_raw_commits_max:.3f}) |"
+            " {cpu_ms_per_action:.2f} | {cpu_of_ours:.1f} × |"
+        ).format(**one)
+        for one in told["engines"]
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -124,14 +155,16 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=list(PEERS), default=list(PEERS))
     parser.add_argument("--postgres", default="", help="URL of a server")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     wanted = {*asked.only, "raw sqlite3", "Green Channel"}
     names = [one for one in PEERS if one in wanted and (asked.postgres or one != ON_A_SERVER)]
     for name in names:
         interpreter(PEERS[name][1])
     rounds = [{name: measured(name, asked.postgres) for name in names} for _ in range(asked.rounds)]
-    told = table(rounds)
-    print(told)
+    found = figures(rounds)
+    told = table(found)
+    print(json.dumps(found, ensure_ascii=False) if asked.json else told)
     if asked.write:
         before, _, rest = TABLE.read_text(encoding="utf-8").partition(BEGIN)
         after = rest.partition(END)[2]

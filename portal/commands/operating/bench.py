@@ -9,6 +9,7 @@ from cyclopts import Parameter
 from models.refusal import BadInput
 from portal.edge import DONE, Unreachable
 from portal.premises import ROOT
+from portal.usage import AsJson
 
 PROGRAM = "benchmarks.bench"
 MOST = 100
@@ -25,6 +26,7 @@ def measure(
         Parameter(negative=(), help="与同类软件同场比较；首次须联网安装，存于源码目录的 .bench。"),
     ] = False,
     postgres: Annotated[str, Parameter(metavar="URL", help="另在这台 PostgreSQL 上测量。")] = "",
+    as_json: AsJson = False,
 ) -> int:
     """Measure recorded acts a second beside the limit of the disk, and print a table."""
     if not 1 <= rounds <= MOST:
@@ -34,6 +36,7 @@ def measure(
     words = [sys.executable, "-m", PROGRAM, "--rounds", str(rounds)]
     words += [] if peers else [*ALONE, *([ON_A_SERVER] if postgres else [])]
     words += ["--postgres", postgres] if postgres else []
+    words += ["--json"] if as_json else []
     done = subprocess.run(words, cwd=ROOT, check=False)
     if done.returncode:
         raise Unreachable(f"测量没有完成（退出码 {done.returncode}），原因见上")

@@ -1,5 +1,6 @@
 """The benchmark by the name of a command: it runs from the source tree, and says so elsewhere."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,16 @@ def test_from_the_source_tree_it_measures(capfd: pytest.CaptureFixture[str]) -> 
     assert "| raw sqlite3 " in table
     assert "| Green Channel 0." in table
     assert "viewflow" not in table
+
+
+def test_a_program_reads_the_same_figures(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(("bench", "--rounds", "1", "--json")) == 0
+    told = json.loads(capfd.readouterr().out)
+
+    raw, ours = told["engines"]
+    assert (raw["engine"], raw["of_raw_commits"]) == ("raw sqlite3", 1.0)
+    assert (ours["engine"], ours["cpu_of_ours"]) == ("Green Channel", 1.0)
+    assert all(one["actions_per_second"] > 0 for one in told["engines"])
 
 
 def test_elsewhere_it_says_what_it_needs(
