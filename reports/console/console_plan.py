@@ -60,7 +60,7 @@ def verdict(view: PlanView) -> str:
     if view.pinned_start is None:
         return f"{day}，尚未锁定日期"
     if view.slip_days:
-        return f"{day}，晚于锁定的 {view.pinned_start} {view.slip_days} 个工作日"
+        return f"{day}，比锁定的 {view.pinned_start} 晚 {view.slip_days} 个工作日"
     return f"{day}，距锁定的 {view.pinned_start} 余 {view.float_days} 个工作日"
 
 

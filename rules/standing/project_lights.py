@@ -140,7 +140,7 @@ def _start(file: CaseFile, rule: StartLightRule, on: date, slip: Slip | None) ->
         light = Light.RED if on > months_after(pinned, rule.red_months) else Light.YELLOW
         return light, f"应于 {pinned} 开工，至今未开"
     if START_CONSTRUCTION not in file.passed and slip is not None:
-        told = f"晚于锁定的 {pinned} {slip.workdays} 个工作日"
+        told = f"比锁定的 {pinned} 晚 {slip.workdays} 个工作日"
         return Light.YELLOW, f"预计 {slip.start_on} 开工，{told}"
     return Light.GREEN, ""
 

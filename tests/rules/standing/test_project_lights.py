@@ -214,7 +214,7 @@ class TestStart:
         found = project_lights(file, on=june(8), regulations=LIT).of(S.START)
         assert found is not None
         assert found.light is Light.YELLOW
-        assert "晚于锁定的 2020-06-10" in found.reason
+        assert "比锁定的 2020-06-10 晚" in found.reason
 
     def test_is_green_once_started_and_grey_without_a_day(self) -> None:
         assert plain(works())["start"] == "green"
