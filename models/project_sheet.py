@@ -3,7 +3,6 @@
 One row is one project. Money stands in it in 万元, land in 公顷.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -186,6 +185,3 @@ def _columns() -> Iterator[ProjectColumn]:
 
 PROJECT_TABLE_COLUMNS: tuple[ProjectColumn, ...] = tuple(_columns())
 """In the order of the template; the optional ones last, cells of those may stay empty."""
-
-UNIT_IN_HEADER = re.compile(r"\(([^()]*)\)$")
-"""The unit at the end of a header whose brackets were made plain."""

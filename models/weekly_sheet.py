@@ -5,8 +5,6 @@ Written by `reports/workbooks/weekly_workbook.py` and read back by
 data, `weekly_report.fields`.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -126,11 +124,6 @@ class WeeklyWorkbook:
     problems: tuple[ProblemLine, ...]
     offices: tuple[str, ...]
     """Short names of the offices that may be asked to act."""
-
-
-def header_key(text: str) -> str:
-    """Return what makes two headers the same: not width, blanks, or the star of a must (必填)."""
-    return re.sub(r"[\s\ufeff]+|^\*|\*$", "", unicodedata.normalize("NFKC", text))
 
 
 def _text(

@@ -22,7 +22,7 @@ from rules.in_force.proportion import disproportions
 from store.files.input_errors import Loc, bad_input, worded
 from store.files.yaml_file import MAX_DEPTH, UNPRINTABLE, read_bytes, read_yaml
 from store.intake.project_cells import Names
-from store.intake.project_table import ProjectTable, TableRow, holds_projects, is_header
+from store.intake.project_table import HEADERS, ProjectTable, TableRow, holds_projects
 from store.workbook.csv_file import read_csv
 from store.workbook.workbook_file import WorkbookFile, WorkbookReader, WorkbookSheet
 from store.workbook.wrong_cells import WrongCells
@@ -99,7 +99,7 @@ def read_projects(
         case ".json":
             return _from_tree(_json(path), _json_place(path.name), judge)
         case ".csv":
-            table = ProjectTable(path.name, read_csv(path, is_header), names)
+            table = ProjectTable(path.name, read_csv(path, HEADERS.knows), names)
             return _from_sheet(table, judge)
         case ".xlsx":
             with WorkbookReader() as reader:

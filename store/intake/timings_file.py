@@ -8,7 +8,6 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
 from pathlib import Path
 
 from models.earlier_timings import CAMPAIGN as KEY
@@ -32,23 +31,22 @@ from models.timings_sheet import (
     StartRow,
     TimingsColumn,
 )
-from models.weekly_sheet import header_key
 from rules.chance.durations import LIMITED, Observation
 from rules.chance.earlier import by_kind
 from rules.chance.levels import Fell
+from store.intake.header_row import HeaderRow, Headers, by_row
 from store.workbook.cell_values import choice, identifier, plain
 from store.workbook.csv_file import read_csv
 from store.workbook.workbook_file import CellValue
-from store.workbook.wrong_cells import WrongCell, WrongCells, column_letters, quoted
-
-HEADER_WITHIN = 15
-"""The headers stand in one of so many rows."""
+from store.workbook.wrong_cells import WrongCell, WrongCells
 
 MOST_PROJECTS = 10_000
 
-_COLUMNS: Mapping[str, TimingsColumn] = {
-    header_key(word): one for one in TIMINGS_COLUMNS for word in (one.header, one.name)
-}
+_HEADERS = Headers(
+    {word: one for one in TIMINGS_COLUMNS for word in (one.header, one.name)},
+    [one for one in TIMINGS_COLUMNS if one.required],
+    f"另可有{'、'.join(one.header for one in TIMINGS_COLUMNS if not one.required)}",
+)
 _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 _DISTANCE = re.compile(r"[-+]?\d(\.\d{1,9})?", re.ASCII)
 _NOT_OF_A_START = (PROCEDURE, DEPARTMENT, DAYS, LIMIT)
@@ -78,40 +76,32 @@ def read_timings(path: Path, known: Timeable) -> TimingsLoaded:
     """Read a table of timings; :class:`BadInput` says what is wrong and where."""
     if path.suffix.lower() != ".csv":
         raise BadInput(path.name, "用时表应为 .csv 文件（由 greenchannel export timings 写出）")
-    sheet = read_csv(path, lambda text: header_key(text) in _COLUMNS)
-    lines: dict[int, dict[int, CellValue]] = {}
-    for (row, position), value in sheet.cells.items():
-        lines.setdefault(row, {})[position] = value
-    return _Table(path.name, lines, sheet.flaws, known).read()
+    sheet = read_csv(path, _HEADERS.knows)
+    if not by_row(sheet.cells):
+        raise BadInput(path.name, "没有内容")
+    head = _HEADERS.find(path.name, sheet)
+    if head.wrong:
+        raise WrongCells(path.name, head.wrong)
+    return _Table(path.name, head, known).read()
 
 
 class _Table:
     """Reads the lines of one file, and collects what is wrong with them."""
 
-    def __init__(
-        self,
-        name: str,
-        lines: Mapping[int, Mapping[int, CellValue]],
-        flaws: Mapping[tuple[int, int], str],
-        known: Timeable,
-    ) -> None:
-        self._name, self._lines, self._flaws, self._known = name, lines, flaws, known
+    def __init__(self, name: str, head: HeaderRow[TimingsColumn], known: Timeable) -> None:
+        self._name, self._head, self._known = name, head, known
         self._wrong: list[WrongCell] = []
-        self._placed: dict[TimingsColumn, int] = {}
         self._named: dict[TimingsColumn, str] = {}
 
     def read(self) -> TimingsLoaded:
         """Return all timings."""
-        if not self._lines:
-            raise BadInput(self._name, "没有内容")
-        head = self._header()
-        rows = [one for one in sorted(self._lines) if one > head]
+        rows = [*self._head.rows()]
         if not rows:
             raise BadInput(self._name, "只有表头，没有用时")
         told: list[Observation] = []
         fell: list[Fell] = []
-        for row in rows:
-            match self._row(row):
+        for row, cells, flaws in rows:
+            match self._row(row, cells, flaws):
                 case Observation() as one:
                     told.append(one)
                 case Fell() as start:
@@ -124,45 +114,16 @@ class _Table:
             raise BadInput(self._name, "只有开工落点，没有用时")
         return by_kind(told, fell, campaign=self._named[CAMPAIGN], ledger=self._named[LEDGER])
 
-    def _header(self) -> int:
-        """Find the columns; each required one has to be there, and none twice."""
-        counted = {
-            row: sum(header_key(str(one)) in _COLUMNS for one in cells.values())
-            for row, cells in self._lines.items()
-            if row <= HEADER_WITHIN
-        }
-        head = max(counted, key=lambda row: (counted[row], -row), default=0)
-        if not counted.get(head):
-            listed = "、".join(one.header for one in TIMINGS_COLUMNS)
-            raise BadInput(self._name, f"找不到表头，应有以下各列：{listed}")
-        for position, value in sorted(self._lines[head].items()):
-            column = _COLUMNS.get(header_key(str(value)))
-            if column is None:
-                near = get_close_matches(header_key(str(value)), _COLUMNS, n=1)
-                guess = f"，是否应为“{_COLUMNS[near[0]].header}”" if near else ""
-                self._fault(head, position, value, f"不认识这一列{guess}")
-            elif column in self._placed:
-                self._fault(head, position, value, "这一列重复")
-            else:
-                self._placed[column] = position
-        lacking = [
-            one.header for one in TIMINGS_COLUMNS if one.required and one not in self._placed
-        ]
-        if lacking:
-            self._fault(head, 0, None, f"缺少以下各列：{'、'.join(lacking)}")
-        if self._wrong:
-            raise WrongCells(self._name, self._wrong)
-        return head
-
-    def _row(self, row: int) -> Observation | Fell | None:
+    def _row(
+        self, row: int, cells: Mapping[int, CellValue], torn: Mapping[int, str]
+    ) -> Observation | Fell | None:
         """Return what a row tells; ``None`` = something is wrong with it, or nothing is said."""
-        before, cells = len(self._wrong), self._lines[row]
-        torn = [(at, why) for (line, at), why in self._flaws.items() if line == row]
-        for at, why in torn:
+        before = len(self._wrong)
+        for at, why in torn.items():
             self._fault(row, at, cells.get(at), why)
         if torn:
             return None
-        for at in sorted({*cells} - {*self._placed.values()}):
+        for at in sorted({*cells} - {*self._head.placed.values()}):
             self._fault(row, at, cells[at], "没有表头，不知是哪一列")
         line = _Line(self, row, cells)
         line.same(CAMPAIGN, KEY, "应为以往专项行动的代码：小写字母、数字、短横")
@@ -195,13 +156,11 @@ class _Table:
         return Observation(procedure, department, phase, days, limit, known, str(project))
 
     def _fault(self, row: int, position: int, value: object, why: str) -> None:
-        header = next((one.header for one, at in self._placed.items() if at == position), "")
-        shown = quoted(value)
-        self._wrong.append(WrongCell("", row, column_letters(position), header, shown, why))
+        self._wrong.append(self._head.cell(row, position, value, why))
 
     def place(self, column: TimingsColumn) -> int:
         """Return where a column stands; 0 = it is not there."""
-        return self._placed.get(column, 0)
+        return self._head.placed.get(column, 0)
 
     def fault(self, row: int, column: TimingsColumn, value: object, why: str) -> None:
         """Name a cell with what is wrong with it."""

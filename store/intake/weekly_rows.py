@@ -5,19 +5,15 @@ Columns are found by their headers, in any order. What is wrong with a cell is c
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from models.codes import PROJECT_CODE
 from models.project_sheet import WAN
-from models.refusal import BadInput
-from models.weekly_sheet import CellKind, SheetColumn, header_key
+from models.weekly_sheet import CellKind, SheetColumn
+from store.intake.header_row import Headers
 from store.workbook.cell_values import Content, identifier, plain, read_cell, says_nothing
 from store.workbook.number_formats import MONTH
 from store.workbook.workbook_file import CellValue, WorkbookFile, WorkbookSheet
 from store.workbook.wrong_cells import WrongCell, column_letters, quoted
-
-HEADER_WITHIN = 15
-"""The headers stand in one of so many rows."""
 
 _IDENTIFIERS = {"procedure"}
 _REASONS = {"explanation", "sticking_point"}
@@ -66,96 +62,24 @@ class WeeklySheet:
     ) -> None:
         self._file = file
         self._sheet = sheet
-        self._columns = columns
-        self._known = {
-            header_key(header): column
-            for column in columns
-            for header in (column.header, *column.former)
-        }
-        self._lines: dict[int, dict[int, CellValue]] = {}
-        for (row, position), value in sheet.cells.items():
-            if not isinstance(value, str) or value.strip():
-                self._lines.setdefault(row, {})[position] = value
         self.wrong: list[WrongCell] = []
-        self._header_row = self._find_header()
-        self.header_faults: list[WrongCell] = []
-        self._placed = self._place()
+        self.head = Headers(
+            {word: one for one in columns for word in (one.header, *one.former)},
+            [one for one in columns if not one.locked or one.required],
+            "请勿改动表头",
+        ).find(file.name, sheet)
+        self._placed = {one.field: (one, place) for one, place in self.head.placed.items()}
 
     def rows(self) -> Iterator[FilledRow]:
         """Yield the rows that hold something, and collect what is wrong with their cells."""
-        self._merged()
-        flawed: dict[int, dict[int, str]] = {}
-        for (row, position), why in self._sheet.flaws.items():
-            flawed.setdefault(row, {})[position] = why
-        for number in sorted({*self._lines, *flawed}):
-            if number > self._header_row:
-                filled = self._row(number, self._lines.get(number, {}), flawed.get(number, {}))
-                if filled is not None:
-                    yield filled
-
-    def _find_header(self) -> int:
-        """Return the row among the first that holds the most headers."""
-        counts = {
-            row: sum(
-                isinstance(value, str) and header_key(value) in self._known
-                for value in line.values()
-            )
-            for row, line in self._lines.items()
-            if row <= HEADER_WITHIN
-        }
-        best = max(counts, key=lambda row: (counts[row], -row), default=0)
-        if counts.get(best, 0) < 2:
-            raise BadInput(
-                f"{self._file.name} 工作表“{self._sheet.name}”",
-                f"找不到表头（应有“{self._columns[0].header}”等各列），请勿改动表头",
-            )
-        return best
-
-    def _place(self) -> dict[str, tuple[SheetColumn, int]]:
-        """Return field → column and position; what is wrong with the headers is collected."""
-        placed: dict[str, tuple[SheetColumn, int]] = {}
-        for position, value in sorted(self._lines[self._header_row].items()):
-            column = self._known.get(header_key(one_line(value)))
-            if column is None:
-                close = get_close_matches(header_key(one_line(value)), self._known, n=1)
-                hint = f"，是否应为“{self._known[close[0]].header}”" if close else ""
-                self._header_fault(position, value, f"模板没有这一列{hint}")
-            elif column.field in placed:
-                first = column_letters(placed[column.field][1])
-                self._header_fault(position, value, f"这一列与 {first} 列重复")
-            else:
-                placed[column.field] = (column, position)
-        for column in self._columns:
-            needed = not column.locked or column.required
-            if needed and column.field not in placed:
-                self.header_faults.append(
-                    WrongCell(
-                        self._sheet.name, self._header_row, "", column.header, "", "缺少这一列"
-                    )
-                )
-        return placed
-
-    def _header_fault(self, position: int, value: CellValue, why: str) -> None:
-        letters = column_letters(position)
-        self.header_faults.append(
-            WrongCell(self._sheet.name, self._header_row, letters, "", quoted(value), why)
-        )
-
-    def _merged(self) -> None:
-        for top, left, bottom, right in self._sheet.merged:
-            filled = (top, left) in self._sheet.cells
-            if bottom > self._header_row and filled:
-                span = f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
-                self._fault(
-                    max(top, self._header_row + 1), left,
-                    self._sheet.cells[top, left], f"{span} 被合并，请取消合并、逐格填写",
-                )  # fmt: skip
+        self.wrong += self.head.merged()
+        for number, line, flaws in self.head.rows():
+            filled = self._row(number, line, flaws)
+            if filled is not None:
+                yield filled
 
     def _fault(self, row: int, position: int, value: object, why: str) -> None:
-        column = next((one for one, place in self._placed.values() if place == position), None)
-        header = column.header if column else ""
-        letters = column_letters(position)
-        self.wrong.append(WrongCell(self._sheet.name, row, letters, header, quoted(value), why))
+        self.wrong.append(self.head.cell(row, position, value, why))
 
     def _row(
         self, number: int, line: Mapping[int, CellValue], flaws: Mapping[int, str]
@@ -207,7 +131,7 @@ class WeeklySheet:
             column, position = self._placed[field]
             hidden = "" if column.locked else self._sheet.hides(number, position)
             if hidden.startswith("整行"):
-                self.wrong.append(WrongCell(self._sheet.name, number, "", "", "", hidden))
+                self._fault(number, 0, None, hidden)
                 return
             if hidden:
                 self._fault(number, position, value, hidden)

@@ -17,8 +17,8 @@ from models.weekly_sheet import (
     STAMP_LABELS,
     VERSION,
     WorkbookStamp,
-    header_key,
 )
+from store.intake.header_row import header_key
 from store.intake.weekly_rows import FilledRow, WeeklySheet, one_line
 from store.workbook.workbook_file import WorkbookFile
 from store.workbook.wrong_cells import WrongCell, WrongCells, quoted
@@ -49,7 +49,7 @@ def read_weekly_workbook(file: WorkbookFile) -> FilledWorkbook:
         if not sheet.visible:
             raise BadInput(file.name, f"工作表“{name}”被隐藏，请取消隐藏、核对后再报")
     read = {name: WeeklySheet(file, file.sheets[name], SHEETS[name]) for name in SHEETS}
-    if headers := [cell for sheet in read.values() for cell in sheet.header_faults]:
+    if headers := [cell for sheet in read.values() for cell in sheet.head.wrong]:
         raise WrongCells(file.name, headers)
     rows = {name: tuple(sheet.rows()) for name, sheet in read.items()}
     return FilledWorkbook(

@@ -59,6 +59,10 @@ class WorkbookSheet:
     hidden_columns: tuple[tuple[int, int], ...] = ()
     """First and last of columns that cannot be seen."""
 
+    def place(self, file: str) -> str:
+        """Return the file and the sheet as a person reads them."""
+        return f"{file} 工作表“{self.name}”" if self.name else file
+
     def hides(self, row: int, column: int) -> str:
         """Say why a cell cannot be seen; nothing when it can."""
         if row in self.hidden_rows:

@@ -112,7 +112,7 @@ REFUSED: dict[str, tuple[Callable[[], Book], str, str]] = {
         lambda: Book().add([row(), {"项目名称": "填表人：张某"}]), "第 3 行", "不是项目"),
     "a column that comes twice": (
         lambda: Book().add([row()], headers={"企业自筹（万元）": "总投资（万元）"}),
-        "AY1", "这一列重复"),
+        "AY1", "这一列与 L 列重复"),
     "a header in yuan": (
         lambda: Book().add([row(总投资=52000000)], headers={"总投资（万元）": "总投资（元）"}),
         "L1", "单位是“元”"),

@@ -343,7 +343,7 @@ class TestAHeaderRow:
         assert self.read(tmp_path, [*HEADERS, "zzz"]).endswith("填的是“zzz”，不认识这一列")
 
     def test_with_a_column_twice_is_refused(self, tmp_path: Path) -> None:
-        assert "填的是“项目名称”，这一列重复" in self.read(tmp_path, [*HEADERS, "项目名称"])
+        assert "填的是“项目名称”，这一列与 B 列重复" in self.read(tmp_path, [*HEADERS, "项目名称"])
 
     def test_without_required_columns_is_refused_with_all_of_them(self, tmp_path: Path) -> None:
         message = self.read(tmp_path, [one for one in HEADERS if one not in ("用燃气", "建设地点")])

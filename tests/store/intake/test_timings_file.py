@@ -132,6 +132,8 @@ def test_english_names_are_read_in_any_order(tmp_path: Path) -> None:
 
     assert told.cases[0].days == (7,)
     assert read_timings(written(tmp_path, f"{ENGLISH}\n{ROW}"), KNOWN).cases[0].limit == 10
+    unseen = HEAD.replace("环节", "* 环\u200b节").replace("台账", "\ufeff台\u00ad账")
+    assert read_timings(written(tmp_path, f"{unseen}\n{ROW}"), KNOWN).cases[0].limit == 10
 
 
 @pytest.mark.parametrize(
@@ -199,8 +201,11 @@ def test_all_wrong_cells_are_named_at_once(tmp_path: Path) -> None:
         ("", "没有内容"),
         (HEAD, "只有表头，没有用时"),
         (f"{HEAD}\n{START}", "只有开工落点，没有用时"),
-        ("甲,乙\n1,2", "找不到表头，应有以下各列：专项行动、台账、环节"),
-        (HEAD.replace("环节", "工作日"), "这一列重复"),
+        (
+            "甲,乙\n1,2",
+            "找不到表头，缺少专项行动、环节、事项、工作日、已知程度、项目序号；另可有台账",
+        ),
+        (HEAD.replace("环节", "工作日"), "这一列与 C 列重复"),
         (HEAD.replace("环节", "环 节,说明"), "不认识这一列"),
         (f"{HEAD.replace('已知程度', '')}\n{ROW}", "缺少以下各列：已知程度"),
         (f"{HEAD}\n{ROW},多出", "没有表头，不知是哪一列"),

@@ -12,9 +12,9 @@ from casework.office.clock import OfficeClock
 from casework.weekly.reporting import ask
 from casework.weekly.rounds import keep_rounds
 from models.progress import ProgressReport
-from models.weekly_sheet import header_key
 from portal.web.filled import Filled
 from portal.web.reporting.report_form import Shown, fields, prefilled, typed
+from store.intake.header_row import header_key
 from tests.portal.conftest import LIAISON, MORNING, PROJECT
 from tests.portal.web.browser import Browser, text, title
 

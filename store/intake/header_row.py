@@ -1,0 +1,149 @@
+"""The header row of a table that a person filled in (表头): which column stands where.
+
+Headers stand in any order, in one of the first rows. They are told apart by their words, not by
+width, blanks, line breaks or what nobody can see.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Generic, Protocol, TypeVar
+
+from models.refusal import BadInput
+from store.workbook.workbook_file import CellValue, Position, WorkbookSheet
+from store.workbook.wrong_cells import WrongCell, column_letters, quoted
+
+_WITHIN = 15
+"""The headers stand in one of so many rows."""
+_FEWEST = 2
+"""With fewer headers a row is none of headers: one word may stand anywhere."""
+_MOST_LACKING = 18
+"""With more columns missing it is another table, and they are not listed."""
+_NAMED = 6
+"""So many of the missing columns of another table are named."""
+_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+|_x000D_")
+_UNIT = re.compile(r"\(([^()]*)\)$")
+"""The unit at the end of a header whose brackets were made plain."""
+
+
+class Column(Protocol):
+    """A column of any table (列)."""
+
+    @property
+    def header(self) -> str:
+        """Return the header that it stands under."""
+
+
+ColumnT = TypeVar("ColumnT", bound=Column)
+Told = TypeVar("Told")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRow(Generic[ColumnT]):
+    """Where the columns of a sheet stand (表头行)."""
+
+    sheet: WorkbookSheet
+    number: int
+    placed: Mapping[ColumnT, int]
+    wrong: Sequence[WrongCell]
+    """What is wrong with the headers."""
+
+    def cell(self, row: int, position: int, value: object, why: str) -> WrongCell:
+        """Name a cell with what is wrong with it; position 0 = the whole row."""
+        header = next((one.header for one, place in self.placed.items() if place == position), "")
+        letters = column_letters(position)
+        return WrongCell(self.sheet.name, row, letters, header, quoted(value), why)
+
+    def rows(self) -> Iterator[tuple[int, Mapping[int, CellValue], Mapping[int, str]]]:
+        """Yield the number, cells and flaws of the rows beneath that hold something."""
+        lines, flaws = by_row(self.sheet.cells), by_row(self.sheet.flaws)
+        for row in sorted({*lines, *flaws}):
+            if row > self.number:
+                yield row, lines.get(row, {}), flaws.get(row, {})
+
+    def merged(self) -> Iterator[WrongCell]:
+        """Yield the cells beneath that were merged."""
+        for top, left, bottom, right in self.sheet.merged:
+            if bottom > self.number and (top, left) in self.sheet.cells:
+                span = f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
+                row, value = max(top, self.number + 1), self.sheet.cells[top, left]
+                yield self.cell(row, left, value, f"{span} 被合并，请取消合并、逐格填写")
+
+
+class Headers(Generic[ColumnT]):
+    """The headers of a table, under all their names (各列表头)."""
+
+    def __init__(
+        self, words: Mapping[str, ColumnT], needed: Collection[ColumnT], remedy: str
+    ) -> None:
+        self._known = {header_key(word): column for word, column in words.items()}
+        self._unitless = {
+            _UNIT.sub("", key): column for key, column in self._known.items() if _UNIT.search(key)
+        }
+        self._needed, self._remedy = needed, remedy
+
+    def knows(self, text: str) -> bool:
+        """Tell whether a text is a header of the table."""
+        return header_key(text) in self._known
+
+    def fullest(self, sheet: WorkbookSheet) -> tuple[int, list[ColumnT]]:
+        """Return the row among the first that holds the most headers, and their columns."""
+        found = {
+            row: [self._known[key] for key in map(header_key, line.values()) if key in self._known]
+            for row, line in by_row(sheet.cells).items()
+            if row <= _WITHIN
+        }
+        best = max(found, key=lambda row: (len(found[row]), -row), default=0)
+        return best, found.get(best, [])
+
+    def find(self, name: str, sheet: WorkbookSheet) -> HeaderRow[ColumnT]:
+        """Return the header row of a file's sheet; :class:`BadInput` when it has none."""
+        number, _ = self.fullest(sheet)
+        placed: dict[ColumnT, int] = {}
+        wrong: list[WrongCell] = []
+        head = HeaderRow(sheet, number, placed, wrong)
+        for position, value in sorted(by_row(sheet.cells).get(number, {}).items()):
+            column = self._known.get(header_key(value))
+            if column is None:
+                why = f"不认识这一列{self._guess(header_key(value))}"
+                wrong.append(head.cell(number, position, value, why))
+            elif column in placed:
+                why = f"这一列与 {column_letters(placed[column])} 列重复"
+                wrong.append(head.cell(number, position, value, why))
+            else:
+                placed[column] = position
+        lacking = [one.header for one in self._needed if one not in placed]
+        if len(placed) < _FEWEST or len(lacking) > _MOST_LACKING:
+            more = f"等 {len(lacking)} 列" if len(lacking) > _NAMED else ""
+            told = f"找不到表头，缺少{'、'.join(lacking[:_NAMED])}{more}；{self._remedy}"
+            raise BadInput(sheet.place(name), told)
+        if lacking:
+            wrong.append(head.cell(number, 0, None, f"缺少以下各列：{'、'.join(lacking)}"))
+        return head
+
+    def _guess(self, key: str) -> str:
+        """Say which column an unknown header may mean, and what is wrong with its unit."""
+        told = _UNIT.search(key)
+        near = self._unitless.get(_UNIT.sub("", key))
+        if near is not None and told is not None:
+            return f"：单位是“{told[1]}”，这一列应为“{near.header}”；请换算后改表头"
+        if near is not None:
+            return f"：没有写明单位，应为“{near.header}”；请核对数字后改表头"
+        close = get_close_matches(key, self._known, n=1)
+        return f"，是否应为“{self._known[close[0]].header}”" if close else ""
+
+
+def header_key(value: CellValue) -> str:
+    """Return what makes two headers the same: not width, blanks, or the star of a must (必填)."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", str(value))).strip("*")
+
+
+def by_row(cells: Mapping[Position, Told]) -> dict[int, dict[int, Told]]:
+    """Return row → position → what is told there; blanks tell nothing."""
+    lines: dict[int, dict[int, Told]] = {}
+    for (row, position), value in cells.items():
+        if not isinstance(value, str) or value.strip():
+            lines.setdefault(row, {})[position] = value
+    return lines
