@@ -156,16 +156,22 @@ def write(
     addition: Addition,
     *,
     stamp: Stamp,
-) -> tuple[Recorded, str]:
+) -> Recorded:
     """Append drafts and what follows from them to one project inside an open transaction.
 
-    Returns what was recorded and the hash of its last entry. Casework only: doors use the
-    use cases.
+    Casework only: doors use the use cases. What was written is remembered
+    (:func:`remember`) once the transaction has ended well.
     """
     copy = fair_copy(office, situation, [addition], stamp=stamp)
     copy.write(connection)
     (recorded,) = copy.recorded
-    return recorded, recorded.head
+    return recorded
+
+
+def remember(office: Office, written: Iterable[Recorded]) -> None:
+    """Let the office remember the files as they were just written."""
+    for one in written:
+        office.keep(one.file, one.head)
 
 
 def _grown(addition: Addition, situation: Situation, stamp: Stamp) -> tuple[CaseFile, list[Draft]]:

@@ -23,6 +23,7 @@ from casework.desk import (
     caught_up,
     fair_copy,
     must_not_run_backwards,
+    remember,
 )
 from casework.office import REGULATIONS, Office, Situation
 from models.case import CaseFile
@@ -114,8 +115,8 @@ def _recorded(act: _Act[Seen]) -> Recorded:
                 return found
             judged = found
         judged.copy.write(connection)
+    remember(office, judged.copy.recorded)
     (recorded,) = judged.copy.recorded
-    office.keep(recorded.file, recorded.head)
     return recorded
 
 

@@ -134,7 +134,7 @@ def move(
         moved = DueDatesMoved(basis=basis, calendar=calendar, moves=step.moves)
         drafts = [*step.drafts, stamp.draft(moved)]
         addition = Addition(step.before, step.hash, drafts, step.today)
-        recorded, _ = write(office, connection, then, addition, stamp=stamp)
+        recorded = write(office, connection, then, addition, stamp=stamp)
         projections.project_again(connection, recorded.file, before=before, after=after)
 
 

@@ -5,7 +5,16 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from casework.desk import Addition, KeyTaken, Recorded, Stamp, caught_up, write, write_campaign
+from casework.desk import (
+    Addition,
+    KeyTaken,
+    Recorded,
+    Stamp,
+    caught_up,
+    remember,
+    write,
+    write_campaign,
+)
 from casework.office import CAMPAIGN, REGULATIONS, Office, Situation
 from models.book import Book, FieldKind, Scalar
 from models.book_line import BookLine, KeepLine, LineMoved, LineRecorded
@@ -62,8 +71,7 @@ def keep_line(
         )
         write_campaign(office, connection, [entry], key=key, stamp=stamp)
         told = _told_to_projects(office, connection, situation, kept, before, entry, stamp)
-    for recorded, hash_ in told:
-        office.keep(recorded.file, hash_)
+    remember(office, told)
     return number
 
 
@@ -75,7 +83,7 @@ def _told_to_projects(
     before: BookLine | None,
     entry: LineRecorded | LineMoved,
     stamp: Stamp,
-) -> list[tuple[Recorded, str]]:
+) -> list[Recorded]:
     """Tell the projects whose land a line clears how far it is: their plans wait for it."""
     if not book.clears:
         return []

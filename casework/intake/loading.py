@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from casework.desk import Stamp, write_campaign
+from casework.desk import Stamp, remember, write_campaign
 from casework.intake.registering import Registration, register_within
 from casework.office import CAMPAIGN, Office
 from models.campaign import CampaignFolder
@@ -38,11 +38,10 @@ def load(office: Office, folder: CampaignFolder, *, stamp: Stamp) -> Loaded:
         # What a folder brings was fixed when its campaign began; what is added later, today.
         first_day = folder.campaign.first_day
         as_of = min(first_day, stamp.on) if version == 0 else stamp.on
-        registration, heads = register_within(
+        registration = register_within(
             office, connection, situation, folder.projects, as_of=as_of, stamp=stamp
         )
-    for recorded, hash_ in zip(registration.registered, heads, strict=True):
-        office.keep(recorded.file, hash_)
+    remember(office, registration.registered)
     return Loaded(fresh=version == 0, registration=registration)
 
 

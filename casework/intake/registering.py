@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from casework.desk import Addition, Recorded, Stamp, must_not_precede_campaign, write
+from casework.desk import Addition, Recorded, Stamp, must_not_precede_campaign, remember, write
 from casework.office import CAMPAIGN, Office, Situation
 from models.milestone import Registered
 from models.project import Project
@@ -38,11 +38,10 @@ def register(office: Office, projects: Iterable[Project], *, stamp: Stamp) -> Re
         if refused := may_register(situation.account(stamp.by)):
             raise refused
         must_not_precede_campaign(connection, stamp)
-        registration, heads = register_within(
+        registration = register_within(
             office, connection, situation, projects, as_of=stamp.on, stamp=stamp
         )
-    for recorded, hash_ in zip(registration.registered, heads, strict=True):
-        office.keep(recorded.file, hash_)
+    remember(office, registration.registered)
     return registration
 
 
@@ -68,13 +67,12 @@ def register_within(
     *,
     as_of: date,
     stamp: Stamp,
-) -> tuple[Registration, list[str]]:
-    """Register projects inside an open transaction; also return each head's hash.
+) -> Registration:
+    """Register projects inside an open transaction.
 
     ``as_of`` is the day on which their facts must hold: a start pinned before it is refused.
     """
     registered: list[Recorded] = []
-    heads: list[str] = []
     unchanged: list[str] = []
     for project in projects:
         found = office.find(connection, project.code)
@@ -90,10 +88,8 @@ def register_within(
         _must_fit(situation, project, as_of)
         drafts = [stamp.draft(_registered(situation, project, stamp))]
         addition = Addition(None, GENESIS, drafts)
-        recorded, hash_ = write(office, connection, situation, addition, stamp=stamp)
-        registered.append(recorded)
-        heads.append(hash_)
-    return Registration(tuple(registered), tuple(unchanged)), heads
+        registered.append(write(office, connection, situation, addition, stamp=stamp))
+    return Registration(tuple(registered), tuple(unchanged))
 
 
 def _registered(situation: Situation, project: Project, stamp: Stamp) -> Registered:

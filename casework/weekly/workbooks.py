@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from casework.desk import Addition, Stamp, caught_up, must_not_run_backwards, write
+from casework.desk import Addition, Stamp, caught_up, must_not_run_backwards, remember, write
 from casework.office import REGULATIONS, Office, Situation
 from casework.weekly.reporting import judged
 from casework.weekly.templates import offices_by_word
@@ -64,7 +64,6 @@ def import_workbook(office: Office, workbook: FilledWorkbook, *, stamp: Stamp) -
     Raises :class:`WrongCells`, which names each cell, or a :class:`Refused` when the
     workbook or the account is not the right one.
     """
-    heads: list[tuple[CaseFile, str]] = []
     with office.store.writing() as connection:
         situation = office.situation(connection)
         _must_belong(situation, workbook, stamp)
@@ -76,15 +75,15 @@ def import_workbook(office: Office, workbook: FilledWorkbook, *, stamp: Stamp) -
         situation = office.situation(connection)
         codes = [line.code for line in lines]
         found = _judge(office, connection, situation, workbook, codes, stamp)
-        for one in found.values():
-            if one.reported is not None:
-                recorded, last = write(office, connection, situation, one.addition, stamp=stamp)
-                heads.append((recorded.file, last))
+        recorded = [
+            write(office, connection, situation, one.addition, stamp=stamp)
+            for one in found.values()
+            if one.reported is not None
+        ]
         held = situation.file.rounds.get(workbook.stamp.week)
         asked = held.projects if held is not None else ()
         absent = tuple(line.code for line in lines if line.code in asked and line.code not in found)
-    for file, hash_ in heads:
-        office.keep(file, hash_)
+    remember(office, recorded)
     reported = {code: one.reported for code, one in found.items() if one.reported is not None}
     return WorkbookImport(
         name=workbook.name,
