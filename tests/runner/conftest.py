@@ -43,9 +43,13 @@ def note(request: pytest.FixtureRequest) -> Note:
 
 
 def migrate(home: Path) -> None:
-    """Make the home of a server that knows nothing yet: to be copied, for it takes seconds."""
-    with running_server(home):
+    """Make the home of a server that knows nothing yet: to be copied, for it takes seconds.
+
+    What that server said as it was stopped in its first minute is no word of the copies'.
+    """
+    with running_server(home) as server:
         pass
+    server.log_path.unlink()
 
 
 @pytest.fixture
