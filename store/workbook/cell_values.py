@@ -18,6 +18,8 @@ from store.workbook.workbook_file import CellValue
 Content = str | Decimal | date | Labelled | tuple[Labelled, ...]
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_OTHER_UNIT = re.compile(r"[\d.,]+\s*([億百千元亩畝顷平]|万[美欧平m]|k?m2)")
+"""A number in a unit that is neither 万元 nor 公顷."""
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?", re.ASCII)
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
@@ -135,6 +137,8 @@ def measure(value: CellValue, unit: str) -> Decimal:
         text = re.sub(rf"\s*({unit}|{unit.removesuffix('元')})$", "", plain(value))
         if "亿" in text:
             raise ValueError(f"请换算成{unit}，只填数字")
+        if _OTHER_UNIT.match(text):
+            raise ValueError(f"应为以{unit}计的数字，请换算后只填数字")
         if _GROUPED.fullmatch(text):
             text = text.replace(",", "")
         if not _NUMBER.fullmatch(text) or len(text) > 40:
