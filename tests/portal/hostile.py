@@ -260,8 +260,9 @@ def argument_lists(count: int, files: tuple[str, ...], seed: int = 14) -> Iterat
             value = slot.hostile(draw, files) if hostile else slot.valid
             tokens.append(value if slot.positional else f"{slot.name}={value}")
         if path in STARTING or draw.random() < 0.05:
+            first = len(path) if path in STARTING else 1  # else its own words may never meet
             tokens.insert(
-                draw.randint(1, len(tokens)), draw.choice(("--nobody", "\x00", "多余", "--="))
+                draw.randint(first, len(tokens)), draw.choice(("--nobody", "\x00", "多余", "--="))
             )
             if path in STARTING:
                 tokens.append("--nobody-has-this")

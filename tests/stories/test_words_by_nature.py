@@ -92,6 +92,7 @@ OF_NO_ITEM = {
     "casework/reading/lists/to_do.py": "what lies with a department was not refused",
     "casework/supervision/matters.py": "states of matters under supervision",
     "casework/desk.py": "the last entry of a whole project",
+    "casework/recording.py": "the last entry of a whole project",
     "rules/supervision/settled.py": "a file alone, without the catalogue",
     "store/projected/courses.py": "codes, not words",
     "reports/wall/marks.py": "a legend of all items",
