@@ -98,11 +98,11 @@ def measured(name: str, server: str) -> dict[str, float | str]:
 def figures(rounds: list[dict[str, dict[str, float | str]]]) -> dict[str, Any]:
     """Return what was measured: machine, and of each engine medians and the spread."""
     engines = []
+    ours = statistics.median(float(one["Green Channel"]["cpu"]) for one in rounds)
     for name in rounds[0]:
         own = [one[name] for one in rounds]
         shares = [float(one[name]["rate"]) / float(one["raw sqlite3"]["rate"]) for one in rounds]
         cpu = statistics.median(float(one["cpu"]) for one in own)
-        ours = statistics.median(float(one["Green Channel"]["cpu"]) for one in rounds)
         engines.append(
             {
                 "engine": name,

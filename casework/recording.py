@@ -38,7 +38,6 @@ BATCH = 20
 
 Seen = TypeVar("Seen")
 
-
 Judge = Callable[[Situation, CaseFile, Seen], Sequence[Payload]]
 """Looks at the file as it stands today and returns what to record, or raises a refusal."""
 
@@ -192,18 +191,17 @@ def _batch_recorded(
         additions = _batch_judged(office, connection, seen, codes, judge, stamp)
     if not additions:
         return ()
-    held = sorted(additions)
-    copy = fair_copy(office, seen, [additions[code] for code in held], stamp=stamp)
+    copy = fair_copy(office, seen, [*additions.values()], stamp=stamp)
+    held = [*additions]
     with office.store.writing(*held, beside=REGULATIONS) as connection:
         situation = office.situation(connection)
         heads = ledger.heads(connection, held)
-        same = all(heads[code][1] == additions[code].prev for code in held)
+        same = all(heads[code][1] == one.prev for code, one in additions.items())
         if not (same and situation is seen and copy.fits(office)):
             additions = _batch_judged(office, connection, situation, held, judge, stamp)
             if not additions:
                 return ()
-            fresh = [additions[code] for code in sorted(additions)]
-            copy = fair_copy(office, situation, fresh, stamp=stamp)
+            copy = fair_copy(office, situation, [*additions.values()], stamp=stamp)
         copy.write(connection)
     for recorded in copy.recorded:
         office.keep_known(recorded.file, recorded.head)
@@ -218,9 +216,9 @@ def _batch_judged(
     judge: Sweeper,
     stamp: Stamp,
 ) -> dict[str, Addition]:
-    """Return what is to be written to each of some projects; nothing is to most."""
+    """Return what is to be written to each of some projects, in their order; nothing is to most."""
     additions = {}
-    for code, (file, hash_) in (office.files(connection, codes) if codes else {}).items():
+    for code, (file, hash_) in office.files(connection, codes).items():
         if file.last is not None and file.last.on > stamp.on:
             continue
         drafts, today = caught_up(file, situation, stamp)

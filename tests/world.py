@@ -352,6 +352,25 @@ def folder(*projects: Project, profile: str = "pause") -> CampaignFolder:
     )
 
 
+def with_terms(given: CampaignFolder, **terms: object) -> CampaignFolder:
+    """Return a folder with other terms of conditional acceptance under the same key."""
+    profiles = dict(given.campaign.rulebook.profiles)
+    profiles["pause"] = profiles["pause"].model_copy(update=terms)
+    rulebook = given.campaign.rulebook.model_copy(
+        update={"profiles": profiles, "version": "test-2"}
+    )
+    return given.model_copy(
+        update={
+            "campaign": given.campaign.model_copy(update={"rulebook": rulebook}),
+            "digests": {
+                "catalogue.yaml": "c" * 64,
+                "rules.yaml": "r" * 64,
+                "projects.yaml": "p" * 64,
+            },
+        }
+    )
+
+
 def laddered(given: CampaignFolder, ladder: EscalationRules | None) -> CampaignFolder:
     """Return a campaign that supervises as well, by somebody's ladder."""
     rulebook = given.campaign.rulebook.model_copy(update={"escalation": ladder})

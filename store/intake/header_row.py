@@ -84,27 +84,28 @@ class Headers(Generic[ColumnT]):
         }
         self._needed, self._remedy = needed, remedy
 
-    def knows(self, text: str) -> bool:
+    def knows(self, value: CellValue) -> bool:
         """Tell whether a text is a header of the table."""
-        return header_key(text) in self._known
+        return header_key(value) in self._known
 
-    def fullest(self, sheet: WorkbookSheet) -> tuple[int, list[ColumnT]]:
-        """Return the row among the first that holds the most headers, and their columns."""
-        found = {
-            row: [self._known[key] for key in map(header_key, line.values()) if key in self._known]
-            for row, line in by_row(sheet.cells).items()
-            if row <= _WITHIN
-        }
-        best = max(found, key=lambda row: (len(found[row]), -row), default=0)
-        return best, found.get(best, [])
+    def fullest(self, sheet: WorkbookSheet) -> tuple[int, Mapping[int, CellValue]]:
+        """Return the row among the first that holds the most headers, and its cells."""
+        first = by_row({at: said for at, said in sheet.cells.items() if at[0] <= _WITHIN})
+        counts = {row: sum(map(self.knows, line.values())) for row, line in first.items()}
+        best = max(counts, key=lambda row: (counts[row], -row), default=0)
+        return best, first.get(best, {})
+
+    def columns(self, line: Mapping[int, CellValue]) -> set[ColumnT]:
+        """Return the columns that have their headers in a row."""
+        return {self._known[header_key(one)] for one in line.values() if self.knows(one)}
 
     def find(self, name: str, sheet: WorkbookSheet) -> HeaderRow[ColumnT]:
         """Return the header row of a file's sheet; :class:`BadInput` when it has none."""
-        number, _ = self.fullest(sheet)
+        number, line = self.fullest(sheet)
         placed: dict[ColumnT, int] = {}
         wrong: list[WrongCell] = []
         head = HeaderRow(sheet, number, placed, wrong)
-        for position, value in sorted(by_row(sheet.cells).get(number, {}).items()):
+        for position, value in sorted(line.items()):
             column = self._known.get(header_key(value))
             if column is None:
                 why = f"不认识这一列{self._guess(header_key(value))}"

@@ -138,7 +138,8 @@ class ProjectTable:
 
 def holds_projects(sheet: WorkbookSheet) -> bool:
     """Tell whether a sheet has the headers of the project table."""
-    found = {column.header for column in HEADERS.fullest(sheet)[1]}
+    _, line = HEADERS.fullest(sheet)
+    found = {column.header for column in HEADERS.columns(line)}
     return "项目代码" in found and len(found) > 2
 
 

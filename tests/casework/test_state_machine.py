@@ -156,7 +156,7 @@ HAPPENS = frozenset(
 
 
 class Desk:
-    """The one way to write, in memory: `casework.desk.record` without a store."""
+    """The one way to write, in memory: `casework.recording.record` without a store."""
 
     def __init__(self, on: date) -> None:
         self.today = on

@@ -24,13 +24,13 @@ from tests.world import (
     OTHER_PROJECT,
     PROJECT,
     at,
-    campaign,
     do,
     folder,
     heard,
     june,
     project,
     stamp,
+    with_terms,
 )
 
 Meanwhile = Callable[[Callable[[], object]], None]
@@ -138,22 +138,14 @@ def test_a_promise_of_the_applicant_s_was_broken_in_another_project(
 
 def test_the_rules_changed(office: Office, neighbour: Office, meanwhile: Meanwhile) -> None:
     do(office, "submit", by=LIAISON, documents=["A01-1", "A01-3"])
-    given = campaign()
-    longer = given.rulebook.profiles["pause"].model_copy(update={"grace_workdays": 5})
-    profiles = {**given.rulebook.profiles, "pause": longer}
-    rulebook = given.rulebook.model_copy(update={"profiles": profiles, "version": "test-2"})
-    changed = folder(project()).model_copy(
-        update={
-            "campaign": given.model_copy(update={"rulebook": rulebook}),
-            "digests": dict.fromkeys(("catalogue.yaml", "rules.yaml", "projects.yaml"), "r" * 64),
-        }
-    )
+    changed = with_terms(folder(project()), grace_workdays=5)
     meanwhile(lambda: apply_changes(neighbour, changed, stamp=stamp(by=DISPATCHER)))
 
     (signed,) = do(office, "accept_conditionally", signed_by="法定代表人").entries
 
     assert isinstance(signed.payload, ConditionallyAccepted)
-    assert signed.payload.terms == longer
+    assert signed.payload.terms == changed.campaign.rulebook.profiles["pause"]
+    assert signed.payload.terms.grace_workdays == 5
     assert whole(office)
 
 

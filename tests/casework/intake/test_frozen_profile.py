@@ -12,7 +12,6 @@ from casework.reading.lists.to_do import to_do
 from casework.recording import nothing_else, record
 from casework.watching.sweep import sweep
 from models.act_requests import PromisedDocument
-from models.campaign import CampaignFolder
 from models.case import Case, CaseState
 from models.case_entries import ConditionallyAccepted
 from models.rulebook import OnDue
@@ -31,27 +30,11 @@ from tests.world import (
     limit,
     project,
     stamp,
+    with_terms,
 )
 
+TWO = folder(project(), project(OTHER_PROJECT))
 OWED = [{"document": "A01-2", "due_on": "2020-06-08"}]
-
-
-def changed(**terms: object) -> CampaignFolder:
-    """The folder with other terms under the same key."""
-    given = campaign()
-    profiles = dict(given.rulebook.profiles)
-    profiles["pause"] = profiles["pause"].model_copy(update=terms)
-    rulebook = given.rulebook.model_copy(update={"profiles": profiles, "version": "test-2"})
-    return folder(project(), project(OTHER_PROJECT)).model_copy(
-        update={
-            "campaign": given.model_copy(update={"rulebook": rulebook}),
-            "digests": {
-                "catalogue.yaml": "c" * 64,
-                "rules.yaml": "r" * 64,
-                "projects.yaml": "p" * 64,
-            },
-        }
-    )
 
 
 def accept(office: Office, project: str, on: date) -> None:
@@ -74,13 +57,13 @@ def case(office: Office, project: str = PROJECT) -> Case:
 @pytest.fixture
 def two(empty_office: Office) -> Office:
     """One case accepted under the old terms; the other project has not applied."""
-    load(empty_office, folder(project(), project(OTHER_PROJECT)), stamp=stamp())
+    load(empty_office, TWO, stamp=stamp())
     accept(empty_office, PROJECT, june(1))
     return empty_office
 
 
 def test_the_old_case_keeps_its_grace_and_the_new_one_takes_the_new(two: Office) -> None:
-    apply_changes(two, changed(grace_workdays=5), stamp=stamp(june(2), by=DISPATCHER))
+    apply_changes(two, with_terms(TWO, grace_workdays=5), stamp=stamp(june(2), by=DISPATCHER))
     accept(two, OTHER_PROJECT, june(2))
 
     sweep(two, now=at(june(9)))
@@ -90,7 +73,7 @@ def test_the_old_case_keeps_its_grace_and_the_new_one_takes_the_new(two: Office)
 
 
 def test_the_old_case_keeps_what_its_end_brings(two: Office) -> None:
-    wanted = changed(on_grace_end=OnDue.REFUSE)
+    wanted = with_terms(TWO, on_grace_end=OnDue.REFUSE)
     apply_changes(two, wanted, stamp=stamp(june(2), by=DISPATCHER))
     accept(two, OTHER_PROJECT, june(2))
     sweep(two, now=at(june(9)))
@@ -105,7 +88,7 @@ def test_the_old_case_keeps_what_its_end_brings(two: Office) -> None:
 
 
 def test_the_terms_stand_in_the_entry_and_survive_a_rebuild(two: Office) -> None:
-    apply_changes(two, changed(grace_workdays=5), stamp=stamp(june(2), by=DISPATCHER))
+    apply_changes(two, with_terms(TWO, grace_workdays=5), stamp=stamp(june(2), by=DISPATCHER))
     stored = dump(two)
 
     rebuild(two)
@@ -133,7 +116,7 @@ def test_an_entry_from_before_they_were_kept_follows_its_key(two: Office) -> Non
     )
     do(two, "submit", by=LIAISON, on=june(2), project=OTHER_PROJECT, missing=["A01-2"])
     record(two, OTHER_PROJECT, lambda *_: (old,), nothing_else, stamp=stamp(june(2)))
-    apply_changes(two, changed(grace_workdays=5), stamp=stamp(june(3), by=DISPATCHER))
+    apply_changes(two, with_terms(TWO, grace_workdays=5), stamp=stamp(june(3), by=DISPATCHER))
 
     sweep(two, now=at(june(9)))
 
