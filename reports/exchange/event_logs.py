@@ -28,16 +28,20 @@ def xes(events: Iterable[LoggedEvent]) -> Iterator[str]:
         where = f"http://www.xes-standard.org/{prefix}.xesext"
         yield f'<extension name="{name}" prefix="{prefix}" uri="{where}"/>'
     for _, of_project in groupby(events, key=lambda one: one.project):
-        traces: dict[str, list[LoggedEvent]] = {}
-        for one in of_project:
-            traces.setdefault(_case(one), []).append(one)
-        for name, found in traces.items():
-            yield "<trace>"
-            yield _string("concept:name", name)
-            for one in found:
-                yield from _xes_event(one)
-            yield "</trace>"
+        yield from _xes_traces(of_project)
     yield "</log>"
+
+
+def _xes_traces(of_project: Iterable[LoggedEvent]) -> Iterator[str]:
+    traces: dict[str, list[LoggedEvent]] = {}
+    for one in of_project:
+        traces.setdefault(_case(one), []).append(one)
+    for name, found in traces.items():
+        yield "<trace>"
+        yield _string("concept:name", name)
+        for one in found:
+            yield from _xes_event(one)
+        yield "</trace>"
 
 
 def _xes_event(one: LoggedEvent) -> Iterator[str]:
