@@ -30,11 +30,13 @@ class ProjectLine:
         return self.passed_on is None and self.started_on is None
 
 
-def project_lines(connection: Connection) -> Sequence[ProjectLine]:
-    """Return every project, by code."""
+def project_lines(connection: Connection, project: str = "") -> Sequence[ProjectLine]:
+    """Return a project, or every one by code."""
     columns = (ProjectRow.__table__.c[one.name] for one in fields(ProjectLine))
-    rows = connection.execute(select(*columns).order_by(ProjectRow.code))
-    return [ProjectLine(*row) for row in rows]
+    asked = select(*columns).order_by(ProjectRow.code)
+    if project:
+        asked = asked.where(ProjectRow.code == project)
+    return [ProjectLine(*row) for row in connection.execute(asked)]
 
 
 def project_codes(connection: Connection) -> Sequence[str]:

@@ -119,6 +119,12 @@ _WANTED = and_(
     _CASE.state.in_(bindparam("states", expanding=True)),  # found by index
     tuple_(*_KIND).in_(bindparam("kinds", expanding=True)),
 )
+_RUNNING = (
+    select(*_OF_CASE, *_OF_PROJECT)
+    .join_from(CaseRow, ProjectRow, _CASE.project == _PROJECT.code)
+    .where(_CASE.until_on.is_not(None))
+    .order_by(_CASE.project, _CASE.place)
+)
 _NAMED = or_(
     _CASE.project.in_(bindparam("projects", expanding=True)),
     _CASE.procedure.in_(bindparam("procedures", expanding=True)),
@@ -242,6 +248,12 @@ def places(connection: Connection, asked: Asked, kinds: Collection[Kind]) -> lis
         return []
     found = connection.execute(_asked("places", asked), asked.values | _wanted(kinds))
     return [PlacedCase(*one) for one in found]
+
+
+def rows_running(connection: Connection, project: str = "") -> Iterator[WorkRow]:
+    """Yield the cases of a project, or of all, that have a day to come, by project and place."""
+    asked = _RUNNING.where(_CASE.project == project) if project else _RUNNING
+    yield from map(_row, connection.execute(asked))
 
 
 def rows_at(connection: Connection, some: Sequence[WorkRow | PlacedCase]) -> list[WorkRow]:

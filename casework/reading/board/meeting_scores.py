@@ -5,12 +5,14 @@ end of that day, with everybody keeping to the promises, stands beside the start
 project's gain is counted once a meeting, however many directives it got there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from casework.office import Office, Situation
-from casework.plan.meeting import NoMeetings, agenda_of, late_start
-from casework.reading.board.past import files_as_of
+from casework.office.reckoning import Reading
+from casework.plan.meeting import LATE_START, NoMeetings, agenda_of
+from casework.reading.board.past import files_as_of, told_on
 from models.book import Book
 from models.book_line import BookLine
 from models.case import CaseFile
@@ -23,29 +25,23 @@ Meeting = tuple[date, str]
 
 
 def meeting_scores(office: Office, *, today: date) -> MeetingScores:
-    """Return what came of each meeting whose decisions stand in the book of directives."""
+    """Return what came of each meeting whose decisions stand in the book of directives.
+
+    All files of the day of a meeting are held while that day is worked out, no longer.
+    """
     with office.store.reading() as connection:
-        situation = office.situation(connection)
-        rules = situation.regulations.rulebook.meeting
+        reading = Reading(office, connection, office.situation(connection), today)
+        file, rules = reading.situation.file, reading.situation.regulations.rulebook.meeting
         if rules is None:
             raise NoMeetings("规则参数 rules.yaml 未规定调度会办（meeting）")
-        held = _meetings(situation.file.books.get(DIRECTIVES, {}).values())
-        now = _by_code(files_as_of(office, connection, today, today=today))
-        days = {met_on for met_on, _ in held}
-        then = {day: _by_code(files_as_of(office, connection, day, today=today)) for day in days}
-    book = situation.file.campaign.book(DIRECTIVES)
-    scored = (
-        _meeting(meeting, lines, then[meeting[0]], now, situation, book, rules.minutes_each, today)
-        for meeting, lines in held.items()
-        if book is not None
-    )
-    return MeetingScores(
-        as_of=today,
-        meetings=tuple(
-            sorted(scored, key=lambda one: (one.met_on, one.minutes_number), reverse=True)
-        ),
-        assumed=rules.assumed,
-    )
+        book = file.campaign.book(DIRECTIVES)
+        held = _meetings(file.books.get(DIRECTIVES, {}).values()) if book is not None else {}
+        scored = [
+            _meeting(meeting, lines, reading, book, rules.minutes_each)
+            for meeting, lines in sorted(held.items(), reverse=True)
+            if book is not None
+        ]
+    return MeetingScores(as_of=today, meetings=tuple(scored), assumed=rules.assumed)
 
 
 def _meetings(lines: Iterable[BookLine]) -> dict[Meeting, list[BookLine]]:
@@ -58,28 +54,26 @@ def _meetings(lines: Iterable[BookLine]) -> dict[Meeting, list[BookLine]]:
 
 
 def _meeting(
-    meeting: Meeting,
-    lines: list[BookLine],
-    then: Mapping[str, CaseFile],
-    now: Mapping[str, CaseFile],
-    situation: Situation,
-    book: Book,
-    minutes_each: int,
-    today: date,
+    meeting: Meeting, lines: list[BookLine], reading: Reading, book: Book, minutes_each: int
 ) -> ScoredMeeting:
     met_on, minutes_number = meeting
-    late = (late_start(situation, file, met_on) for file in then.values())
-    agenda = agenda_of(late, situation, minutes=None, today=met_on)
+    that_day = replace(reading, on=met_on)
+    late = told_on(that_day, LATE_START, today=reading.on)
+    agenda = agenda_of(late, reading.situation, minutes=None, today=met_on)
     worth: dict[str, int] = {}
     for item in agenda.items:
         worth[item.project] = worth.get(item.project, 0) + item.days
     by_project: dict[str, list[BookLine]] = {}
     for line in lines:
         by_project.setdefault(line.text("project"), []).append(line)
+    then, now = (_files(one, sorted(by_project), today=reading.on) for one in (that_day, reading))
     projects = tuple(
-        _project(own, then[code], now[code], situation, book, worth.get(code, 0), met_on, today)
+        _project(
+            *(own, then[code], now[code], reading.situation, book),
+            *(worth.get(code, 0), met_on, reading.on),
+        )
         for code, own in sorted(by_project.items())
-        if code in then and code in now
+        if code in then
     )
     return ScoredMeeting(
         minutes_number=minutes_number,
@@ -142,5 +136,6 @@ def _overdue(line: BookLine, book: Book, today: date) -> bool:
     return due is not None and due < today and not book.ends_at(line.state)
 
 
-def _by_code(files: Iterable[CaseFile]) -> dict[str, CaseFile]:
-    return {one.project.code: one for one in files}
+def _files(reading: Reading, codes: list[str], *, today: date) -> dict[str, CaseFile]:
+    found = files_as_of(reading.office, reading.connection, reading.on, today=today, codes=codes)
+    return {one.project.code: one for one in found}

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import groupby
 
-from casework.office import Office, Situation
-from casework.reading.lists.work_lines import WorkLine, line_of
+from sqlalchemy import Connection
+
+from casework.office import Office, must_be_registered
+from casework.reading.lists.work_lines import WorkLine, work_line
 from casework.reading.lists.work_list import Tab, work_list
 from models.appointment import Appointment, Calendar
-from models.case import CaseFile
 from models.codes import PROJECT_CODE
 from models.people import Role
 from models.refusal import Unknown
 from rules.days.working_days import WorkingDays
-from store.projected.queries import project_codes
+from rules.in_force.regulations import Regulations
+from store.projected.queries import ProjectLine, project_lines, project_names
+from store.projected.work_rows import rows_running
 
 CLERKS = (Role.OFFICER, Role.UNIT_LIAISON)
 """Whose list is that of the whole office."""
@@ -45,33 +49,44 @@ def calendar_of_all(office: Office, *, today: date) -> Calendar:
     """Return what runs in every project and every pinned start."""
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        found = [
-            one
-            for file, _ in office.each(connection, project_codes(connection))
-            for one in _days_of_project(file, situation, today)
-        ]
-    return Calendar(name=f"{situation.file.campaign.title}的期限", appointments=tuple(found))
+        found = _days_of_projects(connection, situation.regulations, today)
+    return Calendar(name=f"{situation.file.campaign.title}的期限", appointments=found)
 
 
 def _of_project(office: Office, code: str, today: date) -> Calendar:
     with office.store.reading() as connection:
-        situation = office.situation(connection)
-        file, _ = office.file(connection, code)
-    found = _days_of_project(file, situation, today)
-    return Calendar(name=f"{file.project.name}的期限", appointments=tuple(found))
+        must_be_registered(connection, code)
+        found = _days_of_projects(connection, office.situation(connection).regulations, today, code)
+        name = project_names(connection, [code])[code]
+    return Calendar(name=f"{name}的期限", appointments=found)
 
 
-def _days_of_project(file: CaseFile, situation: Situation, today: date) -> Iterator[Appointment]:
-    days, pinned = situation.regulations.days, file.pinned_start
-    yield from _appointments((line_of(file, one, situation, today) for one in file.plan), days)
-    if pinned is not None and file.started_on is None:
-        code = file.project.code
+def _days_of_projects(
+    connection: Connection, law: Regulations, today: date, project: str = ""
+) -> tuple[Appointment, ...]:
+    """Return the days of a project or of all, read off rows; its pinned start is its last."""
+    running = {
+        code: [work_line(row, law, today) for row in rows]
+        for code, rows in groupby(rows_running(connection, project), key=lambda one: one.project)
+    }
+    return tuple(
+        one
+        for line in project_lines(connection, project)
+        for one in (
+            *_appointments(running.get(line.code, ()), law.days),
+            *_pinned_start(line, law.days),
+        )
+    )
+
+
+def _pinned_start(project: ProjectLine, days: WorkingDays) -> Iterator[Appointment]:
+    if project.pinned_start is not None and project.started_on is None:
         yield Appointment(
-            uid=f"{code}-start",
-            on=pinned,
-            title=f"{file.project.name}：锁定开工时间节点",
-            text=f"项目代码 {code}",
-            remind_on=days.previous_working_day(pinned - timedelta(1)),
+            uid=f"{project.code}-start",
+            on=project.pinned_start,
+            title=f"{project.name}：锁定开工时间节点",
+            text=f"项目代码 {project.code}",
+            remind_on=days.previous_working_day(project.pinned_start - timedelta(1)),
         )
 
 
