@@ -15,10 +15,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from models.act import OWN_DOOR
 from models.act_requests import REQUEST_OF, REQUESTS, Act, Request
 from models.catalogue import SpecialProcedureKind
-from models.days import typed_day
 from models.decline import DeclineGround
 from models.light_rules import LightSubject
 from models.refusal import BadInput, faults_of, gathered
+from models.written import written_day
 
 SEPARATORS = re.compile(r"[,\uff0c\u3001;\uff1b\s]+")
 
@@ -121,9 +121,9 @@ class ActFields(BaseModel):
 def read_day(text: str, place: str) -> date:
     """Read a date as people type it; raise :class:`BadInput` for a day on no calendar."""
     try:
-        return typed_day(text)
+        return written_day(text)
     except ValueError as wrong:
-        raise BadInput(place, f"“{text}”不是有效日期，应如 2020-06-30") from wrong
+        raise BadInput(place, f"“{text}”{wrong}") from wrong
 
 
 def _light(one: ActFields) -> str:

@@ -5,7 +5,6 @@ here is input: what is recorded of it is an entry of `models/ledger.py`.
 """
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Literal, get_args
 
 from pydantic import ConfigDict, Field, TypeAdapter
@@ -24,10 +23,11 @@ from models.measure import AnnounceMeasure, StateDefence
 from models.milestone import MilestoneRequest
 from models.review import GiveReview
 from models.supervision_requests import SupervisionRequest
-from models.vocabulary import TODAY, Paper, Reason, Text, Value
+from models.vocabulary import TODAY, Line, Paper, Reason, Text, Value
+from models.written import Day
 
 PermitNumber = Annotated[
-    str, Field(max_length=60, title="批文或证照编号", description="没有编号的可以不填")
+    Line, Field(max_length=60, title="批文或证照编号", description="没有编号的可以不填")
 ]
 
 
@@ -54,7 +54,7 @@ class PromisedDocument(Value):
     """One document that is promised by a day (承诺补交材料)."""
 
     document: Paper
-    due_on: date
+    due_on: Day
 
 
 class AcceptConditionally(Value):
@@ -63,10 +63,10 @@ class AcceptConditionally(Value):
     act: Literal[Act.ACCEPT_CONDITIONALLY] = Act.ACCEPT_CONDITIONALLY
     owed: tuple[PromisedDocument, ...] = Field((), title="承诺补交的材料")
     """Empty = every missing document, by the latest day that the rules allow."""
-    signed_by: str = Field(
+    signed_by: Line = Field(
         "", title="承诺书签署人", description="申请人的法定代表人或授权委托人；不能由经办人代签"
     )
-    signed_on: date | None = Field(None, title="承诺书签署日", description=TODAY)
+    signed_on: Day | None = Field(None, title="承诺书签署日", description=TODAY)
     opinion: Text = Field("", title="意见")
 
 
@@ -82,7 +82,7 @@ class CorrectionItem(Value):
 
     document: Paper
     what: Reason = Field(title="须补正什么")
-    due_on: date | None = Field(None, title="期限")
+    due_on: Day | None = Field(None, title="期限")
     """Its own day; ``None`` = that of the whole notice."""
 
 
@@ -95,7 +95,7 @@ class RequestCorrection(Value):
         title="补正内容",
         description="应当一次告知全部须补正的内容（行政许可法第三十二条）",
     )
-    due_on: date | None = Field(
+    due_on: Day | None = Field(
         None, title="补正期限", description="各项没有单独写明日期的，按此期限"
     )
 
@@ -145,7 +145,7 @@ class OrderRectification(Value):
     """Order that a broken promise be made good by a day (责令限期整改)."""
 
     act: Literal[Act.ORDER_RECTIFICATION] = Act.ORDER_RECTIFICATION
-    due_on: date = Field(title="整改期限")
+    due_on: Day = Field(title="整改期限")
     reason: Reason
 
 
@@ -162,8 +162,8 @@ class Pause(Value):
         description="写明所需时间，书面告知申请人（行政许可法第四十五条）",
     )
     limit_unit: Unit = Field(Unit.WORKDAY, title="计算单位")
-    requested_by: str = Field("", title="提出人")
-    approved_by: str = Field("", title="批准人")
+    requested_by: Line = Field("", title="提出人")
+    approved_by: Line = Field("", title="批准人")
 
 
 class Resume(Value):
@@ -215,7 +215,7 @@ class Deliver(Value):
     """Hand the decision over (送达)."""
 
     act: Literal[Act.DELIVER] = Act.DELIVER
-    served_on: date | None = Field(None, title="送达日", description=TODAY)
+    served_on: Day | None = Field(None, title="送达日", description=TODAY)
 
 
 class Withdraw(Value):

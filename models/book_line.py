@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from models.book import Scalar
-from models.vocabulary import Value
+from models.vocabulary import Text, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,6 @@ class KeepLine(Value):
     """Empty = it begins, or stays, where it is."""
     values: Mapping[str, str] = {}
     """As typed; empty = left as it is."""
-    evidence: str = Field(default="", max_length=500)
+    evidence: Text = Field(default="", max_length=500)
     """The document that proves it: its number or title (佐证)."""
-    note: str = Field(default="", max_length=2000)
+    note: Text = ""

@@ -4,20 +4,20 @@ A branch is input and never written down; what would make it real are acts of pe
 """
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Self
 
 from pydantic import Field, model_validator
 
 from models.catalogue import Procedure
 from models.vocabulary import Value
+from models.written import Day
 
 
 class MovedPin(Value):
     """Another pinned start date (改卡开工时间)."""
 
     project: str
-    start_on: date
+    start_on: Day
     reason: str = Field(default="", max_length=2000)
 
 
@@ -25,7 +25,7 @@ class ClearedLand(Value):
     """Another day for the cleared land (改净地交付时间)."""
 
     project: str
-    cleared_by: date
+    cleared_by: Day
 
 
 class ExpectedPaper(Value):
@@ -35,7 +35,7 @@ class ExpectedPaper(Value):
     procedure: str
     document: str
     """Code or name."""
-    expected_on: date
+    expected_on: Day
 
 
 class DeferredPaper(Value):

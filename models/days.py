@@ -1,7 +1,5 @@
 """The table of holidays and make-up workdays (节假日与调休表)."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -12,12 +10,12 @@ from pydantic import Field
 
 from models.labelled import Labelled
 from models.vocabulary import Value
+from models.written import Day
 
 ZONE = ZoneInfo("Asia/Shanghai")
 """The zone of the office."""
 WEEKDAYS = "一二三四五六日"
 """From Monday on, as they are written after 周 and 星期."""
-TYPED_DAY = re.compile(r"([0-9]{4})[-年/.]([0-9]{1,2})[-月/.]([0-9]{1,2})日?")
 
 
 class DayKind(StrEnum):
@@ -54,8 +52,8 @@ class DayNotice(Value):
     year: int = Field(ge=2004, le=2100)
     complete: bool = False
     """Whether it settles the whole year (年度安排) or only adds days (地方补充)."""
-    off: Mapping[date, str] = {}
-    make_up_workdays: Mapping[date, str] = {}
+    off: Mapping[Day, str] = {}
+    make_up_workdays: Mapping[Day, str] = {}
 
 
 class DateKind(Labelled):
@@ -128,15 +126,3 @@ class DueDatesMoved(Value):
     calendar: str
     """The version of the calendar that they are counted by from now on."""
     moves: tuple[MovedDate, ...] = Field(min_length=1)
-
-
-def typed_day(text: str) -> date:
-    """Return a day as people type it: 2020-06-30, 2020年6月30日, 2020/6/30, 2020.6.30.
-
-    What is no day of the calendar raises :class:`ValueError`.
-    """
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
-    found = TYPED_DAY.fullmatch(plain)
-    if found is None:
-        raise ValueError("应如 2020-06-30")
-    return date(*(int(part) for part in found.groups()))

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from models.act import Act
 from models.vocabulary import Paper, Text, Value
+from models.written import Day
 
 
 class ExpectDocument(Value):
@@ -17,7 +18,7 @@ class ExpectDocument(Value):
 
     act: Literal[Act.EXPECT_DOCUMENT] = Act.EXPECT_DOCUMENT
     document: Paper
-    expected_on: date = Field(title="预计取得日")
+    expected_on: Day = Field(title="预计取得日")
     reason: Text = Field("", title="理由")
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from models.act import Act
 from models.catalogue import Unit
 from models.vocabulary import TODAY, Reason, Sourced, Text, Value
+from models.written import Day
 
 
 class HearingRule(Sourced):
@@ -38,7 +39,7 @@ class HoldHearing(Value):
 
     act: Literal[Act.HOLD_HEARING] = Act.HOLD_HEARING
     result: Reason = Field(title="听证结果")
-    held_on: date | None = Field(None, title="举行日", description=TODAY)
+    held_on: Day | None = Field(None, title="举行日", description=TODAY)
 
 
 class HearingOffered(Value):

@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from models.act import Act
-from models.vocabulary import Reason, Value
+from models.vocabulary import Reason, Text, Value
+from models.written import Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,11 @@ class RaiseIssue(Value):
     """Put an issue on the list (提出问题)."""
 
     act: Literal[Act.RAISE_ISSUE] = Act.RAISE_ISSUE
-    text: str = Field(min_length=2, max_length=500, title="问题")
-    needs: str = Field(default="", max_length=500, title="需要解决的事")
+    text: Text = Field(min_length=2, max_length=500, title="问题")
+    needs: Text = Field(default="", max_length=500, title="需要解决的事")
     office: str = Field("", title="牵头解决单位")
     """Empty = the responsible unit itself."""
-    due_on: date | None = Field(None, title="解决期限")
+    due_on: Day | None = Field(None, title="解决期限")
     """Empty = after the days that the rules give."""
 
 

@@ -11,7 +11,8 @@ from models.act import Act
 from models.labelled import Labelled
 from models.light import Light
 from models.project import FundKind
-from models.vocabulary import Reason, Sourced, Value
+from models.vocabulary import Line, Reason, Sourced, Value
+from models.written import Day
 
 Share = Annotated[Decimal, Field(ge=0, le=1)]
 
@@ -107,8 +108,8 @@ class JustifyDelay(Value):
     about: LightSubject = Field(title="亮灯事项")
     reason: Reason
     evidence: Reason = Field(title="佐证材料")
-    approved_by: str = Field(min_length=2, max_length=60, title="批准人")
-    until: date = Field(title="截止日")
+    approved_by: Line = Field(min_length=2, max_length=60, title="批准人")
+    until: Day = Field(title="截止日")
 
 
 class LightChanged(Value):

@@ -9,6 +9,7 @@ from models.act import Act
 from models.parcel import ParcelMoved
 from models.project import Project
 from models.vocabulary import Text, Value
+from models.written import Day
 
 
 class PlannedProcedure(Value):
@@ -115,7 +116,7 @@ class PinStart(Value):
     """Fix the start date, or move it with a reason (卡住开工时间节点)."""
 
     act: Literal[Act.PIN_START] = Act.PIN_START
-    start_on: date = Field(title="锁定的开工日")
+    start_on: Day = Field(title="锁定的开工日")
     reason: Text = Field("", title="理由")
 
 
@@ -123,7 +124,7 @@ class ReportStart(Value):
     """Report that work has begun (报告开工)."""
 
     act: Literal[Act.REPORT_START] = Act.REPORT_START
-    started_on: date = Field(title="实际开工日")
+    started_on: Day = Field(title="实际开工日")
 
 
 class Delegate(Value):

@@ -13,7 +13,7 @@ from pydantic import Field
 from models.changing import NOTHING
 from models.labelled import Labelled
 from models.project import Yuan
-from models.vocabulary import Text, Value
+from models.vocabulary import Line, Text, Value
 
 
 class WorkStatus(Labelled):
@@ -63,8 +63,8 @@ class Bottleneck(Value):
 class ReportedProblem(Value):
     """A problem that the unit reports (存在问题)."""
 
-    text: str = Field(min_length=2, max_length=500)
-    needs: str = Field(default="", max_length=500)
+    text: Text = Field(min_length=2, max_length=500)
+    needs: Text = Field(default="", max_length=500)
     """What has to be coordinated (需协调事项)."""
     office: str = ""
     """Code of the department or unit that should act (建议协调单位)."""
@@ -104,9 +104,9 @@ class ProgressReport(Value):
     """下周计划."""
     explanation: Text = ""
     """Why a figure jumped or a date was missed (情况说明)."""
-    filled_by: str = Field(max_length=60)
+    filled_by: Line = Field(max_length=60)
     """填报人."""
-    checked_by: str = Field(default="", max_length=60)
+    checked_by: Line = Field(default="", max_length=60)
     """审核人."""
 
 

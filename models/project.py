@@ -1,7 +1,6 @@
 """A construction project as the campaign knows it (项目)."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -9,7 +8,8 @@ from pydantic import Field
 
 from models.codes import CreditCode, ProjectCode
 from models.labelled import Labelled
-from models.vocabulary import Value
+from models.vocabulary import Line, Value
+from models.written import Day
 
 Yuan = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=2)]
 
@@ -67,7 +67,7 @@ class Fund(Value):
 
     kind: FundKind
     amount: Yuan
-    issued_on: date | None = None
+    issued_on: Day | None = None
     arrived: Yuan = Decimal(0)
     paid: Yuan = Decimal(0)
 
@@ -94,8 +94,8 @@ class LandPlan(Value):
 
     supply: LandSupply
     area_hectares: Decimal = Field(ge=0)
-    status: str
-    cleared_by: date | None = None
+    status: Line
+    cleared_by: Day | None = None
     """净地: planned delivery as cleared land."""
 
 
@@ -162,7 +162,7 @@ class ProjectTraits(Value):
 class Applicant(Value):
     """The owner of the project who applies (建设单位)."""
 
-    name: str
+    name: Line = Field(min_length=2)
     credit_code: CreditCode
 
 
@@ -170,7 +170,7 @@ class Project(Value):
     """A project of the campaign (项目)."""
 
     code: ProjectCode
-    name: str = Field(min_length=2, max_length=60)
+    name: Line = Field(min_length=2, max_length=60)
     type: ProjectType
     tier: ProjectTier
     standing: ProjectStanding
@@ -181,16 +181,16 @@ class Project(Value):
     """包保领导: account number."""
     chief_service_officer: str
     """首席服务官: account number."""
-    site: str
+    site: Line
     traits: ProjectTraits
     land: LandPlan
     investment: InvestmentPlan
     funds: tuple[Fund, ...] = ()
-    pinned_start: date | None = None
+    pinned_start: Day | None = None
     """卡住的开工时间节点."""
-    planned_completion: date | None = None
-    started_on: date | None = None
-    concluded_before: Mapping[str, date] = {}
+    planned_completion: Day | None = None
+    started_on: Day | None = None
+    concluded_before: Mapping[str, Day] = {}
     """Procedures concluded before the project was registered here: code → day."""
     confirmed_before: tuple[str, ...] = ()
     """Gate conditions already met on registration."""

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.act_fields import choice, read_day
 from models.project import (
@@ -20,7 +20,8 @@ from models.project import (
     ProjectType,
     SoilPlan,
 )
-from models.refusal import BadInput
+from models.vocabulary import Line
+from models.written import Hectares, TenThousands
 
 WAN = Decimal(10_000)
 SHOWN_AS = {"total": "total_wan", "this_year": "this_year_wan", "supply": "land_supply"}
@@ -45,22 +46,22 @@ class RegisterForm(BaseModel):
 
     officer: str = Field(title="经办人账号", max_length=40)
     code: str = Field(title="项目代码", description="24 位，如 2020-230112-39-03-000001")
-    name: str = Field(title="项目名称", min_length=2, max_length=60)
+    name: Line = Field(title="项目名称", min_length=2, max_length=60)
     type: ProjectTypeChoice = Field(title="项目类型")
     tier: ProjectTierChoice = Field(title="重点级别")
     standing: StandingChoice = Field(StandingChoice["NEW_START"], title="建设性质")
     unit: str = Field(title="责任单位编码", description="如 unit-industry")
-    applicant: str = Field(title="建设单位")
+    applicant: Line = Field(title="建设单位", min_length=2)
     credit_code: str = Field(title="统一社会信用代码")
     sponsor: str = Field(title="包保领导账号", description="如 leader-01")
     chief_service_officer: str = Field(title="首席服务官账号", description="如 cso-01")
-    site: str = Field("", title="建设地点")
-    total_wan: Decimal = Field(title="总投资（万元）", ge=0)
-    this_year_wan: Decimal = Field(Decimal(0), title="年度计划投资（万元）", ge=0)
+    site: Line = Field("", title="建设地点")
+    total_wan: TenThousands = Field(title="总投资（万元）", ge=0)
+    this_year_wan: TenThousands = Field(Decimal(0), title="年度计划投资（万元）", ge=0)
     pinned_start: str = Field("", title="锁定开工时间节点", max_length=20)
     route: RouteChoice = Field(title="投资管理方式")
     land_supply: LandChoice = Field(title="供地方式")
-    area_hectares: Decimal = Field(Decimal(0), title="用地面积（公顷）", ge=0)
+    area_hectares: Hectares = Field(Decimal(0), title="用地面积（公顷）", ge=0)
     environmental_class: EnvironmentChoice = Field(title="环评类别")
     soil_plan: SoilChoice = Field(SoilChoice["NONE"], title="水土保持方案")
     new_construction_land: bool = Field(False, title="使用新增建设用地")
@@ -103,7 +104,7 @@ class RegisterForm(BaseModel):
         return f"表单“{known.title if known is not None and known.title else field}”"
 
     def project(self) -> Project:
-        """Return the project as it was filled in, or say which field is wrong."""
+        """Return the project as it was filled in, or raise :class:`ValidationError`."""
         pinned = self.pinned_start.strip()
         enums = {
             "route": InvestmentRoute[RouteChoice(self.route).name],
@@ -114,31 +115,24 @@ class RegisterForm(BaseModel):
             "soil_plan": SoilPlan[SoilChoice(self.soil_plan).name],
         }
         flags = {name: getattr(self, name) for name in ProjectTraits.model_fields}
-        try:
-            traits = ProjectTraits(**(flags | enums))
-            return Project(
-                code=self.code.strip(),
-                name=self.name.strip(),
-                type=ProjectType[ProjectTypeChoice(self.type).name],
-                tier=ProjectTier[ProjectTierChoice(self.tier).name],
-                standing=ProjectStanding[StandingChoice(self.standing).name],
-                unit=self.unit.strip(),
-                applicant=Applicant(
-                    name=self.applicant.strip(), credit_code=self.credit_code.strip()
-                ),
-                sponsor=self.sponsor.strip(),
-                chief_service_officer=self.chief_service_officer.strip(),
-                site=self.site.strip(),
-                traits=traits,
-                land=LandPlan(
-                    supply=traits.land_supply, area_hectares=self.area_hectares, status="未报批"
-                ),
-                investment=InvestmentPlan(
-                    total=self.total_wan * WAN, this_year=self.this_year_wan * WAN
-                ),
-                pinned_start=read_day(pinned, "表单“锁定开工时间节点”") if pinned else None,
-            )
-        except ValidationError as wrong:
-            first = wrong.errors()[0]
-            message = first["msg"].removeprefix("Value error, ")
-            raise BadInput(self.place(str(first["loc"][-1])), message) from wrong
+        traits = ProjectTraits(**(flags | enums))
+        return Project(
+            code=self.code.strip(),
+            name=self.name.strip(),
+            type=ProjectType[ProjectTypeChoice(self.type).name],
+            tier=ProjectTier[ProjectTierChoice(self.tier).name],
+            standing=ProjectStanding[StandingChoice(self.standing).name],
+            unit=self.unit.strip(),
+            applicant=Applicant(name=self.applicant.strip(), credit_code=self.credit_code.strip()),
+            sponsor=self.sponsor.strip(),
+            chief_service_officer=self.chief_service_officer.strip(),
+            site=self.site.strip(),
+            traits=traits,
+            land=LandPlan(
+                supply=traits.land_supply, area_hectares=self.area_hectares, status="未报批"
+            ),
+            investment=InvestmentPlan(
+                total=self.total_wan * WAN, this_year=self.this_year_wan * WAN
+            ),
+            pinned_start=read_day(pinned, "表单“锁定开工时间节点”") if pinned else None,
+        )

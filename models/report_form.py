@@ -5,10 +5,9 @@ serves the Prefect UI and the command line.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -17,11 +16,11 @@ from models.act_fields import SEPARATORS, read_day
 from models.progress import LandStatus, ProgressReport, Utility, WorkStatus
 from models.refusal import BadInput
 from models.register_form import WAN
+from models.written import in_bounds, written_number
 
 CLEAR = "无"
 """What is typed to empty a field that is prefilled."""
 _BARS, _SEMICOLONS = re.compile(r"[|\uff5c]"), re.compile(r"[;\uff1b]")
-_MONEY = re.compile(r"\d{1,12}(\.\d{1,6})?")
 _MONEY_FIELDS = (
     "invested_week",
     "invested_year",
@@ -164,14 +163,10 @@ def _wan(yuan: Decimal) -> str:
 
 
 def _money(typed: str, title: str) -> Decimal:
-    plain = unicodedata.normalize("NFKC", typed).replace(",", "").replace(" ", "")
-    plain = plain.removesuffix("万元")
-    if not _MONEY.fullmatch(plain):
-        raise BadInput(f"表单“{title}”", f"“{typed}”不是有效金额，应如 1200.5（万元）")
     try:
-        return Decimal(plain) * WAN
-    except InvalidOperation as wrong:
-        raise BadInput(f"表单“{title}”", f"“{typed}”不是有效金额") from wrong
+        return in_bounds(written_number(typed, "万元"), "万元") * WAN
+    except ValueError as wrong:
+        raise BadInput(f"表单“{title}”", f"“{typed}”{wrong}") from wrong
 
 
 def _day(typed: str, title: str) -> date | None:

@@ -1,12 +1,12 @@
 """Requests about supervision (督办办理): sign, answer, close, escalate, interview, review."""
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from models.act import Act
 from models.vocabulary import TODAY, Reason, Text, Value
+from models.written import Day
 
 
 class OfMatter(Value):
@@ -36,7 +36,7 @@ class AnswerSlip(OfMatter):
     act: Literal[Act.ANSWER_SLIP] = Act.ANSWER_SLIP
     answer: Reason = Field(title="办理情况")
     evidence: Text = Field("", title="佐证材料")
-    done_by: date = Field(title="承诺办结日", description="承诺在哪一天前办结")
+    done_by: Day = Field(title="承诺办结日", description="承诺在哪一天前办结")
 
 
 class CloseMatter(OfMatter):
@@ -61,7 +61,7 @@ class HoldInterview(OfMatter):
     """Record an interview (记录约谈)."""
 
     act: Literal[Act.HOLD_INTERVIEW] = Act.HOLD_INTERVIEW
-    held_on: date | None = Field(None, title="约谈日", description=TODAY)
+    held_on: Day | None = Field(None, title="约谈日", description=TODAY)
     attendants: Reason = Field(title="参加人员")
     minutes: Reason = Field(title="约谈记录")
 
@@ -87,7 +87,7 @@ class ExplainMissedStart(Value):
     act: Literal[Act.EXPLAIN_MISSED_START] = Act.EXPLAIN_MISSED_START
     reason: Reason
     measures: Reason = Field(title="整改措施")
-    proposed_on: date = Field(title="拟定开工日")
+    proposed_on: Day = Field(title="拟定开工日")
 
 
 SupervisionRequest = (

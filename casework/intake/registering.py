@@ -4,18 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from casework.desk import Addition, Recorded, Stamp, must_not_precede_campaign, remember, write
 from casework.office import CAMPAIGN, Office, Situation
 from models.milestone import Registered
 from models.project import Project
-from models.refusal import BadInput, Refused
+from models.refusal import BadInput, Refused, faults_of, gathered
 from models.register_form import RegisterForm
 from rules.in_force.authority import may_register
 from rules.in_force.coherence import misfits
 from rules.in_force.proportion import disproportions
 from rules.seal import GENESIS
+from store.files.input_errors import worded
 
 
 class AlreadyRegistered(Refused):
@@ -45,9 +47,19 @@ def register(office: Office, projects: Iterable[Project], *, stamp: Stamp) -> Re
     return registration
 
 
+def filled_in(form: RegisterForm) -> Project:
+    """Return the project of a form; whatever it cannot be is told at its field."""
+    try:
+        return form.project()
+    except ValidationError as wrong:
+        raise gathered(
+            (form.place(str(one["loc"][-1])), worded(one)) for one in faults_of(wrong)
+        ) from wrong
+
+
 def register_filled_in(office: Office, form: RegisterForm, *, stamp: Stamp) -> Registration:
     """Register what was filled in; a number out of all proportion is asked back once."""
-    project = form.project()
+    project = filled_in(form)
     asked = () if form.proportion_checked else tuple(disproportions(project))
     if asked:
         questions = "；".join(question for _, question in asked)

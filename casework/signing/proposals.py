@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from casework.acting import act
 from casework.desk import Recorded, Stamp
-from casework.intake.registering import register
+from casework.intake.registering import filled_in, register
 from casework.office import Office
 from casework.weekly.reporting import report_changes
 from models.act_requests import REQUESTS, Via
@@ -128,5 +128,5 @@ def _recorded(office: Office, found: Proposal, by: str, now: datetime) -> tuple[
                 ),
             )
         case ProposalKind.REGISTER:
-            project = RegisterForm(**found.content).project()
+            project = filled_in(RegisterForm(**found.content))
             return register(office, [project], stamp=Stamp(by, Via.PORTAL, now)).registered

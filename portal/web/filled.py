@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
-from models.days import typed_day
 from models.refusal import BadInput, Refused, Stale, Unknown
+from models.written import written_day
 from rules.clocks.round_days import week_code
 from rules.doors.access import TooManyAttempts
 from store.files.input_errors import worded
@@ -90,10 +90,9 @@ class Filled:
         if not text:
             return None
         try:
-            return typed_day(text.translate(DASHES))
+            return written_day(text)
         except ValueError as wrong:
-            sentence = f"{label}应为实有的日期，如2020年6月30日"
-            raise Objection(Problems((Problem(name, sentence),))) from wrong
+            raise Objection(Problems((Problem(name, f"{label}“{text}”{wrong}"),))) from wrong
 
     @property
     def key(self) -> str | None:

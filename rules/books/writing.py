@@ -1,15 +1,14 @@
 """What may be written into a book (清单填写规则): who, from which state, with what figures."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from models.book import Book, BookField, BookFloor, BookState, FieldKind, Scalar
 from models.book_line import BookLine, KeepLine, LineMoved, LineRecorded
-from models.days import typed_day
 from models.people import Account, Role
 from models.refusal import BadInput, Refused
+from models.written import legible, written_count, written_day
 from rules.days.working_days import WorkingDays
 from rules.in_force.authority import NotEntitled
 
@@ -142,17 +141,17 @@ def read_values(book: Book, typed: Mapping[str, str], names: Names) -> dict[str,
 def _read(field: BookField, text: str, names: Names) -> Scalar:
     match field.kind:
         case FieldKind.AMOUNT:
-            plain = re.sub(r"[,，\s]", "", text)
-            if not (plain.isascii() and plain.isdigit()) or int(plain[:20]) > LARGEST:
+            count = written_count(text, field.unit)
+            if count is None or count > LARGEST:
                 raise BadInput(
                     field.code, f"{field.name}应为不带小数的非负数，单位{field.unit or '个'}"
                 )
-            return int(plain)
+            return count
         case FieldKind.DAY:
             try:
-                return typed_day(text).isoformat()
+                return written_day(text).isoformat()
             except ValueError as wrong:
-                raise BadInput(field.code, f"{field.name}应为日期，如 2020-06-30") from wrong
+                raise BadInput(field.code, f"{field.name}“{text}”{wrong}") from wrong
         case FieldKind.CHOICE if text not in field.choices:
             raise BadInput(field.code, f"{field.name}应为{'、'.join(field.choices)}之一")
         case FieldKind.PROJECT if text not in names.projects:
@@ -162,7 +161,10 @@ def _read(field: BookField, text: str, names: Names) -> Scalar:
         case _:
             if len(text) > 500:
                 raise BadInput(field.code, f"{field.name}不能超过500字")
-            return text
+            try:
+                return legible(text)
+            except ValueError as wrong:
+                raise BadInput(field.code, f"{field.name}{wrong}") from wrong
 
 
 def keeps(book: Book, by: Account) -> bool:

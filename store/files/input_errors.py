@@ -20,6 +20,7 @@ _WORDED: dict[str, str] = {
     "enum": "不在可选值之内，可填：{expected}",
     "literal_error": "不在可选值之内，可填：{expected}",
     "string_type": "应为文字；数字、日期请加引号",
+    "string_unicode": "含有残缺的文字，请删去后重填",
     "string_too_short": "不得少于 {min_length} 个字",
     "string_too_long": "不得超过 {max_length} 个字",
     "string_pattern_mismatch": "格式不对，应符合 {pattern}",
@@ -41,7 +42,7 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
     ("int_", "应为整数"),
     ("float_", "应为数字"),
     ("decimal_", "应为数字"),
-    ("date_", "应为实有的日期，如 2020-06-30"),
+    ("date_", "应为日期，如 2020-06-30"),
     ("time_", "应为时刻，如 16:00"),
     ("bool_", "应填 true（是）或 false（否）"),
     ("tuple_", "应为列表"),
@@ -59,6 +60,8 @@ def worded(error: ErrorDetails, *, shows: bool = True) -> str:
         return str(context["error"])
     if "expected" in context:
         context["expected"] = "、".join(re.findall(r"'([^']*)'", str(context["expected"])))
+    if isinstance(error["input"], str) and kind in ("too_short", "too_long"):
+        kind = f"string_{kind}"  # a text that is read before it is counted
     sentence = _WORDED.get(kind) or next(
         (text for prefix, text in _FAMILIES if kind.startswith(prefix)), "不符合要求"
     )
@@ -69,7 +72,8 @@ def shown(value: Any) -> str:
     """Quote a scalar that was given, cut short; nothing for lists, maps and empty values."""
     if value is None or not isinstance(value, str | int | float | Decimal):
         return ""
-    text = "".join(char if char.isprintable() else "·" for char in str(value).strip())
+    said = str(value).lower() if isinstance(value, bool) else str(value)
+    text = "".join(char if char.isprintable() else "·" for char in said.strip())
     return f"“{text[:40]}…”" if len(text) > 40 else f"“{text}”" if text else ""
 
 

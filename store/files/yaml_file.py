@@ -21,6 +21,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from models.refusal import BadInput, gathered
+from models.written import UNPRINTABLE
 from store.files.input_errors import Loc, bad_input
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -28,9 +29,6 @@ MAX_DEPTH = 40
 UNREADABLE = "文件无法读取，请检查是否为文件、有无权限"
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
-
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Characters that no text of the office may hold."""
 
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,30})")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,30}\.[0-9]{1,30}")

@@ -17,10 +17,11 @@ from models.campaign import Campaign
 from models.project import Project
 from models.project_sheet import PROJECT_TABLE, PROJECT_TABLE_COLUMNS, ProjectColumn
 from models.refusal import BadInput, gathered
+from models.written import UNPRINTABLE
 from rules.in_force.coherence import disagreements, duplicates
 from rules.in_force.proportion import disproportions
 from store.files.input_errors import Loc, bad_input, worded
-from store.files.yaml_file import MAX_DEPTH, UNPRINTABLE, read_bytes, read_yaml
+from store.files.yaml_file import MAX_DEPTH, read_bytes, read_yaml
 from store.intake.project_cells import Names
 from store.intake.project_table import HEADERS, ProjectTable, TableRow, holds_projects
 from store.workbook.csv_file import read_csv

@@ -13,7 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from models.refusal import BadInput
-from store.files.yaml_file import UNPRINTABLE, read_bytes
+from models.written import UNPRINTABLE
+from store.files.yaml_file import read_bytes
 from store.workbook.workbook_file import MAX_FILE, CellValue, Position, WorkbookSheet
 from store.workbook.workbook_guard import no_table
 

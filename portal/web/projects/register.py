@@ -38,7 +38,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 """What is typed or chosen, in the order of the form; what is only ticked comes last."""
 TICKED = "涉及的情形"
 CHECKED = "proportion_checked"
-CODES = frozenset({"code", "credit_code", "total_wan", "this_year_wan", "area_hectares"})
+CODES = frozenset({"code", "credit_code"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,10 @@ def _placed(place: str, sentence: str) -> Problem:
             return Problem(name, f"{told.title}：{sentence.partition('：')[2] or sentence}")
     last = place.replace(".", " ").split()[-1] if place.split() else ""
     last = SHOWN_AS.get(last, last)
-    return Problem(last if last in RegisterForm.model_fields else "", sentence)
+    field = RegisterForm.model_fields.get(last)
+    if field is None:
+        return Problem("", sentence)
+    return Problem(last, f"{field.title}：{sentence.removeprefix(f'{place}：')}")
 
 
 def _form(visit: Visit, form: Filled, problems: Problems = NO_PROBLEMS) -> Response:

@@ -20,6 +20,7 @@ class TestWhatIsTyped:
         ("given", "said"),
         [
             ({"area": "12.6"}, "不带小数的非负数"),
+            ({"area": "1,2"}, "不带小数的非负数"),
             ({"needed_on": "明天"}, "应为日期"),
             ({"project": "2020-230112-39-03-999999"}, "没有登记项目"),
             ({"holder": "nobody"}, "没有“nobody”"),

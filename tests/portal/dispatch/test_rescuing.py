@@ -156,7 +156,7 @@ class TestABranch:
             (
                 f"pins: [{{project: {PROJECT}, start_on: 2020-02-30}}]",
                 "第 2 行 pins[0].start_on",
-                "应为实有的日期",
+                "“2020-02-30”没有这一天",
             ),
             ("pins: [{project: X, start_on: 2020-06-30}]", "pins[0].project", "没有登记项目“X”"),
             (

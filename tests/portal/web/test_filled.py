@@ -30,12 +30,21 @@ def test_a_day_is_read_however_it_is_written(typed: str) -> None:
     assert Filled({"due": (typed,)}).day("due", "补交日") == date(2020, 6, 30)
 
 
-@pytest.mark.parametrize("typed", ["2020-06-31", "明天", "6-30", "2020-06-30-1", "99999999999-1-1"])
-def test_what_is_no_day_is_told_at_its_field(typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("2020-06-31", "没有这一天"),
+        ("6.30", "缺少年份，请写全年月日，如 2020-06-30"),
+        ("明天", "应为日期，如 2020-06-30"),
+        ("2020-06-30-1", "应为日期，如 2020-06-30"),
+        ("99999999999-1-1", "应为日期，如 2020-06-30"),
+    ],
+)
+def test_what_is_no_day_is_told_at_its_field(typed: str, why: str) -> None:
     with pytest.raises(Objection) as refused:
         Filled({"due": (typed,)}).day("due", "补交日")
 
-    assert refused.value.problems.at("due") == "补交日应为实有的日期，如2020年6月30日"
+    assert refused.value.problems.at("due") == f"补交日“{typed}”{why}"
 
 
 def test_no_day_is_none() -> None:

@@ -311,7 +311,7 @@ WRONG = [
         "reviewed: 2026-11-22",
         "reviewed: 2026-11-31",
         "reviewed",
-        "应为实有的日期",
+        "应为日期，如 2020-06-30",
         called="a day that does not exist",
     ),
     case(
@@ -495,7 +495,7 @@ WRONG = [
         "    by: 2020-08-31",
         "    by: 8月底",
         "targets[0].by",
-        "应为实有的日期",
+        "应为日期，如 2020-06-30",
         called="a day in words",
     ),
     case(
@@ -583,7 +583,7 @@ WRONG = [
         "notices: []",
         "notices: [{notice: 某文, year: 2020, off: {2020-06-01: 一, 2020-13-01: 二}}]",
         "notices[0].off.2020-13-01",
-        "应为实有的日期",
+        "没有这一天",
         called="a holiday on a day that does not exist",
     ),
     case(

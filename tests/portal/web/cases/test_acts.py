@@ -322,8 +322,8 @@ class TestANoticeOfCorrection:
         assert summary_of(answer) == {
             "field-items.0.document": "第1项：请选择材料",
             "field-items.2.what": "第3项：请写明须补正什么",
-            "field-items.2.due_on": "第3项的日期应为实有的日期，如2020年6月30日",
-            "field-due_on": "补正期限应为实有的日期，如2020年6月30日",
+            "field-items.2.due_on": "第3项的日期“2020-02-30”没有这一天",
+            "field-due_on": "补正期限“明天”应为日期，如 2020-06-30",
         }
         assert "没有材料" not in text(answer)
         assert state(premises) is CaseState.SUBMITTED

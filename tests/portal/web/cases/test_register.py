@@ -83,6 +83,43 @@ class TestARegistration:
         assert f'href="#field-{field}"' in answer.text
         assert 'value="河东街道"' in answer.text
 
+    @pytest.mark.parametrize(
+        ("field", "value", "said"),
+        [
+            ("total_wan", "12²", "总投资（万元）应为以万元计的数字"),
+            ("total_wan", "5_200", "总投资（万元）应为以万元计的数字"),
+            ("total_wan", "0.86亿", "请换算成万元"),
+            ("total_wan", "8600.0000001", "最多精确到分"),
+            ("area_hectares", "63亩", "请换算后只填数字"),
+            ("name", "学\n校", "中间有换行"),
+            ("name", "\u200b\u200b\u200b", "不得少于 2 个字"),
+            ("applicant", "某单位\u202e", "改变文字方向"),
+            ("site", "长" * 201, "不得超过 200 个字"),
+            ("this_year_wan", "99999999", "年度计划投资（万元）：年度计划投资超过总投资"),
+        ],
+    )
+    def test_is_judged_as_a_table_is_in_words_of_the_office(
+        self, registrar: Browser, field: str, value: str, said: str
+    ) -> None:
+        answer = registrar.post("/register", typed() | {field: value, "proportion_checked": "yes"})
+
+        assert answer.status_code == 422
+        assert f'href="#field-{field}"' in answer.text
+        assert said in text(answer)
+        assert "investment." not in text(answer)
+        assert "Decimal" not in text(answer)
+
+    @pytest.mark.parametrize("total", ["8,600", "8600万元", "８６００"])
+    def test_takes_an_amount_as_a_table_does(
+        self, registrar: Browser, premises: Premises, total: str
+    ) -> None:
+        answer = registrar.post("/register", typed(total_wan=total))
+
+        assert answer.status_code == 303, text(answer)
+        with premises.office.store.reading() as connection:
+            file, _ = premises.office.file(connection, SCHOOL.code)
+        assert file.project.investment.total == 86_000_000
+
     def test_that_contradicts_itself_says_where(self, registrar: Browser) -> None:
         answer = registrar.post("/register", typed(pinned_start="2020-07-05"))
 

@@ -173,7 +173,8 @@ class TestTheForm:
     @pytest.mark.parametrize(
         ("field", "typed_in", "said"),
         [
-            ("invested_week", "很多", "不是有效金额"),
+            ("invested_week", "很多", "“很多”应为以万元计的数字"),
+            ("invested_week", "12²", "“12²”应为以万元计的数字"),
             ("started_on", "2020-06-31", "日期"),
             ("invested_week", "9" * 25, "内容过长"),
         ],

@@ -1,0 +1,157 @@
+"""What people type (填写的文字): words, days and amounts, read alike at every door.
+
+Forms, tables, files and programs read here. What is unclear is refused; the
+:class:`ValueError` says in words why.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator
+
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no text holds; a carriage return is a line break before."""
+INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+"""The days of the calendar (`rules/days/working_days.py`)."""
+
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+NARROW = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
+"""Full-width form → plain one; a superscript or a circled digit is none: 12² is not 122."""
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?", re.ASCII)
+_COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_NO_YEAR = re.compile(r"\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?", re.ASCII)
+_NO_DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*月?\s*[上中下]?旬?[初中末底]?", re.ASCII)
+_DAY_FIRST = re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{4}", re.ASCII)
+_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.0+)?)?$", re.ASCII)
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+_OTHER_UNIT = re.compile(r"[\d.,]+\s*([億百千元亩畝顷平]|万[美欧平m]|k?m2)")
+"""A number in a unit that is neither 万元 nor 公顷."""
+LARGEST = Decimal(10) ** 10
+FEN = Decimal("0.000001")
+"""A fen (分) in 万元; the hundredth of a square metre in 公顷."""
+
+
+def legible(text: str) -> str:
+    """Return a text without what nobody can see; what might deceive is refused."""
+    text = re.sub(r"\r\n?", "\n", text)
+    if UNPRINTABLE.search(text):
+        raise ValueError("含有不可见的控制字符，请删去后重填")
+    if _TURNING.search(text):
+        raise ValueError("含有改变文字方向的不可见字符，请删去后重填")
+    return INVISIBLE.sub("", text).replace("\xa0", " ").strip()
+
+
+def on_one_line(text: str) -> str:
+    """Return a text that stands on one line, as a name does."""
+    text = legible(text)
+    if "\n" in text or "\t" in text:
+        raise ValueError("中间有换行或制表符，请改为一行")
+    return text
+
+
+def plain(text: str) -> str:
+    """Return a text, full-width letters, digits and marks made plain; no other form is."""
+    return legible(text).translate(NARROW).strip()
+
+
+def written_day(text: str) -> date:
+    """Return a day as people write it: 2020-06-30, 2020年6月30日, 2020/6/30, 20200630."""
+    text = _TIME.sub("", plain(text).translate(_DASHES))
+    if matched := _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text):
+        year, month, number = (int(part) for part in matched.groups())
+        try:
+            found = date(year, month, number)
+        except ValueError as error:
+            raise ValueError("没有这一天") from error
+        return on_calendar(found)
+    if _NO_YEAR.fullmatch(text):
+        raise ValueError("缺少年份，请写全年月日，如 2020-06-30")
+    if _NO_DAY.fullmatch(text):
+        raise ValueError("没有写到哪一日，请写全年月日，如 2020-06-30")
+    if _DAY_FIRST.fullmatch(text):
+        raise ValueError("年份应写在前，如 2020-06-30")
+    if text.isdecimal():
+        raise ValueError("是数字，不是日期；请写全年月日，如 2020-06-30")
+    raise ValueError("应为日期，如 2020-06-30")
+
+
+def on_calendar(day: date) -> date:
+    """Return a day that the calendar holds."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"是 {day}，不在 2000 年至 2100 年之间")
+    return day
+
+
+def written_number(text: str, unit: str) -> Decimal:
+    """Return a number that stands in a unit, 万元 or 公顷."""
+    text = re.sub(rf"\s*({unit}|{unit.removesuffix('元')})$", "", plain(text))
+    if "亿" in text:
+        raise ValueError(f"请换算成{unit}，只填数字")
+    if _OTHER_UNIT.match(text):
+        raise ValueError(f"应为以{unit}计的数字，请换算后只填数字")
+    if _GROUPED.fullmatch(text):
+        text = text.replace(",", "")
+    if not _NUMBER.fullmatch(text) or len(text) > 40:
+        raise ValueError(f"应为以{unit}计的数字，不要写约数或其他文字；没有的填 0")
+    return Decimal(text)
+
+
+def written_count(text: str, unit: str) -> int | None:
+    """Return a whole number of something, its thousands parted or not; ``None`` = it is none."""
+    text = plain(text).removesuffix(unit).strip()
+    if _GROUPED.fullmatch(text):
+        text = text.replace(",", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 20 else None
+
+
+def in_bounds(number: Decimal, unit: str) -> Decimal:
+    """Return a number that an amount or an area can be."""
+    if not number.is_finite() or abs(number) >= LARGEST:
+        raise ValueError(f"数字过大，请核对单位是否为{unit}")
+    if number < 0:
+        raise ValueError("不得小于 0")
+    if number != number.quantize(FEN):
+        to = "分（万元保留 6 位小数）" if unit == "万元" else "小数点后 6 位"
+        raise ValueError(f"最多精确到{to}")
+    return number
+
+
+def _given_day(value: object) -> date:
+    """Return a day that a program gives; pydantic alone takes a number for seconds since 1970."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return on_calendar(value)
+    shown = f"“{str(value).strip()[:40]}”" if value not in ("", None) else ""
+    if not isinstance(value, str):
+        raise ValueError(f"{shown}应为日期，如 2020-06-30")  # noqa: TRY004 - what a field says
+    try:
+        return written_day(value)
+    except ValueError as wrong:
+        raise ValueError(f"{shown}{wrong}") from wrong
+
+
+def _given_number(unit: str) -> Any:
+    def read(value: Any) -> Any:
+        return written_number(value, unit) if isinstance(value, str) else value
+
+    return Annotated[Decimal, BeforeValidator(read), AfterValidator(partial(in_bounds, unit=unit))]
+
+
+def _texts(read: Callable[[str], str]) -> BeforeValidator:
+    return BeforeValidator(lambda value: read(value) if isinstance(value, str) else value)
+
+
+Day = Annotated[date, BeforeValidator(_given_day)]
+"""A day that somebody gives, in whatever way."""
+TenThousands: Any = _given_number("万元")
+Hectares: Any = _given_number("公顷")
+LEGIBLE, ON_ONE_LINE = _texts(legible), _texts(on_one_line)
+"""Mark a text that people will read; so many characters as they will see are counted."""
