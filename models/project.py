@@ -8,7 +8,7 @@ from pydantic import Field
 
 from models.codes import CreditCode, ProjectCode
 from models.labelled import Labelled
-from models.vocabulary import Line, Value
+from models.vocabulary import Line, Name, Value
 from models.written import Day
 
 Yuan = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=2)]
@@ -162,7 +162,7 @@ class ProjectTraits(Value):
 class Applicant(Value):
     """The owner of the project who applies (建设单位)."""
 
-    name: Line = Field(min_length=2)
+    name: Name
     credit_code: CreditCode
 
 
@@ -170,7 +170,7 @@ class Project(Value):
     """A project of the campaign (项目)."""
 
     code: ProjectCode
-    name: Line = Field(min_length=2, max_length=60)
+    name: Name = Field(min_length=2, max_length=60)
     type: ProjectType
     tier: ProjectTier
     standing: ProjectStanding

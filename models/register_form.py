@@ -20,7 +20,7 @@ from models.project import (
     ProjectType,
     SoilPlan,
 )
-from models.vocabulary import Line
+from models.vocabulary import Line, Name
 from models.written import Hectares, TenThousands
 
 WAN = Decimal(10_000)
@@ -51,7 +51,7 @@ class RegisterForm(BaseModel):
     tier: ProjectTierChoice = Field(title="重点级别")
     standing: StandingChoice = Field(StandingChoice["NEW_START"], title="建设性质")
     unit: str = Field(title="责任单位编码", description="如 unit-industry")
-    applicant: Line = Field(title="建设单位", min_length=2)
+    applicant: Name = Field(title="建设单位")
     credit_code: str = Field(title="统一社会信用代码")
     sponsor: str = Field(title="包保领导账号", description="如 leader-01")
     chief_service_officer: str = Field(title="首席服务官账号", description="如 cso-01")

@@ -4,13 +4,15 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from models.written import LEGIBLE, ON_ONE_LINE
+from models.written import LEGIBLE, NAME, ON_ONE_LINE
 
 Text = Annotated[str, LEGIBLE, Field(max_length=2000)]
 Reason = Annotated[str, LEGIBLE, Field(min_length=2, max_length=2000, title="理由")]
 """A text that must not be left out."""
-Line = Annotated[str, ON_ONE_LINE, Field(max_length=200)]
-"""A name, or what else stands on one line."""
+Line = Annotated[str, ON_ONE_LINE]
+"""What stands on one line."""
+Name = Annotated[str, NAME]
+"""The name of somebody or something, on one line."""
 
 TODAY = "空＝今日"
 """What is said beside a day that may be left out."""

@@ -1,7 +1,8 @@
 """What people type (填写的文字): words, days and amounts, read alike at every door.
 
 Forms, tables, files and programs read here. What is unclear is refused; the
-:class:`ValueError` says in words why.
+:class:`ValueError` says in words why. What the ledger holds is read as JSON, and stays as
+it was written: no rule of today makes an old entry unreadable.
 """
 
 import re
@@ -11,11 +12,12 @@ from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no text holds; a carriage return is a line break before."""
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+MOST_ON_A_LINE = 200
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 """The days of the calendar (`rules/days/working_days.py`)."""
 
@@ -55,6 +57,16 @@ def on_one_line(text: str) -> str:
     text = legible(text)
     if "\n" in text or "\t" in text:
         raise ValueError("中间有换行或制表符，请改为一行")
+    if len(text) > MOST_ON_A_LINE:
+        raise ValueError(f"有 {len(text)} 个字，不得超过 {MOST_ON_A_LINE} 个字")
+    return text
+
+
+def name(text: str) -> str:
+    """Return the name of somebody or something."""
+    text = on_one_line(text)
+    if len(text) < 2:
+        raise ValueError("不得少于 2 个字")
     return text
 
 
@@ -125,8 +137,10 @@ def in_bounds(number: Decimal, unit: str) -> Decimal:
     return number
 
 
-def _given_day(value: object) -> date:
-    """Return a day that a program gives; pydantic alone takes a number for seconds since 1970."""
+def _given_day(value: object, info: ValidationInfo) -> object:
+    """Return a day that somebody gives; pydantic alone takes a number for seconds since 1970."""
+    if info.mode == "json":
+        return value
     if isinstance(value, date) and not isinstance(value, datetime):
         return on_calendar(value)
     shown = f"“{str(value).strip()[:40]}”" if value not in ("", None) else ""
@@ -146,12 +160,15 @@ def _given_number(unit: str) -> Any:
 
 
 def _texts(read: Callable[[str], str]) -> BeforeValidator:
-    return BeforeValidator(lambda value: read(value) if isinstance(value, str) else value)
+    def given(value: object, info: ValidationInfo) -> object:
+        return read(value) if isinstance(value, str) and info.mode != "json" else value
+
+    return BeforeValidator(given)
 
 
 Day = Annotated[date, BeforeValidator(_given_day)]
 """A day that somebody gives, in whatever way."""
 TenThousands: Any = _given_number("万元")
 Hectares: Any = _given_number("公顷")
-LEGIBLE, ON_ONE_LINE = _texts(legible), _texts(on_one_line)
+LEGIBLE, ON_ONE_LINE, NAME = _texts(legible), _texts(on_one_line), _texts(name)
 """Mark a text that people will read; so many characters as they will see are counted."""

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from models.plan_views import DriftView, PlansView, PlanView
 from reports.console.console_view import light_text
-from reports.console.listing import Listing
+from reports.console.listing import Listing, is_pipe
 from reports.text.phrases import learnt_from, percent
 from reports.text.plain_text import visible
 from reports.text.plan_words import land_chain
@@ -20,7 +20,11 @@ WIDE, MEDIUM = 120, 76
 
 def print_plan(view: PlanView, console: Console) -> None:
     """Print a project's plan: the verdict, its procedures, drift and what to mend."""
-    console.print(_panel(view))
+    said = _said(view)
+    if is_pipe(console):
+        console.print(Text.assemble(f"{_title(view)} · 截至 {view.as_of}\n", said))
+    else:
+        console.print(_panel(view, said))
     console.print(_procedures(view, console.width))
     for one in view.procedures:
         for document, day in one.expected.items():
@@ -64,7 +68,16 @@ def verdict(view: PlanView) -> str:
     return f"{day}，距锁定的 {view.pinned_start} 余 {view.float_days} 个工作日"
 
 
-def _panel(view: PlanView) -> Panel:
+def _title(view: PlanView) -> str:
+    return visible(f"{view.name} {view.project} · {view.gate_name}")
+
+
+def _panel(view: PlanView, said: Text) -> Panel:
+    title = _text(_title(view))
+    return Panel(said, title=title, title_align="left", subtitle=_text(f"截至 {view.as_of}", "dim"))
+
+
+def _said(view: PlanView) -> Text:
     names = {one.procedure: one.name for one in view.procedures}
     chain = " → ".join(f"{code} {names[code]}" for code in view.critical)
     said = Text.assemble(
@@ -74,8 +87,7 @@ def _panel(view: PlanView) -> Panel:
     )
     if view.land is not None and not view.land.decides:
         said.append(f"\n{land_chain(view.land)}")
-    title = _text(f"{view.name} {view.project} · {view.gate_name}")
-    return Panel(said, title=title, title_align="left", subtitle=_text(f"截至 {view.as_of}", "dim"))
+    return said
 
 
 def _land(view: PlanView) -> str:

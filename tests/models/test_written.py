@@ -1,5 +1,6 @@
 """What people type: the same words, days and amounts are read, and refused, at every door."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -10,6 +11,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from models.act_fields import read_day
+from models.project import Applicant
 from models.refusal import BadInput
 from models.report_form import _READ
 from models.vocabulary import Line, Reason
@@ -104,6 +106,15 @@ def test_an_amount_that_is_unclear_is_refused_as_in_a_table(typed: str) -> None:
 )
 def test_a_count_of_a_book(typed: str, count: int | None) -> None:
     assert written_count(typed, "亩") == count
+
+
+@pytest.mark.parametrize("name", ["甲\n乙", "甲\u202e乙", "  甲", "甲" * 300])
+def test_what_the_ledger_holds_is_read_as_it_was_written(name: str) -> None:
+    told = {"name": name, "credit_code": "11320000MB151840XJ"}
+
+    assert Applicant.model_validate_json(json.dumps(told)).name == name
+    assert TypeAdapter(Reason).validate_json(json.dumps(name)) == name
+    assert TypeAdapter(Day).validate_json('"1999-12-31"') == date(1999, 12, 31)
 
 
 class TestWords:

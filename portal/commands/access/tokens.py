@@ -24,7 +24,7 @@ from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
 from portal.terminal import print_table
 from portal.token_file import kept_token
-from portal.usage import AsJson
+from portal.usage import AsJson, Whole
 from rules.doors.access import TOKEN_LONGEST, token_stands
 from store.people import persons, sign_ins
 
@@ -80,7 +80,7 @@ def issue(
     name: Annotated[str, Parameter(help="用途，如“周报上报”。")],
     scope: Annotated[str, Parameter(help="read 只读、act 办理、calendar 日历。")] = "read",
     account: Annotated[str, Parameter(metavar="ACCOUNT", help="岗位账号；缺省为首个任职。")] = "",
-    days: Annotated[int, Parameter(metavar="N", help="有效天数，1至366。")] = 90,
+    days: Annotated[Whole, Parameter(metavar="N", help="有效天数，1至366。")] = 90,
     as_json: AsJson = False,
 ) -> int:
     """Make a token for whoever proves with the password to be its person; show it once."""

@@ -16,7 +16,7 @@ from models.refusal import BadInput, Refused
 from portal.edge import DONE, say, say_json
 from portal.prefect_client import wake
 from portal.premises import Premises, opened
-from portal.usage import AsJson, Day, ProjectArgument, meant, project_code
+from portal.usage import AsJson, Day, ProjectArgument, Whole, meant, project_code
 from store import ledger
 from store.files.input_errors import Loc, bad_input
 
@@ -42,7 +42,7 @@ def do_act(
         str | None, Parameter(metavar="KEY", help="幂等键：同一个键重复提交只记一次。")
     ] = None,
     version: Annotated[
-        int | None, Parameter(metavar="N", help="所见档案的版本；他人已先行办理时拒绝。")
+        Whole | None, Parameter(metavar="N", help="所见档案的版本；他人已先行办理时拒绝。")
     ] = None,
     verbose: Annotated[
         bool, Parameter(negative=(), help="同时说明项目运行（Prefect）是否已刷新。")

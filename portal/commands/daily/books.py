@@ -13,7 +13,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
 from portal.terminal import print_table
-from portal.usage import AsJson, TableFile
+from portal.usage import AsJson, TableFile, Whole
 from portal.written import check_ending, write_table
 from reports.pages.book_page import (
     MEASURES,
@@ -115,7 +115,7 @@ def add_line(
 
 def move_line(
     book: BookArgument,
-    line: Annotated[int, Parameter(name="LINE", help="条目序号。")],
+    line: Annotated[Whole, Parameter(name="LINE", help="条目序号。")],
     /,
     *,
     values: Values = None,

@@ -17,7 +17,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened, reachable, read_settings
 from portal.terminal import print_table, screen
-from portal.usage import AsJson, AsOf, ProjectArgument, project_code
+from portal.usage import AsJson, AsOf, ProjectArgument, Whole, project_code
 from reports.text.plain_text import visible
 
 TO_DO = ("灯", "项目代码", "项目", "事项", "状态", "到期", "剩余日", "应办")
@@ -112,7 +112,7 @@ def show_inbox(
     account: Annotated[str | None, Parameter(help="收件账号；缺省为全部。")] = None,
     /,
     *,
-    most: Annotated[int, Parameter(metavar="N", help="最多显示几份。")] = 20,
+    most: Annotated[Whole, Parameter(metavar="N", help="最多显示几份。")] = 20,
     as_json: AsJson = False,
 ) -> int:
     """Show the messages of the local inbox, newest last."""

@@ -9,7 +9,7 @@ from models.catalogue import Unit
 from models.days import WEEKDAYS, ZONE, DayTable
 from models.refusal import BadInput
 from portal.edge import DONE, Unreachable, say, say_json
-from portal.usage import AsJson, Day
+from portal.usage import AsJson, Day, Whole
 from rules.days.day_table import seeded_table
 from rules.days.working_days import WorkingDays, working_days
 
@@ -21,7 +21,7 @@ _UNITS = {Unit.WORKDAY: "个工作日", Unit.CALENDAR_DAY: "个自然日"}
 def show_due(
     *,
     start: Annotated[Day, Parameter(name="--from", help="起算日。")],
-    count: Annotated[int, Parameter(name="--days", metavar="N", help="日数。")],
+    count: Annotated[Whole, Parameter(name="--days", metavar="N", help="日数。")],
     unit: Annotated[
         str, Parameter(metavar="UNIT", help="workday 工作日，calendar_day 自然日。")
     ] = "workday",
@@ -45,7 +45,7 @@ def show_due(
         )
     else:
         note = "（暂算：涉及尚未公布放假安排的年度）" if due.provisional else ""
-        say(f"自 {start} 起 {count} {_UNITS[Unit(unit)]}:{due.due_on} 到期{note}")
+        say(f"自 {start} 起 {count} {_UNITS[Unit(unit)]}：{due.due_on} 到期{note}")
     return DONE
 
 

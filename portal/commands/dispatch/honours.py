@@ -18,7 +18,7 @@ from portal.commands.daily.letters import Page, show_letter
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table
-from portal.usage import AsJson, project_code
+from portal.usage import AsJson, Whole, project_code
 
 COLUMNS = ("类别", "责任单位", "依据", "清单条目")
 
@@ -73,7 +73,7 @@ def _drafted(book: str, numbers: tuple[int, ...], *, as_json: bool) -> int:
 
 def write_paper(
     book: Annotated[str, Parameter(name="BOOK", help="awards 或者 examples。")],
-    line: Annotated[int, Parameter(name="LINE", help="条目序号。")],
+    line: Annotated[Whole, Parameter(name="LINE", help="条目序号。")],
     /,
     *,
     page: Page = None,

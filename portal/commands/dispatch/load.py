@@ -10,7 +10,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table
-from portal.usage import AsJson
+from portal.usage import AsJson, Whole
 from reports.pages.load_page import (
     HEADINGS,
     LATER_HEADINGS,
@@ -40,7 +40,7 @@ def show_bottlenecks(*, as_json: AsJson = False) -> int:
 
 def show_load(
     *,
-    weeks: Annotated[int, Parameter(metavar="N", help="看今后几周，1—26。")] = 8,
+    weeks: Annotated[Whole, Parameter(metavar="N", help="看今后几周，1—26。")] = 8,
     as_json: AsJson = False,
 ) -> int:
     """Print what the coming weeks ask of every department."""

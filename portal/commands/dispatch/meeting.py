@@ -11,7 +11,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table
-from portal.usage import AsJson
+from portal.usage import AsJson, Whole
 from portal.written import check_ending, write_out
 from reports.pages.meeting_page import HEADINGS, LATER, agenda_page, halves, rows, summary
 from reports.papers import meeting_scores as scored
@@ -22,7 +22,7 @@ LONGEST = 600
 def show_meeting(
     *,
     minutes: Annotated[
-        int | None, Parameter(metavar="N", help="会议多少分钟；缺省按规则参数。")
+        Whole | None, Parameter(metavar="N", help="会议多少分钟；缺省按规则参数。")
     ] = None,
     out: Annotated[
         Path | None, Parameter(metavar="FILE", help="写成可打印的 Markdown 文件（.md）。")

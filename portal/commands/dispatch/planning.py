@@ -10,7 +10,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, say_json
 from portal.premises import opened
 from portal.terminal import screen
-from portal.usage import AsJson, AsOf, ProjectArgument, project_code
+from portal.usage import AsJson, AsOf, ProjectArgument, Whole, project_code
 from reports.console.console_plan import print_plan, print_plans
 
 
@@ -30,8 +30,8 @@ def show_plan(
         bool,
         Parameter(negative=(), help="回测开工预测：演练若干次，比照所说与实际。"),
     ] = False,
-    campaigns: Annotated[int, Parameter(metavar="N", help="回测几次演练。")] = 20,
-    seed: Annotated[int, Parameter(metavar="N", help="回测的首个随机种子。")] = 1,
+    campaigns: Annotated[Whole, Parameter(metavar="N", help="回测几次演练。")] = 20,
+    seed: Annotated[Whole, Parameter(metavar="N", help="回测的首个随机种子。")] = 1,
     as_json: AsJson = False,
 ) -> int:
     """Show a project's back-schedule, all of them, or how well forecasts held."""

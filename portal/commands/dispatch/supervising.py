@@ -17,7 +17,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table
-from portal.usage import AsJson, project_code
+from portal.usage import AsJson, Whole, project_code
 from portal.written import write_out
 from reports.papers.matter_page import matter_page
 from reports.text.plain_text import visible
@@ -41,7 +41,7 @@ def show_matters(
     unsigned: Annotated[bool, Parameter(negative=(), help="只列待签发的。")] = False,
     closed: Annotated[bool, Parameter(negative=(), help="连同已销号的。")] = False,
     matter: Annotated[
-        int | None, Parameter(metavar="N", help="只看该项目这一编号的督办事项，可打印成文书。")
+        Whole | None, Parameter(metavar="N", help="只看该项目这一编号的督办事项，可打印成文书。")
     ] = None,
     page: Annotated[
         Path | None,
@@ -147,7 +147,7 @@ def show_clues(project: AnyProject = None, /, *, as_json: AsJson = False) -> int
 def show_effects(
     *,
     within: Annotated[
-        int, Parameter(metavar="N", help="提醒后几个工作日内有人办理，算作见效。")
+        Whole, Parameter(metavar="N", help="提醒后几个工作日内有人办理，算作见效。")
     ] = WITHIN,
     as_json: AsJson = False,
 ) -> int:

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from models.refusal import BadInput
 from portal.edge import DONE, Unreachable
 from portal.premises import ROOT
-from portal.usage import AsJson
+from portal.usage import AsJson, Whole
 
 PROGRAM = "benchmarks.bench"
 MOST = 100
@@ -20,7 +20,7 @@ ON_A_SERVER = "Green Channel, PostgreSQL"
 
 def measure(
     *,
-    rounds: Annotated[int, Parameter(metavar="N", help="轮数，取各轮中位数。")] = 5,
+    rounds: Annotated[Whole, Parameter(metavar="N", help="轮数，取各轮中位数。")] = 5,
     peers: Annotated[
         bool,
         Parameter(negative=(), help="与同类软件同场比较；首次须联网安装，存于源码目录的 .bench。"),

@@ -14,7 +14,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table
-from portal.usage import AsJson, Day, project_code
+from portal.usage import AsJson, Day, Whole, project_code
 from reports.text.plain_text import visible
 from store.outgoing.outbox import WORDS_GONE
 from store.outgoing.receipts import Receipt, receipts
@@ -31,7 +31,7 @@ def show_receipts(
     *,
     person: Annotated[str, Parameter(metavar="ACCOUNT", help="只列该账号收到的。")] = "",
     undelivered: Annotated[bool, Parameter(negative=(), help="只列未能送达的。")] = False,
-    most: Annotated[int, Parameter(metavar="N", help="最多列出几条回执。")] = 200,
+    most: Annotated[Whole, Parameter(metavar="N", help="最多列出几条回执。")] = 200,
     as_json: AsJson = False,
 ) -> int:
     """Show the receipts of a project, a person, or of what did not arrive."""

@@ -23,7 +23,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened, read_settings
 from portal.terminal import Console
-from portal.usage import AsJson, Day
+from portal.usage import AsJson, Day, Whole
 from rehearsal.play import Rehearsed, rehearse
 from store.engine import hurry
 from store.intake.campaign_folder import read_campaign_folder
@@ -37,7 +37,7 @@ def rehearse_campaign(
     /,
     *,
     until: Annotated[Day, Parameter(help="演练到哪一日。")],
-    seed: Annotated[int, Parameter(metavar="N", help="随机种子。")],
+    seed: Annotated[Whole, Parameter(metavar="N", help="随机种子。")],
     ladder: Annotated[
         Path | None, Parameter(metavar="FILE", help="另一套督办阶梯，与现行阶梯对比。")
     ] = None,

@@ -27,6 +27,13 @@ class TestPlan:
         for words in ("关键线路", "最迟止", "总时差", "首次基线", "排期质量"):
             assert words in answer.out
 
+    def test_into_a_pipe_go_lines_and_no_box(self, office_cli: Cli) -> None:
+        answer = office_cli("plan", PROJECT)
+
+        assert f"{PROJECT} · 开工条件" in answer.out
+        assert "╭" not in answer.out
+        assert max(map(len, answer.out.splitlines())) < 1000
+
     def test_all_projects_are_one_line_each(self, office_cli: Cli) -> None:
         told = office_cli("plan", "--all", "--json").json()
 
