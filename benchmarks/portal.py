@@ -31,10 +31,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
 from sqlalchemy import select
 
 from benchmarks.growth import grown, rehearsed
+from benchmarks.seats import Seat
 from casework.access.demonstration import seed
 from casework.office.clock import OfficeClock, machine_time
 from casework.office.settings import Settings, open_office
@@ -48,10 +48,7 @@ UNTIL = date(2020, 6, 19)
 EVENING = datetime(UNTIL.year, UNTIL.month, UNTIL.day, 18, tzinfo=ZONE)
 PASSWORD = "a benchmark of 2020"
 PAUSE_SECONDS = 5.0
-KEPT = httpx.Limits(keepalive_expiry=1.0)
-"""A connection that nobody used for a second is opened anew: the server drops it at five."""
 ROUNDS = 3
-OWN = {"sec-fetch-site": "same-origin"}
 SESSIONS_OF_ONE = 5
 """So often a person may be signed in."""
 AT_WORK = 3
@@ -66,7 +63,7 @@ def answer():
     return {"todo": []}
 """
 
-Ask = Callable[[httpx.AsyncClient, int], Awaitable[int]]
+Ask = Callable[[Seat, int], Awaitable[int]]
 
 
 def prepared(home: Path, number: int, url: str) -> tuple[list[str], dict[str, list[str]]]:
@@ -147,70 +144,68 @@ def told(taken: Sequence[float]) -> dict[str, float]:
     }
 
 
-async def signed_in(base: str, accounts: Sequence[str]) -> list[httpx.AsyncClient]:
+async def signed_in(base: str, accounts: Sequence[str]) -> list[Seat]:
     """Sign in once for each account named; each has a browser of its own."""
     found = []
     for account in accounts:
-        client = httpx.AsyncClient(base_url=base, headers=OWN, timeout=60, limits=KEPT)
-        answer = await client.post("/login", data={"account": account, "password": PASSWORD})
-        assert answer.status_code == 303, (account, answer.status_code)
-        found.append(client)
+        seat = Seat(base)
+        answer = await seat.post("/login", {"account": account, "password": PASSWORD})
+        assert answer.status == 303, (account, answer.status)
+        found.append(seat)
     return found
 
 
 async def together(
-    clients: Sequence[httpx.AsyncClient], ask: Ask, number: int, pause: float = 0.0
+    seats: Sequence[Seat], ask: Ask, number: int, pause: float = 0.0
 ) -> tuple[list[float], list[int]]:
     """Let everybody ask, in all so often; the seconds of each answer and their statuses."""
     taken: list[float] = []
     statuses: list[int] = []
     chance = random.Random(17)
 
-    async def sit(place: int, client: httpx.AsyncClient) -> None:
+    async def sit(place: int, seat: Seat) -> None:
         if pause:
             await asyncio.sleep(chance.uniform(0, pause))
-        for turn in range(place, number, len(clients)):
+        for turn in range(place, number, len(seats)):
             began = time.perf_counter()
-            statuses.append(await ask(client, turn))
+            statuses.append(await ask(seat, turn))
             taken.append(time.perf_counter() - began)
             if pause:
                 await asyncio.sleep(max(pause - (time.perf_counter() - began), 0))
 
-    await asyncio.gather(*(sit(place, client) for place, client in enumerate(clients)))
+    await asyncio.gather(*(sit(place, seat) for place, seat in enumerate(seats)))
     return taken, statuses
 
 
-async def look(client: httpx.AsyncClient, _: int) -> int:
+async def look(seat: Seat, _: int) -> int:
     """Ask for the first page."""
-    return (await client.get("/")).status_code
+    return (await seat.get("/")).status
 
 
 async def measured(base: str, bare: str, pid: int, given: argparse.Namespace, office: Any) -> Any:
     """Ask in turn for a bare route, the list, acts; then the list until memory has told."""
     accounts, open_cases = office
-    seats = [accounts[place % len(accounts)] for place in range(given.officers)]
-    officers = await signed_in(base, seats)
-    strangers = [
-        httpx.AsyncClient(base_url=bare, timeout=60, limits=KEPT) for _ in range(given.officers)
-    ]
+    sitting = [accounts[place % len(accounts)] for place in range(given.officers)]
+    officers = await signed_in(base, sitting)
+    strangers = [Seat(bare) for _ in range(given.officers)]
     units = _seats(open_cases, given.officers, given.acts)
     liaisons = await signed_in(base, units)
-    wire = max([await _wire(client) for client in officers])
+    wire = max([(await seat.get("/?tab=all")).size for seat in officers])
 
-    async def act(client: httpx.AsyncClient, turn: int) -> int:
-        some = open_cases[units[liaisons.index(client)]]
+    async def act(seat: Seat, turn: int) -> int:
+        some = open_cases[units[liaisons.index(seat)]]
         form = {"_sure": "yes", "_key": f"bench-{turn}-{time.time_ns()}"}
-        return (await client.post(some.pop(), data=form)).status_code
+        return (await seat.post(some.pop(), form)).status
 
     samples: dict[str, list[float]] = {name: [] for name in ("bare", "to_do", "act")}
     statuses: list[int] = []
     for _ in range(ROUNDS):
-        for name, clients, ask, number in (
+        for name, seats, ask, number in (
             ("bare", strangers, look, given.requests),
             ("to_do", officers, look, given.requests),
             ("act", liaisons, act, given.acts),
         ):
-            taken, seen = await together(clients, ask, number // ROUNDS)
+            taken, seen = await together(seats, ask, number // ROUNDS)
             samples[name] += taken
             statuses += seen
     figures: dict[str, Any] = {f"{name} at once": told(some) for name, some in samples.items()}
@@ -219,8 +214,8 @@ async def measured(base: str, bare: str, pid: int, given: argparse.Namespace, of
             statistics.median(samples[name]) / statistics.median(samples["bare"]), 1
         )
     at_work = given.officers * 6
-    for name, clients, ask in (("bare", strangers, look), ("to_do", officers, look)):
-        taken, seen = await together(clients, ask, at_work, PAUSE_SECONDS)
+    for name, seats, ask in (("bare", strangers, look), ("to_do", officers, look)):
+        taken, seen = await together(seats, ask, at_work, PAUSE_SECONDS)
         figures[f"{name} at work"], statuses = told(taken), statuses + seen
     taken, seen = await together(liaisons, act, len(liaisons) * AT_WORK, PAUSE_SECONDS)
     figures["act at work"], statuses = told(taken), statuses + seen
@@ -232,8 +227,8 @@ async def measured(base: str, bare: str, pid: int, given: argparse.Namespace, of
     figures["to_do bytes on the wire, largest"] = wire
     figures["memory in MB"] = memory
     figures["answers"] = {str(one): statuses.count(one) for one in sorted(set(statuses))}
-    for client in (*officers, *strangers, *liaisons):
-        await client.aclose()
+    for seat in (*officers, *strangers, *liaisons):
+        await seat.close()
     return figures
 
 
@@ -245,12 +240,6 @@ def _seats(open_cases: dict[str, list[str]], seats: int, acts: int) -> list[str]
     if len(units) < seats:
         raise SystemExit(f"Cases for {len(units)} of {seats} seats: more projects or fewer acts")
     return units[:seats]
-
-
-async def _wire(client: httpx.AsyncClient) -> int:
-    """Return how many bytes of the first page go over the wire."""
-    async with client.stream("GET", "/?tab=all", headers={"accept-encoding": "gzip"}) as answer:
-        return sum([len(some) async for some in answer.aiter_raw()])
 
 
 def main() -> None:
