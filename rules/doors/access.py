@@ -188,7 +188,7 @@ def may_make_token(name: str, *, lasts: timedelta, made: int) -> TokenForbidden 
     if not name.strip() or len(name) > 60:
         return TokenForbidden("请写明令牌用途（不超过60个字）", field="name")
     if not timedelta(0) < lasts <= TOKEN_LONGEST:
-        return TokenForbidden("令牌的有效期最长一年", field="days")
+        return TokenForbidden("令牌的有效期最短1天、最长一年", field="days")
     if made >= 10:
         return TokenForbidden("有效的令牌最多10个，请先撤销不用的")
     return None

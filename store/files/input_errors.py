@@ -31,6 +31,7 @@ _WORDED: dict[str, str] = {
     "decimal_max_places": "小数不得超过 {decimal_places} 位",
     "decimal_max_digits": "数字过大，不得超过 {max_digits} 位",
     "decimal_whole_digits": "数字过大，整数部分不得超过 {whole_digits} 位",
+    "json_invalid": "不符合 JSON 语法",
     "finite_number": "应为有限的数字",
     "too_short": "至少要有 {min_length} 项",
     "too_long": "不得超过 {max_length} 项",

@@ -1,8 +1,7 @@
 """One act through the command line (办理): what was typed, read strictly; then casework."""
 
-import json
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import Parameter
 from pydantic import ValidationError
@@ -19,6 +18,7 @@ from portal.premises import Premises, opened
 from portal.usage import AsJson, Day, ProjectArgument, Whole, meant, project_code
 from store import ledger
 from store.files.input_errors import Loc, bad_input
+from store.files.json_text import json_object
 
 
 class AfterToday(Refused):
@@ -116,35 +116,6 @@ def _request(chosen: str, data: str) -> Request:
         return REQUESTS.validate_python({"act": wanted, **given})
     except ValidationError as wrong:
         raise bad_input(wrong, _place) from wrong
-
-
-def json_object(data: str, place: str) -> dict[str, Any]:
-    """Read one JSON object strictly; what is wrong with it is named by its place."""
-    try:
-        given = json.loads(data, object_pairs_hook=_unique, parse_constant=_no_number)
-    except json.JSONDecodeError as wrong:
-        where = f"{place} 第 {wrong.lineno} 行第 {wrong.colno} 个字"
-        raise BadInput(where, "不符合 JSON 语法") from wrong
-    except RecursionError as wrong:
-        raise BadInput(place, "层次过多") from wrong
-    except ValueError as wrong:  # a number longer than Python reads
-        raise BadInput(place, "数字过长") from wrong
-    if not isinstance(given, dict):
-        raise BadInput(place, '应为一个 JSON 对象，如 {"opinion": "同意"}')
-    return given
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for field, value in pairs:
-        if field in found:
-            raise BadInput(f"参数 --data 的 {field}", "字段重复")
-        found[field] = value
-    return found
-
-
-def _no_number(name: str) -> Any:
-    raise BadInput("参数 --data", f"不能使用 {name}，应为数字")
 
 
 def _place(loc: Loc, _: bool) -> str:

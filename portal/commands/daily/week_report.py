@@ -14,13 +14,13 @@ from models.progress import ProgressReported
 from models.refusal import BadInput
 from models.report_form import ReportFields, filled_in, titles
 from models.week_words import week_in_words
-from portal.commands.daily.acting import json_object
 from portal.commands.daily.weekly import Reporter, Week, week_given
 from portal.edge import DONE, say, say_json
 from portal.prefect_client import wake
 from portal.premises import opened
 from portal.usage import AsJson, ProjectArgument, project_code
 from store.files.input_errors import Loc, bad_input
+from store.files.json_text import json_object
 from store.files.yaml_file import read_bytes
 
 MAX_BYTES = 1024 * 1024

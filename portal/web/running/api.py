@@ -6,7 +6,6 @@ read it as well.
 """
 
 from dataclasses import asdict
-from datetime import date
 from functools import cache
 from typing import Annotated, Any
 
@@ -25,15 +24,25 @@ from casework.reading.lists.project_list import find_issues, find_projects
 from models.access import TokenScope
 from models.act import OWN_DOOR, Act
 from models.act_requests import REQUESTS, Via
+from models.refusal import BadInput
+from models.written import Day
 from portal.web.filled import Objection, Problem, Problems, give_back, objection, whole_number
 from portal.web.visit import SignInFirst, Visit, by_token, signed_quietly
+from store.files.json_text import json_object
+
+PAGE, MOST = 50, 200
 
 router = APIRouter(prefix="/api/v1")
-PAGE, MOST = 50, 200
 
 
 def caller(request: Request) -> Visit:
     """Return who asks: the person of a token, else of the browser's session."""
+    visit = _caller(request)
+    _only_known(request)
+    return visit
+
+
+def _caller(request: Request) -> Visit:
     word, _, secret = request.headers.get("authorization", "").partition(" ")
     if not secret:
         return signed_quietly(request)
@@ -47,7 +56,26 @@ def caller(request: Request) -> Visit:
     return visit
 
 
+def _only_known(request: Request) -> None:
+    """Refuse a parameter that the address does not know: a misspelt filter would filter nothing."""
+    known = [one.alias for one in request.scope["route"].dependant.query_params]
+    for name in request.query_params:
+        if name not in known:
+            listed = f"可用：{'、'.join(known)}" if known else "这个网址不用参数"
+            give_back(name[:40], f"没有这个参数，{listed}")
+
+
 Caller = Annotated[Visit, Depends(caller)]
+
+
+async def read_strictly(request: Request, _: Caller) -> None:
+    """Refuse a body that names a field twice: nobody knows which was meant."""
+    try:
+        json_object((await request.body()).decode("utf-8-sig"), "请求内容")
+    except UnicodeDecodeError:
+        give_back("请求内容", "不是 UTF-8 编码")
+    except BadInput as wrong:
+        give_back(wrong.place, wrong.message)
 
 
 class ActBody(BaseModel):
@@ -84,6 +112,7 @@ def projects(
     size: Annotated[int, Query(ge=1, le=MOST)] = PAGE,
 ) -> dict[str, object]:
     """Return projects, a page at a time."""
+    _must_be_known(visit, unit)
     found = find_projects(visit.office, q, unit=unit, active=active)
     shown = found[(page - 1) * size : page * size]
     return {
@@ -98,7 +127,7 @@ def projects(
 def project(
     visit: Caller,
     code: str,
-    as_of: Annotated[date | None, Query(description="截至哪一日")] = None,
+    as_of: Annotated[Day | None, Query(description="截至哪一日")] = None,
     timeline: Annotated[bool, Query(description="附办理经过")] = False,
     if_none_match: Annotated[str, Header()] = "",
 ) -> Response:
@@ -121,7 +150,12 @@ def issues(
     return {"issues": [line.model_dump(mode="json") for line in lines]}
 
 
-@router.post("/projects/{code}/acts", summary="办理", status_code=201)
+@router.post(
+    "/projects/{code}/acts",
+    summary="办理",
+    status_code=201,
+    dependencies=[Depends(read_strictly)],
+)
 def act(
     visit: Caller,
     code: str,
@@ -171,6 +205,11 @@ def _described() -> dict[str, Any]:
     told.setdefault("components", {})["securitySchemes"] = bearer
     told["security"] = [{"token": []}]
     return told
+
+
+def _must_be_known(visit: Visit, unit: str) -> None:
+    if unit and unit not in {one.code for one in visit.situation().file.campaign.units}:
+        give_back("unit", f"没有责任单位“{unit}”")
 
 
 def _request(body: ActBody) -> Any:

@@ -130,9 +130,12 @@ def bars_of(targets: tuple[TargetView, ...]) -> list[tuple[TargetView, float, st
 def day_asked(visit: Visit, name: str) -> date | None:
     """Return the day that an address asks for; what is no day is told as bad input."""
     try:
-        return Filled({name: (visit.parameter(name),)}).day(name, "日期")
+        day = Filled({name: (visit.parameter(name),)}).day(name, "")
     except Objection as wrong:
-        raise BadInput("网址中的日期", "应如 2020-06-05") from wrong
+        raise BadInput("网址中的日期", str(wrong)) from wrong
+    if day is not None and day > visit.today:
+        raise BadInput("网址中的日期", f"{day} 晚于今日 {visit.today}")
+    return day
 
 
 def _board(visit: Visit) -> Response:

@@ -43,8 +43,8 @@ WHOSE = "请选择责任单位、审批部门，或者两者同时选择。"
 def show_meeting(visit: Signed) -> Response:
     """Show the agenda of a dispatch meeting today; each item leads to its directive."""
     minutes = visit.number("minutes")
-    if minutes is not None and not 1 <= minutes <= LONGEST:
-        raise Unknown(f"会议时长应在 1 与 {LONGEST} 分钟之间", minutes=minutes)
+    if visit.parameter("minutes") and not (minutes and 1 <= minutes <= LONGEST):
+        raise Unknown(f"会议时长应在 1 与 {LONGEST} 分钟之间", minutes=visit.parameter("minutes"))
     try:
         agenda = meeting_agenda(visit.office, minutes=minutes, today=visit.today)
     except NoMeetings as none:

@@ -105,7 +105,8 @@ def _label(tab: Tab, visit: Visit) -> str:
 def _tags(sought: Sought, visit: Visit) -> list[tuple[str, str]]:
     """Return what is looked for as tags: the parameter that each takes away, and its words."""
     light = next(
-        (f"{name}灯" for one, name in Light.words().items() if one.value == sought.light), ""
+        (f"{name}灯" for one, name in Light.words().items() if one.value == sought.light),
+        sought.light,
     )
     named = (
         ("q", f"“{sought.text}”" if sought.text else ""),

@@ -24,6 +24,10 @@ class Program:
     def get(self, path: str, **headers: str) -> httpx.Response:
         return self._client.get(path, headers={**self._headers, **headers})
 
+    def send(self, path: str, body: str) -> httpx.Response:
+        headers = {**self._headers, "content-type": "application/json"}
+        return self._client.post(path, content=body, headers=headers)
+
     def post(self, path: str, body: object, **headers: str) -> httpx.Response:
         return self._client.post(path, json=body, headers={**self._headers, **headers})
 
@@ -125,6 +129,46 @@ class TestAnAct:
     @pytest.mark.parametrize("project", ["2020-230112-39-03-999999", "campaign"])
     def test_on_what_does_not_exist_is_404(self, program: Program, project: str) -> None:
         assert program.post(f"/api/v1/projects/{project}/acts", SUBMIT).status_code == 404
+
+
+class TestWhatIsMistaken:
+    """Nothing that a program sends is passed over in silence."""
+
+    def test_a_field_given_twice_is_refused(self, program: Program) -> None:
+        twice = '{"procedure": "P05", "act": "withdraw", "act": "submit", "data": {}}'
+
+        answer = program.send(ACTS, twice)
+
+        assert answer.status_code == 422
+        assert answer.json()["errors"] == [{"field": "请求内容 的 act", "message": "字段重复"}]
+
+    def test_a_body_that_is_no_json_says_so(self, program: Program) -> None:
+        assert "不符合 JSON 语法" in program.send(ACTS, "{").text
+
+    @pytest.mark.parametrize(
+        ("address", "field", "said"),
+        [
+            ("/api/v1/projects?light=red", "light", "没有这个参数，可用：q、unit、active"),
+            ("/api/v1/projects?unit=nobody", "unit", "没有责任单位“nobody”"),
+            ("/api/v1/me?x=1", "x", "这个网址不用参数"),
+            (f"/api/v1/projects/{PROJECT}?as_of=1590969600", "as_of", "是数字，不是日期"),
+            (f"/api/v1/projects/{PROJECT}?as_of=2020-06-31", "as_of", "没有这一天"),
+        ],
+    )
+    def test_a_parameter_that_means_nothing_is_refused(
+        self, program: Program, address: str, field: str, said: str
+    ) -> None:
+        answer = program.get(address)
+
+        assert answer.status_code == 422
+        (error,) = answer.json()["errors"]
+        assert error["field"] == field
+        assert said in error["message"]
+
+    def test_a_day_is_read_as_people_write_it(self, program: Program) -> None:
+        written = program.get(f"/api/v1/projects/{PROJECT}?as_of=2020年6月1日")
+
+        assert written.json()["as_of"] == "2020-06-01"
 
 
 class TestAToken:
