@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from models.labelled import Labelled
-from models.vocabulary import Value
+from models.vocabulary import Name, Value
 from models.written import Day
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -48,7 +48,7 @@ class DayTable(Value):
 class DayNotice(Value):
     """A notice that adds or changes days (节假日安排通知), as a file gives it."""
 
-    notice: str
+    notice: Name
     year: int = Field(ge=2004, le=2100)
     complete: bool = False
     """Whether it settles the whole year (年度安排) or only adds days (地方补充)."""

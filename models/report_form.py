@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from models.act_fields import SEPARATORS, read_day
 from models.progress import LandStatus, ProgressReport, Utility, WorkStatus
@@ -112,7 +113,7 @@ class ReportFields(BaseModel):
             return ProgressReport(**(dict(prefilled) | changes))
         except ValidationError as wrong:
             first = wrong.errors(include_url=False)[0]
-            raise BadInput(f"表单“{_title(str(first['loc'][0]))}”", "填写内容不符合要求") from wrong
+            raise BadInput(f"表单“{_title(str(first['loc'][0]))}”", _why(first)) from wrong
 
     def _typed(self) -> list[tuple[str, str]]:
         found = ((name, getattr(self, name).strip()) for name in ReportFields.model_fields)
@@ -155,6 +156,17 @@ def titles() -> Mapping[str, str]:
 def _title(name: str) -> str:
     known = ReportFields.model_fields.get(name)
     return known.title if known is not None and known.title else name
+
+
+def _why(wrong: ErrorDetails) -> str:
+    context = wrong.get("ctx", {})
+    if "error" in context:
+        return str(context["error"])
+    if "min_length" in context:
+        return f"“{wrong['input']}”太短，不得少于 {context['min_length']} 个字"
+    if "max_length" in context:
+        return f"内容过长，不得超过 {context['max_length']} 个字"
+    return "填写内容不符合要求"
 
 
 def _wan(yuan: Decimal) -> str:

@@ -15,7 +15,7 @@ from cyclopts.exceptions import CycloptsError
 
 from models.refusal import BadInput, Refused
 from portal.commands import register
-from portal.edge import DONE, Failure, Unreachable, end, unusable
+from portal.edge import DONE, Failure, Unreachable, end, unusable, where_typed
 from portal.usage import HELPING, ChineseHelp, may_be_meant, usage_error
 
 app = App(
@@ -61,7 +61,7 @@ def run(tokens: Sequence[str]) -> int:
         failure = unusable(disk)
     else:
         return code if isinstance(code, int) else DONE
-    return end(failure, as_json="--json" in tokens)
+    return end(where_typed(failure, tokens), as_json="--json" in tokens)
 
 
 def main() -> None:

@@ -92,10 +92,12 @@ class Premises:
         secret, today = kept_token(self.settings), self.today()
         note_export(self.office, about, secret=secret, today=today, at=machine_time())
 
-    def must_know(self, officer: str) -> None:
-        """Refuse an account number that the campaign does not hold."""
+    def must_know(self, officer: str, place: str) -> None:
+        """Refuse an account number that the campaign does not hold, typed at a place."""
         with self.office.store.reading() as connection:
-            self.office.situation(connection).account(officer)
+            campaign = self.office.situation(connection).file.campaign
+        if campaign.account(officer) is None:
+            raise BadInput(place, f"没有账号“{officer}”")
 
 
 def read_settings() -> Settings:

@@ -218,12 +218,10 @@ ProjectArgument = Annotated[str, Parameter(help="项目代码，如 2020-230112-
 """A project on the command line; :func:`project_code` checks its form."""
 
 
-def project_code(text: str) -> str:
+def project_code(text: str, place: str = "参数 PROJECT") -> str:
     """Return a project code that has the right form, or say that it has not."""
     from models.codes import PROJECT_CODE
 
     if not PROJECT_CODE.fullmatch(text):
-        raise BadInput(
-            "参数 PROJECT", f"项目代码“{text}”格式不对，应为 24 位，如 2020-230112-39-03-000001"
-        )
+        raise BadInput(place, f"项目代码“{text}”格式不对，应为 24 位，如 2020-230112-39-03-000001")
     return text

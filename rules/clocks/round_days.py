@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from models.days import ZONE
 from models.refusal import BadInput
 from models.rulebook import WeeklyRules
+from models.written import NARROW
 from rules.clocks.clock import ONE_DAY
 from rules.days.working_days import WorkingDays
 
@@ -62,9 +63,12 @@ def monday_of(week: str) -> date:
 
 def week_code(typed: str) -> str:
     """Return the ISO week that somebody typed; raise :class:`BadInput` for what is none."""
-    match = TYPED.fullmatch(typed.strip())
+    match = TYPED.fullmatch(typed.translate(NARROW).strip())
     code = f"{match[1]}-W{int(match[2]):02d}" if match is not None else typed
-    monday_of(code)
+    try:
+        monday_of(code)
+    except BadInput as wrong:
+        raise BadInput(wrong.place, wrong.message.replace(code, typed)) from wrong
     return code
 
 

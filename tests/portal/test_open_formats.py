@@ -187,7 +187,9 @@ def test_nobodys_name_sum_or_reason_is_public(office_cli: Cli, tmp_path: Path, k
         pytest.param(("mspdi", "--out", "a"), "参数 --project", id="a plan is of one project"),
         pytest.param(("a.xes", "--as", "pdf"), "参数 --as", id="no such kind, the other way"),
         pytest.param(
-            ("ceq", "--out", "a", "--project", f"{PROJECT[:-1]}9"), "参数 PROJECT", id="no project"
+            ("ceq", "--out", "a", "--project", f"{PROJECT[:-1]}9"),
+            "参数 --project",
+            id="no project",
         ),
     ],
 )

@@ -101,7 +101,7 @@ def public_timetable(office: Office, *, project: str, today: date) -> PublicTime
     """Return one project's timetable as everybody may see it."""
     line = next((one for one in public_lines(office, today=today) if one.code == project), None)
     if line is None:
-        raise Unknown("没有这个项目，请从列表重新进入", project=project)
+        raise Unknown(f"没有登记项目“{project}”", project=project)
     return _timetable(office, line, today)
 
 

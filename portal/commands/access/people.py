@@ -61,7 +61,7 @@ def add(
         raise BadInput("参数 LOGIN", sentence) from wrong
     with opened(create=True) as premises:
         if account:
-            premises.must_know(account)
+            premises.must_know(account, "参数 --account")
         password = rights.add_person(premises.office, person, keeper=_local())
         if account:
             _hold(premises, login, account, premises.today(), None)
@@ -89,7 +89,7 @@ def hold_post(
 ) -> int:
     """Let somebody hold an account of the campaign."""
     with opened() as premises:
-        premises.must_know(account)
+        premises.must_know(account, "参数 ACCOUNT")
         _hold(premises, login, account, from_on or premises.today(), until_on)
     say(f"{login} 任职 {account}")
     return DONE

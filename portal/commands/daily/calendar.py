@@ -6,6 +6,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from casework.reading.lists.appointments import calendar_of
+from models.refusal import BadInput, Unknown
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table
@@ -25,7 +26,10 @@ def show_calendar(
 ) -> int:
     """Print what is due and when, or write it to a file that calendars read."""
     with opened() as premises:
-        calendar = calendar_of(premises.office, of=of, today=premises.today())
+        try:
+            calendar = calendar_of(premises.office, of=of, today=premises.today())
+        except Unknown as nobody:
+            raise BadInput("参数 WHO", nobody.message) from nobody
         now = premises.now()
     if ics is not None:
         write_out("参数 --ics", ics, calendar_feed(calendar, now=now))

@@ -120,7 +120,7 @@ def export(
     """Write what is asked for to a file: by its kind, or as its ending or ``--as`` says."""
     kind, place, file = _asked(what, out, as_)
     if project:
-        project_code(project)
+        project_code(project, "参数 --project")
         if kind in OF_ALL:
             raise BadInput("参数 --project", "用时表不分项目：所列项目只有序号")
     elif kind in OF_ONE:
