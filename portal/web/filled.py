@@ -1,6 +1,5 @@
 """A form as it was filled in (表单): kept whole, so that a refused one comes back as typed."""
 
-import unicodedata
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +11,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from models.refusal import BadInput, Refused, Stale, Unknown
-from models.written import written_day
+from models.written import NARROW, written_day
 from rules.clocks.round_days import week_code
 from rules.doors.access import TooManyAttempts
 from store.files.input_errors import worded
@@ -120,7 +119,7 @@ def week_in_address(typed: str) -> str:
 
 def plain_code(text: str) -> str:
     """Return a code as it is kept, whatever spaces, widths and dashes it was typed with."""
-    return "".join(unicodedata.normalize("NFKC", text).translate(DASHES).split())
+    return "".join(text.translate(NARROW).translate(DASHES).split())
 
 
 def objection(failure: Refused | BadInput | ValidationError) -> Objection:

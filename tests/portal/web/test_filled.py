@@ -23,6 +23,11 @@ def test_a_code_is_the_same_however_it_is_typed(code: str, dash: str, space: str
     assert plain_code(typed) == code
 
 
+@pytest.mark.parametrize("typed", ["①", "5²", "⑩"])
+def test_a_circled_digit_or_a_superscript_is_no_number(typed: str) -> None:
+    assert plain_code(typed) == typed
+
+
 @pytest.mark.parametrize(
     "typed", ["2020-06-30", "2020年6月30日", "2020/6/30", "２０２０－６－３０"]
 )
