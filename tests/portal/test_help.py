@@ -1,10 +1,13 @@
 """Help that an officer can read, and that is there at once."""
 
+import re
 import subprocess
 import sys
 
 import pytest
 
+from models.codes import PROJECT_CODE
+from portal.commands import LIST
 from tests.portal.conftest import Cli
 
 COMMANDS = [
@@ -34,6 +37,28 @@ def test_every_command_explains_itself_with_an_example(cli: Cli, command: tuple[
     assert f"例：\n  greenchannel {' '.join(command)}" in answer.out
     assert not [word for word in ENGLISH if word in answer.out]
     assert not [word for word in ('缺省 ""', "缺省 ()") if word in answer.out]
+
+
+def test_no_example_leaves_anything_out_or_names_a_project_that_is_not_there(
+    office_cli: Cli,
+) -> None:
+    told = LIST.read_text(encoding="utf-8")
+    examples = re.findall(r"^  greenchannel .*(?:\\\n.*)*", told, re.MULTILINE)
+    known = {one["code"] for one in office_cli("projects", "--json").json()["projects"]}
+
+    assert len(examples) > 100
+    assert [one for one in examples if "…" in one] == []
+    assert {*re.findall(PROJECT_CODE, told)} <= known
+
+
+def test_what_an_example_puts_into_a_book_is_taken(office_cli: Cli) -> None:
+    told = LIST.read_text(encoding="utf-8").replace("\\\n", "")
+    examples = re.findall(r"^  greenchannel (books add .*)", told, re.MULTILINE)
+
+    assert len(examples) == 2
+    for example in examples:
+        answer = office_cli(*example.split())
+        assert answer.code == 0, answer.err
 
 
 @pytest.mark.parametrize(
