@@ -97,7 +97,8 @@ class Premises:
         with self.office.store.reading() as connection:
             campaign = self.office.situation(connection).file.campaign
         if campaign.account(officer) is None:
-            raise BadInput(place, f"没有账号“{officer}”")
+            hint = meant(officer, (one.number for one in campaign.accounts), near=0.7)
+            raise BadInput(place, f"没有账号“{officer}”{hint}")
 
 
 def read_settings() -> Settings:

@@ -25,12 +25,12 @@ def show_calendar(
     as_json: AsJson = False,
 ) -> int:
     """Print what is due and when, or write it to a file that calendars read."""
-    with opened() as premises:
-        try:
+    try:
+        with opened() as premises:
             calendar = calendar_of(premises.office, of=of, today=premises.today())
-        except Unknown as nobody:
-            raise BadInput("参数 WHO", nobody.message) from nobody
-        now = premises.now()
+            now = premises.now()
+    except Unknown as nobody:
+        raise BadInput("参数 WHO", nobody.message) from nobody
     if ics is not None:
         write_out("参数 --ics", ics, calendar_feed(calendar, now=now))
     if as_json:

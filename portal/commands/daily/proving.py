@@ -64,7 +64,7 @@ def prove(
     with opened() as premises:
         day = as_of or premises.today()
         regulations, entries = _read(premises, project, day)
-    proof = next(_proofs(project, entries, regulations, day, only=procedure))
+        proof = next(_proofs(project, entries, regulations, day, only=procedure))
     if page is not None:
         write_out("参数 --page", page, clock_page(proof))
     if as_json:
@@ -128,7 +128,7 @@ def _proofs(
     file = fold(None, entries)
     if only is not None and only not in file.cases:
         why = file.not_required.get(only)
-        said = f"项目 {project} 无需办理 {only}：{why}" if why else f"没有事项“{only}”"
+        said = f"项目 {project} 无需办理 {only}：{why}" if why else f"审批事项目录中没有“{only}”"
         raise Unknown(said, procedure=only)
     wanted = [only] if only is not None else running(file)
     yield from proofs(file, wanted, entries, on=day, regulations=regulations)

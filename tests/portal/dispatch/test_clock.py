@@ -201,7 +201,8 @@ def page(reason: str = "专家评审", name: str = "冷链物流园") -> str:
     case = running(
         state=CaseState.PAUSED, stops=(stop,), statutory=limit(7, CALENDAR_DAY, source=reason[:50])
     )
-    file = with_case(opened(world_project(name=name)), case)
+    project = world_project().model_copy(update={"name": name})  # as an old ledger may hold it
+    file = with_case(opened(project), case)
     delay = {Party.DEPARTMENT: 2, Party.STATUTORY_STOP: 3}
     return clock_page(
         clock_proof(file, "A01", on=june(5), regulations=REGULATIONS, delay=delay, head="ab" * 32)
