@@ -137,6 +137,8 @@ def usage_error(wrong: CycloptsError) -> BadInput:
 def meant(typed: str, known: Iterable[str], *, near: float = 0.6) -> str:
     """Say which of the known words was likely meant; nothing when none is near."""
     words = [*known]
+    if alike := [one for one in words if one != typed and one.casefold() == typed.casefold()]:
+        return f"，是否应为 {alike[0]}"
     found = [] if typed in words else get_close_matches(typed, words, n=2, cutoff=near)
     return f"，是否应为 {'、'.join(found)}" if found else ""
 

@@ -97,7 +97,7 @@ TYPED: list[tuple[str, tuple[str, ...], int, tuple[str, ...]]] = [
     ("an account for a post, misspelt", ("people", "post", "li.ming", "housing-1"), BAD,
      ("参数 ACCOUNT：没有账号“housing-1”", "是否应为 housing-01")),
     ("a clock of no such procedure", ("clock", PROJECT, "p05"), BAD,
-     ("参数 PROCEDURE：审批事项目录中没有“p05”，是否应为", "P05")),
+     ("参数 PROCEDURE：审批事项目录中没有“p05”，是否应为 P05",)),
     ("no such account for a post", ("people", "post", "li.ming", "nobody"), BAD,
      ("参数 ACCOUNT：没有账号“nobody”",)),
     ("a project after its option", ("export", "public", "--out", "a.json", "--project",
