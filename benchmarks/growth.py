@@ -30,6 +30,7 @@ from benchmarks.counted import Counted
 from benchmarks.watch_million import copies
 from casework.morning.digest import preview
 from casework.office import CAMPAIGN, Office
+from casework.office.integrity import rebuild
 from casework.office.settings import Settings, open_office
 from casework.plan.bottlenecks import bottlenecks
 from casework.plan.look_ahead import load_ahead
@@ -190,6 +191,7 @@ OPERATIONS: dict[str, Callable[[Office, date], object]] = {
     "lights": _lights,
     "round": _rounds,
     "close": lambda office, today: keep_rounds(office, now=_evening(today + timedelta(days=7))),
+    "rebuild": lambda office, _: rebuild(office),
     "reckon": _reckon,
 }
 

@@ -1,6 +1,6 @@
 """Bytes that a project takes, by table and index, after all that is open in it was decided.
 
-    python -m benchmarks.sizes [--projects 42]
+    python -m benchmarks.sizes [--projects 42] [--json]
 
 The delivered campaign on SQLite: its first projects are submitted, accepted and decided as far
 as the law lets them on one day, and everything told of it is delivered to an inbox. Figures
@@ -9,10 +9,10 @@ taken off, so that the campaign itself is in none.
 """
 
 import argparse
+import json
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -50,8 +50,11 @@ def sizes(home: Path, folder: CampaignFolder) -> tuple[Counter[tuple[str, str]],
     return pages, counted
 
 
-def lines(folder: CampaignFolder, many: int) -> Iterator[str]:
-    """Yield the table: what many projects take more than one alone."""
+def of_a_project(folder: CampaignFolder, many: int) -> list[tuple[str, float, float, float]]:
+    """Return what many projects take more than one alone, for each of them.
+
+    Table, rows, bytes and bytes of indexes among them; the largest table first.
+    """
     waiting = tuple(one for one in folder.projects if one.started_on is None)
     found = []
     for projects in (waiting[:many], waiting[:1]):
@@ -61,27 +64,32 @@ def lines(folder: CampaignFolder, many: int) -> Iterator[str]:
     pages.subtract(of_one)
     counted.subtract(counted_of_one)
     more = len(waiting[:many]) - 1
-    yield "| table | rows a project | bytes a project | of them indexes |"
-    yield "|---|---|---|---|"
     by_table: Counter[str] = Counter()
     for (table, _), size in pages.items():
         by_table[table] += size
-    for table, size in by_table.most_common():
-        if size > 0:
-            own = size - pages[table, table]
-            told = (counted[table] / more, size / more, own / more)
-            yield f"| {table} | {told[0]:.1f} | {told[1]:,.0f} | {told[2]:,.0f} |"
-    yield f"| all | | {sum(by_table.values()) / more:,.0f} | |"
+    return [
+        (table, counted[table] / more, size / more, (size - pages[table, table]) / more)
+        for table, size in by_table.most_common()
+        if size > 0
+    ]
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--projects", type=int, default=42)
+    parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     folder = read_campaign_folder(ROOT / "campaigns" / "hundred-day-2020")
-    for line in lines(folder, asked.projects):
-        print(line)
+    tables = of_a_project(folder, asked.projects)
+    if asked.json:
+        print(json.dumps({table: size for table, _, size, _ in tables}))
+        return
+    print("| table | rows a project | bytes a project | of them indexes |")
+    print("|---|---|---|---|")
+    for table, *told in tables:
+        print("| {} | {:.1f} | {:,.0f} | {:,.0f} |".format(table, *told))
+    print(f"| all | | {sum(size for _, _, size, _ in tables):,.0f} | |")
 
 
 if __name__ == "__main__":
