@@ -58,17 +58,15 @@ _OF_PROJECT = (
     *(_PROJECT.name, _PROJECT.type, _PROJECT.unit, _PROJECT.sponsor),
     *(_PROJECT.chief_service_officer, _PROJECT.traits, _PROJECT.tier),
 )
-
-
 _PLACE = (
     *(_CASE.project, _CASE.procedure, _CASE.place),
     *(_CASE.until_on, _CASE.changed_on, _PROJECT.tier),
 )
-_THESE = (
-    select(*_OF_CASE, *_OF_PROJECT)
-    .join_from(CaseRow, ProjectRow, _CASE.project == _PROJECT.code)
-    .where(tuple_(_CASE.project, _CASE.procedure).in_(bindparam("cases", expanding=True)))
+_ROWS = select(*_OF_CASE, *_OF_PROJECT).join_from(
+    CaseRow, ProjectRow, _CASE.project == _PROJECT.code
 )
+_THESE = _ROWS.where(tuple_(_CASE.project, _CASE.procedure).in_(bindparam("cases", expanding=True)))
+_RUNNING = _ROWS.where(_CASE.until_on.is_not(None)).order_by(_CASE.project, _CASE.place)
 
 # Written out: PostgreSQL groups by what reads the same, and a parameter never does.
 _ONE: ColumnElement[int] = literal_column("1")
@@ -118,12 +116,6 @@ _NEWEST = (
 _WANTED = and_(
     _CASE.state.in_(bindparam("states", expanding=True)),  # found by index
     tuple_(*_KIND).in_(bindparam("kinds", expanding=True)),
-)
-_RUNNING = (
-    select(*_OF_CASE, *_OF_PROJECT)
-    .join_from(CaseRow, ProjectRow, _CASE.project == _PROJECT.code)
-    .where(_CASE.until_on.is_not(None))
-    .order_by(_CASE.project, _CASE.place)
 )
 _NAMED = or_(
     _CASE.project.in_(bindparam("projects", expanding=True)),
