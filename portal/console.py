@@ -7,15 +7,15 @@ out is imported when it is called, so that help and small questions are quick.
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
 from cyclopts import App, Parameter
 from cyclopts.exceptions import CycloptsError
 
-from models.refusal import BadInput, Refused
+from models.refusal import BadInput, Refused, Unknown
 from portal.commands import register
-from portal.edge import DONE, Failure, Unreachable, end, unusable, where_typed
+from portal.edge import DONE, Failure, Unreachable, end, unusable
 from portal.usage import HELPING, ChineseHelp, may_be_meant, usage_error
 
 app = App(
@@ -61,7 +61,31 @@ def run(tokens: Sequence[str]) -> int:
         failure = unusable(disk)
     else:
         return code if isinstance(code, int) else DONE
-    return end(where_typed(failure, tokens), as_json="--json" in tokens)
+    return end(_where_typed(failure, tokens), as_json="--json" in tokens)
+
+
+def _where_typed(failure: Failure, tokens: Sequence[str]) -> Failure:
+    """Return what nobody knows as bad input of the option after which it was typed, if of any."""
+    if isinstance(failure, Unknown):
+        for option, word in _options(tokens):
+            if word in failure.facts.values():
+                return BadInput(f"参数 {option}", failure.message, **failure.facts)
+    return failure
+
+
+def _options(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each option that takes a word, with the word: after a flag stands another argument."""
+    _, (*_, command), _ = app.parse_commands(tokens)
+    flags = {
+        name
+        for one in command.assemble_argument_collection()
+        if one.hint is bool
+        for name in one.names
+    }
+    for at, token in enumerate(tokens):
+        option, _, given = token.partition("=")
+        if option.startswith("--") and option not in flags:
+            yield option, given or "".join(tokens[at + 1 : at + 2])
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ Every expected failure ends here, as one Chinese sentence and one of five exit c
 import json
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from errno import (
     EACCES,
     EDQUOT,
@@ -88,18 +88,6 @@ def say_json(answer: object) -> None:
     """Write an answer for a program."""
     told = json.dumps(answer, ensure_ascii=False, indent=2, default=_plain)
     sys.stdout.write(f"{spelt_out(told)}\n")
-
-
-def where_typed(failure: Failure, tokens: Sequence[str]) -> Failure:
-    """Return what nobody knows as bad input of the option after which it was typed, if of any."""
-    if isinstance(failure, Unknown):
-        for value in failure.facts.values():
-            for at, token in enumerate(tokens):
-                option, _, given = token.partition("=")
-                typed = given or next(iter(tokens[at + 1 : at + 2]), "")
-                if option.startswith("--") and typed == value:
-                    return BadInput(f"参数 {option}", failure.message, **failure.facts)
-    return failure
 
 
 def end(failure: Failure, *, as_json: bool) -> int:

@@ -90,6 +90,8 @@ TYPED: list[tuple[str, tuple[str, ...], int, tuple[str, ...]]] = [
     ("no such account", ("inbox", "nobody"), BAD, ("参数 ACCOUNT", "nobody")),
     ("no such account after another option", ("notices", "--person", "nobody"), BAD,
      ("参数 --person：没有账号“nobody”",)),
+    ("no such project after an option that takes no word", ("show", "--timeline",
+     "2020-230112-39-03-009999"), BAD, ("参数 PROJECT：没有登记项目",)),
     ("nobody whose calendar it is", ("calendar", "nobody"), BAD,
      ("参数 WHO：没有账号、单位或者项目“nobody”",)),
     ("no such unit after its option", ("investment", "--unit", "nobody"), BAD,
