@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 MOST = 10**9
 """No number on the command line is larger."""
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
-"""The years of the calendar (rules/days/working_days.py, which is too slow to import for help)."""
-
 _GROUPS = ("启停", "办理", "查阅", "运维")
 GROUPS = tuple(Group(name, sort_key=at) for at, name in enumerate(_GROUPS, start=1))
 HELPING = Group("帮助", sort_key=5)
@@ -174,20 +171,14 @@ def _place(wrong: CycloptsError) -> str:
 
 
 def _day(_: object, tokens: "tuple[Token, ...] | list[Token]") -> date:
-    """Read a day, written like 2020-06-30, of a year that the calendar holds."""
+    """Read a day as every door does."""
+    from models.written import written_day
+
     token = tokens[0]
-    place = f"参数 {token.keyword or '日期'}"
     try:
-        day = date.fromisoformat(token.value)
+        return written_day(token.value)
     except ValueError as wrong:
-        raise BadInput(place, f"“{token.value}”不是有效日期，应写作 2020-06-30") from wrong
-    if day.isoformat() != token.value:
-        raise BadInput(place, f"“{token.value}”不是有效日期，应写作 {day.isoformat()}")
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise BadInput(
-            place, f"“{token.value}”不在日历范围内（{FIRST_YEAR}—{LAST_YEAR} 年），不是有效日期"
-        )
-    return day
+        raise BadInput(f"参数 {token.keyword or '日期'}", f"“{token.value}”{wrong}") from wrong
 
 
 def _whole(_: object, tokens: "tuple[Token, ...] | list[Token]") -> int:

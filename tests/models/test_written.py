@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from cyclopts import Token
 from pydantic import TypeAdapter, ValidationError
 
 from models.act_fields import read_day
@@ -16,6 +17,7 @@ from models.refusal import BadInput
 from models.report_form import _READ
 from models.vocabulary import Line, Reason
 from models.written import Day, written_count
+from portal.usage import _day
 from portal.web.filled import Filled, Objection
 from store.workbook import cell_values
 
@@ -23,6 +25,7 @@ THE_DAY = date(2020, 6, 30)
 DAYS: dict[str, Callable[[str], date | None]] = {
     "a table": cell_values.day,
     "a form of the portal": lambda text: Filled({"due": (text,)}).day("due", "补交日"),
+    "the command line": lambda text: _day(None, [Token(value=text)]),
     "a form of a run": lambda text: read_day(text, "表单“日期”"),
     "a program": TypeAdapter(Day).validate_python,
 }
