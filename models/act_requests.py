@@ -24,7 +24,7 @@ from models.milestone import MilestoneRequest
 from models.review import GiveReview
 from models.supervision_requests import SupervisionRequest
 from models.vocabulary import TODAY, Line, Paper, Reason, Text, Value
-from models.written import Day
+from models.written import Count, Day
 
 PermitNumber = Annotated[
     Line, Field(max_length=60, title="批文或证照编号", description="没有编号的可以不填")
@@ -137,7 +137,7 @@ class ExtendPromise(Value):
 
     act: Literal[Act.EXTEND_PROMISE] = Act.EXTEND_PROMISE
     document: Paper
-    days: int = Field(ge=1, le=60, title="展期天数", description="工作日；到期前办理，只能一次")
+    days: Count = Field(ge=1, le=60, title="展期天数", description="工作日；到期前办理，只能一次")
     reason: Reason
 
 
@@ -155,7 +155,7 @@ class Pause(Value):
     act: Literal[Act.PAUSE] = Act.PAUSE
     procedure_kind: SpecialProcedureKind = Field(title="特别程序")
     reason: Reason
-    limit_days: int = Field(
+    limit_days: Count = Field(
         ge=1,
         le=400,
         title="所需时间",
@@ -177,7 +177,7 @@ class Extend(Value):
     """Extend the limit, once, by the head of the agency, reason told (延长期限)."""
 
     act: Literal[Act.EXTEND] = Act.EXTEND
-    days: int = Field(
+    days: Count = Field(
         ge=1, le=60, title="延长天数", description="工作日；经行政机关负责人批准，可以延长一次"
     )
     reason: Reason

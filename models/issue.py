@@ -8,7 +8,7 @@ from pydantic import Field
 
 from models.act import Act
 from models.vocabulary import Reason, Text, Value
-from models.written import Day
+from models.written import Count, Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class SolveIssue(Value):
     """Strike a solved issue off the list (问题销号)."""
 
     act: Literal[Act.SOLVE_ISSUE] = Act.SOLVE_ISSUE
-    issue: int = Field(default=0, ge=0, title="问题编号")
+    issue: Count = Field(default=0, ge=0, title="问题编号")
     """0 = the only open one."""
     result: Reason = Field(title="解决情况")
 

@@ -152,6 +152,13 @@ def _given_day(value: object, info: ValidationInfo) -> object:
         raise ValueError(f"{shown}{wrong}") from wrong
 
 
+def _given_count(value: object) -> object:
+    """Return a whole number that somebody gives; pydantic alone takes ``true`` for 1."""
+    if isinstance(value, bool):
+        raise ValueError("应为整数")  # noqa: TRY004 - what a field says
+    return plain(value) if isinstance(value, str) else value
+
+
 def _given_number(unit: str) -> Any:
     def read(value: Any) -> Any:
         return written_number(value, unit) if isinstance(value, str) else value
@@ -168,6 +175,8 @@ def _texts(read: Callable[[str], str]) -> BeforeValidator:
 
 Day = Annotated[date, BeforeValidator(_given_day)]
 """A day that somebody gives, in whatever way."""
+Count = Annotated[int, BeforeValidator(_given_count)]
+"""A whole number that somebody gives."""
 TenThousands: Any = _given_number("万元")
 Hectares: Any = _given_number("公顷")
 LEGIBLE, ON_ONE_LINE, NAME = _texts(legible), _texts(on_one_line), _texts(name)
