@@ -63,4 +63,4 @@ def test_the_command_says_the_same(office_cli: Cli) -> None:
     assert Decimal(told["together"]["year"]) == sum(Decimal(one["year"]) for one in told["lines"])
     assert "合计" in said
     assert office_cli("investment", "2020-230112-39-03-000001", "--json").code == 0
-    assert office_cli("investment", "--unit", "nobody").code == 1
+    assert office_cli("investment", "--unit", "nobody").code == 2
