@@ -33,7 +33,6 @@ from sqlalchemy import create_engine, make_url, text
 ROOT = Path(__file__).parents[1]
 ENVIRONMENTS = ROOT / ".bench"
 TABLE = Path(__file__).parent / "README.md"
-BEGIN, END = "<!-- bench -->\n", "<!-- /bench -->\n"
 
 PEERS: dict[str, tuple[str, str, int]] = {
     "raw sqlite3": ("raw.py", "", 40),
@@ -148,6 +147,14 @@ def table(told: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def write_table(name: str, told: str) -> None:
+    """Put a table into `benchmarks/README.md` in the place of the last one of its name."""
+    begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->\n"
+    before, _, rest = TABLE.read_text(encoding="utf-8").partition(begin)
+    after = rest.partition(end)[2]
+    TABLE.write_text(f"{before}{begin}{told}{end}{after}", encoding="utf-8")
+
+
 def main() -> None:
     """Run the rounds and tell what they show."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -166,9 +173,7 @@ def main() -> None:
     told = table(found)
     print(json.dumps(found, ensure_ascii=False) if asked.json else told)
     if asked.write:
-        before, _, rest = TABLE.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        TABLE.write_text(f"{before}{BEGIN}{told}{END}{after}", encoding="utf-8")
+        write_table("bench", told)
 
 
 if __name__ == "__main__":

@@ -26,9 +26,8 @@ from typing import Any, NamedTuple
 from rich.console import Console
 from rich.progress import Progress
 
-from benchmarks.bench import ON_A_SERVER, TABLE
+from benchmarks.bench import ON_A_SERVER, write_table
 
-BEGIN, END = "<!-- goals -->\n", "<!-- /goals -->\n"
 READS = ("to_do", "bulletin", "lights", "brief", "round", "close", "plan_all", "targets", "rebuild")
 COMMANDS = ("show {project}", "to-do housing", "days list --from 2020-06-01 --to 2020-06-30")
 KB = 1000
@@ -204,8 +203,7 @@ def main() -> None:
     text = "\n".join(table) + "\n"
     print(text)
     if asked.write:
-        before, _, rest = TABLE.read_text(encoding="utf-8").partition(BEGIN)
-        TABLE.write_text(f"{before}{BEGIN}{text}{END}{rest.partition(END)[2]}", encoding="utf-8")
+        write_table("goals", text)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,8 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 NARROW = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
 """Full-width form → plain one; a superscript or a circled digit is none: 12² is not 122."""
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+"""Any stroke that is typed for a dash → the plain one; the full-width one is narrowed."""
 
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?", re.ASCII)
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
@@ -77,7 +78,7 @@ def plain(text: str) -> str:
 
 def written_day(text: str) -> date:
     """Return a day as people write it: 2020-06-30, 2020年6月30日, 2020/6/30, 20200630."""
-    text = _TIME.sub("", plain(text).translate(_DASHES))
+    text = _TIME.sub("", plain(text).translate(DASHES))
     if matched := _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text):
         year, month, number = (int(part) for part in matched.groups())
         try:

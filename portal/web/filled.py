@@ -11,14 +11,13 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from models.refusal import BadInput, Refused, Stale, Unknown
-from models.written import NARROW, written_day
+from models.written import DASHES, NARROW, written_day
 from rules.clocks.round_days import week_code
 from rules.doors.access import TooManyAttempts
 from store.files.input_errors import worded
 
 MOST_FIELDS, MOST_FILES = 500, 12
 MOST_TEXT_BYTES = 256 * 1024
-DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def print_plan(view: PlanView, console: Console) -> None:
     """Print a project's plan: the verdict, its procedures, drift and what to mend."""
     said = _said(view)
     if is_pipe(console):
-        console.print(Text.assemble(f"{_title(view)} · 截至 {view.as_of}\n", said))
+        console.print(Text.assemble(_title(view), f" · 截至 {view.as_of}\n", said))
     else:
         console.print(_panel(view, said))
     console.print(_procedures(view, console.width))
@@ -68,13 +68,13 @@ def verdict(view: PlanView) -> str:
     return f"{day}，距锁定的 {view.pinned_start} 余 {view.float_days} 个工作日"
 
 
-def _title(view: PlanView) -> str:
-    return visible(f"{view.name} {view.project} · {view.gate_name}")
+def _title(view: PlanView) -> Text:
+    return _text(f"{view.name} {view.project} · {view.gate_name}")
 
 
 def _panel(view: PlanView, said: Text) -> Panel:
-    title = _text(_title(view))
-    return Panel(said, title=title, title_align="left", subtitle=_text(f"截至 {view.as_of}", "dim"))
+    as_of = _text(f"截至 {view.as_of}", "dim")
+    return Panel(said, title=_title(view), title_align="left", subtitle=as_of)
 
 
 def _said(view: PlanView) -> Text:

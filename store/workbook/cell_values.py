@@ -12,6 +12,7 @@ from decimal import Decimal
 from models.labelled import Labelled
 from models.weekly_sheet import CellKind, SheetColumn
 from models.written import (
+    DASHES,
     FEN,
     FIRST_DAY,
     INVISIBLE,
@@ -39,7 +40,6 @@ _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+", re.ASCII)
 _MARKS_OF_NOTHING = frozenset("/／\\-－—–―")
 _NOTHING = frozenset({"无", "没有", "暂无", "无。"})
 _NO_GAP = re.compile(r"(暂?无|没有|不缺|不存在)(缺口|要素缺口)?。?")
-_DASHES = re.compile(r"[‐-―−]")
 
 
 def read_cell(
@@ -106,7 +106,7 @@ def identifier(value: CellValue) -> str:
     text = re.sub(r"\s+", "", plain(value))
     if (isinstance(value, float) and abs(value) >= 1e15) or _SCIENTIFIC.fullmatch(text):
         raise ValueError("以数字存放，末几位已经失真，请按文本重填")
-    return _DASHES.sub("-", text)
+    return text.translate(DASHES)
 
 
 def ten_thousands(value: CellValue) -> Decimal:

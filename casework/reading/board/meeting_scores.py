@@ -35,7 +35,7 @@ def meeting_scores(office: Office, *, today: date) -> MeetingScores:
         if rules is None:
             raise NoMeetings("规则参数 rules.yaml 未规定调度会办（meeting）")
         book = file.campaign.book(DIRECTIVES)
-        held = _meetings(file.books.get(DIRECTIVES, {}).values()) if book is not None else {}
+        held = _meetings(file.books.get(DIRECTIVES, {}).values())
         scored = [
             _meeting(meeting, lines, reading, book, rules.minutes_each)
             for meeting, lines in sorted(held.items(), reverse=True)
