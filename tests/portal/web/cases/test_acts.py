@@ -275,6 +275,17 @@ class TestANoticeOfCorrection:
         ]
         assert file.cases["P05"].correction_due_on == date(2020, 6, 12)
 
+    def test_stands_on_the_page_of_the_case_until_it_is_answered(
+        self, officer: Browser, submitted: None
+    ) -> None:
+        items = {"items.0.document": "P05-1", "items.0.what": "请补盖公章", "due_on": "2020-06-12"}
+        officer.post(f"{HERE}/acts/request_correction", items)
+
+        answer = officer.get(HERE)
+
+        assert answer.status_code == 200
+        assert "请补盖公章 待补正 6月12日前" in text(answer)
+
     def test_gets_another_row_without_losing_the_first(
         self, officer: Browser, submitted: None
     ) -> None:
