@@ -93,7 +93,7 @@ class RequestCorrection(Value):
     items: tuple[CorrectionItem, ...] = Field(
         min_length=1,
         title="补正内容",
-        description="应当一次告知全部须补正的内容（行政许可法第三十二条）",
+        description="应当一次告知全部须补正的内容（行政许可法第三十二条、优化营商环境条例第三十六条）",
     )
     due_on: Day | None = Field(
         None, title="补正期限", description="各项没有单独写明日期的，按此期限"
@@ -120,7 +120,7 @@ class Decline(Value):
     ground: DeclineGround | None = Field(
         None,
         title="法定情形",
-        description="受理前须选定；材料不齐不是不予受理的理由（行政许可法第三十二条）",
+        description="受理前须选定；法律没有另行规定的，材料不齐不是不予受理的理由（行政许可法第三十二条）",
     )
     """Needed before acceptance: 行政许可法 32(1) knows no other way to leave it untaken."""
 
@@ -209,6 +209,7 @@ class Refuse(Value):
     reason: Reason = Field(
         description="应当说明理由，并告知申请复议、提起诉讼的权利（行政许可法第三十八条）"
     )
+    untrue: bool = Field(False, title="申请人隐瞒有关情况或者提供虚假材料")
 
 
 class Deliver(Value):

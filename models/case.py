@@ -163,6 +163,8 @@ class Case:
     settled_at: datetime | None = None
     """When it was concluded or ended: its days are read under the calendar of then."""
     reason: str = ""
+    untrue: bool = False
+    """It ended because something was false or kept back (行政许可法 78, 79)."""
     preview: PreviewOpinion | None = None
     """What was said ahead of the prerequisites: no decision, but the review knows it."""
     returns: int = 0

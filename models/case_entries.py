@@ -183,6 +183,8 @@ class ApplicationRefused(Value):
     kind: Literal["application_refused"] = "application_refused"
     procedure: str
     reason: str
+    untrue: bool = False
+    """Something was kept back or false (行政许可法 78)."""
 
 
 class Delivered(Value):
@@ -210,6 +212,8 @@ class Revoked(Value):
     kind: Literal["revoked"] = "revoked"
     procedure: str
     reason: str
+    untrue: bool = False
+    """It was obtained by deceit (行政许可法 69, 79)."""
 
 
 class Reminded(Value):

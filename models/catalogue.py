@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
+from models.decline import DeclineGround
 from models.labelled import Labelled
 from models.nature import Nature, SilenceRule
 from models.project import ProjectTier
@@ -157,6 +158,8 @@ class Procedure(Value):
     extension: ExtensionRule | None = None
     silence: SilenceRule | None = None
     """Where its own law, not 行政许可法 32, says what silence means."""
+    decline_articles: Mapping[DeclineGround, str] = {}
+    """Ground on which its own law, not 行政许可法 32, lets it be declined → the article."""
     prerequisites: tuple[str, ...] = ()
     """Must be concluded before this one may be submitted (受理前置)."""
     prerequisites_any_of: tuple[tuple[str, ...], ...] = ()

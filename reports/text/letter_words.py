@@ -118,9 +118,8 @@ def paragraphs(kind: LetterKind, payload: Payload | None, procedure: Procedure) 
                 until = f"（{chinese_day(day)}前）" if day else ""
                 name = procedure.document_name(item.document)
                 yield f"{number}. 《{name}》：{item.what}{until}。"
-        case Declined(reason=reason, ground=ground):
-            why = f"{ground.label}：" if ground is not None else ""
-            yield f"经审查，决定不予受理。理由：{why}{reason}。"
+        case Declined(reason=reason):  # names its ground
+            yield f"经审查，决定不予受理。理由：{reason}。"
         case Concluded(conditional=conditional, permit_number=number, opinion=opinion):
             yield f"经审查，符合法定条件、标准，准予办理，取得{procedure.result_document}。"
             if number:

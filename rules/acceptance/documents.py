@@ -8,6 +8,7 @@ from models.act_requests import Correct, ReceiveDocument, RequestCorrection, Sub
 from models.catalogue import RequirementLevel
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
+from rules.acceptance.regime import telling_once
 
 
 class DocumentUnknown(Refused):
@@ -69,7 +70,8 @@ def told_only_once(given: Circumstances) -> Refused | None:
     asked = {given.document(item.document) for item in given.asked(RequestCorrection).items}
     if new := tuple(sorted(asked - before)):
         return AlreadyTold(
-            f"补正内容须一次性告知（行政许可法第三十二条），不得再次要求新的材料：{given.named(new)}",
+            f"补正内容须一次性告知{telling_once(given.procedure, given.on)}，"
+            f"不得再次要求新的材料：{given.named(new)}",
             documents=new,
         )
     return None

@@ -14,6 +14,7 @@ from models.refusal import Refused
 from models.rulebook import AcceptanceDuty
 from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.deferral import ELIGIBILITY, within_scope
+from rules.acceptance.regime import decline_article, telling_once
 
 
 class MustAccept(Refused):
@@ -30,7 +31,8 @@ def need_not_be_taken_in(given: Circumstances) -> Refused | None:
     What is no matter of this agency is declined everywhere (行政许可法 32(1)(一)(二)).
     """
     profile = given.regulations.deferral
-    if profile.acceptance is AcceptanceDuty.OPTIONAL or given.asked(Decline).ground is not None:
+    lawful = given.asked(Decline).ground not in (None, DeclineGround.INCOMPLETE)
+    if profile.acceptance is AcceptanceDuty.OPTIONAL or lawful:
         return None
     if given.case.state is CaseState.CORRECTING:
         defective = (given.procedure.document(one.document) for one in given.case.open_corrections)
@@ -51,22 +53,38 @@ def need_not_be_taken_in(given: Circumstances) -> Refused | None:
 
 
 def declined_on_a_ground(given: Circumstances) -> Refused | None:
-    """Before acceptance only a ground of the law lets it be declined (行政许可法 32(1))."""
+    """Before acceptance only a ground of the law lets it be declined (行政许可法 32(1), 78).
+
+    The law of an item may know more: a land register leaves untaken on the spot what is
+    incomplete (不动产登记暂行条例 17(1)(三)).
+    """
     if given.case.state not in (CaseState.SUBMITTED, CaseState.CORRECTING):
         return None  # the consequence of a lapsed promise: the profile is the ground
-    match given.asked(Decline).ground:
+    ground = given.asked(Decline).ground
+    if ground is None:
+        open_to_it = "、".join(one.label for one in DeclineGround if _is_open(one, given))
+        return NoGround(f"不予受理须有法定理由（{open_to_it}），请写明；{_to_correct(given)}")
+    if _is_open(ground, given) and (ground is not DeclineGround.CREDIT or given.open_breaches):
+        return None
+    why = {
+        DeclineGround.CREDIT: f"“{given.regulations.deferral.name}”容缺办法未规定失信不予受理，"
+        "或者申请人没有未修复的失信记录，不得以此为由不予受理",
+        DeclineGround.INCOMPLETE: _to_correct(given),
+    }
+    return NoGround(why.get(ground) or f"{given.procedure.name}不是行政许可，不得以此为由不予受理")
+
+
+def _is_open(ground: DeclineGround, given: Circumstances) -> bool:
+    """Tell whether an application of this kind may be left untaken on a ground at all."""
+    match ground:
         case DeclineGround.NOT_REQUIRED | DeclineGround.NOT_THIS_AUTHORITY:
-            return None
-        case DeclineGround.CREDIT if given.regulations.deferral.credit_gate and given.open_breaches:
-            return None
+            return True
         case DeclineGround.CREDIT:
-            return NoGround(
-                f"“{given.regulations.deferral.name}”容缺办法未规定失信不予受理，"
-                "或者申请人没有未修复的失信记录，不得以此为由不予受理"
-            )
-        case None:
-            listed = "、".join(DeclineGround.words().values())
-            return NoGround(
-                f"不予受理须有法定理由（{listed}），请写明；"
-                "材料不齐或者不符合法定形式的，应当一次性告知补正（行政许可法第三十二条第一款第四项）"
-            )
+            return given.regulations.deferral.credit_gate
+        case DeclineGround.INCOMPLETE | DeclineGround.UNTRUE:
+            return bool(decline_article(ground, given.procedure))
+
+
+def _to_correct(given: Circumstances) -> str:
+    article = telling_once(given.procedure, given.on)
+    return f"材料不齐或者不符合法定形式的，应当一次性告知补正{article}"

@@ -18,7 +18,8 @@ from models.refusal import Refused
 from models.rulebook import DeferralProfile, OnDue
 from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.documents import DateOutOfRange, NotOwed
-from rules.acceptance.regime import consequence_name
+from rules.acceptance.reapplying import told_of_the_bar
+from rules.acceptance.regime import consequence_name, decline_article
 from rules.days.last_day import last_day, passed
 from rules.days.working_days import WorkingDays
 
@@ -164,7 +165,8 @@ def revoked(given: Circumstances) -> Revoked:
     """Record the revocation; an untrue promise is called one."""
     wanted = given.asked(Revoke)
     reason = f"虚假承诺：{wanted.reason}" if wanted.untrue else wanted.reason
-    return Revoked(procedure=given.case.procedure, reason=reason)
+    reason += told_of_the_bar(given.procedure, given.on, untrue=wanted.untrue, obtained=True)
+    return Revoked(procedure=given.case.procedure, reason=reason, untrue=wanted.untrue)
 
 
 def acceptance_may_end(given: Circumstances) -> Refused | None:
@@ -179,12 +181,6 @@ def acceptance_may_end(given: Circumstances) -> Refused | None:
     return DeclineForbidden("已经受理，且没有逾期未补的材料，不得撤销受理")
 
 
-_ARTICLES = {
-    DeclineGround.NOT_REQUIRED: "（行政许可法第三十二条第一款第一项）",
-    DeclineGround.NOT_THIS_AUTHORITY: "（行政许可法第三十二条第一款第二项）",
-}
-
-
 def declined(given: Circumstances) -> Declined:
     """Record the reason in writing, and what it ends (浙江2018 11: 书面说明理由)."""
     wanted = given.asked(Decline)
@@ -195,7 +191,10 @@ def declined(given: Circumstances) -> Declined:
         loss = f"；损失由{profile.loss_borne_by}承担" if profile.loss_borne_by else ""
         reason = f"{consequence_name(ended, given.procedure)}：{reason}{loss}（{profile.source}）"
     elif wanted.ground is not None:
-        reason = f"{wanted.ground.label}：{reason}{_ARTICLES.get(wanted.ground, '')}"
+        article = decline_article(wanted.ground, given.procedure)
+        reason = f"{wanted.ground.label}：{reason}{f'（{article}）' if article else ''}"
+        untrue = wanted.ground is DeclineGround.UNTRUE
+        reason += told_of_the_bar(given.procedure, given.on, untrue=untrue, obtained=False)
     return Declined(procedure=given.case.procedure, reason=reason, ground=wanted.ground)
 
 

@@ -7,11 +7,13 @@ must say so, as data of the catalogue; nothing is concluded by analogy.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Protocol
 
 from models.act import Act
 from models.case import CaseState
 from models.catalogue import ExtensionRule, Procedure
+from models.decline import DeclineGround
 from models.labels import CONSEQUENCES, STATES
 from models.ledger import ENTRIES
 from models.nature import Nature, SilenceRule
@@ -63,6 +65,17 @@ def _by_nature(item: OfNature | None, general: str) -> str:
     return (REFUSALS[item.nature] if item is not None else "") or general
 
 
+LICENCE_GROUNDS: Mapping[DeclineGround, str] = {
+    DeclineGround.NOT_REQUIRED: "行政许可法第三十二条第一款第一项",
+    DeclineGround.NOT_THIS_AUTHORITY: "行政许可法第三十二条第一款第二项",
+    DeclineGround.UNTRUE: "行政许可法第七十八条",
+}
+"""Ground on which a licence may be left untaken → the article."""
+
+TELLING_ONCE_FROM = date(2020, 1, 1)
+"""优化营商环境条例 72: in force from that day."""
+
+
 class NotALicence(Refused):
     """Nothing is refused where nothing is granted (备案不作不予许可决定)."""
 
@@ -102,6 +115,24 @@ def regime_of(procedure: Procedure, clock: ClockRules) -> Regime:
         stops=licence,
         refusal=REFUSALS[procedure.nature],
     )
+
+
+def decline_article(ground: DeclineGround, procedure: Procedure) -> str:
+    """Return by which article an application is left untaken: its own law's, or a licence's."""
+    general = LICENCE_GROUNDS if procedure.nature is Nature.LICENCE else {}
+    return procedure.decline_articles.get(ground) or general.get(ground, "")
+
+
+def telling_once(procedure: Procedure, on: date) -> str:
+    """Return, in brackets, by which article all that is to be corrected is told at once.
+
+    What is no licence is told once by 优化营商环境条例 36, but for the government's own
+    matters, which no market entity applies for.
+    """
+    if procedure.nature is Nature.LICENCE:
+        return "（行政许可法第三十二条第一款第四项）"
+    told = on >= TELLING_ONCE_FROM and procedure.nature is not Nature.INTERNAL
+    return "（优化营商环境条例第三十六条）" if told else ""
 
 
 def refusal_exists(given: Circumstances) -> Refused | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from models.act_requests import Act
 from models.case import CaseState as S
-from models.case_entries import ApplicationRefused, ClockResumed, Withdrawn
+from models.case_entries import ClockResumed, Withdrawn
 from models.ledger import Payload
 from models.light_rules import DelayJustified
 from models.measure import DefenceStated
@@ -20,6 +20,7 @@ from models.refusal import Refused
 from rules.acceptance import deferral, documents, duty, expectation, hearing, promise
 from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.handling import assigned, handing_on_is_explained, handler_is_a_colleague
+from rules.acceptance.reapplying import deceit_is_past
 from rules.acceptance.regime import refusal_exists
 from rules.acting import being_heard, decision, preview, records, reviewing, starting
 from rules.acting.consequences import nothing_is_waited_for
@@ -68,7 +69,7 @@ CONDUCT: dict[Act, Conduct] = {
     Act.SUBMIT: Conduct(
         ENDED | {S.OPEN},
         by.HANDING_IN,
-        (nothing_is_waited_for, documents.submitted_documents_are_known),
+        (nothing_is_waited_for, deceit_is_past, documents.submitted_documents_are_known),
         records.submitted,
     ),
     Act.ACCEPT: Conduct(
@@ -155,7 +156,7 @@ CONDUCT: dict[Act, Conduct] = {
         RUNNING | {S.OVERDUE_PROMISE},
         by.HEADS,
         (refusal_exists, hearing.hearing_right_is_over, reviewing.another_has_looked),
-        records.copied(ApplicationRefused),
+        records.refused,
     ),
     Act.DELIVER: Conduct(
         REVOCABLE | {S.REFUSED}, by.ALONE, (decision.delivery_is_due,), records.delivered

@@ -13,11 +13,13 @@ from models.act_requests import (
     Extend,
     Pause,
     ReceiveDocument,
+    Refuse,
     RequestCorrection,
     Submit,
 )
 from models.case_entries import (
     Accepted,
+    ApplicationRefused,
     ClockPaused,
     Concluded,
     Corrected,
@@ -27,10 +29,12 @@ from models.case_entries import (
     Submitted,
 )
 from models.catalogue import Procedure, RequirementLevel
+from models.decline import DeclineGround
 from models.milestone import Delegate, Entrusted
 from models.promise import DeferredItemReceived
 from models.vocabulary import Value
 from rules.acceptance.circumstances import Circumstances
+from rules.acceptance.reapplying import told_of_the_bar
 from rules.days.last_day import last_day
 
 P = TypeVar("P", bound=Value)
@@ -132,6 +136,14 @@ def concluded(given: Circumstances) -> Concluded:
         opinion=request.opinion,
         permit_number=request.permit_number,
     )
+
+
+def refused(given: Circumstances) -> ApplicationRefused:
+    """Record the reason, and how long a deceiver may not apply again (行政许可法 38, 78)."""
+    wanted = given.asked(Refuse)
+    reason = f"{DeclineGround.UNTRUE.label}：{wanted.reason}" if wanted.untrue else wanted.reason
+    reason += told_of_the_bar(given.procedure, given.on, untrue=wanted.untrue, obtained=False)
+    return ApplicationRefused(procedure=given.case.procedure, reason=reason, untrue=wanted.untrue)
 
 
 def document_received(given: Circumstances) -> DeferredItemReceived:

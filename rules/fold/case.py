@@ -34,6 +34,7 @@ from models.case_entries import (
 from models.catalogue import SpecialProcedureKind, Unit
 from models.changing import NOTHING, changed
 from models.credit import BreachRecorded
+from models.decline import DeclineGround
 from models.expectation import DocumentExpected
 from models.hearing import HearingHeld, HearingOffered, HearingRequested
 from models.ledger import CampaignEntry, Draft, Entry, ProjectEntry
@@ -171,9 +172,13 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
             )
         case ConditionallyAccepted() as payload:
             return promise.promised(case, payload, entry)
-        case Declined(reason=reason):
+        case Declined(reason=reason, ground=ground):
             return to(
-                CaseState.DECLINED, ended_on=on, reason=reason, stops=ended(case.stops, entry)
+                CaseState.DECLINED,
+                ended_on=on,
+                reason=reason,
+                untrue=ground is DeclineGround.UNTRUE,
+                stops=ended(case.stops, entry),
             )
         case DeferredItemReceived(document=document):
             return promise.received(case, document, entry)
@@ -242,18 +247,19 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
                 permit_number=number,
                 stops=stops,
             )
-        case ApplicationRefused(reason=reason):
-            return to(CaseState.REFUSED, ended_on=on, reason=reason, stops=ended(case.stops, entry))
+        case ApplicationRefused(reason=reason, untrue=untrue):
+            stops = ended(case.stops, entry)
+            return to(CaseState.REFUSED, ended_on=on, reason=reason, untrue=untrue, stops=stops)
         case Delivered(served_on=served_on):
             return changed(case, delivered_on=served_on)
         case Withdrawn(reason=reason):
             return to(
                 CaseState.WITHDRAWN, ended_on=on, reason=reason, stops=ended(case.stops, entry)
             )
-        case Revoked(reason=reason):
+        case Revoked(reason=reason, untrue=untrue):
             # The clock ended with the decision: its day stands, what it granted does not.
             gone = review.decided(case, Measure.REVOCATION)
-            return changed(gone, state=CaseState.REVOKED, ended_on=on, reason=reason)
+            return changed(gone, state=CaseState.REVOKED, ended_on=on, reason=reason, untrue=untrue)
         case Reminded(ground=ground, about_on=about_on):
             return changed(case, reminded=case.reminded | {(ground, about_on)})
         case payload:

@@ -13,7 +13,7 @@ import pytest
 
 from models.case import Light, Party
 from tests.stories.doors import ConsoleDoor
-from tests.stories.test_law_as_it_reads import CHEMICALS, OFFICES, SCHOOL, WORKSHOP, Told
+from tests.stories.law.test_law_as_it_reads import CHEMICALS, OFFICES, SCHOOL, WORKSHOP, Told
 
 ROAD = {
     **SCHOOL,

@@ -13,8 +13,8 @@ from sqlalchemy import text
 
 from models.case import Light
 from tests.stories.doors import ConsoleDoor
+from tests.stories.law.test_law_as_it_reads import CHEMICALS, OFFICES, SCHOOL, WORKSHOP, Told
 from tests.stories.test_counter_examples import DAM, ROAD, act, cases, told, watched
-from tests.stories.test_law_as_it_reads import CHEMICALS, OFFICES, SCHOOL, WORKSHOP, Told
 
 BEFORE = "2020-05-12"
 WORKSHOP_IS_DONE = dict.fromkeys(("L04", "P02", "G02", "S01", "S04"), BEFORE)

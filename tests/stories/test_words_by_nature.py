@@ -15,8 +15,8 @@ from models.act import Act
 from portal.console import run
 from rules.acceptance.regime import REFUSALS
 from tests.stories.doors import ConsoleDoor, House
+from tests.stories.law.test_law_as_it_reads import SCHOOL, Told
 from tests.stories.portal_door import PortalDoor
-from tests.stories.test_law_as_it_reads import SCHOOL, Told
 
 OUTCOME = "审查不合格"
 ROOT = Path(__file__).parents[2]

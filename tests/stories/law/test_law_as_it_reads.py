@@ -86,6 +86,7 @@ OFFICES = {
     **dict.fromkeys(("L01", "L02", "L03", "L04", "G03"), "development-reform"),
     **dict.fromkeys(("L06", "L07"), "expropriation"),
     "L09": "forestry",
+    "U05": "drainage",
     **dict.fromkeys(("P10", "P15"), "emergency"),
 }
 """Procedure, or its letter, → the department whose windows act."""

@@ -1,0 +1,1 @@
+"""What the law says, told through the doors."""

@@ -1,0 +1,165 @@
+"""Articles that are easily passed over, each told on the command line against the real rules.
+
+The days come from the articles: 不动产登记暂行条例 17(1)(三)(四), 行政许可法 78 and 79,
+优化营商环境条例 36 (in force from 2020-01-01).
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.stories.doors import ConsoleDoor, House
+from tests.stories.law.test_law_as_it_reads import COMMON, Told
+
+HALL = {
+    **COMMON,
+    "code": "2020-230112-83-03-009021",
+    "name": "河东会展中心",
+    "type": "social_general",
+    "unit": "unit-park",
+    "traits": {
+        "route": "filing",
+        "land_supply": "granted",
+        "environmental_class": "form",
+        "special_fire_works": True,
+        "land_registration": True,
+    },
+    "land": {"supply": "granted", "area_hectares": 4.2, "status": "已供地"},
+    "concluded_before": {
+        "L04": "2020-03-02",
+        "L10": "2020-04-20",
+        "L11": "2020-04-27",
+        "P02": "2020-04-13",
+        "G01": "2020-05-08",
+        "G02": "2020-05-14",
+    },
+}
+"""A hall whose fire design is reviewed (消防法 11), on granted land to be registered."""
+LIAISON = "unit-park-liaison"
+
+
+@dataclass
+class Typed(Told):
+    """A project told by acts with their data as JSON, every field of them."""
+
+    def try_(self, procedure: str, act: str, by: str, **fields: Any) -> str:
+        by, data = by or self.by(procedure, act), json.dumps(fields, ensure_ascii=False)
+        told = self.door.command("act", self.code, procedure, act, "--by", by, "--data", data)
+        assert told[0] in (0, 1), told
+        return told[2]
+
+
+@pytest.fixture
+def t(tmp_path: Path) -> Iterator[Typed]:
+    house = House.founded(tmp_path / "house")
+    told = Typed(ConsoleDoor(house), HALL)
+    told.on("2020-06-10")
+    told.registered()
+    yield told
+    house.office.store.close()
+
+
+def letter(t: Typed, procedure: str, kind: str) -> str:
+    """The words of a letter, as they are printed."""
+    path = t.door.house.home / "letter.html"
+    code, _, error = t.door.command("letter", t.code, procedure, kind, "--page", str(path))
+    assert code == 0, error
+    return path.read_text(encoding="utf-8")
+
+
+class TestALandRegister:
+    """不动产登记暂行条例 17(1): what is incomplete is left untaken on the spot, in writing."""
+
+    def test_leaves_untaken_what_is_incomplete(self, t: Typed) -> None:
+        t.done("L12", "submit", missing=["L12-4"])
+
+        t.done("L12", "decline", reason="缺地籍调查成果", ground="incomplete")
+
+        said = letter(t, "L12", "decline")
+        assert "理由：材料不齐全或者不符合法定形式：缺地籍调查成果" in said
+        assert "不动产登记暂行条例第十七条第一款第三项" in said
+        assert "行政许可法" not in said
+        t.done("L12", "submit")
+        t.done("L12", "accept")
+
+    def test_cites_its_own_law_for_what_is_not_its_to_register(self, t: Typed) -> None:
+        t.done("L12", "submit")
+
+        t.done("L12", "decline", reason="林地由其他机构登记", ground="not_this_authority")
+
+        said = letter(t, "L12", "decline")
+        assert said.count("不属于本机关职权") == 1
+        assert "不动产登记暂行条例第十七条第一款第四项" in said
+        assert "行政许可法" not in said
+
+
+@pytest.mark.parametrize(
+    ("procedure", "article"),
+    [("S02", "行政许可法第三十二条第一款第四项"), ("S01", "优化营商环境条例第三十六条")],
+)
+def test_what_is_incomplete_is_told_once_by_the_law_of_its_nature(
+    t: Typed, procedure: str, article: str
+) -> None:
+    t.done(procedure, "submit", missing=[f"{procedure}-1"])
+
+    t.refused(procedure, "decline", article, reason="缺主件", ground="incomplete")
+    t.refused(procedure, "decline", article, reason="缺主件")
+
+
+class TestWhoDeceived:
+    def test_may_not_apply_for_three_years_once_a_permit_was_revoked(self, t: Typed) -> None:
+        """行政许可法 79: 以欺骗手段取得,直接关系公共安全的,三年内不得再次申请该行政许可."""
+        t.done("S02", "submit")
+        t.done("S02", "accept")
+        for officer in ("housing-01", "housing-02"):
+            t.done("S02", "review", by=officer, opinion="合格")
+        t.done("S02", "decide", by="housing-head")
+        t.done(
+            "S02", "announce_measure", by="housing-01", measure="revocation", reason="图纸系伪造"
+        )
+        t.done("S02", "state_defence", by=LIAISON, measure="revocation", statement="没有异议")
+        t.on("2020-06-12")
+        t.done("S02", "revoke", by="housing-head", reason="图纸系伪造", untrue=True)
+
+        t.refused("S02", "submit", "3年内不得再次申请", "行政许可法第七十九条")
+        t.on("2023-06-12")
+        t.refused("S02", "submit", "2023-06-13 起方可申报")
+        t.on("2023-06-13")
+        t.done("S02", "submit")
+
+    def test_may_not_apply_for_a_year_where_it_was_not_granted(self, t: Typed) -> None:
+        """行政许可法 78: 隐瞒有关情况或者提供虚假材料,一年内不得再次申请该行政许可."""
+        t.done("S02", "submit")
+        t.done("S02", "decline", reason="设计单位资质证书系伪造", ground="untrue")
+
+        said = letter(t, "S02", "decline")
+        assert "1年内（至 2021-06-10）不得再次申请本许可（行政许可法第七十八条）" in said
+        t.refused("S02", "submit", "2021-06-11 起方可申报", "行政许可法第七十八条")
+        t.on("2021-06-11")
+        t.done("S02", "submit")
+
+    def test_is_refused_with_the_same_bar(self, t: Typed) -> None:
+        t.done("S02", "submit")
+        t.done("S02", "accept")
+        for officer in ("housing-01", "housing-02"):
+            t.done("S02", "review", by=officer, opinion="材料虚假", recommends="refuse")
+
+        t.done("S02", "refuse", by="housing-head", reason="计算书系伪造", untrue=True)
+
+        assert "隐瞒有关情况或者提供虚假材料：计算书系伪造；1年内" in letter(t, "S02", "refusal")
+        t.refused("S02", "submit", "2021-06-11 起方可申报")
+
+    def test_may_apply_again_where_no_safety_is_at_stake(self, t: Typed) -> None:
+        t.done("U05", "submit")
+        t.done("U05", "decline", reason="水质检测报告系伪造", ground="untrue")
+
+        t.done("U05", "submit")
+
+    def test_is_not_declined_for_it_outside_the_licence_law(self, t: Typed) -> None:
+        t.done("S01", "submit")
+
+        t.refused("S01", "decline", "不是行政许可", reason="图纸虚假", ground="untrue")
