@@ -24,21 +24,28 @@ class DigestLine(NamedTuple):
     """Where the reader may decide it at once; empty = from the list."""
 
 
+class Section(NamedTuple):
+    """Matters of one kind: how many, and the first of them (提要分节)."""
+
+    number: int
+    lines: Sequence[DigestLine]
+
+
 def digest(
     *,
     on: date,
-    late: Sequence[DigestLine],
-    due: Sequence[DigestLine],
-    waiting: Sequence[DigestLine],
+    late: Section,
+    due: Section,
+    waiting: Section,
     told: Sequence[str],
     undelivered: int = 0,
     link: str = "",
 ) -> Wording:
     """Write one person's digest of a day; there must be something to say."""
     counts = {
-        "逾期": len(late),
-        "近期到期": len(due),
-        "待办": len(waiting),
+        "逾期": late.number,
+        "近期到期": due.number,
+        "待办": waiting.number,
         "通知": len(told),
         "未送达": undelivered,
     }
@@ -62,16 +69,16 @@ def digest(
     return Wording(title, "\n".join(body))
 
 
-def _section(heading: str, lines: Sequence[DigestLine]) -> list[str]:
-    if not lines:
+def _section(heading: str, section: Section) -> list[str]:
+    if not section.number:
         return []
-    written = [f"{heading}（{len(lines)}项）"]
-    for number, line in enumerate(lines[:LINES], start=1):
+    written = [f"{heading}（{section.number}项）"]
+    for number, line in enumerate(section.lines[:LINES], start=1):
         where = f"{neutral(line.project_name, 40)}，{neutral(line.about, 40)}"
         written.append(f"{number}、{where}{_when(line)}：{shortened(line.to_do, 80)}。")
         if line.link:
             written.append(f"　核对办理（限本人，24小时内有效）：{line.link}")
-    return written + _rest(len(lines))
+    return written + _rest(section.number)
 
 
 def _rest(count: int) -> list[str]:

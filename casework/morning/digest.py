@@ -4,18 +4,19 @@ It tells what is late, what is due and what waits for that person, and everythin
 not worth a message of its own or went beyond the day's alert budget. On days off nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework.morning.lines import Matter, Side, matters, of_account
+from casework.morning.lines import Matter, Side, matters
+from casework.morning.readers import Pile, Piles, read_by
 from casework.morning.signatures import signatures
 from casework.office import Office, Situation
 from casework.signing.links import offered_link
 from models.days import ZONE
 from models.notice import Ground, Notice
 from models.people import Account, Role
-from notices.digest import DigestLine, digest
+from notices.digest import DigestLine, Section, digest
 from notices.wording import SEVERITY
 from store.outgoing import outbox, receipts
 
@@ -76,17 +77,19 @@ def _brief(office: Office, *, on: date, now: datetime | None) -> Briefed:
         undelivered = sum(counted.get(state, 0) for state in receipts.DEAD)
     if not situation.regulations.days.is_working_day(on):
         return Briefed(on, working_day=False)
-    every = (*signatures(office, on=on), *matters(office, on=on))
+    accounts = [one for one in situation.file.campaign.accounts if office.channels.addressees(one)]
+    rules = situation.regulations.rulebook.notices
+    within = rules.due_within_days if rules is not None else DUE_WITHIN
+    read = read_by(accounts, signatures(office, on=on), matters(office, on=on), within=within)
     digests = [
         one
-        for account in situation.file.campaign.accounts
-        if office.channels.addressees(account)
-        and (
+        for account in accounts
+        if (
             one := _personal(
                 office,
                 situation,
                 account,
-                of_account(account, every),
+                read.get(account.number, Piles()),
                 undelivered=undelivered if account.role is Role.OPERATOR else 0,
                 on=on,
                 now=now,
@@ -101,24 +104,20 @@ def _personal(
     office: Office,
     situation: Situation,
     account: Account,
-    own: Sequence[Matter],
+    own: Piles,
     *,
     undelivered: int,
     on: date,
     now: datetime | None,
 ) -> PersonalDigest | None:
-    rules = situation.regulations.rulebook.notices
-    within = rules.due_within_days if rules is not None else DUE_WITHIN
-    late = [one for one in own if one.late]
-    due = [one for one in own if one.days_left is not None and 0 <= one.days_left <= within]
-    waiting = [one for one in own if one.days_left is None or one.days_left > within]
     key = f"brief/{on}/{account.number}"
     with office.store.reading() if now is None else office.store.writing() as connection:
         told = receipts.to_be_told(connection, account.number)
-        if not own and not told and not undelivered:
+        piles = own.late, own.due, own.waiting
+        if not (any(one.number for one in piles) or told or undelivered):
             return None
         links: dict[Matter, str] = {}
-        for one in [*late, *due, *waiting][:LINKED]:
+        for one in [matter for pile in piles for matter in pile.first][:LINKED]:
             if now is not None and one.side is Side.DEPARTMENT and one.procedure:
                 case = one.project, one.procedure
                 links[one] = offered_link(
@@ -126,9 +125,9 @@ def _personal(
                 )
         title, body = digest(
             on=on,
-            late=[_line(one, links) for one in late],
-            due=[_line(one, links) for one in due],
-            waiting=[_line(one, links) for one in waiting],
+            late=_section(own.late, links),
+            due=_section(own.due, links),
+            waiting=_section(own.waiting, links),
             told=[title for _, _, title in told],
             undelivered=undelivered,
             link=office.channels.home(),
@@ -152,13 +151,17 @@ def _personal(
         name=account.name,
         title=title,
         body=body,
-        late=len(late),
-        due=len(due),
-        waiting=len(waiting),
+        late=own.late.number,
+        due=own.due.number,
+        waiting=own.waiting.number,
         told=len(told),
         sent=sent,
         key=key,
     )
+
+
+def _section(pile: Pile, links: Mapping[Matter, str]) -> Section:
+    return Section(pile.number, [_line(one, links) for one in pile.first])
 
 
 def _line(one: Matter, links: Mapping[Matter, str]) -> DigestLine:

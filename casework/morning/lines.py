@@ -1,4 +1,4 @@
-"""What lies with whom this morning (每日事项): read once for everybody, then sorted to each."""
+"""What lies with whom this morning (每日事项): read once for everybody, one by one."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,10 +9,9 @@ from sqlalchemy import Connection
 
 from casework.office import Office, Situation
 from casework.reading.lists.kept_lines import kept_lines
-from casework.reading.lists.to_do import by_urgency, procedure_names, to_do_lines
+from casework.reading.lists.to_do import procedure_names
 from casework.reading.lists.work_lines import OWN_STEPS
 from models.case import CaseState
-from models.people import Account, Role
 from rules.acting.next_step import OF_DEPARTMENT, OF_UNIT, unit_step
 from rules.standing.until import OPINION
 from store.projected.case_lines import (
@@ -63,52 +62,15 @@ class Matter:
         return self.days_left is not None and self.days_left < 0
 
 
-def matters(office: Office, *, on: date) -> tuple[Matter, ...]:
-    """Return everything that waits for a department, a unit or a post, most urgent first."""
+def matters(office: Office, *, on: date) -> Iterator[Matter]:
+    """Yield everything that waits for a department, a unit or a post, in no order."""
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        lines = cases_of_active_projects(connection, OF_DEPARTMENT | OF_UNIT)
-        owing, asked = owing_cases(connection), cases_asked(connection)
-        found = [*_of_books(connection, situation, on)]
-    found += [*_of_departments(situation, lines, on), *_of_units(situation, lines, owing, on)]
-    found += _of_opinions(situation, asked, on)
-    return tuple(sorted(found, key=lambda one: (one.due_on or date.max, one.project, one.about)))
-
-
-def of_account(account: Account, every: Sequence[Matter]) -> tuple[Matter, ...]:
-    """Return what one person is to read: one's own turn, or what is late under one's eyes."""
-    signs = tuple(one for one in every if account.number in one.persons)
-    own = (
-        one
-        for one in _by_role(account, every)
-        if one.side is not Side.SIGNER and account.number not in one.persons
-    )
-    return (*signs, *own)
-
-
-def _by_role(account: Account, every: Sequence[Matter]) -> tuple[Matter, ...]:
-    match account.role:
-        case Role.OFFICER | Role.DEPARTMENT_HEAD:
-            return _of_office(Side.DEPARTMENT, account, every)
-        case Role.UNIT_LIAISON | Role.UNIT_HEAD:
-            return _of_office(Side.UNIT, account, every)
-        case Role.CHIEF_SERVICE_OFFICER:
-            return tuple(
-                one
-                for one in every
-                if one.side is Side.UNIT and one.chief_service_officer == account.number
-            )
-        case Role.LEADER:
-            return tuple(one for one in every if one.late and one.sponsor == account.number)
-        case Role.DISPATCHER | Role.SUPERVISOR:
-            return tuple(one for one in every if one.late)
-        case _:
-            return ()
-
-
-def _of_office(side: Side, account: Account, every: Sequence[Matter]) -> tuple[Matter, ...]:
-    own = account.office
-    return tuple(one for one in every if one.side is side and own in (one.office, one.agent))
+        owing = owing_cases(connection)
+        yield from _of_books(connection, situation, on)
+        yield from _of_cases(connection, situation, owing, on)
+        yield from _of_owing(situation, owing, on)
+        yield from _of_opinions(situation, cases_asked(connection), on)
 
 
 def _of_books(connection: Connection, situation: Situation, on: date) -> Iterator[Matter]:
@@ -136,17 +98,30 @@ def _of_books(connection: Connection, situation: Situation, on: date) -> Iterato
         )
 
 
-def _of_departments(situation: Situation, lines: Sequence[CaseLine], on: date) -> Iterator[Matter]:
-    regulations = situation.regulations
+def _of_cases(
+    connection: Connection, situation: Situation, owing: Sequence[OwingCase], on: date
+) -> Iterator[Matter]:
+    """Yield each case on the side whose turn it is; of one that owes documents the unit is told."""
+    named = procedure_names(situation.regulations, on)
     known = {one.code for one in situation.file.campaign.departments}
-    own = by_urgency(one for one in lines if one.state in OF_DEPARTMENT and one.department in known)
-    for line, shown in zip(own, to_do_lines(own, regulations, on), strict=True):
-        yield replace(
-            _matter(line, situation, shown.procedure_name, shown.to_do, shown.due_on, on),
-            side=Side.DEPARTMENT,
-            office=line.department,
-            agent="",
-        )
+    owed = {(one.case.project, one.case.procedure) for one in owing}
+    for case in cases_of_active_projects(connection, OF_DEPARTMENT | OF_UNIT):
+        standing, name = case.standing(on), named(case.traits, case.procedure)
+        if case.state in OF_DEPARTMENT and case.department in known:
+            asked = _matter(case, situation, name, standing.step, case.due_on, on)
+            yield replace(asked, side=Side.DEPARTMENT, office=case.department, agent="")
+        if case.state not in OF_UNIT or (case.project, case.procedure) in owed:
+            continue
+        if what := unit_step(case.state, standing.holder):
+            due_on = case.correction_due_on if case.state is CaseState.CORRECTING else None
+            yield _matter(case, situation, name, what, due_on, on)
+
+
+def _of_owing(situation: Situation, owing: Sequence[OwingCase], on: date) -> Iterator[Matter]:
+    named = procedure_names(situation.regulations, on)
+    for one in owing:
+        case, what = one.case, f"请补齐容缺材料{one.documents}份"
+        yield _matter(case, situation, named(case.traits, case.procedure), what, one.due_on, on)
 
 
 def _of_opinions(
@@ -158,24 +133,6 @@ def _of_opinions(
         name = named(case.traits, case.procedure)
         matter = _matter(case, situation, name, OWN_STEPS[OPINION], case.due_on, on)
         yield replace(matter, side=Side.DEPARTMENT, office=department, agent="")
-
-
-def _of_units(
-    situation: Situation, lines: Sequence[CaseLine], owing: Sequence[OwingCase], on: date
-) -> Iterator[Matter]:
-    named = procedure_names(situation.regulations, on)
-    owed = {(one.case.project, one.case.procedure) for one in owing}
-    for one in owing:
-        case, what = one.case, f"请补齐容缺材料{one.documents}份"
-        name = named(case.traits, case.procedure)
-        yield _matter(case, situation, name, what, one.due_on, on)
-    for case in lines:
-        if case.state not in OF_UNIT or (case.project, case.procedure) in owed:
-            continue
-        if what := unit_step(case.state, case.standing(on).holder):
-            due_on = case.correction_due_on if case.state is CaseState.CORRECTING else None
-            name = named(case.traits, case.procedure)
-            yield _matter(case, situation, name, what, due_on, on)
 
 
 def _matter(

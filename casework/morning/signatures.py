@@ -21,18 +21,16 @@ from store.people.proposals import waiting
 from store.projected.listed import Of, listed_matters
 
 
-def signatures(office: Office, *, on: date) -> tuple[Matter, ...]:
-    """Return every draft that waits for its signer, and every slip that waits for its answer."""
-    found: list[Matter] = []
+def signatures(office: Office, *, on: date) -> Iterator[Matter]:
+    """Yield every draft that waits for its signer, and every slip that waits for its answer."""
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        found.extend(_bulletins(situation))
-        found.extend(_proposals(waiting(connection), situation))
+        yield from _bulletins(situation)
+        yield from _proposals(waiting(connection), situation)
         ladder = situation.regulations.rulebook.escalation
         if ladder is not None:
             for of, matter in listed_matters(connection):
-                found.extend(_slip(of, matter, situation, ladder, on))
-    return tuple(found)
+                yield from _slip(of, matter, situation, ladder, on)
 
 
 def _bulletins(situation: Situation) -> Iterator[Matter]:

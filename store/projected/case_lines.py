@@ -4,7 +4,7 @@ A row holds how its case stands from turn to turn and to what its limit counts d
 of any day is read without a case file (ADR 33).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -29,6 +29,8 @@ from rules.days.working_days import WorkingDays
 from rules.standing.course import Standing
 from store.projected.courses import standing_on
 
+AT_ONCE = 500
+"""Rows of all projects that are held while they are gone through."""
 STATE = {state.value: state for state in CaseState}
 UNIT = {unit.value: unit for unit in Unit}
 
@@ -108,7 +110,7 @@ _ASKED_OF = _LINES.add_columns(_CASE.asked_by).where(asked_of("department"))
 _ASKED = _LINES.add_columns(_CASE.asked, _CASE.asked_by).where(_CASE.asked != "")
 _OF_ACTIVE = _LINES.where(
     _CASE.state.in_(_STATES), _PROJECT.passed_on.is_(None), _PROJECT.started_on.is_(None)
-)
+).execution_options(yield_per=AT_ONCE)
 
 
 _OWED = OwedDocumentRow.__table__.c
@@ -178,10 +180,10 @@ def cases_asked(connection: Connection) -> Sequence[tuple[str, CaseLine]]:
 
 def cases_of_active_projects(
     connection: Connection, states: Iterable[CaseState]
-) -> Sequence[CaseLine]:
-    """Return the cases in some states of all projects whose start gate is still to be passed."""
+) -> Iterator[CaseLine]:
+    """Yield the cases in some states of all projects whose start gate is still to be passed."""
     asked = {"states": [state.value for state in states]}
-    return [_line(row) for row in connection.execute(_OF_ACTIVE, asked)]
+    yield from map(_line, connection.execute(_OF_ACTIVE, asked))
 
 
 def _line(row: Sequence[Any]) -> CaseLine:

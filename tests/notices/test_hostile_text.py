@@ -11,7 +11,7 @@ import pytest
 
 from models.notice import Ground
 from notices.channels import send
-from notices.digest import DigestLine, digest
+from notices.digest import DigestLine, Section, digest
 from notices.short_line import short_line
 from notices.wording import Facts, Wording, worded
 from tests.notices.corpus import CORPUS
@@ -51,7 +51,13 @@ def notices() -> Iterator[tuple[Ground, Wording]]:
         line = DigestLine(text, text, "请立即办理", date(2020, 6, 9), -2)
         yield (
             Ground.DAILY_BRIEF,
-            digest(on=date(2020, 6, 19), late=[line], due=[], waiting=[line], told=[]),
+            digest(
+                on=date(2020, 6, 19),
+                late=Section(1, [line]),
+                due=Section(0, []),
+                waiting=Section(1, [line]),
+                told=[],
+            ),
         )
 
 
