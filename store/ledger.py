@@ -25,7 +25,7 @@ from store.rows.rows_at_once import add_rows, change_rows
 COLUMNS = EntryRow.__table__.c
 READ = [column for column in COLUMNS if column.name not in {"seq", "mac"}]
 """What an entry is read back from, in the order of :func:`entry_of`."""
-AT_A_TIME = 100
+AT_A_TIME = 200
 """Streams that one statement reads where many are gone through."""
 
 LONG = 200
@@ -184,21 +184,16 @@ def read_on(
     return tuple(entry_of(row) for row in rows[1:])
 
 
-def read_all(connection: Connection, streams: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
-    """Read several streams from their first entries, each in order."""
-    return _by_stream(connection.execute(READ_STREAMS, {"streams": list(streams)}).all())
-
-
 def read_each(connection: Connection, streams: Sequence[str]) -> Iterator[tuple[Entry, ...]]:
-    """Yield the entries of each of some streams, in the order asked for.
+    """Yield the entries of each of some streams from the first, in the order asked for.
 
-    Some hundred streams are read at a time, so that many need neither many statements nor
-    much memory.
+    Some hundred streams are read at a time, so that many need few statements; what entries
+    say is read as they are asked for, so that many need little memory.
     """
     for place in range(0, len(streams), AT_A_TIME):
         some = streams[place : place + AT_A_TIME]
-        found = read_all(connection, some)
-        yield from (found.pop(stream, ()) for stream in some)
+        found = _by_stream(connection.execute(READ_STREAMS, {"streams": list(some)}))
+        yield from (_entries(found.pop(stream, ())) for stream in some)
 
 
 def read_days(
@@ -206,14 +201,16 @@ def read_days(
 ) -> dict[str, tuple[Entry, ...]]:
     """Read what was entered in several streams on some days, both ends included, in order."""
     asked = {"streams": list(streams), "first": first, "last": last}
-    return _by_stream(connection.execute(READ_DAYS, asked).all())
+    found = _by_stream(connection.execute(READ_DAYS, asked))
+    return {stream: _entries(rows) for stream, rows in found.items()}
 
 
-def _by_stream(rows: Iterable[Row[Any]]) -> dict[str, tuple[Entry, ...]]:
-    return {
-        stream: tuple(entry_of(row) for row in found)
-        for stream, found in groupby(rows, key=STREAM_OF)
-    }
+def _by_stream(rows: Iterable[Row[Any]]) -> dict[str, Sequence[Row[Any]]]:
+    return {stream: tuple(found) for stream, found in groupby(rows, key=STREAM_OF)}
+
+
+def _entries(rows: Iterable[Row[Any]]) -> tuple[Entry, ...]:
+    return tuple(entry_of(row) for row in rows)
 
 
 def heads(connection: Connection, streams: Sequence[str]) -> dict[str, tuple[int, str]]:

@@ -30,8 +30,6 @@ REGULATIONS = "regulations"
 """What every act holds shared, and a change of calendar or rules alone."""
 
 KEPT_FILES = 4096
-AT_A_TIME = 200
-"""Projects of which the entries are read by one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +136,9 @@ class Office:
         heads = ledger.heads(connection, list(kept)) if kept else {}
         found = {code: one for code, one in kept.items() if heads.get(code, (0, ""))[1] == one[1]}
         unread = [code for code in projects if code not in kept]
-        for code, entries in ledger.read_all(connection, unread).items():
-            found[code] = fold(None, entries), entries[-1].hash
+        for entries in ledger.read_each(connection, unread):
+            if entries:
+                found[entries[0].stream] = fold(None, entries), entries[-1].hash
         return {code: found.get(code) or self.file(connection, code) for code in projects}
 
     def file_on(self, connection: Connection, project: str, day: date, *, today: date) -> CaseFile:
@@ -160,8 +159,8 @@ class Office:
         Some hundred are read at a time. They are remembered, unless asked not to be, while
         there is room: what passes through more than that forgets nothing that others have read.
         """
-        for place in range(0, len(projects), AT_A_TIME):
-            some = projects[place : place + AT_A_TIME]
+        for place in range(0, len(projects), ledger.AT_A_TIME):
+            some = projects[place : place + ledger.AT_A_TIME]
             found = self.files(connection, some)
             with self._lock:
                 for code in some:

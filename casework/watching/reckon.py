@@ -54,7 +54,8 @@ def reckon(office: Office, *, now: datetime, most: int = A_WATCH) -> int:
     for place in range(0, len(codes), AT_A_TIME):
         some = codes[place : place + AT_A_TIME]
         with office.store.reading() as connection:
-            situation, streams = office.situation(connection), ledger.read_all(connection, some)
+            situation = office.situation(connection)
+            streams = dict(zip(some, ledger.read_each(connection, some), strict=True))
             readings = {
                 day: Reading(office, connection, situation, day, streams)
                 for day in {*wanted.values()}

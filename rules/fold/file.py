@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import assert_never, get_args
 
@@ -22,6 +23,7 @@ from models.milestone import (
     Entrusted,
     GatePassed,
     GateReopened,
+    PlannedProcedure,
     Registered,
     Started,
     StartPinned,
@@ -119,8 +121,14 @@ def _last_word(entry: Entry | Draft, version: int) -> LastWord:
     return LastWord(version, entry.at, entry.on, entry.by, entry.payload.kind)
 
 
+@lru_cache(maxsize=2048)
+def _shared(planned: PlannedProcedure) -> PlannedProcedure:
+    """Return the one object for all projects whose plans say the same of a procedure."""
+    return planned
+
+
 def _registered(payload: Registered, entry: Entry | Draft) -> CaseFile:
-    plan = {one.procedure: one for one in payload.plan}
+    plan = {one.procedure: _shared(one) for one in payload.plan}
     before = payload.project.concluded_before
     return CaseFile(
         project=payload.project,
