@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from models.act import Act
 from models.catalogue import Unit
@@ -17,7 +17,15 @@ class HearingRule(Sourced):
 
     apply_within: int = Field(ge=1)
     organise_within: int = Field(ge=1)
+    notice_days: int = Field(0, ge=0)
+    """So many days ahead its time and place are told (行政许可法 48(1)); 0 = nothing is set."""
     unit: Unit = Unit.WORKDAY
+
+    @model_validator(mode="after")
+    def _is_told_in_time(self) -> Self:
+        if self.notice_days > self.organise_within:
+            raise ValueError("提前通知的天数不得超过组织听证的天数")
+        return self
 
 
 class OfferHearing(Value):

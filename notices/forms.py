@@ -255,8 +255,8 @@ FORMS: Mapping[Ground, Form] = {
         _ATTENTION,
         "申请听证",
         "{actor}于{on}申请听证，办理时限自当日起中止。",
-        "请{by_due}组织听证，费用不由申请人承担。",
-        _PERMIT_LAW + "第四十五条、第四十七条",
+        "请{by_due}组织听证，举行的七日前（按工作日）将时间、地点通知申请人、利害关系人，费用不由申请人承担。",
+        _PERMIT_LAW + "第四十五条、第四十七条、第四十八条",
     ),
     Ground.HEARING_HELD: Form(
         _INFO,

@@ -67,6 +67,18 @@ def hold_until(hearing: Hearing, days: WorkingDays) -> date | None:
     return days.add(hearing.requested_on, hearing.hold_days, hearing.unit).due_on
 
 
+def hold_from(hearing: Hearing, rule: HearingRule | None, days: WorkingDays) -> date | None:
+    """Return the first day to hold the hearing: its time and place are told ahead (48(1)).
+
+    Nobody tells of a hearing before it is asked for; ``None`` = nobody has asked for it.
+    """
+    if hearing.requested_on is None:
+        return None
+    if rule is None or not rule.notice_days:
+        return hearing.requested_on
+    return days.add(hearing.requested_on, rule.notice_days, rule.unit).due_on
+
+
 def right_runs(hearing: Hearing | None, *, on: date, days: WorkingDays) -> bool:
     """Tell whether the right to a hearing is told, not used and not over on a day."""
     if hearing is None or hearing.requested_on is not None or hearing.closed_on is not None:
@@ -124,7 +136,7 @@ def hearing_may_be_requested(given: Circumstances) -> Refused | None:
 
 
 def hearing_is_awaited(given: Circumstances) -> Refused | None:
-    """Held after it was asked for, and not in the future."""
+    """Held after it was asked for, told of in time (48(1)), and not in the future."""
     hearing = given.case.hearing
     if hearing is None or hearing.requested_on is None or not hearing.awaited:
         return HearingNotRequested("本件没有待举行的听证")
@@ -132,6 +144,14 @@ def hearing_is_awaited(given: Circumstances) -> Refused | None:
     if not hearing.requested_on <= held <= given.on:
         return DateOutOfRange(
             f"听证日 {held} 应在申请日 {hearing.requested_on} 与今日 {given.on} 之间"
+        )
+    rule = given.regulations.rulebook.clock.hearing
+    first = hold_from(hearing, rule, given.days)
+    if rule is not None and first is not None and held < first:
+        return DateOutOfRange(
+            f"听证的时间、地点须于举行的 {rule.notice_days} {rule.unit.label}前"
+            f"通知申请人、利害关系人，申请人 {hearing.requested_on} 申请，"
+            f"最早 {first} 举行（{rule.source}）"
         )
     return None
 

@@ -13,7 +13,7 @@ from models.act_requests import Act
 from models.case import Case, CaseFile, CaseState, Party
 from models.catalogue import Procedure
 from models.refusal import Refused
-from rules.acceptance.hearing import hold_until
+from rules.acceptance.hearing import hold_from, hold_until
 from rules.acceptance.promise import consequence
 from rules.acceptance.regime import consequence_name
 from rules.acting.offers import offered, refused_to_all
@@ -161,6 +161,9 @@ def _taking_in(case: Case, may: tuple[Act, ...]) -> str:
 def _paused(case: Case, on: date, regulations: Regulations) -> str:
     days, hearing = regulations.days_of(case), case.hearing
     if hearing is not None and hearing.awaited:
+        first = hold_from(hearing, regulations.rulebook.clock.hearing, days)
+        if first is not None and on < first:
+            return f"通知听证的时间、地点，{first}起举行，最迟{hold_until(hearing, days)}"
         return f"举行听证，最迟{hold_until(hearing, days)}"
     stop = case.stops[-1]
     due = stop_due(stop, days=days)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from models.case import Case, CaseFile, CaseState, Light, Party
 from models.catalogue import Unit
 from models.rulebook import OnDue
-from rules.acceptance.hearing import request_until
+from rules.acceptance.hearing import hold_from, request_until
 from rules.acceptance.promise import consequence
 from rules.acting.next_step import department_step
 from rules.clocks.clock import ONE_DAY, due_within, earliest_conclusion, stop_due
@@ -147,6 +147,10 @@ def _named(case: Case, regulations: Regulations) -> Iterator[date]:
             yield last_day(owed.due_on, days)
     if case.hearing is not None and case.hearing.requested_on is None:
         yield request_until(case.hearing, regulations.days)
+    if case.hearing is not None and case.hearing.awaited:
+        first = hold_from(case.hearing, regulations.rulebook.clock.hearing, regulations.days)
+        if first is not None:
+            yield first
     if case.stopped and case.stops[-1].kind is not None and not case.awaits_upstream:
         yield stop_due(case.stops[-1], days=days)
     for named in (case.rectify_by, case.grace_until):

@@ -1,6 +1,6 @@
 """Articles that are easily passed over, each told on the command line against the real rules.
 
-The days come from the articles: 不动产登记暂行条例 17(1)(三)(四), 行政许可法 78 and 79,
+The days come from the articles: 不动产登记暂行条例 17(1)(三)(四), 行政许可法 48, 78 and 79,
 优化营商环境条例 36 (in force from 2020-01-01).
 """
 
@@ -163,3 +163,36 @@ class TestWhoDeceived:
         t.done("S01", "submit")
 
         t.refused("S01", "decline", "不是行政许可", reason="图纸虚假", ground="untrue")
+
+
+class TestAHearing:
+    """行政许可法 48(1)(一): time and place are told seven days (82: working days) ahead."""
+
+    @pytest.fixture
+    def asked_for(self, t: Typed) -> Typed:
+        t.done("S02", "submit")
+        t.done("S02", "accept")
+        t.done("S02", "offer_hearing", by="housing-01", reason="涉及相邻建筑安全")
+        t.done("S02", "request_hearing", by=LIAISON)
+        return t
+
+    def test_is_held_seven_working_days_after_it_was_asked_for(self, asked_for: Typed) -> None:
+        """Asked on Wednesday 10 June 2020: 11, 12, 15, 16, 17, 18, 19 June are the seven."""
+        t, held = asked_for, {"by": "housing-02", "result": "维持原设计"}
+        t.refused("S02", "hold_hearing", "最早 2020-06-19", "第48条", **held)
+        t.on("2020-06-18")
+        t.refused("S02", "hold_hearing", "最早 2020-06-19", **held)
+
+        t.on("2020-06-19")
+        t.refused("S02", "hold_hearing", "最早 2020-06-19", **held, held_on="2020-06-18")
+        t.done("S02", "hold_hearing", **held)
+
+    def test_is_first_told_of(self, asked_for: Typed) -> None:
+        t = asked_for
+        assert t.case("S02").to_do == "通知听证的时间、地点，2020-06-19起举行，最迟2020-07-09"
+        t.on("2020-06-19")
+
+        assert t.case("S02").to_do == "举行听证，最迟2020-07-09"
+        listed = t.door.command("to-do", "住建局")[1]
+        assert "举行听证，最迟" in listed
+        assert "通知听证" not in listed
