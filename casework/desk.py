@@ -239,7 +239,7 @@ def must_not_run_backwards(file: CaseFile, stamp: Stamp) -> None:
     if file.last is not None and stamp.on < file.last.on:
         raise Backdated(
             f"办理日期 {stamp.on} 早于该项目最近一条记录的日期 {file.last.on}"
-            f"（第 {file.version} 条，{ENTRIES[file.last.kind]}）；台账按先后记录，不得倒填日期",
+            f"（第{file.version}条，{ENTRIES[file.last.kind]}）；台账按先后记录，不得倒填日期",
             on=stamp.on,
             last_on=file.last.on,
             version=file.version,

@@ -32,13 +32,13 @@ def credit_check_character(first_seventeen: str) -> str:
 
 def _checked_project_code(value: str) -> str:
     if not PROJECT_CODE.fullmatch(value):
-        raise ValueError(f"项目代码“{value}”格式不对，应为 24 位，如 2020-230112-39-03-000001")
+        raise ValueError(f"项目代码“{value}”格式不对，应为24位，如 2020-230112-39-03-000001")
     return value
 
 
 def _checked_credit_code(value: str) -> str:
     if len(value) != 18 or any(character not in CREDIT_ALPHABET for character in value):
-        raise ValueError(f"统一社会信用代码“{value}”应为 18 位数字或大写字母（不含 I、O、S、V、Z）")
+        raise ValueError(f"统一社会信用代码“{value}”应为18位数字或大写字母（不含 I、O、S、V、Z）")
     if credit_check_character(value[:17]) != value[17]:
         raise ValueError(f"统一社会信用代码“{value}”校验位不符（GB 32100—2015），请核对")
     return value

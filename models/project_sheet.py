@@ -123,7 +123,7 @@ def _choice(header: str, kind: type[Labelled], *loc: str) -> ProjectColumn:
 def _columns() -> Iterator[ProjectColumn]:
     office, money, day = ProjectCell.OFFICE, ProjectCell.MONEY, ProjectCell.DAY
     line, flag = ProjectCell.LINE, ProjectCell.FLAG
-    yield ProjectColumn("项目代码", ("code",), ProjectCell.CODE, "24 位，按文本填写。")
+    yield ProjectColumn("项目代码", ("code",), ProjectCell.CODE, "24位，按文本填写。")
     yield ProjectColumn("项目名称", ("name",), line)
     yield _choice("项目类型", ProjectType, "type")
     yield _choice("重点级别", ProjectTier, "tier")
@@ -134,7 +134,7 @@ def _columns() -> Iterator[ProjectColumn]:
         "统一社会信用代码",
         ("applicant", "credit_code"),
         ProjectCell.CREDIT_CODE,
-        "18 位，按文本填写。",
+        "18位，按文本填写。",
     )
     yield ProjectColumn("包保领导", ("sponsor",), office, "从下拉列表中选，也可填账号。")
     yield ProjectColumn(
@@ -147,7 +147,7 @@ def _columns() -> Iterator[ProjectColumn]:
     )
     yield _choice("供地方式", LandSupply, "land", "supply")
     yield ProjectColumn(
-        "用地面积（公顷）", ("land", "area_hectares"), ProjectCell.AREA, "1 公顷等于 15 亩。"
+        "用地面积（公顷）", ("land", "area_hectares"), ProjectCell.AREA, "1公顷等于15亩。"
     )
     yield ProjectColumn("用地状态", ("land", "status"), line)
     yield _choice("投资管理方式", InvestmentRoute, "traits", "route")

@@ -69,7 +69,7 @@ def gathered(findings: Iterable[tuple[str, str]]) -> BadInput:
         unique.setdefault(place, message)
     (first, message), *others = unique.items()
     listed = "".join(f"；另：{place}：{text}" for place, text in others[:SHOWN])
-    counted = f"；此外还有 {len(others) - SHOWN} 处" if len(others) > SHOWN else ""
+    counted = f"；此外还有{len(others) - SHOWN}处" if len(others) > SHOWN else ""
     return BadInput(first, message + listed + counted)
 
 

@@ -45,7 +45,7 @@ class RegisterForm(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     officer: str = Field(title="经办人账号", max_length=40)
-    code: str = Field(title="项目代码", description="24 位，如 2020-230112-39-03-000001")
+    code: str = Field(title="项目代码", description="24位，如 2020-230112-39-03-000001")
     name: Line = Field(title="项目名称", min_length=2, max_length=60)
     type: ProjectTypeChoice = Field(title="项目类型")
     tier: ProjectTierChoice = Field(title="重点级别")

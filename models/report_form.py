@@ -163,9 +163,9 @@ def _why(wrong: ErrorDetails) -> str:
     if "error" in context:
         return str(context["error"])
     if "min_length" in context:
-        return f"“{wrong['input']}”太短，不得少于 {context['min_length']} 个字"
+        return f"“{wrong['input']}”太短，不得少于{context['min_length']}个字"
     if "max_length" in context:
-        return f"内容过长，不得超过 {context['max_length']} 个字"
+        return f"内容过长，不得超过{context['max_length']}个字"
     return "填写内容不符合要求"
 
 

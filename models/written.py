@@ -59,7 +59,7 @@ def on_one_line(text: str) -> str:
     if "\n" in text or "\t" in text:
         raise ValueError("中间有换行或制表符，请改为一行")
     if len(text) > MOST_ON_A_LINE:
-        raise ValueError(f"有 {len(text)} 个字，不得超过 {MOST_ON_A_LINE} 个字")
+        raise ValueError(f"有{len(text)}个字，不得超过{MOST_ON_A_LINE}个字")
     return text
 
 
@@ -67,7 +67,7 @@ def name(text: str) -> str:
     """Return the name of somebody or something."""
     text = on_one_line(text)
     if len(text) < 2:
-        raise ValueError("不得少于 2 个字")
+        raise ValueError("不得少于2个字")
     return text
 
 
@@ -100,7 +100,7 @@ def written_day(text: str) -> date:
 def on_calendar(day: date) -> date:
     """Return a day that the calendar holds."""
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValueError(f"是 {day}，不在 2000 年至 2100 年之间")
+        raise ValueError(f"是 {day}，不在2000年至2100年之间")
     return day
 
 
@@ -133,7 +133,7 @@ def in_bounds(number: Decimal, unit: str) -> Decimal:
     if number < 0:
         raise ValueError("不得小于 0")
     if number != number.quantize(FEN):
-        to = "分（万元保留 6 位小数）" if unit == "万元" else "小数点后 6 位"
+        to = "分（万元保留6位小数）" if unit == "万元" else "小数点后6位"
         raise ValueError(f"最多精确到{to}")
     return number
 

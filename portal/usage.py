@@ -216,5 +216,5 @@ def project_code(text: str, place: str = "参数 PROJECT") -> str:
     from models.codes import PROJECT_CODE
 
     if not PROJECT_CODE.fullmatch(text):
-        raise BadInput(place, f"项目代码“{text}”格式不对，应为 24 位，如 2020-230112-39-03-000001")
+        raise BadInput(place, f"项目代码“{text}”格式不对，应为24位，如 2020-230112-39-03-000001")
     return text

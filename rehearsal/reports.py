@@ -198,7 +198,7 @@ class Reporters:
     def _image(self, status: WorkStatus, share: Decimal, on: date) -> str:
         if status is WorkStatus.NOT_STARTED:
             return ""
-        return f"{self._phase(share)}，截至 {on.month} 月 {on.day} 日完成总投资的 {share:.1%}"
+        return f"{self._phase(share)}，截至{on.month}月{on.day}日完成总投资的{share:.1%}"
 
     def _entered(self, file: CaseFile, on: date, luck: Random) -> date | None:
         started = file.started_on

@@ -81,7 +81,7 @@ def attach(
                 raise AttachmentRefused(f"“{one.name}”已在本件附件中", field="files")
             hashes.add(one.sha256)
         if len(hashes) > MOST_FILES:
-            raise AttachmentRefused(f"一件最多存 {MOST_FILES} 个附件", field="files")
+            raise AttachmentRefused(f"一件最多存{MOST_FILES}个附件", field="files")
         return [FilesAttached(procedure=procedure, files=files, note=one_line(note))]
 
     return record(office, project, judge, look, key=key, stamp=stamp)

@@ -55,7 +55,7 @@ def keep_line(
         before = None if line is None else _line(kept, lines.get(line), line)
         if before is not None and expect and before.state != expect:
             raise Stale(
-                f"他人已先行更新：第 {before.number} 号现为“{kept.state(before.state).name}”，"
+                f"他人已先行更新：第{before.number}号现为“{kept.state(before.state).name}”，"
                 "请刷新后再办"
             )
         number = before.number if before is not None else len(lines) + 1
@@ -270,7 +270,7 @@ def _projects_in(book: Book, line: BookLine) -> list[str]:
 
 def _line(book: Book, line: BookLine | None, number: int) -> BookLine:
     if line is None:
-        raise Unknown(f"清单“{book.name}”没有第 {number} 号", line=number)
+        raise Unknown(f"清单“{book.name}”没有第{number}号", line=number)
     return line
 
 

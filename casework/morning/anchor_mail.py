@@ -33,7 +33,7 @@ def mail_anchor(office: Office, anchor: Path, to: str, *, now: datetime) -> str:
         mailed = sealed_tally(connection, MAILED, office.store.audit_key)
     if mailed is not None and (mailed.count == today or mailed.names == line.root):
         return ""
-    title = f"台账锚定第 {line.number} 号"
+    title = f"台账锚定第{line.number}号"
     sent = send(to, title, f"{line_text(line)}\n\n{KEEP}", at=now.astimezone(ZONE))
     if not sent.ok:
         return f"台账锚定未能寄出：{sent.reason}"

@@ -55,7 +55,7 @@ def _proposals(every: Iterable[Proposal], situation: Situation) -> Iterator[Matt
         yield Matter(
             side=Side.SIGNER,
             project_name=situation.file.campaign.title,
-            about=f"运行台转来 {number} 件",
+            about=f"运行台转来{number}件",
             to_do="请在签批台签字或退回",
             persons=frozenset({officer}),
         )

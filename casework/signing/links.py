@@ -82,7 +82,7 @@ def read_link(office: Office, token: str, *, account: str, now: datetime) -> Lin
     with office.store.reading() as connection:
         used = ledger.read_key(connection, link.key)
     if used is not None:
-        raise LinkRefused(f"该链接已经用过，记入台账第 {used.version} 条", version=used.version)
+        raise LinkRefused(f"该链接已经用过，记入台账第{used.version}条", version=used.version)
     if now > link.until:
         raise LinkRefused("该链接已经过期，请从待办进入")
     return link

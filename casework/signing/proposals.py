@@ -61,10 +61,10 @@ def proposal_of(office: Office, number: int, *, officer: str) -> Proposal:
     with office.store.reading() as connection:
         found = proposals.find(connection, number)
         if found is None:
-            raise Unknown(f"签批台没有第 {number} 号", proposal=number)
+            raise Unknown(f"签批台没有第{number}号", proposal=number)
         if found.officer != officer:
             name = office.situation(connection).account(found.officer).name
-            raise NotEntitled(f"第 {number} 号须由{name}（{found.officer}）本人签字")
+            raise NotEntitled(f"第{number}号须由{name}（{found.officer}）本人签字")
     return found
 
 
@@ -87,14 +87,14 @@ def drop_proposal(office: Office, number: int, *, by: str, now: datetime) -> Pro
     found = _open(office, number, by)
     with office.store.writing() as connection:
         if not proposals.settle(connection, number, ProposalEnd.DROPPED, at=now):
-            raise ProposalSettled(f"第 {number} 号已处理")
+            raise ProposalSettled(f"第{number}号已处理")
     return found
 
 
 def _open(office: Office, number: int, by: str) -> Proposal:
     found = proposal_of(office, number, officer=by)
     if not found.open:
-        raise ProposalSettled(f"第 {number} 号已处理，不必再签")
+        raise ProposalSettled(f"第{number}号已处理，不必再签")
     return found
 
 

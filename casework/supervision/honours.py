@@ -183,5 +183,5 @@ def _line(office: Office, book: str, line: int, today: date) -> LineView:
     view = book_view(office, book=book, today=today)
     found = next((one for one in view.lines if one.number == line), None)
     if found is None:
-        raise Unknown(f"清单“{view.name}”没有第 {line} 号", line=line)
+        raise Unknown(f"清单“{view.name}”没有第{line}号", line=line)
     return found

@@ -95,7 +95,7 @@ class WorkbookReports:
             self.wrong.append(row.wrong("project", "不是本单位登记在册的项目"))
         elif code in self.rows:
             first = self.rows[code].number
-            self.wrong.append(row.wrong("project", f"与第 {first} 行是同一个项目"))
+            self.wrong.append(row.wrong("project", f"与第{first}行是同一个项目"))
         else:
             self.rows[code] = row
             self._must_be_as_registered(row, file)

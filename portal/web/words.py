@@ -10,6 +10,8 @@ from rules.days.working_days import WorkingDays
 
 OFFERED = 60
 _SPACED_DAY = re.compile(r" ?(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])( (?!\d))?")
+_LOOSE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])(?<!日) (\d[\d,]*(?:\.\d+)?) (?=[\u4e00-\u9fff])")
+"""A number with blanks around it, as older entries write it; after a day it would run into it."""
 SOON_DAYS = 3
 """So many working days before the last good day a due word turns to “soon”."""
 
@@ -76,11 +78,11 @@ def moment(at: datetime) -> str:
 
 
 def plain_days(text: str, beside: date) -> str:
-    """Write the days that a sentence names as people read them: 2020-06-30 is 6月30日."""
+    """Write the days and numbers of a sentence as people read them: 2020-06-30 is 6月30日."""
 
     def written(found: re.Match[str]) -> str:
         year, month, on = (int(one) for one in found.groups()[:3])
         shown = f"{month}月{on}日"
         return shown if year == beside.year else f"{year}年{shown}"
 
-    return _SPACED_DAY.sub(written, text)
+    return _LOOSE_NUMBER.sub(r"\1", _SPACED_DAY.sub(written, text))

@@ -61,7 +61,7 @@ def _particulars(view: ProjectView) -> Text:
     project = view.project
     about = (project.code, project.name, project.light_name, f"截至{view.as_of}")
     return Text.assemble(
-        _text(f"{conclusion(view)}。"), "\n", _text("\t".join((*about, f"第{view.version}号记录")))
+        _text(f"{conclusion(view)}。"), "\n", _text("\t".join((*about, f"第{view.version}条")))
     )
 
 
@@ -78,9 +78,7 @@ def _panel(view: ProjectView) -> Panel:
         _text(f"建设单位 {project.applicant} · 首席服务官 {project.chief_service_officer}", "dim"),
     )
     title = Text.assemble(light_text(project.light, project.light_name), " ", _text(project.name))
-    as_of = (
-        f"截至{view.as_of.year}年{view.as_of.month}月{view.as_of.day}日 · 第{view.version}号记录"
-    )
+    as_of = f"截至{view.as_of.year}年{view.as_of.month}月{view.as_of.day}日 · 第{view.version}条"
     return Panel(said, title=title, title_align="left", subtitle=_text(as_of, "dim"))
 
 

@@ -23,9 +23,9 @@ def campaign_page(report: CampaignReport) -> str:
     """Return the whole report as Markdown; the picture is inside it."""
     parts = [
         f"# {markdown(report.title)} {week_in_words(report.week)}周报",
-        f"截至 {report.as_of}：项目 {report.projects} 个，应报 {report.due} 个，"
-        f"按时 {report.on_time} 个，迟报 {report.late} 个，未报 {report.missing} 个；"
-        f"存疑 {report.doubtful} 个。",
+        f"截至 {report.as_of}：项目{report.projects}个，应报{report.due}个，"
+        f"按时{report.on_time}个，迟报{report.late}个，未报{report.missing}个；"
+        f"存疑{report.doubtful}个。",
         f"![目标完成情况](data:image/svg+xml;base64,{_encoded(target_chart(report.targets))})",
         "## 五率",
         _table(
@@ -54,13 +54,13 @@ def campaign_page(report: CampaignReport) -> str:
         if report.red
         else "无。",
         "## 超期办件",
-        f"在办超期 {sum(not one.decided for one in report.late_cases)} 件，"
-        f"本周超期办结 {sum(one.decided for one in report.late_cases)} 件，"
-        f"自行动开始累计超期办结 {report.decided_late} 件。",
+        f"在办超期{sum(not one.decided for one in report.late_cases)}件，"
+        f"本周超期办结{sum(one.decided for one in report.late_cases)}件，"
+        f"自行动开始累计超期办结{report.decided_late}件。",
         *_late_cases(report.late_cases),
         "## 问题",
-        f"本周提出 {report.issues_raised} 个，解决 {report.issues_solved} 个，"
-        f"逾期未解决 {report.issues_overdue} 个。",
+        f"本周提出{report.issues_raised}个，解决{report.issues_solved}个，"
+        f"逾期未解决{report.issues_overdue}个。",
     ]
     if report.issues:
         parts.append(
@@ -130,9 +130,9 @@ def amount(value: Decimal | None, unit: str) -> str:
         case "share":
             return f"{value * 100:.1f}%"
         case "yuan":
-            return f"{value / WAN:,.0f} 万元"
+            return f"{value / WAN:,.0f}万元"
         case _:
-            return f"{value:.0f} 个"
+            return f"{value:.0f}个"
 
 
 def target_chart(targets: Sequence[TargetView]) -> Svg:

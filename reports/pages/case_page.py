@@ -66,7 +66,7 @@ def case_page(
         parts.append(f"## 挂图作战\n\n![挂图作战：图中内容见下列各表]({_address(chart)})")
     parts.extend(_sections(view))
     parts.append(
-        f"截至{view.as_of.year}年{view.as_of.month}月{view.as_of.day}日，台账第{view.version}号记录。"
+        f"截至{view.as_of.year}年{view.as_of.month}月{view.as_of.day}日，台账第{view.version}条。"
     )
     return "\n\n".join(parts) + "\n"
 

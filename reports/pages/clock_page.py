@@ -81,7 +81,7 @@ def _body(proof: ClockProof) -> Iterator[str]:
     facts = proof.facts
     yield (
         f"<p>项目代码 {_text(facts.project)}，审批部门 {_text(facts.department)}，"
-        f"截至 {proof.as_of}，台账第 {facts.version} 号记录，"
+        f"截至 {proof.as_of}，台账第{facts.version}条，"
         f"日历版本 {_text(proof.calendar_version)}。</p>"
     )
     heads = ("时钟", "期限", "起算", "已用", "剩余", "最后一日", "说明", "依据")

@@ -61,7 +61,7 @@ def conditional_status_page(status: ConditionalStatus) -> str:
         "不是批复，也不是担保。"
         "“已办结”的事项在所欠材料补齐前附条件；材料不能补齐的，依法可能被撤销（行政许可法第六十九条），"
         "以其为前置的事项随之受影响。</p>",
-        f'<p class="fine">台账第 {status.version} 号记录；'
+        f'<p class="fine">台账第{status.version}条；'
         f"记录哈希 {_text(status.head or NOTHING)}。"
         "可以用 greenchannel verify 核验台账。</p>",
     ]
@@ -73,14 +73,14 @@ def _verdict(status: ConditionalStatus) -> str:
     if not owed:
         return "结论：没有欠交的容缺材料，已办结的事项均不附条件。"
     late = sum(one.lapsed for one in status.obligations)
-    overdue = f"（其中 {late} 件已逾期）" if late else ""
+    overdue = f"（其中{late}件已逾期）" if late else ""
     issued = {one.procedure for each in status.obligations for one in each.issued}
     passed = [one.name for one in status.gates if one.passed_on is not None and one.through]
-    said = f"结论：尚欠容缺材料 {owed} 件{overdue}；"
+    said = f"结论：尚欠容缺材料{owed}件{overdue}；"
     if not issued:
         return f"{said}已办结的事项均不附条件，受影响的事项都还没有办结。"
     gates = f"，{'、'.join(passed)}随之附条件" if passed else ""
-    return f"{said}已办结的 {len(issued)} 个事项附条件{gates}。"
+    return f"{said}已办结的{len(issued)}个事项附条件{gates}。"
 
 
 def _owed(status: ConditionalStatus) -> Iterator[str]:

@@ -63,11 +63,11 @@ def overloaded(ahead: LoadAhead) -> Sequence[str]:
         weeks = [week for week in one.weeks if week.over]
         parts = []
         if weeks:
-            told = "、".join(f"{_number(week.week)} {week.needed} 件" for week in weeks)
+            told = "、".join(f"{_number(week.week)}{week.needed}件" for week in weeks)
             pace = f"近{ahead.looked_back_weeks}周平均每周办结{_pace(one)}"
             parts.append(f"{pace}，按此办不完的有：{told}")
         if one.short:
-            parts.append(f"均衡收件后仍有 {one.short} 件到期办不完，须增派人手或者另作安排")
+            parts.append(f"均衡收件后仍有{one.short}件到期办不完，须增派人手或者另作安排")
         if parts:
             said.append(f"{one.department_name}{'；'.join(parts)}")
     return said

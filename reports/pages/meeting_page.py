@@ -23,8 +23,8 @@ def rows(items: Sequence[MeetingItem], agenda: MeetingAgenda) -> list[tuple[str,
                 f"{it.procedure} {it.name}（{it.department_name}，{it.state_name}）"
                 for it in one.matters
             ),
-            f"{one.minutes} 分钟",
-            f"{one.days} 个工作日",
+            f"{one.minutes}分钟",
+            f"{one.days}个工作日",
             day(one.pinned_start, as_of),
             day(one.forecast_start, as_of),
             day(one.starts_on, as_of),
@@ -44,10 +44,10 @@ def summary(agenda: MeetingAgenda) -> tuple[str, ...]:
     now, later = halves(agenda)
     used = sum(one.minutes for one in now)
     said = [
-        f"预计晚于锁定日期开工的项目 {agenda.late} 个；本次会议 {agenda.minutes} 分钟，"
-        f"安排 {len(now)} 项、用时 {used} 分钟，可使开工共提前 {agenda.days} 个工作日；"
-        f"另有 {len(later)} 项留待下次。",
-        f"按每事项 {agenda.minutes_each} 分钟、议定后 {agenda.settled_workdays} 个工作日办结计算，"
+        f"预计晚于锁定日期开工的项目{agenda.late}个；本次会议{agenda.minutes}分钟，"
+        f"安排{len(now)}项、用时{used}分钟，可使开工共提前{agenda.days}个工作日；"
+        f"另有{len(later)}项留待下次。",
+        f"按每事项{agenda.minutes_each}分钟、议定后{agenda.settled_workdays}个工作日办结计算，"
         "上级决定的事项不列；公告期和前置事项不因会办缩短；会议只议定，由有权的人依法办理。",
     ]
     if agenda.helpless:

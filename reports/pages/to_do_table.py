@@ -52,7 +52,7 @@ def _left(days: int | None) -> str:
 
 def to_do_page(department: str, rows: Sequence[Mapping[str, str]], runs: Mapping[str, str]) -> str:
     """Write a department's page: what to do first, each project code a link to its run."""
-    title = f"# {markdown(department)}待办（{len(rows)} 件）"
+    title = f"# {markdown(department)}待办（{len(rows)}件）"
     if not rows:
         return f"{title}\n\n目前没有待办事项。\n"
     columns = list(rows[0])

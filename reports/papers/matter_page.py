@@ -36,7 +36,7 @@ def matter_page(paper: MatterPaper) -> str:
         *(f"<p>{text(one)}。</p>" for one in paper.basis),
         *_signs(paper),
         *(_record(paper) if paper.interview else ()),
-        f'<p class="plain">据项目 {text(paper.project)} 台账第{paper.version}号记录拟制，'
+        f'<p class="plain">据项目 {text(paper.project)} 台账第{paper.version}条拟制，'
         f"截至{chinese_day(paper.as_of)}；督办事项编号{paper.number}。</p>",
     ]
     return framed(title, LETTER, "\n".join(parts))

@@ -27,7 +27,7 @@ def consequence(effect: Effect, names: Names, *, as_of: date, item: OfNature | N
         return f"{what}不影响预计开工日（{before}）{basis}"
     verb = "推迟" if effect.after > effect.before else "提前"
     # Both may be days off: then no working day lies between them.
-    length = f"，{verb} {abs(effect.days)} 个工作日" if effect.days else ""
+    length = f"，{verb}{abs(effect.days)}个工作日" if effect.days else ""
     return f"{what}将使预计开工日由{before}{verb}至{after}{length}{basis}"
 
 
@@ -40,15 +40,15 @@ def supposed_in_words(effect: Effect, names: Names, *, as_of: date) -> str:
 def _supposed(one: Supposed, act: Act, names: Names, as_of: date) -> str:
     match one:
         case Supposed("due_on", date() as due_on):
-            return f"按 {day(due_on, as_of)}前补齐试算"
+            return f"按{day(due_on, as_of)}前补齐试算"
         case Supposed("procedure_kind", str() as kind):
             return f"按{SpecialProcedureKind(kind).label}试算"
         case Supposed("limit_days" | "days", int() as length):
-            return f"按 {length} {_UNITS.get(act, '日')}试算"
+            return f"按{length}{_UNITS.get(act, '日')}试算"
         case Supposed("document", str() as code):
             return f"以《{names.get(code, code)}》试算"
         case Supposed(code, date() as due_on):
-            return f"《{names.get(code, code)}》按 {day(due_on, as_of)}补交试算"
+            return f"《{names.get(code, code)}》按{day(due_on, as_of)}补交试算"
         case _:
             return str(one.value)
 
@@ -59,9 +59,9 @@ def first_paper(worth: PapersWorth, names: Names, *, as_of: date) -> str:
         return "没有未到的材料"
     best = worth.papers[0]
     if best.days > 0:
-        return f"先补这一件：{_named(best, names)}，可提前 {best.days} 个工作日"
+        return f"先补这一件：{_named(best, names)}，可提前{best.days}个工作日"
     if worth.together > 0:
-        return f"单补一件不能提前开工，未到的材料全部补齐可提前 {worth.together} 个工作日"
+        return f"单补一件不能提前开工，未到的材料全部补齐可提前{worth.together}个工作日"
     return f"未到的材料目前都不影响预计开工日（{day(worth.start_on, as_of)}）"
 
 

@@ -26,9 +26,9 @@ def plan_words(plan: PlanView, matters: Sequence[MatterView] = ()) -> tuple[str,
         )
     if plan.pinned_start is not None:
         verdict = (
-            f"晚 {plan.slip_days} 个工作日"
+            f"晚{plan.slip_days}个工作日"
             if plan.slip_days
-            else f"机动天数 {plan.float_days} 个工作日"
+            else f"机动天数{plan.float_days}个工作日"
         )
         pinned, forecast = day(plan.pinned_start, as_of), day(plan.forecast_start, as_of)
         said.append(f"锁定{pinned}；均按承诺时限办结，最早{forecast}开工，{verdict}。")
@@ -41,10 +41,10 @@ def plan_words(plan: PlanView, matters: Sequence[MatterView] = ()) -> tuple[str,
         moved = "推迟" if last.start_days > 0 else "提前"
         if last.start_days:
             then = day(last.taken_on, as_of)
-            said.append(f"比{then}锁定时的计划{moved} {abs(last.start_days)} 个工作日。")
+            said.append(f"比{then}锁定时的计划{moved}{abs(last.start_days)}个工作日。")
     if plan.quality is not None and plan.quality.hits:
         fixes = "；".join(hit.fix for hit in plan.quality.hits[:HITS])
-        said.append(f"排期质量 {plan.quality.score} 分，建议：{fixes}")
+        said.append(f"排期质量{plan.quality.score}分，建议：{fixes}")
     said.extend(
         f"督办：{one.rung_name}，{one.ground_name}，{one.state_name}"
         + (f"，期限{day(by, as_of)}" if (by := one.done_by or one.reply_by) else "")

@@ -35,7 +35,7 @@ def checked(column: SheetColumn, lists: Mapping[object, str]) -> Rule | None:
         case CellKind.SEVERAL:
             rule = _at_most(_MANY_WORDS, column.note)
         case CellKind.TEXT:
-            rule = _at_most(column.most, f"不得超过 {column.most} 个字。")
+            rule = _at_most(column.most, f"不得超过{column.most}个字。")
     return rule | {"error_title": "填写有误"}
 
 

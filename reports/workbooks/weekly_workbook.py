@@ -259,7 +259,7 @@ class _Writer:
         sheet.write_string(start, 0, "填报步骤", self._format(size=13, bold=True, align="left"))
         for number, step in enumerate(_STEPS, 1):
             sheet.set_row(start + number, 24)
-            sheet.write_string(start + number, 0, f"第 {number} 条", label)
+            sheet.write_string(start + number, 0, f"第{number}条", label)
             sheet.write_string(start + number, 1, step, value)
         sheet.protect("", _FREE_TO_DO)
         self._print(sheet)

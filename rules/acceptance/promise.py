@@ -98,10 +98,10 @@ def promise_may_be_extended(given: Circumstances) -> Refused | None:
     if passed(owed.due_on, on=given.on, days=given.days):
         return PromiseFixed(f"《{name}》已于 {owed.due_on} 到期，展期须在到期前申请")
     if owed.extensions >= rule.times:
-        return PromiseFixed(f"《{name}》只能展期 {rule.times} 次，已经展期（{rule.source}）")
+        return PromiseFixed(f"《{name}》只能展期{rule.times}次，已经展期（{rule.source}）")
     if wanted.days > rule.days:
         return PromiseFixed(
-            f"最多展期 {rule.days} 个工作日，不能展期 {wanted.days} 个工作日", most=rule.days
+            f"最多展期{rule.days}个工作日，不能展期{wanted.days}个工作日", most=rule.days
         )
     return None
 

@@ -112,11 +112,11 @@ def extension_is_allowed(given: Circumstances) -> Refused | None:
     if rule is None:
         return ExtensionForbidden(f"{given.procedure.name}没有可以延长期限的依据")
     if given.case.extensions >= rule.times:
-        return ExtensionForbidden(f"期限只能延长 {rule.times} 次，本件已延长（{rule.source}）")
+        return ExtensionForbidden(f"期限只能延长{rule.times}次，本件已延长（{rule.source}）")
     wanted = given.asked(Extend)
     if wanted.days > rule.days:
         return ExtensionForbidden(
-            f"最多延长 {rule.days} 日（{rule.source}），不能延长 {wanted.days} 日", most=rule.days
+            f"最多延长{rule.days}日（{rule.source}），不能延长{wanted.days}日", most=rule.days
         )
     if not wanted.applicant_informed:
         return ExtensionForbidden("延长期限的理由应当告知申请人（行政许可法第四十二条）")
@@ -156,7 +156,7 @@ def special_procedure_is_listed(given: Circumstances) -> Refused | None:
     most = longest.max_days or 0
     if _ends(given, wanted.limit_days, wanted.limit_unit) > _ends(given, most, longest.unit):
         return PauseForbidden(
-            f"{longest.name}最长 {most} {longest.unit.label}，不能写明 {wanted.limit_days} "
+            f"{longest.name}最长{most}{longest.unit.label}，不能写明{wanted.limit_days}"
             f"{wanted.limit_unit.label}（{longest.source or '审批事项目录'}）",
             most=most,
         )

@@ -215,7 +215,7 @@ class WorkingDays:
             return end
         following = self.index(end) - days + 1
         if following < 1:
-            raise OutsideCalendar(f"{end.isoformat()} 之前 {days} 个工作日")
+            raise OutsideCalendar(f"{end.isoformat()} 之前{days}个工作日")
         return _shifted(self.day_at(following), -1)
 
 
@@ -254,7 +254,7 @@ def _shifted(day: date, days: int) -> date:
     """Return the day so many calendar days later."""
     offset = _offset(day) + days
     if not 0 <= offset < _SPAN:
-        raise OutsideCalendar(f"{day.isoformat()} {'+' if days >= 0 else '−'} {abs(days)} 天")
+        raise OutsideCalendar(f"{day.isoformat()} {'+' if days >= 0 else '−'} {abs(days)}天")
     return date.fromordinal(EPOCH + offset)
 
 

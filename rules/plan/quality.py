@@ -105,7 +105,7 @@ def _negative_float(plan: _Plan) -> Iterator[Found]:
         worst = -min(one.total_float or 0 for one in late)
         yield (
             tuple(one.procedure for one in late),
-            f"{len(late)} 个事项的总时差为负，最多差 {worst} 个工作日",
+            f"{len(late)}个事项的总时差为负，最多差{worst}个工作日",
             "对这些事项容缺受理、并联办理或压缩时限；做不到的，说明原因后重新锁定",
         )
 
@@ -115,7 +115,7 @@ def _thin_float(plan: _Plan) -> Iterator[Found]:
     if schedule.pinned_on and not schedule.slip_days and schedule.float_days < least:
         yield (
             schedule.critical,
-            f"距锁定日期只余 {schedule.float_days} 个工作日，不足 {least} 个",
+            f"距锁定日期只余{schedule.float_days}个工作日，不足{least}个",
             "盯住关键线路，提前备齐其材料，留出机动天数",
         )
 
@@ -130,7 +130,7 @@ def _critical_index(plan: _Plan) -> Iterator[Found]:
     if index < plan.rules.least_critical_index:
         yield (
             schedule.critical,
-            f"关键线路长 {length} 个工作日，可用 {max(length + spare, 0)} 个，"
+            f"关键线路长{length}个工作日，可用{max(length + spare, 0)}个，"
             f"指数 {index:.2f} 低于 {plan.rules.least_critical_index:.2f}",
             "按现有时限难以按期，须调整方案，不能只靠催办",
         )
@@ -142,7 +142,7 @@ def _many_critical(plan: _Plan) -> Iterator[Found]:
     if ahead and len(critical) / len(ahead) > plan.rules.most_critical:
         yield (
             critical,
-            f"{len(ahead)} 个未办结事项中有 {len(critical)} 个在关键线路上",
+            f"{len(ahead)}个未办结事项中有{len(critical)}个在关键线路上",
             "把可以并联的事项改为同时申报",
         )
 
@@ -164,7 +164,7 @@ def _assumed_limits(plan: _Plan) -> Iterator[Found]:
     if codes and len(assumed) / len(codes) > plan.rules.most_assumed:
         yield (
             assumed,
-            f"{len(codes)} 个待办事项中有 {len(assumed)} 个的承诺时限是占位值",
+            f"{len(codes)}个待办事项中有{len(assumed)}个的承诺时限是占位值",
             "向审批部门核定承诺时限并更新目录",
         )
 
@@ -177,7 +177,7 @@ def _long_step(plan: _Plan) -> Iterator[Found]:
         if days.between(one.early_start, one.early_finish) > most
     )
     if long:
-        yield long, f"单个事项超过 {most} 个工作日", "拆成可检查的节点，分段盯办"
+        yield long, f"单个事项超过{most}个工作日", "拆成可检查的节点，分段盯办"
 
 
 def _no_land_date(plan: _Plan) -> Iterator[Found]:

@@ -140,7 +140,7 @@ def _start(file: CaseFile, rule: StartLightRule, on: date, slip: Slip | None) ->
         light = Light.RED if on > months_after(pinned, rule.red_months) else Light.YELLOW
         return light, f"应于 {pinned} 开工，至今未开"
     if START_CONSTRUCTION not in file.passed and slip is not None:
-        told = f"比锁定的 {pinned} 晚 {slip.workdays} 个工作日"
+        told = f"比锁定的 {pinned} 晚{slip.workdays}个工作日"
         return Light.YELLOW, f"预计 {slip.start_on} 开工，{told}"
     return Light.GREEN, ""
 
@@ -228,7 +228,7 @@ def _summed_up(
     enough = rules.yellows_for_red is not None and len(yellows) >= rules.yellows_for_red
     if enough and ORDER.index(overall) > ORDER.index(Light.RED):
         overall = Light.RED
-        reasons.insert(0, f"同时有 {len(yellows)} 盏黄灯，转为红灯")
+        reasons.insert(0, f"同时有{len(yellows)}盏黄灯，转为红灯")
     return ProjectLights(overall, approvals, lights, tuple(reasons))
 
 
@@ -241,7 +241,7 @@ def _of_approvals(light: Light, codes: list[str]) -> str:
     if light not in (Light.BLACK, Light.RED, Light.YELLOW):
         return ""
     listed = "、".join(codes[:_NAMED])
-    more = f"等 {len(codes)} 项" if len(codes) > _NAMED else ""
+    more = f"等{len(codes)}项" if len(codes) > _NAMED else ""
     return f"审批事项 {listed}{more}亮{light.label}灯"
 
 

@@ -137,7 +137,7 @@ def review_is_in_time(given: Circumstances) -> Refused | None:
     if matter.review_asked_on is not None:
         return NothingToReview("该督办事项已申请过复核")
     if issued is None or passed(issued + days * ONE_DAY, on=given.on, days=given.regulations.days):
-        return NothingToReview(f"申请复核应在收到之日起 {days} 日内提出")
+        return NothingToReview(f"申请复核应在收到之日起{days}日内提出")
     return None
 
 

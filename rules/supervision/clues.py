@@ -90,7 +90,7 @@ def _extension(
                     ClueKind.LAST_DAY_EXTENSION,
                     code,
                     (entry.version,),
-                    f"{entry.on} 延长期限时承诺时限仅剩 {max(reading.remaining, 0)} 日",
+                    f"{entry.on} 延长期限时承诺时限仅剩{max(reading.remaining, 0)}日",
                 )
         case _:
             pass
@@ -109,7 +109,7 @@ def _pauses(
                     for one in seen
                     if isinstance(one.payload, ClockPaused) and one.payload.procedure == code
                 )
-                what = f"同一办件第 {len(asked) + 1} 次暂停计时"
+                what = f"同一办件第{len(asked) + 1}次暂停计时"
                 yield _clue(before, ClueKind.SERIAL_PAUSES, code, versions, what)
         case _:
             pass
@@ -125,7 +125,7 @@ def _pin(before: CaseFile, entry: Entry, seen: Sequence[Entry], _: Regulations) 
         if isinstance(one.payload, StartPinned | Registered) and one.version > 1
     ]
     if payload.start_on > before.pinned_start and len(moves) >= PIN_MOVES:
-        what = f"开工日期第 {len(moves)} 次调整，由 {before.pinned_start} 延至 {payload.start_on}"
+        what = f"开工日期第{len(moves)}次调整，由 {before.pinned_start} 延至 {payload.start_on}"
         yield _clue(before, ClueKind.MOVED_PIN, "", tuple(moves), what)
 
 
@@ -166,7 +166,7 @@ def _late_entry(
             return
     late = regulations.days.between(happened, entry.on) if happened < entry.on else 0
     if late > LATE_WORDS:
-        what = f"{happened} 发生，{entry.on} 才记录，相隔 {late} 个工作日"
+        what = f"{happened} 发生，{entry.on} 才记录，相隔{late}个工作日"
         yield _clue(before, ClueKind.LATE_ENTRY, code, (entry.version,), what)
 
 
@@ -188,7 +188,7 @@ def _objection(
         case _:
             return
     if limit > 1 and 2 * used > limit:
-        what = f"时限 {limit} 日已用 {used} 日（过半）才提出"
+        what = f"时限{limit}日已用{used}日（过半）才提出"
         yield _clue(before, ClueKind.LATE_OBJECTION, code, (entry.version,), what)
 
 

@@ -40,7 +40,7 @@ def start_is_permitted(facts: ReportFacts) -> Iterator[Doubt]:
         names = {code: one.name for code, one in procedures.items()}
         lacking = missing(file, facts.regulations.gates[START_CONSTRUCTION], names)
         listed = "、".join(one.name for one in lacking[:_NAMED])
-        more = f"等 {len(lacking)} 项" if len(lacking) > _NAMED else ""
+        more = f"等{len(lacking)}项" if len(lacking) > _NAMED else ""
         yield facts.soft(
             DoubtCode.STARTED_UNPERMITTED,
             "status",
@@ -72,13 +72,13 @@ def problems_are_complete(facts: ReportFacts) -> Iterator[Doubt]:
             yield facts.hard(
                 DoubtCode.PROBLEM_INCOMPLETE,
                 "problems",
-                f"第 {number} 个问题须填写需协调事项和建议协调单位",
+                f"第{number}个问题须填写需协调事项和建议协调单位",
             )
         elif problem.office not in offices:
             yield facts.hard(
                 DoubtCode.UNKNOWN_CODE,
                 "problems",
-                f"第 {number} 个问题的建议协调单位“{problem.office}”不在机构名录",
+                f"第{number}个问题的建议协调单位“{problem.office}”不在机构名录",
             )
 
 

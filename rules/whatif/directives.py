@@ -94,7 +94,7 @@ class _Directives:
 
     def _staff(self) -> Iterator[Directive]:
         for one in self._branch.staff:
-            added = f"增加 {one.added} 个窗口" if one.added else "增派人手"
+            added = f"增加{one.added}个窗口" if one.added else "增派人手"
             share = round(one.share * 100)
             yield self._line(
                 self._on,

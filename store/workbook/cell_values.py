@@ -92,7 +92,7 @@ def words(value: CellValue, *, most: int = 2000) -> str:
         raise ValueError("是日期，应为文字；请把单元格格式设为文本后重填")  # noqa: TRY004
     text = clean(value)
     if len(text) > most:
-        raise ValueError(f"有 {len(text)} 个字，不得超过 {most} 个字")
+        raise ValueError(f"有{len(text)}个字，不得超过{most}个字")
     return text
 
 

@@ -117,7 +117,7 @@ def publish_to_dos(only: Collection[str] | None = None) -> int:
         counts.append((department.code, department.name, len(rows)))
         page = to_do_page(department.name, rows, runs)
         published += _publish(
-            f"to-do-{department.code}", page, f"{department.name}待办（{len(rows)} 件）"
+            f"to-do-{department.code}", page, f"{department.name}待办（{len(rows)}件）"
         )
     if only is None:
         projects = [(code, name) for code, name, _ in active_projects()]

@@ -43,9 +43,9 @@ def put_on_desk(
     except Refused as refused:
         return refused
     if not waiting.open:
-        return NotCountedHere(f"签批台第 {waiting.number} 号已处理，见台账")
+        return NotCountedHere(f"签批台第{waiting.number}号已处理，见台账")
     return NotCountedHere(
-        f"待签字：已转签批台第 {waiting.number} 号，请 {officer} 本人登录门户签字后生效",
+        f"待签字：已转签批台第{waiting.number}号，请 {officer} 本人登录门户签字后生效",
         command=command,
         proposal=waiting.number,
     )

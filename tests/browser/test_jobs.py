@@ -119,7 +119,7 @@ class TestAtTheCounter:
             hand.button("一次性告知补正")
             summary = page.locator("#summary")
             summary.wait_for()
-            assert "不得少于 2 个字" in summary.inner_text()
+            assert "不得少于2个字" in summary.inner_text()
             assert page.title().startswith("错误：")
             if way[2]:
                 assert page.evaluate("document.activeElement.id") == "summary"

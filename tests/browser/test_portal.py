@@ -157,7 +157,7 @@ class TestTheKeys:
         press("j")
         press("j")
         press("x")
-        expect(page.get_by_text("已选 1 件")).to_be_visible()
+        expect(page.get_by_text("已选1件")).to_be_visible()
         press("k")
         expect(page.locator(".card.picked")).to_have_count(1)
         press("?")
@@ -195,11 +195,11 @@ class TestSeveralAtOnce:
 
         for box in page.get_by_role("checkbox", name="勾选").all()[:3]:
             box.check()
-        expect(page.get_by_text("已选 3 件")).to_be_visible()
+        expect(page.get_by_text("已选3件")).to_be_visible()
         desk.button("申报")
         page.get_by_role("heading", name="批量申报").wait_for()
 
-        assert "已办 3 件，未办 0 件" in page.inner_text("main")
+        assert "已办3件，未办0件" in page.inner_text("main")
 
     def test_say_why_an_act_is_not_to_be_had(self, sit: Sit, premises: Premises) -> None:
         done(premises, LIAISON, P05, "submit")
@@ -228,4 +228,4 @@ def test_three_matters_take_six_clicks_without_going_back(sit: Sit) -> None:
         desk.page.get_by_text("第").first.wait_for()
 
     assert desk.clicks <= 6
-    assert "第 3 件" in desk.page.inner_text(".side-head")
+    assert "第3件" in desk.page.inner_text(".side-head")

@@ -38,7 +38,7 @@ class TestACreditCode:
         ],
     )
     def test_of_another_form_is_refused(self, code: str) -> None:
-        with pytest.raises(ValidationError, match="应为 18 位"):
+        with pytest.raises(ValidationError, match="应为18位"):
             CREDIT.validate_python(code)
 
     def test_differs_in_its_check_character_for_every_single_wrong_character(self) -> None:

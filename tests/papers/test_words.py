@@ -92,6 +92,46 @@ def test_a_room_speaks_as_the_office_does(room: str) -> None:
     assert wrong == []
 
 
+PRINTED = ("models", "rules", "casework", "notices", "reports", "portal/web", "rehearsal")
+"""Rooms whose sentences stand on pages and papers."""
+APART = ("reports/console", "reports/exchange")
+"""A terminal sets its figures apart, and a foreign file has its own form."""
+UNITS = "个件项条日天页次号期行字家分种名盏处步元" + "万公工自"
+LOOSE = re.compile(rf"\}}\}}? (?:[{UNITS}]|\{{\{{ units)")
+
+
+def quoted(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the sentences of a module with a place for each value in them."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            parts = (one.value if isinstance(one, ast.Constant) else "{}" for one in node.values)
+            yield node.lineno, "".join(str(one) for one in parts)
+
+
+@pytest.mark.parametrize("room", PRINTED)
+def test_a_number_stands_close_to_its_unit(room: str) -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line}: {text}"
+        for path in sorted((ROOT / room).rglob("*.py"))
+        if not str(path.relative_to(ROOT)).startswith(APART)
+        for line, text in quoted(path)
+        if LOOSE.search(text)
+    ]
+
+    assert wrong == []
+
+
+def test_so_it_does_in_a_template() -> None:
+    wrong = [
+        f"{path.name}:{number}: {found[0]}"
+        for path in sorted((ROOT / "portal/web/templates").glob("*.html"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if (found := LOOSE.search(line))
+    ]
+
+    assert wrong == []
+
+
 @pytest.mark.parametrize("ground", list(Ground))
 def test_a_notice_does(ground: Ground) -> None:
     wording = worded(ground, facts(ground))

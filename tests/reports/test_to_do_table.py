@@ -55,7 +55,7 @@ def test_a_page_leads_with_what_to_do_and_links_each_project_to_its_run() -> Non
         "住建局", to_do_rows([to_do()]), {"2020-230112-39-03-000001": "0f0f-run"}
     ).splitlines()
 
-    assert page[0] == "# 住建局待办（1 件）"
+    assert page[0] == "# 住建局待办（1件）"
     assert page[2].startswith("| 序号 | 应办事项 |")
     assert "[2020-230112-39-03-000001](/runs/flow-run/0f0f-run)" in page[4]
 

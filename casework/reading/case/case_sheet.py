@@ -271,7 +271,7 @@ def _cap(document: RequiredDocument, seen: Seen) -> tuple[date | None, str]:
     latest = latest_make_up(seen.circumstances(request), document.code)
     reasons = []
     if document.makeup_days is not None:
-        reasons.append(f"本材料补交期限 {document.makeup_days} 个工作日")
+        reasons.append(f"本材料补交期限{document.makeup_days}个工作日")
     profile = seen.situation.regulations.deferral
     limits = {
         MakeUpCap.PROMISED: ("承诺时限", seen.procedure.promised),
@@ -280,7 +280,7 @@ def _cap(document: RequiredDocument, seen: Seen) -> tuple[date | None, str]:
     if profile.cap in limits:
         name, limit = limits[profile.cap]
         if limit.value is not None and limit.bound is Bound.MAX:
-            reasons.append(f"“{profile.name}”容缺办法以{name} {limit.value} {limit.unit.label}为限")
+            reasons.append(f"“{profile.name}”容缺办法以{name}{limit.value}{limit.unit.label}为限")
     listed = "；".join(reasons)
     return (
         latest,

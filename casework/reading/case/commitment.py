@@ -20,7 +20,7 @@ def letter_of_commitment(sheet: CaseSheet) -> tuple[str, ...]:
     ]
     if extension is not None:
         said.append(
-            f"确有困难的，在到期前申请，经{extension.approver}同意可以展期 {extension.times} 次、"
+            f"确有困难的，在到期前申请，经{extension.approver}同意可以展期{extension.times}次、"
             f"{extension.days} {Unit.WORKDAY.label}。"
         )
     if profile.loss_borne_by:

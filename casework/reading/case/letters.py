@@ -59,7 +59,7 @@ def case_letter(
         signed_by=account.name if account is not None else "",
         signed_on=entry.on if entry is not None else None,
         receipt=RECEIPT if kind is LetterKind.SERVICE else (),
-        foot=f"据项目 {project} 台账第{entry.version if entry else file.version}号记录生成，"
+        foot=f"据项目 {project} 台账第{entry.version if entry else file.version}条生成，"
         f"截至{today.isoformat()}。",
     )
 

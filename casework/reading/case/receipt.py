@@ -37,7 +37,7 @@ def receipt(sheet: CaseSheet, version: int) -> Receipt:
     entry = next((one for one in sheet.entries if one.version == version), None)
     procedure = sheet.procedure.code
     if entry is None or getattr(entry.payload, "procedure", procedure) != procedure:
-        raise Unknown(f"{sheet.file.project.name} {procedure} 没有第 {version} 条记录")
+        raise Unknown(f"{sheet.file.project.name} {procedure} 没有第{version}条记录")
     together = [one for one in sheet.entries if one.version >= version and _same(one, entry)]
     upto = [one for one in sheet.entries if one.version <= together[-1].version]
     file = fold(None, upto)

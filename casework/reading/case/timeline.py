@@ -121,7 +121,7 @@ def _detail(entry: Entry, procedure: Procedure | None, regulations: Regulations)
         case DeferredItemReceived(document=document):
             return named(document)
         case DocumentExpected(document=document, expected_on=expected_on, reason=reason):
-            return f"{named(document)} 预计 {expected_on} 取得 {reason}".strip()
+            return "：".join(filter(None, (f"{named(document)}预计 {expected_on} 取得", reason)))
         case FilesAttached(files=files, note=note):
             return " ".join(filter(None, ("、".join(one.name for one in files), note)))
         case BaselineTaken() as taken:
@@ -134,7 +134,7 @@ def _detail(entry: Entry, procedure: Procedure | None, regulations: Regulations)
             return "、".join(named(code) for code in documents)
         case ClockPaused() as paused:
             kind, unit = paused.procedure_kind.label, paused.limit_unit.label
-            return f"{kind} {paused.limit_days} {unit}：{paused.reason}"
+            return f"{kind}{paused.limit_days}{unit}：{paused.reason}"
         case UpstreamAwaited(awaited=awaited, source=source):
             return f"只待{'、'.join(awaited)}办结（{source}）"
         case HearingOffered() as told:
@@ -154,7 +154,7 @@ def _detail(entry: Entry, procedure: Procedure | None, regulations: Regulations)
         case DefenceStated() as stated:
             return f"就拟{stated.measure.label}：{stated.statement}"
         case Extended() as extended:
-            return f"延长 {extended.days} {extended.unit.label}：{extended.reason}"
+            return f"延长{extended.days}{extended.unit.label}：{extended.reason}"
         case Concluded(permit_number=number, opinion=opinion):
             return " ".join(filter(None, (number, opinion)))
         case ParcelMoved(parcel=parcel, reached=reached):
@@ -165,18 +165,18 @@ def _detail(entry: Entry, procedure: Procedure | None, regulations: Regulations)
         case GatePassed(gate=gate) | GateReopened(gate=gate):
             return gates[gate].name
         case StartPinned(start_on=start_on, reason=reason):
-            return f"{start_on} {reason}".strip()
+            return "：".join(filter(None, (f"锁定为 {start_on}", reason)))
         case Started(started_on=started_on):
             return str(started_on)
         case DueDatesMoved(basis=basis, moves=moves):
-            return f"{basis}：{len(moves)} 个日期变动"
+            return f"{basis}：{len(moves)}个日期变动"
         case Delivered(served_on=served_on):
             return str(served_on)
         case ProgressReported(week=week, late=late, doubts=doubts):
             marks = (
                 week_in_words(week),
                 "迟报" if late else "",
-                f"存疑 {len(doubts)} 项" if doubts else "",
+                f"存疑{len(doubts)}项" if doubts else "",
             )
             return "，".join(filter(None, marks))
         case DelayJustified(about=about, reason=reason, until=until):

@@ -266,4 +266,4 @@ def _state_name(case: Case, lit: LitCase, procedure: Procedure) -> str:
     late = lit.late_by if case.concluded else None
     if late is None:
         return outcome_name(case.state, procedure)
-    return f"{outcome_name(case.state, procedure)}·超期 {-late.remaining} {late.unit.label}"
+    return f"{outcome_name(case.state, procedure)}·超期{-late.remaining}{late.unit.label}"

@@ -31,7 +31,7 @@ def project_process(office: Office, *, project: str, today: date) -> ProcessMode
         key=f"project-{file.project.code}",
         title=f"{file.project.name}审批流程",
         notes=(
-            f"项目代码{file.project.code}，截至{today.isoformat()}，台账第{file.version}号记录。",
+            f"项目代码{file.project.code}，截至{today.isoformat()}，台账第{file.version}条。",
             *NOT_RUN,
         ),
         lanes=_lanes(situation.file.campaign, steps),

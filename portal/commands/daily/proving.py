@@ -150,7 +150,7 @@ def _print(proof: ClockProof, console: Console) -> None:
     for name, _, due_on, effect, extensions, article in timer_cells(proof):
         more = f"；{extensions}" if extensions != NOTHING else ""
         console.print(Text(visible(f"{name}：最后一日为{due_on}；{effect}{more}（{article}）")))
-    notes = f"日历版本 {proof.calendar_version}，台账第 {facts.version} 号记录，截至 {proof.as_of}"
+    notes = f"日历版本 {proof.calendar_version}，台账第{facts.version}条，截至 {proof.as_of}"
     console.print(Text(f"归因：{delays_in_words(proof)}"))
     console.print(Text(visible(notes), "dim"))
 

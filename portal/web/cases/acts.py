@@ -146,7 +146,7 @@ def _stale(sheet: CaseSheet, seen: int, stale: Stale) -> Stale:
         return stale
     first = lines[0]
     return Stale(
-        f"他人已先行办理：{first.by_name} 于 {first.at} {first.name}（第 {first.version} 条）。"
+        f"他人已先行办理：{first.by_name} 于 {first.at} {first.name}（第{first.version}条）。"
         "请核对下面的变化；仍要办理的，再次提交即可",
         **stale.facts,
     )

@@ -94,7 +94,7 @@ def done(visit: Signed, code: str, version: int) -> Response:
     sheet = sheet_of(visit, code, 0)
     entry = next((one for one in sheet.entries if one.version == version), None)
     if entry is None:
-        raise Unknown(f"{sheet.file.project.name}没有第 {version} 条记录")
+        raise Unknown(f"{sheet.file.project.name}没有第{version}条记录")
     known = sheet.situation.regulations.procedures(sheet.file.project, on=entry.on)
     together = [one for one in sheet.entries if one.at == entry.at and one.by == entry.by]
     lines = [timeline_line(one, sheet.situation, known) for one in together]

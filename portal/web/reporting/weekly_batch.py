@@ -62,7 +62,7 @@ def _one_of_batch(
     if not recorded.entries or recorded.repeated:
         return Outcome(True, "与已报内容相同，未重复记录")
     sent = next(one for one in recorded.entries if isinstance(one.payload, ProgressReported))
-    return Outcome(True, f"已报，台账第{sent.version}号记录")
+    return Outcome(True, f"已报，台账第{sent.version}条")
 
 
 def _batch(visit: Visit, week: str, form: Filled, outcomes: dict[str, Outcome]) -> Response:

@@ -63,7 +63,7 @@ def _must_be_as_told(visit: Visit, link: Link) -> None:
         first = lines[0]
         raise Stale(
             f"发出消息后本件已有变化：{first.by_name} 于 {first.at} {first.name}"
-            f"（第 {first.version} 条）。请从待办进入核对后办理"
+            f"（第{first.version}条）。请从待办进入核对后办理"
         )
 
 

@@ -48,7 +48,7 @@
   for (const area of all("textarea[data-counts]")) {
     const note = document.createElement("p");
     note.className = "hint";
-    const tell = () => { note.textContent = `${area.value.length} / ${area.maxLength} 字`; };
+    const tell = () => { note.textContent = `${area.value.length}／${area.maxLength}字`; };
     area.after(note);
     area.addEventListener("input", tell);
     tell();

@@ -19,15 +19,15 @@
   };
   const sentence = (button, picked, all_of_them) => {
     const said = [...new Set(picked.map((box) => known.get(`${button.dataset.act} ${box.value}`)).filter(Boolean))];
-    const many = all_of_them ? "" : `其中 ${picked.length} 件不能办理，`;
-    const rest = said.length > 2 ? `；另有 ${said.length - 2} 条` : "";
+    const many = all_of_them ? "" : `其中${picked.length}件不能办理，`;
+    const rest = said.length > 2 ? `；另有${said.length - 2}条` : "";
     return `${button.dataset.name}：${many}${said.slice(0, 2).join("；") || "当前状态不能办理"}${rest}`;
   };
   const show = async () => {
     const mine = ++asked;
     const picked = boxes.filter((box) => box.checked);
     bar.hidden = picked.length === 0;
-    tell.textContent = `已选 ${picked.length} 件`;
+    tell.textContent = `已选${picked.length}件`;
     const stopped = [];
     for (const button of all("button[data-act]", bar)) {
       const those = against(button.dataset.act);

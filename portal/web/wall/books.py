@@ -164,7 +164,7 @@ def _stays(field: str, book: Book, line: LineView) -> bool:
 def _line(view: BookView, number: int) -> LineView:
     found = next((one for one in view.lines if one.number == number), None)
     if found is None:
-        raise Unknown(f"清单“{view.name}”没有第 {number} 号", line=number)
+        raise Unknown(f"清单“{view.name}”没有第{number}号", line=number)
     return found
 
 

@@ -44,7 +44,7 @@ def show_meeting(visit: Signed) -> Response:
     """Show the agenda of a dispatch meeting today; each item leads to its directive."""
     minutes = visit.number("minutes")
     if visit.parameter("minutes") and not (minutes and 1 <= minutes <= LONGEST):
-        raise Unknown(f"会议时长应在 1 与 {LONGEST} 分钟之间", minutes=visit.parameter("minutes"))
+        raise Unknown(f"会议时长应在1与{LONGEST}分钟之间", minutes=visit.parameter("minutes"))
     try:
         agenda = meeting_agenda(visit.office, minutes=minutes, today=visit.today)
     except NoMeetings as none:
@@ -78,7 +78,7 @@ def show_bottlenecks(visit: Signed) -> Response:
     """Show where working days went, by procedure and department."""
     found = bottlenecks(visit.office, today=visit.today)
     rows = [bottleneck_row(one) for one in found.lines]
-    return _table(visit, "卡点实据", HEADINGS, rows, (f"{found.projects} 个项目。",))
+    return _table(visit, "卡点实据", HEADINGS, rows, (f"{found.projects}个项目。",))
 
 
 @router.get("/lookahead")
@@ -103,7 +103,7 @@ def show_outstanding(visit: Signed) -> Response:
     """
     chosen = _chosen(visit, own=True)
     rows = _outstanding(visit, chosen) if any(chosen.of.values()) else []
-    said = (f"{chosen.words}：未办结 {len(rows)} 项。",) if chosen.words else (WHOSE,)
+    said = (f"{chosen.words}：未办结{len(rows)}项。",) if chosen.words else (WHOSE,)
     return _table(visit, LIST, COLUMNS, rows, said, chosen=chosen)
 
 

@@ -95,4 +95,4 @@ def _one(visit: Visit, chosen: Act, picked: str, key: str | None) -> Outcome:
         return Outcome(project, procedure, False, refused.message)
     visit.request.app.state.waker.wake(project)
     entry = recorded.entries[0]
-    return Outcome(project, procedure, True, f"已记入台账第 {entry.version} 条", entry.version)
+    return Outcome(project, procedure, True, f"已记入台账第{entry.version}条", entry.version)

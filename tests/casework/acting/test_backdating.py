@@ -56,7 +56,7 @@ class TestAnActBeforeTheLastEntry:
 
         assert refused.value.message == (
             "办理日期 2020-06-05 早于该项目最近一条记录的日期 2020-06-08"
-            f"（第 {refused.value.facts['version']} 条，申报）；台账按先后记录，不得倒填日期"
+            f"（第{refused.value.facts['version']}条，申报）；台账按先后记录，不得倒填日期"
         )
         assert refused.value.facts["last_on"] == june(8)
         assert (dump(ahead), verify(ahead).head) == (before, root)

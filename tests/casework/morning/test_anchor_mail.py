@@ -47,13 +47,13 @@ def test_a_line_goes_out_once_a_day_and_only_when_the_ledger_moved(
     (first,) = received(box)
     line = read_anchor(anchor).last
     assert line is not None
-    assert first["title"] == "台账锚定第 1 号"
+    assert first["title"] == "台账锚定第1号"
     assert line.root in first["body"]
 
     do(office, "submit", by=LIAISON, on=june(3))
     keep_anchor(office, anchor, now=at(june(3)), every=timedelta(hours=1))
     assert mail(office, anchor, box, 3) == ""
-    assert [one["title"] for one in received(box)] == ["台账锚定第 1 号", "台账锚定第 2 号"]
+    assert [one["title"] for one in received(box)] == ["台账锚定第1号", "台账锚定第2号"]
     assert verify(office, anchor=anchor).ok
 
 
@@ -100,7 +100,7 @@ def test_a_mailbox_elsewhere_holds_the_line_that_the_file_holds(
     assert isinstance(letter.content, bytes)
     message = message_from_bytes(letter.content, policy=policy.default)
     assert isinstance(message, EmailMessage)
-    assert message["Subject"] == "台账锚定第 1 号"
+    assert message["Subject"] == "台账锚定第1号"
     words = message.get_body(("plain", "html"))
     assert words is not None
     assert line_text(line) in words.get_content()

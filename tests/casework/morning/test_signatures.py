@@ -44,7 +44,7 @@ class TestAProposal:
         ]
 
         told = morning(supervised, june(10))
-        assert "运行台转来 2 件" in told[LIAISON]
+        assert "运行台转来2件" in told[LIAISON]
         assert "请在签批台签字或退回" in told[LIAISON]
         assert "运行台转来" not in told[DISPATCHER]
         for number in numbers:

@@ -131,6 +131,6 @@ def test_the_move_is_told_from_week_to_week_and_what_no_order_can_do_is_said(
     assert any(row[4].endswith("→更后") for row in rows)
     housing = next(one for one in ahead.departments if one.department == "housing")
     assert any(
-        sentence.startswith("住建局") and f"均衡收件后仍有 {housing.short} 件到期办不完" in sentence
+        sentence.startswith("住建局") and f"均衡收件后仍有{housing.short}件到期办不完" in sentence
         for sentence in overloaded(ahead)
     )

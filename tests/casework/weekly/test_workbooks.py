@@ -323,7 +323,7 @@ class TestAWrongWorkbook:
             ("J", 4), ("I", 5), ("R", 6), ("B", 6),
         }  # fmt: skip
         fell = next(cell for cell in wrong.cells if cell.column == "J")
-        assert "少于 2020年第24周（6月8—14日）所报 20 万元" in fell.why
+        assert "少于2020年第24周（6月8—14日）所报20万元" in fell.why
 
     def test_asks_for_words_where_the_record_says_otherwise(
         self, office: Office, reader: WorkbookReader

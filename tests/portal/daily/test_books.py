@@ -37,7 +37,7 @@ class TestWhatIsTyped:
 
     def test_of_a_book_or_line_that_does_not_exist_is_a_sentence(self, office_cli: Cli) -> None:
         assert "没有专项清单“x”" in office_cli("books", "show", "x").err
-        assert "没有第 9 号" in office_cli("books", "move", "land", "9", "--by", LAND).err
+        assert "没有第9号" in office_cli("books", "move", "land", "9", "--by", LAND).err
 
 
 def test_a_book_is_taken_along_as_a_workbook(office_cli: Cli, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ class TestAStatusPage:
         assert answer.code == 0
         assert "欠交材料 1 件" in answer.out
         written = page.read_text(encoding="utf-8")
-        assert "尚欠容缺材料 1 件；已办结的事项均不附条件" in written
+        assert "尚欠容缺材料1件；已办结的事项均不附条件" in written
         assert not list(tmp_path.glob("*.part"))
 
     def test_is_told_to_programs(self, owing: Cli, tmp_path: Path) -> None:
@@ -141,10 +141,10 @@ class TestThePage:
     def test_says_the_verdict_first(self) -> None:
         page = conditional_status_page(status())
 
-        assert "结论：尚欠容缺材料 1 件（其中 1 件已逾期）；" in page
-        assert "已办结的 1 个事项附条件，投产条件随之附条件。" in page
+        assert "结论：尚欠容缺材料1件（其中1件已逾期）；" in page
+        assert "已办结的1个事项附条件，投产条件随之附条件。" in page
         assert "2020年6月9日具备，附条件" in page
-        assert "第 9 号记录；记录哈希 ab12" in page
+        assert "第9条；记录哈希 ab12" in page
 
     def test_of_a_project_that_owes_nothing_says_so(self) -> None:
         page = conditional_status_page(status(obligations=(), gates=(), settled=()))

@@ -54,7 +54,7 @@ class TestARescue:
         answer = late("rescue", PROJECT, "--start-by", goal)
 
         assert answer.code == 0
-        assert "容缺 1 件材料即可于" in answer.out
+        assert "容缺1件材料即可于" in answer.out
         assert "上列材料缺一不可" in answer.out
         assert "accept_conditionally" in answer.out
 

@@ -33,7 +33,7 @@ def plan(**changes: object) -> PlanView:
 def test_says_when_how_sure_and_what_decides() -> None:
     assert plan_words(plan()) == (
         "7月8日前开工的概率为50％，7月20日前为80％，按期概率17％（照以往用时）。",
-        "锁定7月1日；均按承诺时限办结，最早7月6日开工，晚 3 个工作日。",
+        "锁定7月1日；均按承诺时限办结，最早7月6日开工，晚3个工作日。",
         "关键线路：G02→S02→S05。",
     )
 
@@ -72,8 +72,8 @@ def test_tells_a_plan_that_moved_either_way_and_not_one_that_stands() -> None:
         )
         return plan_words(plan(baselines=(drift,)))[-1]
 
-    assert moved(4) == "比5月21日锁定时的计划推迟 4 个工作日。"
-    assert moved(-2) == "比5月21日锁定时的计划提前 2 个工作日。"
+    assert moved(4) == "比5月21日锁定时的计划推迟4个工作日。"
+    assert moved(-2) == "比5月21日锁定时的计划提前2个工作日。"
     assert moved(0) == "关键线路：G02→S02→S05。"
 
 

@@ -276,7 +276,7 @@ class TestTheOverallLight:
         found = project_lights(file, on=FRIDAY, regulations=LIT)
         assert [one.light for one in found.lights].count(Light.YELLOW) == 2
         assert found.overall is Light.RED
-        assert found.reasons[0] == "同时有 2 盏黄灯，转为红灯"
+        assert found.reasons[0] == "同时有2盏黄灯，转为红灯"
 
     def test_stays_yellow_where_the_practice_does_not_add_them_up(self) -> None:
         file = works(300, on=FRIDAY, started=june(20))

@@ -208,5 +208,5 @@ def test_a_clue_names_whose_entries_they_are() -> None:
         "A01",
         "planning",
         (len(opening) + 3,),
-        "2020-06-12 延长期限时承诺时限仅剩 1 日",
+        "2020-06-12 延长期限时承诺时限仅剩1日",
     )

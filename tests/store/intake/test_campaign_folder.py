@@ -229,7 +229,7 @@ WRONG = [
         "conditions: [{trait: route, among: [filing]}]",
         "conditions: [{trait: route, among: []}]",
         "procedures[3].conditions[0].among",
-        "至少要有 1 项",
+        "至少要有1项",
         called="a condition that nothing satisfies",
     ),
     case(
@@ -600,7 +600,7 @@ WRONG = [
         FIRST,
         "  - code: 2020-230112-39-03-00001\n",
         "projects[0].code",
-        "应为 24 位",
+        "应为24位",
         called="a project code of 23 characters",
     ),
     case(
@@ -625,7 +625,7 @@ WRONG = [
         "credit_code: 91230112MA1D101370",
         "credit_code: 91230112MA1D10137",
         "projects[0].applicant.credit_code",
-        "应为 18 位",
+        "应为18位",
         called="a credit code of 17 characters",
     ),
     case(
@@ -673,7 +673,7 @@ WRONG = [
         "      total: 380000000\n",
         "      total: 380000000.005\n",
         "projects[0].investment.total",
-        "小数不得超过 2 位",
+        "小数不得超过2位",
         called="money finer than a fen",
     ),
     case(
@@ -789,7 +789,7 @@ WRONG = [
         "    name: 阿城区冷链物流园项目\n",
         "    name: 园\n",
         "projects[0].name",
-        "不得少于 2 个字",
+        "不得少于2个字",
         called="a name of one character",
     ),
     case(
@@ -905,7 +905,7 @@ class TestSeveralFaults:
     def test_are_counted_when_they_are_many(self, folder: Path) -> None:
         file = folder / "projects.yaml"
         file.write_text(re.sub(r"sponsor: .*", "sponsor: nobody", file.read_text("utf-8")), "utf-8")
-        with pytest.raises(BadInput, match="此外还有 53 处"):
+        with pytest.raises(BadInput, match="此外还有53处"):
             read_campaign_folder(folder)
 
 

@@ -65,7 +65,7 @@ REGISTER: dict[str, tuple[str, str | tuple[str, Any]]] = {
     "r10_10_date.xlsx": ("r10 the end of a month", "没有写到哪一日"),
     "r10_11_date.xlsx": ("r10 Chinese numerals", "应为日期"),
     "r10_12_date.xlsx": ("r10 wide dots", DAY),
-    "r10_13_date.xlsx": ("r10 day nothing of Excel", "不在 2000 年至 2100 年之间"),
+    "r10_13_date.xlsx": ("r10 day nothing of Excel", "不在2000年至2100年之间"),
     "r11_01_money.xlsx": ("r11 with its unit", TOTAL),
     "r11_02_money.xlsx": ("r11 hundred millions", "请换算成万元"),
     "r11_03_money.xlsx": ("r11 about", AMOUNT),

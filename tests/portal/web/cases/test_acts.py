@@ -218,7 +218,7 @@ class TestAConditionalAcceptance:
     ) -> None:
         said = text(officer.get(f"{HERE}/acts/accept_conditionally"))
 
-        assert re.search(r"最迟 2020-\d\d-\d\d：本材料补交期限 \d+ 个工作日", said)
+        assert re.search(r"最迟 2020-\d\d-\d\d：本材料补交期限\d+个工作日", said)
         assert "自愿申请容缺受理，并承诺在所列日期前补交" in said
         assert "签字盖章" in text(officer.get(f"{HERE}/letter"))
 
@@ -307,7 +307,7 @@ class TestANoticeOfCorrection:
         answer = officer.post(f"{HERE}/acts/request_correction", typed)
 
         assert answer.status_code == 422
-        assert '<a href="#field-items.1.what">补正内容第2项须补正什么不得少于 2 个字</a>' in (
+        assert '<a href="#field-items.1.what">补正内容第2项须补正什么不得少于2个字</a>' in (
             answer.text
         )
 

@@ -51,7 +51,7 @@ class TestAFile:
         assert kept(premises).stat().st_mode & 0o077 == 0
         shown = text(officer.get(FILES))
         assert "批复.pdf 原件扫描" in shown
-        assert f"第 {one.version} 条" in shown
+        assert f"第{one.version}条" in shown
         assert "附件（存入1次）" in text(officer.get(f"/projects/{PROJECT}/cases/P05"))
 
     def test_is_handed_out_to_be_kept_and_never_run(self, officer: Browser) -> None:

@@ -120,8 +120,8 @@ class TestAProjectsPage:
     def test_shows_who_did_what_when_under_which_number(self, dispatcher: Browser) -> None:
         whole = Table(dispatcher.get(f"/projects/{RED}/trail").text).rows
 
-        assert whole[1][0] == f"第{len(whole) - 1}号"
-        assert whole[-1][0] == "第1号"
+        assert whole[1][0] == f"第{len(whole) - 1}条"
+        assert whole[-1][0] == "第1条"
         assert all(row[2] for row in whole[1:])
 
     def test_that_does_not_exist_is_a_page(self, dispatcher: Browser) -> None:
@@ -171,9 +171,7 @@ def test_a_days_code_in_a_sentence_is_written_for_people(played: Premises) -> No
     today = played.today()
 
     assert plain_days("应于 2020-06-16 开工，至今未开", today) == "应于6月16日开工，至今未开"
-    assert (
-        plain_days("比锁定的 2020-06-22 晚 24 个工作日", today) == "比锁定的6月22日晚 24 个工作日"
-    )
+    assert plain_days("比锁定的 2020-06-22 晚 24 个工作日", today) == "比锁定的6月22日晚24个工作日"
     assert plain_days("2021-01-04", today) == "2021年1月4日"
     assert plain_days("（2020-230112-13-03-000053）", today) == "（2020-230112-13-03-000053）"
 

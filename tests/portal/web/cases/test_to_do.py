@@ -206,7 +206,7 @@ class TestSeveralAtOnce:
 
         said = text(browser.post("/batch", {"act": "submit", "pick": picked, "_key": "k1"}))
 
-        assert "已办 1 件，未办 1 件" in said
+        assert "已办1件，未办1件" in said
         assert "审批事项目录中没有“P99”" in said
         with premises.office.store.reading() as connection:
             file, _ = premises.office.file(connection, PROJECT)
@@ -218,8 +218,8 @@ class TestSeveralAtOnce:
 
         first, second = text(browser.post("/batch", form)), text(browser.post("/batch", form))
 
-        assert "已办 1 件" in first
-        assert "已办 1 件" in second
+        assert "已办1件" in first
+        assert "已办1件" in second
         with premises.office.store.reading() as connection:
             kinds = [one.payload.kind for one in ledger.read(connection, PROJECT)]
         assert kinds.count("submitted") == 1
@@ -231,7 +231,7 @@ class TestSeveralAtOnce:
 
         said = text(browser.post("/batch", {"act": "submit", "pick": [f"{PROJECT}/P05"]}))
 
-        assert "已办 0 件，未办 1 件" in said
+        assert "已办0件，未办1件" in said
         assert "不是本部门、本单位的事项" in said
 
     @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ class TestADayOfOnesOwn:
         assert answer.status_code == 303, text(answer)
         assert rows(officer) == []
         assert counts(officer)["mine"] == 0
-        assert "另有 1 件未到您定的跟进日" in text(officer.get("/"))
+        assert "另有1件未到您定的跟进日" in text(officer.get("/"))
         assert rows(officer, "/?put_off=1") == [HERE]
         assert HERE in rows(officer, "/?tab=office")
         assert before

@@ -67,7 +67,7 @@ class TestAnActOfAForm:
 
         assert isinstance(answer, NotCountedHere)
         assert ending(answer) == "AwaitingSignature"
-        assert f"签批台第 1 号，请 {LIAISON} 本人登录门户签字后生效" in str(answer)
+        assert f"签批台第1号，请 {LIAISON} 本人登录门户签字后生效" in str(answer)
         assert command_of(answer).startswith("greenchannel act")
         assert version(signing) == before
         browser.sign_in(LIAISON)
@@ -101,7 +101,7 @@ class TestAnActOfAForm:
         again = browser.post(DESK, signature(browser))
 
         assert again.status_code == 422
-        assert "第 1 号已处理" in text(again)
+        assert "第1号已处理" in text(again)
         assert version(signing) == after
         assert "已处理，见台账" in str(submitted())
 

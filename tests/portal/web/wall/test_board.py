@@ -83,12 +83,12 @@ class TestTheBoard:
         first, second, third = (dispatcher.get(f"/board?page={page}").text for page in (1, 2, 3))
 
         assert squares(first) + squares(second) + squares(third) == whole
-        assert "60个项目，最要紧的在前，第 1 / 3 页" in first
+        assert "60个项目，最要紧的在前，第1页，共3页" in first
         assert 'rel="prev"' not in first
         assert 'href="/board?page=3"' in second
         assert 'rel="prev" href="/board?"' in second
         assert 'rel="next"' not in third
-        assert "第 3 / 3 页" in dispatcher.get("/board?page=9").text
+        assert "第3页，共3页" in dispatcher.get("/board?page=9").text
 
     def test_as_of_a_day_is_what_was_so_then(self, dispatcher: Browser) -> None:
         office, today = dispatcher.premises.office, dispatcher.premises.today()

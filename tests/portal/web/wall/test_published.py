@@ -58,8 +58,8 @@ class TestTheLedger:
 
         page = text(dispatcher.get("/ledger"))
 
-        assert "第 1 号" in page
-        assert "第 2 号" in page
+        assert "第1号" in page
+        assert "第2号" in page
         for line in lines:
             assert line.root in page
             assert line.root_sm3 in page

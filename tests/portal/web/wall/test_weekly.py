@@ -104,7 +104,7 @@ class TestTheForm:
         assert first.status_code == again.status_code == 303
         number = int(first.headers["location"].partition("recorded=")[2])
         assert again.headers["location"].endswith("recorded=same")
-        assert f"台账第{number}号记录" in text(liaison.get(first.headers["location"]))
+        assert f"台账第{number}条" in text(liaison.get(first.headers["location"]))
         assert "还有未报的项目" in text(liaison.get(first.headers["location"]))
 
     def test_keeps_what_was_typed(self, liaison: Browser) -> None:
