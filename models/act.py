@@ -26,6 +26,8 @@ class Act(Labelled):
     DECIDE_CONDITIONALLY = "decide_conditionally", "容缺审批"
     REFUSE = "refuse", "不予许可（批准、登记）"
     DELIVER = "deliver", "送达"
+    EXTEND_CERTIFICATE = "extend_certificate", "证件延期"
+    """Of what was granted: its certificate holds longer while nobody has started building."""
     WITHDRAW = "withdraw", "撤回申请"
     REVOKE = "revoke", "撤销"
     ASSIGN = "assign", "认领、转办"

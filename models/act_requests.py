@@ -13,6 +13,7 @@ from models.act import Act as Act
 from models.act import Via as Via
 from models.assignment import Assign
 from models.catalogue import SpecialProcedureKind, Unit
+from models.certificate import ExtendCertificate
 from models.credit import RepairCredit
 from models.decline import DeclineGround
 from models.expectation import ExpectDocument
@@ -261,6 +262,7 @@ Request = Annotated[
     | DecideConditionally
     | Refuse
     | Deliver
+    | ExtendCertificate
     | Withdraw
     | Revoke
     | MilestoneRequest

@@ -158,6 +158,8 @@ class Case:
     conditional: bool = False
     permit_number: str = ""
     delivered_on: date | None = None
+    extended_until: tuple[date, ...] = ()
+    """Until when its certificate was let hold, each time (证件延期)."""
     ended_on: date | None = None
     """Declined, returned, refused, withdrawn or revoked on that day."""
     settled_at: datetime | None = None

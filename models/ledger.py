@@ -40,6 +40,7 @@ from models.case_entries import (
     Submitted,
     Withdrawn,
 )
+from models.certificate import CertificateExtended
 from models.credit import BreachRecorded, CreditRepaired
 from models.days import DayTable, DueDatesMoved
 from models.earlier_timings import TimingsLoaded
@@ -112,6 +113,7 @@ CaseEntry = (
     | Concluded
     | ApplicationRefused
     | Delivered
+    | CertificateExtended
     | Withdrawn
     | Revoked
     | MeasureAnnounced

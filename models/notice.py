@@ -33,6 +33,7 @@ class Ground(StrEnum):
     PAUSED = "paused"
     SPECIAL_PROCEDURE_OVERRUN = "special_procedure_overrun"
     EXTENDED = "extended"
+    CERTIFICATE_EXTENDED = "certificate_extended"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
     CONCLUDED = "concluded"

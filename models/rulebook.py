@@ -125,8 +125,16 @@ class ExpiryTerm(Sourced):
     from_receipt: bool = False
     """Counted from the day it was handed over (领取之日), not from the decision (批准之日)."""
     extensions: str = ""
+    extension_times: int = Field(default=0, ge=0)
+    """How often it may be extended; 0 = the law knows no extension."""
+    extension_months: int | None = Field(default=None, ge=1)
+    """How far each time, from the last good day before."""
+    apply_before_workdays: int = Field(default=0, ge=0)
+    """Working days before that day by which the extension is asked for at the latest."""
     effect: str
     """What follows when it has run out."""
+    void: bool = False
+    """It is void by itself then: nobody starts on it (自行废止、自动失效)."""
     since: date | None = None
     """The first day on which this rule is law."""
     remind_before_days: tuple[Annotated[int, Field(ge=0)], ...] = ()
@@ -138,6 +146,8 @@ class ExpiryTerm(Sourced):
     def _has_one_length(self) -> Self:
         if sum(one is not None for one in (self.months, self.years, self.days)) != 1:
             raise ValueError("months、years、days 须恰好填写一项")
+        if bool(self.extension_times) != (self.extension_months is not None):
+            raise ValueError("延期的次数和每次的月数须同时填写")
         return self
 
 

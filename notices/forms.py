@@ -139,6 +139,13 @@ FORMS: Mapping[Ground, Form] = {
         "请知悉延长理由，如有异议请向{department}提出。",
         _PERMIT_LAW + "第四十二条第一款",
     ),
+    Ground.CERTIFICATE_EXTENDED: Form(
+        _ATTENTION,
+        "证件延期",
+        "经申请，{department}于{on}准予证件延期{until_due}{because}。",
+        "请{by_due}开工；届时不能开工的，应当在届满前申请延期，次数和期限以法律规定为限。",
+        "证件所依据的法律关于有效期的规定",
+    ),
     Ground.DUE_SOON: Form(
         _ATTENTION,
         "即将到期",

@@ -40,6 +40,7 @@ AUDIENCES: Mapping[Ground, tuple[Audience, ...]] = {
     Ground.PROMISE_DUE_SOON: _APPLICANT,
     Ground.PAUSED: _APPLICANT,
     Ground.EXTENDED: _APPLICANT,
+    Ground.CERTIFICATE_EXTENDED: _APPLICANT,
     Ground.CONCLUDED: _APPLICANT,
     Ground.REFUSED: _APPLICANT,
     # What changes the work of both sides.

@@ -33,6 +33,7 @@ NO_EFFECT = frozenset(
     {
         *(Act.DELIVER, Act.RECORD_BREACH, Act.REPAIR_CREDIT, Act.EXPECT_DOCUMENT),
         *(Act.REVIEW, Act.ASSIGN, Act.ANNOUNCE_MEASURE, Act.STATE_DEFENCE),
+        Act.EXTEND_CERTIFICATE,
     }
 )
 """Acts that move no date by themselves, or whose only effect is the date that is typed."""

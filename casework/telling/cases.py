@@ -19,6 +19,7 @@ from models.case_entries import (
     Submitted,
 )
 from models.catalogue import CountsFrom
+from models.certificate import CertificateExtended
 from models.notice import Ground
 from models.preview import PreviewOpinionGiven
 from models.promise import PromiseLapsed
@@ -94,6 +95,11 @@ def _to_both(news: News, _: Ground) -> tuple[str, ...]:
     return tuple(filter(None, (told.to, told.before)))
 
 
+def _prolonged(news: News) -> Said:
+    told = news.of(CertificateExtended)
+    return Said(due_on=told.until, reason=told.reason)
+
+
 OF_CASES: Mapping[type, Telling] = {
     Submitted: Telling(Ground.SUBMITTED, by_its_law),
     CorrectionRequested: Telling(Ground.CORRECTION_REQUESTED, _corrections),
@@ -106,6 +112,7 @@ OF_CASES: Mapping[type, Telling] = {
     PromiseLapsed: Telling(Ground.PROMISE_LAPSED, _lapse),
     ClockPaused: Telling(Ground.PAUSED, _pause),
     Extended: Telling(Ground.EXTENDED, by_its_law),
+    CertificateExtended: Telling(Ground.CERTIFICATE_EXTENDED, _prolonged),
     Concluded: Telling(Ground.CONCLUDED, by_its_law),
     ApplicationRefused: Telling(Ground.REFUSED, by_its_law),
     Revoked: Telling(Ground.REVOKED, by_its_law),

@@ -161,6 +161,9 @@ CONDUCT: dict[Act, Conduct] = {
     Act.DELIVER: Conduct(
         REVOCABLE | {S.REFUSED}, by.ALONE, (decision.delivery_is_due,), records.delivered
     ),
+    Act.EXTEND_CERTIFICATE: Conduct(
+        REVOCABLE, by.HEADS, (decision.certificate_may_be_extended,), decision.prolonged
+    ),
     Act.WITHDRAW: Conduct(_IN_HAND, by.CARERS, (), records.copied(Withdrawn)),
     Act.REVOKE: Conduct(
         REVOCABLE,
@@ -233,12 +236,7 @@ CONDUCT: dict[Act, Conduct] = {
         ),
         records.copied(StartPinned),
     ),
-    Act.REPORT_START: Conduct(
-        None,
-        by.STARTING,
-        (starting.not_started_yet, starting.gate_is_passed, starting.start_is_not_ahead),
-        records.copied(Started),
-    ),
+    Act.REPORT_START: Conduct(None, by.STARTING, starting.MAY_START, records.copied(Started)),
     Act.DELEGATE: Conduct(None, by.PROJECT_UNIT, (issues.office_is_known,), records.entrusted),
     # Whose signature a rung needs, and who was asked, is for `rules/supervision/acts.py` to say.
     Act.SIGN_SLIP: Conduct(

@@ -7,6 +7,7 @@ from datetime import date
 
 from models.act_requests import Deliver, Extend, Pause
 from models.catalogue import Bound, RequirementLevel, Unit
+from models.certificate import CertificateExtended, ExtendCertificate
 from models.refusal import Refused
 from models.rulebook import AHEAD
 from rules.acceptance.circumstances import Circumstances
@@ -15,6 +16,8 @@ from rules.acceptance.documents import DateOutOfRange, DocumentsMissing
 from rules.acceptance.regime import regime_of
 from rules.acting.consequences import PrerequisiteOpen
 from rules.clocks.clock import earliest_conclusion, read_clock
+from rules.clocks.expiry import expires_on, months_after
+from rules.days.last_day import last_day, passed
 from rules.fold.waiting import lacking_prerequisites
 
 
@@ -161,6 +164,49 @@ def special_procedure_is_listed(given: Circumstances) -> Refused | None:
             most=most,
         )
     return None
+
+
+def certificate_may_be_extended(given: Circumstances) -> Refused | None:
+    """As often and as far as the law lets, asked for in time, before anybody builds (建筑法 9)."""
+    expiry = expires_on(given.case, on=given.on, regulations=given.regulations)
+    months = expiry.term.extension_months if expiry is not None else None
+    if expiry is None or months is None:
+        return ExtensionForbidden(f"{given.procedure.result_document}没有延期的规定")
+    if given.file.started_on is not None:
+        return ExtensionForbidden(f"项目已于 {given.file.started_on} 开工，证件无须延期")
+    term, wanted = expiry.term, given.asked(ExtendCertificate)
+    if len(given.case.extended_until) >= term.extension_times:
+        return ExtensionForbidden(f"已延期 {term.extension_times} 次，不得再延（{term.source}）")
+    asked = wanted.applied_on or given.on
+    latest = given.days.back(expiry.due_on, term.apply_before_workdays, Unit.WORKDAY)
+    if passed(latest, on=asked, days=given.days) or asked > given.on:
+        return ExtensionForbidden(
+            f"有效期至 {expiry.due_on}，最迟 {last_day(latest, given.days)} 申请延期，"
+            f"申请日 {asked} 不合规定（{term.source}）",
+            latest=latest,
+        )
+    most = months_after(expiry.due_on, months)
+    if not expiry.due_on < wanted.until <= most:
+        return ExtensionForbidden(
+            f"延期应至 {expiry.due_on} 之后、{most} 以前（含当日），不能延至 {wanted.until}"
+            f"（{term.source}）",
+            most=most,
+        )
+    return None
+
+
+def prolonged(given: Circumstances) -> CertificateExtended:
+    """Return the entry that a certificate holds longer."""
+    wanted = given.asked(ExtendCertificate)
+    expiry = expires_on(given.case, on=given.on, regulations=given.regulations)
+    assert expiry is not None
+    return CertificateExtended(
+        procedure=given.case.procedure,
+        until=wanted.until,
+        reason=wanted.reason,
+        applied_on=wanted.applied_on or given.on,
+        article=expiry.term.source,
+    )
 
 
 def _ends(given: Circumstances, days: int, unit: Unit) -> date:

@@ -30,6 +30,7 @@ from models.act_requests import (
 from models.assignment import Assign
 from models.case import Case, CaseFile
 from models.catalogue import Gate, Procedure
+from models.certificate import ExtendCertificate
 from models.decline import DeclineGround
 from models.expectation import ExpectDocument
 from models.issue import SolveIssue
@@ -38,6 +39,7 @@ from models.people import Role
 from models.review import GiveReview, Recommendation
 from models.supervision_requests import AnswerSlip, EscalateMatter, ExplainMissedStart
 from rules.clocks.clock import ONE_DAY
+from rules.clocks.expiry import expires_on
 from rules.in_force.regulations import Regulations
 
 WORDS = "事由"
@@ -103,6 +105,12 @@ def _receipts(here: Probed) -> Iterator[Request]:
 def _longer_promises(here: Probed) -> Iterator[Request]:
     owed = [one.document for one in here.case.outstanding] or here.papers[:1]
     return (ExtendPromise(document=code, days=1, reason=WORDS) for code in owed)
+
+
+def _longer_certificates(here: Probed) -> Iterator[Request]:
+    expiry = expires_on(here.case, on=here.on, regulations=here.regulations)
+    if expiry is not None:
+        yield ExtendCertificate(until=expiry.due_on + ONE_DAY, reason=WORDS)
 
 
 def _pins(here: Probed) -> Iterator[Request]:
@@ -172,6 +180,7 @@ PROBES: Mapping[Act, Probe] = {act: _plainest(act) for act in REQUEST_OF} | {
     Act.ORDER_RECTIFICATION: lambda here: iter(
         (OrderRectification(due_on=here.on + ONE_DAY, reason=WORDS),)
     ),
+    Act.EXTEND_CERTIFICATE: _longer_certificates,
     Act.RESUME: _always(lambda: Resume(result=WORDS)),
     Act.REVIEW: _always(lambda: GiveReview(recommends=Recommendation.GRANT, opinion=WORDS)),
     Act.DECIDE: _always(lambda: Decide(opinion=WORDS)),

@@ -8,6 +8,7 @@ from models.milestone import ConditionConfirmed, ConfirmCondition, PinStart, Rep
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.documents import DateOutOfRange
+from rules.clocks.expiry import void_on
 from rules.days.start_day import unfit_start
 from rules.in_force.gates import missing
 
@@ -129,6 +130,21 @@ def gate_is_passed(given: Circumstances) -> Refused | None:
     return None
 
 
+def nothing_is_void(given: Circumstances) -> Refused | None:
+    """Nobody starts on a permit that ran out unused (建筑法 9;核准和备案管理条例 12)."""
+    started, regulations = given.asked(ReportStart).started_on, given.regulations
+    for code, case in given.file.cases.items():
+        expiry = void_on(case, on=started, regulations=regulations)
+        if expiry is not None:
+            name = regulations.procedures(given.file.project, on=given.on)[code].name
+            return GateShut(
+                f"{code} {name}的有效期至 {expiry.due_on}：{expiry.term.effect}"
+                f"（{expiry.term.source}），不得据以开工；已准延期的，先由发证机关登记“证件延期”",
+                missing=code,
+            )
+    return None
+
+
 def start_is_not_ahead(given: Circumstances) -> Refused | None:
     """What is reported has happened, and not before the gate was passed."""
     started = given.asked(ReportStart).started_on
@@ -136,6 +152,10 @@ def start_is_not_ahead(given: Circumstances) -> Refused | None:
     if not passed <= started <= given.on:
         return DateOutOfRange(f"开工日 {started} 应在 {passed} 与今日 {given.on} 之间")
     return None
+
+
+MAY_START = (not_started_yet, gate_is_passed, start_is_not_ahead, nothing_is_void)
+"""What must hold when a start is reported, in order."""
 
 
 def reason_holds_for_a_while(given: Circumstances) -> Refused | None:

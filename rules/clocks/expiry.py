@@ -18,6 +18,7 @@ from models.case_entries import Reminded, reminded
 from models.notice import Ground
 from models.proof import Timer, TimerCode
 from models.rulebook import ExpiryTerm, LongStop
+from rules.days.last_day import passed
 from rules.in_force.identity import TheVery
 from rules.in_force.regulations import Regulations
 
@@ -140,7 +141,20 @@ def _expiry(case: Case, concluded_on: date, term: ExpiryTerm) -> Expiry:
     start = concluded_on
     if term.from_receipt and case.delivered_on is not None:
         start = case.delivered_on
-    return Expiry(start, _last_day(start, term), term)
+    due = case.extended_until[-1] if case.extended_until else _last_day(start, term)
+    return Expiry(start, due, term)
+
+
+def void_on(case: Case, *, on: date, regulations: Regulations) -> Expiry | None:
+    """Return the term that has run out by a day and made the certificate void, if one has.
+
+    An end on a day off counts through the next working day here (民法典 203): nothing is
+    void sooner than the law has it.
+    """
+    expiry = expires_on(case, on=on, regulations=regulations)
+    if expiry is None or not expiry.term.void:
+        return None
+    return expiry if passed(expiry.due_on, on=on, days=regulations.days) else None
 
 
 def _last_day(start: date, term: ExpiryTerm) -> date:

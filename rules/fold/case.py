@@ -32,6 +32,7 @@ from models.case_entries import (
     Withdrawn,
 )
 from models.catalogue import SpecialProcedureKind, Unit
+from models.certificate import CertificateExtended
 from models.changing import NOTHING, changed
 from models.credit import BreachRecorded
 from models.decline import DeclineGround
@@ -252,6 +253,8 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
             return to(CaseState.REFUSED, ended_on=on, reason=reason, untrue=untrue, stops=stops)
         case Delivered(served_on=served_on):
             return changed(case, delivered_on=served_on)
+        case CertificateExtended(until=until):
+            return changed(case, extended_until=(*case.extended_until, until))
         case Withdrawn(reason=reason):
             return to(
                 CaseState.WITHDRAWN, ended_on=on, reason=reason, stops=ended(case.stops, entry)

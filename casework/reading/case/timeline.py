@@ -17,6 +17,7 @@ from models.case_entries import (
     Submitted,
 )
 from models.catalogue import Procedure, RequirementLevel
+from models.certificate import CertificateExtended
 from models.date_labels import REMINDERS
 from models.days import ZONE, DueDatesMoved
 from models.expectation import DocumentExpected
@@ -153,6 +154,8 @@ def _detail(entry: Entry, procedure: Procedure | None, regulations: Regulations)
             return f"拟{told.measure.label}，陈述申辩期至 {told.answer_by}：{told.reason}"
         case DefenceStated() as stated:
             return f"就拟{stated.measure.label}：{stated.statement}"
+        case CertificateExtended(until=until, reason=reason):
+            return f"延期至 {until}：{reason}"
         case Extended() as extended:
             return f"延长{extended.days}{extended.unit.label}：{extended.reason}"
         case Concluded(permit_number=number, opinion=opinion):

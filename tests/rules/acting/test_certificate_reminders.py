@@ -12,9 +12,10 @@ from models.milestone import Started
 from models.notice import Ground
 from models.rulebook import ExpiryTerm
 from rules.acting.agenda import agenda, due_on, next_day
+from rules.acting.examining import examine
 from rules.in_force.regulations import Regulations
 from tests.rules.clocks.test_expiry import granted, regulations
-from tests.world import after, june, opened, with_case
+from tests.world import HEAD, after, circumstances, june, opened, request, with_case
 
 PERMIT = ExpiryTerm(
     procedures=("A01",),
@@ -151,3 +152,60 @@ class TestATermThatBecomesLaw:
 def test_a_lead_is_no_negative_number() -> None:
     with pytest.raises(ValidationError):
         ExpiryTerm(procedures=("A01",), months=3, effect="废止", remind_before_days=(-1,))
+
+
+class TestAnExtension:
+    """核准和备案管理条例 12: once, a year at most, asked for 30 working days ahead."""
+
+    TERM = PERMIT.model_copy(
+        update={"extension_times": 1, "extension_months": 12, "apply_before_workdays": 30}
+    )
+
+    def refused(self, on: date, file: CaseFile | None = None, **data: object) -> str | None:
+        file = file or holding()
+        wanted = request("extend_certificate", **{"until": "2021-09-01", "reason": "融资"} | data)
+        case, head = file.cases["A01"], HEAD
+        given = replace(
+            circumstances(case, wanted, on=on, by=head, rules=regulations(self.TERM)), file=file
+        )
+        said = examine(given)
+        return str(said) if said is not None else None
+
+    def test_is_asked_for_thirty_working_days_ahead(self) -> None:
+        # Until 1 September 2020, Tuesday; 30 working days before it: Tuesday 21 July.
+        assert self.refused(date(2020, 7, 21)) is None
+        late = self.refused(date(2020, 7, 22))
+
+        assert late is not None
+        assert "最迟 2020-07-21 申请延期" in late
+        assert self.refused(date(2020, 8, 3), applied_on="2020-07-21") is None
+        assert self.refused(date(2020, 7, 20), applied_on="2020-07-21") is not None
+
+    def test_is_for_a_year_at_most_and_once(self) -> None:
+        on = date(2020, 7, 1)
+        assert self.refused(on, until="2021-09-02") is not None
+        assert self.refused(on, until="2020-09-01") is not None
+        longer = replace(granted("A01", june(1)), extended_until=(date(2021, 9, 1),))
+
+        again = self.refused(on, holding(longer), until="2022-06-01")
+
+        assert again is not None
+        assert "已延期 1 次" in again
+
+    def test_is_not_asked_for_once_work_has_begun(self) -> None:
+        begun = after(holding(), (june(10), Started(started_on=june(9))))
+
+        said = self.refused(june(11), begun)
+
+        assert said is not None
+        assert "已于 2020-06-09 开工" in said
+
+    def test_moves_the_reminders(self) -> None:
+        longer = replace(granted("A01", june(1)), extended_until=(date(2020, 12, 1),))
+
+        assert told(holding(longer)) == [date(2020, 11, 1), date(2020, 11, 21)]
+
+
+def test_the_number_of_extensions_and_their_length_go_together() -> None:
+    with pytest.raises(ValidationError, match="同时填写"):
+        PERMIT.model_validate(PERMIT.model_dump() | {"extension_times": 1})

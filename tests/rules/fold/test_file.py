@@ -38,6 +38,7 @@ from models.case_entries import (
     Withdrawn,
 )
 from models.catalogue import SpecialProcedureKind
+from models.certificate import CertificateExtended
 from models.credit import BreachRecorded, CreditRepaired
 from models.days import DateKind, DayTable, DueDatesMoved, MovedDate
 from models.earlier_timings import TimedCases, TimingsLoaded
@@ -327,6 +328,24 @@ CASES: list[tuple[str, Case, Payload, dict[str, object]]] = [
             "state": S.CONDITIONALLY_ACCEPTED,
             "owed": (replace(OWED, due_on=june(22), extensions=1),),
         },
+    ),
+    (
+        "its certificate holds longer",
+        running(state=S.APPROVED, extended_until=(june(15),)),
+        CertificateExtended(
+            procedure="A01",
+            until=june(30),
+            reason="雨季停工",
+            applied_on=DAY,
+            article="建筑法第9条",
+        ),
+        {"state": S.APPROVED, "extended_until": (june(15), june(30))},
+    ),
+    (
+        "it is refused for what was false",
+        running(),
+        ApplicationRefused(procedure="A01", reason="材料虚假", untrue=True),
+        {"state": S.REFUSED, "ended_on": DAY, "reason": "材料虚假", "untrue": True},
     ),
     (
         "a broken promise is to be made good",

@@ -26,6 +26,7 @@ DATA = {
     Act.RECEIVE_DOCUMENT: {"document": "A01-2"},
     Act.EXTEND_PROMISE: {"document": "A01-2", "days": 5, "reason": "盖章未齐"},
     Act.ORDER_RECTIFICATION: {"due_on": "2020-07-01", "reason": "逾期未补"},
+    Act.EXTEND_CERTIFICATE: {"until": "2020-09-30", "reason": "雨季停工"},
     Act.PAUSE: {"procedure_kind": "expert_review", "reason": "专家评审", "limit_days": 5},
     Act.EXTEND: {"days": 5, "reason": "情况复杂"},
     Act.REFUSE: {"reason": "不符合条件"},
@@ -57,9 +58,9 @@ POSSIBLE = {
     "assign request_hearing hold_hearing",
     S.OVERDUE_PROMISE: "receive_document review decline refuse withdraw record_breach "
     "announce_measure state_defence repair_credit assign",
-    S.APPROVED: "deliver announce_measure state_defence revoke repair_credit",
+    S.APPROVED: "deliver extend_certificate announce_measure state_defence revoke repair_credit",
     S.APPROVED_CONDITIONALLY: "receive_document extend_promise order_rectification deliver "
-    "revoke announce_measure state_defence record_breach repair_credit",
+    "extend_certificate revoke announce_measure state_defence record_breach repair_credit",
     S.REFUSED: "submit expect_document deliver announce_measure state_defence record_breach "
     "repair_credit",
     S.DECLINED: "submit expect_document announce_measure state_defence record_breach repair_credit",

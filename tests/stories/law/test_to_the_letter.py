@@ -196,3 +196,88 @@ class TestAHearing:
         listed = t.door.command("to-do", "住建局")[1]
         assert "举行听证，最迟" in listed
         assert "通知听证" not in listed
+
+
+class TestAConstructionPermit:
+    """建筑法 9: started within three months of its receipt, extended twice by three at most.
+
+    Received on Friday 19 June 2020 it holds until 19 September, a Saturday: Monday the 21st
+    is the last good day (民法总则 203).
+    """
+
+    @pytest.fixture
+    def permitted(self, tmp_path: Path) -> Iterator[Typed]:
+        before = {**HALL["concluded_before"], "S01": "2020-05-14", "S04": "2020-05-15"}
+        traits = {**HALL["traits"], "special_fire_works": False, "land_registration": False}
+        plain = {**HALL, "traits": traits, "concluded_before": before}
+        plain["confirmed_before"] = ["land_delivered", "demolition_progress_ok", "funds_arranged"]
+        house = House.founded(tmp_path / "plain")
+        t = Typed(ConsoleDoor(house), plain)
+        t.on("2020-06-19")
+        t.registered()
+        t.done("S05", "submit")
+        t.done("S05", "accept")
+        t.done("S05", "decide")
+        t.done("S05", "deliver", by="housing-01")
+        yield t
+        house.office.store.close()
+
+    def start(self, t: Typed, day: str) -> str:
+        return t.try_("start_construction", "report_start", LIAISON, started_on=day)
+
+    def test_is_void_when_nobody_started_in_time(self, permitted: Typed) -> None:
+        t = permitted
+        t.on("2020-09-22")
+
+        said = self.start(t, "2020-09-22")
+        assert "有效期至 2020-09-19" in said
+        assert "施工许可证自行废止" in said
+        assert self.start(t, "2020-09-21") == ""
+
+    def test_holds_longer_by_three_months_twice(self, permitted: Typed) -> None:
+        t, longer = permitted, {"by": "housing-head", "reason": "雨季停工"}
+        t.on("2020-09-18")
+        t.refused(
+            "S05", "extend_certificate", "无权", until="2020-12-19", reason="雨季", by="housing-01"
+        )
+        t.refused("S05", "extend_certificate", "2020-12-19 以前", until="2020-12-20", **longer)
+        t.done("S05", "extend_certificate", until="2020-12-19", **longer)
+        t.on("2020-12-18")
+        t.done("S05", "extend_certificate", until="2021-03-19", **longer)
+        t.on("2021-03-18")
+        t.refused("S05", "extend_certificate", "已延期 2 次", until="2021-06-19", **longer)
+
+        t.on("2021-03-22")
+        assert "有效期至 2021-03-19" in self.start(t, "2021-03-22")
+        assert self.start(t, "2021-03-19") == ""
+
+    def test_is_not_extended_once_it_is_void_unless_asked_for_in_time(
+        self, permitted: Typed
+    ) -> None:
+        t, longer = permitted, {"by": "housing-head", "reason": "雨季停工", "until": "2020-12-19"}
+        t.on("2020-09-24")
+        t.refused("S05", "extend_certificate", "最迟 2020-09-21 申请延期", **longer)
+
+        t.done("S05", "extend_certificate", **longer, applied_on="2020-09-21")
+        assert self.start(t, "2020-09-24") == ""
+
+    def test_tells_its_new_day_and_reminds_of_it(self, permitted: Typed) -> None:
+        t = permitted
+        t.on("2020-09-18")
+        longer = {"by": "housing-head", "reason": "雨季停工", "until": "2020-12-19"}
+        t.done("S05", "extend_certificate", **longer)
+
+        (timer,) = t.asked("clock", t.code, "S05")["timers"]
+        assert timer["due_on"] == "2020-12-19"
+        t.door.sweep()
+        assert "【证件延期】河东会展中心·S05" in t.door.command("notices", t.code)[1]
+        t.on("2020-12-09")
+        t.door.sweep()
+        assert "【证件将到期】" in t.door.command("inbox", LIAISON, "--json")[1]
+
+
+def test_what_the_law_lets_nobody_extend_is_not_extended(t: Typed) -> None:
+    """城乡规划法 sets no term for a planning permit, and so none to extend."""
+    longer = {"until": "2021-06-10", "reason": "推迟建设"}
+
+    t.refused("G02", "extend_certificate", "没有延期的规定", by="natural-resources-head", **longer)
