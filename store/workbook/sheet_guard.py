@@ -10,6 +10,7 @@ from typing import IO, TypeVar
 from xml.parsers import expat
 
 from store.workbook.number_formats import PLAIN, Look
+from store.workbook.text_guard import Doubt, Letters
 
 MAX_ROWS, MAX_COLUMNS = 20_000, 1_000
 MAX_RECTANGLE = 400_000
@@ -44,6 +45,8 @@ class SheetMarks:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     looks: list[tuple[int, int, Look]] = field(default_factory=list)
     """Cells whose number is seen as another one, not at all, or with a unit."""
+    doubts: list[tuple[int, int, str]] = field(default_factory=list)
+    """Cells whose letters are crossed out, or raised behind a number."""
     hidden_rows: list[int] = field(default_factory=list)
     """Rows that hold something and cannot be seen."""
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
@@ -71,6 +74,18 @@ def read_part(stream: IO[bytes], parser: expat.XMLParserType) -> None:
     parser.Parse(b"", True)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the rest of the workbook says of how its cells look (显示方式)."""
+
+    looks: Mapping[int, Look]
+    """Cell format → how it shows a number, where it is not plain."""
+    struck: frozenset[int]
+    """Cell formats that cross out what a cell says."""
+    doubts: Mapping[int, Doubt]
+    """Shared text → what makes it doubtful."""
+
+
 class SheetGuard:
     """Finds how far out the values of a sheet lie, and the cells without one (工作表查验).
 
@@ -78,9 +93,11 @@ class SheetGuard:
     last corner of a sheet would take all memory.
     """
 
-    def __init__(self, title: str, looks: Mapping[int, Look]) -> None:
+    def __init__(self, title: str, seen: "Seen") -> None:
         self._title = title[:31]
-        self._looks = looks
+        self._seen = seen
+        self._letters = Letters()
+        self._struck = False
         self._marks = SheetMarks()
         self._hidden = False
         self._look = PLAIN
@@ -115,7 +132,9 @@ class SheetGuard:
                 if at := _REFERENCE.fullmatch(attributes.get("r", "")):
                     self._row, self._column = int(at[2]), _column(at[1])
                 self._kind = attributes.get("t", "")
-                self._look = self._looks.get(_style(attributes.get("s", "")), PLAIN)
+                style = _style(attributes.get("s", ""))
+                self._look = self._seen.looks.get(style, PLAIN)
+                self._letters, self._struck = Letters(), style in self._seen.struck
                 self._formula = self._valued = False
                 self._value = ""
             case "f":
@@ -126,13 +145,16 @@ class SheetGuard:
                 if span := _RANGE.fullmatch(attributes.get("ref", "")):
                     corners = (int(span[2]), _column(span[1]), int(span[4]), _column(span[3]))
                     self._note(self._marks.merged, corners)
+            case _ if self._in_value:
+                self._letters.start(tag, attributes)
             case _:
                 pass
 
     def _text(self, data: str) -> None:
         if self._in_value and data:
             self._valued = True
-            if self._kind == "e" and len(self._value) < 20:
+            self._letters.text(data)
+            if self._kind in ("e", "s") and len(self._value) < 20:
                 self._value += data
 
     def _end(self, tag: str) -> None:
@@ -146,6 +168,8 @@ class SheetGuard:
                 self._must_fit()
                 if self._hidden and marks.hidden_rows[-1:] != [self._row]:
                     marks.hidden_rows.append(self._row)
+                if doubt := self._doubt():
+                    self._note(marks.doubts, (self._row, self._column, doubt.value))
                 if self._kind == "e":
                     self._note(marks.errors, (self._row, self._column, self._value[:20]))
                 elif self._formula and not self._valued:
@@ -153,14 +177,24 @@ class SheetGuard:
                 elif self._kind in ("", "n") and self._look is not PLAIN:
                     looks = marks.looks
                     self._note(looks, (self._row, self._column, self._look), most=MAX_LOOKS)
+            case _ if self._in_value:
+                self._letters.end(tag)
             case _:
                 pass
+
+    def _doubt(self) -> Doubt | None:
+        """Return what makes the letters of the cell doubtful, its own or those it shares."""
+        if self._struck and self._valued:
+            return Doubt.STRUCK
+        if self._kind == "s":
+            return self._seen.doubts.get(_style(self._value))
+        return self._letters.doubt
 
     def _note(self, marks: list[Mark], mark: Mark, *, most: int = MAX_MARKS) -> None:
         """Keep a mark; a sheet with more of them than can be told is refused, not half told."""
         if len(marks) >= most:
             raise Unreadable(
-                f"工作表“{self._title}”中合并、隐藏、出错或未计算的单元格过多，请整理后再报"
+                f"工作表“{self._title}”中合并、隐藏、划去、出错或未计算的单元格过多，请整理后再报"
             )
         marks.append(mark)
 

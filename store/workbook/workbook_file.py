@@ -222,6 +222,10 @@ def _flaw(what: str) -> str:
             return "是时刻或时长，请改填日期、数字或文字"
         case "picture":
             return "是嵌入单元格的图片，不是文字或数字；请删去图片，改填文字或数字"
+        case "struck":
+            return "有删除线，不知是否作数；请取消删除线、核对后再报，不要的内容请清除"
+        case "raised":
+            return "数字后面有上标或者下标的数字，请改成一样大小，或者删去"
         case _ if what.startswith("format "):
             _, how, code = what.split(" ", 2)
             return f"{_MISLEADING[how]}（格式“{code}”）；请把单元格格式改为“常规”，核对后重填"

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from store.files.archive_guard import BROKEN, ArchiveFlaw, archive_flaw
-from store.workbook.number_formats import Look
 from store.workbook.sheet_guard import (
+    Seen,
     SheetGuard,
     SheetMarks,
     Start,
@@ -22,6 +22,7 @@ from store.workbook.sheet_guard import (
     read_part,
 )
 from store.workbook.style_guard import StyleGuard
+from store.workbook.text_guard import SharedTexts
 
 MAX_PARTS = 500
 MAX_UNPACKED = 64 * 1024 * 1024
@@ -116,7 +117,7 @@ def _parts(archive: zipfile.ZipFile) -> Inspected:
     _small(archive, "xl/workbook.xml", book.start)
     targets: dict[str, str] = {}
     _small(archive, "xl/_rels/workbook.xml.rels", _relations(targets))
-    looks = _looks(archive)
+    seen = _seen(archive)
     titles = {targets.get(relation, ""): title for title, relation in book.sheets}
     stamp: list[str] = []
     unpacked = 0
@@ -128,7 +129,7 @@ def _parts(archive: zipfile.ZipFile) -> Inspected:
             continue
         with archive.open(member) as stream:
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                marks[name] = SheetGuard(titles.get(name, ""), looks).read(stream)
+                marks[name] = SheetGuard(titles.get(name, ""), seen).read(stream)
             elif name.endswith((".xml", ".rels", ".vml")):
                 read_part(stream, part_parser(None))
             else:
@@ -145,14 +146,20 @@ def _parts(archive: zipfile.ZipFile) -> Inspected:
     return Inspected(sheets, book.date_1904, stamp[0] if stamp else "")
 
 
-def _looks(archive: zipfile.ZipFile) -> Mapping[int, Look]:
-    """Return how the workbook's cell formats show numbers; a workbook need not have any."""
-    if "xl/styles.xml" not in archive.namelist():
-        return {}
-    guard = StyleGuard()
-    with archive.open("xl/styles.xml") as stream:
-        read_part(stream, part_parser(guard.start))
-    return guard.looks()
+def _seen(archive: zipfile.ZipFile) -> Seen:
+    """Return how the workbook's cells look; it need not have formats or shared texts at all."""
+    guard, texts = StyleGuard(), SharedTexts()
+    for name in archive.namelist():
+        match name.lower():
+            case "xl/styles.xml":
+                parser = part_parser(guard.start)
+            case "xl/sharedstrings.xml":
+                parser = texts.attach(part_parser(None))
+            case _:
+                continue
+        with archive.open(name) as stream:
+            read_part(stream, parser)
+    return Seen(guard.looks(), guard.struck(), texts.doubts)
 
 
 class _Book:

@@ -76,6 +76,7 @@ def _sheet(
         for row, column, look in marks.looks
         if look.misleads
     ]
+    flaws += [[row, column, doubt] for row, column, doubt in marks.doubts]
     flawed = {(row, column) for row, column, _ in flaws}
     cells = []
     sheet = book.get_sheet_by_name(name)

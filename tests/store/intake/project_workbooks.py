@@ -16,6 +16,8 @@ from models.project_sheet import PROJECT_TABLE_COLUMNS
 HEADERS = tuple(column.header for column in PROJECT_TABLE_COLUMNS)
 CREDIT = "11320000MB151840XJ"
 NO = "否"
+STRUCK = "~"
+"""The code of a format whose font crosses out what the cell says."""
 
 BASE: Mapping[str, Any] = {
     "项目代码": "2020-230112-33-03-009101",
@@ -148,7 +150,7 @@ class Book:
         """Return the file."""
         names = [name for name, _, _ in self.sheets]
         numbers = {
-            code: int(code) if code.isdecimal() else 164 + at
+            code: 0 if code == STRUCK else int(code) if code.isdecimal() else 164 + at
             for at, code in enumerate(self._formats)
         }
         custom = "".join(
@@ -157,7 +159,8 @@ class Book:
             if number >= 164 and code
         )
         styles = "".join(
-            f'<xf numFmtId="{numbers[code] if code else 0}" applyNumberFormat="1"/>'
+            f'<xf numFmtId="{numbers[code] if code else 0}" fontId="{int(code == STRUCK)}"'
+            ' applyNumberFormat="1"/>'
             for code in self._formats
         )
         sheets = "".join(
@@ -183,6 +186,7 @@ class Book:
             "</workbook>",
             "xl/_rels/workbook.xml.rels": f"<Relationships {_PACKAGE}>{relations}</Relationships>",
             "xl/styles.xml": f"<styleSheet {_MAIN}><numFmts>{custom}</numFmts>"
+            '<fonts><font><strike val="0"/></font><font><strike/></font></fonts><fills/>'
             f"<cellXfs>{styles}</cellXfs></styleSheet>",
             "xl/sharedStrings.xml": f"<sst {_MAIN}>{''.join(self._strings)}</sst>",
         }

@@ -20,7 +20,7 @@ from models.project import FundKind, Project
 from models.refusal import BadInput
 from store.intake.project_files import read_project_workbook, read_projects
 from store.workbook.workbook_file import WorkbookReader
-from tests.store.intake.project_workbooks import BASE, CREDIT, HEADERS, Book, Kept, at, row
+from tests.store.intake.project_workbooks import BASE, CREDIT, HEADERS, STRUCK, Book, Kept, at, row
 
 CJK_DATES = (*range(27, 37), *range(50, 59))
 """The built-in date formats of Chinese spreadsheets."""
@@ -54,6 +54,24 @@ def phonetic() -> Book:
     return book.add([row(项目名称=book.shared(guided))])
 
 
+def run(text: str, looks: str = "") -> str:
+    return f"<r>{f'<rPr>{looks}</rPr>' if looks else ''}<t>{text}</t></r>"
+
+
+STRIKE, RAISED = "<strike/>", '<vertAlign val="superscript"/>'
+
+
+def mixed(column: str, *runs: str) -> Book:
+    """A cell of a shared text in several runs, each with its looks."""
+    book = Book()
+    return book.add([row(**{column: book.shared(f"<si>{''.join(runs)}</si>")})])
+
+
+def inline(*runs: str) -> Kept:
+    """The same, kept in the cell itself."""
+    return Kept("", markup=f'<c r="AT" t="inlineStr"><is>{"".join(runs)}</is></c>')
+
+
 DISPIMG = '_xlfn.DISPIMG("ID_0123456789ABCDEF0123456789ABCDEF",1)'
 REFUSED: dict[str, tuple[Callable[[], Book], str, str]] = {
     "r01 a formula never computed, optional": (
@@ -68,6 +86,21 @@ REFUSED: dict[str, tuple[Callable[[], Book], str, str]] = {
     "r07 a hidden row": (lambda: two(hidden_rows=[3]), "第 3 行", "整行被隐藏"),
     "r08 a superscript": (lambda: one(总投资="12²"), at("总投资"), TOLD),
     "r08 a circled digit": (lambda: one(年度计划投资="③"), at("年度计划投资"), TOLD),
+    "an amount that was crossed out": (
+        lambda: one(总投资=Kept("5200", code=STRUCK)), at("总投资"), "有删除线"),
+    "words that were crossed out": (
+        lambda: one(建设地点=Kept("新城大街", "str", code=STRUCK)), at("建设地点"), "有删除线"),
+    "an amount written anew behind the one that was crossed out": (
+        lambda: mixed("总投资", run("5200", STRIKE), run("5300")), at("总投资"), "有删除线"),
+    "the same in the cell itself": (
+        lambda: one(总投资=inline(run("5200", STRIKE), run("5300"))), at("总投资"), "有删除线"),
+    "a name partly crossed out": (
+        lambda: mixed("项目名称", run("河东"), run("河西", STRIKE), run("加工园")),
+        at("项目名称"), "有删除线"),
+    "a footnote behind an amount": (
+        lambda: mixed("总投资", run("5200"), run("1", RAISED)), at("总投资"), "上标"),
+    "a footnote behind a day": (
+        lambda: one(计划开工日期=inline(run("2020-06-30"), run("2", RAISED))), "AP2", "上标"),
     "a subscript": (lambda: one(用地面积="4₂"), at("用地面积"), AREA),
     "a digit in a bracket": (lambda: one(总投资="⑸200"), at("总投资"), TOLD),
     "a Roman numeral": (lambda: one(总投资="Ⅻ"), at("总投资"), TOLD),
@@ -182,6 +215,12 @@ REFUSED: dict[str, tuple[Callable[[], Book], str, str]] = {
 
 READ: dict[str, tuple[Callable[[], Book], str, Any]] = {
     "as it should be": (one, "name", "河东金属制品加工园"),
+    "words in several looks": (
+        lambda: mixed("项目名称", run("河东", "<b/>"), run("金属", '<strike val="0"/>'), run("园")),
+        "name", "河东金属园"),
+    "a unit with a raised digit": (
+        lambda: mixed("建设地点", run("新城大街，占地42000m"), run("2", RAISED)),
+        "site", "新城大街，占地42000m2"),
     "r04 a day counted from 1904": (
         lambda: counted_from_1904(计划开工日期=Kept("42550", code="yyyy-mm-dd")),
         "pinned_start", date(2020, 6, 30)),
