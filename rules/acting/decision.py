@@ -176,7 +176,7 @@ def certificate_may_be_extended(given: Circumstances) -> Refused | None:
         return ExtensionForbidden(f"项目已于 {given.file.started_on} 开工，证件无须延期")
     term, wanted = expiry.term, given.asked(ExtendCertificate)
     if len(given.case.extended_until) >= term.extension_times:
-        return ExtensionForbidden(f"已延期 {term.extension_times} 次，不得再延（{term.source}）")
+        return ExtensionForbidden(f"已延期{term.extension_times}次，不得再延（{term.source}）")
     asked = wanted.applied_on or given.on
     latest = given.days.back(expiry.due_on, term.apply_before_workdays, Unit.WORKDAY)
     if passed(latest, on=asked, days=given.days) or asked > given.on:

@@ -245,7 +245,7 @@ class TestAConstructionPermit:
         t.on("2020-12-18")
         t.done("S05", "extend_certificate", until="2021-03-19", **longer)
         t.on("2021-03-18")
-        t.refused("S05", "extend_certificate", "已延期 2 次", until="2021-06-19", **longer)
+        t.refused("S05", "extend_certificate", "已延期2次", until="2021-06-19", **longer)
 
         t.on("2021-03-22")
         assert "有效期至 2021-03-19" in self.start(t, "2021-03-22")
