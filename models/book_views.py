@@ -45,6 +45,8 @@ class MeasureView(Value):
     name: str
     part: int
     whole: int
+    unit: str = ""
+    """What ``part`` and ``whole`` are counted in; empty = lines."""
     rate: float | None
     least: float | None
     least_count: int | None

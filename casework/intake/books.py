@@ -16,6 +16,7 @@ from casework.desk import (
     write_campaign,
 )
 from casework.office import CAMPAIGN, REGULATIONS, Office, Situation
+from models.amount_words import amount_in_words
 from models.book import Book, FieldKind, Scalar
 from models.book_line import BookLine, KeepLine, LineMoved, LineRecorded
 from models.book_views import BookView, LayerSum, LineView, MeasureView, StateSum, WarningView
@@ -200,6 +201,7 @@ def _view(connection: Connection, situation: Situation, book: Book, today: date)
                 name=one.name,
                 part=found.part,
                 whole=found.whole,
+                unit=book.field(one.part).unit if one.part else "",
                 rate=found.rate,
                 least=one.least,
                 least_count=one.least_count,
@@ -253,7 +255,7 @@ def _line_view(
 def _shown(kind: FieldKind, unit: str, value: Scalar, names: dict[str, str]) -> str:
     match kind:
         case FieldKind.AMOUNT:
-            return f"{int(value):,}{unit}"
+            return amount_in_words(int(value), unit)
         case FieldKind.PROJECT | FieldKind.HOLDER:
             return names.get(str(value), str(value))
         case _:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from casework.access.signing_in import Comer, Known, SignedIn, known_by
 from models.people import Account, Role
 from portal.premises import Premises
+from portal.web.browser_words import browser_in_words
 from portal.web.signer import Signer
 
 COOKIE = "greenchannel"
@@ -17,7 +18,7 @@ LASTS_SECONDS = 12 * 60 * 60
 def comer_of(request: Request) -> Comer:
     """Return where a request comes from."""
     host = request.client.host if request.client is not None else ""
-    return Comer(host, request.headers.get("user-agent", "")[:200])
+    return Comer(host, browser_in_words(request.headers.get("user-agent", "")))
 
 
 def secret_of(request: Request) -> str:

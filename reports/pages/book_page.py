@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.amount_words import amount_in_words
 from models.book import Book, FieldKind
 from models.book_views import BookView, LineView, MeasureView
 from reports.text.phrases import ASSUMED
@@ -44,17 +45,19 @@ def warnings_in_words(line: LineView) -> str:
 def measure_row(one: MeasureView) -> tuple[str, str, str, str, str, str]:
     """Return a measure: name, asked, by when, reached, missing, met."""
     asked = f"{one.least:.0%}" if one.least is not None else ""
-    asked = f"{one.least_count:,}" if one.least_count is not None else asked
-    rate = f"{one.rate:.1%}（{one.part:,}/{one.whole:,}）" if one.rate is not None else "—"
+    part, whole = (amount_in_words(value, one.unit) for value in (one.part, one.whole))
     if one.least_count is not None:
-        rate = f"{one.part:,}"
+        asked = amount_in_words(one.least_count, one.unit)
+    rate = f"{one.rate:.1%}（{part}/{whole}）" if one.rate is not None else "—"
+    if one.least_count is not None:
+        rate = part
     met = {True: "达到", False: "未达到", None: ""}[one.met]
     return (
         f"{one.name}{ASSUMED if one.assumed else ''}",
         asked,
         one.by.isoformat() if one.by else "",
         rate,
-        f"{one.missing:,}" if one.missing else "",
+        amount_in_words(one.missing, one.unit) if one.missing else "",
         met,
     )
 
@@ -66,7 +69,9 @@ def sentences(view: BookView) -> Iterator[str]:
     """Say how many lines stand in which state, and what stands between the steps."""
     held = "、".join(f"{one.name}{one.lines}" for one in view.states if one.lines)
     yield f"共{len(view.lines)}条，有预警{view.warned}条；{held or '尚无条目'}。"
-    kept = "、".join(f"{one.name}{one.amount:,}{one.unit}" for one in view.layers if one.amount)
+    kept = "、".join(
+        f"{one.name}{amount_in_words(one.amount, one.unit)}" for one in view.layers if one.amount
+    )
     if kept:
         yield f"各环节：{kept}。"
     if view.assumed or any(one.assumed for one in view.measures):

@@ -97,14 +97,21 @@ def measured(measure: BookMeasure, lines: Iterable[BookLine]) -> Measured:
 def warned(
     book: Book, lines: Iterable[BookLine], *, on: date, days: WorkingDays
 ) -> tuple[Warned, ...]:
-    """Return every warning that stands on a day, red ones first, then by day."""
-    found = [
-        Warned(warning, line.number, since)
-        for line in lines
-        for warning in book.warnings
-        if (since := _since(warning, line, days)) is not None and since <= on
-    ]
-    return tuple(sorted(found, key=lambda one: (not one.warning.red, one.on, one.line)))
+    """Return every warning that stands on a day, red ones first, then by day.
+
+    Of those that count from the same day until the same end the last one speaks: what is
+    overdue no longer falls due, what has waited ninety days has also waited sixty.
+    """
+    found: dict[tuple[object, ...], Warned] = {}
+    for line in lines:
+        for warning in book.warnings:
+            since = _since(warning, line, days)
+            if since is None or since > on:
+                continue
+            same = (line.number, warning.field, warning.until, warning.until_equal, warning.start)
+            if same not in found or found[same].on < since:
+                found[same] = Warned(warning, line.number, since)
+    return tuple(sorted(found.values(), key=lambda one: (not one.warning.red, one.on, one.line)))
 
 
 def due_on(book: Book, line: BookLine, days: WorkingDays) -> date | None:

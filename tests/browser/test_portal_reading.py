@@ -114,5 +114,44 @@ def test_a_draft_survives_a_closed_page(chromium: Browser, base: str, foreign: l
     assert page.input_value("[name=next_week]") != "还没有写完"
 
 
+PHONE = {"width": 390, "height": 844}
+BESIDE_ITS_LABEL = """() => [...document.querySelectorAll(".stacks:not(.batch) td[data-label]")]
+  .filter((cell) => cell.offsetParent)
+  .flatMap((cell) => [...cell.children].map((one) => [cell, one]))
+  .filter(([cell, one]) => one.getBoundingClientRect().width)
+  .filter(([cell, one]) => {
+    const place = one.getBoundingClientRect(), room = cell.getBoundingClientRect();
+    return place.left < room.left + 80 || place.right > room.right + 1;
+  })
+  .map(([cell, one]) => `${cell.dataset.label}: ${one.textContent.trim().slice(0, 40)}`)"""
+
+
+CUT_OFF = """() => [...document.querySelectorAll(".scroll")]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1).length"""
+
+
+@pytest.mark.parametrize("path", ["/weekly", "/projects", "/books/funds", "/league", "/lookahead"])
+def test_on_a_phone_what_a_cell_holds_stands_beside_its_label(
+    chromium: Browser, base: str, foreign: list[str], path: str
+) -> None:
+    page = signed_in(chromium, base, foreign, "dispatch-01")
+    page.set_viewport_size(PHONE)
+    page.goto(path)
+
+    assert page.locator(".stacks td[data-label]").count() > 0
+    assert page.evaluate(BESIDE_ITS_LABEL) == []
+    assert page.evaluate(CUT_OFF) == 0
+
+
+def test_the_open_tab_stays_in_sight_when_the_window_is_narrowed(
+    chromium: Browser, base: str, foreign: list[str]
+) -> None:
+    page = signed_in(chromium, base, foreign, "dispatch-01")
+    page.goto("/?tab=all")
+    page.set_viewport_size(PHONE)
+
+    expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=1)
+
+
 def test_nothing_was_asked_of_another_host(foreign: list[str]) -> None:
     assert foreign == []

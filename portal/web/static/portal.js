@@ -9,12 +9,15 @@
   // What was refused is looked at first.
   first("[data-focus]")?.focus();
 
-  // The open tab stands within its strip, however narrow that is.
-  for (const open of all(".tabs [aria-current]")) {
-    const strip = open.closest(".tabs");
+  // The open tab stands within its strip, however narrow that is or becomes.
+  const show = (strip) => {
+    const open = first("[aria-current]", strip);
+    if (!open) return;
     const place = open.getBoundingClientRect(), room = strip.getBoundingClientRect();
     strip.scrollLeft += place.left - room.left - (room.width - place.width) / 2;
-  }
+  };
+  const narrowed = new ResizeObserver((strips) => { for (const one of strips) show(one.target); });
+  for (const strip of all(".tabs")) narrowed.observe(strip);
 
   // A form goes once; after a moment a word says that it is on its way.
   for (const form of all("form[data-once]")) {

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.intake.books import book_named, book_view, book_views, keep_line, lines_owned_by
+from casework.weekly.templates import office_words
 from models.book import Book
 from models.book_line import KeepLine
 from models.book_views import BookView, LineView
@@ -150,10 +151,16 @@ def _form(
         line=line,
         form=form,
         states=states,
-        holders=[*visit.situation().file.campaign.holder_names.items()],
+        holders=_holders(visit),
         options={one.code: [(name, name) for name in one.choices] for one in kept.fields},
         fields=[one for one in kept.fields if line is None or not _stays(one.code, kept, line)],
     )
+
+
+def _holders(visit: Visit) -> list[tuple[str, str]]:
+    """Return who may be charged with a line; an office is told from another of its short name."""
+    campaign = visit.situation().file.campaign
+    return [*office_words(campaign).items(), *((one.number, one.name) for one in campaign.accounts)]
 
 
 def _stays(field: str, book: Book, line: LineView) -> bool:

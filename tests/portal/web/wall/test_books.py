@@ -78,6 +78,31 @@ def test_everything_that_is_wrong_is_told_at_once(dispatcher: Browser) -> None:
     assert marked(answer.text) == {"met_on", "due_on", "holder"}
 
 
+def test_offices_of_one_short_name_are_told_apart_where_one_is_chosen(dispatcher: Browser) -> None:
+    page = dispatcher.get("/books/stuck/new").text
+    choice = re.search(r'<select[^>]*name="holder".*?</select>', page, re.S)
+
+    assert choice is not None
+    names = re.findall(r"<option[^>]*>([^<]*)</option>", choice[0])
+    assert len(names) > 100
+    assert sorted(names) == sorted(set(names))
+
+
+def test_amounts_and_days_stand_as_people_write_them(dispatcher: Browser) -> None:
+    page = text(dispatcher.get("/books/funds"))
+
+    assert "3月27日 1,620万元" in page
+    assert "3.2%（400万元/12,690万元）" in page
+    assert "下达未到位11,070万元" in page
+
+
+def test_of_two_warnings_from_one_day_the_last_one_speaks(dispatcher: Browser) -> None:
+    page = text(dispatcher.get("/books/directives"))
+
+    assert page.count("逾期未反馈") == 1
+    assert page.count("距办结期限不足3日") == 1  # of the line that still has its days
+
+
 def test_a_book_is_printed_and_taken_along(dispatcher: Browser) -> None:
     dispatcher.post("/books/directives/new", DIRECTIVE)
 

@@ -59,7 +59,7 @@ class TestFunds:
         move(office_cli, "funds", 1, FINANCE, **whole)
 
         assert before == []
-        assert overdue == ["下达满90日仍有资金未支付", "下达满60日仍有资金未支付"]
+        assert overdue == ["下达满90日仍有资金未支付"]
         assert warnings(office_cli, "funds") == []
 
     def test_no_more_is_paid_than_was_allocated(self, office_cli: Cli) -> None:
