@@ -42,7 +42,7 @@ def agenda(file: CaseFile, regulations: Regulations) -> tuple[Appointment, ...]:
     return _agenda(TheVery(file), regulations)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _agenda(the_very: TheVery[CaseFile], regulations: Regulations) -> tuple[Appointment, ...]:
     file = the_very.itself
     appointments = list(of_cases(file, regulations))

@@ -67,7 +67,7 @@ class _Lying:
         )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def _under_way(lying: _Lying) -> tuple[Appointment, ...]:
     return tuple(_of_case(lying.file, lying.case, lying.regulations))
 

@@ -34,7 +34,7 @@ def slips_on(
     return _slips_on(TheVery(file), TheVery(procedures), TheVery(regulations), since)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def _slips_on(
     the_file: TheVery[CaseFile],
     the_procedures: TheVery[Mapping[str, Procedure]],

@@ -1,5 +1,6 @@
 """What an officer sees before he reads: weight, colour and place, as the browser draws them."""
 
+import json
 from typing import Any
 
 import pytest
@@ -193,3 +194,25 @@ def test_what_cannot_start_is_marked_and_not_opened(sit: Sit) -> None:
 
     expect(page.locator(".card.picked")).to_have_count(1)
     assert "/cases/" not in page.url
+
+
+def test_a_telephone_may_put_it_among_its_applications(sit: Sit) -> None:
+    desk = sit()
+    page = desk.page
+    page.goto("/login")
+    told: Any = page.context.new_cdp_session(page).send("Page.getAppManifest")
+    manifest = json.loads(told["data"])
+
+    assert told["errors"] == []
+    assert manifest["short_name"] == "绿色通道"
+    assert manifest["display"] == "standalone"
+    assert manifest["theme_color"] == page.locator("meta[name=theme-color]").get_attribute(
+        "content"
+    )
+    desk.sign_in(OFFICER)
+    for address in (manifest["start_url"], *(one["url"] for one in manifest["shortcuts"])):
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200
+    for icon in manifest["icons"]:
+        assert page.request.get(f"/static/{icon['src']}").headers["content-type"] == icon["type"]

@@ -1,9 +1,9 @@
 """The portal as processes (门户进程): one that holds the port, and one a core that answers.
 
 Python does one thing at a time in a process, so a list of a hundred milliseconds keeps everybody
-else of that process waiting. Whatever is shared lies in the database. They stand and fall
-together: when one of them ends, however it does, all end, and whoever looks after the portal
-starts it anew.
+else of that process waiting. Connections are dealt to them in turn; whatever they share lies in
+the database. They stand and fall together: when one of them ends, however it does, all end, and
+whoever looks after the portal starts it anew.
 """
 
 import argparse
@@ -14,9 +14,13 @@ import signal
 import socket
 import tempfile
 from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from threading import Thread
 from urllib.parse import urlsplit
+
+import uvicorn
+
+from portal.web.running import dealing
 
 MEASURES = "PROMETHEUS_MULTIPROC_DIR"
 """Where processes put what they count together; the library asks for it when it is imported."""
@@ -44,51 +48,39 @@ def main() -> None:
         from portal.web.running import app  # with what counts, so not before
 
         settings = read_settings()
-        listening = [
-            stack.enter_context(one)
-            for one in listen(app.HOST, settings.portal_port, max(given.processes, 1))
-        ]
+        listening = stack.enter_context(listen(app.HOST, settings.portal_port))
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GARBAGE)
         known_as = [*given.known_as, urlsplit(settings.base_url).netloc]
-        if len(listening) == 1:
-            _answer(listening[0], known_as)
-        else:
-            raise SystemExit(_stand_together(listening, known_as))
+        if given.processes > 1:
+            raise SystemExit(_stand_together(listening, given.processes, known_as))
+        _answer(known_as, sockets=[listening])
 
 
-def listen(host: str, port: int, number: int = 1) -> list[socket.socket]:
-    """Return sockets at one address, among which the system divides who comes.
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket at an address; each connection sends what it has at once.
 
-    One that several processes share is emptied by whoever is quicker: of fifty officers one
-    process had forty-four. Each connection sends what it has at once; asyncio sees to that for
-    sockets of its own making. Else a page waits until its headers are acknowledged, which a
-    reader who waits for the page puts off for 40 ms. Raises :class:`OSError` where somebody
-    listens already, be it another portal.
+    asyncio sees to that for sockets of its own making. Else a page waits until its headers are
+    acknowledged, which a reader who waits for the page puts off for 40 ms. Raises
+    :class:`OSError` where somebody listens already, be it another portal.
     """
-    alone = socket.create_server((host, port), backlog=WAITING)
-    if number == 1:
-        found = [alone]
-    else:
-        address = alone.getsockname()
-        alone.close()
-        found = [
-            socket.create_server(address, backlog=WAITING, reuse_port=True) for _ in range(number)
-        ]
-    for one in found:
-        one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return found
+    listening = socket.create_server((host, port), backlog=WAITING)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def _cores() -> int:
     return min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
 
 
-def _answer(listening: socket.socket, known_as: Sequence[str]) -> None:
-    """Answer requests until SIGTERM."""
-    import uvicorn
-
+def _answer(
+    known_as: Sequence[str],
+    *,
+    sockets: list[socket.socket] | None = None,
+    hand: socket.socket | None = None,
+) -> None:
+    """Answer what comes at sockets, or is dealt into a hand, until SIGTERM."""
     from portal.premises import opened
     from portal.web.running.app import create_app
 
@@ -101,47 +93,40 @@ def _answer(listening: socket.socket, known_as: Sequence[str]) -> None:
             date_header=False,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
-        uvicorn.Server(config).run(sockets=[listening])
+        server = uvicorn.Server(config) if hand is None else dealing.DealtServer(config, hand)
+        server.run(sockets=sockets or [])
 
 
-def _stand_together(listening: Sequence[socket.socket], known_as: Sequence[str]) -> int:
-    """Let a process answer at each socket until SIGTERM, or until one ends; the exit code."""
+def _stand_together(listening: socket.socket, number: int, known_as: Sequence[str]) -> int:
+    """Let processes answer what comes until SIGTERM, or until one ends; the exit code."""
     alive, held = os.pipe()
     pids: list[int] = []
-    for own in listening:
+    hands: list[socket.socket] = []
+    for _ in range(number):
+        ours, own = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         pid = os.fork()
         if pid == 0:
             os.close(held)
             _end_with(alive)
-            for one in listening:
-                if one is not own:
-                    one.close()
-            _answer(own, known_as)
+            for one in (listening, ours, *hands):
+                one.close()
+            _answer(known_as, hand=own)
             os._exit(0)
+        own.close()
         pids.append(pid)
-    asked = False
-
-    def end(*_: object) -> None:
-        nonlocal asked
-        asked = True
+        hands.append(ours)
+    with dealing.signalled(signal.SIGTERM, signal.SIGINT, signal.SIGCHLD) as signals:
+        came = dealing.deal(listening, hands, signals)
+        listening.close()
+        code = 0 if came & {signal.SIGTERM, signal.SIGINT} else 1
         for pid in pids:
-            with suppress(ProcessLookupError):  # it ended by itself a moment ago
-                os.kill(pid, signal.SIGTERM)
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
-    for one in listening:
-        one.close()
-    code = 0
-    while pids:
-        pid, status = os.wait()
-        pids.remove(pid)
-        if not asked:
-            code = 1
-            logging.getLogger("greenchannel.portal").error(
-                "Process %d ended by itself: %d", pid, os.waitstatus_to_exitcode(status)
-            )
-            end()
+            os.kill(pid, signal.SIGTERM)  # also one that has ended: nobody has asked after it
+        for pid in pids:
+            _, status = os.waitpid(pid, 0)
+            if code:
+                logging.getLogger("greenchannel.portal").error(
+                    "Process %d ended: %d", pid, os.waitstatus_to_exitcode(status)
+                )
     return code
 
 

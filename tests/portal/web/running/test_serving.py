@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from itertools import count
 from pathlib import Path
 from select import select
 
@@ -61,43 +60,48 @@ def is_free(port: int) -> bool:
 
 
 def test_a_page_does_not_wait_until_its_headers_are_acknowledged() -> None:
-    for number in (1, 2):
-        with ExitStack() as stack:
-            listening = [stack.enter_context(one) for one in listen("127.0.0.1", 0, number)]
-            stack.enter_context(socket.create_connection(listening[0].getsockname()))
-            ready, _, _ = select(listening, (), (), PATIENCE)
-            taken, _ = ready[0].accept()
-            stack.enter_context(taken)
-            assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-
-
-def test_connections_are_divided_among_the_processes() -> None:
-    with ExitStack() as stack:
-        listening = [stack.enter_context(one) for one in listen("127.0.0.1", 0, 2)]
-        for _ in range(64):
-            stack.enter_context(socket.create_connection(listening[0].getsockname()))
-        waiting = [_accepted(one, stack) for one in listening]
-
-    assert sum(waiting) == 64
-    assert min(waiting) >= 8  # fewer of 64 by halves: once in ten thousand million
+    with (
+        listen("127.0.0.1", 0) as listening,
+        socket.create_connection(listening.getsockname()),
+        listening.accept()[0] as taken,
+    ):
+        assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_where_somebody_listens_no_second_portal_does() -> None:
-    with ExitStack() as stack:
-        listening = [stack.enter_context(one) for one in listen("127.0.0.1", 0, 2)]
-        with pytest.raises(OSError, match="in use"):
-            listen("127.0.0.1", listening[0].getsockname()[1], 2)
+    with listen("127.0.0.1", 0) as listening, pytest.raises(OSError, match="in use"):
+        listen("127.0.0.1", listening.getsockname()[1])
 
 
-def _accepted(listening: socket.socket, stack: ExitStack) -> int:
-    """Take all connections that wait; return how many there were."""
-    listening.setblocking(False)
-    for number in count():
-        try:
-            stack.enter_context(listening.accept()[0])
-        except BlockingIOError:
-            return number
-    raise AssertionError
+def test_connections_are_dealt_in_turn(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with served(home, monkeypatch, processes=2) as (one, port):
+        ask(port, "/healthz")
+        with ExitStack() as stack:
+            clients = [stack.enter_context(_keeping(port)) for _ in range(10)]
+            for client in clients:
+                assert client.get("/healthz", timeout=PATIENCE).status_code == 200
+            held = sorted(_connections(pid, port) for pid in answering(one))
+
+            assert held == [5, 5]
+            one.send_signal(signal.SIGTERM)
+            assert one.wait(PATIENCE) == 0
+
+
+def _keeping(port: int) -> httpx.Client:
+    return httpx.Client(base_url=f"http://127.0.0.1:{port}")
+
+
+def _connections(pid: int, port: int) -> int:
+    """Return how many connections to a port a process holds."""
+    local = f":{port:04X}"
+    lines = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]
+    established = {
+        fields[9]
+        for fields in map(str.split, lines)
+        if fields[1].endswith(local) and fields[3] == "01"
+    }
+    links = [os.readlink(each) for each in Path(f"/proc/{pid}/fd").iterdir()]
+    return sum(link in {f"socket:[{inode}]" for inode in established} for link in links)
 
 
 def test_whoever_answers_counts_what_all_have_answered(
