@@ -142,7 +142,10 @@ class TestTheCatalogue:
             pytest.param("L06", date(2020, 6, 1), "土地管理法（2019修正）第45—47条", id="then"),
             pytest.param("L06", date(2021, 9, 1), "土地管理法第45—47条；实施条例第26条", id="now"),
             pytest.param("P05", date(2020, 6, 1), "水利部令第5号（2017年修正）", id="soil then"),
-            pytest.param("P05", date(2023, 2, 1), "水利部令53号", id="soil now"),
+            pytest.param(
+                "P05", date(2023, 2, 28), "水利部令第5号（2017年修正）", id="soil the last day"
+            ),
+            pytest.param("P05", date(2023, 3, 1), "水利部令53号", id="soil now"),
         ],
     )
     def test_dates_its_bases_like_its_limits(
@@ -324,6 +327,20 @@ class TestTheRules:
         assert targets["district-key"].by == date(2020, 7, 31)
         assert targets["signed"].otherwise == "不列入招商成果"
         assert targets["government"].best_effort
+
+    def test_let_an_ordinance_begin_on_one_day_everywhere(
+        self, real_folder: CampaignFolder
+    ) -> None:
+        """水利部令第53号: the old limit ends where the new term of the certificate begins."""
+        campaign = real_folder.campaign
+        (old,) = [
+            one for one in campaign.catalogue.statute_variants if one.code == "before_2023_soil"
+        ]
+        (term,) = [
+            one for one in campaign.rulebook.clock.certificate_expiry if "P05" in one.procedures
+        ]
+
+        assert old.before == term.since == date(2023, 3, 1)
 
 
 class TestThePeople:
