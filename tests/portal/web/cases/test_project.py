@@ -114,8 +114,7 @@ class TestAProjectsPage:
     def test_begins_what_is_planned_of_a_row_with_no_mark(self, dispatcher: Browser) -> None:
         page = text(dispatcher.get(f"/projects/{RED}"))
 
-        assert "暂停计时 6月9日至6月10日暂停（等待前置事项） · 6月10日起暂停" in page
-        assert "暂停计时 ·" not in page
+        assert "供水公司 暂停计时 6月9日至6月10日暂停（等待前置事项） · 6月10日起暂停" in page
 
     def test_lists_what_is_not_concluded(self, dispatcher: Browser) -> None:
         rows = Table(dispatcher.get(f"/projects/{RED}").text).rows
