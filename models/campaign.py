@@ -82,6 +82,14 @@ class Campaign(Value):
         return names | {one.code: one.short for one in self.departments}
 
     @cached_property
+    def _office_places(self) -> Mapping[str, int]:
+        return {code: place for place, code in enumerate(self.office_names)}
+
+    def office_place(self, code: str) -> tuple[int, str]:
+        """Return where an office stands in the directory: lists follow it, not our codes."""
+        return self._office_places.get(code, len(self._office_places)), code
+
+    @cached_property
     def holder_names(self) -> Mapping[str, str]:
         """Return what whoever may hold something is called: code of an office, number of a post."""
         return {**self.office_names, **{one.number: one.name for one in self.accounts}}

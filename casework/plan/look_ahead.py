@@ -76,7 +76,10 @@ def load_ahead(office: Office, *, weeks: int = WEEKS, today: date) -> LoadAhead:
         room = _room([load for _, load in told], situation, ahead, today)
         placed: dict[str, Sequence[_Placed]] = {
             department: tuple(_placed(asked, department, room, ahead))
-            for department, asked in sorted(_by_department(told).items())
+            for department, asked in sorted(
+                _by_department(told).items(),
+                key=lambda one: situation.file.campaign.office_place(one[0]),
+            )
         }
         moved = {one.project for some in placed.values() for one in some if one.later != 0}
         names = project_names(connection, sorted(moved))

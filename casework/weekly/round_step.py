@@ -152,11 +152,11 @@ def _ahead(
 
 
 def _by_unit(about: Iterable[ReportingProject], situation: Situation) -> tuple[UnitReached, ...]:
-    names = situation.file.campaign.office_names
+    campaign = situation.file.campaign
     found: dict[str, list[tuple[str, str]]] = {}
     for one in about:
         found.setdefault(one.unit, []).append((one.code, one.name))
     return tuple(
-        UnitReached(unit, names.get(unit, unit), tuple(projects))
-        for unit, projects in sorted(found.items())
+        UnitReached(unit, campaign.office_names.get(unit, unit), tuple(projects))
+        for unit, projects in sorted(found.items(), key=lambda one: campaign.office_place(one[0]))
     )

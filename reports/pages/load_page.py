@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 
 from models.case import Party
-from models.load import BottleneckLine, DepartmentLoad, LaterIntake, LoadAhead
+from models.load import BottleneckLine, Bottlenecks, DepartmentLoad, LaterIntake, LoadAhead
 from models.week_words import week_shortly
+from reports.text.phrases import ASSUMED
 
 HEADINGS = (
     "事项",
     "部门",
     "开办",
     "办结",
-    "历时工作日",
+    "历时（工作日）",
     *Party.words().values(),
     "承诺",
     "中位用时",
@@ -21,7 +22,7 @@ HEADINGS = (
 
 def bottleneck_row(one: BottleneckLine) -> tuple[str, ...]:
     """Return a line as cells of text."""
-    promised = "—" if one.promised is None else f"{one.promised}{'（占位）' if one.assumed else ''}"
+    promised = "—" if one.promised is None else f"{one.promised}{ASSUMED if one.assumed else ''}"
     return (
         f"{one.procedure} {one.name}",
         one.department_name,
@@ -33,6 +34,13 @@ def bottleneck_row(one: BottleneckLine) -> tuple[str, ...]:
         "—" if one.median is None else str(one.median),
         "—" if one.in_time is None else f"{one.in_time * 100:.1f}%",
     )
+
+
+def bottleneck_notes(found: Bottlenecks) -> tuple[str, ...]:
+    """Say over how many projects days were counted, and what the mark means."""
+    marked = any(one.assumed and one.promised is not None for one in found.lines)
+    note = (f"{ASSUMED} 承诺时限为占位值，上线前须核定。",) if marked else ()
+    return (f"{found.projects}个项目；各方所用工作日之和即历时。", *note)
 
 
 def load_headings(ahead: LoadAhead) -> tuple[str, ...]:
@@ -51,6 +59,10 @@ def load_row(one: DepartmentLoad) -> tuple[str, ...]:
         beside = f"（{'、'.join(said)}）" if said else ""
         cells.append(f"{week.needed}件{beside}" if week.needed else "—")
     return (one.department_name, _pace(one), *cells)
+
+
+MARKS = "“急”是再晚一周办结就要误开工的件数，“超”是照近几周的进度当周办不完的件数。"
+"""What the words beside a week's number mean."""
 
 
 def overloaded(ahead: LoadAhead) -> Sequence[str]:

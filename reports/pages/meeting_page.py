@@ -43,10 +43,15 @@ def summary(agenda: MeetingAgenda) -> tuple[str, ...]:
     """Say what the meeting is worth, and what it supposes."""
     now, later = halves(agenda)
     used = sum(one.minutes for one in now)
+    planned = (
+        f"本次会议{agenda.minutes}分钟，安排{len(now)}项、用时{used}分钟，"
+        f"可使开工共提前{agenda.days}个工作日"
+        if now
+        else "没有会办后可以提前开工的事项"
+    )
+    waiting = f"；另有{len(later)}项留待下次" if later else ""
     said = [
-        f"预计晚于锁定日期开工的项目{agenda.late}个；本次会议{agenda.minutes}分钟，"
-        f"安排{len(now)}项、用时{used}分钟，可使开工共提前{agenda.days}个工作日；"
-        f"另有{len(later)}项留待下次。",
+        f"预计晚于锁定日期开工的项目{agenda.late}个；{planned}{waiting}。",
         f"按每事项{agenda.minutes_each}分钟、议定后{agenda.settled_workdays}个工作日办结计算，"
         "上级决定的事项不列；公告期和前置事项不因会办缩短；会议只议定，由有权的人依法办理。",
     ]

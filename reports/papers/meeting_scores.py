@@ -7,7 +7,7 @@ from reports.text.phrases import day
 
 HEADINGS = (
     *("会办", "项目", "议定事项", "销号", "按期反馈", "逾期"),
-    *("会办时预计开工", "现在", "议程所估（工作日）", "实际提前（工作日）"),
+    *("会办时预计开工", "现在", "议程所估（工作日）", "实际（工作日）"),
 )
 
 
@@ -24,7 +24,7 @@ def rows(scores: MeetingScores) -> list[tuple[str, ...]]:
             day(one.start_then, scores.as_of),
             f"{day(one.start_now, scores.as_of)}{'已开工' if one.started else ''}",
             str(one.expected),
-            str(one.days),
+            _moved(one.days),
         )
         for meeting in scores.meetings
         for one in meeting.projects
@@ -37,13 +37,25 @@ def sentences(scores: MeetingScores) -> Iterator[str]:
         yield "交办清单中还没有写明会办日期、项目的议定事项。"
         return
     for one in scores.meetings:
-        hour = f"{one.days * 60 / one.minutes:.1f}" if one.minutes else "—"
-        moved = f"开工共提前{one.days}" if one.days >= 0 else f"开工反而推迟{-one.days}"
+        moved = f"开工共{_moved(one.days)}个工作日" if one.days else "开工没有提前"
         yield (
-            f"{called(one)}：议定{one.decisions}件，已销号{one.closed}件；{moved}个工作日"
-            f"（议程所估{one.expected}个），合每小时{hour}个工作日。"
+            f"{called(one)}：议定{one.decisions}件，已销号{one.closed}件；{moved}"
+            f"（议程所估{one.expected}个工作日）{_by_the_hour(one)}。"
         )
     yield "以会办当日照承诺时限办理的预计开工为准；一个项目一次会议只计一次。"
+
+
+def _moved(days: int) -> str:
+    """Say which way a start has moved: a number of days with a sign is for programs."""
+    return f"提前{days}" if days > 0 else f"推迟{-days}" if days < 0 else "0"
+
+
+def _by_the_hour(meeting: ScoredMeeting) -> str:
+    """Say what an hour was worth, where the meeting was worth something."""
+    if meeting.days <= 0 or not meeting.minutes:
+        return ""
+    hour = f"{meeting.days * 60 / meeting.minutes:.1f}".removesuffix(".0")
+    return f"，合每小时{hour}个工作日"
 
 
 def called(meeting: ScoredMeeting) -> str:

@@ -22,6 +22,8 @@ from reports.pages.load_page import (
     LATER_HEADINGS,
     LATER_SAID,
     LATER_TITLE,
+    MARKS,
+    bottleneck_notes,
     bottleneck_row,
     later_row,
     load_headings,
@@ -78,7 +80,7 @@ def show_bottlenecks(visit: Signed) -> Response:
     """Show where working days went, by procedure and department."""
     found = bottlenecks(visit.office, today=visit.today)
     rows = [bottleneck_row(one) for one in found.lines]
-    return _table(visit, "卡点实据", HEADINGS, rows, (f"{found.projects}个项目。",))
+    return _table(visit, "卡点实据", HEADINGS, rows, bottleneck_notes(found))
 
 
 @router.get("/lookahead")
@@ -89,7 +91,13 @@ def show_load(visit: Signed) -> Response:
     rows = [load_row(one) for one in ahead.departments]
     later = Further(LATER_TITLE, LATER_SAID, LATER_HEADINGS, [*map(later_row, ahead.later)])
     return _table(
-        *(visit, "负荷前瞻", load_headings(ahead), rows, said or ("各部门今后各周均办得完。",)),
+        *(
+            visit,
+            "负荷前瞻",
+            load_headings(ahead),
+            rows,
+            (*(said or ("各部门今后各周均办得完。",)), MARKS),
+        ),
         further=later if ahead.later else None,
         narrow=True,
     )

@@ -85,4 +85,4 @@ def test_a_placeholder_is_marked(found: Bottlenecks) -> None:
     assumed = [one for one in found.lines if one.assumed and one.promised is not None]
 
     assert assumed
-    assert all("（占位）" in bottleneck_row(one)[-3] for one in assumed)
+    assert all("※" in bottleneck_row(one)[-3] for one in assumed)

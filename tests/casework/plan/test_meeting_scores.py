@@ -83,8 +83,30 @@ def test_it_is_said_in_words(scores: MeetingScores) -> None:
     said = "".join(sentences(scores))
 
     assert "6月4日 会办1号：议定3件，已销号1件" in said
-    assert "合每小时" in said
+    assert "-" not in said
     assert len(rows(scores)) == 2
+
+
+@pytest.mark.parametrize(
+    ("days", "said", "cell"),
+    [
+        (3, "开工共提前3个工作日（议程所估2个工作日），合每小时18个工作日。", "提前3"),
+        (0, "开工没有提前（议程所估2个工作日）。", "0"),
+        (-8, "开工共推迟8个工作日（议程所估2个工作日）。", "推迟8"),
+    ],
+)
+def test_which_way_a_start_moved_is_a_word_and_not_a_sign(
+    scores: MeetingScores, days: int, said: str, cell: str
+) -> None:
+    (meeting,) = scores.meetings
+    moved = meeting.projects[0].model_copy(update={"days": days, "expected": 2})
+    told = meeting.model_copy(
+        update={"projects": (moved,), "days": days, "expected": 2, "minutes": 10}
+    )
+    one = scores.model_copy(update={"meetings": (told,)})
+
+    assert next(sentences(one)).endswith(said)
+    assert rows(one)[0][-1] == cell
 
 
 def test_where_nothing_was_decided_nothing_is_scored(

@@ -48,3 +48,26 @@ def test_a_department_sees_its_own_in_all_projects_unless_it_asks_for_another(
     assert told[0] in asked
     assert int(counted[1]) < int(told[1])
     assert "请选择责任单位" in text(dispatcher.get("/outstanding?unit=&department="))
+
+
+def test_the_look_ahead_says_what_its_words_mean_and_follows_the_directory(
+    dispatcher: Browser,
+) -> None:
+    page = text(dispatcher.get("/lookahead"))
+
+    assert "“急”是再晚一周办结就要误开工的件数" in page
+    table = page[page.index("部门 近4周") :]
+    assert table.index(" 发改局 ") < table.index(" 住建局 ") < table.index(" 水务局 ")
+
+
+def test_a_round_names_its_units_as_the_directory_does(dispatcher: Browser) -> None:
+    page = dispatcher.get("/weekly/2020-W25/round/open").text
+
+    assert page.index("<h3>发改局</h3>") < page.index("<h3>住建局</h3>")
+    assert page.index("<h3>住建局</h3>") < page.index("<h3>农业农村局</h3>")
+
+
+def test_an_agenda_that_has_room_for_all_speaks_of_nothing_left(dispatcher: Browser) -> None:
+    page = text(dispatcher.get("/meeting"))
+
+    assert "另有0项" not in page
