@@ -173,14 +173,14 @@ FORMS: Mapping[Ground, Form] = {
         _URGENT,
         "不予许可",
         "{department}于{on}作出{refusal}的书面决定{because}。",
-        "对决定不服的，可以依法申请行政复议或者提起行政诉讼。",
+        "对决定不服的，{recourse}。",
         _PERMIT_LAW + "第三十八条第二款",
     ),
     Ground.REVOKED: Form(
         _URGENT,
         "撤销许可",
         "{department}于{on}撤销已经作出的许可{because}。",
-        "请停止据此进行的活动；不服的，可以依法申请行政复议或者提起行政诉讼。",
+        "请停止据此进行的活动；不服的，{recourse}。",
         _PERMIT_LAW + "第六十九条",
     ),
     Ground.WITHDRAWN: Form(

@@ -73,6 +73,8 @@ class Facts:
     """Whether silence counts as acceptance: licences, or where the item's own law says so."""
     licence: bool = True
     """Whether 行政许可法 applies to it."""
+    authority: bool = True
+    """Whether an authority decides: review and suit lie against it (行政复议、行政诉讼)."""
     refusal: str = "不予许可"
     """What a negative outcome is called here."""
     link: str = ""
@@ -182,6 +184,11 @@ PHRASES: Mapping[str, Callable[[Ground, Facts], str]] = {
     "counted": lambda _, facts: _counted(facts),
     "unless_told": lambda _, facts: "；逾期不告知的，自收到之日起即为受理" if facts.silence else "",
     "served": lambda _, facts: "；决定之日起十个工作日内应当送达" if facts.licence else "",
+    "recourse": lambda _, facts: (
+        "可以依法申请行政复议或者提起行政诉讼"
+        if facts.authority
+        else f"可以向{neutral(facts.department, 30) or '主办单位'}提出异议"
+    ),
     "refusal": lambda _, facts: neutral(facts.refusal, 20),
     "left": lambda ground, facts: _left(ground, facts),
     "because": lambda _, facts: _because(facts),

@@ -21,7 +21,7 @@ from models.ledger import CaseEntry, Entry, ProjectEntry
 from models.nature import Nature
 from models.notice import Ground, Notice
 from notices.wording import SEVERITY, Facts, worded
-from rules.acceptance.regime import REFUSALS, regime_of
+from rules.acceptance.regime import REFUSALS, may_go_to_law, regime_of
 from rules.days.quiet_hours import held_out
 from store.outgoing.outbox import Posting
 
@@ -122,6 +122,7 @@ def _facts(news: News, telling: Telling, link: str) -> Facts:
         received_on=said.received_on,
         silence=regime is None or regime.silence is not None,
         licence=news.licence,
+        authority=news.procedure is None or may_go_to_law(news.procedure),
         refusal=(regime.refusal if regime else None) or REFUSALS[Nature.LICENCE],
         link=link,
     )

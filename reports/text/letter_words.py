@@ -21,6 +21,7 @@ from models.ledger import Payload
 from models.nature import Nature
 from reports.papers.letter_lines import NAME, chinese_day
 from reports.text.phrases import ASSUMED
+from rules.acceptance.regime import may_go_to_law
 
 
 class LetterKind(Labelled):
@@ -79,7 +80,7 @@ RIGHTS = (
 )
 RECEIPT = ("送达文书", "送达方式和地点", "收到日期", "受送达人（签名或者盖章）", "送达人", "备注")
 SIGNED_FOR = frozenset({LetterKind.DECLINE, LetterKind.REFUSAL})
-"""Against these the applicant may go to law."""
+"""Against these the applicant may go to law, where an authority decided."""
 
 
 def title_of(kind: LetterKind, procedure: Procedure) -> str:
@@ -137,7 +138,7 @@ def paragraphs(kind: LetterKind, payload: Payload | None, procedure: Procedure) 
             yield "下列文书已送达受送达人。"
         case _:
             yield f"{title_of(kind, procedure).removesuffix('书')}的内容和理由：{NAME}"
-    if kind in SIGNED_FOR:
+    if kind in SIGNED_FOR and may_go_to_law(procedure):
         yield RIGHTS
 
 

@@ -76,6 +76,14 @@ TELLING_ONCE_FROM = date(2020, 1, 1)
 """优化营商环境条例 72: in force from that day."""
 
 
+def may_go_to_law(item: OfNature) -> bool:
+    """Tell whether a negative outcome is an act of an authority (行政复议法 2, 行政诉讼法 2).
+
+    What a supplier of water, power, gas or heat answers is none.
+    """
+    return item.nature is not Nature.PUBLIC_SERVICE
+
+
 class NotALicence(Refused):
     """Nothing is refused where nothing is granted (备案不作不予许可决定)."""
 

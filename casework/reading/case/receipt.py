@@ -12,6 +12,7 @@ from casework.reading.lists.work_lines import WorkLine, line_of
 from models.ledger import Entry
 from models.project_views import TimelineView
 from models.refusal import Unknown
+from rules.acceptance.regime import may_go_to_law
 from rules.fold.file import fold
 
 
@@ -48,7 +49,7 @@ def receipt(sheet: CaseSheet, version: int) -> Receipt:
         lines=tuple(timeline_line(one, situation, known) for one in together),
         after=line_of(file, procedure, situation, entry.on),
         on=entry.on,
-        ends=entry.payload.kind in RIGHTS_AFTER,
+        ends=entry.payload.kind in RIGHTS_AFTER and may_go_to_law(sheet.procedure),
     )
 
 

@@ -23,6 +23,7 @@ from portal.web.filled import FilledIn, Objection
 from portal.web.visit import Signed, Visit
 from portal.web.work.to_do import list_of, tab_of, where
 from reports.text.letter_words import LetterKind
+from rules.acceptance.regime import may_go_to_law
 
 router = APIRouter()
 
@@ -74,7 +75,7 @@ def about(visit: Visit, sheet: CaseSheet) -> dict[str, Any]:
         "where": where(visit),
         "here": f"/projects/{code}/cases/{procedure}",
         "grave": {one.value for one in GRAVE},
-        "rights": {one.value for one in RIGHTS},
+        "rights": {one.value for one in RIGHTS if may_go_to_law(sheet.procedure)},
         "units": Unit.words(),
         "bounds": Bound.words(),
         "specials": SpecialProcedureKind.words(),

@@ -1,7 +1,7 @@
 """Articles that are easily passed over, each told on the command line against the real rules.
 
 The days come from the articles: 不动产登记暂行条例 17(1)(三)(四), 行政许可法 48, 78 and 79,
-优化营商环境条例 36 (in force from 2020-01-01).
+优化营商环境条例 36 (in force from 2020-01-01), 行政诉讼法 2.
 """
 
 import json
@@ -281,3 +281,31 @@ def test_what_the_law_lets_nobody_extend_is_not_extended(t: Typed) -> None:
     longer = {"until": "2021-06-10", "reason": "推迟建设"}
 
     t.refused("G02", "extend_certificate", "没有延期的规定", by="natural-resources-head", **longer)
+
+
+class TestReviewAndSuit:
+    """行政诉讼法 2: an act of an authority; a supplier of water or power is none."""
+
+    def refused(self, t: Typed, procedure: str, office: str) -> tuple[str, str]:
+        t.done(procedure, "submit", by=LIAISON)
+        t.done(procedure, "accept", by=f"{office}-01")
+        for officer in (f"{office}-01", f"{office}-02"):
+            t.done(procedure, "review", by=officer, opinion="不具备条件", recommends="refuse")
+        t.done(procedure, "refuse", by=f"{office}-head", reason="不具备条件")
+        t.door.sweep()
+        told = t.door.command("inbox", LIAISON)[1]
+        return letter(t, procedure, "refusal"), told
+
+    def test_lie_against_the_refusal_of_an_authority(self, t: Typed) -> None:
+        paper, told = self.refused(t, "S02", "housing")
+
+        assert "行政复议" in paper
+        assert "可以依法申请行政复议或者提起行政诉讼" in told
+
+    def test_do_not_lie_against_the_answer_of_a_supplier(self, t: Typed) -> None:
+        paper, told = self.refused(t, "U01", "power")
+
+        assert "不予办理" in paper
+        assert "行政复议" not in paper
+        assert "行政复议" not in told
+        assert "不服的，可以向供电公司提出异议" in told
