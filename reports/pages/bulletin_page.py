@@ -193,14 +193,13 @@ def _late_cases(known: BulletinFigures) -> Section:
 
 def _issues(known: BulletinFigures) -> Section:
     issues = known.issues
-    share = (
-        f"{issues.solved_so_far / issues.raised_so_far:.1%}" if issues.raised_so_far else "无问题"
-    )
+    raised = issues.raised_so_far
+    share = f"销号率{issues.solved_so_far / raised:.1%}" if raised else "不计销号率"
     return Section(
         "八、问题销号情况",
         (
             f"当月提出{issues.raised}个，销号{issues.solved}个；"
-            f"累计提出{issues.raised_so_far}个，销号{issues.solved_so_far}个，销号率{share}；"
+            f"累计提出{raised}个，销号{issues.solved_so_far}个，{share}；"
             f"月末逾期未解决{issues.overdue}个。",
         ),
     )

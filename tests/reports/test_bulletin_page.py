@@ -190,4 +190,4 @@ def test_nothing_to_tell_is_said() -> None:
     page = bulletin_page(view(figures=known, requirements=""))
 
     assert page.count("\n无。\n") == 6
-    assert "销号率无问题" in page
+    assert "累计提出0个，销号0个，不计销号率" in page

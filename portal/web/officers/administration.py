@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.access import rights
+from casework.access.demonstration import SEEDED_BY
 from casework.access.rights import Keeper
 from models.access import AccessKind, Administrator, Person, Post
 from models.refusal import Unknown
@@ -205,6 +206,7 @@ def _list(
         problems=problems,
         form=form or Filled(),
         people=shown,
+        names=_posts_named(visit),
         places=[*_places(visit)],
         waiting=[post for _, held in people for post in held if not post.confirmed_by],
         login=login,
@@ -227,19 +229,25 @@ def _one(
     form: Filled | None = None,
     password: str = "",
 ) -> Response:
-    found = next((one for one in rights.everybody(visit.office) if one[0].login == login), None)
+    everybody = rights.everybody(visit.office)
+    found = next((one for one in everybody if one[0].login == login), None)
     if found is None:
         raise Unknown(f"没有账户“{login}”", person=login)
-    campaign = visit.situation().file.campaign
     return visit.page(
         "person.html",
         problems=problems,
         form=form or Filled(),
         person=found[0],
         posts=found[1],
-        names={one.number: one.name for one in campaign.accounts},
+        names=_posts_named(visit),
+        people={SEEDED_BY: "演示", **{one.login: one.name for one, _ in everybody}},
         password=password,
     )
+
+
+def _posts_named(visit: Visit) -> dict[str, str]:
+    """Return what every post of the campaign is called."""
+    return {one.number: one.name for one in visit.situation().file.campaign.accounts}
 
 
 def _from_on(form: Filled) -> date:

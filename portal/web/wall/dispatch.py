@@ -87,17 +87,11 @@ def show_bottlenecks(visit: Signed) -> Response:
 def show_load(visit: Signed) -> Response:
     """Show what the coming weeks ask of every department."""
     ahead = load_ahead(visit.office, today=visit.today)
-    said = tuple(f"{one}。" for one in overloaded(ahead))
+    said = tuple(f"{one}。" for one in overloaded(ahead)) or ("各部门今后各周均办得完。",)
     rows = [load_row(one) for one in ahead.departments]
     later = Further(LATER_TITLE, LATER_SAID, LATER_HEADINGS, [*map(later_row, ahead.later)])
     return _table(
-        *(
-            visit,
-            "负荷前瞻",
-            load_headings(ahead),
-            rows,
-            (*(said or ("各部门今后各周均办得完。",)), MARKS),
-        ),
+        *(visit, "负荷前瞻", load_headings(ahead), rows, (*said, MARKS)),
         further=later if ahead.later else None,
         narrow=True,
     )

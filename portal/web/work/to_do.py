@@ -28,6 +28,10 @@ EMPTY = {
 }
 
 
+NOTHING_LATE = ("没有逾期的审批事项", "逾期的会出现在这里；待您签发、核实的督办文书见签批台。")
+"""What the first tab of those says who watch over the district."""
+
+
 def tab_of(visit: Visit) -> Tab:
     """Return the tab that an address asks for; the first one where it asks for none."""
     asked = visit.parameter("tab")
@@ -89,9 +93,14 @@ def show(visit: Signed) -> Response:
         follow_ups=found.follow_ups,
         empty_words=("没有符合条件的事项", "点按上方的条件可以取消。")
         if sought != replace(Sought())
-        else EMPTY[tab],
+        else _empty(tab, visit),
         batch=batch_acts(visit.signer.account, found.lines),
     )
+
+
+def _empty(tab: Tab, visit: Visit) -> tuple[str, str]:
+    watches = tab is Tab.MINE and visit.signer.role in DISTRICT
+    return NOTHING_LATE if watches else EMPTY[tab]
 
 
 def _label(tab: Tab, visit: Visit) -> str:

@@ -325,3 +325,12 @@ class TestADayOfOnesOwn:
         assert answer.status_code == 422
         assert 'href="#field-follow_on"' in answer.text
         assert f'value="{day}"' in answer.text
+
+
+def test_nothing_late_is_told_to_whoever_watches_over_the_district(browser: Browser) -> None:
+    browser.sign_in("leader-01")
+
+    said = text(browser.get("/"))
+
+    assert "没有逾期的审批事项" in said
+    assert "目前没有要您办的事项" not in said

@@ -253,3 +253,12 @@ class TestTheLog:
             browser.premises.office.store.writing() as connection,
         ):
             connection.execute(sql("delete from access_events"))
+
+
+def test_posts_and_whoever_gave_them_are_called_by_their_names(browser: Browser) -> None:
+    keeper = at(browser, SYSTEM)
+
+    listed, one = text(keeper.get("/admin")), text(keeper.get("/admin/persons/cso-01"))
+
+    assert "water-02 水务局·窗口02 水务局·窗口02 正常" in listed
+    assert "另行通知 演示 演示" in one
