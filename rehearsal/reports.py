@@ -15,6 +15,7 @@ from models.case import CaseFile, Light
 from models.days import ZONE
 from models.progress import ProgressReport, ReportedProblem, WorkStatus
 from models.project import ProjectStanding
+from models.week_words import week_in_words
 from rehearsal.cast import chance, later, moment, shortly
 from rules.clocks.round_days import monday_of
 from rules.in_force.regulations import Regulations
@@ -93,7 +94,7 @@ class Reporters:
             return report.model_copy(update={"invested_total": report.invested_total / 10})
         doubts = check_report(report, week=week, file=file, regulations=regulations, on=on)
         words = dict.fromkeys(_WORDS.get(one.code.value, f"经核实，{one.text}") for one in doubts)
-        told = f"{week}：{'；'.join(words)}" if words else ""
+        told = f"{week_in_words(week)}：{'；'.join(words)}" if words else ""
         return report.model_copy(update={"explanation": told})
 
     def _in_time(self, now: datetime, cutoff_at: datetime, luck: Random) -> datetime:
@@ -136,7 +137,7 @@ class Reporters:
             "invested_total": total,
             "status": status,
             "physical_work": self._image(status, share, ends),
-            "next_week": f"{ends + timedelta(days=7)} 前：{self._phase(share)}继续推进",
+            "next_week": f"{_said(ends + timedelta(days=7))}前：{self._phase(share)}继续推进",
             "last_problems": "",
             "funds_arrived": arrived,
             "funds_paid": max(draft.funds_paid, min(asked, arrived)),
@@ -198,7 +199,7 @@ class Reporters:
     def _image(self, status: WorkStatus, share: Decimal, on: date) -> str:
         if status is WorkStatus.NOT_STARTED:
             return ""
-        return f"{self._phase(share)}，截至{on.month}月{on.day}日完成总投资的{share:.1%}"
+        return f"{self._phase(share)}，截至{_said(on)}完成总投资的{share:.1%}"
 
     def _entered(self, file: CaseFile, on: date, luck: Random) -> date | None:
         started = file.started_on
@@ -223,6 +224,10 @@ class Reporters:
             for code in red[:2]
         )
         return {"problems": problems}
+
+
+def _said(on: date) -> str:
+    return f"{on.month}月{on.day}日"
 
 
 def _round(yuan: Decimal) -> Decimal:

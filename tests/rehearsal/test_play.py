@@ -1,5 +1,6 @@
 """A rehearsed campaign is the same each time, holds everything that happens, breaks no rule."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -413,6 +414,19 @@ class TestTheWordsOfARehearsal:
         )
 
         assert [found for page in pages for found in said(page)] == []
+
+    def test_of_its_weekly_reports_are_what_a_liaison_would_type(self, stage: Stage) -> None:
+        coded = re.compile(r"\d{4}-(?:\d{2}-\d{2}|W\d{2})| \d+ ")
+        with stage.office.store.reading() as connection:
+            files = [stage.office.file(connection, code)[0] for code in stage.projects]
+        typed = [
+            f"{one.report.physical_work} {one.report.next_week} {one.report.explanation}"
+            for file in files
+            for one in file.progress.reports.values()
+        ]
+
+        assert len(typed) > 100
+        assert [one for one in typed if coded.search(one)] == []
 
     def test_never_let_the_system_sign_an_order(self, stage: Stage) -> None:
         signed = [

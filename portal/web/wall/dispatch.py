@@ -12,7 +12,7 @@ from casework.plan.meeting import NoMeetings, meeting_agenda
 from casework.reading.board.meeting_scores import meeting_scores
 from casework.reading.board.sheet import project_sheet
 from casework.reading.lists.project_list import find_projects
-from models.refusal import Unknown
+from models.refusal import BadInput, Unknown
 from portal.web.downloads import WORKBOOK, handed_out
 from portal.web.projects import outstanding
 from portal.web.visit import Signed, Visit
@@ -46,7 +46,7 @@ def show_meeting(visit: Signed) -> Response:
     """Show the agenda of a dispatch meeting today; each item leads to its directive."""
     minutes = visit.number("minutes")
     if visit.parameter("minutes") and not (minutes and 1 <= minutes <= LONGEST):
-        raise Unknown(f"会议时长应在1与{LONGEST}分钟之间", minutes=visit.parameter("minutes"))
+        raise BadInput("网址中的会议时长", f"应为1至{LONGEST}分钟之间的整数")
     try:
         agenda = meeting_agenda(visit.office, minutes=minutes, today=visit.today)
     except NoMeetings as none:

@@ -15,7 +15,7 @@ def test_an_item_of_the_agenda_becomes_a_directive(dispatcher: Browser) -> None:
     form = dispatcher.get(unescape(links[0])).text
     assert 'value="2020-06-19"' in form
     assert re.search(r'name="project"[^>]*value="2020-230112-', form)
-    assert dispatcher.get("/meeting?minutes=9999").status_code == 404
+    assert dispatcher.get("/meeting?minutes=9999").status_code == 422
 
 
 def test_where_days_went_and_will_be_needed_is_shown(dispatcher: Browser) -> None:
