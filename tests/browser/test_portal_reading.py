@@ -153,5 +153,20 @@ def test_the_open_tab_stays_in_sight_when_the_window_is_narrowed(
     expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=1)
 
 
+def test_a_day_that_is_marked_runs_through_every_row_of_the_timeline(
+    chromium: Browser, base: str, foreign: list[str]
+) -> None:
+    page = signed_in(chromium, base, foreign, "dispatch-01")
+    page.goto("/projects")
+    page.get_by_role("link", name=RED, exact=True).first.click()
+    page.locator(".timeline").first.wait_for()
+
+    short = """() => [...document.querySelectorAll(".timeline tbody td.drawn")].filter((cell) =>
+      cell.getBoundingClientRect().height
+        - cell.querySelector(".row-grid").getBoundingClientRect().height > 2).length"""
+    assert page.locator(".timeline tbody td.drawn").count() > 10
+    assert page.evaluate(short) == 0
+
+
 def test_nothing_was_asked_of_another_host(foreign: list[str]) -> None:
     assert foreign == []
