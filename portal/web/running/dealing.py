@@ -9,9 +9,9 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from itertools import cycle
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import cycle, islice
 from select import select
 
 import uvicorn
@@ -35,19 +35,28 @@ def signalled(*signals: signal.Signals) -> Iterator[int]:
 
 
 def deal(listening: socket.socket, hands: Sequence[socket.socket], signals: int) -> set[int]:
-    """Deal what comes at a socket to hands in turn until signals come; return which."""
-    listening.setblocking(False)
+    """Deal what comes at a socket to hands in turn until signals come; return which.
+
+    A hand that is full is passed over; where all are, whoever comes is sent away.
+    """
+    for one in (listening, *hands):
+        one.setblocking(False)
     turns = cycle(hands)
     while True:
         ready, _, _ = select([listening.fileno(), signals], (), ())
         if signals in ready:
             return set(os.read(signals, 64))
-        try:
+        with suppress(BlockingIOError, ConnectionError):  # whoever came has gone
             connection, _ = listening.accept()
-        except (BlockingIOError, ConnectionAbortedError):  # whoever came has gone
-            continue
-        with connection:
-            socket.send_fds(next(turns), [b"1"], [connection.fileno()])
+            with connection:
+                _give(connection, islice(turns, len(hands)))
+
+
+def _give(connection: socket.socket, hands: Iterable[socket.socket]) -> None:
+    for hand in hands:
+        with suppress(BlockingIOError, ConnectionError):  # full, or its process is ending
+            socket.send_fds(hand, [b"1"], [connection.fileno()])
+            return
 
 
 class DealtServer(uvicorn.Server):

@@ -7,13 +7,15 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from select import select
+from threading import Thread
 
 import httpx
 import pytest
 
+from portal.web.running.dealing import deal
 from portal.web.running.serving import listen
 from tests.portal.conftest import use
 from tests.prefect_server import free_port
@@ -85,6 +87,34 @@ def test_connections_are_dealt_in_turn(home: Path, monkeypatch: pytest.MonkeyPat
             assert held == [5, 5]
             one.send_signal(signal.SIGTERM)
             assert one.wait(PATIENCE) == 0
+
+
+def test_a_hand_that_nobody_empties_is_passed_over() -> None:
+    """One process hangs: what it can no longer take goes to the other."""
+    with ExitStack() as stack:
+        listening = stack.enter_context(listen("127.0.0.1", 0))
+        pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(2)]
+        for one in pairs:
+            stack.enter_context(one[0])
+            stack.enter_context(one[1])
+        with pairs[0][0] as full:
+            full.setblocking(False)
+            with suppress(BlockingIOError):
+                while full.send(b"1"):
+                    pass
+            reading, writing = os.pipe()
+            thread = Thread(target=deal, args=(listening, [full, pairs[1][0]], reading))
+            thread.start()
+            for _ in range(4):
+                stack.enter_context(socket.create_connection(listening.getsockname()))
+                _, came, _, _ = socket.recv_fds(pairs[1][1], 1, 1)
+                assert len(came) == 1
+                os.close(came[0])
+            os.write(writing, bytes([signal.SIGTERM]))
+            thread.join(PATIENCE)
+            assert not thread.is_alive()
+            os.close(reading)
+            os.close(writing)
 
 
 def _keeping(port: int) -> httpx.Client:
