@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
+from typing import Annotated
 
 import numpy as np
+from pydantic import AfterValidator
 
 from models.case import CaseFile
 from models.catalogue import Procedure
-from models.project import Project, ProjectStanding
+from models.project import ProjectStanding
 from models.target import Maturity
 from rules.chance.simulation import Drawn, Ints
 from rules.clocks.round_days import monday_of
@@ -22,6 +25,7 @@ from rules.standing.late_cases import decided_late
 from rules.weekly.five_rates import UNDER_WAY, Figures, figures, report_upto
 from rules.weekly.targets.holdups import Holdups, holdups
 from rules.weekly.targets.maturity import points
+from rules.weekly.targets.members import Member, member_of
 
 TREND_WEEKS = 4
 """Weeks whose pace carries an amount forward."""
@@ -29,7 +33,18 @@ TREND_WEEKS = 4
 PARTS = 100
 """Into so many equally likely days a drawn day is cut."""
 
-Days = tuple[int, ...]
+
+@lru_cache(maxsize=8192)
+def _shared(day: int) -> int:
+    """Return the one number for all who name the same day."""
+    return day
+
+
+def _of_one_kind(days: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(map(_shared, days))
+
+
+Days = Annotated[tuple[int, ...], AfterValidator(_of_one_kind)]
 """Equally likely days as ordinals, in order; none = nothing was drawn."""
 
 
@@ -47,7 +62,7 @@ class Chances:
 class ProjectFacts:
     """What one project adds to any target as of a day (项目构成数据)."""
 
-    project: Project
+    project: Member
     figures: Figures
     invested_total: Decimal
     started_on: date | None
@@ -94,7 +109,7 @@ def facts_of(
     expected = [one.completion_expected_on for one in reports if one.completion_expected_on]
     reserve = maturity is not None and file.project.standing is ProjectStanding.RESERVE
     return ProjectFacts(
-        project=file.project,
+        project=member_of(file.project),
         figures=figures(file, week=week, on=on),
         invested_total=report.invested_total if report is not None else Decimal(0),
         started_on=_began(file, weeks, on),

@@ -1,14 +1,45 @@
 """Which projects and which lines of books a target counts (统计范围)."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from models.book_line import BookLine
-from models.project import Fund, Project
+from models.project import Fund, Project, ProjectStanding, ProjectTier, ProjectType
 from models.target import BookSource, Target
 
 
-def counts(target: Target, project: Project) -> bool:
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What targets ask of a registered project (统计对象): thousands of them are held at once."""
+
+    code: str
+    name: str
+    unit: str
+    tier: ProjectTier
+    type: ProjectType
+    standing: ProjectStanding
+    funds: tuple[Fund, ...]
+    investment: Decimal
+    """Of the whole project, in yuan."""
+
+
+def member_of(project: Project) -> Member:
+    """Return what targets ask of a project."""
+    return Member(
+        project.code,
+        project.name,
+        project.unit,
+        project.tier,
+        project.type,
+        project.standing,
+        project.funds,
+        project.investment.total,
+    )
+
+
+def counts(target: Target, project: Member) -> bool:
     """Tell whether a target counts a project."""
     asked = target.members
     return (

@@ -144,7 +144,7 @@ class _View:
         ahead, deviation = ZERO, 0.0
         if self.by is not None and not self.over and fact.weekly:
             weeks = Decimal((self.by - self.on).days) / 7
-            room = max(fact.project.investment.total - fact.invested_total, ZERO)
+            room = max(fact.project.investment - fact.invested_total, ZERO)
             mean = sum(fact.weekly, ZERO) / len(fact.weekly)
             ahead = min(mean * weeks, room)
             deviation = pace(fact.weekly).ahead(float(weeks))[1] if ahead < room else 0.0
@@ -217,7 +217,7 @@ def _ready(view: _View, fact: ProjectFacts) -> Share:
 
 def _invested(view: _View, fact: ProjectFacts) -> Share:
     if view.target.of_total:
-        return view.added(fact, fact.invested_total, fact.project.investment.total)
+        return view.added(fact, fact.invested_total, fact.project.investment)
     return view.added(fact, fact.figures.invested, fact.figures.planned)
 
 
