@@ -22,7 +22,7 @@ def test_a_signed_project_that_does_not_start_is_not_counted_as_a_result(
     late = warnings(office_cli, "signings")
     move(office_cli, "signings", 2, DISPATCH, *to("not_counted", "会议纪要"))
 
-    assert late == ["手续未在期限内完善", "未按期开工，不列入招商成果", "开工期限前30日仍未开工"]
+    assert late == ["手续未在期限内完善", "未按期开工，不列入招商成果"]
     assert measure(office_cli, "signings", "开工率")["rate"] == 0.5
     assert measure(office_cli, "signings", "开工率")["lines"] == [2]
     assert measure(office_cli, "signings", "全年开工个数")["missing"] == 9
