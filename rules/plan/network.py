@@ -174,7 +174,7 @@ def bounds(
     return file.pinned_start, max(on, planned, expropriated), file.started_on
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def order_of(the_plan: TheVery[Mapping[str, PlannedProcedure]], the_gate: TheVery[Gate]) -> Order:
     """Put what a gate asks for, and all it waits for, in the order of prerequisites."""
     plan, gate = the_plan.itself, the_gate.itself

@@ -67,7 +67,7 @@ def outline_of(
     return Outline(tuple(filter(None, rows)), order.wanted, not_before, on, happened, moves)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _laid_out(
     the_plan: TheVery[Mapping[str, PlannedProcedure]],
     the_gate: TheVery[Gate],
