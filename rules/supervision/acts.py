@@ -54,8 +54,8 @@ def signer_is_named(given: Circumstances) -> Refused | None:
     _, _, rung = slip_of(given)
     if _may_sign(given.by, rung):
         return None
-    who = "、".join(rung.signers) or rung.issuer
-    return NotTheSigner(f"“{rung.name}”应由{rung.issuer}签发（{who}），{given.by.name}不能签发")
+    who = f"（{'、'.join(rung.signers)}）" if rung.signers else ""
+    return NotTheSigner(f"“{rung.name}”应由{rung.issuer}签发{who}，{given.by.name}不能签发")
 
 
 def ground_still_holds(given: Circumstances) -> Refused | None:

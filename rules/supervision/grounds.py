@@ -23,6 +23,9 @@ OF_HOLDER = frozenset({Ground.OVERDUE, Ground.SPECIAL_PROCEDURE_OVERRUN})
 OF_DEPARTMENT = frozenset({Ground.SIGNATURE_DUE, Ground.DEEMED_ACCEPTED})
 """Grounds that the department of the procedure answers for; the others are the unit's."""
 
+ABOUT_START = frozenset({Ground.START_SLIPPED, Ground.START_MISSED, Ground.STANDSTILL})
+"""Grounds that a start takes away; the others outlast it."""
+
 TIMED = RUNNING | {CaseState.SUBMITTED, CaseState.PAUSED}
 """States of a case that may be late against a day."""
 

@@ -41,12 +41,17 @@ EXCUSED_BY: Mapping[Ground, LightSubject] = {
 
 
 def supervision_due(file: CaseFile, regulations: Regulations) -> Iterator[Dated]:
-    """Yield what supervision brings by the passing of days, each with its day."""
+    """Yield what supervision brings by the passing of days, each with its day.
+
+    A start ends what is about the start alone: investment, payment, weekly reports, issues
+    and the procedures up to completion are supervised until the project is done.
+    """
     ladder = regulations.rulebook.escalation
-    if ladder is None or file.started_on is not None:
+    if ladder is None:
         return
-    yield from _missed_start(file)
-    yield from _standstill(file, ladder, regulations)
+    if file.started_on is None:
+        yield from _missed_start(file)
+        yield from _standstill(file, ladder, regulations)
     yield from _issues(file, regulations)
     yield from _matters(file, ladder, regulations)
     for matter in file.matters.values():

@@ -23,7 +23,6 @@ class Quiet:
     wake_on: date | None
     relit_on: date | None
     pinned_start: date | None
-    started_on: date | None
     newest_report: str
     """The newest week of which there is a report; empty = there is none."""
     matters: Mapping[str, Matter]
@@ -59,7 +58,7 @@ def woken_on(quiet: Quiet, *, about: date, on: date, regulations: Regulations) -
     one about the whole project is open already, or a later report has come.
     """
     ladder = regulations.rulebook.escalation
-    if ladder is None or Ground.REPORT_MISSED not in ladder.opens or quiet.started_on is not None:
+    if ladder is None or Ground.REPORT_MISSED not in ladder.opens:
         return quiet.wake_on
     known = quiet.matters.get(matter_key(Ground.REPORT_MISSED, "", about))
     busy = any(one.open and not one.procedure for one in quiet.matters.values())

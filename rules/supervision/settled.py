@@ -5,7 +5,7 @@ from models.labels import STATES
 from models.notice import Ground
 from models.supervision import Matter
 from rules.in_force.regulations import Regulations
-from rules.supervision.grounds import answerable, still_there
+from rules.supervision.grounds import ABOUT_START, answerable, still_there
 
 
 def gone_because(file: CaseFile, matter: Matter, regulations: Regulations) -> str:
@@ -29,9 +29,9 @@ def gone_because(file: CaseFile, matter: Matter, regulations: Regulations) -> st
 
 
 def _what_happened(file: CaseFile, matter: Matter) -> str:
-    if file.started_on is not None:
-        return "项目已开工"
     match matter.ground:
+        case ground if ground in ABOUT_START and file.started_on is not None:
+            return "项目已开工"
         case Ground.START_SLIPPED | Ground.START_MISSED if file.pinned_start != matter.about_on:
             return "开工时间节点已另行锁定"
         case Ground.START_SLIPPED | Ground.START_MISSED:

@@ -85,7 +85,6 @@ def standings(
                 wake_on=wake_on,
                 relit_on=relit_on,
                 pinned_start=pinned,
-                started_on=started,
                 newest_report=newest.get(code, ""),
                 matters=matters.get(code, {}),
             ),

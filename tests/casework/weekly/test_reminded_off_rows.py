@@ -42,7 +42,6 @@ def _quiet(file: CaseFile, situation: Situation) -> Quiet:
         wake_on=next_day(file, situation.regulations),
         relit_on=relit_on(file, situation.regulations),
         pinned_start=file.pinned_start,
-        started_on=file.started_on,
         newest_report=max(file.progress.reports, default=""),
         matters=file.matters,
     )
