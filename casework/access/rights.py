@@ -16,7 +16,7 @@ from casework.access.passwords import hashed, random_password
 from casework.office import Office
 from models.access import AccessKind, Administrator, Person, Post
 from models.refusal import Refused, Unknown
-from rules.doors.access import apart, may_administer, may_be_named, may_confirm, may_hold
+from rules.doors.access import apart, may_administer, may_be_named, may_confirm, may_end, may_hold
 from store.people import access_log, attempts, persons, sign_ins
 from store.people.access_log import STREAM
 
@@ -162,6 +162,8 @@ def end_post(
     keeper.must_be(SYSTEM, SECURITY)
     with office.store.writing() as connection:
         post = _post(connection, person, account, from_on)
+        if refused := may_end(post, until_on=until_on):
+            raise refused
         persons.change_post(connection, post, until_on=until_on)
         _note(office, connection, AccessKind.POST_ENDED, keeper, person, f"{account} {until_on}")
 

@@ -178,6 +178,13 @@ def may_confirm(post: Post, by: Person) -> OwnRights | None:
     return None
 
 
+def may_end(post: Post, *, until_on: date) -> PostForbidden | None:
+    """Return the refusal when a post is over by then: to end it would lengthen it on record."""
+    if post.until_on is None or until_on <= post.until_on:
+        return None
+    return PostForbidden(f"该任职已于 {post.until_on} 终止，不再变动")
+
+
 def token_stands(token: AccessToken, at: datetime) -> bool:
     """Tell whether a token may still be used."""
     return token.revoked_at is None and at < token.until_at

@@ -137,7 +137,11 @@ def end(visit: Present, login: str, form: FilledIn) -> Response:
     keeper = _keeper(visit, SYSTEM, SECURITY)
     until_on = date.fromordinal(visit.today.toordinal() - 1)
     account, from_on = form.text("account"), _from_on(form)
-    rights.end_post(visit.office, login, account, from_on, until_on=until_on, keeper=keeper)
+    given = (visit.office, login, account, from_on)
+    try:
+        visit.attempt(lambda: rights.end_post(*given, until_on=until_on, keeper=keeper))
+    except Objection as refused:
+        return _one(visit, login, problems=refused.problems)
     return visit.seen(f"/admin/persons/{login}", done="ended")
 
 

@@ -100,6 +100,18 @@ class TestASubstitute:
 
         assert browser.post("/me/post", {"account": "water-head"}).status_code == 404
 
+    def test_whose_days_are_over_is_not_given_more_by_ending_it_again(
+        self, browser: Browser
+    ) -> None:
+        """A page that was left open asks to end what ended on the second of May."""
+        proposed(browser, "water-01", "cso-01", from_on="2020-05-01", until_on="2020-05-02")
+        kept = {"account": "cso-01", "from_on": "2020-05-01"}
+
+        answer = at(browser, SYSTEM).post("/admin/persons/water-01/posts/end", kept)
+
+        assert answer.status_code == 422
+        assert "该任职已于 2020-05-02 终止" in text(answer)
+
     def test_is_not_proposed_backwards(self, browser: Browser) -> None:
         answer = proposed(browser, "water-01", "cso-01", until_on="2020-05-05")
 
