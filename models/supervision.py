@@ -71,6 +71,11 @@ class Matter:
         """Return the slip of the highest rung reached."""
         return self.slips[-1] if self.slips else None
 
+    @property
+    def sent(self) -> Slip | None:
+        """Return the last slip that went out: a draft of the next rung is none."""
+        return next((one for one in reversed(self.slips) if one.issued_on is not None), None)
+
 
 def matter_key(ground: Ground, procedure: str, about_on: date) -> str:
     """Return what makes it the same matter: ground, procedure and the day it is about."""

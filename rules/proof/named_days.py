@@ -83,11 +83,11 @@ def _of_matter(matter: Matter, slip: Slip, review_days: int) -> Iterator[NamedDa
     if matter.review_due_on is not None:
         yield named(DateKind.REVIEW_DUE, matter.review_due_on, "")
         return
-    if slip.issued_on is None or slip.reply_by is None:
-        return
-    if slip.answered_on is None:
-        yield named(DateKind.REPLY_DUE, slip.reply_by)
-    elif slip.done_by is not None:
-        yield named(DateKind.SETTLE_DUE, slip.done_by)
-    if matter.review_asked_on is None:
-        yield named(DateKind.REVIEW_REQUEST_DUE, slip.issued_on + review_days * ONE_DAY)
+    if slip.issued_on is not None and slip.reply_by is not None:
+        if slip.answered_on is None:
+            yield named(DateKind.REPLY_DUE, slip.reply_by)
+        elif slip.done_by is not None:
+            yield named(DateKind.SETTLE_DUE, slip.done_by)
+    issued = matter.sent.issued_on if matter.sent is not None else None
+    if issued is not None and matter.review_asked_on is None:
+        yield named(DateKind.REVIEW_REQUEST_DUE, issued + review_days * ONE_DAY)

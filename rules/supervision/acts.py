@@ -59,8 +59,13 @@ def signer_is_named(given: Circumstances) -> Refused | None:
 
 
 def ground_still_holds(given: Circumstances) -> Refused | None:
-    """A slip whose ground is gone is not issued, nor one to an office that waits for another."""
+    """A slip whose ground is gone is not issued, nor one to an office that waits for another.
+
+    Nor one on a matter whose review is not decided: it would climb meanwhile.
+    """
     matter = fitting(given)[0]
+    if matter.review_due_on is not None:
+        return NoSuchMatter(f"{named(matter)}正在复核，作出复核决定以前不再签发")
     about = (given.file, matter.ground, matter.procedure, matter.about_on)
     if not still_there(*about, on=given.on, regulations=given.regulations):
         return NoSuchMatter(f"{named(matter)}的事由已经消除，不再签发；请不予签发，核实后销号")
@@ -131,9 +136,12 @@ def interview_was_signed(given: Circumstances) -> Refused | None:
 
 
 def review_is_in_time(given: Circumstances) -> Refused | None:
-    """A review is asked for once, within thirty days of the slip (条例 17)."""
-    matter, slip, _ = slip_of(given)
-    issued, days = slip.issued_on, ladder_of(given).review_days
+    """A review is asked for once, within thirty days of the slip that went out (条例 17).
+
+    That the next rung has been drafted in the meantime takes nothing off the thirty days.
+    """
+    matter, days = fitting(given)[0], ladder_of(given).review_days
+    issued = matter.sent.issued_on if matter.sent is not None else None
     if matter.review_asked_on is not None:
         return NothingToReview("该督办事项已申请过复核")
     if issued is None or passed(issued + days * ONE_DAY, on=given.on, days=given.regulations.days):

@@ -42,6 +42,10 @@ def _issued(matter: Matter) -> bool:
     return matter.open and matter.slip is not None and matter.slip.issued_on is not None
 
 
+def _sent(matter: Matter) -> bool:
+    return matter.open and matter.sent is not None
+
+
 def _open(matter: Matter) -> bool:
     return matter.open
 
@@ -53,7 +57,7 @@ _SUITS: dict[Act, Callable[[Matter], bool]] = {
     Act.CLOSE_MATTER: _open,
     Act.ESCALATE_MATTER: _open,
     Act.HOLD_INTERVIEW: _issued,
-    Act.REQUEST_REVIEW: _issued,
+    Act.REQUEST_REVIEW: _sent,
     Act.DECIDE_REVIEW: lambda matter: matter.open and matter.review_due_on is not None,
 }
 """Act → whether a matter is ripe for it."""

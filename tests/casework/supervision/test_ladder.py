@@ -38,6 +38,7 @@ from tests.world import (
 
 GATE = "start_construction"
 SUPERVISOR, LEADER = "supervision-01", "leader-01"
+JUNE_29 = june(29)
 
 
 @pytest.fixture
@@ -66,8 +67,8 @@ def sign(office: Office, by: str, on: date) -> None:
     do(office, "sign_slip", GATE, by=by, on=on, hour=15)
 
 
-def review(office: Office, by: str) -> None:
-    do(office, "decide_review", GATE, by=by, on=june(29), upheld=False, reason="理由成立")
+def review(office: Office, by: str, on: date = JUNE_29) -> None:
+    do(office, "decide_review", GATE, by=by, on=on, upheld=False, reason="理由成立")
 
 
 def pin(office: Office, on: date, reason: str) -> Recorded:
@@ -293,6 +294,25 @@ class TestAProjectThatSlipsOnTheNinthOfJune:
         assert refused.value.code == "not_the_signer"
         review(office, "leader-02")
         assert matter(office).closed_on == june(29)
+
+    def test_a_review_is_asked_for_in_thirty_days_whatever_was_drafted_since(
+        self, supervised: Office
+    ) -> None:
+        """政府督查工作条例 17: 自收到该督查结论之日起30日内; the ladder climbs after three."""
+        office = supervised
+        swept(office, june(9))
+        swept(office, june(12))
+        sign(office, DISPATCHER, june(12))
+        assert "slip_drafted order_orange" in swept(office, june(18))
+
+        with pytest.raises(Refused, match="30日内"):  # the thirtieth, 12 July, is a Sunday
+            do(office, "request_review", GATE, by=LIAISON, on=july(14), reason="净地未交付")
+        do(office, "request_review", GATE, by=LIAISON, on=july(13), reason="净地未交付")
+
+        with pytest.raises(Refused, match="正在复核"):
+            sign(office, SUPERVISOR, july(13))
+        review(office, "leader-02", july(14))
+        assert matter(office).closed_on == july(14)
 
 
 class TestADirection:
