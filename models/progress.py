@@ -118,7 +118,7 @@ class ProgressReported(Value):
     week: str = Field(pattern=r"^\d{4}-W\d{2}$")
     report: ProgressReport
     late: bool = False
-    """After the round was closed."""
+    """The first of its week came after the round was closed; a correction says the same."""
     doubts: tuple[str, ...] = ()
     """Codes of the contradictions that stood when it was sent (存疑事项)."""
 

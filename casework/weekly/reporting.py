@@ -144,7 +144,7 @@ def judged(
         ProgressReported(
             week=week,
             report=report,
-            late=_late(situation, week, stamp.now),
+            late=sent.late if sent is not None else _late(situation, week, stamp.now),
             doubts=tuple(dict.fromkeys(doubt.code.value for doubt in doubts)),
         ),
         *new_issues(file, report.problems, on=stamp.on, regulations=regulations),

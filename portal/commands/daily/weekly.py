@@ -112,8 +112,10 @@ def _say(
         )
         say(named(line.units))
     else:
-        say(f"{week_in_words(week)}周报 {line.closed_on} 截止，未报单位 {len(line.missing)} 个：")
-        say(named(line.missing))
+        missing = f"未报单位 {len(line.missing)} 个：" if line.missing else "各单位均已报"
+        say(f"{week_in_words(week)}周报 {line.closed_on} 截止，{missing}")
+        if line.missing:
+            say(named(line.missing))
     if line is None:
         return
     if line.cutoff_at is not None:

@@ -137,6 +137,13 @@ class TestLate:
         send(office)
         recorded = send(office, progress_report(next_week="主体"), now=at(june(8)))
         assert recorded.file.progress.late == frozenset()
+        assert not recorded.file.progress.reports[WEEK].late
+
+    def test_stays_what_was_late_at_first_however_it_is_corrected(self, office: Office) -> None:
+        open_round(office, week=WEEK, stamp=stamp(june(1), DISPATCHER))
+        send(office, now=at(FRIDAY, 17))
+        recorded = send(office, progress_report(next_week="主体"), now=at(june(8)))
+        assert recorded.file.progress.late == {WEEK}
         assert recorded.file.progress.reports[WEEK].late
 
 
