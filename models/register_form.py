@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.act_fields import choice, read_day
+from models.amount_words import WAN
 from models.project import (
     Applicant,
     EnvironmentalClass,
@@ -23,7 +24,6 @@ from models.project import (
 from models.vocabulary import Line, Name
 from models.written import Hectares, TenThousands
 
-WAN = Decimal(10_000)
 SHOWN_AS = {"total": "total_wan", "this_year": "this_year_wan", "supply": "land_supply"}
 """Field of a project → field of the form, where they are called otherwise."""
 

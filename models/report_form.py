@@ -14,9 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from models.act_fields import SEPARATORS, read_day
+from models.amount_words import WAN, in_wan
 from models.progress import LandStatus, ProgressReport, Utility, WorkStatus
 from models.refusal import BadInput
-from models.register_form import WAN
 from models.written import in_bounds, written_number
 
 CLEAR = "无"
@@ -130,7 +130,7 @@ class ReportForm(ReportFields):
 
 def filled_in(report: ProgressReport) -> dict[str, str]:
     """Return a report as the form would show it: what `ReportFields` reads back the same."""
-    shown = {name: _wan(getattr(report, name)) for name in _MONEY_FIELDS}
+    shown = {name: in_wan(getattr(report, name)) for name in _MONEY_FIELDS}
     shown |= {name: str(getattr(report, name) or "") for name in _DAY_FIELDS}
     shown |= {name: getattr(report, name) for name in _TEXT_FIELDS}
     return {
@@ -167,11 +167,6 @@ def _why(wrong: ErrorDetails) -> str:
     if "max_length" in context:
         return f"内容过长，不得超过{context['max_length']}个字"
     return "填写内容不符合要求"
-
-
-def _wan(yuan: Decimal) -> str:
-    text = f"{yuan / WAN:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _money(typed: str, title: str) -> Decimal:

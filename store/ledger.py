@@ -170,8 +170,7 @@ def _chained(addition: Addition, rows: list[dict[str, Any]], audit_key: bytes) -
 
 def read(connection: Connection, stream: str, *, after: int = 0) -> tuple[Entry, ...]:
     """Read a stream's entries after a version, in order."""
-    rows = connection.execute(READ_STREAM, {"stream": stream, "first": after + 1})
-    return tuple(entry_of(row) for row in rows)
+    return _entries(connection.execute(READ_STREAM, {"stream": stream, "first": after + 1}))
 
 
 def read_on(
@@ -181,7 +180,7 @@ def read_on(
     rows = connection.execute(READ_STREAM, {"stream": stream, "first": after}).all()
     if not rows or rows[0].hash != hash_:
         return None
-    return tuple(entry_of(row) for row in rows[1:])
+    return _entries(rows[1:])
 
 
 def read_each(connection: Connection, streams: Sequence[str]) -> Iterator[tuple[Entry, ...]]:

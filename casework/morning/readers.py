@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, repeat
 from operator import itemgetter
 
 from casework.morning.lines import Matter, Side
@@ -67,17 +68,13 @@ def read_by(
     """
     read: dict[str, Piles] = defaultdict(Piles)
     readers = _readers(accounts)
-    for place, (one, signed) in enumerate(_each(signatures, others)):
+    every = chain(zip(signatures, repeat(True)), zip(others, repeat(False)))
+    for place, (one, signed) in enumerate(every):
         day = (date.min, "", "") if signed else (one.due_on or date.max, one.project, one.about)
         for number in readers(one):
             urgency = (number not in one.persons, not signed, *day, place)
             read[number].of(one, within=within).add(urgency, one)
     return read
-
-
-def _each(signatures: Iterable[Matter], others: Iterable[Matter]) -> Iterator[tuple[Matter, bool]]:
-    yield from ((one, True) for one in signatures)
-    yield from ((one, False) for one in others)
 
 
 def _readers(accounts: Iterable[Account]) -> Callable[[Matter], set[str]]:

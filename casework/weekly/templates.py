@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from casework.office import Office, Situation
 from casework.weekly.rounds import iso_week
+from models.amount_words import WAN
 from models.campaign import Campaign, WeeklyRound
 from models.case import CaseFile
 from models.days import WEEKDAYS, ZONE
@@ -35,7 +36,6 @@ from rules.weekly.prefilling import prefill
 from rules.weekly.steps import reports_weekly
 from store.projected.queries import project_lines
 
-WAN = Decimal(10_000)
 _NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\.')
 
 

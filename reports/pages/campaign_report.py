@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from models.amount_words import WAN
 from models.campaign_views import CampaignReport, GroupView, LateCase, RateView, TargetView
 from models.week_words import week_in_words
 from reports.chart.svg import Svg, element, label, line, rectangle
@@ -16,7 +17,6 @@ from reports.text.plain_text import markdown
 
 WIDTH, ROW, LEFT, BAR = 760, 26, 240, 400
 GREEN, YELLOW, RED, GREY = "#2e7d32", "#f9a825", "#c62828", "#9e9e9e"
-WAN = Decimal(10_000)
 
 
 def campaign_page(report: CampaignReport) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from models.amount_words import WAN
 from models.campaign_views import TargetView
 from models.case import Party
 
-WAN = Decimal(10_000)
 TOLD = 3
 """So many causes and names are told; the rest is counted."""
 

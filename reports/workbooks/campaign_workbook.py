@@ -12,8 +12,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
+from models.amount_words import WAN
 from models.campaign_views import CampaignReport, TargetView
-from reports.pages.campaign_report import WAN, groups
+from reports.pages.campaign_report import groups
 
 REPORTED = {"on_time": "按时", "late": "迟报", "missing": "未报", "exempt": "不报"}
 Cell = str | Decimal | int | date | None

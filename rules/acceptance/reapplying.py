@@ -6,6 +6,7 @@ directly concern public safety, health, life and property: here fire and hazardo
 """
 
 from datetime import date
+from typing import NamedTuple
 
 from models.case import CaseState
 from models.catalogue import Procedure
@@ -15,19 +16,26 @@ from rules.acceptance.circumstances import Circumstances
 from rules.clocks.clock import ONE_DAY
 from rules.clocks.expiry import MONTHS, months_after
 
-_APPLIED, _OBTAINED = (1, "行政许可法第七十八条"), (3, "行政许可法第七十九条")
-
 
 class BarredFromApplying(Refused):
     """The applicant deceived and may not apply again yet (不得再次申请)."""
 
 
-def barred_until(procedure: Procedure, ended_on: date, *, obtained: bool) -> date | None:
-    """Return the last day of the bar after a deceit, granted or not; ``None`` = there is none."""
+class Bar(NamedTuple):
+    """For how long one may not apply again, and by which article (禁止再次申请)."""
+
+    years: int
+    until: date
+    """The last day."""
+    article: str
+
+
+def bar_of(procedure: Procedure, ended_on: date, *, obtained: bool) -> Bar | None:
+    """Return the bar after a deceit, the licence obtained or not; ``None`` = there is none."""
     if procedure.nature is not Nature.LICENCE or not procedure.fire_or_hazard:
         return None
-    years, _ = _OBTAINED if obtained else _APPLIED
-    return months_after(ended_on, years * MONTHS)
+    years, article = (3, "行政许可法第七十九条") if obtained else (1, "行政许可法第七十八条")
+    return Bar(years, months_after(ended_on, years * MONTHS), article)
 
 
 def deceit_is_past(given: Circumstances) -> Refused | None:
@@ -36,22 +44,18 @@ def deceit_is_past(given: Circumstances) -> Refused | None:
     if not case.untrue or case.ended_on is None:
         return None
     obtained = case.state is CaseState.REVOKED
-    until = barred_until(given.procedure, case.ended_on, obtained=obtained)
-    if until is None or given.on > until:
+    bar = bar_of(given.procedure, case.ended_on, obtained=obtained)
+    if bar is None or given.on > bar.until:
         return None
-    years, article = _OBTAINED if obtained else _APPLIED
     how = "以欺骗等不正当手段取得许可被撤销" if obtained else "隐瞒有关情况或者提供虚假材料"
     return BarredFromApplying(
-        f"申请人{how}（{case.ended_on}），{years}年内不得再次申请本许可，"
-        f"{until + ONE_DAY} 起方可申报（{article}）",
-        until=until,
+        f"申请人{how}（{case.ended_on}），{bar.years}年内不得再次申请本许可，"
+        f"{bar.until + ONE_DAY} 起方可申报（{bar.article}）",
+        until=bar.until,
     )
 
 
 def told_of_the_bar(procedure: Procedure, on: date, *, untrue: bool, obtained: bool) -> str:
     """Return what a decision tells of the bar, to stand behind its reason; empty = none."""
-    until = barred_until(procedure, on, obtained=obtained) if untrue else None
-    if until is None:
-        return ""
-    years, article = _OBTAINED if obtained else _APPLIED
-    return f"；{years}年内（至 {until}）不得再次申请本许可（{article}）"
+    bar = bar_of(procedure, on, obtained=obtained) if untrue else None
+    return f"；{bar.years}年内（至 {bar.until}）不得再次申请本许可（{bar.article}）" if bar else ""

@@ -8,12 +8,12 @@ far outside what the published lists of key projects of districts show.
 from collections.abc import Iterator
 from decimal import Decimal
 
+from models.amount_words import WAN, in_wan
 from models.project import Project
 
 Loc = tuple[int | str, ...]
 """Where a value stands: keys and indices."""
 
-WAN = Decimal(10_000)
 LEAST_TOTAL, MOST_TOTAL = 10 * WAN, 5_000_000 * WAN
 """Yuan: 10 万元 and 500 亿元."""
 LEAST_PER_HECTARE, MOST_PER_HECTARE = 300 * WAN, 100_000 * WAN
@@ -28,11 +28,11 @@ def disproportions(project: Project) -> Iterator[tuple[Loc, str]]:
     money, hectares = project.investment, project.land.area_hectares
     total = money.total
     if not LEAST_TOTAL <= total <= MOST_TOTAL:
-        yield ("investment", "total"), f"总投资为{_wan(total)}万元，疑单位不是万元"
+        yield ("investment", "total"), f"总投资为{in_wan(total)}万元，疑单位不是万元"
     elif hectares and total > hectares * MOST_PER_HECTARE:
         yield (
             ("investment", "total"),
-            f"总投资{_wan(total)}万元，用地{hectares.normalize():f}公顷，"
+            f"总投资{in_wan(total)}万元，用地{hectares.normalize():f}公顷，"
             "每公顷投资过高，疑单位不是万元或公顷",
         )
     if hectares > MOST_HECTARES:
@@ -43,21 +43,17 @@ def disproportions(project: Project) -> Iterator[tuple[Loc, str]]:
     elif total >= LEAST_TOTAL and total < hectares * LEAST_PER_HECTARE:
         yield (
             ("land", "area_hectares"),
-            f"总投资{_wan(total)}万元，用地{hectares.normalize():f}公顷，"
+            f"总投资{in_wan(total)}万元，用地{hectares.normalize():f}公顷，"
             "每公顷投资过低，疑单位是亩（1公顷等于15亩）",
         )
     if 0 < money.this_year < total * LEAST_SHARE:
         yield (
             ("investment", "this_year"),
-            f"年度计划投资{_wan(money.this_year)}万元，不到总投资的万分之五，疑单位不是万元",
+            f"年度计划投资{in_wan(money.this_year)}万元，不到总投资的万分之五，疑单位不是万元",
         )
     for index, fund in enumerate(project.funds):
         if fund.amount > total:
             yield (
                 ("funds", index, "amount"),
-                f"资金{_wan(fund.amount)}万元，超过总投资，疑单位不是万元",
+                f"资金{in_wan(fund.amount)}万元，超过总投资，疑单位不是万元",
             )
-
-
-def _wan(yuan: Decimal) -> str:
-    return f"{(yuan / WAN).normalize():f}"

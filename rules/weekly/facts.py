@@ -3,7 +3,6 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 
 from models.case import CaseFile
@@ -14,7 +13,6 @@ from rules.clocks.round_days import monday_of, next_week
 from rules.in_force.regulations import Regulations
 
 UNDER_WAY = frozenset(set(WorkStatus) - {WorkStatus.NOT_STARTED})
-WAN = Decimal(10_000)
 
 
 @dataclass(frozen=True)
@@ -73,11 +71,6 @@ class ReportFacts:
     def soft(self, code: DoubtCode, field: str, text: str) -> Doubt:
         """Return a contradiction that needs words."""
         return Doubt(code=code, field=field, text=text)
-
-
-def wan(yuan: Decimal) -> str:
-    """Write yuan as 万元, exactly, without needless zeros."""
-    return f"{yuan / WAN:f}".rstrip("0").rstrip(".") if yuan % WAN else f"{yuan / WAN:.0f}"
 
 
 def folded(text: str) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from models.amount_words import in_wan
 from models.doubt import Doubt, DoubtCode
 from models.progress import WorkStatus
 from models.week_words import week_in_words
-from rules.weekly.facts import UNDER_WAY, ReportFacts, folded, wan
+from rules.weekly.facts import UNDER_WAY, ReportFacts, folded
 
 _PROGRESS = {status: place for place, status in enumerate(WorkStatus)}
 _FINISHED = (WorkStatus.COMPLETED, WorkStatus.IN_PRODUCTION)
@@ -22,22 +23,22 @@ def cumulative_never_falls(facts: ReportFacts) -> Iterator[Doubt]:
         yield facts.hard(
             DoubtCode.TOTAL_FELL,
             "invested_total",
-            f"累计完成投资{wan(now.invested_total)}万元，"
-            f"少于{week_in_words(facts.before_week)}所报{wan(before.invested_total)}万元",
+            f"累计完成投资{in_wan(now.invested_total)}万元，"
+            f"少于{week_in_words(facts.before_week)}所报{in_wan(before.invested_total)}万元",
         )
     if after is not None and now.invested_total > after.invested_total:
         yield facts.hard(
             DoubtCode.TOTAL_FELL,
             "invested_total",
-            f"累计完成投资{wan(now.invested_total)}万元，"
-            f"多于其后一周所报{wan(after.invested_total)}万元，请先更正后一周",
+            f"累计完成投资{in_wan(now.invested_total)}万元，"
+            f"多于其后一周所报{in_wan(after.invested_total)}万元，请先更正后一周",
         )
     if before is not None and facts.same_year and now.invested_year < before.invested_year:
         yield facts.hard(
             DoubtCode.YEAR_FELL,
             "invested_year",
-            f"年初至今完成投资{wan(now.invested_year)}万元，"
-            f"少于{week_in_words(facts.before_week)}所报{wan(before.invested_year)}万元",
+            f"年初至今完成投资{in_wan(now.invested_year)}万元，"
+            f"少于{week_in_words(facts.before_week)}所报{in_wan(before.invested_year)}万元",
         )
 
 
@@ -53,7 +54,7 @@ def week_is_the_difference(facts: ReportFacts) -> Iterator[Doubt]:
         yield facts.hard(
             DoubtCode.WEEK_DIFFERS,
             "invested_week",
-            f"本周完成投资{wan(now.invested_week)}万元，{relation}累计之差{wan(grown)}万元",
+            f"本周完成投资{in_wan(now.invested_week)}万元，{relation}累计之差{in_wan(grown)}万元",
         )
 
 
@@ -64,20 +65,20 @@ def parts_fit_the_whole(facts: ReportFacts) -> Iterator[Doubt]:
         yield facts.hard(
             DoubtCode.YEAR_OVER_TOTAL,
             "invested_year",
-            f"年初至今完成投资{wan(now.invested_year)}万元，"
-            f"多于开工至今累计{wan(now.invested_total)}万元",
+            f"年初至今完成投资{in_wan(now.invested_year)}万元，"
+            f"多于开工至今累计{in_wan(now.invested_total)}万元",
         )
     if facts.within_year and now.invested_week > now.invested_year:
         yield facts.hard(
             DoubtCode.WEEK_OVER_YEAR,
             "invested_week",
-            f"本周完成投资{wan(now.invested_week)}万元，多于年初至今{wan(now.invested_year)}万元",
+            f"本周完成投资{in_wan(now.invested_week)}万元，多于年初至今{in_wan(now.invested_year)}万元",
         )
     if now.funds_paid > now.funds_arrived:
         yield facts.hard(
             DoubtCode.PAID_OVER_ARRIVED,
             "funds_paid",
-            f"已支付资金{wan(now.funds_paid)}万元，多于到位资金{wan(now.funds_arrived)}万元",
+            f"已支付资金{in_wan(now.funds_paid)}万元，多于到位资金{in_wan(now.funds_arrived)}万元",
         )
 
 
@@ -121,7 +122,7 @@ def image_is_told(facts: ReportFacts) -> Iterator[Doubt]:
         yield facts.soft(
             DoubtCode.IMAGE_STANDS,
             "physical_work",
-            f"本周完成投资{wan(now.invested_week)}万元，形象进度与上次所报相同",
+            f"本周完成投资{in_wan(now.invested_week)}万元，形象进度与上次所报相同",
         )
     finished = now.status in _FINISHED or any(
         folded(now.physical_work).endswith(word) for word in _FINISHED_WORDS
@@ -147,28 +148,28 @@ def figures_do_not_jump(facts: ReportFacts) -> Iterator[Doubt]:
             yield facts.soft(
                 DoubtCode.JUMP,
                 "invested_week",
-                f"本周完成投资{wan(now.invested_week)}万元，"
-                f"上周{wan(before.invested_week)}万元，变动超过{facts.rules.jump_ratio:.0%}",
+                f"本周完成投资{in_wan(now.invested_week)}万元，"
+                f"上周{in_wan(before.invested_week)}万元，变动超过{facts.rules.jump_ratio:.0%}",
             )
     if plan.total > 0 and now.invested_total > plan.total:
         yield facts.soft(
             DoubtCode.OVER_PLAN,
             "invested_total",
-            f"累计完成投资{wan(now.invested_total)}万元，超过总投资{wan(plan.total)}万元",
+            f"累计完成投资{in_wan(now.invested_total)}万元，超过总投资{in_wan(plan.total)}万元",
         )
     for field, name in (("funds_arrived", "到位资金"), ("funds_paid", "已支付资金")):
         if 0 < plan.total < getattr(now, field):
             yield facts.soft(
                 DoubtCode.FUNDS_OVER_PLAN,
                 field,
-                f"{name}{wan(getattr(now, field))}万元，超过总投资{wan(plan.total)}万元",
+                f"{name}{in_wan(getattr(now, field))}万元，超过总投资{in_wan(plan.total)}万元",
             )
         if before is not None and getattr(now, field) < getattr(before, field):
             yield facts.soft(
                 DoubtCode.FUNDS_FELL,
                 field,
-                f"{name}{wan(getattr(now, field))}万元，"
-                f"少于{week_in_words(facts.before_week)}所报{wan(getattr(before, field))}万元",
+                f"{name}{in_wan(getattr(now, field))}万元，"
+                f"少于{week_in_words(facts.before_week)}所报{in_wan(getattr(before, field))}万元",
             )
 
 

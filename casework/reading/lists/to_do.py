@@ -1,6 +1,6 @@
 """What a department has to do (待办): read off rows, whatever the number of projects."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,23 +22,17 @@ def to_do(office: Office, *, department: str, today: date) -> tuple[ToDoLine, ..
         situation = office.situation(connection)
         lines = cases_of_department(connection, department, OF_DEPARTMENT)
         asked = cases_asked_of(connection, department)
-    own = to_do_lines(lines, situation.regulations, today)
-    others = to_do_lines(asked, situation.regulations, today)
+    own = _lines(lines, situation.regulations, today)
+    others = _lines(asked, situation.regulations, today)
     signed = (one.model_copy(update={"to_do": OWN_STEPS[OPINION]}) for one in others)
     return tuple(sorted((*own, *signed), key=lambda one: (one.due_on or date.max, one.project)))
 
 
-def to_do_lines(
-    lines: Iterable[CaseLine], regulations: Regulations, on: date
-) -> tuple[ToDoLine, ...]:
-    """Return cases as lines of a to-do list, most urgent first."""
+def _lines(lines: Iterable[CaseLine], regulations: Regulations, on: date) -> Iterator[ToDoLine]:
+    """Yield cases as lines of a to-do list by the day on which they are due, then by plan."""
     named = procedure_names(regulations, on)
-    return tuple(_line(one, regulations, on, named) for one in by_urgency(lines))
-
-
-def by_urgency(lines: Iterable[CaseLine]) -> list[CaseLine]:
-    """Return cases by the day on which they are due; one of a project by its plan."""
-    return sorted(lines, key=lambda one: (one.due_on or date.max, one.project, one.place))
+    ordered = sorted(lines, key=lambda one: (one.due_on or date.max, one.project, one.place))
+    return (_line(one, regulations, on, named) for one in ordered)
 
 
 def procedure_names(regulations: Regulations, on: date) -> Callable[[str, str], str]:

@@ -11,9 +11,10 @@ from starlette.responses import Response
 from casework.desk import Recorded
 from casework.reading.board.week import Week, week_of
 from casework.weekly.reporting import Asked, ask, check, report_changes
-from casework.weekly.templates import WAN, office_words, week_templates
+from casework.weekly.templates import office_words, week_templates
 from casework.weekly.workbooks import import_workbook
 from models.act_requests import Via
+from models.amount_words import WAN
 from models.light import Light
 from models.people import Role
 from models.progress import ProgressReported

@@ -55,7 +55,7 @@ def main() -> None:
         known_as = [*given.known_as, urlsplit(settings.base_url).netloc]
         if given.processes > 1:
             raise SystemExit(_stand_together(listening, given.processes, known_as))
-        _answer(known_as, sockets=[listening])
+        _answer(listening, known_as)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -74,13 +74,8 @@ def _cores() -> int:
     return min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
 
 
-def _answer(
-    known_as: Sequence[str],
-    *,
-    sockets: list[socket.socket] | None = None,
-    hand: socket.socket | None = None,
-) -> None:
-    """Answer what comes at sockets, or is dealt into a hand, until SIGTERM."""
+def _answer(at: socket.socket, known_as: Sequence[str], *, dealt: bool = False) -> None:
+    """Answer what comes at a socket, or is dealt over it, until SIGTERM."""
     from portal.premises import opened
     from portal.web.running.app import create_app
 
@@ -93,8 +88,10 @@ def _answer(
             date_header=False,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
-        server = uvicorn.Server(config) if hand is None else dealing.DealtServer(config, hand)
-        server.run(sockets=sockets or [])
+        if dealt:
+            dealing.DealtServer(config, at).run(sockets=[])
+        else:
+            uvicorn.Server(config).run(sockets=[at])
 
 
 def _stand_together(listening: socket.socket, number: int, known_as: Sequence[str]) -> int:
@@ -110,7 +107,7 @@ def _stand_together(listening: socket.socket, number: int, known_as: Sequence[st
             _end_with(alive)
             for one in (listening, ours, *hands):
                 one.close()
-            _answer(known_as, hand=own)
+            _answer(own, known_as, dealt=True)
             os._exit(0)
         own.close()
         pids.append(pid)

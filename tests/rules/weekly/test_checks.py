@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import pytest
 
+from models.amount_words import in_wan
 from models.case import CaseFile, CaseState
 from models.catalogue import Unit
 from models.doubt import Doubt, DoubtCode
@@ -19,7 +20,6 @@ from models.progress import (
     WorkStatus,
 )
 from rules.weekly.checks import ReportDoubtful, ReportImpossible, check_report, refusal_of
-from rules.weekly.facts import wan
 from tests.world import REGULATIONS, june, limit, opened, progress_report, running, with_case
 
 C = DoubtCode
@@ -349,4 +349,4 @@ def test_hard_ones_come_first_in_the_order_of_the_form() -> None:
     [("0", "0"), ("14000000", "1400"), ("12345", "1.2345"), ("10000.01", "1.000001")],
 )
 def test_money_is_told_in_wan(yuan: str, said: str) -> None:
-    assert wan(Decimal(yuan)) == said
+    assert in_wan(Decimal(yuan)) == said
