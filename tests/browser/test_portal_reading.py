@@ -130,7 +130,13 @@ CUT_OFF = """() => [...document.querySelectorAll(".scroll")]
   .filter((one) => one.scrollWidth > one.clientWidth + 1).length"""
 
 
-@pytest.mark.parametrize("path", ["/weekly", "/projects", "/books/funds", "/league", "/lookahead"])
+WITH_TABLES = (
+    *("/weekly", "/projects", "/books/funds", "/league", "/lookahead"),
+    *("/public", "/targets", "/investment", "/bottlenecks"),
+)
+
+
+@pytest.mark.parametrize("path", WITH_TABLES)
 def test_on_a_phone_what_a_cell_holds_stands_beside_its_label(
     chromium: Browser, base: str, foreign: list[str], path: str
 ) -> None:
