@@ -6,10 +6,21 @@ import sys
 from greenchannel.house import Occupied, enter
 
 NOT_REACHABLE = 3
+INTERRUPTED = 130
+"""What a shell expects of a program that was ended by Ctrl-C."""
 
 
 def main() -> None:
     """Carry out the command line of this process."""
+    try:
+        _answer()
+    except KeyboardInterrupt:
+        told = "已中断：已记入台账的不受影响，没有记完的不写入；可以重新执行"
+        sys.stderr.write(f"\n{told}\n")
+        sys.exit(INTERRUPTED)
+
+
+def _answer() -> None:
     try:
         enter()
     except Occupied as taken:

@@ -15,7 +15,7 @@ from cyclopts.exceptions import CycloptsError
 
 from models.refusal import BadInput, Refused, Unknown
 from portal.commands import register
-from portal.edge import DONE, Failure, Unreachable, end, unusable
+from portal.edge import DONE, WHY, Failure, Unreachable, end, unusable
 from portal.usage import HELPING, ChineseHelp, may_be_meant, usage_error
 
 app = App(
@@ -91,15 +91,27 @@ def _options(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
 def main() -> None:
     """Carry out the command line of this process."""
     gc.set_threshold(100_000)  # most commands are over before there is anything to collect
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller: no file of ours may take its place
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for good
+        getattr(sys, name).reconfigure(errors="replace")
     try:
         code = run(sys.argv[1:])
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = DONE
+        _silence()
+    except OSError as full:
+        if full.filename is not None or full.errno not in WHY:
+            raise
+        code = end(Unreachable(f"无法写出：{WHY[full.errno]}"), as_json=False)
+        _silence()
     sys.exit(code)
+
+
+def _silence() -> None:
+    """Throw away what is still to be written: nobody takes it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -4,10 +4,12 @@ Opened for one command and closed after it; whatever cannot be reached is said i
 sentence without secrets.
 """
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +26,7 @@ from sqlalchemy.exc import (
 
 from casework.office import Office
 from casework.office.clock import ClockDamaged, OfficeClock, machine_time
-from casework.office.settings import Settings, open_clock, open_office
+from casework.office.settings import PREFIX, Settings, open_clock, open_office
 from models.act import Via
 from models.days import ZONE
 from models.refusal import BadInput, Unknown
@@ -102,13 +104,24 @@ class Premises:
 
 
 def read_settings() -> Settings:
-    """Read the settings; a wrong one is named."""
+    """Read the settings; a wrong one is named, and one that is misspelt: it would set nothing."""
+    _must_be_spelt(os.environ)
     try:
         return Settings()
     except ValidationError as wrong:
         first = wrong.errors(include_url=False)[0]
         name = str(first["loc"][0]).upper()
         raise BadInput(f"环境变量 GREENCHANNEL_{name}", worded(first)) from wrong
+
+
+def _must_be_spelt(environment: Iterable[str]) -> None:
+    for variable in sorted(one for one in environment if one.lower().startswith(PREFIX)):
+        name = variable.lower().removeprefix(PREFIX)
+        if name not in Settings.model_fields and (
+            near := get_close_matches(name, Settings.model_fields, n=1, cutoff=0.75)
+        ):
+            likely = f"{PREFIX}{near[0]}".upper()
+            raise BadInput(f"环境变量 {variable}", f"没有这项设置，是否应为 {likely}")
 
 
 def campaign_folder(settings: Settings) -> Path:

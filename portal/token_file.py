@@ -24,6 +24,8 @@ def kept_token(settings: Settings) -> str:
         return given
     path = token_file(settings)
     try:
+        if path.exists() and not path.is_file():
+            raise BadInput(f"令牌文件 {path}", "不是普通文件")
         if path.stat().st_mode & OTHERS:
             raise BadInput(f"令牌文件 {path}", "其他用户可以读取，请改为仅本人可读（chmod 600）")
         return path.read_text(encoding="ascii", errors="ignore").strip()

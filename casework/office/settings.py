@@ -4,9 +4,18 @@ import json
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, PositiveInt, SecretStr, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PositiveInt,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from casework.office import Office
 from casework.office.clock import CLOCK_FILE, OfficeClock
@@ -15,6 +24,8 @@ from store.engine import Store, untouched
 from store.seals.audit_key import former_keys, lost, make_key, read_key
 
 PREFIX = "greenchannel_"
+
+Port = Annotated[int, Field(ge=1, le=65535)]
 
 
 class PrefectActs(StrEnum):
@@ -35,11 +46,11 @@ class Settings(BaseModel):
     """Empty = SQLite in the home directory."""
     campaign: Path = Path("campaigns/hundred-day-2020")
     clock: Literal["real", "rehearsal"] = "rehearsal"
-    portal_port: int = 8080
-    prefect_port: int = 4200
+    portal_port: Port = 8080
+    prefect_port: Port = Field(4200, validate_default=True)
     prefect_acts: PrefectActs | None = None
     """Empty = ``allow`` in a rehearsal, ``sign`` in real time."""
-    stuck_seconds: int = 300
+    stuck_seconds: PositiveInt = 300
     """A Prefect run may stay Pending or Running so long before the watch sets it going again."""
     audit_key_file: Path | None = None
     """Empty = ``audit.key`` in the home directory, made for an empty ledger, its owner's only."""
@@ -79,6 +90,14 @@ class Settings(BaseModel):
             return json.loads(given) if isinstance(given, str) else given
         except ValueError as wrong:
             raise ValueError("不符合 JSON 语法") from wrong
+
+    @field_validator("prefect_port")
+    @classmethod
+    def _beside_the_portal(cls, port: int, given: ValidationInfo) -> int:
+        """Refuse the portal's own port: one of the two would never begin."""
+        if port == given.data.get("portal_port"):
+            raise ValueError(f"与门户同用端口 {port}，请各用一个（GREENCHANNEL_PORTAL_PORT）")
+        return port
 
     @property
     def prefect_mode(self) -> PrefectActs:

@@ -14,6 +14,8 @@ from store.files.private_files import make_private_folder
 
 LEAST = 32
 """Bytes of a key; fewer are a slip of the pen."""
+MOST = 4096
+"""Bytes of a key; more are another file."""
 
 _BACK = (
     "请从备份取回原密钥文件放回原处，或以环境变量 GREENCHANNEL_AUDIT_KEY_FILE 指明其所在；"
@@ -32,7 +34,10 @@ class KeyUnusable(Exception):
 def read_key(path: Path) -> bytes | None:
     """Return the key; ``None`` where there is no file. Raises :class:`KeyUnusable`."""
     try:
-        key = path.read_bytes().strip()
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise KeyUnusable(f"签章密钥 {path} 不是普通文件。{_BACK}")
+        with path.open("rb") as file:
+            key = file.read(MOST + 1).strip()
     except FileNotFoundError:
         return None
     except IsADirectoryError as wrong:
@@ -46,6 +51,8 @@ def read_key(path: Path) -> bytes | None:
         raise KeyUnusable(f"无法读取签章密钥 {path}（{wrong.strerror}）。{_BACK}") from wrong
     if len(key) < LEAST:
         raise KeyUnusable(f"签章密钥 {path} 过短，至少 {LEAST} 字节。{_BACK}")
+    if len(key) > MOST:
+        raise KeyUnusable(f"签章密钥 {path} 过长，不像密钥文件，至多 {MOST} 字节。{_BACK}")
     return key
 
 

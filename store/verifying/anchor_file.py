@@ -170,7 +170,12 @@ def hash_of(text: str) -> str:
 
 
 def _unusable(path: Path, what: str, wrong: OSError | UnicodeDecodeError) -> AnchorUnusable:
-    reason = wrong.strerror if isinstance(wrong, OSError) else "不是文本文件"
+    reasons = {
+        IsADirectoryError: "是目录，不是文件",
+        PermissionError: "没有权限",
+        UnicodeDecodeError: "不是文本文件",
+    }
+    reason = reasons.get(type(wrong)) or str(getattr(wrong, "strerror", wrong))
     return AnchorUnusable(
         f"{what}锚定文件 {path}（{reason}）；可以环境变量 GREENCHANNEL_ANCHOR_FILE 指明其所在"
     )

@@ -284,6 +284,10 @@ def test_a_project_file_is_taken_whole_or_not_at_all(
         ("GREENCHANNEL_CLOCK", "sundial", "rehearsal"),
         ("GREENCHANNEL_DATABASE_URL", "nonsense", "无法识别"),
         ("GREENCHANNEL_NOTICES", "{", "JSON"),
+        ("GREENCHANNEL_PORTAL_PORT", "70000", "不得大于 65535"),
+        ("GREENCHANNEL_PREFECT_PORT", "8080", "与门户同用端口 8080"),
+        ("GREENCHANNEL_STUCK_SECONDS", "-1", "应大于 0"),
+        ("GREENCHANNEL_CLOKC", "real", "没有这项设置，是否应为 GREENCHANNEL_CLOCK"),
     ],
 )
 def test_a_wrong_setting_is_named(

@@ -75,6 +75,21 @@ class TestAKeyThatDoesNotFit:
 
 
 class TestAnUnreadableKey:
+    def test_that_is_a_device_without_end_is_not_read(
+        self, office_cli: Cli, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("GREENCHANNEL_AUDIT_KEY_FILE", "/dev/zero")
+
+        answer = office_cli("projects")
+
+        assert answer.code == 3
+        assert "签章密钥 /dev/zero 不是普通文件" in answer.err
+
+    def test_that_is_another_file_is_told(self, office_cli: Cli, key: Path) -> None:
+        key.write_bytes(b"x" * 4097)
+
+        assert "过长，不像密钥文件" in office_cli("projects").err
+
     def test_that_is_a_directory_is_told(self, office_cli: Cli, key: Path) -> None:
         key.unlink()
         key.mkdir()
