@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from models.case import CaseFile
 from models.doubt import Doubt
 from models.progress import ProgressReport
+from models.refusal import Refused
 from models.weekly_sheet import PROJECT_COLUMNS
 from store.files.input_errors import worded
 from store.intake.weekly_rows import FilledRow
@@ -68,10 +69,10 @@ class WorkbookReports:
             ]
             return None
 
-    def contradicted(self, code: str, doubts: Iterable[Doubt]) -> None:
+    def contradicted(self, code: str, refused: Refused) -> None:
         """Name the cells that contradict each other, last week or the record."""
-        for doubt in doubts:
-            told = "" if doubt.hard else "；请核实更正，确属实情的在“情况说明”中写明"
+        for doubt in _doubts(refused):
+            told = "" if doubt.hard else f"；{refused.facts['advice']}"
             numbered = _NUMBERED.search(doubt.text)
             where: tuple[int | str, ...] = (doubt.field,)
             if doubt.field == "problems" and numbered:
@@ -194,8 +195,8 @@ class WorkbookReports:
                 return self.rows[code].wrong("explanation", why)
 
 
-def told_doubts(refused: Mapping[str, object]) -> tuple[Doubt, ...]:
+def _doubts(refused: Refused) -> tuple[Doubt, ...]:
     """Return the contradictions that a refusal carries."""
-    doubts = refused.get("doubts", ())
+    doubts = refused.facts.get("doubts", ())
     assert isinstance(doubts, list)
     return tuple(Doubt.model_validate(one) for one in doubts)

@@ -13,7 +13,7 @@ from casework.desk import Addition, Stamp, caught_up, must_not_run_backwards, re
 from casework.office import REGULATIONS, Office, Situation
 from casework.weekly.reporting import judged
 from casework.weekly.templates import offices_by_word
-from casework.weekly.workbook_rows import WorkbookReports, told_doubts
+from casework.weekly.workbook_rows import WorkbookReports
 from models.case import CaseFile
 from models.ledger import Draft
 from models.people import Role
@@ -127,7 +127,7 @@ def _judge(
         try:
             payloads = judged(situation, today[code], week=week, report=report, stamp=stamp)
         except (ReportImpossible, ReportDoubtful) as refused:
-            reports.contradicted(code, told_doubts(refused.facts))
+            reports.contradicted(code, refused)
             continue
         drafts = [*system[code]]
         reported = next((one for one in payloads if isinstance(one, ProgressReported)), None)

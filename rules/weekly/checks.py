@@ -16,6 +16,9 @@ from rules.in_force.regulations import Regulations
 from rules.weekly import figures, record
 from rules.weekly.facts import ReportFacts, folded
 
+_WRITE = "请核实更正；确属实情的，请在“情况说明”中写明后再报"
+_WRITE_MORE = "本周原有的“情况说明”没有说到，请核实更正，或者补充说明后再报"
+
 
 class ReportImpossible(Refused):
     """Figures or dates of the report cannot be true (周报数据不成立)."""
@@ -41,30 +44,36 @@ def refusal_of(
     """Return why a report is not recorded as it stands, or ``None``.
 
     ``sent`` is what was reported of the same week before: its explanation is no word about
-    a contradiction that came up since, or about a figure that has changed.
+    a contradiction that came up since, or about a figure that has changed. The refusal carries
+    the contradictions that stand in the way, and what is to be done about the soft ones
+    (``advice``).
     """
     doubts = tuple(doubts)
-    told = [doubt.model_dump(mode="json") for doubt in doubts]
-    if hard := [doubt for doubt in doubts if doubt.hard]:
-        return ReportImpossible(f"周报数据不成立：{_listed(hard)}", doubts=told)
-    if doubts and not report.explanation.strip():
-        return ReportDoubtful(
-            f"周报有存疑事项，请核实更正；确属实情的，请在“情况说明”中写明后再报：{_listed(doubts)}",
-            doubts=told,
+    hard = [doubt for doubt in doubts if doubt.hard]
+    unsaid = [doubt for doubt in doubts if not doubt.hard]
+    advice = _WRITE
+    if report.explanation.strip():
+        of_before = sent is not None and folded(report.explanation) == folded(
+            sent.report.explanation
         )
-    if sent is not None and folded(report.explanation) == folded(sent.report.explanation):
-        new = [doubt for doubt in doubts if not _known(doubt, report, sent)]
-        if new:
-            return ReportDoubtful(
-                "本周原有的“情况说明”没有说到下列新的存疑事项，请核实更正，或者补充说明后再报："
-                f"{_listed(new)}",
-                doubts=told,
-            )
+        unsaid = [doubt for doubt in unsaid if of_before and not _known(doubt, report, sent)]
+        advice = _WRITE_MORE
+    told = [doubt.model_dump(mode="json") for doubt in (*hard, *unsaid)]
+    if hard:
+        return ReportImpossible(
+            f"周报数据不成立：{_listed(hard)}", doubts=told, advice=advice if unsaid else ""
+        )
+    if unsaid:
+        return ReportDoubtful(
+            f"周报有存疑事项，{advice}：{_listed(unsaid)}", doubts=told, advice=advice
+        )
     return None
 
 
-def _known(doubt: Doubt, report: ProgressReport, sent: ProgressReported) -> bool:
+def _known(doubt: Doubt, report: ProgressReport, sent: ProgressReported | None) -> bool:
     """Tell whether a contradiction stood in what was sent before, about the same value."""
+    if sent is None:
+        return False
     same = getattr(report, doubt.field) == getattr(sent.report, doubt.field)
     return same and doubt.code.value in sent.doubts
 

@@ -3,7 +3,7 @@
 Columns are found by their headers, in any order. What is wrong with a cell is collected.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.codes import PROJECT_CODE
@@ -54,6 +54,15 @@ def one_line(value: CellValue) -> str:
         return quoted(value)
 
 
+def weekly_headers(columns: Sequence[SheetColumn]) -> Headers[SheetColumn]:
+    """Return the headers of a sheet of the template, under all their names."""
+    return Headers(
+        {word: one for one in columns for word in (one.header, *one.former)},
+        [one for one in columns if not one.locked or one.required],
+        "请勿改动表头",
+    )
+
+
 class WeeklySheet:
     """Reads one sheet of the template."""
 
@@ -63,11 +72,7 @@ class WeeklySheet:
         self._file = file
         self._sheet = sheet
         self.wrong: list[WrongCell] = []
-        self.head = Headers(
-            {word: one for one in columns for word in (one.header, *one.former)},
-            [one for one in columns if not one.locked or one.required],
-            "请勿改动表头",
-        ).find(file.name, sheet)
+        self.head = weekly_headers(columns).find(file.name, sheet)
         self._placed = {one.field: (one, place) for one, place in self.head.placed.items()}
 
     def rows(self) -> Iterator[FilledRow]:

@@ -5,10 +5,14 @@ so that casework can add what it finds and name every wrong cell of a workbook a
 a workbook whose sheets or headers are not the template's is refused here.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.refusal import BadInput
+from models.week_words import week_in_words, week_number
 from models.weekly_sheet import (
+    CHOICE_SHEET,
     GUIDE_SHEET,
     PROBLEM_SHEET,
     PROCEDURE_SHEET,
@@ -19,9 +23,14 @@ from models.weekly_sheet import (
     WorkbookStamp,
 )
 from store.intake.header_row import header_key
-from store.intake.weekly_rows import FilledRow, WeeklySheet, one_line
+from store.intake.weekly_rows import FilledRow, WeeklySheet, one_line, weekly_headers
 from store.workbook.workbook_file import WorkbookFile
-from store.workbook.wrong_cells import WrongCell, WrongCells, quoted
+from store.workbook.wrong_cells import WrongCell, WrongCells, column_letters, quoted
+
+_WEEK = re.compile(r"\d{4}年第\d{1,2}周")
+_WHOLE_SHEET = 1_000
+_FEWEST = 3
+"""With so many headers of the template a sheet holds reports, whatever it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +57,11 @@ def read_weekly_workbook(file: WorkbookFile) -> FilledWorkbook:
             raise BadInput(file.name, f"缺少工作表“{name}”（现有：{there}），工作表不能改名或删除")
         if not sheet.visible:
             raise BadInput(file.name, f"工作表“{name}”被隐藏，请取消隐藏、核对后再报")
+    _nothing_beside(file)
     read = {name: WeeklySheet(file, file.sheets[name], SHEETS[name]) for name in SHEETS}
     if headers := [cell for sheet in read.values() for cell in sheet.head.wrong]:
         raise WrongCells(file.name, headers)
+    _of_one_week(file, stamp, {name: sheet.head.number for name, sheet in read.items()})
     rows = {name: tuple(sheet.rows()) for name, sheet in read.items()}
     return FilledWorkbook(
         name=file.name,
@@ -61,6 +72,37 @@ def read_weekly_workbook(file: WorkbookFile) -> FilledWorkbook:
         problems=rows[PROBLEM_SHEET],
         wrong=tuple(cell for sheet in read.values() for cell in sheet.wrong),
     )
+
+
+def _nothing_beside(file: WorkbookFile) -> None:
+    """Refuse reports on a sheet of another name, a copy or one carried over: nobody reads them."""
+    tables = [weekly_headers(columns) for columns in SHEETS.values()]
+    for name, sheet in file.sheets.items():
+        if name in {*SHEETS, GUIDE_SHEET, CHOICE_SHEET}:
+            continue
+        for headers in tables:
+            number, line = headers.fullest(sheet)
+            filled = any(row > number for row, _ in (*sheet.cells, *sheet.flaws))
+            if filled and len(headers.columns(line)) >= _FEWEST:
+                raise BadInput(
+                    file.name,
+                    f"工作表“{quoted(name)}”里也有周报内容，不在模板的工作表之列；"
+                    f"请并入{'、'.join(f'“{one}”' for one in SHEETS)}，不要的请删除",
+                )
+
+
+def _of_one_week(file: WorkbookFile, stamp: WorkbookStamp, heads: Mapping[str, int]) -> None:
+    """Refuse a workbook whose words name another week than it belongs to: one used again."""
+    for name, end in {GUIDE_SHEET: _WHOLE_SHEET, **heads}.items():
+        sheet = file.sheets.get(name)
+        for (row, column), value in sheet.cells.items() if sheet is not None else ():
+            found = _WEEK.search(str(value)) if row < end else None
+            if found is not None and found[0] != week_number(stamp.week):
+                raise BadInput(
+                    f"{file.name} 工作表“{name}”{column_letters(column)}{row}",
+                    f"写的是“{found[0]}”，这本工作簿是{week_in_words(stamp.week)}的，"
+                    "周次不能改写；请取用要填报的一周的模板",
+                )
 
 
 def _stamp(file: WorkbookFile) -> WorkbookStamp:

@@ -176,10 +176,16 @@ def choice(value: CellValue, kind: type[Labelled], *, codes: bool = False) -> La
 
 
 def several(value: CellValue, kind: type[Labelled]) -> tuple[Labelled, ...]:
-    """Return coded values that are separated by marks or blanks; 无 is none of them."""
+    """Return coded values, apart or in one word as in 水电气热; 无 is none of them."""
     text = plain(value)
     if says_nothing(text) or _NO_GAP.fullmatch(text):
         return ()
-    parts = [part for part in re.split(r"[,;/、。\s]+", text) if part]
+    apart = [part for part in re.split(r"[,;/、。\s]+", text) if part]
+    each = "|".join(sorted(map(re.escape, kind.words().values()), key=len, reverse=True))
+    parts = [
+        one
+        for part in apart
+        for one in (re.findall(each, part) if re.fullmatch(f"({each})+", part) else (part,))
+    ]
     found = {choice(part, kind) for part in parts}
     return tuple(member for member in kind if member in found)

@@ -147,7 +147,7 @@ def _at_fields(refused: Objection) -> Problems:
         return refused.problems
     told = [Problem(str(one["field"]), str(one["text"])) for one in doubts]
     if isinstance(cause, Refused) and not any(one["hard"] for one in doubts):
-        told.append(Problem("explanation", "请核实更正；确属实情的，请在“情况说明”中写明后再报"))
+        told.append(Problem("explanation", str(cause.facts["advice"])))
     return Problems(tuple(told))
 
 

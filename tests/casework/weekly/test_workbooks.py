@@ -333,7 +333,7 @@ class TestAWrongWorkbook:
         assert isinstance(wrong, WrongCells)
         cell = next(cell for cell in wrong.cells if cell.header == "开工状态")
         assert (cell.column, cell.row) == ("L", 4)
-        assert cell.why.endswith("确属实情的在“情况说明”中写明")
+        assert cell.why.endswith("确属实情的，请在“情况说明”中写明后再报")
 
     @pytest.mark.parametrize(
         ("sheet", "cells", "place"),

@@ -241,7 +241,10 @@ class TestAnOldExplanation:
     def test_does_not_silence_a_new_contradiction(self, changes: dict[str, object]) -> None:
         again = self.SAID.model_copy(update=changes)
 
-        assert isinstance(refusal_of(again, doubts(again), self.SENT), ReportDoubtful)
+        refused = refusal_of(again, doubts(again), self.SENT)
+        assert isinstance(refused, ReportDoubtful)
+        assert "补充说明" in refused.message
+        assert "写明" not in refused.message
         more = again.model_copy(update={"explanation": "资金退回；概算已调整，附批文"})
         assert refusal_of(more, doubts(more), self.SENT) is None
 
@@ -249,6 +252,17 @@ class TestAnOldExplanation:
         again = self.SAID.model_copy(update={"next_week": "拆模"})
 
         assert refusal_of(again, doubts(again), self.SENT) is None
+
+    def test_is_not_asked_for_again_beside_what_is_impossible(self) -> None:
+        again = self.SAID.model_copy(update={"started_on": june(30), "invested_week": Decimal(1)})
+
+        refused = refusal_of(again, doubts(again), self.SENT)
+
+        assert isinstance(refused, ReportImpossible)
+        told = refused.facts["doubts"]
+        assert isinstance(told, list)
+        assert "funds_fell" in {one.code.value for one in doubts(again)}
+        assert "funds_fell" not in {one["code"] for one in told}
 
 
 class TestFiguresExactlyOnTheLine:

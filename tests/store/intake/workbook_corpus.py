@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from models.week_words import week_in_words
 from models.weekly_sheet import (
     GUIDE_SHEET,
     PROBLEM_SHEET,
@@ -45,7 +46,7 @@ def told(
         stamp=stamp,
         campaign_title="百日攻坚（测试）",
         unit_name="阿城开发区管委会",
-        week_words="2020年第25周（6月15日至6月21日）",
+        week_words=week_in_words(stamp.week),
         made_on=date(2020, 6, 15),
         due="请于 6月19日 16:00 前报回。",
         projects=tuple(
@@ -338,6 +339,14 @@ def _removed(book: openpyxl.Workbook) -> None:
     book.remove(book[PROBLEM_SHEET])
 
 
+def _copied(book: openpyxl.Workbook) -> None:
+    book.copy_worksheet(book[PROJECT_SHEET])["H4"].value = 77
+
+
+def _copied_and_hidden(book: openpyxl.Workbook) -> None:
+    book.copy_worksheet(book[PROBLEM_SHEET]).sheet_state = "hidden"
+
+
 def _scratch(state: str) -> Callable[[openpyxl.Workbook], None]:
     def change(book: openpyxl.Workbook) -> None:
         extra = book.create_sheet("草稿")
@@ -617,6 +626,12 @@ REFUSED: tuple[Specimen, ...] = (
     sheet_change("a sheet hidden well", _hide_sheet("veryHidden"), "被隐藏", sheet=PROBLEM_SHEET),
     sheet_change("no headers", _no_headers, "找不到表头"),
     book_change("another week written in", _restamp("填报周次", "2020-W26"), "归属被改动"),
+    book_change("another week written over the first", _restamp("填报周", "2020年第26周"),
+                "周次不能改写"),
+    sheet_change("last week's workbook with a new title", put("A1", "项目周报 · 2020年第26周"),
+                 "写的是“2020年第26周”"),
+    book_change("a second sheet of reports", _copied, f"工作表“{_P} Copy”里也有周报内容"),
+    book_change("a second sheet of reports that nobody sees", _copied_and_hidden, "里也有周报内容"),
     book_change("no word of where it belongs", _unstamped, "不是系统生成的周报工作簿"),
     book_change("an old template", _old_version, "模板版本"),
 )  # fmt: skip
@@ -635,6 +650,8 @@ GOOD: tuple[Specimen, ...] = (
     *(Specimen(f"w01 a day in format {number}", _built_in("N4", 44500, number), good=True)
       for number in DAY_FORMATS),
     sheet_change("w05 accounts", _looking("Q4", 30, "#,##0.00_ ;[Red]\\-#,##0.00\\ "), good=True),
+    sheet_change("utilities in one word", put("S4", "水电气热"), good=True),
+    sheet_change("utilities in one word, one of two letters", put("S4", "通信、电排水"), good=True),
     sheet_change("a header of an earlier template", _of_before, good=True),
     sheet_change("a header with what nobody sees", put("H3", "* 本周\u200b完成\r\n投资(万元)"),
                  good=True),
