@@ -30,6 +30,7 @@ def act(
     key: str | None = None,
     expect: int | None = None,
     by: str,
+    person: str = "",
     via: Via,
     now: datetime,
 ) -> Recorded:
@@ -37,7 +38,8 @@ def act(
 
     Raises a :class:`Refused` when the rules or the authority table say no, with
     nothing written. ``expect`` is the version that the person saw, ``key`` an
-    idempotency key.
+    idempotency key; ``by`` is the post at which it is done, ``person`` the login of
+    who holds it, where that is not the post itself.
     """
     on = now.astimezone(ZONE).date()
 
@@ -46,9 +48,9 @@ def act(
 
     def judge(situation: Situation, file: CaseFile, breaches: tuple[str, ...]) -> Sequence[Payload]:
         account = situation.account(by)
-        return [_judged(situation, file, procedure, request, account, breaches, on)]
+        return [_judged(situation, file, procedure, request, (account, person), breaches, on)]
 
-    stamp = Stamp(by=by, via=via, now=now)
+    stamp = Stamp(by=by, via=via, now=now, person=person)
     return record(office, project, judge, look, key=key, expect=expect, stamp=stamp)
 
 
@@ -57,11 +59,12 @@ def _judged(
     file: CaseFile,
     procedure: str,
     request: Request,
-    account: Account,
+    who: tuple[Account, str],
     open_breaches: tuple[str, ...],
     on: date,
 ) -> Payload:
     """Return what the act records, or raise the first refusal that stands against it."""
+    account, person = who
     at_a_gate = request.act in GATE_ACTS
     about = (_gate if at_a_gate else _case)(situation, file, procedure, on)
     given = Circumstances(
@@ -73,6 +76,7 @@ def _judged(
         regulations=situation.regulations,
         open_breaches=open_breaches,
         books=situation.file.books,
+        person=person,
     )
     department = None if at_a_gate else given.procedure.department
     asked = (

@@ -41,8 +41,11 @@ class Stamp:
     """Who acts, through which door, when (办理人、渠道、时间)."""
 
     by: str
+    """The account: a post of the campaign."""
     via: Via
     now: datetime
+    person: str = ""
+    """Login of who holds the post, where that is not the account itself."""
 
     @property
     def on(self) -> date:
@@ -51,7 +54,7 @@ class Stamp:
 
     def draft(self, payload: Payload, key: str | None = None) -> Draft:
         """Return an entry about to be written."""
-        return Draft(payload, self.now, self.on, self.by, self.via, key)
+        return Draft(payload, self.now, self.on, self.by, self.via, key, self.person)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,25 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import Field
 
 from models.labelled import Labelled
 from models.vocabulary import Value
+
+
+class Hand(NamedTuple):
+    """Who acts (办理人): at which post, and which person that is."""
+
+    account: str
+    person: str = ""
+    """Login; empty where the account says it already, as in the demonstration."""
+
+
+def own_login(login: str, account: str) -> str:
+    """Return a login as the ledger tells it: nothing where the account is called the same."""
+    return "" if login == account else login
 
 
 class Administrator(Labelled):

@@ -126,6 +126,8 @@ class Case:
     accepted_on: date | None = None
     accepted_by: str = ""
     """Who took it in; empty where it was deemed accepted or needed no acceptance here."""
+    accepted_person: str = ""
+    """Login of who took it in at that post, where the ledger tells."""
     handler: str = ""
     """Who of the department sees to it (经办人); empty = nobody in particular."""
     reviews: tuple[SignedReview, ...] = ()

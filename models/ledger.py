@@ -178,6 +178,8 @@ class Draft:
     via: Via
     key: str | None = None
     """Idempotency key: the same key is recorded once."""
+    person: str = ""
+    """Login of who acted at the post ``by``; empty where that says it already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +195,4 @@ class Entry:
     via: Via
     key: str | None
     hash: str
+    person: str = ""

@@ -108,3 +108,5 @@ class AnnouncedMeasure:
     article: str
     stated_on: date | None = None
     statement: str = ""
+    person: str = ""
+    """Login of who proposed it at the post ``by``, where the ledger tells."""

@@ -181,6 +181,8 @@ class TimelineView(Value):
     detail: str
     key: str = ""
     """Idempotency key, where the door gave one."""
+    person: str = ""
+    """Login of who acted at the post, where that is not the post itself."""
 
 
 class ProjectView(Value):

@@ -119,3 +119,5 @@ class SignedReview:
     recommends: Recommendation
     opinion: str
     office: str = ""
+    person: str = ""
+    """Login of who signed at the post ``by``, where the ledger tells."""

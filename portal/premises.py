@@ -27,6 +27,7 @@ from sqlalchemy.exc import (
 from casework.office import Office
 from casework.office.clock import ClockDamaged, OfficeClock, machine_time
 from casework.office.settings import PREFIX, Settings, open_clock, open_office
+from models.access import Hand
 from models.act import Via
 from models.days import ZONE
 from models.refusal import BadInput, Unknown
@@ -63,19 +64,19 @@ class Premises:
         """Return the day of the office."""
         return self.now().astimezone(ZONE).date()
 
-    def stamp(self, by: str, via: Via = Via.CONSOLE) -> "Stamp":
+    def stamp(self, by: Hand, via: Via = Via.CONSOLE) -> "Stamp":
         """Return who acts now, through the command line."""
         from casework.desk import Stamp  # the desk brings all that is told; who reads does without
 
-        return Stamp(by=by, via=via, now=self.now())
+        return Stamp(by=by.account, via=via, now=self.now(), person=by.person)
 
     def is_empty(self) -> bool:
         """Tell whether nothing has been written yet."""
         with self.office.store.reading() as connection:
             return ledger.count(connection) == 0
 
-    def who(self, typed: str) -> str:
-        """Return the account that acts: typed in the demonstration, else by token or operator."""
+    def who(self, typed: str) -> Hand:
+        """Return who acts: typed in the demonstration, else by token or the operator."""
         from casework.access.at_the_console import who_acts
 
         return who_acts(

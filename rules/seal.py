@@ -45,10 +45,16 @@ def entry_hash(
     by: str,
     via: str,
     key: str | None,
+    person: str = "",
 ) -> str:
-    """Return the SHA-256 of an entry chained to the one before it, in hex."""
+    """Return the SHA-256 of an entry chained to the one before it, in hex.
+
+    Who acted is hashed where it is said, so that what was written before still holds.
+    """
+    said = {"person": person} if person else {}
     text = canonical(
         {
+            **said,
             "prev": prev,
             "stream": stream,
             "version": version,

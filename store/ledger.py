@@ -134,6 +134,7 @@ def _chained(addition: Addition, rows: list[dict[str, Any]], audit_key: bytes) -
             by=draft.by,
             via=draft.via.value,
             key=draft.key,
+            person=draft.person,
         )
         stored = packed(payload) if len(payload) > LONG else payload
         rows.append(
@@ -149,6 +150,7 @@ def _chained(addition: Addition, rows: list[dict[str, Any]], audit_key: bytes) -
                 "key": draft.key,
                 "hash": hash_,
                 "mac": entry_seal(hash_, payload, stored, audit_key),
+                "person": draft.person,
             }
         )
         entries.append(
@@ -162,6 +164,7 @@ def _chained(addition: Addition, rows: list[dict[str, Any]], audit_key: bytes) -
                 via=draft.via,
                 key=draft.key,
                 hash=hash_,
+                person=draft.person,
             )
         )
         prev = hash_
@@ -273,9 +276,9 @@ def everything(connection: Connection) -> Iterator[Entry]:
 def entry_of(row: Row[*tuple[Any, ...]]) -> Entry:
     """Return an entry from its columns in the order of ``READ``."""
     # Unpacked at once: looking columns up by name takes longer than reading the payload.
-    stream, version, kind, payload, at, on, by, via, key, hash_ = row
+    stream, version, kind, payload, at, on, by, via, key, hash_, person = row
     said, when = payload_of(kind, payload), datetime.fromisoformat(at)
-    return Entry(stream, version, said, when, on, by, DOORS[via], key, hash_)
+    return Entry(stream, version, said, when, on, by, DOORS[via], key, hash_, person)
 
 
 def payload_of(kind: str, payload: str) -> Payload:

@@ -119,7 +119,10 @@ def canonical(value: Row) -> str:
 
 def entry_hash(entry: Row) -> str:
     """Return the hash of an entry, chained to the one before it."""
-    return _sha256(canonical({name: entry[name] for name in HASHED}).encode()).hex()
+    hashed = {name: entry[name] for name in HASHED}
+    if entry.get("person"):  # who acted, where the post does not say it
+        hashed["person"] = entry["person"]
+    return _sha256(canonical(hashed).encode()).hex()
 
 
 class Ledger:

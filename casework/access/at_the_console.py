@@ -10,7 +10,7 @@ from casework.access.noting import note
 from casework.access.signing_in import Comer
 from casework.access.tokens import known_by_token
 from casework.office import Office
-from models.access import AccessKind, AccessToken, TokenScope
+from models.access import AccessKind, AccessToken, Hand, TokenScope, own_login
 from models.people import Account, Role
 from models.refusal import BadInput, Refused
 
@@ -32,14 +32,14 @@ class ReadOnlyToken(Refused):
 
 def who_acts(
     office: Office, *, typed: str, secret: str, demonstration: bool, today: date, at: datetime
-) -> str:
-    """Return the account that acts, or refuse: ``typed`` may be empty, ``secret`` as well."""
+) -> Hand:
+    """Return who acts, or refuse: ``typed`` may be empty, ``secret`` as well."""
     if demonstration and (typed or not secret):
         if not typed:
             raise BadInput(PLACE, "缺少此项：请写明经办人账号")
-        return _account(office, typed).number
+        return Hand(_account(office, typed).number)
     if not secret:
-        return _operator(office, typed)
+        return Hand(_operator(office, typed))
     token = token_of(office, secret, today=today, at=at)
     if token.scope is TokenScope.READ:
         raise ReadOnlyToken("所持令牌只能查阅，不能办理；请另行签发可办理的令牌")
@@ -47,7 +47,7 @@ def who_acts(
         raise TokenNeeded(
             f"所持令牌属于岗位 {token.account}，不能以 {typed} 的名义办理", account=typed
         )
-    return token.account
+    return Hand(token.account, own_login(token.person, token.account))
 
 
 def token_of(office: Office, secret: str, *, today: date, at: datetime) -> AccessToken:

@@ -14,7 +14,7 @@ from casework.desk import Recorded, Stamp
 from casework.intake.registering import filled_in, register
 from casework.office import Office
 from casework.weekly.reporting import report_changes
-from models.act_requests import REQUESTS, Via
+from models.act_requests import REQUESTS
 from models.proposal import Proposal, ProposalEnd, ProposalKind
 from models.refusal import Refused, Unknown
 from models.register_form import RegisterForm
@@ -69,16 +69,16 @@ def proposal_of(office: Office, number: int, *, officer: str) -> Proposal:
 
 
 def sign_proposal(
-    office: Office, number: int, *, by: str, now: datetime
+    office: Office, number: int, *, stamp: Stamp
 ) -> tuple[Proposal, tuple[Recorded, ...]]:
     """Record what is signed, in the signer's name; what the rules refuse goes on waiting.
 
     Its key makes a repetition harmless: who was cut off after the record signs again.
     """
-    found = _open(office, number, by)
-    recorded = _recorded(office, found, by, now)
+    found = _open(office, number, stamp.by)
+    recorded = _recorded(office, found, stamp)
     with office.store.writing() as connection:
-        proposals.settle(connection, number, ProposalEnd.SIGNED, at=now)
+        proposals.settle(connection, number, ProposalEnd.SIGNED, at=stamp.now)
     return found, recorded
 
 
@@ -98,7 +98,7 @@ def _open(office: Office, number: int, by: str) -> Proposal:
     return found
 
 
-def _recorded(office: Office, found: Proposal, by: str, now: datetime) -> tuple[Recorded, ...]:
+def _recorded(office: Office, found: Proposal, stamp: Stamp) -> tuple[Recorded, ...]:
     match found.kind:
         case ProposalKind.ACT:
             return (
@@ -108,9 +108,10 @@ def _recorded(office: Office, found: Proposal, by: str, now: datetime) -> tuple[
                     procedure=found.procedure,
                     request=REQUESTS.validate_python(found.content),
                     key=found.key,
-                    by=by,
-                    via=Via.PORTAL,
-                    now=now,
+                    by=stamp.by,
+                    person=stamp.person,
+                    via=stamp.via,
+                    now=stamp.now,
                 ),
             )
         case ProposalKind.REPORT:
@@ -122,11 +123,12 @@ def _recorded(office: Office, found: Proposal, by: str, now: datetime) -> tuple[
                     week=found.content["week"],
                     fields=ReportFields(**fields),
                     key=found.key,
-                    by=by,
-                    via=Via.PORTAL,
-                    now=now,
+                    by=stamp.by,
+                    person=stamp.person,
+                    via=stamp.via,
+                    now=stamp.now,
                 ),
             )
         case ProposalKind.REGISTER:
             project = filled_in(RegisterForm(**found.content))
-            return register(office, [project], stamp=Stamp(by, Via.PORTAL, now)).registered
+            return register(office, [project], stamp=stamp).registered

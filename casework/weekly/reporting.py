@@ -102,6 +102,7 @@ def report_progress(
     report: ProgressReport,
     key: str | None = None,
     by: str,
+    person: str = "",
     via: Via,
     now: datetime,
 ) -> Recorded:
@@ -110,7 +111,7 @@ def report_progress(
     Raises a :class:`Refused` when the account may not, the week takes no report, or the
     report contradicts itself or the record without a word of explanation.
     """
-    stamp = Stamp(by=by, via=via, now=now)
+    stamp = Stamp(by=by, via=via, now=now, person=person)
 
     def judge(situation: Situation, file: CaseFile, _: None) -> Sequence[Payload]:
         return judged(situation, file, week=week, report=report, stamp=stamp)
@@ -159,6 +160,7 @@ def report_changes(
     fields: ReportFields,
     key: str | None = None,
     by: str,
+    person: str = "",
     via: Via,
     now: datetime,
 ) -> Recorded:
@@ -173,7 +175,15 @@ def report_changes(
     if not report.filled_by:
         report = report.model_copy(update={"filled_by": account.name})
     return report_progress(
-        office, project=project, week=week, report=report, key=key, by=by, via=via, now=now
+        office,
+        project=project,
+        week=week,
+        report=report,
+        key=key,
+        by=by,
+        person=person,
+        via=via,
+        now=now,
     )
 
 

@@ -124,6 +124,8 @@ class EntryRow(Base):
     hash: ColumnElement[str] = column(Digest)
     """Over the entry and the hash of the one before it, which is not written down twice."""
     mac: ColumnElement[str] = column(Digest)
+    person: ColumnElement[str] = column(CODE, server_default="")
+    """Who acted at the post, where that is not the post itself."""
 
 
 class HeadRow(Base):

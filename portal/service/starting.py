@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from casework.intake.loading import load
 from casework.telling.telling import REGISTRAR
 from casework.weekly.rounds import iso_week
+from models.access import Hand
 from models.act_requests import Via
 from models.refusal import BadInput
 from models.week_words import week_tag
@@ -145,7 +146,7 @@ def _prepare_ledger(layout: Layout) -> None:
         play(settings, folder, until=until, seed=SHOWN_SEED)
         return
     with opened(settings) as premises:
-        load(premises.office, folder, stamp=premises.stamp(REGISTRAR, Via.IMPORT))
+        load(premises.office, folder, stamp=premises.stamp(Hand(REGISTRAR), Via.IMPORT))
 
 
 def _prepare_prefect(layout: Layout) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from casework.access.signing_in import Known
-from models.access import Administrator, Person
+from models.access import Administrator, Person, own_login
 from models.people import Account, Role
 
 
@@ -35,6 +35,11 @@ class Signer:
     def number(self) -> str:
         """Return the account's number: what the ledger calls who acts."""
         return self.account.number
+
+    @property
+    def login(self) -> str:
+        """Return what the ledger calls the person; empty where the account says it already."""
+        return own_login(self.person.login, self.account.number)
 
     @property
     def name(self) -> str:

@@ -91,7 +91,8 @@ class Visit:
 
     def stamp(self) -> Stamp:
         """Return who acts now, through the portal."""
-        return Stamp(by=self.signer.number, via=Via.PORTAL, now=self.now)
+        who = self.signer
+        return Stamp(by=who.number, via=Via.PORTAL, now=self.now, person=who.login)
 
     def parameter(self, name: str) -> str:
         """Return the last value of a query parameter, trimmed."""

@@ -35,6 +35,13 @@ class Circumstances:
     """Unrepaired breaches of this applicant, in words."""
     books: Mapping[str, Mapping[int, BookLine]] = field(default_factory=lambda: NOTHING)
     """Lines of the books, by book and number."""
+    person: str = ""
+    """Login of who acts at the post ``by``, where that is not the account itself."""
+
+    def is_by(self, account: str, person: str) -> bool:
+        """Tell whether who acts now is who acted then: the same post, or one person at two."""
+        now = self.person or self.by.number
+        return account == self.by.number or (person or account) == now
 
     @property
     def case(self) -> Case:

@@ -112,7 +112,7 @@ def _heard(given: Circumstances, measure: Measure) -> Refused | None:
     basis = basis_in_force(given, measure)
     if told is None:
         return NotHeardYet(f"{name}前应当告知当事人事由、依据，并听取陈述申辩（{basis}）")
-    if told.by == given.by.number:
+    if given.is_by(told.by, told.person):
         return NotTheDecider(f"拟{name}由{given.by.name}提出，不得由其本人决定")
     until = answer_until(told, given.days)
     if told.stated_on is None and given.on <= until:

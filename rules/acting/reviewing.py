@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 
 from models.act_requests import Act, Decide, DecideConditionally, Request
+from models.case import Case
 from models.people import Account, Role
 from models.refusal import Refused
 from models.review import (
@@ -63,9 +64,11 @@ def next_step(form: ReviewForm, reviews: tuple[SignedReview, ...]) -> ReviewStep
     return next((step for step in form.steps if step.stage not in signed), None)
 
 
-def seen_by(given: Circumstances) -> frozenset[str]:
-    """Return who has taken the application in or signed an opinion on it."""
-    return frozenset({given.case.accepted_by, *(one.by for one in given.case.reviews)} - {""})
+def _seen_by(case: Case) -> tuple[tuple[str, str], ...]:
+    """Return at which posts the application was taken in and examined, and by which persons."""
+    taken = (case.accepted_by, case.accepted_person)
+    examined = ((one.by, one.person) for one in case.reviews)
+    return tuple(hand for hand in (taken, *examined) if hand[0])
 
 
 def review_is_anothers(given: Circumstances) -> Refused | None:
@@ -79,10 +82,9 @@ def review_is_anothers(given: Circumstances) -> Refused | None:
     step = next_step(form, given.case.reviews)
     if step is None:
         return None
-    signed = {one.by for one in given.case.reviews}
-    if given.by.role in step.by and given.by.number not in signed:
+    if given.by.role in step.by and not _signed(given):
         return None
-    who = _entitled(given, step.by, except_for=signed)
+    who = _entitled(given, step.by, except_for={one.by for one in given.case.reviews})
     return ReviewNotYours(
         f"{given.procedure.name}的{step.stage.label}意见应由{who}签署",
         stage=step.stage.value,
@@ -102,6 +104,10 @@ def reviewed(given: Circumstances) -> Reviewed:
         opinion=wanted.opinion,
         office=given.by.office if asked else "",
     )
+
+
+def _signed(given: Circumstances) -> bool:
+    return any(given.is_by(one.by, one.person) for one in given.case.reviews)
 
 
 def _signs_for_its_office(given: Circumstances) -> bool:
@@ -128,24 +134,33 @@ def another_has_looked(given: Circumstances) -> Refused | None:
 
 
 def _somebody_else_has(given: Circumstances, form: ReviewForm) -> Refused | None:
-    seen = seen_by(given)
-    signed_a_step = bool(form.steps) and any(
-        one.by == given.by.number for one in given.case.reviews
-    )
-    if seen - {given.by.number} and not signed_a_step:
+    hands = _seen_by(given.case)
+    signed_a_step = bool(form.steps) and _signed(given)
+    if not signed_a_step and not all(given.is_by(*hand) for hand in hands):
         return None
+    seen = dict.fromkeys(account for account, _ in hands)
     said = act_name(given.request.act, given.procedure)
     deciders = form.decided_by if given.request.act is Act.DECIDE else (Role.DEPARTMENT_HEAD,)
     others = _entitled(given, deciders, except_for={*seen, given.by.number})
     if seen:
         did = "签署审查意见" if signed_a_step else "受理"
         return AnotherMustDecide(
-            f"本件由{given.by.name}{did}，不得由其一人{said}：请由{others}决定", seen=tuple(seen)
+            f"本件由{_as_whom(given, seen)}{did}，不得由其一人{said}：请由{others}决定",
+            seen=tuple(seen),
         )
     who = _entitled(given, (Role.OFFICER, Role.DEPARTMENT_HEAD), except_for={given.by.number})
     return ReviewMissing(
         f"本件尚无人审查，不得由{given.by.name}一人{said}：请由{who}先签署审查意见"
     )
+
+
+def _as_whom(given: Circumstances, seen: Iterable[str]) -> str:
+    """Name who acted before: the post, or the person at another one."""
+    if given.by.number in seen:
+        return given.by.name
+    account = given.regulations.campaign.account
+    posts = "、".join(one.name for number in seen if (one := account(number)) is not None)
+    return f"同一人（{given.person or given.by.number}）任{posts}时"
 
 
 def contradiction_is_explained(given: Circumstances) -> Refused | None:

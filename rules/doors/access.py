@@ -156,8 +156,8 @@ def may_hold(person: Person, *, from_on: date, until_on: date | None) -> Refused
 def apart(account: Account, others: Sequence[Account], *, name: str) -> PostForbidden | None:
     """Return the refusal when one person would be two officers of one department, else ``None``.
 
-    Acceptor and decider are told apart by their accounts (`rules/acting/reviewing.py`): who
-    held two of them would be both.
+    Acceptor and decider are told apart by posts and persons (`rules/acting/reviewing.py`): who
+    held two posts would be in the way of his own matters.
     """
     if account.role not in (Role.OFFICER, Role.DEPARTMENT_HEAD):
         return None

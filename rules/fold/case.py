@@ -158,6 +158,7 @@ def _moved(case: Case, entry: Entry | Draft) -> Case:
                 told=True,
                 accepted_on=on,
                 accepted_by=entry.by,
+                accepted_person=entry.person,
                 clock_from=on,
                 limits=Limits(promised, statutory),
                 expected=still_expected(case, case.expected),

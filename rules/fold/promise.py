@@ -25,6 +25,7 @@ def promised(case: Case, payload: ConditionallyAccepted, entry: Entry | Draft) -
         told=True,
         accepted_on=entry.on,
         accepted_by=entry.by,
+        accepted_person=entry.person,
         received_on=None if preview else case.received_on,
         clock_from=None if preview else payload.clock_from or payload.signed_on,
         limits=Limits(payload.promised, payload.statutory),

@@ -9,9 +9,8 @@ from models.review import Reviewed, SignedReview
 
 def signed(case: Case, payload: Reviewed, entry: Entry | Draft) -> Case:
     """Return the case with one more opinion on record."""
-    opinion = SignedReview(
-        entry.by, entry.on, payload.stage, payload.recommends, payload.opinion, payload.office
-    )
+    said = (payload.stage, payload.recommends, payload.opinion, payload.office)
+    opinion = SignedReview(entry.by, entry.on, *said, entry.person)
     return changed(case, reviews=(*case.reviews, opinion))
 
 
@@ -26,6 +25,7 @@ def announced(case: Case, payload: MeasureAnnounced, entry: Entry | Draft) -> Ca
         payload.days,
         payload.unit,
         payload.article,
+        person=entry.person,
     )
     return changed(case, measures=(*case.measures, told))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from casework.intake.books import keep_line
 from casework.signing.links import LASTS, Link, token_of
 from casework.signing.proposals import propose
+from models.access import Hand
 from models.act_requests import Act
 from models.book_line import KeepLine
 from models.proposal import ProposalKind
@@ -128,7 +129,7 @@ KEPT = (
 def prepared(premises: Premises) -> None:
     """Lay on a desk what only a page of Prefect's would, and into books what pages show of them."""
     for book, line, by, request in KEPT:
-        stamp = premises.stamp(by)
+        stamp = premises.stamp(Hand(by))
         keep_line(premises.office, book=book, line=line, request=request, stamp=stamp)
     propose(
         premises.office,

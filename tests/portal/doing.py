@@ -6,7 +6,9 @@ from portal.premises import Premises
 from tests.portal.conftest import PROJECT
 
 
-def done(premises: Premises, by: str, procedure: str, chosen: str, **given: object) -> None:
+def done(
+    premises: Premises, by: str, procedure: str, chosen: str, *, person: str = "", **given: object
+) -> None:
     """Let somebody do an act on the project of the tests now."""
     act(
         premises.office,
@@ -14,6 +16,7 @@ def done(premises: Premises, by: str, procedure: str, chosen: str, **given: obje
         procedure=procedure,
         request=REQUESTS.validate_python({"act": chosen, **given}),
         by=by,
+        person=person,
         via=Via.CONSOLE,
         now=premises.now(),
     )

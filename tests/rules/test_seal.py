@@ -79,6 +79,7 @@ class TestTheHash:
             ("by", "planning-02"),
             ("via", "portal"),
             ("key", ""),
+            ("person", "li.ming"),
         ],
     )
     def test_changes_with_every_field(self, field: str, value: object) -> None:

@@ -190,9 +190,15 @@ class CaseSheet:
 
 
 def case_sheet(
-    office: Office, *, project: str, procedure: str, account: Account, today: date
+    office: Office,
+    *,
+    project: str,
+    procedure: str,
+    account: Account,
+    person: str = "",
+    today: date,
 ) -> CaseSheet:
-    """Return a case of a project as an account sees it today."""
+    """Return a case of a project as an account, and who holds it, sees it today."""
     with office.store.reading() as connection:
         situation = office.situation(connection)
         file, _ = office.file(connection, project)
@@ -208,6 +214,7 @@ def case_sheet(
             account=account,
             on=today,
             breaches=_breaches(connection, file),
+            person=person,
         )
     return CaseSheet(seen, office)
 

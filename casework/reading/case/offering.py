@@ -56,6 +56,8 @@ class Seen:
     account: Account
     on: date
     breaches: tuple[str, ...] = ()
+    person: str = ""
+    """Login of who holds the account, where that is not the account itself."""
 
     def circumstances(self, request: Request) -> Circumstances:
         """Return what a rule would look at if the account asked for this now."""
@@ -67,6 +69,7 @@ class Seen:
             on=self.on,
             regulations=self.situation.regulations,
             open_breaches=self.breaches,
+            person=self.person,
         )
 
 

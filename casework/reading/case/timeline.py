@@ -34,6 +34,7 @@ from models.milestone import (
     StartPinned,
 )
 from models.parcel import ParcelMoved
+from models.people import Account
 from models.preview import PreviewOpinionGiven
 from models.progress import ProgressReported
 from models.project_views import TimelineView
@@ -63,7 +64,8 @@ def timeline_line(
         on=entry.on,
         at=entry.at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M"),
         by=entry.by,
-        by_name=_who(entry, situation) or (account.name if account else "系统"),
+        by_name=_who(entry, situation) or _hand(account, entry.person),
+        person=entry.person,
         via=entry.via.label,
         kind=payload.kind,
         name=_name(entry, situation, procedure),
@@ -71,6 +73,13 @@ def timeline_line(
         detail=_detail(entry, procedure, situation.regulations),
         key=entry.key or "",
     )
+
+
+def _hand(account: Account | None, person: str) -> str:
+    """Name the post, and the person who acted at it where the ledger tells."""
+    if account is None:
+        return "系统"
+    return f"{account.name}（{person}）" if person else account.name
 
 
 def _who(entry: Entry, situation: Situation) -> str:

@@ -55,7 +55,7 @@ def do_act(
     if key is not None and not key.strip():
         raise BadInput("参数 --key", "幂等键不能为空")
     with opened() as premises:
-        by = premises.who(by)
+        hand = premises.who(by)
         now, seen = _when(premises, project, on, key)
         recorded = act(
             premises.office,
@@ -64,7 +64,8 @@ def do_act(
             request=request,
             key=key,
             expect=version if version is not None else seen,
-            by=by,
+            by=hand.account,
+            person=hand.person,
             via=Via.CONSOLE,
             now=now,
         )

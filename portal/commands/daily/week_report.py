@@ -75,7 +75,7 @@ def report(
         week = week_given(week)
     fields = _fields(data, file)
     with opened() as premises:
-        by = premises.who(by)
+        hand = premises.who(by)
         wanted = week or iso_week(premises.today())
         recorded = report_changes(
             premises.office,
@@ -83,7 +83,8 @@ def report(
             week=wanted,
             fields=fields,
             key=key,
-            by=by,
+            by=hand.account,
+            person=hand.person,
             via=Via.CONSOLE,
             now=premises.now(),
         )

@@ -69,8 +69,8 @@ def _round(change: Change | None, *, by: str, week: str | None, as_json: bool) -
         if change is None:
             line = standing(premises.office, week=wanted)
         else:
-            by = premises.who(by)
-            line = change(premises.office, week=wanted, stamp=premises.stamp(by))
+            hand = premises.who(by)
+            line = change(premises.office, week=wanted, stamp=premises.stamp(hand))
         told = _told(premises, wanted, line)
         plan = calendar_of(premises.office, week=wanted)
         with premises.office.store.reading() as connection:

@@ -68,11 +68,11 @@ def import_workbooks(
     done: list[WorkbookImport] = []
     failed: list[tuple[Path, BadInput | Refused]] = []
     with opened() as premises, WorkbookReader() as reader:
-        by = premises.who(by)
+        hand = premises.who(by)
         for file in files:
             try:
                 workbook = read_weekly_workbook(reader.read(file))
-                stamp = premises.stamp(by, Via.IMPORT)
+                stamp = premises.stamp(hand, Via.IMPORT)
                 done.append(import_workbook(premises.office, workbook, stamp=stamp))
             except (BadInput, Refused) as wrong:
                 failed.append((file, wrong))

@@ -100,16 +100,16 @@ def _settled(
 ) -> BulletinView:
     if request is None:
         return bulletin_of(premises.office, month=month, today=premises.today())
-    by = premises.who(by)
+    hand = premises.who(by)
     match request:
         case SignBulletin():
             view = sign_bulletin(
-                premises.office, month=month, request=request, stamp=premises.stamp(by)
+                premises.office, month=month, request=request, stamp=premises.stamp(hand)
             )
             with suppress(AnchorUnusable):  # it is signed; the watch and `status` tell of the file
                 keep_anchor(premises.office, premises.settings.anchor, now=premises.now())
             return view
         case DropBulletin():
             return drop_bulletin(
-                premises.office, month=month, request=request, stamp=premises.stamp(by)
+                premises.office, month=month, request=request, stamp=premises.stamp(hand)
             )

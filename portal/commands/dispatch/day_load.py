@@ -41,8 +41,8 @@ def load_notice(
     file = read_yaml(path)
     notice = file.read_as(DayNotice)
     with opened() as premises:
-        by = premises.who(by)
-        stamp = premises.stamp(by)
+        hand = premises.who(by)
+        stamp = premises.stamp(hand)
         try:
             change = preview(premises.office, notice, stamp=stamp)
             if not as_json:

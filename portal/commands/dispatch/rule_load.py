@@ -30,8 +30,8 @@ def load_changes(directory: Path, *, by: str, preview_only: bool, as_json: bool)
     """Show what a changed folder changes, then bring it into force unless only previewing."""
     folder = read_campaign_folder(directory)
     with opened() as premises:
-        by = premises.who(by)
-        stamp = premises.stamp(by)
+        hand = premises.who(by)
+        stamp = premises.stamp(hand)
         change = preview_changes(premises.office, folder, stamp=stamp)
         if not as_json:
             _show(change)

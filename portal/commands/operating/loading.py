@@ -9,6 +9,7 @@ from casework.intake.loading import load
 from casework.intake.project_tables import expected, offered
 from casework.intake.registering import Registration, register
 from casework.telling.telling import REGISTRAR
+from models.access import Hand
 from models.act_requests import Via
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
@@ -56,7 +57,7 @@ def load_campaign(
         return load_changes(directory, by=by, preview_only=preview, as_json=as_json)
     folder = read_campaign_folder(directory)
     with opened(create=True) as premises:
-        loaded = load(premises.office, folder, stamp=premises.stamp(REGISTRAR, Via.IMPORT))
+        loaded = load(premises.office, folder, stamp=premises.stamp(Hand(REGISTRAR), Via.IMPORT))
     told = _told(loaded.registration)
     if as_json:
         say_json({"campaign": folder.campaign.key, "fresh": loaded.fresh, **told})
@@ -92,11 +93,11 @@ def register_projects(
     if file is None:
         raise BadInput("参数 FILE", "缺少此项")
     with opened() as premises:
-        by = premises.who(by)
+        hand = premises.who(by)
         names, faults = expected(premises.office, today=premises.today())
         projects = read_projects(file, names=names, confirmed=confirmed, faults=faults)
         try:
-            registration = register(premises.office, projects, stamp=premises.stamp(by))
+            registration = register(premises.office, projects, stamp=premises.stamp(hand))
         except BadInput as wrong:
             raise BadInput(f"{file.name} {wrong.place}", wrong.message) from wrong
     if as_json:

@@ -86,10 +86,12 @@ def acknowledge_notice(
 ) -> int:
     """Sign for a notice."""
     with opened() as premises:
-        by = premises.who(by)
-        signed = acknowledge(premises.office, notice=notice, stamp=premises.stamp(by))
+        hand = premises.who(by)
+        signed = acknowledge(premises.office, notice=notice, stamp=premises.stamp(hand))
     if as_json:
-        say_json({"notice": notice, "by": by, "acknowledged": True, "repeated": not signed})
+        say_json(
+            {"notice": notice, "by": hand.account, "acknowledged": True, "repeated": not signed}
+        )
     else:
         say(f"已签收 {notice}" if signed else f"此前已签收 {notice}")
     return DONE

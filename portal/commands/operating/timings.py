@@ -28,9 +28,9 @@ def write_timings(premises: Premises, place: str, file: Path) -> tuple[dict[str,
 def load_earlier(path: Path, *, by: str, as_json: bool) -> int:
     """Read a table of timings and let forecasts know it."""
     with opened() as premises:
-        by = premises.who(by)
+        hand = premises.who(by)
         timings = read_timings(path, timeable(premises.office))
-        loaded = load_timings(premises.office, timings, stamp=premises.stamp(by, Via.IMPORT))
+        loaded = load_timings(premises.office, timings, stamp=premises.stamp(hand, Via.IMPORT))
     if as_json:
         say_json(
             {

@@ -127,6 +127,7 @@ def done_as_seen(visit: Visit, sheet: CaseSheet, request: Request, form: Filled)
                 key=form.key,
                 expect=expect,
                 by=visit.signer.number,
+                person=visit.signer.login,
                 via=Via.PORTAL,
                 now=visit.now,
             )

@@ -62,6 +62,7 @@ def sheet_of(visit: Visit, project: str, procedure: str) -> CaseSheet:
         project=project,
         procedure=procedure,
         account=visit.signer.account,
+        person=visit.signer.login,
         today=visit.today,
     )
 

@@ -79,6 +79,7 @@ def put(visit: Signed, code: str, act: Act, form: FilledIn, matter: int = 0) -> 
                 request=request,
                 key=form.key,
                 by=visit.signer.number,
+                person=visit.signer.login,
                 via=Via.PORTAL,
                 now=visit.now,
             )

@@ -132,6 +132,7 @@ def recording(
         fields=given,
         key=key,
         by=visit.signer.number,
+        person=visit.signer.login,
         via=Via.PORTAL,
         now=visit.now,
     )

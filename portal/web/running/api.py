@@ -175,6 +175,7 @@ def act(
         key=_key(visit, idempotency_key),
         expect=_version(if_match),
         by=visit.signer.number,
+        person=visit.signer.login,
         via=Via.PORTAL,
         now=visit.now,
     )

@@ -46,7 +46,7 @@ def settle(visit: Signed, number: Number, form: FilledIn) -> Response:
             return visit.seen(f"/desk/proposals/{number}")
         must_be_signed(visit, form)
         recorded = visit.attempt(
-            lambda: sign_proposal(visit.office, number, by=visit.signer.number, now=visit.now)[1]
+            lambda: sign_proposal(visit.office, number, stamp=visit.stamp())[1]
         )
     except Objection as refused:
         return _page(visit, proposal, form, refused.problems)

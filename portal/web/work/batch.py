@@ -88,6 +88,7 @@ def _one(visit: Visit, chosen: Act, picked: str, key: str | None) -> Outcome:
             request=REQUESTS.validate_python({"act": chosen.value}),
             key=f"{key}/{project}/{procedure}" if key else None,
             by=visit.signer.number,
+            person=visit.signer.login,
             via=Via.PORTAL,
             now=visit.now,
         )

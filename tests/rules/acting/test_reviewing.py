@@ -60,11 +60,13 @@ def opinion(
     return SignedReview(by, june(2), stage, recommends, "已核")
 
 
-def refusal(case: Case, act: str, by: str, form: str = "", **data: object) -> Refused | None:
+def refusal(
+    case: Case, act: str, by: str, form: str = "", *, person: str = "", **data: object
+) -> Refused | None:
     world = rules(form)
     file = opened(rules=world)
     now = circumstances(case, request(act, **data), on=june(3), by=by, rules=world, file=file)
-    return examine(now)
+    return examine(replace(now, person=person))
 
 
 class TestOfTwoPersons:
@@ -94,6 +96,41 @@ class TestOfTwoPersons:
         case = running(accepted_by=OFFICER, reviews=(opinion(OFFICER),))
 
         assert refusal(case, "decide", OFFICER).code == "another_must_decide"  # type: ignore[union-attr]
+
+    def test_nobody_is_two_persons_by_holding_two_posts(self) -> None:
+        """Who took it in as planning-01, and sits at planning-02 by now, is one person still."""
+        case = running(accepted_by="planning-01", accepted_person="li.ming")
+
+        refused = refusal(case, "decide", "planning-02", person="li.ming")
+
+        assert refused is not None
+        assert refused.message.startswith(
+            "本件由同一人（li.ming）任规划局·窗口01时受理，不得由其一人准予办结：请由"
+        )
+        assert "planning-01" not in refused.message
+        assert refusal(case, "decide", "planning-02", person="zhou.an") is None
+
+    @pytest.mark.parametrize(
+        ("then", "now"), [("", "planning-01"), ("planning-02", "planning-02"), ("li.ming", "")]
+    )
+    def test_nor_where_a_person_is_called_as_a_post_or_the_post_is_the_same(
+        self, then: str, now: str
+    ) -> None:
+        """Whose login is the number of the post that they held first has no name of their own."""
+        by = "planning-01" if (then, now) == ("li.ming", "") else "planning-02"
+        case = running(accepted_by="planning-01", accepted_person=then)
+
+        assert refusal(case, "decide", by, person=now).code == "another_must_decide"  # type: ignore[union-attr]
+
+    def test_his_opinion_at_another_post_is_no_second_pair_of_eyes(self) -> None:
+        case = running(
+            accepted_by="planning-01",
+            accepted_person="li.ming",
+            reviews=(replace(opinion("planning-03"), person="li.ming"),),
+        )
+
+        assert refusal(case, "decide", "planning-02", person="li.ming") is not None
+        assert refusal(case, "decide", "planning-02", person="zhou.an") is None
 
     @pytest.mark.parametrize("act", ["decide", "refuse"])
     def test_nobody_decides_what_was_only_deemed_accepted(self, act: str) -> None:
