@@ -23,7 +23,9 @@ def expected(office: Office, *, today: date) -> tuple[Names, Faults]:
     campaign, days = situation.file.campaign, situation.regulations.days
 
     def faults(project: Project) -> Iterable[tuple[Loc, str]]:
-        return () if project.code in known else misfits(project, campaign, on=today, days=days)
+        if project.code in known:
+            return ()
+        return misfits(project, campaign, on=today, today=today, days=days)
 
     return names_of(campaign), faults
 

@@ -97,7 +97,7 @@ def register_within(
                 )
             unchanged.append(project.code)
             continue
-        _must_fit(situation, project, as_of)
+        _must_fit(situation, project, as_of, today=stamp.on)
         drafts = [stamp.draft(_registered(situation, project, stamp))]
         addition = Addition(None, GENESIS, drafts)
         registered.append(write(office, connection, situation, addition, stamp=stamp))
@@ -114,10 +114,10 @@ def _registered(situation: Situation, project: Project, stamp: Stamp) -> Registe
     )
 
 
-def _must_fit(situation: Situation, project: Project, on: date) -> None:
+def _must_fit(situation: Situation, project: Project, on: date, *, today: date) -> None:
     """Refuse a project that names unknown offices or contradicts itself, every fault at once."""
     days = situation.regulations.days
-    faults = list(misfits(project, situation.file.campaign, on=on, days=days))
+    faults = list(misfits(project, situation.file.campaign, on=on, today=today, days=days))
     if faults:
         place = ".".join(str(part) for part in faults[0][0])
         raise BadInput(f"项目 {project.code} {place}", "；".join(what for _, what in faults))

@@ -9,7 +9,7 @@ from datetime import date
 
 from models.act_requests import AcceptConditionally, PromisedDocument
 from models.case_entries import ConditionallyAccepted
-from models.catalogue import Bound, DeferralMode, Procedure, RequirementLevel, Unit
+from models.catalogue import Bound, CountsFrom, DeferralMode, Procedure, RequirementLevel, Unit
 from models.refusal import Refused
 from models.rulebook import ClockStart, DeferralProfile, MakeUpCap
 from rules.acceptance.circumstances import Circumstances
@@ -162,6 +162,11 @@ def promised_in_time(given: Circumstances) -> Refused | None:
 def _day_amiss(given: Circumstances, promised: PromisedDocument, signed: date) -> str:
     """Say what is wrong with a promised day, or nothing."""
     latest = latest_make_up(given, promised.document)
+    if latest is not None and latest <= signed:
+        return (
+            f"办结时限自收到申请之日起算，{latest} 届满，已没有可以承诺的补交日；"
+            f"请一次性告知补正《{given.document_name(promised.document)}》"
+        )
     said = f"《{given.document_name(promised.document)}》的补交日 {promised.due_on} "
     if promised.due_on <= signed:
         return said + "应晚于承诺书签署日"
@@ -211,7 +216,8 @@ def latest_make_up(given: Circumstances, document: str) -> date | None:
 
     The smaller of the document's own make-up period and the profile's cap
     (`deferral.makeup_limit`: 台州2019 the promised limit, 化州2025 the statutory one),
-    both counted from the signature.
+    both counted from the signature; a limit that runs from receipt (建筑法 8) caps from there:
+    nothing is promised for a day on which the case is late.
     """
     signed = given.asked(AcceptConditionally).signed_on or given.on
     required = given.procedure.document(document)
@@ -225,7 +231,10 @@ def latest_make_up(given: Circumstances, document: str) -> date | None:
         MakeUpCap.NONE: None,
     }[cap]
     if limit is not None and limit.value is not None and limit.bound is Bound.MAX:
-        ends.append(given.days.add(signed, limit.value, limit.unit).due_on)
+        start = signed
+        if limit.counts_from is CountsFrom.RECEIPT and given.case.received_on is not None:
+            start = min(signed, given.case.received_on)
+        ends.append(given.days.add(start, limit.value, limit.unit).due_on)
     return min(ends, default=None)
 
 

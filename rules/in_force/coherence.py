@@ -51,17 +51,25 @@ def disagreements(project: Project) -> Iterator[Fault]:
 
 
 def misfits(
-    project: Project, campaign: Campaign, *, on: date, days: WorkingDays | None = None
+    project: Project,
+    campaign: Campaign,
+    *,
+    on: date,
+    today: date | None = None,
+    days: WorkingDays | None = None,
 ) -> Iterator[Fault]:
     """Yield where the project does not fit its campaign: unknown offices, impossible history.
 
     ``on`` is the day whose law decides which procedures the project needs, and from which
-    its start may be pinned; ``days`` the calendar in force, if not the campaign's own.
+    its start may be pinned; ``today`` the day after which nothing can have happened, where it
+    is known; ``days`` the calendar in force, if not the campaign's own.
     """
     yield from disagreements(project)
     yield from _unfit_start(project, on=on, days=days or working_days(campaign.days))
     yield from _unknown_offices(project, campaign)
     yield from _impossible_history(project, campaign, on=on)
+    if today is not None:
+        yield from _yet_to_come(project, today=today)
     known = {item.code for gate in campaign.catalogue.gates for item in gate.confirmations}
     for index, code in enumerate(project.confirmed_before):
         if code not in known:
@@ -195,6 +203,17 @@ def _impossible_history(project: Project, campaign: Campaign, *, on: date) -> It
             if not any(code in past and past[code] <= day for code in group):
                 choice = "、".join(_named(procedures[code]) for code in group)
                 yield here, f"其前置事项（{choice}）至少应先办结一项"
+
+
+def _yet_to_come(project: Project, *, today: date) -> Iterator[Fault]:
+    for code, day in project.concluded_before.items():
+        if day > today:
+            yield ("concluded_before", code), f"办结日期 {day} 晚于今日（{today}），尚未办结的不填"
+    if project.started_on is not None and project.started_on > today:
+        yield (
+            ("started_on",),
+            f"实际开工日期 {project.started_on} 晚于今日（{today}）；计划开工的，填计划开工日期",
+        )
 
 
 def _named(procedure: Procedure) -> str:

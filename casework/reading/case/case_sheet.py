@@ -16,7 +16,7 @@ from casework.reading.case.views import view
 from casework.reading.lists.work_lines import WorkLine, line_of
 from models.act_requests import AcceptConditionally, Act
 from models.case import Case, CaseFile, CaseState, ClockStop
-from models.catalogue import Bound, Procedure, RequiredDocument, RequirementLevel
+from models.catalogue import Bound, CountsFrom, Procedure, RequiredDocument, RequirementLevel
 from models.ledger import Entry
 from models.people import Account
 from models.project_views import CaseView, ProjectView, TimelineView
@@ -287,7 +287,10 @@ def _cap(document: RequiredDocument, seen: Seen) -> tuple[date | None, str]:
     if profile.cap in limits:
         name, limit = limits[profile.cap]
         if limit.value is not None and limit.bound is Bound.MAX:
-            reasons.append(f"“{profile.name}”容缺办法以{name}{limit.value}{limit.unit.label}为限")
+            received = "（自收到申请之日起）" if limit.counts_from is CountsFrom.RECEIPT else ""
+            reasons.append(
+                f"“{profile.name}”容缺办法以{name}{limit.value}{limit.unit.label}{received}为限"
+            )
     listed = "；".join(reasons)
     return (
         latest,

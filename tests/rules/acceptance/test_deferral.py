@@ -8,6 +8,7 @@ import pytest
 from models.act_requests import Act
 from models.campaign import CampaignFolder
 from models.case import Case, CaseState
+from models.catalogue import CountsFrom
 from models.refusal import Refused
 from rules.acceptance.circumstances import Circumstances
 from rules.acceptance.deferral import ELIGIBILITY, MAY_DEFER, latest_make_up, promised_in_time
@@ -218,6 +219,26 @@ class TestAPromisedDay:
         assert latest_make_up(short, "A01-2") == june(4)
         assert latest_make_up(rolled, "A01-2") == june(8)
         assert latest_make_up(asked(rules=EARLY), "A01-3") is None
+
+    def test_is_no_later_than_a_limit_that_runs_from_receipt(self) -> None:
+        """建筑法 8: 自收到申请之日起; received on Monday the 1st, three days end on the 4th."""
+        received = replace(applied(), received_on=FIRST_DAY)
+        late = replace(
+            now := asked(received, on=june(3)),
+            about=(
+                now.case,
+                now.procedure.model_copy(
+                    update={
+                        "promised": limit(3).model_copy(update={"counts_from": CountsFrom.RECEIPT})
+                    }
+                ),
+            ),
+        )
+
+        assert latest_make_up(late, "A01-2") == june(4)
+        refused = promised_in_time(replace(late, on=june(4)))
+        assert refused is not None
+        assert "2020-06-04 届满，已没有可以承诺的补交日；请一次性告知补正" in refused.message
 
 
 class TestWhatIsRecorded:

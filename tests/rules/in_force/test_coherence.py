@@ -1,7 +1,7 @@
 """What a project says about itself must agree, and its past must have been possible."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +193,18 @@ def test_a_start_that_could_not_be_pinned_is_not_registered(
 
     assert where == ("pinned_start",)
     assert said in what
+
+
+def test_nothing_has_happened_on_a_day_to_come(campaign: Campaign) -> None:
+    tomorrow = FIRST_DAY + timedelta(days=1)
+    past = {"L04": FIRST_DAY, "L08": tomorrow}
+    foretold = project(concluded_before=past, started_on=tomorrow)
+
+    assert list(misfits(foretold, campaign, on=FIRST_DAY, today=tomorrow)) == []
+    assert [where for where, _ in misfits(foretold, campaign, on=FIRST_DAY, today=FIRST_DAY)] == [
+        ("concluded_before", "L08"),
+        ("started_on",),
+    ]
 
 
 def test_a_pinned_start_of_what_has_started_is_history(campaign: Campaign) -> None:
