@@ -39,6 +39,11 @@ class Situation:
     file: CampaignFile
     regulations: Regulations
 
+    @property
+    def law(self) -> str:
+        """Return the name of the campaign and calendar in force."""
+        return str(self.file.law)
+
     def account(self, number: str) -> Account:
         """Return an account, or refuse: nobody acts without one."""
         account = self.file.campaign.account(number)

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from casework.office import CAMPAIGN, Office
+from casework.office.edition import edition
 from models.days import ZONE
 from rules.fold.campaign import fold_campaign
 from rules.fold.file import fold
@@ -19,7 +20,7 @@ from store.intake.attachments import attachment_findings
 from store.outgoing.retention import forget_words
 from store.projected import projections, reckoned
 from store.rows.raw_rows import as_stored
-from store.rows.tallies import ANCHOR, VERIFIED, sealed_tally, write_tally
+from store.rows.tallies import ANCHOR, DERIVED, VERIFIED, sealed_tally, write_tally
 from store.scratch import scratch
 from store.verifying import verification
 from store.verifying.access_findings import access_finding
@@ -85,6 +86,7 @@ def rebuild(office: Office) -> int:
     with office.store.writing() as connection:
         projections.clear(connection)
         reckoned.forget(connection)
+        write_tally(connection, DERIVED, Tally(1, edition()))
         return _derive(connection, connection)
 
 

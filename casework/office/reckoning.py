@@ -8,8 +8,7 @@ folds the files alone of which neither holds: those that changed since.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, cached_property, partial
-from importlib.metadata import version
+from functools import cached_property, partial
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -90,7 +89,7 @@ def told_of_all(reading: Reading, topic: Topic[Told]) -> Iterator[tuple[str, Tol
     }
     unknown = [code for code in versions if code not in found]
     if unknown:
-        held = Held(on, law_of(situation), versions)
+        held = Held(on, situation.law, versions)
         key = office.store.audit_key
         for code, words in reckoned.told_of(connection, topic.name, unknown, held, audit_key=key):
             asked = code, versions[code], on, rules
@@ -123,7 +122,7 @@ def told_of_one(reading: Reading, topic: Topic[Told], file: CaseFile) -> Told:
     asked = code, file.version, on, TheVery(situation.regulations)
 
     def told() -> Told:
-        held = Held(on, law_of(situation), {code: file.version})
+        held = Held(on, situation.law, {code: file.version})
         rows = reckoned.told_of(
             reading.connection, topic.name, [code], held, audit_key=office.store.audit_key
         )
@@ -152,13 +151,3 @@ def files_of(office: Office, connection: Connection, codes: Sequence[str]) -> It
     """Yield the files of some projects; of many none is remembered for having been read here."""
     for file, _ in office.each(connection, codes, remember=len(codes) <= ROOM):
         yield file
-
-
-def law_of(situation: Situation) -> str:
-    """Return the name of campaign, calendar and release in force."""
-    return f"{situation.file.law}/{_release()}"
-
-
-@cache
-def _release() -> str:
-    return version("green-channel")

@@ -19,6 +19,7 @@ from pydantic import (
 
 from casework.office import Office
 from casework.office.clock import CLOCK_FILE, OfficeClock
+from casework.office.edition import derived_otherwise
 from notices.channels import Channels
 from store.engine import Store, untouched
 from store.seals.audit_key import former_keys, lost, make_key, read_key
@@ -165,7 +166,7 @@ def open_office(settings: Settings, *, migrate: bool = True) -> Office:
     )
     configured = settings.notices or {"*": [f"inbox://{settings.inbox}?to={{account}}"]}
     office = Office(store, Channels(configured, base_url=settings.base_url))
-    if migrate and store.migrate():
+    if migrate and (store.migrate() or derived_otherwise(store)):
         from casework.office.integrity import rebuild  # loads every rule, seldom needed
 
         rebuild(office)

@@ -13,7 +13,6 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection
 
 from casework.office import CAMPAIGN, Office, Situation
-from casework.office.reckoning import law_of
 from casework.plan.experience import Learnt, from_words, in_words
 from models.case import CaseFile
 from models.forecast_levels import STRENGTH
@@ -132,7 +131,7 @@ def keep_learnt(office: Office, *, on: date) -> None:
 
 def _held(connection: Connection, situation: Situation, on: date) -> Held:
     """Return what has to hold for what was learnt to be believed."""
-    return Held(on, law_of(situation), {CAMPAIGN: told_before(connection, on)})
+    return Held(on, situation.law, {CAMPAIGN: told_before(connection, on)})
 
 
 def _learn(connection: Connection, situation: Situation, on: date) -> Learnt:

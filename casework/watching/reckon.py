@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from casework.office import Office, Situation
-from casework.office.reckoning import Reading, Topic, law_of
+from casework.office.reckoning import Reading, Topic
 from casework.plan.bottlenecks import SPENT
 from casework.plan.forecasting import keep_learnt
 from casework.plan.look_ahead import LOAD
@@ -46,7 +46,7 @@ def reckon(office: Office, *, now: datetime, most: int = A_WATCH) -> int:
     on, done = now.astimezone(ZONE).date(), 0
     with office.store.reading() as connection:
         situation = office.situation(connection)
-        wanted, law = topics_on(situation, on), law_of(situation)
+        wanted, law = topics_on(situation, on), situation.law
         days = {topic.name: day for topic, day in wanted.items()}
         codes = reckoned.lacking(connection, days, law=law, most=most)
     if codes:
@@ -67,7 +67,7 @@ def reckon(office: Office, *, now: datetime, most: int = A_WATCH) -> int:
             ]
         # Another watch may write the same rows.
         with office.store.writing("reckoned") as connection:
-            reckoned.keep(connection, told, law=law_of(situation))
+            reckoned.keep(connection, told, law=situation.law)
         done += len(some)
     return done
 

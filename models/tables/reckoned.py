@@ -18,7 +18,7 @@ class ReckonedRow(Base):
     version: ColumnElement[int]
     """Of the project's last entry."""
     law: ColumnElement[str] = column(String(64))
-    """Which campaign, calendar and release it was worked out by."""
+    """By which campaign and calendar it was worked out."""
     told: ColumnElement[str] = column(Text)
     """As JSON, packed (`store/rows/packing.py`)."""
     mac: ColumnElement[str] = column(String(64))

@@ -1,9 +1,9 @@
 """What was worked out of projects for a day (当日测算): kept by topic, believed while it holds.
 
-A row names all that it was worked out from: the version of the project, the day, and campaign,
-calendar and release (``law``). Where one of them is another by now it is as if it were not
-there, so a sweep that fails makes lists slow and never wrong. So does a row whose seal is not
-its own.
+A row names all that it was worked out from: the version of the project, the day, and campaign
+and calendar (``law``). Where one of them is another by now it is as if it were not there, so a
+sweep that fails makes lists slow and never wrong. So does a row whose seal is not its own. What
+another program has worked out is removed when ours is started (`casework/office/edition.py`).
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

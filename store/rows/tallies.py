@@ -28,6 +28,9 @@ VERIFIED = "verified"
 MAILED = "mailed"
 """The day on which a line of the anchor was last sent away, and its root."""
 
+DERIVED = "derived"
+"""Which program derived the rows of the projections (`casework/office/edition.py`)."""
+
 ACCESS = "access"
 """How many lines the log of the door has, and the seal of the last."""
 

@@ -11,7 +11,6 @@ from sqlalchemy import event, text
 
 from benchmarks.growth import grown
 from casework.office import Office
-from casework.office.reckoning import law_of
 from casework.office.settings import Settings, open_office
 from casework.plan.bottlenecks import bottlenecks
 from casework.plan.look_ahead import load_ahead
@@ -109,7 +108,7 @@ def lacking(office: Office, on: date) -> list[str]:
     with office.store.reading() as connection:
         situation = office.situation(connection)
         days = {topic.name: day for topic, day in topics_on(situation, on).items()}
-        law = law_of(situation)
+        law = situation.law
         return [*reckoned.lacking(connection, days, law=law, most=MANY)]
 
 
