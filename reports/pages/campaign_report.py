@@ -16,6 +16,7 @@ from reports.text.markdown_table import table
 from reports.text.plain_text import markdown
 
 WIDTH, ROW, LEFT, BAR = 760, 26, 240, 400
+_MOST_DECIMALS, ZERO = 7, Decimal(0)
 GREEN, YELLOW, RED, GREY = "#2e7d32", "#f9a825", "#c62828", "#9e9e9e"
 
 
@@ -114,23 +115,37 @@ def target_row(target: TargetView) -> tuple[str, ...]:
         target.measure_name,
         f"{'力争' if target.best_effort else ''}{amount(target.asked, target.unit)}",
         str(target.by) if target.by else "—",
-        amount(target.actual, target.unit),
-        amount(max(target.gap, Decimal(0)), target.unit) if target.gap is not None else "—",
-        amount(target.forecast, target.unit),
+        amount(target.actual, target.unit, apart_from=target.asked),
+        amount(max(target.gap, ZERO), target.unit, apart_from=ZERO)
+        if target.gap is not None
+        else "—",
+        amount(target.forecast, target.unit, apart_from=target.asked),
         f"{reached}{f'（{target.note}）' if target.note and not target.reached else ''}"
         f"{f'（其中超期办结{target.decided_late}件）' if target.decided_late else ''}",
     )
 
 
-def amount(value: Decimal | None, unit: str) -> str:
-    """Write a share as percent, yuan as 万元, projects as a number."""
+def amount(value: Decimal | None, unit: str, *, apart_from: Decimal | None = None) -> str:
+    """Write a share as percent, yuan as 万元, projects as a number.
+
+    What is not equal to ``apart_from`` is never written like it: 59.96% of the 60% that are asked
+    has as many decimals as it takes to see that it is less.
+    """
     if value is None:
         return "—"
+    for more in range(_MOST_DECIMALS):
+        said = _amount(value, unit, more)
+        if apart_from in (None, value) or said != _amount(apart_from, unit, more):
+            break
+    return said
+
+
+def _amount(value: Decimal, unit: str, more: int) -> str:
     match unit:
         case "share":
-            return f"{value * 100:.1f}%"
+            return f"{value * 100:.{1 + more}f}%"
         case "yuan":
-            return f"{value / WAN:,.0f}万元"
+            return f"{value / WAN:,.{more}f}万元"
         case _:
             return f"{value:.0f}个"
 

@@ -83,8 +83,8 @@ def headline(target: TargetView) -> Iterator[str]:
     best = "力争" if target.best_effort else ""
     asked = f"要求{best}{amount(target.asked, target.unit)}"
     when = f"{target.by.isoformat()}前" if target.by is not None else ""
-    now = f"实际{amount(target.actual, target.unit)}"
-    ahead = f"预计{amount(target.forecast, target.unit)}"
+    now = f"实际{amount(target.actual, target.unit, apart_from=target.asked)}"
+    ahead = f"预计{amount(target.forecast, target.unit, apart_from=target.asked)}"
     yield f"{when}{asked}，{now}，{ahead}，把握：{chance_in_words(target)}。"
     if target.reason:
         yield f"{target.reason}。"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from models.amount_words import WAN
+from models.amount_words import WAN, in_wan
 from models.campaign_views import TargetView
 from models.case import Party
 
@@ -101,5 +101,6 @@ def chance_in_words(target: TargetView) -> str:
 
 
 def wan(yuan: Decimal) -> str:
-    """Write a sum in 万元, rounded to the nearest."""
-    return f"{yuan / WAN:,.0f}"
+    """Write a sum in 万元, rounded to the nearest; what is less than one of them exactly."""
+    said = f"{yuan / WAN:,.0f}"
+    return in_wan(yuan) if yuan and said in ("0", "-0") else said

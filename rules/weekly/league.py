@@ -65,6 +65,7 @@ class Place:
     expected: Mapping[LeagueMeasure, float]
     score: float
     raw_rank: int
+    """Units whose figures are equal, the tie break too, share one (并列)."""
     fair: FairPlace | None
     """``None`` = too few projects to be ranked."""
 
@@ -81,7 +82,9 @@ def league(counted: Sequence[Counted], rules: LeagueRules) -> tuple[Place, ...]:
     pool = _Pool(counted)
     rates = {unit: _summed(own) for unit, own in by_unit.items()}
     scores = {unit: _score(one, rules) for unit, one in rates.items()}
-    order = sorted(rates, key=lambda one: (-scores[one], -_tie(rates[one], rules), one))
+    standing = {unit: (-scores[unit], -_tie(rates[unit], rules)) for unit in rates}
+    order = sorted(rates, key=lambda one: (standing[one], one))
+    alike = [standing[one] for one in order]
     ranked = {unit: own for unit, own in sorted(by_unit.items()) if len(own) >= rules.min_projects}
     fair = _fair(ranked, pool, rules)
     return tuple(
@@ -93,10 +96,10 @@ def league(counted: Sequence[Counted], rules: LeagueRules) -> tuple[Place, ...]:
                     rates=rates[unit],
                     expected=pool.expected(by_unit[unit]),
                     score=scores[unit],
-                    raw_rank=number,
+                    raw_rank=alike.index(standing[unit]) + 1,
                     fair=fair.get(unit),
                 )
-                for number, unit in enumerate(order, 1)
+                for unit in order
             ),
             key=_order,
         )
@@ -127,7 +130,10 @@ def _summed(own: Sequence[Counted]) -> dict[LeagueMeasure, Rate]:
 
 
 def _score(rates: Mapping[LeagueMeasure, Rate], rules: LeagueRules) -> float:
-    """Return points of a hundred; the weight of a measure without figures goes to the others."""
+    """Return points of a hundred; the weight of a measure without figures goes to the others.
+
+    Rounded so far that equal figures reckoned in another order are equal.
+    """
     present = {measure: rate.share for measure, rate in rates.items() if rate.share is not None}
     weight = sum(rules.weights.get(measure, 0) for measure in present)
     if not weight:
@@ -135,7 +141,7 @@ def _score(rates: Mapping[LeagueMeasure, Rate], rules: LeagueRules) -> float:
     points = sum(
         rules.weights.get(measure, 0) * min(float(share), 1.0) for measure, share in present.items()
     )
-    return 100 * points / weight
+    return round(100 * points / weight, 9)
 
 
 class _Pool:

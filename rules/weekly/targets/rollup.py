@@ -183,7 +183,7 @@ def _chance(
         return SURE
     if by is None:
         return None
-    if by <= on:
+    if by < on:
         return NEVER
     if measure in MONEY:
         mean = float(sum((one.expected for one in counted), ZERO))

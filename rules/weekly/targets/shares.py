@@ -109,7 +109,7 @@ class _View:
     @property
     def over(self) -> bool:
         """Tell whether its day has passed, so that nothing is left to expect."""
-        return self.by is not None and self.by <= self.on
+        return self.by is not None and self.by < self.on
 
     def counted(
         self,

@@ -186,3 +186,17 @@ def test_the_same_figures_give_the_same_table() -> None:
     counted = drawn([0.4, 0.6, 0.8], [5, 6, 7], np.random.default_rng(1))
 
     assert league(counted, RULES) == league([*counted], RULES)
+
+
+def test_units_of_equal_figures_share_their_raw_rank() -> None:
+    """Two of three that started each, whoever comes first by name: 并列第2, then 4."""
+    projects = [
+        *started("unit-z", "one", 3, 3),
+        *started("unit-b", "one", 2, 3),
+        *started("unit-a", "one", 4, 6),
+        *started("unit-c", "one", 1, 3),
+    ]
+
+    ranks = {unit: place.raw_rank for unit, place in by_unit(league(projects, RULES)).items()}
+
+    assert ranks == {"unit-z": 1, "unit-a": 2, "unit-b": 2, "unit-c": 4}

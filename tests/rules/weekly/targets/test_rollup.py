@@ -1,7 +1,7 @@
 """What the targets of the plan measure, by which day, from what they add up, and why not."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -152,6 +152,16 @@ class TestWhatIsCountedInTheWholeYear:
 
         assert measured(late)[TargetMeasure.LEAST_STARTS].forecast == 1
         assert measured(whole)[TargetMeasure.LEAST_STARTS].forecast == 2
+
+    def test_is_not_over_before_its_last_day_is(self) -> None:
+        """By 31 July is on 31 July too: what is expected to begin that day is expected."""
+        last = date(2020, 7, 31)
+        target, other = aim(by=last, start_rate=1.0), coded(reported(funded(), year=500), 2)
+
+        for on, expected in ((last, 1), (last + timedelta(days=1), Decimal("0.5"))):
+            facts = known(funded(), on=on, starts=last), known(other, on=on)
+            line = rolled(target, *facts, on=on)[TargetMeasure.START_RATE]
+            assert (line.actual, line.forecast) == (Decimal("0.5"), expected)
 
     def test_grows_from_a_base_that_the_district_gives(self) -> None:
         grown = aim(growth=0.05, growth_by=YEAR_END, growth_base_yuan=1000)
