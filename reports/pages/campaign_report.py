@@ -133,11 +133,13 @@ def amount(value: Decimal | None, unit: str, *, apart_from: Decimal | None = Non
     """
     if value is None:
         return "—"
-    for more in range(_MOST_DECIMALS):
-        said = _amount(value, unit, more)
-        if apart_from in (None, value) or said != _amount(apart_from, unit, more):
-            break
-    return said
+    more = 0
+    if apart_from is not None and apart_from != value:
+        while more < _MOST_DECIMALS and _amount(value, unit, more) == _amount(
+            apart_from, unit, more
+        ):
+            more += 1
+    return _amount(value, unit, more)
 
 
 def _amount(value: Decimal, unit: str, more: int) -> str:
