@@ -128,7 +128,7 @@ def _ahead(
         rules, days = situation.regulations.rulebook.weekly, situation.regulations.days
         cutoff_at: datetime | None = cutoff_when_opened(plan, stamp.now, rules, days)
         late = stamp.now >= plan.cutoff_at
-        about = to_be_asked(known, situation)
+        about = to_be_asked(known, situation, before=plan.cutoff_at)
     else:
         held = held_round(situation, week)
         cutoff_at = held.cutoff_at

@@ -78,7 +78,7 @@ def open_round(office: Office, *, week: str | None = None, stamp: Stamp) -> Roun
         if wanted not in situation.file.rounds:
             plan = round_plan(situation, wanted, stamp)
             rules, days = situation.regulations.rulebook.weekly, situation.regulations.days
-            asked = to_be_asked(known, situation)
+            asked = to_be_asked(known, situation, before=plan.cutoff_at)
             opened = RoundOpened(
                 week=wanted,
                 units=tuple(sorted({one.unit for one in asked})),
@@ -236,10 +236,19 @@ def _line(connection: Connection, week: str) -> RoundLine:
     return line
 
 
-def to_be_asked(known: Iterable[ReportingProject], situation: Situation) -> list[ReportingProject]:
-    """Return the projects of which a report of a week is asked."""
-    rules = situation.regulations.rulebook.weekly
-    return [one for one in known if asked_weekly(one.standing, one.status, rules)]
+def to_be_asked(
+    known: Iterable[ReportingProject], situation: Situation, *, before: datetime
+) -> list[ReportingProject]:
+    """Return the projects of which a report of a week is asked.
+
+    A round that is made up for asks nothing of what was registered on its last day or after it.
+    """
+    rules, last = situation.regulations.rulebook.weekly, before.astimezone(ZONE).date()
+    return [
+        one
+        for one in known
+        if one.registered_on < last and asked_weekly(one.standing, one.status, rules)
+    ]
 
 
 def not_reported(

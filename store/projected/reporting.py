@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection, bindparam, func, select
 
@@ -19,6 +20,7 @@ class ReportingProject:
     unit: str
     chief_service_officer: str
     standing: ProjectStanding
+    registered_on: date
     status: WorkStatus | None
     """As its newest report of an earlier week says; ``None`` = there is none."""
 
@@ -37,6 +39,7 @@ _REPORTING = (
         _PROJECT.unit,
         _PROJECT.chief_service_officer,
         _PROJECT.standing,
+        _PROJECT.registered_on,
         _REPORT.status,
     )
     .outerjoin_from(ProjectRow, _NEWEST, _NEWEST.c.project == _PROJECT.code)
@@ -57,9 +60,16 @@ def reporting_projects(connection: Connection, week: str) -> Sequence[ReportingP
             unit,
             chief_service_officer,
             ProjectStanding(standing),
+            registered_on,
             WorkStatus(status) if status is not None else None,
         )
-        for code, name, unit, chief_service_officer, standing, status in connection.execute(
-            _REPORTING, {"week": week}
-        )
+        for (
+            code,
+            name,
+            unit,
+            chief_service_officer,
+            standing,
+            registered_on,
+            status,
+        ) in connection.execute(_REPORTING, {"week": week})
     ]

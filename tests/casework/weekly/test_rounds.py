@@ -216,6 +216,22 @@ class TestWhatIsDue:
         closed = standing(office, week="2020-W24")
         assert (closed.missing, closed.closed_on) == ((), june(22))
 
+    def test_that_is_made_up_for_asks_nothing_of_what_was_not_registered_yet(
+        self, office: Office
+    ) -> None:
+        new = project(OTHER_PROJECT, unit="town")
+        register(office, [new], stamp=Stamp(DISPATCHER, Via.CONSOLE, at(june(17))))
+
+        keep_rounds(office, now=at(june(20)))
+
+        with office.store.reading() as connection:
+            rounds = office.situation(connection).file.rounds
+        assert {week: one.projects for week, one in rounds.items()} == {
+            "2020-W23": (PROJECT,),
+            "2020-W24": (PROJECT,),
+            "2020-W25": (PROJECT, OTHER_PROJECT),
+        }
+
     def test_makes_only_the_last_of_several_chases_that_were_missed(self, office: Office) -> None:
         open_round(office, week="2020-W23", stamp=system(at(june(1))))
         (step,) = keep_rounds(office, now=at(june(5), 13))
