@@ -1,5 +1,6 @@
 """Coded values that say themselves what people call them (代码与用语)."""
 
+import re
 from enum import StrEnum
 from typing import Self
 
@@ -19,3 +20,12 @@ class Labelled(StrEnum):
     def words(cls) -> dict[Self, str]:
         """Return every member with its word, in order."""
         return {one: one.label for one in cls}
+
+    @classmethod
+    def told_apart(cls, text: str) -> list[str]:
+        """Return words written one behind the other, 水电气热, each by itself.
+
+        A text that holds anything else comes back as it is.
+        """
+        each = "|".join(sorted((re.escape(one.label) for one in cls), key=len, reverse=True))
+        return re.findall(each, text) if re.fullmatch(f"({each})+", text) else [text]

@@ -196,7 +196,8 @@ def _utilities(typed: str, title: str) -> tuple[Utility, ...]:
     if typed == CLEAR:
         return ()
     read = _choice(Utility)
-    found = {read(part, title) for part in SEPARATORS.split(typed) if part}
+    apart = [part for part in SEPARATORS.split(typed) if part]
+    found = {read(one, title) for part in apart for one in Utility.told_apart(part)}
     return tuple(one for one in Utility if one in found)
 
 

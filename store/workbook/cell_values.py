@@ -181,11 +181,6 @@ def several(value: CellValue, kind: type[Labelled]) -> tuple[Labelled, ...]:
     if says_nothing(text) or _NO_GAP.fullmatch(text):
         return ()
     apart = [part for part in re.split(r"[,;/、。\s]+", text) if part]
-    each = "|".join(sorted(map(re.escape, kind.words().values()), key=len, reverse=True))
-    parts = [
-        one
-        for part in apart
-        for one in (re.findall(each, part) if re.fullmatch(f"({each})+", part) else (part,))
-    ]
+    parts = [one for part in apart for one in kind.told_apart(part)]
     found = {choice(part, kind) for part in parts}
     return tuple(member for member in kind if member in found)

@@ -86,6 +86,10 @@ class TestTheOtherFields:
             ReportedProblem(text="缺电", needs="请增容；尽快", office="town"),
         )
 
+    def test_reads_utilities_in_one_word(self) -> None:
+        together = read(utility_gaps="水电、排水通信").utility_gaps
+        assert together == (Utility.WATER, Utility.POWER, Utility.DRAINAGE, Utility.TELECOM)
+
     def test_are_emptied_by_a_word(self) -> None:
         report = read(problems="无", utility_gaps="无", bottlenecks="无", physical_work="无")
         assert (report.problems, report.utility_gaps, report.bottlenecks) == ((), (), ())
