@@ -138,6 +138,8 @@ class TargetView(Value):
     note: str = ""
     decided_late: int = 0
     """Of the procedures that it measures, so many were decided after their limit."""
+    started_late: int = 0
+    """Of the starts that it counts, so many came after its day."""
     not_counted: int = 0
     """Projects that missed their day and are not counted any more (不列入招商成果)."""
     chance: float | None = None

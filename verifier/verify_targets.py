@@ -265,9 +265,13 @@ class Second:
         if base:
             actual = (done - base) / base if measure == "growth" else done / base
         missing = max(needed - done, Decimal(0)) if base else Decimal(0)
-        yield from _compare(view, "actual", _rounded(actual, measure))
         gap = asked - actual if actual is not None else None
-        yield from _compare(view, "gap", _rounded(gap, measure))
+        told_actual, told_gap = _rounded(actual, measure), _rounded(gap, measure)
+        if gap is not None and gap > 0 and told_actual is not None:
+            step = ROUNDED.get(measure, FOUR)  # what is less than what is asked stays less
+            told_actual, told_gap = min(told_actual, asked - step), max(told_gap or step, step)
+        yield from _compare(view, "actual", told_actual)
+        yield from _compare(view, "gap", told_gap)
         yield from _compare(view, "missing", missing)
         yield from _compare(view, "members", len(counted))
         yield from _compare(view, "not_counted", len(rows) - len(counted))

@@ -121,7 +121,8 @@ def target_row(target: TargetView) -> tuple[str, ...]:
         else "—",
         amount(target.forecast, target.unit, apart_from=target.asked),
         f"{reached}{f'（{target.note}）' if target.note and not target.reached else ''}"
-        f"{f'（其中超期办结{target.decided_late}件）' if target.decided_late else ''}",
+        f"{f'（其中超期办结{target.decided_late}件）' if target.decided_late else ''}"
+        f"{f'（其中逾期开（复）工{target.started_late}个）' if target.started_late else ''}",
     )
 
 

@@ -45,8 +45,15 @@ def view_of(line: TargetLine, names: Mapping[str, str]) -> TargetView:
     exact = EXACT.get(measure, FOUR)
 
     def rounded(value: Decimal | None) -> Decimal | None:
-        return value.quantize(exact) if value is not None else None
+        """Round to the nearest; what is less than what is asked stays less."""
+        if value is None:
+            return None
+        nearest = value.quantize(exact)
+        return nearest - exact if value < line.asked <= nearest else nearest
 
+    gap = line.gap.quantize(exact) if line.gap is not None else None
+    if line.gap is not None and line.gap > 0 == gap:
+        gap = exact
     told = tuple(_reason(one, names) for one in line.reasons)
     note = NO_BASE if line.actual is None and measure is TargetMeasure.GROWTH else ""
     causes = [(one.words, one.projects, one.short) for one in told]
@@ -58,7 +65,7 @@ def view_of(line: TargetLine, names: Mapping[str, str]) -> TargetView:
         unit=UNITS.get(measure, "share"),
         asked=line.asked,
         actual=rounded(line.actual),
-        gap=rounded(line.gap),
+        gap=gap,
         forecast=rounded(line.forecast),
         by=line.by,
         members=line.members,
@@ -68,6 +75,7 @@ def view_of(line: TargetLine, names: Mapping[str, str]) -> TargetView:
         lead=tuple(names[code] for code in target.lead),
         note=note or target.otherwise,
         decided_late=line.decided_late,
+        started_late=line.started_late,
         not_counted=line.not_counted,
         chance=round(line.chance, 3) if line.chance is not None else None,
         missing=line.missing,

@@ -61,6 +61,11 @@ class TargetLine:
         return sum(one.decided_late for one in self.shares)
 
     @property
+    def started_late(self) -> int:
+        """Return how many of the starts that it counts came after its day (逾期开复工)."""
+        return sum(one.counted and one.started_late for one in self.shares)
+
+    @property
     def name(self) -> str:
         """Return what is measured, in words: of the year, or of the whole project."""
         whole = self.measure is TargetMeasure.INVESTMENT_RATE and self.target.of_total

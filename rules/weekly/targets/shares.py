@@ -39,6 +39,8 @@ class Share:
     holdup: Holdup | None = None
     """Why it is not there; ``None`` = it is."""
     decided_late: int = 0
+    started_late: bool = False
+    """It has begun, and only after the measure's day."""
 
     @property
     def there(self) -> bool:
@@ -172,13 +174,16 @@ def _procedures(view: _View, fact: ProjectFacts) -> Share:
 
 
 def _starts(view: _View, fact: ProjectFacts) -> Share:
-    return view.counted(
+    share = view.counted(
         fact,
         fact.figures.under_way,
         lambda by: fact.start_on is not None and fact.start_on <= by,
         lambda by: by_day(fact.chances.starts, by) if fact.chances.starts else None,
         fact.holdups.start,
     )
+    last, began = view.by, fact.started_on
+    late = share.there and last is not None and began is not None and began > last
+    return replace(share, started_late=late)
 
 
 def _counted_starts(view: _View, fact: ProjectFacts) -> Share:

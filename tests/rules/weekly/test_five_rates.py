@@ -18,7 +18,7 @@ def reported(
     *,
     week: str = WEEK,
     status: WorkStatus = WorkStatus.STARTED,
-    year: int = 0,
+    year: int | Decimal = 0,
     arrived: int = 0,
     paid: int = 0,
 ) -> CaseFile:

@@ -16,7 +16,7 @@ from rules.weekly.targets.facts import ProjectFacts, facts_of
 from rules.weekly.targets.holdups import Cause
 from rules.weekly.targets.rollup import TargetLine, target_lines
 from tests.rules.weekly.test_five_rates import FRIDAY, WEEK, funded, reported
-from tests.world import REGULATIONS
+from tests.world import REGULATIONS, june
 
 YEAR_END = date(2020, 12, 31)
 BOOK = Book.model_validate(
@@ -162,6 +162,15 @@ class TestWhatIsCountedInTheWholeYear:
             facts = known(funded(), on=on, starts=last), known(other, on=on)
             line = rolled(target, *facts, on=on)[TargetMeasure.START_RATE]
             assert (line.actual, line.forecast) == (Decimal("0.5"), expected)
+
+    def test_a_start_after_the_day_counts_and_is_told_as_late(self) -> None:
+        """省百大和市重点: all started by 30 June; what began in July has begun, and late."""
+        target = aim(by=date(2020, 8, 31), start_by=june(30), start_rate=1.0)
+
+        for began, late in ((june(30), 0), (date(2020, 7, 1), 1)):
+            facts = known(replace(funded(), started_on=began), on=date(2020, 7, 3))
+            line = rolled(target, facts, on=date(2020, 7, 3))[TargetMeasure.START_RATE]
+            assert (line.actual, line.started_late) == (1, late)
 
     def test_grows_from_a_base_that_the_district_gives(self) -> None:
         grown = aim(growth=0.05, growth_by=YEAR_END, growth_base_yuan=1000)
