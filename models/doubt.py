@@ -53,6 +53,7 @@ class Doubt(Value):
 class Origin(Labelled):
     """Where a prefilled value comes from (预填来源)."""
 
+    THIS_WEEK = "this_week", "本周已报"
     LAST_WEEK = "last_week", "上周填报"
     LEDGER = "ledger", "台账记录"
     FORECAST = "forecast", "系统预测"

@@ -42,7 +42,7 @@ def prefill(file: CaseFile, *, week: str, regulations: Regulations, on: date) ->
     A report of that very week is what is corrected: it comes back as it stands.
     """
     if (sent := file.progress.reports.get(week)) is not None:
-        return Prefilled(sent.report, dict.fromkeys(ProgressReport.model_fields, Origin.LAST_WEEK))
+        return Prefilled(sent.report, dict.fromkeys(ProgressReport.model_fields, Origin.THIS_WEEK))
     values: dict[str, tuple[Any, Origin]] = {
         **_carried_over(file, week),
         **_of_the_record(file, week, on, regulations),

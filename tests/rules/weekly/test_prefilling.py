@@ -108,6 +108,7 @@ class TestTheNextReport:
     def test_of_a_week_that_was_reported_is_that_report(self) -> None:
         found = filled(with_reports(opened(), **{WEEK: self.LAST}))
         assert found.report == self.LAST
+        assert set(found.origins.values()) == {Origin.THIS_WEEK}
 
 
 class TestTheLedger:
