@@ -2,22 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import get_args, get_type_hints
 
 from sqlalchemy import Connection
 
-from casework.desk import ZONE, Recorded, Stamp
+from casework.desk import ZONE, KeyTaken, Recorded, Stamp
 from casework.office import Office, Situation
 from casework.recording import record
 from models.act_requests import Act, Request, Via
 from models.case import Case, CaseFile
 from models.catalogue import Gate, Procedure
-from models.ledger import Payload
+from models.ledger import ENTRIES, Payload
 from models.people import Account
 from models.refusal import Refused, Unknown
 from rules.acceptance.circumstances import Circumstances
 from rules.acting.conduct import CONDUCT
 from rules.acting.examining import GATE_ACTS, entitled, examine
 from rules.clocks.concurring import offices_asked
+from rules.fold.file import fold
+from store import ledger
 from store.projected.queries import open_breaches
 
 
@@ -38,8 +41,9 @@ def act(
 
     Raises a :class:`Refused` when the rules or the authority table say no, with
     nothing written. ``expect`` is the version that the person saw, ``key`` an
-    idempotency key; ``by`` is the post at which it is done, ``person`` the login of
-    who holds it, where that is not the post itself.
+    idempotency key: :class:`KeyTaken` says that another act was recorded under it; ``by`` is
+    the post at which it is done, ``person`` the login of who holds it, where that is not the
+    post itself.
     """
     on = now.astimezone(ZONE).date()
 
@@ -51,7 +55,43 @@ def act(
         return [_judged(situation, file, procedure, request, (account, person), breaches, on)]
 
     stamp = Stamp(by=by, via=via, now=now, person=person)
-    return record(office, project, judge, look, key=key, expect=expect, stamp=stamp)
+    recorded = record(office, project, judge, look, key=key, expect=expect, stamp=stamp)
+    if recorded.repeated and not _is_what_was_asked(office, recorded, procedure, request, by):
+        (done,) = recorded.entries
+        raise KeyTaken(
+            f"办理编号已用于第{done.version}条“{ENTRIES[done.payload.kind]}”，与本次内容不同，"
+            "本次没有记录；另行办理的，请换用新的编号",
+            version=done.version,
+            kind=done.payload.kind,
+        )
+    return recorded
+
+
+def _is_what_was_asked(
+    office: Office, recorded: Recorded, procedure: str, request: Request, by: str
+) -> bool:
+    """Tell whether an entry under a key is what this request would have recorded.
+
+    The file is taken as it stood before the entry; of what the rules add nothing is compared,
+    for they may have changed since.
+    """
+    (done,) = recorded.entries
+    conduct = CONDUCT[request.act]
+    said = get_type_hints(conduct.record)["return"]
+    about = getattr(done.payload, "procedure", procedure)
+    if done.by != by or about != procedure or not isinstance(done.payload, get_args(said) or said):
+        return False
+    with office.store.reading() as connection:
+        situation = office.situation(connection)
+        entries = ledger.read(connection, done.stream)
+    file = fold(None, entries[: done.version - 1])
+    again = conduct.record(
+        _given(
+            situation, file, procedure, request, (situation.account(by), done.person), (), done.on
+        )
+    )
+    asked = type(request).model_fields.keys() & type(done.payload).model_fields.keys()
+    return all(getattr(again, one, None) == getattr(done.payload, one) for one in asked)
 
 
 def _judged(
@@ -64,20 +104,9 @@ def _judged(
     on: date,
 ) -> Payload:
     """Return what the act records, or raise the first refusal that stands against it."""
-    account, person = who
+    account, _ = who
     at_a_gate = request.act in GATE_ACTS
-    about = (_gate if at_a_gate else _case)(situation, file, procedure, on)
-    given = Circumstances(
-        file=file,
-        about=about,
-        request=request,
-        by=account,
-        on=on,
-        regulations=situation.regulations,
-        open_breaches=open_breaches,
-        books=situation.file.books,
-        person=person,
-    )
+    given = _given(situation, file, procedure, request, who, open_breaches, on)
     department = None if at_a_gate else given.procedure.department
     asked = (
         ()
@@ -87,6 +116,30 @@ def _judged(
     if refused := _entitled(file, department, asked, request, account) or examine(given):
         raise refused
     return CONDUCT[request.act].record(given)
+
+
+def _given(
+    situation: Situation,
+    file: CaseFile,
+    procedure: str,
+    request: Request,
+    who: tuple[Account, str],
+    open_breaches: tuple[str, ...],
+    on: date,
+) -> Circumstances:
+    account, person = who
+    at_a_gate = request.act in GATE_ACTS
+    return Circumstances(
+        file=file,
+        about=(_gate if at_a_gate else _case)(situation, file, procedure, on),
+        request=request,
+        by=account,
+        on=on,
+        regulations=situation.regulations,
+        open_breaches=open_breaches,
+        books=situation.file.books,
+        person=person,
+    )
 
 
 def _entitled(

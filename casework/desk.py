@@ -33,7 +33,7 @@ SYSTEM = "system"
 
 
 class KeyTaken(Refused):
-    """The idempotency key was used for another project (办理编号已被使用)."""
+    """The idempotency key was used for another project or act (办理编号已被使用)."""
 
 
 @dataclass(frozen=True, slots=True)

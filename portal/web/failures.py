@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError, InterfaceError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.types import Scope
 
 from casework.access.at_the_console import ReadOnlyToken
 from casework.access.refusals import note_refused
@@ -17,7 +18,7 @@ from models.refusal import BadInput, Refused, Stale, Unknown
 from portal.edge import Unreachable
 from portal.web.doorkeeper import comer_of
 from portal.web.filled import Objection
-from portal.web.guard import SAFE, TooLong
+from portal.web.guard import SAFE, TooLong, plainly
 from portal.web.pages import drawn
 from portal.web.visit import NextStep, NoPost, SignInFirst, visit_of
 from rules.doors.access import NotAdministrator, TooManyAttempts
@@ -32,11 +33,22 @@ TITLES = {
     405: "不能这样操作",
     409: "他人已先行办理",
     413: "提交的内容过大",
+    415: "内容类型不对",
+    421: "网址不对",
     422: "填写有误",
     429: "操作过于频繁",
     500: "系统出错",
     503: "暂时不能办理",
 }
+
+PEOPLE = {404: "没有这个网址，请从导航重新进入", 405: "这个网址不接受该操作"}
+PROGRAMS = {
+    400: "请求内容无法读取：层次过多，或者有过长的数字",
+    404: "没有这个网址，可用的见 /api/v1/openapi.json",
+    405: "这个网址不接受该操作，可用的见响应头 Allow",
+}
+API = "/api/"
+"""Below it programs ask, and are answered in JSON."""
 
 logger = logging.getLogger("greenchannel.portal")
 
@@ -74,12 +86,23 @@ def status_of(failure: Exception) -> int:
             return 422
 
 
+def refused_at_the_door(scope: Scope, status: int, sentence: str) -> Response:
+    """Answer what the guard refuses: a line of text, for programs problem+json."""
+    if scope["path"].startswith(API):
+        return _for_programs(status, sentence)
+    return plainly(scope, status, sentence)
+
+
+def _for_programs(status: int, sentence: str, **more: Any) -> Response:
+    title = TITLES.get(status, "出错")
+    body = {"type": "about:blank", "title": title, "status": status, "detail": sentence, **more}
+    return JSONResponse(body, status, media_type="application/problem+json")
+
+
 def problem(request: Request, status: int, sentence: str, **more: Any) -> Response:
     """Answer a failure: a page for people, problem+json (RFC 9457) below ``/api/``."""
-    if request.url.path.startswith("/api/"):
-        title = TITLES.get(status, "出错")
-        body = {"type": "about:blank", "title": title, "status": status, "detail": sentence, **more}
-        return JSONResponse(body, status, media_type="application/problem+json")
+    if request.url.path.startswith(API):
+        return _for_programs(status, sentence, **more)
     number = request.scope.get("state", {}).get("request_id", "")
     told: dict[str, Any] = {
         "number": number,
@@ -94,7 +117,7 @@ def problem(request: Request, status: int, sentence: str, **more: Any) -> Respon
 
 
 def _sign_in_first(request: Request, _: Exception) -> Response:
-    if request.url.path.startswith("/api/"):
+    if request.url.path.startswith(API):
         answer = problem(request, 401, "请先登录，或以有效的访问令牌调用")
         answer.headers["www-authenticate"] = "Bearer"
         return answer
@@ -112,7 +135,7 @@ def _unreachable(request: Request, failure: Exception) -> Response:
 
 def _next_step(request: Request, failure: Exception) -> Response:
     assert isinstance(failure, NextStep)
-    if request.url.path.startswith("/api/"):
+    if request.url.path.startswith(API):
         return problem(request, 403, "请先在网页上完成登录")
     return RedirectResponse(failure.path, 303)
 
@@ -147,9 +170,12 @@ def _refused(request: Request, failure: Exception) -> Response:
 
 def _http(request: Request, failure: Exception) -> Response:
     assert isinstance(failure, HTTPException)
-    sentences = {404: "没有这个网址，请从导航重新进入", 405: "这个网址不接受该操作"}
+    if request.url.path.startswith(API):
+        sentences, otherwise = PROGRAMS, "请求无法处理"
+    else:
+        sentences, otherwise = PEOPLE, "请求无法处理，请从导航重新进入"
     plain = failure.detail if any(one >= "\u4e00" for one in failure.detail) else ""
-    sentence = plain or sentences.get(failure.status_code, "请求无法处理，请从导航重新进入")
+    sentence = plain or sentences.get(failure.status_code, otherwise)
     answer = problem(request, failure.status_code, sentence)
     for name, value in (failure.headers or {}).items():
         answer.headers[name] = value
@@ -157,13 +183,20 @@ def _http(request: Request, failure: Exception) -> Response:
 
 
 def _not_valid(request: Request, failure: Exception) -> Response:
-    if request.url.path.startswith("/api/") and isinstance(failure, RequestValidationError):
+    if request.url.path.startswith(API) and isinstance(failure, RequestValidationError):
         errors = [
-            {"field": ".".join(str(part) for part in one["loc"][1:]), "message": worded(one)}
+            {"field": _field(one), "message": worded(one, shows=one["type"] != "json_invalid")}
             for one in failure.errors()
         ]
         return problem(request, 422, "请求中有不符合要求的内容", errors=errors)
     return problem(request, 422, "网址中的参数不符合要求，请从导航重新进入")
+
+
+def _field(error: Any) -> str:
+    """Return where in a request something is wrong; what is no JSON has no field."""
+    if error["type"] == "json_invalid":
+        return "请求内容"
+    return ".".join(str(part) for part in error["loc"][1:]) or "请求内容"
 
 
 def _too_long(request: Request, _: Exception) -> Response:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
@@ -50,6 +50,11 @@ def names_of(host: str, port: int, also: Iterable[str] = ()) -> frozenset[str]:
     )
 
 
+def plainly(_: Scope, status: int, sentence: str) -> Response:
+    """Answer a refusal as a line of text."""
+    return PlainTextResponse(sentence, status)
+
+
 class Guard:
     """Let in what names this server and, to change something, comes from it (门卫)."""
 
@@ -58,16 +63,23 @@ class Guard:
         app: ASGIApp,
         names: frozenset[str],
         seen: Callable[[Scope, int, float], None] = lambda *_: None,
+        refused: Callable[[Scope, int, str], Response] = plainly,
     ) -> None:
         self._app = app
         self._names = names
         self._seen = seen
+        self._refused = refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 421, 403 or 413, or pass on; add what every answer says, and log it."""
+        """Answer 421, 403 or 413, or pass on; add what every answer says, and log it.
+
+        A HEAD is answered as the GET that it asks after; the server leaves the body out.
+        """
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        asked = scope["method"]
+        scope = {**scope, "method": "GET"} if asked == "HEAD" else scope
         began = time.perf_counter()
         status = 500
         scope["state"] = {**scope.get("state", {}), "request_id": secrets.token_hex(6)}
@@ -82,7 +94,7 @@ class Guard:
         try:
             refused = self._objection(scope)
             if refused is not None:
-                await PlainTextResponse(refused[1], refused[0])(scope, receive, sending)
+                await self._refused(scope, *refused)(scope, receive, sending)
             else:
                 await self._app(scope, _limited(scope, receive), sending)
         finally:
@@ -90,7 +102,7 @@ class Guard:
             access.info(
                 "%s %s %s %d %.0fms %s",
                 scope["state"]["request_id"],
-                scope["method"],
+                asked,
                 scope["path"][:200].encode("unicode_escape").decode("ascii"),
                 status,
                 (time.perf_counter() - began) * 1000,

@@ -5,13 +5,14 @@ of a project; ``Idempotency-Key`` makes a repetition harmless. A browser that is
 read it as well.
 """
 
+import hashlib
 from dataclasses import asdict
 from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query
-from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -24,9 +25,17 @@ from casework.reading.lists.project_list import find_issues, find_projects
 from models.access import TokenScope
 from models.act import OWN_DOOR, Act
 from models.act_requests import REQUESTS, Via
+from models.project_views import ProjectView
 from models.refusal import BadInput
 from models.written import Day
 from portal.web.filled import Objection, Problem, Problems, give_back, objection, whole_number
+from portal.web.running.described import (
+    AskedBy,
+    ListedIssues,
+    ListedProjects,
+    RecordedAct,
+    described,
+)
 from portal.web.visit import SignInFirst, Visit, by_token, signed_quietly
 from store.files.json_text import json_object
 
@@ -57,9 +66,14 @@ def _caller(request: Request) -> Visit:
 
 
 def _only_known(request: Request) -> None:
-    """Refuse a parameter that the address does not know: a misspelt filter would filter nothing."""
+    """Refuse a parameter that the address does not know, or that is given twice.
+
+    A misspelt filter would filter nothing, and nobody knows which of two was meant.
+    """
     known = [one.alias for one in request.scope["route"].dependant.query_params]
     for name in request.query_params:
+        if len(request.query_params.getlist(name)) > 1:
+            give_back(name[:40], "重复给出")
         if name not in known:
             listed = f"可用：{'、'.join(known)}" if known else "这个网址不用参数"
             give_back(name[:40], f"没有这个参数，{listed}")
@@ -69,7 +83,10 @@ Caller = Annotated[Visit, Depends(caller)]
 
 
 async def read_strictly(request: Request, _: Caller) -> None:
-    """Refuse a body that names a field twice: nobody knows which was meant."""
+    """Refuse a body that is no JSON, or names a field twice: nobody knows which was meant."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise HTTPException(415, "请求内容应为 JSON，请求头 Content-Type 应为 application/json")
     try:
         json_object((await request.body()).decode("utf-8-sig"), "请求内容")
     except UnicodeDecodeError:
@@ -88,7 +105,14 @@ class ActBody(BaseModel):
     data: dict[str, Any] = Field(default_factory=dict, description="该动作所需的内容")
 
 
-@router.get("/me", summary="调用者")
+def _answers(model: type[BaseModel]) -> dict[str, Any]:
+    """Return what the description of a reading says of it, in Chinese and with its shape."""
+    return {"responses": {200: {"model": model, "description": "查得"}}, "response_model": None}
+
+
+@router.get(
+    "/me", summary="调用者", description="令牌以谁的名义办理、能否办理。", **_answers(AskedBy)
+)
 def me(visit: Caller) -> dict[str, object]:
     """Return who the program acts as."""
     who = visit.signer
@@ -102,7 +126,12 @@ def me(visit: Caller) -> dict[str, object]:
     }
 
 
-@router.get("/projects", summary="项目一览")
+@router.get(
+    "/projects",
+    summary="项目一览",
+    description="按项目代码排列，逐页给出。",
+    **_answers(ListedProjects),
+)
 def projects(
     visit: Caller,
     q: Annotated[str, Query(max_length=80, description="代码、名称或拼音首字母")] = "",
@@ -123,7 +152,13 @@ def projects(
     }
 
 
-@router.get("/projects/{code}", summary="项目档案")
+@router.get(
+    "/projects/{code}",
+    summary="项目档案",
+    description="响应头 ETag 以版本号开头，可用于 If-Match；"
+    "以 If-None-Match 再取，内容未变的答复 304。",
+    **_answers(ProjectView),
+)
 def project(
     visit: Caller,
     code: str,
@@ -131,15 +166,21 @@ def project(
     timeline: Annotated[bool, Query(description="附办理经过")] = False,
     if_none_match: Annotated[str, Header()] = "",
 ) -> Response:
-    """Return a project's file; ``ETag`` is its version."""
+    """Return a project's file; ``ETag`` begins with its version.
+
+    A file changes with the day as well, and with rules and breaches: what is told is part of
+    the tag.
+    """
     seen = show(visit.office, project=code, as_of=as_of, timeline=timeline, today=visit.today)
-    tag = f'"{seen.version}"'
-    if as_of is None and tag in if_none_match:
+    answer = JSONResponse(seen.model_dump(mode="json"))
+    tag = f'"{seen.version}-{hashlib.sha256(answer.body).hexdigest()[:16]}"'
+    if tag in if_none_match:
         return Response(status_code=304, headers={"etag": tag})
-    return JSONResponse(seen.model_dump(mode="json"), headers={"etag": tag})
+    answer.headers["etag"] = tag
+    return answer
 
 
-@router.get("/issues", summary="问题清单")
+@router.get("/issues", summary="问题清单", description="按解决期限排列。", **_answers(ListedIssues))
 def issues(
     visit: Caller,
     project: Annotated[str, Query(max_length=64)] = "",
@@ -153,7 +194,14 @@ def issues(
 @router.post(
     "/projects/{code}/acts",
     summary="办理",
+    description="办理一个动作。Idempotency-Key 为办理编号，同一编号重复提交只记一次，"
+    "内容不同的拒收；If-Match 为所见版本，他人已先行办理的答复 409。",
     status_code=201,
+    responses={
+        201: {"model": RecordedAct, "description": "已记录"},
+        200: {"model": RecordedAct, "description": "该编号此前已记录"},
+    },
+    response_model=None,
     dependencies=[Depends(read_strictly)],
 )
 def act(
@@ -161,7 +209,7 @@ def act(
     code: str,
     body: ActBody,
     idempotency_key: Annotated[str, Header(max_length=200)] = "",
-    if_match: Annotated[str, Header(max_length=40)] = "",
+    if_match: Annotated[str, Header(max_length=80)] = "",
 ) -> Response:
     """Do one act; ``If-Match`` = the version that the program has seen, else 409."""
     if visit.told.get("read_only"):
@@ -196,16 +244,7 @@ def openapi() -> Response:
 
 @cache
 def _described() -> dict[str, Any]:
-    told = get_openapi(
-        title="绿色通道接口",
-        version="1",
-        description="以访问令牌调用：请求头 Authorization: Bearer 令牌。出错时返回 problem+json。",
-        routes=router.routes,
-    )
-    bearer = {"token": {"type": "http", "scheme": "bearer"}}
-    told.setdefault("components", {})["securitySchemes"] = bearer
-    told["security"] = [{"token": []}]
-    return told
+    return described(router.routes, ActBody.__name__)
 
 
 def _must_be_known(visit: Visit, unit: str) -> None:
@@ -236,11 +275,14 @@ def _version(if_match: str) -> int | None:
     text = if_match.strip().removeprefix("W/").strip('"')
     if not text or text == "*":
         return None
-    if (version := whole_number(text)) is None:
-        give_back("If-Match", '应为版本号，如 "12"')
+    if (version := whole_number(text.partition("-")[0])) is None:
+        give_back("If-Match", '应为版本号或项目档案的 ETag，如 "12"')
     return version
 
 
 def _key(visit: Visit, given: str) -> str | None:
     """Return the key under which an act is recorded: nobody can meet another's."""
-    return f"api:{visit.signer.person.login}:{given.strip()}"[:200] if given.strip() else None
+    if not given.strip():
+        return None
+    told = hashlib.sha256(given.strip().encode()).hexdigest()
+    return f"api:{visit.signer.person.login}:{told}"

@@ -16,7 +16,7 @@ from casework.office.clock import machine_time
 from portal.prefect_client import wake
 from portal.premises import Premises
 from portal.web.cases import acts, attachments, case, gate
-from portal.web.failures import handle_failures
+from portal.web.failures import handle_failures, refused_at_the_door
 from portal.web.guard import Guard, names_of
 from portal.web.officers import administration, own_account, people
 from portal.web.pages import STATIC
@@ -102,7 +102,9 @@ class Portal(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         """Put the guard outermost: it is passed by every answer."""
         measured: Measures = self.state.measures
-        return Guard(super().build_middleware_stack(), self._names, measured.seen)
+        return Guard(
+            super().build_middleware_stack(), self._names, measured.seen, refused_at_the_door
+        )
 
 
 def create_app(premises: Premises, *, known_as: Iterable[str] = ()) -> FastAPI:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from casework.desk import KeyTaken
 from casework.intake.loading import load
 from casework.intake.registering import register
 from casework.office import Office
@@ -433,6 +434,16 @@ class TestAKey:
         assert again.repeated
         assert again.entries == first.entries[:1]
         assert again.file.version == first.file.version
+
+    def test_of_other_content_is_refused_and_not_taken_for_done(self, office: Office) -> None:
+        first = do(office, "submit", by=LIAISON, key="form/1")
+
+        with pytest.raises(KeyTaken, match="与本次内容不同"):
+            do(office, "submit", missing=["A01-3"], by=LIAISON, key="form/1")
+        with pytest.raises(KeyTaken):
+            do(office, "accept", key="form/1")
+
+        assert do(office, "submit", by=LIAISON, key="form/1").file.version == first.file.version
 
     def test_of_a_refused_act_is_free_again(self, office: Office) -> None:
         with pytest.raises(Refused):

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from portal.premises import Premises
 from tests.portal.conftest import PROJECT
 from tests.portal.web.browser import Browser, text
 
@@ -24,8 +25,11 @@ class Program:
     def get(self, path: str, **headers: str) -> httpx.Response:
         return self._client.get(path, headers={**self._headers, **headers})
 
-    def send(self, path: str, body: str) -> httpx.Response:
-        headers = {**self._headers, "content-type": "application/json"}
+    def head(self, path: str) -> httpx.Response:
+        return self._client.head(path, headers=self._headers)
+
+    def send(self, path: str, body: str, kind: str = "application/json") -> httpx.Response:
+        headers = {**self._headers, "content-type": kind}
         return self._client.post(path, content=body, headers=headers)
 
     def post(self, path: str, body: object, **headers: str) -> httpx.Response:
@@ -78,6 +82,33 @@ class TestAnAct:
         assert (first.status_code, again.status_code) == (201, 200)
         assert again.json()["repeated"] is True
         assert again.json()["version"] == first.json()["version"]
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            pytest.param({**SUBMIT, "data": {"missing": ["P05-3"]}}, id="other content"),
+            pytest.param({**SUBMIT, "procedure": "P02"}, id="another procedure"),
+            pytest.param({**SUBMIT, "act": "withdraw", "data": {"reason": "改"}}, id="another act"),
+        ],
+    )
+    def test_under_the_key_of_another_act_is_not_taken_for_done(
+        self, program: Program, other: dict[str, Any]
+    ) -> None:
+        version = program.post(ACTS, SUBMIT, **{"idempotency-key": "a-1"}).json()["version"]
+
+        answer = program.post(ACTS, other, **{"idempotency-key": "a-1"})
+
+        assert answer.status_code == 422
+        assert answer.json()["code"] == "key_taken"
+        assert "本次没有记录" in answer.json()["detail"]
+        assert program.get(f"/api/v1/projects/{PROJECT}").json()["version"] == version
+
+    def test_under_two_long_keys_that_begin_alike_is_two_acts(self, program: Program) -> None:
+        first = program.post(ACTS, SUBMIT, **{"idempotency-key": "k" * 199 + "1"})
+        other = program.post(ACTS, SUBMIT, **{"idempotency-key": "k" * 199 + "2"})
+
+        assert (first.status_code, other.status_code) == (201, 422)
+        assert other.json()["code"] == "act_impossible"
 
     def test_under_anothers_key_is_ones_own(self, browser: Browser, program: Program) -> None:
         program.post(ACTS, SUBMIT, **{"idempotency-key": "a-1"})
@@ -165,6 +196,29 @@ class TestWhatIsMistaken:
         assert error["field"] == field
         assert said in error["message"]
 
+    def test_a_parameter_given_twice_is_refused(self, program: Program) -> None:
+        answer = program.get("/api/v1/projects?page=1&page=2")
+
+        assert answer.status_code == 422
+        assert answer.json()["errors"] == [{"field": "page", "message": "重复给出"}]
+
+    @pytest.mark.parametrize("kind", ["text/plain", "application/xml", ""])
+    def test_a_body_of_another_type_is_415(self, program: Program, kind: str) -> None:
+        answer = program.send(ACTS, '{"procedure": "P05", "act": "submit"}', kind)
+
+        assert answer.status_code == 415
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert "application/json" in answer.json()["detail"]
+
+    @pytest.mark.parametrize(
+        "body", ["[" * 100_000 + "]" * 100_000, '{"data": {"x": ' + "9" * 5000 + "}}"]
+    )
+    def test_a_body_that_nobody_reads_says_why(self, program: Program, body: str) -> None:
+        answer = program.send(ACTS, body)
+
+        assert answer.status_code == 400
+        assert answer.json()["detail"] == "请求内容无法读取：层次过多，或者有过长的数字"
+
     def test_a_day_is_read_as_people_write_it(self, program: Program) -> None:
         written = program.get(f"/api/v1/projects/{PROJECT}?as_of=2020年6月1日")
 
@@ -233,6 +287,36 @@ class TestAToken:
         assert stranger.get("/api/v1/me").status_code == 429
 
 
+class TestAtTheDoor:
+    """What is refused before any route is told to programs as everything else is."""
+
+    @pytest.mark.parametrize(
+        ("status", "headers"),
+        [
+            (421, {"host": "elsewhere.example"}),
+            (403, {"origin": "http://elsewhere.example"}),
+            (403, {"sec-fetch-site": "cross-site"}),
+            (413, {"content-length": "99999999"}),
+        ],
+    )
+    def test_it_is_problem_json(
+        self, program: Program, status: int, headers: dict[str, str]
+    ) -> None:
+        answer = program.post(ACTS, SUBMIT, **headers)
+
+        assert answer.status_code == status
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["status"] == status
+        assert re.search(r"[\u4e00-\u9fff]", answer.json()["detail"])
+
+    @pytest.mark.parametrize("path", ["/api/v1/me", f"/api/v1/projects/{PROJECT}", "/login"])
+    def test_a_head_is_answered_as_its_get(self, program: Program, path: str) -> None:
+        asked, got = program.head(path), program.get(path)
+
+        assert (asked.status_code, asked.content) == (got.status_code, b"")
+        assert asked.headers["content-type"] == got.headers["content-type"]
+
+
 class TestReading:
     def test_a_project_answers_304_while_it_stands(self, program: Program) -> None:
         first = program.get(f"/api/v1/projects/{PROJECT}")
@@ -241,6 +325,26 @@ class TestReading:
         again = program.get(f"/api/v1/projects/{PROJECT}", **{"if-none-match": tag})
 
         assert (again.status_code, again.content) == (304, b"")
+
+    def test_what_it_tells_belongs_to_its_tag(self, premises: Premises, program: Program) -> None:
+        """The version stays, the days that remain do not."""
+        first = program.get(f"/api/v1/projects/{PROJECT}")
+        tag = {"if-none-match": first.headers["etag"]}
+
+        longer = program.get(f"/api/v1/projects/{PROJECT}?timeline=true", **tag)
+        premises.clock.set(premises.now() + timedelta(days=1))
+        moved = program.get(f"/api/v1/projects/{PROJECT}", **tag)
+
+        assert (moved.status_code, longer.status_code) == (200, 200)
+        assert moved.json()["version"] == first.json()["version"]
+
+    def test_its_tag_is_the_version_to_act_on(self, program: Program) -> None:
+        tag = program.get(f"/api/v1/projects/{PROJECT}").headers["etag"]
+
+        first = program.post(ACTS, SUBMIT, **{"if-match": tag})
+        late = program.post(ACTS, SUBMIT, **{"if-match": tag})
+
+        assert (first.status_code, late.status_code) == (201, 409)
 
     def test_projects_come_a_page_at_a_time(self, program: Program) -> None:
         first = program.get("/api/v1/projects?size=25").json()
@@ -258,7 +362,21 @@ class TestReading:
         told = browser.get("/api/v1/openapi.json").json()
 
         assert told["openapi"].startswith("3.1")
-        assert "/api/v1/projects/{code}/acts" in told["paths"]
+        doing = told["paths"]["/api/v1/projects/{code}/acts"]["post"]
+        assert set(doing["responses"]) >= {"200", "201", "401", "403", "404", "409", "415", "422"}
+        for status, answer in doing["responses"].items():
+            kind = "application/json" if status < "3" else "application/problem+json"
+            assert list(answer["content"]) == [kind]
+        acts = {one["title"]: one for one in told["components"]["schemas"]["ActBody"]["oneOf"]}
+        owed = acts["容缺受理"]["properties"]["data"]["properties"]["owed"]
+        assert owed["title"] == "承诺补交的材料"
+
+    def test_is_described_in_chinese(self, browser: Browser) -> None:
+        told = browser.get("/api/v1/openapi.json").text
+
+        assert re.findall(r'"(?:description|summary)":"([ -~]+)"', told) == []
+
+    def test_nothing_else_describes_it(self, browser: Browser) -> None:
         for path in ("/docs", "/redoc", "/openapi.json"):
             assert browser.get(path).status_code == 404
 

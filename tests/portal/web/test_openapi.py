@@ -7,10 +7,18 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
 
 from portal.premises import Premises
 from tests.portal.web.browser import BASE, Browser
 from tests.portal.web.test_api import token_of
+
+TRUTHS = [status_code_conformance, content_type_conformance, response_schema_conformance]
+"""What an answer is held against: statuses, types and shapes that the document names."""
 
 CASES = int(os.environ.get("GREENCHANNEL_API_CASES", "30"))
 """How many requests are drawn for each operation."""
@@ -43,6 +51,7 @@ def test_no_drawn_request_is_answered_by_a_failure_of_the_host(
             answer = program.client.request(**asked)
             seen.setdefault(case.operation.label, set()).add(answer.status_code)
             assert answer.status_code < 500, (case, answer.text)
+            case.validate_response(answer, checks=TRUTHS)
 
         ask()
 
