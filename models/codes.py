@@ -18,6 +18,10 @@ CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28
 """GB 32100-2015: 3 to the power of the place, modulo 31."""
 
 
+_MISTAKEN = str.maketrans("OISZ", "0152")
+"""Letters that no credit code holds → the digits that they are mistaken for."""
+
+
 def credit_check_character(first_seventeen: str) -> str:
     """Return the 18th character of a unified social credit code (GB 32100-2015).
 
@@ -36,7 +40,23 @@ def _checked_project_code(value: str) -> str:
     return value
 
 
+def letters_for_digits(code: str) -> str:
+    """Return a credit code whose letters I, O, S, Z were meant as digits, or nothing."""
+    mended = code.translate(_MISTAKEN)
+    if len(code) != 18 or mended == code or not set(mended) <= {*CREDIT_ALPHABET}:
+        return ""
+    return mended if credit_check_character(mended[:17]) == mended[17] else ""
+
+
+def mistaken_letters(mended: str) -> str:
+    """Say that letters were written for digits, and what the code may be."""
+    return f"含有信用代码中没有的字母（I、O、S、Z），疑把数字写成了字母；是否应为 {mended}"
+
+
 def _checked_credit_code(value: str) -> str:
+    value = value.upper()
+    if mended := letters_for_digits(value):
+        raise ValueError(f"统一社会信用代码“{value}”{mistaken_letters(mended)}")
     if len(value) != 18 or any(character not in CREDIT_ALPHABET for character in value):
         raise ValueError(f"统一社会信用代码“{value}”应为18位数字或大写字母（不含 I、O、S、V、Z）")
     if credit_check_character(value[:17]) != value[17]:

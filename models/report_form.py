@@ -17,7 +17,7 @@ from models.act_fields import SEPARATORS, read_day
 from models.amount_words import WAN, in_wan
 from models.progress import LandStatus, ProgressReport, Utility, WorkStatus
 from models.refusal import BadInput
-from models.written import in_bounds, written_number
+from models.written import in_bounds, says_none, written_number
 
 CLEAR = "无"
 """What is typed to empty a field that is prefilled."""
@@ -217,12 +217,15 @@ def _bottlenecks(typed: str, title: str) -> tuple[dict[str, Any], ...]:
     return tuple(found)
 
 
-def _problems(typed: str, _: str) -> tuple[dict[str, Any], ...]:
-    if typed == CLEAR:
-        return ()
-    return tuple(
-        {"text": text, "needs": needs, "office": office} for text, needs, office in _rows(typed)
-    )
+def _problems(typed: str, title: str) -> tuple[dict[str, Any], ...]:
+    """Read problems; a line that says that there is none is no problem, as in a workbook."""
+    found = []
+    for text, needs, office in _rows(typed):
+        if not says_none(text):
+            found.append({"text": text, "needs": needs, "office": office})
+        elif needs and not says_none(needs):
+            raise BadInput(f"表单“{title}”", f"“{text}”却写有需协调事项，请写明问题")
+    return tuple(found)
 
 
 def _rows(typed: str) -> list[tuple[str, str, str]]:

@@ -17,6 +17,8 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no text holds; a carriage return is a line break before."""
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+_MARKS_OF_NONE = frozenset("/／\\-－—–―")
+_NONE = frozenset({"无", "没有", "暂无", "无。"})
 MOST_ON_A_LINE = 200
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 """The days of the calendar (`rules/days/working_days.py`)."""
@@ -182,3 +184,9 @@ TenThousands: Any = _given_number("万元")
 Hectares: Any = _given_number("公顷")
 LEGIBLE, ON_ONE_LINE, NAME = _texts(legible), _texts(on_one_line), _texts(name)
 """Mark a text that people will read; so many characters as they will see are counted."""
+
+
+def says_none(text: str, *, words_too: bool = True) -> bool:
+    """Tell whether a text says in a dash or a word that there is nothing to say (无、/、—)."""
+    told = re.sub(r"\s+", "", INVISIBLE.sub("", text))
+    return (words_too and told in _NONE) or (bool(told) and set(told) <= _MARKS_OF_NONE)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from models.codes import CREDIT_ALPHABET, credit_check_character
+from models.codes import letters_for_digits, mistaken_letters
 from models.project_sheet import HECTARE, ProjectCell, ProjectColumn
 from store.workbook.cell_values import choice, day, identifier, line, measure, plain, ten_thousands
 from store.workbook.workbook_file import CellValue
@@ -18,8 +18,6 @@ Names = Mapping[str, str]
 """Name of an office, account or condition → its code."""
 
 _YES_NO = {"是": True, "否": False, "true": True, "false": False}
-_MISTAKEN = str.maketrans("OISZ", "0152")
-"""Letters that no credit code holds → the digits that they are mistaken for."""
 
 
 def read_project_cell(
@@ -56,12 +54,8 @@ def read_project_cell(
 def credit_code(value: CellValue) -> str:
     """Return a unified social credit code; its letters are capitals (GB 32100—2015)."""
     text = identifier(value).upper()
-    if len(text) == 18 and not set(text) <= {*CREDIT_ALPHABET}:
-        mended = text.translate(_MISTAKEN)
-        if set(mended) <= {*CREDIT_ALPHABET} and credit_check_character(mended[:17]) == mended[17]:
-            raise ValueError(
-                f"含有信用代码中没有的字母（I、O、S、Z），疑把数字写成了字母；是否应为 {mended}"
-            )
+    if mended := letters_for_digits(text):
+        raise ValueError(mistaken_letters(mended))
     return text
 
 

@@ -15,13 +15,13 @@ from models.written import (
     DASHES,
     FEN,
     FIRST_DAY,
-    INVISIBLE,
     LARGEST,
     NARROW,
     in_bounds,
     legible,
     on_calendar,
     on_one_line,
+    says_none,
     written_day,
     written_number,
 )
@@ -37,8 +37,6 @@ _ZERO_1900, _ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _NOISE = Decimal("1e-12")
 """So much, in proportion, may sums of a spreadsheet be off what a person reckons."""
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+", re.ASCII)
-_MARKS_OF_NOTHING = frozenset("/／\\-－—–―")
-_NOTHING = frozenset({"无", "没有", "暂无", "无。"})
 _NO_GAP = re.compile(r"(暂?无|没有|不缺|不存在)(缺口|要素缺口)?。?")
 
 
@@ -80,10 +78,7 @@ def plain(value: CellValue) -> str:
 
 def says_nothing(value: CellValue, *, words_too: bool = True) -> bool:
     """Tell whether a cell says in a dash or a word that there is nothing to say (无、/、—)."""
-    if not isinstance(value, str):
-        return False
-    text = re.sub(r"\s+", "", INVISIBLE.sub("", value))
-    return (words_too and text in _NOTHING) or (bool(text) and set(text) <= _MARKS_OF_NOTHING)
+    return isinstance(value, str) and says_none(value, words_too=words_too)
 
 
 def words(value: CellValue, *, most: int = 2000) -> str:

@@ -90,6 +90,14 @@ class TestTheOtherFields:
         together = read(utility_gaps="水电、排水通信").utility_gaps
         assert together == (Utility.WATER, Utility.POWER, Utility.DRAINAGE, Utility.TELECOM)
 
+    @pytest.mark.parametrize("told", ["无", "暂无｜｜", "无｜无｜无", "／", "—"])
+    def test_tell_of_no_problem_as_in_a_workbook(self, told: str) -> None:
+        assert read(problems=told).problems == ()
+
+    def test_do_not_pass_over_what_no_problem_needs(self) -> None:
+        with pytest.raises(BadInput, match="却写有需协调事项，请写明问题"):
+            read(problems="无｜请住建局协调外线｜housing")
+
     def test_are_emptied_by_a_word(self) -> None:
         report = read(problems="无", utility_gaps="无", bottlenecks="无", physical_work="无")
         assert (report.problems, report.utility_gaps, report.bottlenecks) == ((), (), ())
