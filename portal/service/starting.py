@@ -291,8 +291,8 @@ def _tell(layout: Layout, projects: int, people: str, *, seconds: float) -> None
 
 
 def _program() -> str:
-    """Return how a person calls this program from where they stand."""
-    if shutil.which("greenchannel"):
+    """Return how a person calls this installation, and no other, from where they stand."""
+    path, found = Path(sys.executable).with_name("greenchannel"), shutil.which("greenchannel")
+    if found and (not path.exists() or path.samefile(found)):
         return "greenchannel"
-    path = Path(sys.executable).with_name("greenchannel")
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)

@@ -23,6 +23,7 @@ from portal.web.pages import query
 from portal.web.projects import outstanding
 from portal.web.projects.timeline import expected_start, timeline
 from portal.web.visit import Signed, Visit
+from portal.web.work.to_do import must_be_a_light
 from reports.text.phrases import conclusion, next_step, notes, owed_documents
 from reports.workbooks.table_file import csv_table, workbook_table
 from rules.in_force.authority import may_register
@@ -52,6 +53,7 @@ def list_projects(visit: Signed) -> Response:
     """List the projects, filtered, the worst first."""
     everything = standings(visit.office, today=visit.today)
     wanted = {name: visit.parameter(name) for name in FILTERS}
+    must_be_a_light(wanted["light"])
     found = matching(everything, plain_code(wanted["q"])) if wanted["q"] else list(everything)
     chosen = [
         one

@@ -38,7 +38,6 @@ router = APIRouter()
 LONGEST = 600
 LIST = "前期未办结手续清单"
 COLUMNS = ("项目代码", "项目", *outstanding.headings()[1:])
-WHOSE = "请选择责任单位、审批部门，或者两者同时选择。"
 
 
 @router.get("/meeting")
@@ -101,11 +100,11 @@ def show_load(visit: Signed) -> Response:
 def show_outstanding(visit: Signed) -> Response:
     """Show what is not concluded before the start: of a unit, a department, or of both together.
 
-    Whoever asks for neither and belongs to one of them sees his own.
+    Whoever asks for neither sees his own where he belongs to one of them, else the district's.
     """
     chosen = _chosen(visit, own=True)
-    rows = _outstanding(visit, chosen) if any(chosen.of.values()) else []
-    said = (f"{chosen.words}：未办结{len(rows)}项。",) if chosen.words else (WHOSE,)
+    rows = _outstanding(visit, chosen)
+    said = (f"{chosen.words}：未办结{len(rows)}项。",)
     return _table(visit, LIST, COLUMNS, rows, said, chosen=chosen)
 
 
@@ -113,8 +112,6 @@ def show_outstanding(visit: Signed) -> Response:
 def download_outstanding(visit: Signed) -> Response:
     """Hand such a list out as a workbook."""
     chosen = _chosen(visit, own=False)
-    if not chosen.words:
-        raise Unknown(WHOSE.rstrip("。"), **chosen.of)
     title = f"{chosen.words}{LIST}"
     content = workbook_table(title, COLUMNS, _outstanding(visit, chosen))
     return handed_out(content, WORKBOOK, f"{title}.xlsx")
@@ -132,7 +129,7 @@ class Further:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Whose list is asked for: a unit, a department, both or, as yet, neither."""
+    """Whose list is asked for: a unit's, a department's, what is both's, or the district's."""
 
     of: dict[str, str]
     """``unit`` and ``department``: a code, empty = all."""
@@ -141,8 +138,9 @@ class Chosen:
 
     @property
     def words(self) -> str:
-        """Return whose list it is, in words; empty = nobody's yet."""
-        return "、".join(self.offices[name][1][code] for name, code in self.of.items() if code)
+        """Return whose list it is, in words."""
+        named = "、".join(self.offices[name][1][code] for name, code in self.of.items() if code)
+        return named or "全区"
 
 
 def _chosen(visit: Visit, *, own: bool) -> Chosen:

@@ -7,8 +7,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.reading.lists.work_list import Page, Sought, Tab, WorkList, work_list
+from casework.signing.signing_desk import signing_desk
 from models.light import Light
 from models.people import Role
+from models.refusal import BadInput
 from portal.web.visit import Signed, Visit
 from portal.web.work.batch import batch_acts
 
@@ -17,6 +19,7 @@ router = APIRouter()
 SHOWN = 60
 """Lines on one page."""
 DISTRICT = frozenset({Role.LEADER, Role.DISPATCHER, Role.SUPERVISOR})
+SIGNERS = DISTRICT | {Role.DEPARTMENT_HEAD}
 OF_DEPARTMENTS = frozenset({Role.OFFICER, Role.DEPARTMENT_HEAD})
 EMPTY = {
     Tab.MINE: ("目前没有要您办的事项", "需要您办理的事项会出现在这里。"),
@@ -39,7 +42,8 @@ def tab_of(visit: Visit) -> Tab:
 
 
 def sought_of(visit: Visit) -> Sought:
-    """Return what an address looks for."""
+    """Return what an address looks for; a light that nobody knows is refused, not looked for."""
+    must_be_a_light(visit.parameter("light"))
     return Sought(
         text=visit.parameter("q")[:80],
         light=visit.parameter("light"),
@@ -50,6 +54,13 @@ def sought_of(visit: Visit) -> Sought:
         put_off=visit.parameter("put_off") == "1",
         key=visit.parameter("key") == "1",
     )
+
+
+def must_be_a_light(asked: str) -> None:
+    """Refuse the code of a light that there is not: the list would be empty and say nothing."""
+    if asked and asked not in {one.value for one in Light}:
+        known = "、".join(f"{one.value} {name}灯" for one, name in Light.words().items())
+        raise BadInput("网址中的 light", f"没有“{asked[:40]}”这种亮灯，可用：{known}")
 
 
 def list_of(visit: Visit, page: Page) -> WorkList:
@@ -90,12 +101,20 @@ def show(visit: Signed) -> Response:
         where=where(visit),
         put_off=found.put_off,
         kept=found.kept,
+        to_sign=_to_sign(visit) if tab is Tab.MINE else 0,
         follow_ups=found.follow_ups,
         empty_words=("没有符合条件的事项", "点按上方的条件可以取消。")
         if sought != replace(Sought())
         else _empty(tab, visit),
         batch=batch_acts(visit.signer.account, found.lines),
     )
+
+
+def _to_sign(visit: Visit) -> int:
+    """Return how many things wait at the signing desk of whoever signs."""
+    if visit.signer.role not in SIGNERS:
+        return 0
+    return signing_desk(visit.office, account=visit.signer.account, today=visit.today).count
 
 
 def _empty(tab: Tab, visit: Visit) -> tuple[str, str]:

@@ -192,9 +192,18 @@ class TestAList:
         assert "目前没有要您办的事项" in text(officer.get("/"))
         assert "没有符合条件的事项" in text(officer.get("/?q=zzzz"))
 
-    @pytest.mark.parametrize("odd", ["/?tab=none", "/?page=x", "/?page=99999", "/?light=pink"])
+    @pytest.mark.parametrize("odd", ["/?tab=none", "/?page=x", "/?page=99999"])
     def test_stands_odd_addresses(self, officer: Browser, odd: str) -> None:
         assert officer.get(odd).status_code == 200
+
+    @pytest.mark.parametrize("path", ["/", "/projects"])
+    def test_of_a_light_that_there_is_not_says_so(self, officer: Browser, path: str) -> None:
+        answer = officer.get(f"{path}?light=xyz")
+
+        assert answer.status_code == 422
+        assert "没有“xyz”这种亮灯" in text(answer)
+        assert "red 红灯" in text(answer)
+        assert officer.get(f"{path}?light=red").status_code == 200
 
 
 class TestSeveralAtOnce:

@@ -35,6 +35,12 @@ def matter(premises: Premises) -> Matter:
 
 
 class TestTheDesk:
+    def test_is_named_in_the_to_do_of_whoever_signs(self, browser: Browser, drafted: None) -> None:
+        browser.sign_in(SIGNER)
+
+        assert "签批台另有1件等待您签批或者反馈" in text(browser.get("/"))
+        assert "签批台另有" not in text(browser.get("/?tab=done"))
+
     def test_shows_each_what_is_his_to_sign(self, browser: Browser, drafted: None) -> None:
         browser.sign_in(SIGNER)
         said = text(browser.get("/desk"))

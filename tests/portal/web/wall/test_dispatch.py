@@ -26,12 +26,23 @@ def test_where_days_went_and_will_be_needed_is_shown(dispatcher: Browser) -> Non
 def test_a_unit_prints_what_is_outstanding_in_all_its_projects(dispatcher: Browser) -> None:
     page = text(dispatcher.get("/outstanding?unit=unit-park"))
 
-    assert "请选择责任单位" in text(dispatcher.get("/outstanding"))
     assert re.search(r"开发区管委会：未办结[1-9]\d*项", page)
     assert dispatcher.get("/outstanding.xlsx?unit=unit-park").status_code == 200
     assert dispatcher.get("/outstanding?unit=x").status_code == 404
     assert dispatcher.get("/outstanding?department=x").status_code == 404
-    assert dispatcher.get("/outstanding.xlsx").status_code == 404
+
+
+def test_whoever_belongs_to_no_unit_sees_what_is_outstanding_in_the_district(
+    dispatcher: Browser,
+) -> None:
+    page = text(dispatcher.get("/outstanding"))
+
+    whole = re.search(r"全区：未办结([1-9]\d*)项", page)
+    part = re.search(r"未办结(\d+)项", text(dispatcher.get("/outstanding?unit=unit-park")))
+    assert whole
+    assert part
+    assert int(whole[1]) > int(part[1])
+    assert dispatcher.get("/outstanding.xlsx").status_code == 200
 
 
 def test_a_department_sees_its_own_in_all_projects_unless_it_asks_for_another(
@@ -47,7 +58,7 @@ def test_a_department_sees_its_own_in_all_projects_unless_it_asks_for_another(
     assert counted
     assert told[0] in asked
     assert int(counted[1]) < int(told[1])
-    assert "请选择责任单位" in text(dispatcher.get("/outstanding?unit=&department="))
+    assert "全区：未办结" in text(dispatcher.get("/outstanding?unit=&department="))
 
 
 def test_the_look_ahead_says_what_its_words_mean_and_follows_the_directory(
