@@ -24,7 +24,7 @@ from portal.web.filled import (
 )
 from portal.web.visit import Signed, Visit
 from rules.in_force.authority import may_register
-from store.files.input_errors import worded
+from store.files.input_errors import shown, worded
 
 router = APIRouter()
 
@@ -121,7 +121,8 @@ def _read(visit: Visit, form: Filled) -> RegisterForm:
             name = str(error["loc"][0])
             label = RegisterForm.model_fields[name].title or name
             verb = "选择" if _is_choice(name) else "填写"
-            said = f"请{verb}{label}" if error["type"] == "missing" else f"{label}{worded(error)}"
+            told = shown(error["input"]) * (error["type"] == "value_error") + worded(error)
+            said = f"请{verb}{label}" if error["type"] == "missing" else told
             found.append(Problem(name, said))
         raise Objection(Problems(tuple(found))) from wrong
 
