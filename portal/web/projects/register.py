@@ -121,8 +121,8 @@ def _read(visit: Visit, form: Filled) -> RegisterForm:
             name = str(error["loc"][0])
             label = RegisterForm.model_fields[name].title or name
             verb = "选择" if _is_choice(name) else "填写"
-            told = shown(error["input"]) * (error["type"] == "value_error") + worded(error)
-            said = f"请{verb}{label}" if error["type"] == "missing" else told
+            what = shown(error["input"]) * (error["type"] == "value_error") + worded(error)
+            said = f"请{verb}{label}" if error["type"] == "missing" else what
             found.append(Problem(name, said))
         raise Objection(Problems(tuple(found))) from wrong
 
