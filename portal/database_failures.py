@@ -8,6 +8,10 @@ WAYS_OUT = (
     (re.compile(r'database "[^"]*" does not exist'), "没有这个库，请先由数据库管理员建库"),
     (re.compile(r'role "[^"]*" does not exist'), "没有这个数据库用户，请先建立用户或改正用户名"),
     (re.compile(r"password authentication failed|no password supplied"), "用户名或口令不对"),
+    (
+        re.compile(r"file is not a database|disk image is malformed"),
+        "不是数据库文件，或者已经损坏，请以 greenchannel restore 恢复备份",
+    ),
     (re.compile(r"permission denied"), "该数据库用户权限不足，请授予建表和读写权限"),
     (re.compile(r"database is locked"), "被其他程序长时间占用，请结束占用它的程序后重试"),
     (
@@ -51,5 +55,5 @@ def told_of_failure(url: str, reason: str) -> str:
         if said.search(reason):
             return f"数据库 {shown} 不可用：{way_out}（{reason[:200]}）"
     if "no such table" in reason or "does not exist" in reason or "no such column" in reason:
-        return f"数据库 {shown} 尚未建表或版本较旧，请先运行 greenchannel up（升级表结构）"
+        return f"数据库 {shown} 尚未建表或版本不符，请先运行 greenchannel up（升级表结构）"
     return f"数据库 {shown} 不可用：{reason[:200]}"

@@ -37,6 +37,7 @@ from portal.token_file import kept_token
 from portal.usage import meant
 from store import ledger
 from store.files.input_errors import worded
+from store.newer import NewerDatabase
 from store.projected.queries import project_lines
 from store.seals.audit_key import KeyUnusable
 from store.verifying.anchor_file import AnchorUnusable
@@ -181,6 +182,8 @@ def reachable(settings: Settings) -> Iterator[None]:
         raise
     except (DatabaseError, InterfaceError) as failure:
         raise Unreachable(told_of_failure(settings.url, str(failure.orig))) from failure
+    except NewerDatabase as newer:
+        raise Unreachable(newer.message, database="newer") from newer
     except KeyUnusable as key:
         raise Unreachable(key.message, key="unusable") from key
     except AnchorUnusable as anchor:

@@ -15,6 +15,7 @@ from models.tables.rows import EntryRow, HeadRow, TallyRow
 from rules.seal import head_seal
 from store.files.private_files import make_private_file, make_private_folder
 from store.kept_connections import KeptConnections
+from store.newer import must_not_be_newer
 from store.rows.prepared import Prepared, Script, run, together
 from store.rows.tallies import STREAMS, sealed_tally
 from store.seals.audit_key import unfit
@@ -169,10 +170,13 @@ class Store:
         """Bring the tables to a revision, the newest; tell whether a ledger in use was moved.
 
         Then its projections have columns that nobody has written yet: they are to be rebuilt.
+        Raises :class:`NewerDatabase` where a newer program has been at work.
         """
         with self.reading() as connection:
-            if revision(connection) == (newest_revision() if to == "head" else to):
-                return False
+            found, newest = revision(connection), newest_revision()
+        must_not_be_newer(found, newest)
+        if found == (newest if to == "head" else to):
+            return False
         from alembic import command  # slow to import, seldom needed
         from alembic.config import Config
 
