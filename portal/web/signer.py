@@ -27,6 +27,12 @@ class Signer:
         return self.known.posts
 
     @property
+    def post_over(self) -> str:
+        """Return the account at which the session began and which is held no more; else empty."""
+        began_at = self.known.session.account
+        return began_at if began_at and began_at not in self.posts else ""
+
+    @property
     def administrator(self) -> Administrator | None:
         """Return which administrator it is, if any."""
         return self.known.person.administrator

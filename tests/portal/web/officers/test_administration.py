@@ -1,10 +1,13 @@
 """The three administrators: each their part, none the others', and no casework."""
 
 import re
+from datetime import datetime
 
 import pytest
 from sqlalchemy import text as sql
 
+from models.days import ZONE
+from portal.premises import Premises
 from tests.portal.web.browser import PASSWORD, Browser, text
 
 SYSTEM, SECURITY, AUDIT = "system-admin", "security-admin", "audit-admin"
@@ -88,6 +91,21 @@ class TestASubstitute:
 
         assert browser.secret != before
         assert "首席服务官01" in text(browser.get("/"))
+
+    def test_is_told_when_the_days_are_over(self, browser: Browser, premises: Premises) -> None:
+        proposed(browser, "water-01", "cso-01", until_on="2020-06-05")
+        confirmed(browser, SECURITY, "water-01", "cso-01")
+        browser.sign_in("water-01")
+        browser.post("/me/post", {"account": "cso-01"})
+        assert "的任职（代理）已止" not in text(browser.get("/"))
+
+        premises.clock.set(datetime(2020, 6, 6, 9, tzinfo=ZONE))
+
+        for path in ("/", "/projects"):
+            said = text(browser.get(path))
+            assert "您在岗位 cso-01 的任职（代理）已止，现以 water-01 水务局·窗口01 的名义" in said
+        browser.post("/me/post", {"account": "water-01"})
+        assert "的任职（代理）已止" not in text(browser.get("/"))
 
     def test_is_never_two_officers_of_one_department(self, browser: Browser) -> None:
         answer = proposed(browser, "water-01", "water-head", until_on="2020-06-05")
