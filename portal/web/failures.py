@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DatabaseError, InterfaceError
+from sqlalchemy.exc import DatabaseError, DataError, InterfaceError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -64,6 +64,7 @@ def handle_failures(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _not_valid)
     app.add_exception_handler(TooLong, _too_long)
+    app.add_exception_handler(DataError, _unkeepable)
     app.add_exception_handler(DatabaseError, _away)
     app.add_exception_handler(InterfaceError, _away)
     app.add_exception_handler(Exception, _defect)
@@ -201,6 +202,12 @@ def _field(error: Any) -> str:
 
 def _too_long(request: Request, _: Exception) -> Response:
     return problem(request, 413, "提交的内容过大")
+
+
+def _unkeepable(request: Request, failure: Exception) -> Response:
+    """Answer what a database cannot hold, PostgreSQL a zero byte: it is there, and stays."""
+    logger.error("The database does not take a value: %s", type(failure).__name__)
+    return problem(request, 422, "内容含有不能识别的字符（如零字节）或者过大的数，没有办理，请核对")
 
 
 def _away(request: Request, failure: Exception) -> Response:

@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from models.notice import DeliveryState
 from portal.premises import Premises
 from portal.web.running.measures import Measures
 from store import ledger
@@ -32,7 +33,9 @@ def metrics(request: Request) -> Response:
     premises: Premises = request.app.state.premises
     measures: Measures = request.app.state.measures
     with premises.office.store.reading() as connection:
-        entries, deliveries = ledger.count(connection), dict(outbox.tally(connection))
+        entries, found = ledger.count(connection), outbox.tally(connection)
+    # A state that nothing is in any more is told as none, not as it was when last seen.
+    deliveries = {state.value: found.get(state.value, 0) for state in DeliveryState}
     told = measures.told(entries=entries, deliveries=deliveries)
     return Response(told, media_type="text/plain; version=0.0.4; charset=utf-8")
 

@@ -6,8 +6,11 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy.exc import DataError
 
+from models.notice import DeliveryState
 from portal.premises import Premises
+from portal.web.running import api
 from tests.portal.conftest import PROJECT
 from tests.portal.web.browser import Browser, text
 
@@ -219,6 +222,21 @@ class TestWhatIsMistaken:
         assert answer.status_code == 400
         assert answer.json()["detail"] == "请求内容无法读取：层次过多，或者有过长的数字"
 
+    def test_what_the_database_cannot_hold_is_no_outage(
+        self, program: Program, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """PostgreSQL takes no zero byte, not even to look for it."""
+
+        def untaken(*_: object, **__: object) -> None:
+            raise DataError("select", {}, ValueError("cannot contain NUL (0x00) bytes"))
+
+        monkeypatch.setattr(api, "show", untaken)
+
+        answer = program.get("/api/v1/projects/%00")
+
+        assert answer.status_code == 422
+        assert "零字节" in answer.json()["detail"]
+
     def test_a_day_is_read_as_people_write_it(self, program: Program) -> None:
         written = program.get(f"/api/v1/projects/{PROJECT}?as_of=2020年6月1日")
 
@@ -399,4 +417,6 @@ class TestMetrics:
         assert "greenchannel_ledger_entries" in told
         assert PROJECT not in told
         assert "water-01" not in told
+        for state in DeliveryState:
+            assert f'greenchannel_notices{{state="{state.value}"}}' in told
         assert local.get("/metrics", headers={"x-forwarded-for": "1.2.3.4"}).status_code == 403
