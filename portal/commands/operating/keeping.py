@@ -1,5 +1,6 @@
 """Keeping the house in order (运维): the watch without Prefect, the ledger's proof."""
 
+import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
@@ -38,7 +39,9 @@ def watch_once(*, as_json: AsJson = False) -> int:
         sent = deliver(premises.office, now=premises.now(), patience=PATIENCE)
         reckon(premises.office, now=premises.now())
         real = machine_time()
-        mark(premises.settings, WatchDoor.TIMER, real)
+        if not (sys.stdin is not None and sys.stdin.isatty()):
+            # A person at a terminal is no timer: nobody would miss him when he does not return.
+            mark(premises.settings, WatchDoor.TIMER, real)
         silent = silence(premises.settings, WatchDoor.PREFECT, real)
         anchor = premises.settings.anchor
         kept = premises.settings.notice_text_days
