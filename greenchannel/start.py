@@ -1,11 +1,14 @@
 """The command ``greenchannel``: enter the house, then ask its command line."""
 
+import gc
 import os
 import sys
 
 from greenchannel.house import Occupied, enter
 
 NOT_REACHABLE = 3
+GARBAGE = (50_000, 20, 50)
+"""When Python's collector looks for what nobody holds any longer: what acts make has no cycles."""
 INTERRUPTED = 130
 """What a shell expects of a program that was ended by Ctrl-C."""
 
@@ -27,8 +30,12 @@ def _answer() -> None:
         sys.exit(said(taken))
     # Pydantic would look through every distribution for plugins; we have none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    gc.disable()  # else it looks time and again through what is being loaded, and stays
     from portal.console import main as answer
 
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
+    gc.enable()
     answer()
 
 

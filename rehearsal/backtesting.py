@@ -5,6 +5,7 @@ not started; then the starts that came are looked up. Beside it stands what each
 own ledger alone would have taught until that morning, and the plain rival: the promise.
 """
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -87,6 +88,12 @@ class _Job:
     until: date
 
 
+def _collect_rarely() -> None:
+    """Let the collector rest: what is loaded stays, and what acts make has no cycles."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 def backtest(
     directory: Path, keep: Path, *, campaigns: int, seed: int, tell: Tell = lambda *_: None
 ) -> Backtest:
@@ -100,7 +107,8 @@ def backtest(
         for number in range(taught + campaigns)
     ]
     total, done = len(jobs), 0
-    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+    apart = get_context("spawn")
+    with ProcessPoolExecutor(PROCESSES, mp_context=apart, initializer=_collect_rarely) as pool:
         observations: list[Observation] = []
         promised: list[Said] = []
         for observed_there, said_there in pool.map(_teach, jobs[:taught]):

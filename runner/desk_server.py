@@ -12,6 +12,7 @@ becomes due (docs/adr/0064-a-worker-waits-at-the-door.md).
 
 import argparse
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -46,6 +47,8 @@ ENVIRONMENT_DEFAULTS = {
 }
 SHUTDOWN_SECONDS = 5
 NOT_STARTED = 3  # the exit code that uvicorn's command ends with
+GARBAGE = (50_000, 20, 50)
+"""When Python's collector looks for what nobody holds any longer."""
 
 
 def queue_sqlite_writers(database_url: str) -> bool:
@@ -106,6 +109,7 @@ def serve(host: str, port: int, names: Sequence[str] = ()) -> None:
 
     ``names`` are further names by which the server may be asked, as a proxy says them.
     """
+    gc.disable()  # else it looks time and again through what is being loaded, and stays
     for name, value in ENVIRONMENT_DEFAULTS.items():
         os.environ.setdefault(name, value)
     # The UI learns from these where the API is.
@@ -123,6 +127,9 @@ def serve(host: str, port: int, names: Sequence[str] = ()) -> None:
     leave_out_second_ui()
     api = get_current_settings().server.api
     waiting = WaitingRoom(create_app(final=True))
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
+    gc.enable()
     config = uvicorn.Config(
         Door(waiting, names_of(host, port, names)),
         host=host,

@@ -52,11 +52,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Let Python's collector not look at ten thousand tests: they live as long as the run."""
+    """Let Python's collector not look at ten thousand tests: they live as long as the run.
+
+    And let it rest as it does where the office works (`tasks/house.py`).
+    """
     gc.disable()
     result = yield
     gc.enable()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     return result
 
 
