@@ -79,6 +79,10 @@ class Digest(Compact):
         """Return the digits."""
         return lying.hex() if isinstance(lying, bytes) else str(lying)
 
+    def lies_well(self, lying: object) -> bool:
+        """Tell whether they are bytes: any have digits, and those have no other bytes."""
+        return isinstance(lying, bytes)
+
 
 class Packed(Compact):
     """A text, packed or not: without the letters in which bytes are laid down as text."""

@@ -97,7 +97,10 @@ def _asked(table: Table, order: tuple[str, ...], dialect: str) -> Select[Any]:
 def strange(table: Table, row: RawRow) -> tuple[str, str] | None:
     """Return the first column whose value is not of its kind, and what is wrong with it."""
     for name, kind, nullable in _kinds(table):
-        if what := _strange(row[name], kind, nullable=nullable):
+        value = row[name]
+        if type(value) is kind is not date or (value is None and nullable):
+            continue  # nearly all are
+        if what := _strange(value, kind, nullable=nullable):
             return name, what
     return None
 
