@@ -97,6 +97,12 @@ class TestTheTable:
 
 
 class TestACase:
+    def test_says_why_its_start_is_another_day_than_the_projects(self, officer: Browser) -> None:
+        """A case goes by what was promised, the project's page by what things really take."""
+        said = text(officer.get(HERE))
+
+        assert "都按承诺办结最早的一日；项目页的50％概率按实际用时推算" in said
+
     def test_shows_papers_clocks_and_what_each_act_moves(
         self, officer: Browser, submitted: None
     ) -> None:
