@@ -51,8 +51,8 @@ def act(
         return _breaches(connection, file, procedure, request.act)
 
     def judge(situation: Situation, file: CaseFile, breaches: tuple[str, ...]) -> Sequence[Payload]:
-        account = situation.account(by)
-        return [_judged(situation, file, procedure, request, (account, person), breaches, on)]
+        who = situation.account(by), person
+        return [_judged(_given(situation, file, procedure, request, who, breaches, on))]
 
     stamp = Stamp(by=by, via=via, now=now, person=person)
     recorded = record(office, project, judge, look, key=key, expect=expect, stamp=stamp)
@@ -85,37 +85,17 @@ def _is_what_was_asked(
         situation = office.situation(connection)
         entries = ledger.read(connection, done.stream)
     file = fold(None, entries[: done.version - 1])
-    again = conduct.record(
-        _given(
-            situation, file, procedure, request, (situation.account(by), done.person), (), done.on
-        )
-    )
+    who = situation.account(by), done.person
+    again = conduct.record(_given(situation, file, procedure, request, who, (), done.on))
     asked = type(request).model_fields.keys() & type(done.payload).model_fields.keys()
     return all(getattr(again, one, None) == getattr(done.payload, one) for one in asked)
 
 
-def _judged(
-    situation: Situation,
-    file: CaseFile,
-    procedure: str,
-    request: Request,
-    who: tuple[Account, str],
-    open_breaches: tuple[str, ...],
-    on: date,
-) -> Payload:
+def _judged(given: Circumstances) -> Payload:
     """Return what the act records, or raise the first refusal that stands against it."""
-    account, _ = who
-    at_a_gate = request.act in GATE_ACTS
-    given = _given(situation, file, procedure, request, who, open_breaches, on)
-    department = None if at_a_gate else given.procedure.department
-    asked = (
-        ()
-        if at_a_gate
-        else offices_asked(given.procedure, situation.regulations.campaign.catalogue)
-    )
-    if refused := _entitled(file, department, asked, request, account) or examine(given):
+    if refused := _entitled(given) or examine(given):
         raise refused
-    return CONDUCT[request.act].record(given)
+    return CONDUCT[given.request.act].record(given)
 
 
 def _given(
@@ -142,22 +122,19 @@ def _given(
     )
 
 
-def _entitled(
-    file: CaseFile,
-    department: str | None,
-    asked: tuple[str, ...],
-    request: Request,
-    account: Account,
-) -> Refused | None:
-    project = file.project
+def _entitled(given: Circumstances) -> Refused | None:
+    project, procedure = given.file.project, None
+    if given.request.act not in GATE_ACTS:
+        procedure = given.procedure
+    catalogue = given.regulations.campaign.catalogue
     return entitled(
-        account,
-        request.act,
-        department=department,
+        given.by,
+        given.request.act,
+        department=procedure.department if procedure is not None else None,
         unit=project.unit,
         carers=(project.chief_service_officer, project.sponsor),
-        agent=file.agent,
-        asked=asked,
+        agent=given.file.agent,
+        asked=offices_asked(procedure, catalogue) if procedure is not None else (),
     )
 
 

@@ -121,8 +121,13 @@ def _read(visit: Visit, form: Filled) -> RegisterForm:
             name = str(error["loc"][0])
             label = RegisterForm.model_fields[name].title or name
             verb = "选择" if _is_choice(name) else "填写"
-            what = shown(error["input"]) * (error["type"] == "value_error") + worded(error)
-            said = f"请{verb}{label}" if error["type"] == "missing" else what
+            match error["type"]:
+                case "missing":
+                    said = f"请{verb}{label}"
+                case "value_error":
+                    said = shown(error["input"]) + worded(error)
+                case _:
+                    said = worded(error)
             found.append(Problem(name, said))
         raise Objection(Problems(tuple(found))) from wrong
 

@@ -101,7 +101,7 @@ class TestACase:
         """A case goes by what was promised, the project's page by what things really take."""
         said = text(officer.get(HERE))
 
-        assert "都按承诺办结最早的一日；项目页的50％概率按实际用时推算" in said
+        assert "各事项均按承诺时限办结的最早一日；项目页的50％概率日按实际用时推算" in said
 
     def test_shows_papers_clocks_and_what_each_act_moves(
         self, officer: Browser, submitted: None
