@@ -12,7 +12,7 @@ from casework.recording import record
 from models.act_requests import Act, Request, Via
 from models.case import Case, CaseFile
 from models.catalogue import Gate, Procedure
-from models.ledger import ENTRIES, Payload
+from models.ledger import Payload
 from models.people import Account
 from models.refusal import Refused, Unknown
 from rules.acceptance.circumstances import Circumstances
@@ -59,8 +59,8 @@ def act(
     if recorded.repeated and not _is_what_was_asked(office, recorded, procedure, request, by):
         (done,) = recorded.entries
         raise KeyTaken(
-            f"办理编号已用于第{done.version}条“{ENTRIES[done.payload.kind]}”，与本次内容不同，"
-            "本次没有记录；另行办理的，请换用新的编号",
+            f"办理编号已用于台账第{done.version}条记录，与本次内容不同，本次没有记录；"
+            "另行办理的，请换用新的编号",
             version=done.version,
             kind=done.payload.kind,
         )
