@@ -7,7 +7,7 @@ import sys
 from greenchannel.house import Occupied, enter
 
 NOT_REACHABLE = 3
-GARBAGE = (50_000, 20, 50)
+GARBAGE = (100_000, 20, 50)
 """When Python's collector looks for what nobody holds any longer: what acts make has no cycles."""
 INTERRUPTED = 130
 """What a shell expects of a program that was ended by Ctrl-C."""

@@ -4,7 +4,6 @@ What commands there are stands in `portal/commands/commands.txt`; the module tha
 out is imported when it is called, so that help and small questions are quick.
 """
 
-import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -90,7 +89,6 @@ def _options(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def main() -> None:
     """Carry out the command line of this process."""
-    gc.set_threshold(100_000)  # most commands are over before there is anything to collect
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller: no file of ours may take its place
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for good

@@ -17,6 +17,7 @@ from models.act import OWN_DOOR, Act
 from models.act_requests import REQUEST_OF, REQUESTS
 from models.campaign_views import IssueLine
 from portal.web.failures import TITLES
+from store.projected.queries import ProjectLine
 
 SCHEMAS = "#/components/schemas/"
 READING = (401, 403, 404, 413, 421, 422, 429, 500, 503)
@@ -35,27 +36,13 @@ class AskedBy(BaseModel):
     read_only: bool = Field(description="令牌只能查阅")
 
 
-class ListedProject(BaseModel):
-    """A project in a list (项目一览)."""
-
-    code: str
-    name: str
-    type: str
-    tier: str
-    unit: str
-    version: int
-    pinned_start: date | None
-    passed_on: date | None
-    started_on: date | None
-
-
 class ListedProjects(BaseModel):
     """Projects, a page at a time (项目一览的一页)."""
 
     total: int
     page: int
     pages: int
-    projects: list[ListedProject]
+    projects: list[ProjectLine]
 
 
 class ListedIssues(BaseModel):
