@@ -57,13 +57,7 @@ def act(
     stamp = Stamp(by=by, via=via, now=now, person=person)
     recorded = record(office, project, judge, look, key=key, expect=expect, stamp=stamp)
     if recorded.repeated and not _is_what_was_asked(office, recorded, procedure, request, by):
-        (done,) = recorded.entries
-        raise KeyTaken(
-            f"办理编号已用于台账第{done.version}条记录，与本次内容不同，本次没有记录；"
-            "另行办理的，请换用新的编号",
-            version=done.version,
-            kind=done.payload.kind,
-        )
+        raise KeyTaken.by(recorded.entries[0])
     return recorded
 
 

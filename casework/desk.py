@@ -35,6 +35,16 @@ SYSTEM = "system"
 class KeyTaken(Refused):
     """The idempotency key was used for another project or act (办理编号已被使用)."""
 
+    @classmethod
+    def by(cls, done: Entry) -> "KeyTaken":
+        """Return the refusal of something else under the key of an entry."""
+        return cls(
+            f"办理编号已用于台账第{done.version}条记录，与本次内容不同，本次没有记录；"
+            "另行办理的，请换用新的编号",
+            version=done.version,
+            kind=done.payload.kind,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:

@@ -63,14 +63,17 @@ class BadInput(Exception):
 
 
 def gathered(findings: Iterable[tuple[str, str]]) -> BadInput:
-    """Return several findings (place, message) as one error, one finding per place."""
+    """Return several findings (place, message) as one error, one finding per place.
+
+    The fact ``places`` holds them apart: place → message.
+    """
     unique: dict[str, str] = {}
     for place, message in findings:
         unique.setdefault(place, message)
     (first, message), *others = unique.items()
     listed = "".join(f"；另：{place}：{text}" for place, text in others[:SHOWN])
     counted = f"；此外还有{len(others) - SHOWN}处" if len(others) > SHOWN else ""
-    return BadInput(first, message + listed + counted)
+    return BadInput(first, message + listed + counted, places=unique)
 
 
 def faults_of(wrong: ValidationError) -> list[ErrorDetails]:

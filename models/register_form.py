@@ -1,7 +1,7 @@
 """The registration form (项目登记表): Chinese titles, money in 万元, dates as 2020-06-30."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,7 +22,7 @@ from models.project import (
     SoilPlan,
 )
 from models.vocabulary import Line, Name
-from models.written import Hectares, TenThousands
+from models.written import CODE, Hectares, TenThousands
 
 SHOWN_AS = {"total": "total_wan", "this_year": "this_year_wan", "supply": "land_supply"}
 """Field of a project → field of the form, where they are called otherwise."""
@@ -45,14 +45,16 @@ class RegisterForm(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     officer: str = Field(title="经办人账号", max_length=40)
-    code: str = Field(title="项目代码", description="24位，如 2020-230112-39-03-000001")
+    code: Annotated[str, CODE] = Field(
+        title="项目代码", description="24位，如 2020-230112-39-03-000001"
+    )
     name: Line = Field(title="项目名称", min_length=2, max_length=60)
     type: ProjectTypeChoice = Field(title="项目类型")
     tier: ProjectTierChoice = Field(title="重点级别")
     standing: StandingChoice = Field(StandingChoice["NEW_START"], title="建设性质")
     unit: str = Field(title="责任单位编码", description="如 unit-industry")
     applicant: Name = Field(title="建设单位")
-    credit_code: str = Field(title="统一社会信用代码")
+    credit_code: Annotated[str, CODE] = Field(title="统一社会信用代码")
     sponsor: str = Field(title="包保领导账号", description="如 leader-01")
     chief_service_officer: str = Field(title="首席服务官账号", description="如 cso-01")
     site: Line = Field("", title="建设地点")
@@ -117,13 +119,13 @@ class RegisterForm(BaseModel):
         flags = {name: getattr(self, name) for name in ProjectTraits.model_fields}
         traits = ProjectTraits(**(flags | enums))
         return Project(
-            code=self.code.strip(),
+            code=self.code,
             name=self.name.strip(),
             type=ProjectType[ProjectTypeChoice(self.type).name],
             tier=ProjectTier[ProjectTierChoice(self.tier).name],
             standing=ProjectStanding[StandingChoice(self.standing).name],
             unit=self.unit.strip(),
-            applicant=Applicant(name=self.applicant.strip(), credit_code=self.credit_code.strip()),
+            applicant=Applicant(name=self.applicant.strip(), credit_code=self.credit_code),
             sponsor=self.sponsor.strip(),
             chief_service_officer=self.chief_service_officer.strip(),
             site=self.site.strip(),

@@ -4,6 +4,7 @@ Every field is text as people type it; only what changed is filled in. The same 
 serves the Prefect UI and the command line.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -145,6 +146,16 @@ def filled_in(report: ProgressReport) -> dict[str, str]:
         or CLEAR,
         "problems": "\n".join(f"{one.text}｜{one.needs}｜{one.office}" for one in report.problems)
         or CLEAR,
+    }
+
+
+def as_typed(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a program gives as people would type it: JSON writes 120, the form holds text."""
+    return {
+        name: json.dumps(value)
+        if isinstance(value, int | float) and not isinstance(value, bool)
+        else value
+        for name, value in given.items()
     }
 
 

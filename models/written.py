@@ -78,6 +78,11 @@ def plain(text: str) -> str:
     return legible(text).translate(NARROW).strip()
 
 
+def plain_code(text: str) -> str:
+    """Return a code as it is kept, whatever spaces, widths and dashes it was typed with."""
+    return "".join(text.translate(NARROW).translate(DASHES).split())
+
+
 def written_day(text: str) -> date:
     """Return a day as people write it: 2020-06-30, 2020年6月30日, 2020/6/30, 20200630."""
     text = _TIME.sub("", plain(text).translate(DASHES))
@@ -184,6 +189,8 @@ TenThousands: Any = _given_number("万元")
 Hectares: Any = _given_number("公顷")
 LEGIBLE, ON_ONE_LINE, NAME = _texts(legible), _texts(on_one_line), _texts(name)
 """Mark a text that people will read; so many characters as they will see are counted."""
+CODE = AfterValidator(plain_code)
+"""Mark a code that somebody types."""
 
 
 def says_none(text: str, *, words_too: bool = True) -> bool:

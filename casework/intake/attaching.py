@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from casework.desk import Recorded, Stamp
+from casework.desk import KeyTaken, Recorded, Stamp
 from casework.office import Office, Situation
 from casework.recording import record
 from models.attachment import AttachedFile, FilesAttached
@@ -60,15 +60,21 @@ def attach(
     handed: Sequence[Handed],
     note: str = "",
     key: str | None = None,
+    expect: int | None = None,
     stamp: Stamp,
 ) -> Recorded:
-    """Put files to a case, all or none; whoever may not, or what may not, is refused."""
+    """Put files to a case, all or none; whoever may not, or what may not, is refused.
+
+    ``expect`` is the version of the project that the person saw; :class:`KeyTaken` says that
+    something else was recorded under the key.
+    """
     with office.store.reading() as connection:
         situation = office.situation(connection)
         _must_be_entitled(situation, office.file(connection, project)[0], procedure, stamp)
     files = tuple(_kept(folder, one) for one in handed)
     if not files:
         raise AttachmentRefused("请选择要存入的文件", field="files")
+    put = FilesAttached(procedure=procedure, files=files, note=one_line(note))
 
     def look(connection: Connection, _: CaseFile) -> frozenset[str]:
         return frozenset(one.sha256 for _, _, one in _files_of(connection, project, procedure))
@@ -82,9 +88,12 @@ def attach(
             hashes.add(one.sha256)
         if len(hashes) > MOST_FILES:
             raise AttachmentRefused(f"一件最多存{MOST_FILES}个附件", field="files")
-        return [FilesAttached(procedure=procedure, files=files, note=one_line(note))]
+        return [put]
 
-    return record(office, project, judge, look, key=key, stamp=stamp)
+    recorded = record(office, project, judge, look, key=key, expect=expect, stamp=stamp)
+    if recorded.repeated and recorded.entries[0].payload != put:
+        raise KeyTaken.by(recorded.entries[0])
+    return recorded
 
 
 def attached(office: Office, *, project: str, procedure: str) -> tuple[Attached, ...]:

@@ -119,5 +119,9 @@ def _must_fit(situation: Situation, project: Project, on: date, *, today: date) 
     days = situation.regulations.days
     faults = list(misfits(project, situation.file.campaign, on=on, today=today, days=days))
     if faults:
-        place = ".".join(str(part) for part in faults[0][0])
-        raise BadInput(f"项目 {project.code} {place}", "；".join(what for _, what in faults))
+        places: dict[str, str] = {}
+        for loc, what in faults:
+            place = f"项目 {project.code} {'.'.join(str(part) for part in loc)}"
+            places[place] = f"{places[place]}；{what}" if place in places else what
+        told = "；".join(what for _, what in faults)
+        raise BadInput(next(iter(places)), told, places=places)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework.desk import ZONE, Recorded, Stamp
+from casework.desk import ZONE, KeyTaken, Recorded, Stamp
 from casework.office import Office, Situation
 from casework.recording import nothing_else, record
 from models.act import Act, Via
@@ -45,6 +45,8 @@ class Asked:
     lights: ProjectLights
     sent: bool
     """A report of that week is in: what comes now corrects it."""
+    version: int
+    """Of the project's file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def ask(office: Office, *, project: str, week: str, now: datetime) -> Asked:
         questions=questions(file, on=on, regulations=regulations),
         lights=project_lights(file, on=on, regulations=regulations),
         sent=week in file.progress.reports,
+        version=file.version,
     )
 
 
@@ -101,6 +104,7 @@ def report_progress(
     week: str,
     report: ProgressReport,
     key: str | None = None,
+    expect: int | None = None,
     by: str,
     person: str = "",
     via: Via,
@@ -109,14 +113,15 @@ def report_progress(
     """Record a project's report of a week; the same report again changes nothing.
 
     Raises a :class:`Refused` when the account may not, the week takes no report, or the
-    report contradicts itself or the record without a word of explanation.
+    report contradicts itself or the record without a word of explanation. ``expect`` is the
+    version of the file that the person saw.
     """
     stamp = Stamp(by=by, via=via, now=now, person=person)
 
     def judge(situation: Situation, file: CaseFile, _: None) -> Sequence[Payload]:
         return judged(situation, file, week=week, report=report, stamp=stamp)
 
-    return record(office, project, judge, nothing_else, key=key, stamp=stamp)
+    return record(office, project, judge, nothing_else, key=key, expect=expect, stamp=stamp)
 
 
 def judged(
@@ -159,12 +164,16 @@ def report_changes(
     week: str,
     fields: ReportFields,
     key: str | None = None,
+    expect: int | None = None,
     by: str,
     person: str = "",
     via: Via,
     now: datetime,
 ) -> Recorded:
-    """Record what changed in a week, the rest as it is prefilled; see :func:`report_progress`."""
+    """Record what changed in a week, the rest as it is prefilled; see :func:`report_progress`.
+
+    :class:`KeyTaken` says that something else was recorded under the key.
+    """
     with office.store.reading() as connection:
         situation = office.situation(connection)
         account = situation.account(by)
@@ -174,16 +183,29 @@ def report_changes(
     report = fields.report(draft)
     if not report.filled_by:
         report = report.model_copy(update={"filled_by": account.name})
-    return report_progress(
+    recorded = report_progress(
         office,
         project=project,
         week=week,
         report=report,
         key=key,
+        expect=expect,
         by=by,
         person=person,
         via=via,
         now=now,
+    )
+    if recorded.repeated and not _says_the_same(recorded.entries[0].payload, week, fields):
+        raise KeyTaken.by(recorded.entries[0])
+    return recorded
+
+
+def _says_the_same(done: Payload, week: str, fields: ReportFields) -> bool:
+    """Tell whether what was typed changes nothing of a report that was recorded."""
+    return (
+        isinstance(done, ProgressReported)
+        and done.week == week
+        and fields.report(done.report) == done.report
     )
 
 

@@ -17,7 +17,7 @@ from casework.access.refusals import note_refused
 from models.refusal import BadInput, Refused, Stale, Unknown
 from portal.edge import Unreachable
 from portal.web.doorkeeper import comer_of
-from portal.web.filled import Objection
+from portal.web.filled import Objection, objection
 from portal.web.guard import SAFE, TooLong, plainly
 from portal.web.pages import drawn
 from portal.web.visit import NextStep, NoPost, SignInFirst, visit_of
@@ -160,12 +160,16 @@ def _refused(request: Request, failure: Exception) -> Response:
         _note(request, failure)
     message = getattr(failure, "message", str(failure))
     more: dict[str, Any] = {}
-    if isinstance(failure, Refused | BadInput):
-        more["code"] = failure.code
+    cause = failure.__cause__ if isinstance(failure, Objection) else failure
+    if isinstance(cause, Refused | BadInput):
+        more["code"] = cause.code
     if isinstance(failure, Objection):
-        more["errors"] = [
-            {"field": one.field, "message": one.sentence} for one in failure.problems.found
-        ]
+        told = failure.problems
+    else:
+        assert isinstance(failure, Refused | BadInput)
+        told = objection(failure).problems
+    if errors := [{"field": one.field, "message": one.sentence} for one in told.found if one.field]:
+        more["errors"] = errors
     return problem(request, status_of(failure), message, **more)
 
 

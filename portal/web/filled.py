@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from models.refusal import BadInput, Refused, Stale, Unknown
-from models.written import DASHES, NARROW, written_day
+from models.written import plain_code, written_day
 from rules.clocks.round_days import week_code
 from rules.doors.access import TooManyAttempts
 from store.files.input_errors import worded
@@ -114,11 +114,6 @@ def week_in_address(typed: str) -> str:
         return week_code(typed)
     except BadInput as wrong:
         raise Unknown(f"没有“{typed}”这一周", week=typed) from wrong
-
-
-def plain_code(text: str) -> str:
-    """Return a code as it is kept, whatever spaces, widths and dashes it was typed with."""
-    return "".join(text.translate(NARROW).translate(DASHES).split())
 
 
 def objection(failure: Refused | BadInput | ValidationError) -> Objection:

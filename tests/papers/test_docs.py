@@ -12,6 +12,7 @@ from pathlib import Path
 from pkgutil import walk_packages
 
 import pytest
+from fastapi.routing import APIRoute
 
 import casework
 import portal
@@ -25,6 +26,7 @@ from models.refusal import Refused
 from notices.senders.registry import SENDERS
 from notices.senders.wire.refusals import VERDICTS, Refusals
 from portal.console import app
+from portal.web.programs import api
 from rules.acting.examining import AUTHORITY, GATE_ACTS, MOVES
 from rules.in_force.authority import Reach
 from store.intake.campaign_folder import read_campaign_folder
@@ -123,6 +125,17 @@ def _kinds(kind: type[Refused]) -> Iterator[type[Refused]]:
             yield from _kinds(below)
 
 
+def programs() -> list[tuple[str, ...]]:
+    """Return what a program reads and does, in the order of the routes."""
+    listed = [
+        (str(route.summary), method, f"`{route.path}`")
+        for route in api.router.routes
+        if isinstance(route, APIRoute) and route.include_in_schema
+        for method in sorted(route.methods)
+    ]
+    return [("用途", "方法", "网址"), *listed]
+
+
 CLEARER = {
     "conditional_decision_forbidden": "不得容缺审批",
     "notice_period_running": "法定公告期未满",
@@ -137,6 +150,7 @@ TABLES: dict[str, Table] = {
     "refusals": refusals,
     "regimes": regimes,
     "platform_refusals": platform_refusals,
+    "programs": programs,
 }
 
 

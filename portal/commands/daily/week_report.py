@@ -1,18 +1,18 @@
 """A project's weekly report on the command line (填报周报): what is asked, what is said."""
 
-import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import Parameter
 from pydantic import ValidationError
 
-from casework.weekly.reporting import Asked, ask, report_changes
+from casework.weekly.report_json import asked_as_json, reported_as_json
+from casework.weekly.reporting import ask, report_changes
 from casework.weekly.rounds import iso_week
 from models.act import Via
 from models.progress import ProgressReported
 from models.refusal import BadInput
-from models.report_form import ReportFields, filled_in, titles
+from models.report_form import ReportFields, as_typed, filled_in, titles
 from models.week_words import week_in_words
 from portal.commands.daily.weekly import Reporter, Week, week_given
 from portal.edge import DONE, say, say_json
@@ -35,7 +35,7 @@ def ask_report(project: ProjectArgument, /, *, week: Week = None, as_json: AsJso
         wanted = week or iso_week(premises.today())
         asked = ask(premises.office, project=project, week=wanted, now=premises.now())
     if as_json:
-        say_json(_asked(asked))
+        say_json(asked_as_json(asked))
         return DONE
     say(
         f"{asked.name} {week_in_words(asked.week)}周报"
@@ -92,17 +92,7 @@ def report(
     entries = [entry for entry in recorded.entries if isinstance(entry.payload, ProgressReported)]
     sent = recorded.file.progress.reports.get(wanted)
     if as_json:
-        say_json(
-            {
-                "project": project,
-                "week": wanted,
-                "recorded": bool(entries) and not recorded.repeated,
-                "version": recorded.file.version,
-                "late": bool(sent and sent.late),
-                "doubts": sent.doubts if sent else (),
-                "report": filled_in(sent.report) if sent else None,
-            }
-        )
+        say_json(reported_as_json(recorded, wanted))
     elif not entries or recorded.repeated:
         say(f"{wanted} 周报与已报内容相同，未重复记录")
     else:
@@ -112,21 +102,6 @@ def report(
     if entries:
         wake(project, settings=settings)
     return DONE
-
-
-def _asked(asked: Asked) -> dict[str, Any]:
-    return {
-        "project": asked.project,
-        "name": asked.name,
-        "week": asked.week,
-        "sent": asked.sent,
-        "light": asked.lights.overall,
-        "reasons": asked.lights.reasons,
-        "questions": [one.model_dump(mode="json") for one in asked.questions],
-        "form": filled_in(asked.prefilled.report),
-        "origins": dict(asked.prefilled.origins),
-        "titles": dict(titles()),
-    }
 
 
 def _fields(data: str | None, file: Path | None) -> ReportFields:
@@ -139,8 +114,7 @@ def _fields(data: str | None, file: Path | None) -> ReportFields:
             data = read_bytes(file, limit=MAX_BYTES).decode("utf-8-sig")
         except UnicodeDecodeError as wrong:
             raise BadInput(place, "应为 UTF-8 编码的 JSON 文件") from wrong
-    given = json_object(data or "", place)
-    plain = {name: _plain(value) for name, value in given.items()}
+    plain = as_typed(json_object(data or "", place))
 
     def named(loc: Loc, _: bool) -> str:
         return f"{place} 的 {loc[0]}" if loc else place
@@ -149,9 +123,3 @@ def _fields(data: str | None, file: Path | None) -> ReportFields:
         return ReportFields.model_validate(plain)
     except ValidationError as wrong:
         raise bad_input(wrong, named) from wrong
-
-
-def _plain(value: Any) -> Any:
-    """Return a number as people would type it: JSON writes 120, the form holds text."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return json.dumps(value) if is_number else value

@@ -17,9 +17,10 @@ from models.act import Act
 from models.act_requests import Via
 from models.act_words import GRAVE, STATEMENTS
 from models.refusal import Unknown
+from models.written import plain_code
 from portal.web.cases.act_fields import Field, fields_of, request_of
 from portal.web.downloads import PAPER, handed_out
-from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problems, plain_code
+from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problems
 from portal.web.signing.signature import must_be_signed
 from portal.web.visit import Signed, Visit
 from reports.papers.matter_page import matter_page

@@ -21,17 +21,10 @@ from models.access import AccessKind
 from models.project import Project
 from models.refusal import Unknown
 from models.schedule_preview import SchedulePreview
+from models.written import plain_code
 from portal.web.doorkeeper import comer_of
 from portal.web.downloads import streamed
-from portal.web.filled import (
-    NO_PROBLEMS,
-    Filled,
-    FilledIn,
-    Objection,
-    Problems,
-    give_back,
-    plain_code,
-)
+from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problems, give_back
 from portal.web.visit import Signed, Visit
 from reports.exchange.bpmn import bpmn
 from reports.exchange.event_logs import ocel, xes

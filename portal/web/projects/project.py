@@ -14,11 +14,11 @@ from casework.supervision.matters import matters
 from models.light import Light
 from models.project import ProjectTier
 from models.refusal import Unknown
+from models.written import plain_code
 from portal.door_password import password_of
 from portal.edge import Unreachable
 from portal.prefect_client import PrefectClient, api_url
 from portal.web.downloads import WORKBOOK, handed_out
-from portal.web.filled import plain_code
 from portal.web.pages import query
 from portal.web.projects import outstanding
 from portal.web.projects.timeline import expected_start, timeline

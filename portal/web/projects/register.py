@@ -6,25 +6,14 @@ from enum import Enum
 from typing import Any
 
 from fastapi import APIRouter
-from pydantic import ValidationError
 from starlette.responses import Response
 
-from casework.intake.registering import register_filled_in
 from models.people import Role
-from models.refusal import BadInput
-from models.register_form import SHOWN_AS, RegisterForm
-from portal.web.filled import (
-    NO_PROBLEMS,
-    Filled,
-    FilledIn,
-    Objection,
-    Problem,
-    Problems,
-    plain_code,
-)
+from models.register_form import RegisterForm
+from models.written import plain_code
+from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problems
+from portal.web.projects.registering import brought, must_be_entitled, registered_as_given
 from portal.web.visit import Signed, Visit
-from rules.in_force.authority import may_register
-from store.files.input_errors import shown, worded
 
 router = APIRouter()
 
@@ -38,7 +27,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 """What is typed or chosen, in the order of the form; what is only ticked comes last."""
 TICKED = "涉及的情形"
 CHECKED = "proportion_checked"
-CODES = frozenset({"code", "credit_code"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,93 +54,36 @@ def put(visit: Signed, form: FilledIn) -> Response:
     """Register a project."""
     must_be_entitled(visit)
     try:
-        filled = _read(visit, form)
-        visit.attempt(lambda: register_filled_in(visit.office, filled, stamp=visit.stamp()))
-    except BadInput as wrong:
-        return _form(visit, form, Problems((_placed(wrong.place, wrong.message),)))
+        done = visit.attempt(lambda: registered_as_given(visit, _typed(form)))
     except Objection as refused:
-        return _form(visit, form, _at_fields(refused.problems))
-    code = filled.code.strip()
-    visit.request.app.state.waker.wake(code)
-    return visit.seen(f"/projects/{code}/registered")
+        return _form(visit, form, refused.problems)
+    return visit.seen(f"/projects/{done.code}/registered")
 
 
 @router.get("/projects/{code}/registered")
 def registered(visit: Signed, code: str) -> Response:
     """Show what a registration brought: what is open, what waits, what is not asked for."""
-    with visit.office.store.reading() as connection:
-        situation = visit.office.situation(connection)
-        file, _ = visit.office.file(connection, code)
-    names = {
-        one: procedure.name
-        for one, procedure in situation.regulations.procedures(file.project, on=visit.today).items()
-    }
-    opened = [one for one, case in file.cases.items() if case.opened_on is not None]
+    found = brought(visit, code)
     return visit.page(
         "registered.html",
-        file=file,
-        names=names,
-        opened=opened,
-        waiting=[one for one in file.plan if one not in opened],
+        file=found.file,
+        names=found.names,
+        opened=found.opened,
+        waiting=found.waiting,
     )
 
 
-def must_be_entitled(visit: Visit) -> None:
-    """Refuse whoever may not register."""
-    if refused := may_register(visit.signer.account):
-        raise refused
-
-
-def _read(visit: Visit, form: Filled) -> RegisterForm:
-    """Read the form; raise :class:`Objection` with every problem at its field."""
-    given: dict[str, Any] = {"officer": visit.signer.number}
+def _typed(form: Filled) -> dict[str, Any]:
+    """Return what was typed, chosen and ticked; what was left empty is left out."""
+    given: dict[str, Any] = {}
     for name, told in RegisterForm.model_fields.items():
         if name == "officer":
             continue
         if told.annotation is bool:
             given[name] = form.text(name) == "yes"
-        elif value := (form.code(name) if name in CODES else form.text(name)):
+        elif value := form.text(name):
             given[name] = value
-    try:
-        return RegisterForm.model_validate(given)
-    except ValidationError as wrong:
-        found = []
-        for error in wrong.errors(include_url=False):
-            name = str(error["loc"][0])
-            label = RegisterForm.model_fields[name].title or name
-            verb = "选择" if _is_choice(name) else "填写"
-            match error["type"]:
-                case "missing":
-                    said = f"请{verb}{label}"
-                case "value_error":
-                    said = shown(error["input"]) + worded(error)
-                case _:
-                    said = worded(error)
-            found.append(Problem(name, said))
-        raise Objection(Problems(tuple(found))) from wrong
-
-
-def _is_choice(name: str) -> bool:
-    kind = RegisterForm.model_fields[name].annotation
-    return isinstance(kind, type) and issubclass(kind, Enum)
-
-
-def _at_fields(problems: Problems) -> Problems:
-    found = tuple(_placed(one.field, one.sentence) if one.field else one for one in problems.found)
-    return Problems(found, problems.status)
-
-
-def _placed(place: str, sentence: str) -> Problem:
-    """Return a problem at the field that its place names, by its title or as the model calls it."""
-    for name, told in RegisterForm.model_fields.items():
-        if told.title and f"“{told.title}”" in place:
-            return Problem(name, f"{told.title}：{sentence.partition('：')[2] or sentence}")
-    last = place.replace(".", " ").split()[-1] if place.split() else ""
-    last = SHOWN_AS.get(last, last)
-    field = RegisterForm.model_fields.get(last)
-    if field is None:
-        return Problem("", sentence)
-    return Problem(last, f"{field.title}：{sentence.removeprefix(f'{place}：')}")
+    return given
 
 
 def _form(visit: Visit, form: Filled, problems: Problems = NO_PROBLEMS) -> Response:

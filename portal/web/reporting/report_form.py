@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.progress import LandStatus, ProgressReport, Utility, WorkStatus
-from models.refusal import BadInput
+from models.refusal import BadInput, Refused
 from models.report_form import CLEAR, ReportFields, filled_in, titles
-from portal.web.filled import Filled, Problem
+from portal.web.filled import Filled, Objection, Problem, Problems
 
 SUMS = ("invested_year", "invested_total")
 """Left open, they are last week's plus this week's."""
@@ -88,6 +88,20 @@ def problem_of(wrong: BadInput) -> Problem:
     """Return a wrong value as a problem at its field."""
     named = {f"表单“{title}”": name for name, title in titles().items()}
     return Problem(named.get(wrong.place, ""), wrong.message)
+
+
+def at_fields(refused: Objection) -> Problems:
+    """Return a refusal with each contradiction at its field."""
+    cause = refused.__cause__
+    if isinstance(cause, BadInput):
+        return Problems((problem_of(cause),))
+    doubts = cause.facts.get("doubts") if isinstance(cause, Refused) else None
+    if not isinstance(doubts, list):
+        return refused.problems
+    told = [Problem(str(one["field"]), str(one["text"])) for one in doubts]
+    if isinstance(cause, Refused) and not any(one["hard"] for one in doubts):
+        told.append(Problem("explanation", str(cause.facts["advice"])))
+    return Problems(tuple(told))
 
 
 def _rows(form: Filled, prefix: str, parts: Sequence[str]) -> Iterator[tuple[str, str, str]]:

@@ -18,18 +18,11 @@ from models.amount_words import WAN
 from models.light import Light
 from models.people import Role
 from models.progress import ProgressReported
-from models.refusal import BadInput, Refused, Unknown
+from models.refusal import BadInput, Unknown
 from models.report_form import ReportFields, titles
+from models.written import plain_code
 from portal.web.downloads import WORKBOOK, handed_out
-from portal.web.filled import (
-    NO_PROBLEMS,
-    FilledIn,
-    Objection,
-    Problem,
-    Problems,
-    plain_code,
-    week_in_address,
-)
+from portal.web.filled import NO_PROBLEMS, FilledIn, Objection, Problem, Problems, week_in_address
 from portal.web.reporting import report_form
 from portal.web.uploads import sent_back, taken
 from portal.web.visit import Signed, Visit
@@ -113,7 +106,7 @@ def take_report(visit: Signed, week: str, project: str, form: FilledIn) -> Respo
         at = str(wrong.errors(include_url=False)[0]["loc"][0])
         return _form(visit, asked, shown, problems=Problems((Problem(at, "内容过长或不符合要求"),)))
     except Objection as refused:
-        return _form(visit, asked, shown, problems=_at_fields(refused))
+        return _form(visit, asked, shown, problems=report_form.at_fields(refused))
     sent = next(
         (one for one in recorded.entries if isinstance(one.payload, ProgressReported)), None
     )
@@ -122,7 +115,12 @@ def take_report(visit: Signed, week: str, project: str, form: FilledIn) -> Respo
 
 
 def recording(
-    visit: Visit, week: str, project: str, given: ReportFields, key: str | None
+    visit: Visit,
+    week: str,
+    project: str,
+    given: ReportFields,
+    key: str | None,
+    expect: int | None = None,
 ) -> Callable[[], Recorded]:
     """Return what records a report, under a key of its own where one was given."""
     return lambda: report_changes(
@@ -131,25 +129,12 @@ def recording(
         week=week,
         fields=given,
         key=key,
+        expect=expect,
         by=visit.signer.number,
         person=visit.signer.login,
         via=Via.PORTAL,
         now=visit.now,
     )
-
-
-def _at_fields(refused: Objection) -> Problems:
-    """Return a refusal with each contradiction at its field."""
-    cause = refused.__cause__
-    if isinstance(cause, BadInput):
-        return Problems((report_form.problem_of(cause),))
-    doubts = cause.facts.get("doubts") if isinstance(cause, Refused) else None
-    if not isinstance(doubts, list):
-        return refused.problems
-    told = [Problem(str(one["field"]), str(one["text"])) for one in doubts]
-    if isinstance(cause, Refused) and not any(one["hard"] for one in doubts):
-        told.append(Problem("explanation", str(cause.facts["advice"])))
-    return Problems(tuple(told))
 
 
 def _form(

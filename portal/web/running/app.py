@@ -20,9 +20,10 @@ from portal.web.failures import handle_failures, refused_at_the_door
 from portal.web.guard import Guard, names_of
 from portal.web.officers import administration, own_account, people
 from portal.web.pages import STATIC
+from portal.web.programs import api
 from portal.web.projects import exchange, project, register, register_book
 from portal.web.reporting import weekly, weekly_batch, weekly_round
-from portal.web.running import api, health
+from portal.web.running import health
 from portal.web.running.measures import Measures
 from portal.web.running.waking import Waker
 from portal.web.signing import by_link, desk, proposals

@@ -18,9 +18,10 @@ from casework.reading.board.standing import AMISS
 from casework.reading.board.targets import targets_on
 from models.campaign_views import TargetView
 from models.refusal import BadInput, Unknown
+from models.written import plain_code
 from portal.papers import BoardFormat, board_as
 from portal.web.downloads import KINDS, handed_out
-from portal.web.filled import Filled, Objection, plain_code
+from portal.web.filled import Filled, Objection
 from portal.web.visit import Anyone, Signed, SignedQuietly, Visit, signed_in
 from portal.web.wall.squares import drawn
 from reports.pages.campaign_report import amount

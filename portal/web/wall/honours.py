@@ -14,8 +14,9 @@ from casework.supervision.honours import (
     published_examples,
 )
 from casework.weekly.league import NotRanked
+from models.written import plain_code
 from portal.web.downloads import PAPER, handed_out
-from portal.web.filled import NO_PROBLEMS, FilledIn, Objection, Problems, plain_code
+from portal.web.filled import NO_PROBLEMS, FilledIn, Objection, Problems
 from portal.web.visit import Anyone, Signed, Visit
 from portal.web.wall.board import let_strangers_in
 from reports.papers.letter_page import letter_page

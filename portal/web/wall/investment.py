@@ -5,8 +5,8 @@ from starlette.responses import Response
 
 from casework.reading.board.investment import investment, investment_of
 from models.earned_views import EarnedTable
+from models.written import plain_code
 from portal.web.downloads import WORKBOOK, handed_out
-from portal.web.filled import plain_code
 from portal.web.visit import Signed, Visit
 from portal.web.wall.board import day_asked
 from reports.text.earned_words import HEADINGS, row, sentences

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from casework.reading.board.public import public_timetable
 from casework.reading.exchange.open_data import SCHEMA, TIMETABLE
-from portal.web.filled import plain_code
+from models.written import plain_code
 from portal.web.visit import Anyone
 from portal.web.wall.board import let_strangers_in
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from casework.reading.lists.appointments import calendar_of
 from models.access import TokenScope
 from models.codes import PROJECT_CODE
-from portal.web.filled import plain_code
+from models.written import plain_code
 from portal.web.visit import Visit, by_token, signed_quietly
 from reports.text.calendar_feed import calendar_feed
 from rules.in_force.authority import NotEntitled

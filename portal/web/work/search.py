@@ -12,7 +12,7 @@ from casework.reading.lists.waiting_acts import waiting_acts
 from casework.reading.lists.work_lines import WorkLine
 from casework.reading.lists.work_list import Sought, Tab, work_list
 from models.act import OWN_DOOR, Act
-from portal.web.filled import plain_code
+from models.written import plain_code
 from portal.web.visit import Signed, Visit
 from rules.acceptance.regime import act_name
 from rules.acting.examining import AUTHORITY

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DataError
 
 from models.notice import DeliveryState
 from portal.premises import Premises
-from portal.web.running import api
+from portal.web.programs import reading
 from tests.portal.conftest import PROJECT
 from tests.portal.web.browser import Browser, text
 
@@ -37,6 +37,12 @@ class Program:
 
     def post(self, path: str, body: object, **headers: str) -> httpx.Response:
         return self._client.post(path, json=body, headers={**self._headers, **headers})
+
+    def upload(
+        self, path: str, files: Any, fields: dict[str, Any], **headers: str
+    ) -> httpx.Response:
+        headers = {**self._headers, **headers}
+        return self._client.post(path, data=fields, files=files, headers=headers)
 
 
 def token_of(browser: Browser, account: str, scope: str = "act", days: str = "30") -> str:
@@ -230,7 +236,7 @@ class TestWhatIsMistaken:
         def untaken(*_: object, **__: object) -> None:
             raise DataError("select", {}, ValueError("cannot contain NUL (0x00) bytes"))
 
-        monkeypatch.setattr(api, "show", untaken)
+        monkeypatch.setattr(reading, "show", untaken)
 
         answer = program.get("/api/v1/projects/%00")
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.web.filled import Filled, Objection, Problem, Problems, plain_code
+from models.written import plain_code
+from portal.web.filled import Filled, Objection, Problem, Problems
 from portal.web.pages import environment
 
 CODE = st.from_regex(r"\A[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6}\Z")

@@ -16,6 +16,8 @@ from starlette.routing import BaseRoute
 from models.act import OWN_DOOR, Act
 from models.act_requests import REQUEST_OF, REQUESTS
 from models.campaign_views import IssueLine
+from models.register_form import RegisterForm
+from models.report_form import ReportFields
 from portal.web.failures import TITLES
 from store.projected.queries import ProjectLine
 
@@ -108,17 +110,31 @@ def described(routes: Iterable[BaseRoute], body: str) -> dict[str, Any]:
     acts = REQUESTS.json_schema(ref_template=SCHEMAS + "{model}")["$defs"]
     schemas |= {name: one for name, one in acts.items() if name not in schemas}
     schemas[body] = _any_act(schemas[body], schemas)
+    schemas |= _forms()
     for path in told["paths"].values():
         for method, operation in path.items():
+            if form := operation.pop("x-body", ""):
+                shape = {"schema": {"$ref": f"{SCHEMAS}{form}"}}
+                operation["requestBody"]["content"]["application/json"] = shape
             for status in READING if method == "get" else ACTING:
                 operation["responses"][str(status)] = _refusal(status)
             if any(one["name"] == "if-none-match" for one in operation.get("parameters", ())):
                 operation["responses"]["304"] = {"description": "内容未变"}
-    for schema in schemas.values():
-        _in_chinese(schema)
+    _in_chinese(told["paths"])
+    _in_chinese(schemas)
     told["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     told["security"] = [{"token": []}]
     return told
+
+
+def _forms() -> dict[str, Any]:
+    """Return the shapes of the forms that the pages share; who fills in is the token's."""
+    register = RegisterForm.model_json_schema(ref_template=SCHEMAS + "{model}")
+    choices = register.pop("$defs")
+    register["properties"].pop("officer")
+    register["required"].remove("officer")
+    report = ReportFields.model_json_schema()
+    return {**choices, RegisterForm.__name__: register, ReportFields.__name__: report}
 
 
 def _any_act(body: Mapping[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:

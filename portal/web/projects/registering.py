@@ -1,0 +1,118 @@
+"""A registration as it was given (项目登记): read, registered, each fault at its field.
+
+The form of the browser and the request of a program come together here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from pydantic import ValidationError
+
+from casework.intake.registering import register_filled_in
+from models.case import CaseFile
+from models.refusal import BadInput
+from models.register_form import SHOWN_AS, RegisterForm
+from portal.web.filled import Objection, Problem, Problems
+from portal.web.visit import Visit
+from rules.in_force.authority import may_register
+from store.files.input_errors import shown, worded
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A project that stands in the ledger now (登记结果)."""
+
+    code: str
+    fresh: bool
+    """False: it stood there before, with the same data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a registration brought (登记所得): what is open, what waits, what is not asked for."""
+
+    file: CaseFile
+    names: Mapping[str, str]
+    opened: Sequence[str]
+    waiting: Sequence[str]
+
+
+def must_be_entitled(visit: Visit) -> None:
+    """Refuse whoever may not register."""
+    if refused := may_register(visit.signer.account):
+        raise refused
+
+
+def registered_as_given(visit: Visit, given: Mapping[str, Any]) -> Registered:
+    """Register a project, then start its case run; every fault stands at its field."""
+    must_be_entitled(visit)
+    filled = _read(visit, given)
+    try:
+        done = register_filled_in(visit.office, filled, stamp=visit.stamp())
+    except BadInput as wrong:
+        raise Objection(Problems(tuple(_placed(wrong)))) from wrong
+    visit.request.app.state.waker.wake(filled.code)
+    return Registered(filled.code, fresh=bool(done.registered))
+
+
+def brought(visit: Visit, code: str) -> Brought:
+    """Return what the registration of a project brought."""
+    with visit.office.store.reading() as connection:
+        situation = visit.office.situation(connection)
+        file, _ = visit.office.file(connection, code)
+    known = situation.regulations.procedures(file.project, on=visit.today)
+    opened = [one for one, case in file.cases.items() if case.opened_on is not None]
+    return Brought(
+        file,
+        {one: procedure.name for one, procedure in known.items()},
+        opened,
+        [one for one in file.plan if one not in opened],
+    )
+
+
+def _read(visit: Visit, given: Mapping[str, Any]) -> RegisterForm:
+    """Read the form; raise :class:`Objection` with every problem at its field."""
+    try:
+        return RegisterForm.model_validate({**given, "officer": visit.signer.number})
+    except ValidationError as wrong:
+        raise Objection(Problems(tuple(_faults(wrong)))) from wrong
+
+
+def _faults(wrong: ValidationError) -> Iterator[Problem]:
+    for error in wrong.errors(include_url=False):
+        name = str(error["loc"][0])
+        field = RegisterForm.model_fields.get(name)
+        label = (field.title if field is not None else None) or name
+        match error["type"]:
+            case "missing":
+                said = f"请{'选择' if _is_choice(name) else '填写'}{label}"
+            case "value_error":
+                said = f"{label}：{shown(error['input'])}{worded(error)}"
+            case _:
+                said = f"{label}：{worded(error)}"
+        yield Problem(name, said)
+
+
+def _is_choice(name: str) -> bool:
+    kind = RegisterForm.model_fields[name].annotation
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def _placed(wrong: BadInput) -> Iterator[Problem]:
+    """Yield each fault at the field that its place names, by its title or as the model has it."""
+    places = wrong.facts.get("places")
+    each = places if isinstance(places, dict) else {wrong.place: wrong.message}
+    for place, sentence in each.items():
+        yield _at_field(place, sentence)
+
+
+def _at_field(place: str, sentence: str) -> Problem:
+    for name, told in RegisterForm.model_fields.items():
+        if told.title and f"“{told.title}”" in place:
+            return Problem(name, f"{told.title}：{sentence}")
+    last = place.replace(".", " ").split()[-1] if place.split() else ""
+    last = SHOWN_AS.get(last, last)
+    field = RegisterForm.model_fields.get(last)
+    return Problem(last, f"{field.title}：{sentence}") if field else Problem("", sentence)
