@@ -28,6 +28,11 @@ _UNIT = re.compile(r"\(([^()]*)\)$")
 """The unit at the end of a header whose brackets were made plain."""
 
 
+_SUMS = ("合计", "总计", "小计", "累计")
+_DIGITS_OF_A_CODE = 12
+"""With fewer digits, in a row that is all but empty, it is a note and no code."""
+
+
 class Column(Protocol):
     """A column of any table (列)."""
 
@@ -63,9 +68,29 @@ class HeaderRow(Generic[ColumnT]):
             if row > self.number:
                 yield row, lines.get(row, {}), flaws.get(row, {})
 
+    def holds_no_item(self, line: Mapping[int, CellValue], flaws: Collection[int], by: int) -> bool:
+        """Tell whether a row beneath is one of sums, a note or a signature, and of no item.
+
+        ``by`` is the column that names the item by its code. It is told once for the whole
+        row; it is not passed over, for a note may say in what unit the figures stand.
+        """
+        if by in flaws:
+            return False
+        sparse = len(line) <= max(len(self.placed) // 3, 1)
+        code = header_key(line.get(by, ""))
+        if code and any(one in code for one in _SUMS):
+            return True
+        if sum(map(str.isdigit, code)) >= _DIGITS_OF_A_CODE:
+            return False
+        summed = any(isinstance(one, str) and header_key(one) in _SUMS for one in line.values())
+        return sparse or (summed and not code)
+
     def merged(self) -> Iterator[WrongCell]:
-        """Yield the cells beneath that were merged."""
+        """Yield the cells beneath that were merged; of a row with no other cell that is told."""
+        alone = {row for row, line in by_row(self.sheet.cells).items() if len(line) == 1}
         for top, left, bottom, right in self.sheet.merged:
+            if top in alone and top == bottom and top > self.number:
+                continue
             if bottom > self.number and (top, left) in self.sheet.cells:
                 span = f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
                 row, value = max(top, self.number + 1), self.sheet.cells[top, left]

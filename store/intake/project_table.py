@@ -11,7 +11,7 @@ from models.project_sheet import PROJECT_TABLE_COLUMNS, ProjectColumn
 from models.refusal import BadInput
 from store.intake.header_row import Headers, by_row
 from store.intake.project_cells import Names, read_project_cell
-from store.workbook.cell_values import plain, says_nothing
+from store.workbook.cell_values import says_nothing
 from store.workbook.number_formats import MONTH
 from store.workbook.workbook_file import CellValue, WorkbookSheet
 from store.workbook.wrong_cells import WrongCell, WrongCells, column_letters, quoted
@@ -21,9 +21,7 @@ HEADERS = Headers(
     [one for one in PROJECT_TABLE_COLUMNS if one.required],
     "请用空白登记表（网页“登记项目”下载，或 register --template 写出）填写",
 )
-_SUMS = ("合计", "总计", "小计", "总 计", "合 计", "累计")
-_DIGITS_OF_A_CODE = 12
-"""With fewer digits, in a row that is all but empty, it is a note and no code."""
+_NO_CODE = "不是项目代码；标题、说明、合计等行请删除"
 _NOT_A_PROJECT = "这一行没有项目代码，不是项目；标题、说明、合计等行请删除"
 
 
@@ -77,14 +75,9 @@ class ProjectTable:
         self, number: int, line: Mapping[int, CellValue], flaws: Mapping[int, str]
     ) -> TableRow:
         code = self._placed["项目代码"]
-        sparse = len(line) <= len(self._placed) // 3
-        if code not in line and code not in flaws and sparse:
-            self._fault_at(number, 0, None, _NOT_A_PROJECT)
-            return TableRow(number, {})
-        said = plain_or_empty(line.get(code))
-        note = sparse and said and sum(one.isdigit() for one in said) < _DIGITS_OF_A_CODE
-        if note or any(says in said for says in _SUMS):
-            self._fault_at(number, code, line[code], "不是项目代码；标题、说明、合计等行请删除")
+        if self._head.holds_no_item(line, flaws, code):
+            why = _NO_CODE if code in line else _NOT_A_PROJECT
+            self._fault_at(number, code if code in line else 0, line.get(code), why)
             return TableRow(number, {})
         if hidden := self.sheet.hides(number, 0):
             self._fault_at(number, 0, None, hidden)
@@ -141,13 +134,3 @@ def holds_projects(sheet: WorkbookSheet) -> bool:
     _, line = HEADERS.fullest(sheet)
     found = {column.header for column in HEADERS.columns(line)}
     return "项目代码" in found and len(found) > 2
-
-
-def plain_or_empty(value: CellValue | None) -> str:
-    """Return a cell as plain text; nothing when it is no text."""
-    if not isinstance(value, str):
-        return ""
-    try:
-        return plain(value)
-    except ValueError:
-        return ""

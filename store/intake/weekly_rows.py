@@ -20,6 +20,9 @@ _REASONS = {"explanation", "sticking_point"}
 """What is asked for a reason: 无 is none."""
 
 
+_NO_PROJECT = "不是项目代码；标题、说明、合计等行请删除"
+
+
 @dataclass(frozen=True, slots=True)
 class FilledRow:
     """One row of a sheet as it was filled in (填报行)."""
@@ -90,6 +93,10 @@ class WeeklySheet:
         self, number: int, line: Mapping[int, CellValue], flaws: Mapping[int, str]
     ) -> FilledRow | None:
         before = len(self.wrong)
+        column, key = self._placed.get("project", (None, 0))
+        if column is not None and column.locked and self.head.holds_no_item(line, flaws, key):
+            self._fault(number, key if key in line else 0, line.get(key), _NO_PROJECT)
+            return None
         values: dict[str, Content] = {}
         raw: dict[str, CellValue] = {}
         used = {position for _, position in self._placed.values()}
@@ -159,7 +166,7 @@ class WeeklySheet:
             elif column.field in _IDENTIFIERS or (column.field == "project" and column.locked):
                 values[column.field] = identifier(value)
                 if column.field == "project" and not PROJECT_CODE.fullmatch(identifier(value)):
-                    self._fault(number, position, value, "不是项目代码；合计等行请删除")
+                    self._fault(number, position, value, _NO_PROJECT)
             elif (
                 found := read_cell(value, column, date_1904=self._file.date_1904, seen=unit)
             ) != "":

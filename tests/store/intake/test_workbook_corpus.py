@@ -10,9 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from models.progress import LandStatus, Utility, WorkStatus
 from models.refusal import BadInput
+from models.weekly_sheet import PROJECT_SHEET
 from store.intake.weekly_workbook import FilledWorkbook, read_weekly_workbook
 from store.workbook.workbook_file import WorkbookReader
 from store.workbook.wrong_cells import MOST, WrongCells
@@ -25,6 +27,7 @@ from tests.store.intake.workbook_corpus import (
     STAMP,
     WRONG_CELLS,
     Specimen,
+    changed,
     filled,
     template,
 )
@@ -223,6 +226,43 @@ class TestWhatIsRead:
 
         assert len(raised.value.cells) == MOST
         assert raised.value.uncounted > 0
+
+
+class TestARowOfNoProject:
+    """What stands beneath a table that people really send: told once, whatever it holds."""
+
+    @pytest.mark.parametrize(
+        ("beneath", "merged"),
+        [
+            pytest.param({"A7": "注：1.金额单位为万元；2.截至本周五"}, "", id="a note"),
+            pytest.param({"A7": "备注：本周停工"}, "A7:H7", id="a note across merged cells"),
+            pytest.param(
+                {"A7": "填报人：", "H7": "审核人：", "W7": "2020年6月19日"}, "", id="signatures"
+            ),
+            pytest.param({"A7": "合 计", "C7": 1, "H7": 3, "I7": 4}, "", id="sums"),
+            pytest.param(
+                {"B7": "合计"} | {f"{letter}7": 1 for letter in "CDFGHIJQR"},
+                "",
+                id="sums in the column of names",
+            ),
+            pytest.param({"C7": "以上数据未经审计"}, "", id="a remark anywhere"),
+        ],
+    )
+    def test_is_told_once(
+        self, reader: WorkbookReader, base: bytes, beneath: dict[str, object], merged: str
+    ) -> None:
+        def write(book: Workbook) -> None:
+            for cell, value in beneath.items():
+                book[PROJECT_SHEET][cell].value = value
+            if merged:
+                book[PROJECT_SHEET].merge_cells(merged)
+
+        with pytest.raises(WrongCells) as raised:
+            read(reader, changed(base, write))
+
+        (only,) = raised.value.cells
+        assert "第 7 行" in str(only) or "A7" in str(only)
+        assert "合计等行请删除" in str(only)
 
 
 def mutated(chance: random.Random, base: bytes, parts: dict[str, bytes]) -> bytes:
