@@ -34,6 +34,27 @@ class Registered(Value):
     not_required: dict[str, str]
 
 
+class ProjectAmended(Value):
+    """A registered project is another than it was, and needs what it says now (项目变更).
+
+    What was accepted keeps the limits under which it was accepted; what was granted stands,
+    until whoever granted it changes it (行政许可法 49).
+    """
+
+    label: ClassVar[str] = "项目变更"
+    kind: Literal["project_amended"] = "project_amended"
+    project: Project
+    """As it is from now on, all of it."""
+    catalogue_version: str
+    plan: tuple[PlannedProcedure, ...]
+    not_required: dict[str, str]
+    changes: tuple[str, ...]
+    """In words, what reads otherwise than before, e.g. ``总投资：5200万元→6800万元``."""
+    unit_before: str = ""
+    """Code of the unit that answered for it until now, where it is another: it is told as well."""
+    reason: str
+
+
 class StartPinned(Value):
     """The start date was fixed or moved (开工时间节点已锁定)."""
 
@@ -159,6 +180,7 @@ MilestoneRequest = ConfirmCondition | PinStart | ReportStart | Delegate
 """Every request about a whole project."""
 MilestoneEntry = (
     Registered
+    | ProjectAmended
     | StartPinned
     | BaselineTaken
     | ConditionConfirmed

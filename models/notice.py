@@ -53,6 +53,8 @@ class Ground(StrEnum):
     """A case was handed from one officer to another (转办)."""
     ENTRUSTED = "entrusted"
     """The paperwork of a project was entrusted to an office (代办)."""
+    PROJECT_AMENDED = "project_amended"
+    """A project is another than it was: its investment, land, unit, procedures (项目变更)."""
     REPORT_ASKED = "report_asked"
     REPORT_CHASED = "report_chased"
     REPORT_MISSED = "report_missed"

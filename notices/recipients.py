@@ -67,6 +67,8 @@ AUDIENCES: Mapping[Ground, tuple[Audience, ...]] = {
     Ground.START_SLIPPED: (_A.DISPATCHERS, _A.SPONSOR, _A.CHIEF_SERVICE_OFFICER),
     Ground.GATE_PASSED: (*_APPLICANT, _A.SPONSOR, _A.DISPATCHERS),
     Ground.ENTRUSTED: _APPLICANT,
+    # Beside the departments and the former unit (`casework/telling/projects.py`).
+    Ground.PROJECT_AMENDED: (*_APPLICANT, _A.SPONSOR, _A.DISPATCHERS),
     # The weekly round (周报告制度): a chase also goes to who helps the unit.
     Ground.REPORT_ASKED: (_A.LIAISONS,),
     Ground.REPORT_CHASED: _APPLICANT,

@@ -17,6 +17,7 @@ from rules.in_force.authority import may_register
 from rules.in_force.coherence import misfits
 from rules.in_force.proportion import disproportions
 from rules.seal import GENESIS
+from store import ledger
 from store.files.input_errors import worded
 
 
@@ -89,10 +90,11 @@ def register_within(
     for project in projects:
         found = office.find(connection, project.code)
         if found is not None:
-            if found[0].project != project:
+            if found[0].project != project and _first(connection, project.code) != project:
                 raise AlreadyRegistered(
                     f"项目 {project.code} {found[0].project.name}已登记，内容与本次不同；"
-                    "已登记的项目只能通过办理动作变更",
+                    "已登记的项目变更投资、用地、事项等的，由区大项目调度指挥中心办理项目变更"
+                    "（greenchannel register 项目文件 --amend 理由）",
                     project=project.code,
                 )
             unchanged.append(project.code)
@@ -102,6 +104,16 @@ def register_within(
         addition = Addition(None, GENESIS, drafts)
         registered.append(write(office, connection, situation, addition, stamp=stamp))
     return Registration(tuple(registered), tuple(unchanged))
+
+
+def _first(connection: Connection, code: str) -> Project:
+    """Return a project as it was registered, whatever was changed since (项目变更)."""
+    (registered,) = (
+        entry.payload
+        for entry in ledger.read(connection, code)
+        if isinstance(entry.payload, Registered)
+    )
+    return registered.project
 
 
 def _registered(situation: Situation, project: Project, stamp: Stamp) -> Registered:

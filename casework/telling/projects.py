@@ -7,7 +7,7 @@ from casework.telling.moved import concerns_somebody, moves_in_words, recipients
 from casework.telling.supervision import answerers
 from models.days import DueDatesMoved
 from models.issue import IssueRaised
-from models.milestone import Entrusted
+from models.milestone import Entrusted, ProjectAmended
 from models.notice import Ground
 
 
@@ -55,8 +55,24 @@ def _to_both_agents(news: News, ground: Ground) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*usual_readers(news, ground), *before)))
 
 
+def _amended(news: News) -> Said:
+    """Say what reads otherwise now, and why."""
+    told = news.of(ProjectAmended)
+    return Said(reason="；".join((*told.changes, told.reason)))
+
+
+def _to_whom_it_matters(news: News, ground: Ground) -> tuple[str, ...]:
+    """Return the usual readers, the former unit, and the officers of whoever has a case open."""
+    file, campaign = news.file, news.situation.file.campaign
+    open_at = (file.plan[case.procedure].department for case in file.open_cases())
+    offices = dict.fromkeys((news.of(ProjectAmended).unit_before, *open_at))
+    officers = (one for office in offices for one in answerers(office, campaign))
+    return tuple(dict.fromkeys((*usual_readers(news, ground), *officers)))
+
+
 OF_PROJECTS: Mapping[type, Telling] = {
     Entrusted: Telling(Ground.ENTRUSTED, _entrusted, _to_both_agents),
+    ProjectAmended: Telling(Ground.PROJECT_AMENDED, _amended, _to_whom_it_matters),
     IssueRaised: Telling(Ground.ISSUE_RAISED, _issue, _to_its_office),
     DueDatesMoved: Telling(_why_days_moved, _moves, _to_whom_it_moved),
 }

@@ -24,6 +24,7 @@ from models.milestone import (
     GatePassed,
     GateReopened,
     PlannedProcedure,
+    ProjectAmended,
     Registered,
     Started,
     StartPinned,
@@ -31,6 +32,7 @@ from models.milestone import (
 from models.parcel import ParcelMoved
 from models.progress import Progress, ProgressReported
 from models.supervision import SupervisionEntry
+from rules.fold.amending import amended
 from rules.fold.case import NotThisStream, moved, untouched
 from rules.fold.supervision import supervised
 
@@ -156,6 +158,8 @@ def _registered(payload: Registered, entry: Entry | Draft) -> CaseFile:
 
 def _changed(file: CaseFile, entry: Entry | Draft) -> CaseFile:
     match entry.payload:
+        case ProjectAmended() as told:
+            return amended(file, told)
         case StartPinned(start_on=start_on, reason=reason):
             return changed(file, pinned_start=start_on, pin_reason=reason)
         case BaselineTaken() as taken:

@@ -113,6 +113,14 @@ def may_register(account: Account) -> NotEntitled | None:
     return _kept_to(REGISTRARS, account, "登记项目")
 
 
+def may_amend(account: Account) -> NotEntitled | None:
+    """Return the refusal when the account may not change a registered project, else ``None``.
+
+    A unit whose project is measured does not itself change by what it is measured.
+    """
+    return _kept_to(DISPATCH, account, "办理项目变更：由责任单位提出，区大项目调度指挥中心办理")
+
+
 def may_keep_rounds(account: Account) -> NotEntitled | None:
     """Return the refusal when the account may not run the weekly round, else ``None``."""
     return _kept_to(ROUND_KEEPERS, account, "办理周报轮次")

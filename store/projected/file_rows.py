@@ -32,7 +32,7 @@ def project_row(file: CaseFile, regulations: Regulations) -> Row:
 
 
 def about(file: CaseFile) -> Row:
-    """Return what stands in a project's row since it was registered."""
+    """Return what stands in a project's row until the project itself is changed."""
     project = file.project
     return {
         "name": project.name,
@@ -59,6 +59,8 @@ def moved(changes: Iterable[tuple[CaseFile, CaseFile]], regulations: Regulations
     Few acts move what is seldom moved; a column that is named costs its indexes, changed or not.
     """
     pairs = list(changes)
+    if any(before.project is not after.project for before, after in pairs):
+        return [about(after) | moving(after, regulations) for _, after in pairs]
     if any(_seldom(before) != _seldom(after) for before, after in pairs):
         return [moving(after, regulations) for _, after in pairs]
     return [_every_time(after, regulations) for _, after in pairs]

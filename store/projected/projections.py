@@ -42,6 +42,10 @@ from store.rows.prepared import Script, once, run
 from store.rows.rows_at_once import add_rows, change_rows
 
 # Built once: SQLAlchemy spends longer on building a statement than SQLite on running it.
+REMOVE_CASE = delete(CaseRow).where(
+    CaseRow.project == bindparam("of_project"),
+    CaseRow.procedure == bindparam("of_procedure"),
+)
 REMOVE_OWED = delete(OwedDocumentRow).where(
     OwedDocumentRow.project == bindparam("of_project"),
     OwedDocumentRow.procedure == bindparam("of_procedure"),
@@ -71,6 +75,7 @@ def project_files(
     new_cases: list[Row] = []
     moved_cases: list[Row] = []
     restated: list[dict[str, str]] = []
+    gone: list[dict[str, str]] = []
     owed: list[Row] = []
     listed: list[tuple[CaseFile | None, CaseFile]] = []
     for before, after in changes:
@@ -82,9 +87,16 @@ def project_files(
             new_cases.extend(case_row(after, code, regulations) for code in touched)
         else:
             grown.append((before, after))
-            touched = [code for code in after.plan if after.cases[code] is not before.cases[code]]
-            moved_cases.extend(
-                case_row(after, code, regulations) for code in cases_shown(before, after, touched)
+            known = [code for code in after.plan if code in before.cases]
+            touched = [code for code in known if after.cases[code] is not before.cases[code]]
+            shown = known if before.plan is not after.plan else cases_shown(before, after, touched)
+            moved_cases.extend(case_row(after, code, regulations) for code in shown)
+            come = [code for code in after.plan if code not in before.cases]
+            new_cases.extend(case_row(after, code, regulations) for code in come)
+            gone.extend(
+                {"of_project": project, "of_procedure": code}
+                for code in before.plan
+                if code not in after.cases
             )
         for code in touched:
             case = after.cases[code]
@@ -93,6 +105,9 @@ def project_files(
                 owed.extend(owed_rows(project, case))
     add_rows(into, ProjectRow, new)
     change_rows(into, ProjectRow, moved(grown, regulations))
+    if gone:
+        run(into, once(REMOVE_OWED, into.dialect.name), gone)
+        run(into, once(REMOVE_CASE, into.dialect.name), gone)
     add_rows(into, CaseRow, new_cases)
     change_rows(into, CaseRow, moved_cases)
     if restated:

@@ -30,6 +30,7 @@ from models.milestone import (
     ConditionConfirmed,
     GatePassed,
     GateReopened,
+    ProjectAmended,
     Started,
     StartPinned,
 )
@@ -176,6 +177,8 @@ def _detail(entry: Entry, procedure: Procedure | None, regulations: Regulations)
             return " ".join(filter(None, (names.get(condition, condition), evidence)))
         case GatePassed(gate=gate) | GateReopened(gate=gate):
             return gates[gate].name
+        case ProjectAmended(changes=changes, reason=reason):
+            return "；".join((*changes, reason))
         case StartPinned(start_on=start_on, reason=reason):
             return "：".join(filter(None, (f"锁定为 {start_on}", reason)))
         case Started(started_on=started_on):

@@ -11,9 +11,11 @@ from casework.intake.registering import Registration, register
 from casework.telling.telling import REGISTRAR
 from models.access import Hand
 from models.act_requests import Via
+from models.milestone import ProjectAmended
+from models.project import Project
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
-from portal.premises import opened
+from portal.premises import Premises, opened
 from portal.usage import AsJson
 from portal.written import write_out
 from store.intake.campaign_folder import read_campaign_folder
@@ -85,6 +87,13 @@ def register_projects(
     template: Annotated[
         Path | None, Parameter(metavar="FILE", help="不登记，只写出一份空白登记表（.xlsx）。")
     ] = None,
+    amend: Annotated[
+        str,
+        Parameter(
+            metavar="REASON",
+            help="不是登记，是变更文件中已登记的一个项目：写明理由和依据；应办事项随之增减。",
+        ),
+    ] = "",
     as_json: AsJson = False,
 ) -> int:
     """Register the projects of a file, all or nothing; or write the empty table for them."""
@@ -97,6 +106,8 @@ def register_projects(
         names, faults = expected(premises.office, today=premises.today())
         projects = read_projects(file, names=names, confirmed=confirmed, faults=faults)
         try:
+            if amend:
+                return _amend(premises, projects, amend, hand, as_json=as_json)
             registration = register(premises.office, projects, stamp=premises.stamp(hand))
         except BadInput as wrong:
             raise BadInput(f"{file.name} {wrong.place}", wrong.message) from wrong
@@ -104,6 +115,30 @@ def register_projects(
         say_json(_told(registration))
     else:
         say(_sentence(registration))
+    return DONE
+
+
+def _amend(
+    premises: Premises, projects: tuple[Project, ...], reason: str, hand: Hand, *, as_json: bool
+) -> int:
+    """Change the one project of a file, and say what reads otherwise and what it needs now."""
+    from casework.changes.project import amend  # few need it
+    from casework.reading.case.words import recorded_in_words
+
+    if len(projects) != 1:
+        raise BadInput("参数 --amend", f"一次变更一个项目，文件中有{len(projects)}个")
+    (project,) = projects
+    recorded = amend(premises.office, project, reason=reason, stamp=premises.stamp(hand))
+    told = [one.payload for one in recorded.entries if isinstance(one.payload, ProjectAmended)]
+    changes = [change for one in told for change in one.changes]
+    if as_json:
+        say_json({"amended": project.code, "version": recorded.file.version, "changes": changes})
+        return DONE
+    say(f"{project.code} {project.name}已变更：{'；'.join(changes)}")
+    words = recorded_in_words(premises.office, recorded, "")
+    for entry, line in zip(recorded.entries, words.lines, strict=True):
+        about = getattr(entry.payload, "procedure", "")
+        say(f"第 {entry.version} 条 {entry.on} {line.name} {about}".rstrip())
     return DONE
 
 

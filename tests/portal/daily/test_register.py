@@ -93,3 +93,28 @@ def test_file_and_account_are_needed(office_cli: Cli, tokens: tuple[str, ...]) -
     answer = office_cli("register", *tokens)
 
     assert (answer.code, "缺少此项" in answer.err) == (2, True)
+
+
+class TestARegisteredProject:
+    def test_is_changed_by_the_file_as_it_is_to_be(self, office_cli: Cli, book: Path) -> None:
+        book.write_bytes(Book().add([row()]).content())
+        office_cli("register", str(book), "--by", REGISTRAR)
+        book.write_bytes(Book().add([row(总投资=6800, 占用挖掘道路="是")]).content())
+        again = ("register", str(book), "--by", REGISTRAR)
+
+        refused = office_cli(*again)
+        told = office_cli(*again, "--amend", "规划方案调整")
+        line = office_cli("show", CODE, "--timeline").out
+
+        assert (refused.code, "--amend" in refused.err) == (1, True)
+        assert "总投资：5200万元→6800万元；占用挖掘道路：否→是" in told.out
+        assert "具备申报条件 G07" in told.out or "G07" in office_cli("show", CODE).out
+        assert "规划方案调整" in line
+
+    def test_is_changed_alone(self, office_cli: Cli, book: Path) -> None:
+        other = row(项目代码="2020-230112-33-03-009102")
+        book.write_bytes(Book().add([row(), other]).content())
+
+        answer = office_cli("register", str(book), "--by", REGISTRAR, "--amend", "规划方案调整")
+
+        assert (answer.code, "一次变更一个项目" in answer.err) == (2, True)

@@ -57,6 +57,7 @@ from models.milestone import (
     Entrusted,
     GatePassed,
     GateReopened,
+    ProjectAmended,
     Registered,
     Started,
     StartPinned,
@@ -65,6 +66,7 @@ from models.notice import Ground
 from models.parcel import ParcelMoved
 from models.preview import PreviewOpinion, PreviewOpinionGiven
 from models.progress import LandStatus, Progress, ProgressReport, ProgressReported, WorkStatus
+from models.project import ProjectStanding
 from models.promise import (
     DeferredItemReceived,
     PromiseExtended,
@@ -707,6 +709,17 @@ PARCEL = ParcelMoved(
     book="expropriation", line=1, parcel="东侧地块", reached=(("pre_notice", DAY),)
 )
 
+ELSEWHERE = project(unit="town", pinned_start=june(30))
+SHELVED = project(standing=ProjectStanding.RESERVE)
+AMENDED = ProjectAmended(
+    project=ELSEWHERE,
+    catalogue_version="test-1",
+    plan=tuple(registered().plan.values()),
+    not_required=dict(registered().not_required),
+    changes=("责任单位：开发区→玉泉街道",),
+    reason="区政府专题会议纪要",
+)
+
 FILES: list[tuple[str, Payload, dict[str, object]]] = [
     ("a baseline is kept", TAKEN, {"baselines": (Baseline(TAKEN, DAY, OFFICER),)}),
     (
@@ -716,6 +729,12 @@ FILES: list[tuple[str, Payload, dict[str, object]]] = [
     ),
     ("the start is pinned", StartPinned(start_on=june(22)), {"pinned_start": june(22)}),
     ("the paperwork is entrusted", Entrusted(office="service"), {"agent": "service"}),
+    ("another unit answers for the project", AMENDED, {"project": ELSEWHERE}),
+    (
+        "the project is put back into the reserve",
+        AMENDED.model_copy(update={"project": SHELVED}),
+        {"project": SHELVED, "pinned_start": None},
+    ),
     ("a parcel is expropriated", PARCEL, {"parcels": {"expropriation/1": PARCEL}}),
     (
         "a parcel turns out to be another project's",

@@ -1,0 +1,143 @@
+"""A registered project becomes another (项目变更): its facts, and with them what it needs.
+
+Investment, land, site, name, unit, tier and traits change while cases are open. What the
+change says is compared with what stands, judged, and recorded as one entry with the plan as
+the catalogue has it today; what opens, closes or reopens follows from it as from any act.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from casework.desk import Recorded, Stamp
+from casework.office import Office, Situation
+from casework.recording import nothing_else, record
+from models.amount_words import in_wan
+from models.case import CaseFile
+from models.ledger import Payload
+from models.milestone import ProjectAmended
+from models.project import Project
+from models.project_sheet import PROJECT_TABLE_COLUMNS, ProjectCell, ProjectColumn
+from models.refusal import BadInput, Refused
+from models.written import legible
+from rules.fold.amending import FIXED, fixed_differences, in_hand
+from rules.in_force.authority import may_amend
+from rules.in_force.coherence import misfits
+
+_FLAGS = {True: "是", False: "否"}
+_NOT_TOLD = "未填"
+_FEWEST = 2
+
+
+class NothingAmended(Refused):
+    """The project is registered with the very same facts (没有变更)."""
+
+
+class NotByAmending(Refused):
+    """What acts alone move on is no matter of a change of the project (不属于项目变更)."""
+
+
+class CaseInHand(Refused):
+    """An application that would no longer be needed is being handled (有在办事项)."""
+
+
+def amend(office: Office, project: Project, *, reason: str, stamp: Stamp) -> Recorded:
+    """Record that a registered project is from now on as given, all of it.
+
+    ``project`` names it by its code. What it was registered with and only acts move on, its
+    pinned start, its start and what was concluded before, stays as it is registered.
+    """
+    try:
+        reason = legible(reason)
+    except ValueError as wrong:
+        raise BadInput("变更理由", str(wrong)) from wrong
+    if len(reason) < _FEWEST:
+        raise BadInput("变更理由", "请写明理由和依据")
+
+    def judge(situation: Situation, file: CaseFile, _: object) -> tuple[Payload, ...]:
+        if refused := may_amend(situation.account(stamp.by)):
+            raise refused
+        return (_amended(situation, file, project, reason, stamp),)
+
+    return record(office, project.code, judge, nothing_else, stamp=stamp)
+
+
+def _amended(
+    situation: Situation, file: CaseFile, project: Project, reason: str, stamp: Stamp
+) -> ProjectAmended:
+    if project == file.project:
+        raise NothingAmended(f"项目 {project.code} 所填内容与登记的一致，没有变更")
+    if fixed := fixed_differences(file.project, project):
+        raise NotByAmending(
+            f"{'、'.join(fixed)}不以项目变更办理，请照登记时所填：开工时间节点以“锁定开工时间节点”"
+            "调整，开工、办结、条件以办理动作记录",
+            fields=fixed,
+        )
+    campaign, regulations = situation.file.campaign, situation.regulations
+    as_new = project.model_copy(
+        update={"pinned_start": None, "concluded_before": {}, "confirmed_before": ()}
+    )
+    faults = list(misfits(as_new, campaign, on=stamp.on, today=stamp.on, days=regulations.days))
+    if faults:
+        place = ".".join(str(part) for part in faults[0][0])
+        raise BadInput(f"项目 {project.code} {place}", "；".join(what for _, what in faults))
+    plan, not_required = regulations.plan(project, on=stamp.on)
+    if waiting := tuple(in_hand(file, {one.procedure for one in plan})):
+        procedures = regulations.procedures(file.project, on=stamp.on)
+        listed = "、".join(f"{one.procedure} {procedures[one.procedure].name}" for one in waiting)
+        raise CaseInHand(
+            f"{listed}正在办理，变更后不再需要办理；请先由申请人撤回申请，尚未受理的也可以"
+            "依法不予受理（依法不需要办理），再办理项目变更",
+            procedures=tuple(one.procedure for one in waiting),
+        )
+    return ProjectAmended(
+        project=project,
+        catalogue_version=campaign.catalogue.version,
+        plan=plan,
+        not_required=not_required,
+        changes=tuple(_changes(file.project, project, campaign.holder_names)),
+        unit_before=file.project.unit if file.project.unit != project.unit else "",
+        reason=reason,
+    )
+
+
+def _changes(before: Project, after: Project, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield what reads otherwise, under the headers of the project table."""
+    told: set[str] = set()
+    for column in PROJECT_TABLE_COLUMNS:
+        if column.loc[0] in FIXED:
+            continue
+        was, is_ = (_at(one, column.loc) for one in (before, after))
+        if was != is_:
+            told.add(column.loc[0])
+            header = column.header.partition("（")[0]
+            said = (_words(one, column, names) for one in (was, is_))
+            yield f"{header}：{'→'.join(said)}"
+    for field, called in (("investment", "分月投资计划"), ("funds", "资金安排"), ("land", "用地")):
+        if field not in told and getattr(before, field) != getattr(after, field):
+            yield f"{called}有调整"
+    if before.pinned_start != after.pinned_start:
+        yield f"不再锁定开工时间节点（原为 {before.pinned_start}）"
+
+
+def _at(project: Project, loc: tuple[str, ...]) -> Any:
+    """Return what a project says in a column of the table; of funds, the sum of one kind."""
+    if loc[0] == "funds":
+        return sum((one.amount for one in project.funds if one.kind == loc[1]), Decimal(0))
+    value: Any = project
+    for name in loc:
+        value = getattr(value, name)
+    return value
+
+
+def _words(value: Any, column: ProjectColumn, names: Mapping[str, str]) -> str:
+    if value is None or value == "":
+        return _NOT_TOLD
+    say: Callable[[Any], str] = {
+        ProjectCell.MONEY: lambda one: f"{in_wan(one)}万元",
+        ProjectCell.AREA: lambda one: f"{one.normalize():f}公顷",
+        ProjectCell.CHOICE: lambda one: str(one.label),
+        ProjectCell.FLAG: _FLAGS.__getitem__,
+        ProjectCell.OFFICE: lambda one: names.get(one, one),
+    }.get(column.kind, str)
+    return say(value)
