@@ -67,7 +67,10 @@ class ActFields(BaseModel):
         max_length=20,
     )
     signed_by: str = Field(
-        "", title="承诺书签署人", description="容缺受理必填：法定代表人或授权委托人", max_length=60
+        "",
+        title="承诺书签署人",
+        description="容缺受理必填：法定代表人或授权委托人；举行听证：主持人",
+        max_length=60,
     )
     days: int = Field(0, title="天数", description="暂停计时、延长期限、承诺展期填写", ge=0, le=400)
     special: SpecialChoice = Field(
@@ -176,6 +179,7 @@ _SLOTS_OF: Mapping[tuple[Act, str], str] = {
     (Act.ESCALATE_MATTER, "matter"): "",
     (Act.CONFIRM_CONDITION, "evidence"): "opinion",
     (Act.JUSTIFY_DELAY, "approved_by"): "signed_by",
+    (Act.HOLD_HEARING, "presided_by"): "signed_by",
 }
 """Where an act has a field typed elsewhere, or not at all."""
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from models.act import Act
 from models.catalogue import Unit
-from models.vocabulary import TODAY, Reason, Sourced, Text, Value
+from models.vocabulary import TODAY, Line, Reason, Sourced, Text, Value
 from models.written import Day
 
 
@@ -47,6 +47,13 @@ class HoldHearing(Value):
 
     act: Literal[Act.HOLD_HEARING] = Act.HOLD_HEARING
     result: Reason = Field(title="听证结果")
+    presided_by: Line = Field(
+        "",
+        title="听证主持人",
+        description="账号、岗位或者姓名，空＝经办人本人；不得是审查本件申请的工作人员"
+        "（行政许可法第四十八条第一款第三项）",
+        max_length=60,
+    )
     held_on: Day | None = Field(None, title="举行日", description=TODAY)
 
 
@@ -84,6 +91,8 @@ class HearingHeld(Value):
     procedure: str
     held_on: date
     result: str
+    presided_by: str = ""
+    """Who presided (听证主持人): an account, or as it was written; empty in entries of before."""
 
 
 @dataclass(frozen=True, slots=True)

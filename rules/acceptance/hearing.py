@@ -46,6 +46,10 @@ class HearingAwaited(Refused):
     """The clock stands still for a hearing that has still to be held (听证尚未举行)."""
 
 
+class PresiderExamines(Refused):
+    """Who is to preside examines the application himself (听证主持人审查本件)."""
+
+
 class HearingNotRequested(Refused):
     """No hearing was asked for, or it is over (没有待举行的听证)."""
 
@@ -156,6 +160,34 @@ def hearing_is_awaited(given: Circumstances) -> Refused | None:
     return None
 
 
+def presider_is_another(given: Circumstances) -> Refused | None:
+    """Who presides is none of those who examine the application (行政许可法 48(1)(三)).
+
+    They are who took it in, who sees to it and who signed an opinion on it for the agency.
+    """
+    case, campaign = given.case, given.regulations.campaign
+    named = given.asked(HoldHearing).presided_by.strip()
+    examined = {(one.by, one.person) for one in case.reviews if not one.office}
+    examined |= {(case.accepted_by, case.accepted_person), (case.handler, "")}
+    posts = {number for number, _ in examined} - {""}
+    if named:
+        called = {one.name for one in map(campaign.account, posts) if one is not None}
+        persons = {person for _, person in examined} - {""}
+        himself = named in posts | called | persons
+    else:
+        himself = any(number and given.is_by(number, person) for number, person in examined)
+    if not himself:
+        return None
+    return PresiderExamines(
+        f"{named or given.by.name}审查本件申请，不得主持听证；听证主持人应为审查该申请的"
+        "工作人员以外的人员，请写明（行政许可法第四十八条第一款第三项）"
+    )
+
+
+MAY_HOLD = (hearing_is_awaited, presider_is_another)
+"""What must hold when a hearing is recorded, in order."""
+
+
 def hearing_is_not_skipped(given: Circumstances) -> Refused | None:
     """The clock runs on without the hearing only for a reason: the request was taken back."""
     hearing = given.case.hearing
@@ -210,7 +242,10 @@ def held(given: Circumstances) -> HearingHeld:
     """Return the entry that the hearing was held."""
     wanted = given.asked(HoldHearing)
     return HearingHeld(
-        procedure=given.case.procedure, held_on=wanted.held_on or given.on, result=wanted.result
+        procedure=given.case.procedure,
+        held_on=wanted.held_on or given.on,
+        result=wanted.result,
+        presided_by=wanted.presided_by.strip() or given.by.number,
     )
 
 

@@ -216,9 +216,7 @@ CONDUCT: dict[Act, Conduct] = {
     Act.REQUEST_HEARING: Conduct(
         RUNNING | {S.PAUSED}, by.HANDING_IN, (hearing.hearing_may_be_requested,), hearing.requested
     ),
-    Act.HOLD_HEARING: Conduct(
-        _at(S.PAUSED), by.DEPARTMENT, (hearing.hearing_is_awaited,), hearing.held
-    ),
+    Act.HOLD_HEARING: Conduct(_at(S.PAUSED), by.DEPARTMENT, hearing.MAY_HOLD, hearing.held),
     Act.CONFIRM_CONDITION: Conduct(
         None,
         by.CONFIRMING,

@@ -33,6 +33,7 @@ from models.catalogue import Gate, Procedure
 from models.certificate import ExtendCertificate
 from models.decline import DeclineGround
 from models.expectation import ExpectDocument
+from models.hearing import HoldHearing
 from models.issue import SolveIssue
 from models.milestone import ConfirmCondition, PinStart
 from models.people import Role
@@ -181,6 +182,7 @@ PROBES: Mapping[Act, Probe] = {act: _plainest(act) for act in REQUEST_OF} | {
         (OrderRectification(due_on=here.on + ONE_DAY, reason=WORDS),)
     ),
     Act.EXTEND_CERTIFICATE: _longer_certificates,
+    Act.HOLD_HEARING: _always(lambda: HoldHearing(result=WORDS, presided_by=WORDS)),
     Act.RESUME: _always(lambda: Resume(result=WORDS)),
     Act.REVIEW: _always(lambda: GiveReview(recommends=Recommendation.GRANT, opinion=WORDS)),
     Act.DECIDE: _always(lambda: Decide(opinion=WORDS)),

@@ -153,7 +153,8 @@ def _detail(entry: Entry, procedure: Procedure | None, regulations: Regulations)
         case HearingRequested() as asked:
             return f"应于 {asked.hold_by} 前举行：{asked.reason or '申请人要求听证'}"
         case HearingHeld() as held:
-            return f"{held.held_on} 举行：{held.result}"
+            by = holders.get(held.presided_by, held.presided_by)
+            return f"{held.held_on} 举行{f'，{by}主持' if by else ''}：{held.result}"
         case Assigned(to=to, before=before, reason=reason):
             said = f"{holders.get(before, before)}→" if before else ""
             return "；".join(filter(None, (said + holders.get(to, to), reason)))

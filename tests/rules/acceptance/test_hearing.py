@@ -12,6 +12,7 @@ from models.hearing import Hearing, HearingHeld, HearingOffered, HearingRequeste
 from models.ledger import Payload
 from models.notice import Ground
 from models.refusal import Refused
+from models.review import Recommendation, ReviewStage, SignedReview
 from rules.acceptance.hearing import hearing_by, hold_until, request_until
 from rules.acting.agenda import agenda
 from rules.acting.conduct import CONDUCT
@@ -37,6 +38,7 @@ from tests.world import (
     with_case,
 )
 
+SIGNED = (ReviewStage.EXAMINATION, Recommendation.GRANT, "同意")
 TOLD = Hearing(june(1), june(8), 5, WORKDAY, "行政许可法第47条")
 
 
@@ -235,8 +237,28 @@ class TestAHearing:
 
     def test_is_recorded_with_its_day_and_result(self) -> None:
         assert recorded(awaited(), "hold_hearing", june(9), result="意见一致") == HearingHeld(
-            procedure="A01", held_on=june(9), result="意见一致"
+            procedure="A01", held_on=june(9), result="意见一致", presided_by=OFFICER
         )
+
+    @pytest.mark.parametrize("examiner", ["planning-20", "规划局·窗口20", "planning-05", "chen"])
+    def test_is_presided_over_by_none_of_those_who_examine_the_application(
+        self, examiner: str
+    ) -> None:
+        case = replace(
+            awaited(),
+            handler="planning-05",
+            reviews=(SignedReview("planning-06", june(3), *SIGNED, person="chen"),),
+        )
+        held = {"result": "意见一致", "presided_by": examiner}
+
+        assert code(case, "hold_hearing", june(9), **held) == "presider_examines"
+        held["presided_by"] = "法规股"
+        assert code(case, "hold_hearing", june(9), **held) is None
+
+    def test_is_presided_over_by_who_records_it_where_nobody_is_named(self) -> None:
+        case = replace(awaited(), accepted_by=HEAD)
+
+        assert code(case, "hold_hearing", june(9), result="意见一致") == "presider_examines"
 
     def test_is_held_once_and_only_where_asked_for(self) -> None:
         paused = running(
