@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pyotp
 import pytest
+from sqlalchemy import select
 
 from casework.access.passwords import STEP_SECONDS
 from casework.office.clock import machine_time
+from models.tables.access import PersonRow
 from rules.doors.access import FAILURES, IDLE, LOCKED_FOR, LONGEST
 from tests.portal.web.browser import PASSWORD, Browser, text, title
 
@@ -184,6 +186,14 @@ class TestAPassword:
 
         assert tried(officer, "water-01", PASSWORD)[0] == 422
         assert tried(officer, "water-01", STRONG)[0] == 303
+
+    def test_is_kept_as_what_takes_a_machine_long(self, officer: Browser) -> None:
+        assert self.change(officer, STRONG).status_code == 303
+        kept = select(PersonRow.password).where(PersonRow.login == "water-01")
+        with officer.premises.office.store.reading() as connection:
+            assert (
+                connection.execute(kept).scalar_one().startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+            )
 
     def test_that_was_changed_ends_every_other_session(self, officer: Browser) -> None:
         other = officer.another()
