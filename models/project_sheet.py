@@ -6,6 +6,7 @@ One row is one project. Money stands in it in 万元, land in 公顷.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from models.labelled import Labelled
 from models.project import (
@@ -13,6 +14,7 @@ from models.project import (
     FundKind,
     InvestmentRoute,
     LandSupply,
+    Project,
     ProjectStanding,
     ProjectTier,
     ProjectType,
@@ -185,3 +187,14 @@ def _columns() -> Iterator[ProjectColumn]:
 
 PROJECT_TABLE_COLUMNS: tuple[ProjectColumn, ...] = tuple(_columns())
 """In the order of the template; the optional ones last, cells of those may stay empty."""
+
+
+def said_of(project: Project, column: ProjectColumn) -> Any:
+    """Return what a project says in a column; of funds the sum of one kind, ``None`` = no such."""
+    if column.loc[0] == "funds":
+        amounts = [one.amount for one in project.funds if one.kind == column.loc[1]]
+        return sum(amounts) if amounts else None
+    value: Any = project
+    for name in column.loc:
+        value = getattr(value, name)
+    return value

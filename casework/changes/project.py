@@ -6,7 +6,6 @@ the catalogue has it today; what opens, closes or reopens follows from it as fro
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
 from casework.desk import Recorded, Stamp
@@ -17,7 +16,7 @@ from models.case import CaseFile
 from models.ledger import Payload
 from models.milestone import ProjectAmended
 from models.project import Project
-from models.project_sheet import PROJECT_TABLE_COLUMNS, ProjectCell, ProjectColumn
+from models.project_sheet import PROJECT_TABLE_COLUMNS, ProjectCell, ProjectColumn, said_of
 from models.refusal import BadInput, Refused
 from models.written import legible
 from rules.fold.amending import FIXED, fixed_differences, in_hand
@@ -41,11 +40,32 @@ class CaseInHand(Refused):
     """An application that would no longer be needed is being handled (有在办事项)."""
 
 
-def amend(office: Office, project: Project, *, reason: str, stamp: Stamp) -> Recorded:
+def beside_the_table(before: Project, after: Project) -> Project:
+    """Return a project as a table tells it, with what no table has a column for as it was.
+
+    That is the plan by months, and of a fund whose sum stays the day of its issue and what
+    has arrived and was paid.
+    """
+    stays = {
+        column.loc[1]
+        for column in PROJECT_TABLE_COLUMNS
+        if column.loc[0] == "funds" and said_of(before, column) == said_of(after, column)
+    }
+    kept = [one for one in before.funds if one.kind.value in stays]
+    new = [one for one in after.funds if one.kind.value not in stays]
+    monthly = after.investment.monthly or before.investment.monthly
+    investment = after.investment.model_copy(update={"monthly": monthly})
+    return after.model_copy(update={"investment": investment, "funds": (*kept, *new)})
+
+
+def amend(
+    office: Office, project: Project, *, reason: str, of_table: bool = False, stamp: Stamp
+) -> Recorded:
     """Record that a registered project is from now on as given, all of it.
 
     ``project`` names it by its code. What it was registered with and only acts move on, its
-    pinned start, its start and what was concluded before, stays as it is registered.
+    pinned start, its start and what was concluded before, stays as it is registered. ``of_table``:
+    it was read from a table, and what that has no column for stays as well.
     """
     try:
         reason = legible(reason)
@@ -57,7 +77,8 @@ def amend(office: Office, project: Project, *, reason: str, stamp: Stamp) -> Rec
     def judge(situation: Situation, file: CaseFile, _: object) -> tuple[Payload, ...]:
         if refused := may_amend(situation.account(stamp.by)):
             raise refused
-        return (_amended(situation, file, project, reason, stamp),)
+        wanted = beside_the_table(file.project, project) if of_table else project
+        return (_amended(situation, file, wanted, reason, stamp),)
 
     return record(office, project.code, judge, nothing_else, stamp=stamp)
 
@@ -107,7 +128,7 @@ def _changes(before: Project, after: Project, names: Mapping[str, str]) -> Itera
     for column in PROJECT_TABLE_COLUMNS:
         if column.loc[0] in FIXED:
             continue
-        was, is_ = (_at(one, column.loc) for one in (before, after))
+        was, is_ = (said_of(one, column) for one in (before, after))
         if was != is_:
             told.add(column.loc[0])
             header = column.header.partition("（")[0]
@@ -118,16 +139,6 @@ def _changes(before: Project, after: Project, names: Mapping[str, str]) -> Itera
             yield f"{called}有调整"
     if before.pinned_start != after.pinned_start:
         yield f"不再锁定开工时间节点（原为 {before.pinned_start}）"
-
-
-def _at(project: Project, loc: tuple[str, ...]) -> Any:
-    """Return what a project says in a column of the table; of funds, the sum of one kind."""
-    if loc[0] == "funds":
-        return sum((one.amount for one in project.funds if one.kind == loc[1]), Decimal(0))
-    value: Any = project
-    for name in loc:
-        value = getattr(value, name)
-    return value
 
 
 def _words(value: Any, column: ProjectColumn, names: Mapping[str, str]) -> str:

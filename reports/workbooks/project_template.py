@@ -4,18 +4,23 @@ Codes stand in text cells, so that no spreadsheet makes numbers of them; what ca
 is chosen from a list.
 """
 
+from collections.abc import Sequence
+from datetime import datetime, time
 from io import BytesIO
 
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from models.amount_words import WAN
+from models.project import Project
 from models.project_sheet import (
     PROJECT_TABLE,
     PROJECT_TABLE_COLUMNS,
     ProjectCell,
     ProjectColumn,
     ProjectTemplate,
+    said_of,
 )
 
 GUIDE_SHEET, CHOICE_SHEET = "填表说明", "选项"
@@ -36,8 +41,8 @@ _NUMBER_FORMATS = {
 }
 
 
-def project_template(told: ProjectTemplate) -> bytes:
-    """Return the empty table as an .xlsx file."""
+def project_template(told: ProjectTemplate, filled: Sequence[Project] = ()) -> bytes:
+    """Return the empty table as an .xlsx file; or with a row for each of some projects."""
     output = BytesIO()
     with xlsxwriter.Workbook(output, {"in_memory": True}) as book:
         table = book.add_worksheet(PROJECT_TABLE)
@@ -45,6 +50,8 @@ def project_template(told: ProjectTemplate) -> bytes:
         choices = book.add_worksheet(CHOICE_SHEET)
         lists = _choices(book, choices, told)
         _table(book, table, lists)
+        for row, project in enumerate(filled, 1):
+            _filled(table, row, project)
         _guide(book, guide, told)
         table.activate()
     return output.getvalue()
@@ -68,6 +75,32 @@ def _table(book: Workbook, sheet: Worksheet, lists: dict[str, str]) -> None:
             rule = {"validate": "list", "source": lists[column.header], "error_title": "请从列表选"}
             sheet.data_validation(1, position, ROWS, position, rule)
     sheet.freeze_panes(1, 2)
+
+
+def _filled(sheet: Worksheet, row: int, project: Project) -> None:
+    """Write a project into a row, as the reader of the table takes it."""
+    for position, column in enumerate(PROJECT_TABLE_COLUMNS):
+        value = said_of(project, column)
+        if value is None or value in ("", (), {}):
+            continue
+        match column.kind:
+            case ProjectCell.MONEY:
+                sheet.write_number(row, position, float(value / WAN))
+            case ProjectCell.AREA:
+                sheet.write_number(row, position, float(value))
+            case ProjectCell.DAY:
+                sheet.write_datetime(row, position, datetime.combine(value, time()))
+            case ProjectCell.CHOICE:
+                sheet.write_string(row, position, value.label)
+            case ProjectCell.FLAG:
+                sheet.write_string(row, position, "是" if value else "否")
+            case ProjectCell.HISTORY:
+                past = ";".join(f"{code}:{day}" for code, day in value.items())
+                sheet.write_string(row, position, past)
+            case ProjectCell.NAMES:
+                sheet.write_string(row, position, "、".join(value))
+            case _:
+                sheet.write_string(row, position, value)
 
 
 def _width(column: ProjectColumn) -> float:

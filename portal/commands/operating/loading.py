@@ -87,6 +87,12 @@ def register_projects(
     template: Annotated[
         Path | None, Parameter(metavar="FILE", help="不登记，只写出一份空白登记表（.xlsx）。")
     ] = None,
+    of: Annotated[
+        str,
+        Parameter(
+            metavar="CODE", help="与 --template 同用：写出已登记的这个项目，供改成变更后的样子。"
+        ),
+    ] = "",
     amend: Annotated[
         str,
         Parameter(
@@ -98,7 +104,7 @@ def register_projects(
 ) -> int:
     """Register the projects of a file, all or nothing; or write the empty table for them."""
     if template is not None:
-        return _write_template(template, as_json=as_json)
+        return _write_template(template, of, as_json=as_json)
     if file is None:
         raise BadInput("参数 FILE", "缺少此项")
     with opened() as premises:
@@ -107,7 +113,8 @@ def register_projects(
         projects = read_projects(file, names=names, confirmed=confirmed, faults=faults)
         try:
             if amend:
-                return _amend(premises, projects, amend, hand, as_json=as_json)
+                of_table = file.suffix.lower() in (".xlsx", ".csv")
+                return _amend(premises, projects, amend, hand, of_table, as_json=as_json)
             registration = register(premises.office, projects, stamp=premises.stamp(hand))
         except BadInput as wrong:
             raise BadInput(f"{file.name} {wrong.place}", wrong.message) from wrong
@@ -119,7 +126,13 @@ def register_projects(
 
 
 def _amend(
-    premises: Premises, projects: tuple[Project, ...], reason: str, hand: Hand, *, as_json: bool
+    premises: Premises,
+    projects: tuple[Project, ...],
+    reason: str,
+    hand: Hand,
+    of_table: bool,
+    *,
+    as_json: bool,
 ) -> int:
     """Change the one project of a file, and say what reads otherwise and what it needs now."""
     from casework.changes.project import amend  # few need it
@@ -128,7 +141,8 @@ def _amend(
     if len(projects) != 1:
         raise BadInput("参数 --amend", f"一次变更一个项目，文件中有{len(projects)}个")
     (project,) = projects
-    recorded = amend(premises.office, project, reason=reason, stamp=premises.stamp(hand))
+    stamp = premises.stamp(hand)
+    recorded = amend(premises.office, project, reason=reason, of_table=of_table, stamp=stamp)
     told = [one.payload for one in recorded.entries if isinstance(one.payload, ProjectAmended)]
     changes = [change for one in told for change in one.changes]
     if as_json:
@@ -142,19 +156,20 @@ def _amend(
     return DONE
 
 
-def _write_template(path: Path, *, as_json: bool) -> int:
-    """Write the empty project table."""
+def _write_template(path: Path, code: str, *, as_json: bool) -> int:
+    """Write the empty project table, or with the row of one project as it is registered."""
     from reports.workbooks.project_template import project_template  # it brings the sheet writer
 
     if path.suffix.lower() != ".xlsx":
         raise BadInput(f"参数 --template {path}", "模板是 Excel 工作簿，文件名应以 .xlsx 结尾")
     with opened() as premises, premises.office.store.reading() as connection:
         campaign = premises.office.situation(connection).file.campaign
-    write_out("参数 --template", path, project_template(offered(campaign)))
+        filled = [premises.office.file(connection, code)[0].project] if code else []
+    write_out("参数 --template", path, project_template(offered(campaign), filled))
     if as_json:
         say_json({"template": str(path)})
     else:
-        say(f"空白登记表已写入 {path}")
+        say(f"{f'项目 {code} 的登记内容' if code else '空白登记表'}已写入 {path}")
     return DONE
 
 

@@ -7,19 +7,30 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from casework.changes.project import CaseInHand, NotByAmending, NothingAmended, amend
+from casework.changes.project import (
+    CaseInHand,
+    NotByAmending,
+    NothingAmended,
+    amend,
+    beside_the_table,
+)
 from casework.desk import Recorded
 from casework.intake.loading import load
 from casework.intake.registering import register
 from casework.office import Office
 from casework.office.integrity import dump, rebuild, verify
+from models.campaign import CampaignFolder
 from models.case import CaseFile, CaseState
 from models.catalogue import Condition
 from models.milestone import ProjectAmended
-from models.project import InvestmentPlan, Project, ProjectStanding, ProjectTraits
+from models.project import Fund, FundKind, InvestmentPlan, Project, ProjectStanding, ProjectTraits
+from models.project_sheet import ProjectTemplate
 from models.refusal import BadInput
+from reports.workbooks.project_template import project_template
 from rules.in_force.authority import NotEntitled
 from store import ledger
+from store.intake.project_files import names_of, read_project_workbook
+from store.workbook.workbook_file import WorkbookReader
 from tests.casework.changes.test_calendar import accept, rows
 from tests.world import (
     DISPATCHER,
@@ -210,3 +221,28 @@ def test_loading_the_folder_again_changes_a_changed_project_no_more(office: Offi
 
     assert again.unchanged == (PROJECT,)
     assert file_of(office).project.name == "冷链物流二期"
+
+
+def test_the_table_of_what_is_registered_comes_back_as_the_very_projects(
+    real_folder: CampaignFolder,
+) -> None:
+    """Who changes a cell changes that alone, also of what no table has a column for."""
+    known = {one.code: one for one in real_folder.projects}
+    told = ProjectTemplate("测试", (), (), (), (), ())
+    content = project_template(told, real_folder.projects)
+
+    with WorkbookReader() as reader:
+        book = reader.read_content("变更.xlsx", content)
+        read = read_project_workbook(book, names=names_of(real_folder.campaign), confirming="")
+
+    assert [beside_the_table(known[one.code], one) for one in read] == [*known.values()]
+    assert any(one.investment.monthly for one in read) is False
+
+
+def test_a_fund_whose_sum_changes_begins_anew_and_the_others_stay() -> None:
+    bond = Fund(kind=FundKind.SPECIAL_BOND, amount=Decimal(100), arrived=Decimal(60))
+    loan = Fund(kind=FundKind.BANK_LOAN, amount=Decimal(50), paid=Decimal(0))
+    before = project(funds=(bond, loan))
+    table = project(funds=(Fund(kind=FundKind.SPECIAL_BOND, amount=Decimal(100)),))
+
+    assert beside_the_table(before, table).funds == (bond,)
