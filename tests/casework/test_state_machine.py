@@ -342,7 +342,7 @@ class Lives(RuleBasedStateMachine):
         act, data = Act.REQUEST_HEARING, {}
         self.desk.today += timedelta(days=wait)
         if _awaited(case):
-            act, data = Act.HOLD_HEARING, {"result": "意见一致"}
+            act, data = Act.HOLD_HEARING, {"result": "意见一致", "presided_by": "法规股"}
             data["held_on"] = self.desk.today - timedelta(days=back)
         self.desk.act(case.procedure, request(act, **data))
         self.check()

@@ -121,7 +121,11 @@ HAPPY = [
         told_of_a_hearing, "request_hearing", {"by": LIAISON}, S.PAUSED, id="request_hearing"
     ),
     pytest.param(
-        awaiting_a_hearing, "hold_hearing", {"result": "意见一致"}, S.ACCEPTED, id="hold_hearing"
+        awaiting_a_hearing,
+        "hold_hearing",
+        {"result": "意见一致", "presided_by": "法规股"},
+        S.ACCEPTED,
+        id="hold_hearing",
     ),
     pytest.param(lambda _: None, "submit", {"by": LIAISON}, S.SUBMITTED, id="submit"),
     pytest.param(submitted, "accept", {}, S.ACCEPTED, id="accept"),
