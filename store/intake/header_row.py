@@ -69,7 +69,7 @@ class HeaderRow(Generic[ColumnT]):
                 yield row, lines.get(row, {}), flaws.get(row, {})
 
     def holds_no_item(self, line: Mapping[int, CellValue], flaws: Collection[int], by: int) -> bool:
-        """Tell whether a row beneath is one of sums, a note or a signature, and of no item.
+        """Tell whether a row beneath is one of sums, a note, a signature or the headers again.
 
         ``by`` is the column that names the item by its code. It is told once for the whole
         row; it is not passed over, for a note may say in what unit the figures stand.
@@ -78,7 +78,8 @@ class HeaderRow(Generic[ColumnT]):
             return False
         sparse = len(line) <= max(len(self.placed) // 3, 1)
         code = header_key(line.get(by, ""))
-        if code and any(one in code for one in _SUMS):
+        again = {header_key(one.header) for one, place in self.placed.items() if place == by}
+        if code and (code in again or any(one in code for one in _SUMS)):
             return True
         if sum(map(str.isdigit, code)) >= _DIGITS_OF_A_CODE:
             return False

@@ -141,6 +141,9 @@ REFUSED: dict[str, tuple[Callable[[], Book], str, str]] = {
     "sums in the column of names, many of them": (
         lambda: Book().add([row(), {"项目名称": "合计", **dict.fromkeys(HEADERS[11:40], 1)}]),
         "第 3 行", "合计等行请删除"),
+    "the headers again, as on each printed page": (
+        lambda: Book().add([row(), {one: one for one in HEADERS}]),
+        "A3", "合计等行请删除"),
     "a note in the column of codes": (
         lambda: Book().add([row(), {"项目代码": "说明：以上数据截至2020年6月"}]),
         "A3", "不是项目代码；标题、说明、合计等行请删除"),
