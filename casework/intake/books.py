@@ -23,6 +23,7 @@ from models.book_views import BookView, LayerSum, LineView, MeasureView, StateSu
 from models.parcel import ParcelMoved
 from models.refusal import Stale, Unknown
 from rules.books.figures import Warned, amounts_by_state, layers, measured, warned
+from rules.books.repeated import wrote
 from rules.books.writing import Names, written
 from rules.fold.books import with_line
 from store import ledger
@@ -43,16 +44,18 @@ def keep_line(
     """Write a line of a book, a new one where ``line`` is ``None``; return its number.
 
     ``expect`` is the state that the person saw: :class:`Stale` says that it has moved on.
-    ``key`` makes a repetition harmless.
+    ``key`` makes a repetition harmless; :class:`KeyTaken` says that something else was recorded
+    under it.
     """
     with office.store.writing(CAMPAIGN) as connection:
         situation = office.situation(connection)
-        if key is not None and (done := ledger.read_key(connection, key)) is not None:
-            if not isinstance(done.payload, LineRecorded | LineMoved):
-                raise KeyTaken(f"办理编号“{key}”已用于其他办理")
-            return done.payload.line
         kept = book_named(situation, book)
         lines = situation.file.books.get(kept.code, {})
+        if key is not None and (done := ledger.read_key(connection, key)) is not None:
+            names, entry = names_of(connection, situation), done.payload
+            if not wrote(entry, kept, lines, line=line, request=request, names=names):
+                raise KeyTaken.by(done)
+            return entry.line
         before = None if line is None else _line(kept, lines.get(line), line)
         if before is not None and expect and before.state != expect:
             raise Stale(

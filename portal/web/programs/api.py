@@ -9,12 +9,22 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
-from portal.web.programs import acts, files, reading, registration, reports
+from portal.web.programs import (
+    acts,
+    books,
+    files,
+    published,
+    reading,
+    registration,
+    reports,
+    settling,
+    work,
+)
 from portal.web.programs.acts import ActBody
 from portal.web.programs.caller import PREFIX
 from portal.web.programs.described import described
 
-SUBJECTS = (reading, registration, acts, files, reports)
+SUBJECTS = (reading, work, registration, acts, files, reports, books, settling, published)
 
 router = APIRouter(prefix=PREFIX)
 for subject in SUBJECTS:

@@ -92,13 +92,13 @@ class RecordedReport(BaseModel):
 )
 def this_week(visit: Caller, unit: Unit = "") -> Response:
     """Return how this week's reports stand."""
-    return _listed(visit, iso_week(visit.today), unit)
+    return listed_week(visit, iso_week(visit.today), unit)
 
 
 @router.get("/weekly/{week}", summary="一周的周报", **answers(ReportedWeek))
 def one_week(visit: Caller, week: Week, unit: Unit = "") -> Response:
     """Return how the reports of a week stand."""
-    return _listed(visit, week, unit)
+    return listed_week(visit, week, unit)
 
 
 @router.get(
@@ -166,7 +166,8 @@ def _fields(body: dict[str, Any]) -> ReportFields:
         raise objection(wrong) from wrong
 
 
-def _listed(visit: Visit, week: str, unit: str) -> Response:
+def listed_week(visit: Visit, week: str, unit: str) -> Response:
+    """Answer how the reports of a week stand, of a unit or of one's own."""
     must_be_a_unit(visit, unit)
     whose = unit or visit.signer.unit
     found = week_of(visit.office, week=week, unit=whose, now=visit.now, today=visit.today)

@@ -43,7 +43,7 @@ def ask_bulletin(visit: Signed, month: str) -> Response:
 @router.post("/desk/bulletins/{month}")
 def sign(visit: Signed, month: str, form: FilledIn) -> Response:
     """Sign a bulletin, or do not sign it, with the reason."""
-    _must_sign(visit)
+    must_sign(visit)
     try:
         visit.attempt(lambda: _settled(visit, month, form))
     except Objection as refused:
@@ -80,7 +80,8 @@ def _signs(visit: Visit) -> bool:
     return rules is not None and signer_refused(visit.signer.account, rules) is None
 
 
-def _must_sign(visit: Visit) -> None:
+def must_sign(visit: Visit) -> None:
+    """Refuse whoever does not sign the bulletin."""
     rules = visit.situation().regulations.rulebook.monthly_bulletin
     refused = signer_refused(visit.signer.account, rules) if rules is not None else None
     if refused is not None:

@@ -20,7 +20,7 @@ from tests.portal.web.test_api import token_of
 TRUTHS = [status_code_conformance, content_type_conformance, response_schema_conformance]
 """What an answer is held against: statuses, types and shapes that the document names."""
 
-CASES = int(os.environ.get("GREENCHANNEL_API_CASES", "30"))
+CASES = int(os.environ.get("GREENCHANNEL_API_CASES", "15"))
 """How many requests are drawn for each operation."""
 
 

@@ -11,7 +11,8 @@ from models.act import OWN_DOOR, Act
 from models.people import Account
 from portal.web.running.app import routes
 from rules.acting.examining import GATE_ACTS, entitled
-from rules.in_force.authority import may_attach, may_register
+from rules.in_force.authority import may_attach, may_keep_rounds, may_register
+from rules.supervision.bulletin_signing import signer_refused
 from store.people import access_log
 from tests.portal.conftest import PROJECT
 from tests.portal.web.browser import Browser
@@ -229,10 +230,19 @@ def test_a_program_writes_what_its_officer_may(browser: Browser, who: str) -> No
     reporting = entitled(account, Act.REPORT_PROGRESS, department=None, agent="", **own)
     attaching = may_attach(account, department="water", **own)
     files = {"files": ("a.pdf", b"%PDF-1.4")}
+    with browser.premises.office.store.reading() as connection:
+        situation = browser.premises.office.situation(connection)
+    bulletins = situation.regulations.rulebook.monthly_bulletin
+    assert bulletins is not None
+    signing = signer_refused(account, bulletins)
+    reason = {"json": {"reason": "数据有误"}}
     writes: dict[str, tuple[object, dict[str, Any]]] = {
         "/projects": (may_register(account), {"json": {}}),
         f"/weekly/2020-W23/{PROJECT}": (reporting, {"json": {"next_week": "报送方案"}}),
         f"/projects/{PROJECT}/cases/{PROCEDURE}/files": (attaching, {"files": files}),
+        "/rounds/2020-W23/open": (may_keep_rounds(account), {"json": {}}),
+        "/bulletins/2020-05/sign": (signing, {"json": {}}),
+        "/bulletins/2020-05/drop": (signing, reason),
     }
 
     found = {
