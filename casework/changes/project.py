@@ -6,6 +6,7 @@ the catalogue has it today; what opens, closes or reopens follows from it as fro
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from casework.desk import Recorded, Stamp
@@ -21,7 +22,7 @@ from models.refusal import BadInput, Refused
 from models.written import legible
 from rules.fold.amending import FIXED, fixed_differences, in_hand
 from rules.in_force.authority import may_amend
-from rules.in_force.coherence import misfits
+from rules.in_force.coherence import Fault, misfits
 
 _FLAGS = {True: "是", False: "否"}
 _NOT_TOLD = "未填"
@@ -70,9 +71,9 @@ def amend(
     try:
         reason = legible(reason)
     except ValueError as wrong:
-        raise BadInput("变更理由", str(wrong)) from wrong
+        raise BadInput("reason", f"变更理由{wrong}") from wrong
     if len(reason) < _FEWEST:
-        raise BadInput("变更理由", "请写明理由和依据")
+        raise BadInput("reason", "请写明变更理由和依据")
 
     def judge(situation: Situation, file: CaseFile, _: object) -> tuple[Payload, ...]:
         if refused := may_amend(situation.account(stamp.by)):
@@ -81,6 +82,18 @@ def amend(
         return (_amended(situation, file, wanted, reason, stamp),)
 
     return record(office, project.code, judge, nothing_else, stamp=stamp)
+
+
+def faults_of_change(situation: Situation, project: Project, *, on: date) -> Iterator[Fault]:
+    """Yield where a project as it is to be contradicts itself or the campaign.
+
+    What it was registered with is history: it was judged by the law of its day.
+    """
+    as_new = project.model_copy(
+        update={"pinned_start": None, "concluded_before": {}, "confirmed_before": ()}
+    )
+    days = situation.regulations.days
+    yield from misfits(as_new, situation.file.campaign, on=on, today=on, days=days)
 
 
 def _amended(
@@ -95,11 +108,7 @@ def _amended(
             fields=fixed,
         )
     campaign, regulations = situation.file.campaign, situation.regulations
-    as_new = project.model_copy(
-        update={"pinned_start": None, "concluded_before": {}, "confirmed_before": ()}
-    )
-    faults = list(misfits(as_new, campaign, on=stamp.on, today=stamp.on, days=regulations.days))
-    if faults:
+    if faults := list(faults_of_change(situation, project, on=stamp.on)):
         place = ".".join(str(part) for part in faults[0][0])
         raise BadInput(f"项目 {project.code} {place}", "；".join(what for _, what in faults))
     plan, not_required = regulations.plan(project, on=stamp.on)

@@ -94,7 +94,7 @@ def register_within(
                 raise AlreadyRegistered(
                     f"项目 {project.code} {found[0].project.name}已登记，内容与本次不同；"
                     "已登记的项目变更投资、用地、事项等的，由区大项目调度指挥中心办理项目变更"
-                    "（greenchannel register 项目文件 --amend 理由）",
+                    "（项目页“项目变更”，或者 greenchannel register 项目文件 --amend 理由）",
                     project=project.code,
                 )
             unchanged.append(project.code)

@@ -26,7 +26,7 @@ from portal.web.visit import Signed, Visit
 from portal.web.work.to_do import must_be_a_light
 from reports.text.phrases import conclusion, next_step, notes, owed_documents
 from reports.workbooks.table_file import csv_table, workbook_table
-from rules.in_force.authority import may_register
+from rules.in_force.authority import may_amend, may_register
 from rules.standing.lights import ORDER
 
 router = APIRouter()
@@ -87,6 +87,7 @@ def show_project(visit: Signed, code: str) -> Response:
         "project.html",
         sheet=sheet,
         view=view,
+        amends=may_amend(visit.signer.account) is None,
         kept=lines_of_project(visit.office, project=code, today=visit.today),
         standing=sheet.standing,
         drawn=timeline(sheet),

@@ -207,3 +207,44 @@ class TestATable:
 
         assert browser.get("/register/template").status_code == 403
         assert self.sent(browser, Book().add([row()]).content()).status_code == 403
+
+
+class TestAChange:
+    """The dispatch centre takes a project's own row, corrects a cell and hands it back."""
+
+    AT = "/projects/2020-230112-33-03-009101"
+
+    @pytest.fixture
+    def dispatcher(self, browser: Browser) -> Browser:
+        browser.sign_in("dispatch-01")
+        given = {"workbook": ("登记.xlsx", Book().add([row()]).content())}
+        browser.post("/register/workbook", files=given)
+        return browser
+
+    def handed_back(self, at: Browser, reason: str, **cells: object) -> httpx.Response:
+        book = openpyxl.load_workbook(BytesIO(at.get(f"{self.AT}/change/table").content))
+        for cell, value in cells.items():
+            book["项目"][cell].value = value
+        content = BytesIO()
+        book.save(content)
+        given = {"workbook": ("变更.xlsx", content.getvalue())}
+        return at.post(f"{self.AT}/change", {"reason": reason}, files=given)
+
+    def test_of_one_cell_changes_that_alone(self, dispatcher: Browser) -> None:
+        assert "项目变更" in text(dispatcher.get(self.AT))
+
+        answer = self.handed_back(dispatcher, "规划方案调整", L2=6800)
+
+        assert (answer.status_code, answer.headers["location"]) == (303, self.AT)
+        assert "总投资：5200万元→6800万元；规划方案调整" in text(dispatcher.get(self.AT))
+
+    def test_without_a_reason_or_a_change_is_sent_back(self, dispatcher: Browser) -> None:
+        assert "请写明变更理由" in text(self.handed_back(dispatcher, "", L2=6800))
+        assert "没有变更" in text(self.handed_back(dispatcher, "规划方案调整"))
+        wrong = text(self.handed_back(dispatcher, "规划方案调整", F2="没有的单位"))
+        assert "有1处需要改正" in wrong
+
+    def test_is_the_dispatch_centres(self, browser: Browser) -> None:
+        browser.sign_in("unit-park-liaison")
+
+        assert browser.get("/projects/2020-230112-39-03-000001/change").status_code == 403

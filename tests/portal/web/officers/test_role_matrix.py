@@ -48,6 +48,7 @@ BY_ROLE = (
     ACTING,
     *("/register", "/register/template", "/register/workbook"),
     "/projects/{code}/acts/{act}",
+    *("/projects/{code}/change", "/projects/{code}/change/table"),
     "/desk/bulletins/{month}",
     "/weekly/{week}/round/{step}",
 )
