@@ -33,7 +33,8 @@ check: $(READY) ## 格式、类型与分层检查 · format, lint, types, layers
 	$(VENV)/bin/lint-imports
 
 hooks: $(READY) ## 提交前自动检查格式与分层 · check format and layers before each commit
-	@hook="$$(git rev-parse --git-path hooks)/pre-commit" && mkdir -p "$${hook%/*}" && printf '%s\n' '#!/bin/sh' \
+	@hook="$$(git rev-parse --git-path hooks)/pre-commit" && \
+	  { [ ! -e "$$hook" ] || grep -qs 'Written by make hooks' "$$hook" || { echo "$$hook 已有，未覆盖 · exists, left alone" >&2; exit 1; }; } && mkdir -p "$${hook%/*}" && printf '%s\n' '#!/bin/sh' \
 	  '# Written by make hooks. `git commit --no-verify` passes it by.' 'set -e' \
 	  '$(VENV)/bin/ruff format --check --quiet .' '$(VENV)/bin/ruff check --quiet .' \
 	  '$(VENV)/bin/lint-imports >/dev/null || $(VENV)/bin/lint-imports' > "$$hook" && chmod +x "$$hook" && echo "$$hook"
@@ -45,6 +46,7 @@ test: setup check ## 全部测试 · the whole suite; what compares times runs f
 bench: $(READY) ## 与同类产品同场比较 · ours beside its peers, in one run
 	$(PYTHON) -m benchmarks.bench --write
 
-clean: down ## 清除环境与缓存，保留数据 · remove environment and caches, keep the data
+clean: ## 清除环境与缓存，保留数据 · remove environment and caches, keep the data
+	@[ ! -x $(VENV)/bin/greenchannel ] || $(VENV)/bin/greenchannel down
 	rm -rf $(VENV) .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -64,7 +64,9 @@ class PrefectClient:
         except httpx.HTTPStatusError as refusal:
             status = refusal.response.status_code
             if status == httpx.codes.UNAUTHORIZED:
-                raise Unreachable("运行台（Prefect）不接受所持口令") from refusal
+                raise Unreachable(
+                    f"运行台（Prefect）不接受所持口令，{self.url} 可能属于另一处安装"
+                ) from refusal
             raise Unreachable(
                 f"运行台（Prefect）未接受 {method} {path}：HTTP {status}"
             ) from refusal

@@ -16,7 +16,7 @@ from portal.service.layout import POOL, Layout
 from portal.service.parts import Part
 from portal.service.paused_senders import senders_part
 from portal.service.portal_door import pages_answer
-from portal.service.supervisor import restarts
+from portal.service.supervisor import Restarts, restarts
 from portal.terminal import print_table
 from portal.usage import AsJson
 from store import ledger
@@ -41,6 +41,8 @@ def show_status(*, as_json: AsJson = False) -> int:
         well_or_not = {True: Text("正常", "green"), False: Text("不正常", "bold red")}
         rows = ((part.name, well_or_not[part.ok], Text(part.said)) for part in parts)
         print_table("运行状况", ("部分", "状况", "说明"), rows)
+        if other := layout.differing():
+            say(other)
         if not well:
             say("启动：greenchannel up；日志：" + str(layout.home / "logs"))
     return DONE if well else UNREACHABLE
@@ -96,7 +98,7 @@ WAITING, RETRYING = DeliveryState.PENDING, DeliveryState.TEMPORARY_FAILURE
 def _prefect(layout: Layout) -> list[Part]:
     server, worker = layout.server.pid(), layout.worker.pid()
     heard: list[str] = []
-    refused = 0
+    refused, strange = 0, ""
     kept: tuple[int, int] | None = None
     with layout.prefect(seconds=LOOK_SECONDS) as prefect:
         healthy = prefect.healthy()
@@ -105,8 +107,8 @@ def _prefect(layout: Layout) -> list[Part]:
                 kept = prefect.kept()
                 heard = prefect.workers(POOL)
                 refused = prefect.forbidden(since=machine_time() - REFUSALS_SHOWN)
-            except Unreachable:
-                heard = []  # no such pool yet
+            except Unreachable as away:
+                strange = away.message if kept is None else ""  # else there is no such pool yet
     died = worker is None and layout.worker.pid_file.exists()
     if died:
         worker_said = f"进程已退出；见 {layout.worker.log}"
@@ -114,26 +116,24 @@ def _prefect(layout: Layout) -> list[Part]:
         worker_said = "已接入运行台" if heard else "未接入运行台"
     size = _database_size(layout)
     known = restarts(layout)
-    if "worker" in known:
-        again = known["worker"]
-        worker_said += (
-            f"；曾中断 {again.count} 次，"
-            f"最近一次 {again.last.astimezone(ZONE):%m-%d %H:%M} 已自动重启"
-        )
+    worker_said += _again(known.get("worker"))
+    server_said = f"{layout.ui}{f'：{strange}' if strange else '' if healthy else ' 无应答'}"
+    server_said += _again(known.get("server"))
     if refused:
         worker_said += f"；近一日拒绝运行 {refused} 个（不属本系统，见运行台 {FORBIDDEN} 状态）"
     return [
         Part(
             "prefect",
             "运行台",
-            healthy,
-            f"{layout.ui if healthy else f'{layout.ui} 无应答'}{_kept_said(size, kept)}",
+            healthy and not strange,
+            server_said + _kept_said(size, kept),
             {
                 "url": layout.ui,
                 "pid": server,
                 "database_bytes": size,
                 "runs": kept and kept[0],
                 "page_versions": kept and kept[1],
+                "restarts": known["server"].count if "server" in known else 0,
             },
         ),
         Part(
@@ -162,11 +162,16 @@ def _portal(layout: Layout) -> Part:
         said = f"进程已退出；见 {layout.portal.log}"
     else:
         said = f"{layout.pages} 无应答"
-    again = restarts(layout).get("portal")
-    if again is not None:
-        at = again.last.astimezone(ZONE)
-        said += f"；曾中断 {again.count} 次，最近一次 {at:%m-%d %H:%M} 已自动重启"
+    said += _again(restarts(layout).get("portal"))
     return Part("portal", "门户", well, said, {"url": layout.pages, "pid": pid})
+
+
+def _again(known: Restarts | None) -> str:
+    """Say how often a process had to be started again since `up`."""
+    if known is None:
+        return ""
+    at = known.last.astimezone(ZONE)
+    return f"；曾中断 {known.count} 次，最近一次 {at:%m-%d %H:%M} 已自动重启"
 
 
 def _supervisor(layout: Layout) -> Part:

@@ -1,11 +1,13 @@
 """Where the processes of one machine live (运行布局), and what they are told."""
 
 import fcntl
+import json
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from casework.office.settings import Settings
@@ -14,7 +16,7 @@ from portal.edge import Unreachable
 from portal.prefect_client import CALL_SECONDS, PrefectClient, local_api
 from portal.premises import ROOT, campaign_folder
 from portal.service.processes import Service
-from store.files.private_files import make_private_folder
+from store.files.private_files import make_private_folder, write_private
 
 HOST = "127.0.0.1"
 WITHIN = (sys.executable, "-m", "greenchannel.within")
@@ -31,6 +33,9 @@ KEPT = frozenset(
     }
 )
 """What of Prefect's own settings is handed on; a profile of the user's is not ours."""
+
+UNTOLD = frozenset({"home", "campaign", "token", "token_file"})
+"""Settings of no matter to what runs: where it lies, what an empty ledger takes, who types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,37 @@ class Layout:
     def _start(self, service: Service, module: str, *arguments: str) -> None:
         command = [*WITHIN, module, *arguments]
         service.start(command, cwd=ROOT, env=self.environment())
+
+    def differing(self) -> str:
+        """Say which settings differ from those that what runs here was told; empty = none."""
+        try:
+            known = json.loads(self._told_file.read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            return ""  # nothing was written down by an older version
+        told = self._told()
+        changed = [f"GREENCHANNEL_{one.upper()}" for one in told if known.get(one) != told[one]]
+        if not changed or not self.running:
+            return ""
+        return f"运行中的各部分启动时的设置与现在不同：{'、'.join(changed)}"
+
+    def be_told(self) -> None:
+        """Write down what settings are told to what starts; refuse where others are running by."""
+        if other := self.differing():
+            raise Unreachable(f"{other}；请改回，或者先 greenchannel down 再 up")
+        self._told_file.parent.mkdir(parents=True, exist_ok=True)
+        write_private(self._told_file, json.dumps(self._told()).encode())
+
+    @property
+    def _told_file(self) -> Path:
+        return self.home / "run" / "settings.json"
+
+    def _told(self) -> dict[str, str]:
+        values = {
+            name: value.resolve() if isinstance(value, Path) else value
+            for name, value in self.settings
+            if name not in UNTOLD
+        }
+        return {name: sha256(repr(value).encode()).hexdigest() for name, value in values.items()}
 
     @contextmanager
     def alone(self) -> Iterator[None]:

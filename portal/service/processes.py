@@ -1,7 +1,8 @@
 """Child processes that outlive the command (后台进程): a pid file each, ended by it alone.
 
 A pid may have been given to another program since; so the file also holds the instant
-at which the process began, and nothing is ended whose instant differs.
+at which the process began, and nothing is ended whose instant differs. It may also have been
+copied with its folder; so it says for which folder it was written, and a copy ends nothing.
 """
 
 import json
@@ -39,9 +40,16 @@ class Service:
         try:
             known = json.loads(self.pid_file.read_text(encoding="utf-8"))
             pid, began = int(known["pid"]), str(known["began"])
+            ours = known.get("folder", self._folder) == self._folder  # older files do not say
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             return None
-        return pid if _began(pid) == began else None
+        return pid if ours and _began(pid) == began else None
+
+    @property
+    def _folder(self) -> str:
+        """Return which folder the home is: the same when it is moved, another for a copy."""
+        found = self.home.stat()
+        return f"{found.st_dev}:{found.st_ino}"
 
     def start(self, arguments: Sequence[str], *, cwd: Path, env: Mapping[str, str]) -> int:
         """Start it in a session of its own and write its pid down."""
@@ -59,7 +67,7 @@ class Service:
                 umask=0o077,
             )
         written = self.pid_file.with_suffix(".new")
-        known = {"pid": process.pid, "began": _began(process.pid)}
+        known = {"pid": process.pid, "began": _began(process.pid), "folder": self._folder}
         written.write_text(json.dumps(known), encoding="utf-8")
         written.replace(self.pid_file)
         process.returncode = 0  # it is not ours to wait for

@@ -66,6 +66,7 @@ def start_everything(
             say(f"台账受损，未启动：{damage}")
             say("确因故障恢复了旧备份的：greenchannel anchor --after-restore 缘由")
             return BROKEN
+        layout.be_told()
         _must_have_a_campaign(layout, demo=demo)
         if layout.portal.pid() is None:
             must_be_free(layout.settings.portal_port, setting="GREENCHANNEL_PORTAL_PORT")

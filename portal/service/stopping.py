@@ -3,6 +3,7 @@
 from portal.edge import DONE, say
 from portal.premises import read_settings
 from portal.service.layout import Layout
+from portal.service.supervisor import restarts_file
 
 
 def stop_everything() -> int:
@@ -22,6 +23,7 @@ def stop_everything() -> int:
             )
             if service.stop()
         ]
+        restarts_file(layout).unlink(missing_ok=True)  # they are counted since `up`
     say(
         f"已停止：{'、'.join(stopped)}；数据保留在 {layout.home}" if stopped else "没有在运行的服务"
     )

@@ -1,6 +1,7 @@
 """Who looks after the processes starts again what died, and nothing that was stopped."""
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
@@ -149,3 +150,20 @@ class TestWaiting:
         looked.kill(looked.layout.worker)
         with pytest.raises(Unreachable, match="进程已退出"):
             starting._wait_for(lambda: False, looked.layout.worker, "未就绪", look=0.05)
+
+
+def test_a_copy_of_the_folder_ends_nothing_and_a_moved_one_does(
+    looked: Looked, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The pid files are copied with what lies beside them."""
+    home = looked.layout.home
+    beside = tmp_path_factory.mktemp("beside")
+    copy = Sleepers(Settings(home=shutil.copytree(home, beside / "copy")))
+
+    assert not copy.running
+    assert not copy.server.stop()
+    assert looked.layout.server.pid() is not None
+
+    moved = Sleepers(Settings(home=home.rename(beside / "moved")))
+    assert moved.server.stop()
+    assert moved.worker.stop()

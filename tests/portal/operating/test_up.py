@@ -216,6 +216,27 @@ def test_a_port_that_somebody_else_holds_is_named(desk: Desk, tmp_path: Path) ->
     assert "Traceback" not in refused.stderr
 
 
+def test_other_settings_than_those_of_what_runs_are_named(desk: Desk) -> None:
+    """Nothing would heed them: the running portal keeps its port, and `up` waited for another."""
+    before = desk.status()
+    elsewhere = {"GREENCHANNEL_PORTAL_PORT": str(free_port()), "GREENCHANNEL_STUCK_SECONDS": "77"}
+
+    refused = desk.run("up", **elsewhere)
+
+    assert refused.returncode == 3
+    assert "GREENCHANNEL_PORTAL_PORT、GREENCHANNEL_STUCK_SECONDS" in refused.stderr
+    assert "GREENCHANNEL_PORTAL_PORT" in desk.run("status", **elsewhere).stdout
+    assert desk.status()["portal"]["pid"] == before["portal"]["pid"]
+    assert str(desk.portal) not in (desk.home / "run" / "settings.json").read_text()
+
+
+def test_prefect_of_another_installation_is_not_ours(desk: Desk, tmp_path: Path) -> None:
+    other = Desk(tmp_path / "home", desk.port, desk.campaign).status()["prefect"]
+
+    assert not other["ok"]
+    assert "不接受所持口令" in other["said"]
+
+
 def test_an_up_that_fails_leaves_nothing_running(desk: Desk, tmp_path: Path) -> None:
     campaign = tmp_path / "campaign"
     campaign.mkdir()
@@ -253,7 +274,9 @@ def test_down_ends_everything_and_up_brings_it_back(desk: Desk) -> None:
 
     assert down.returncode == 0
     assert "已停止：看护、门户、执行器、运行台" in down.stdout
-    assert desk.run("status").returncode == 3
+    stopped = desk.run("status")
+    assert stopped.returncode == 3
+    assert "已自动重启" not in stopped.stdout
     for log in ("server.log", "worker.log", "portal.log", "deploy.log"):
         text = (desk.home / "logs" / log).read_text(encoding="utf-8", errors="replace")
         assert not ERROR_LINE.search(text), log
