@@ -9,7 +9,7 @@ from typing import Any, Self
 from pydantic import Field, model_validator
 
 from models.catalogue import Procedure
-from models.vocabulary import Value
+from models.vocabulary import Text, Value
 from models.written import Day
 
 
@@ -18,7 +18,7 @@ class MovedPin(Value):
 
     project: str
     start_on: Day
-    reason: str = Field(default="", max_length=2000)
+    reason: Text = ""
 
 
 class ClearedLand(Value):

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from models.bulletin_figures import BulletinFigures
 from models.people import Role
-from models.vocabulary import Sourced, Value
+from models.vocabulary import Reason, Sourced, Text, Value
 
 Month = Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
 
@@ -31,15 +31,15 @@ class BulletinRules(Sourced):
 class SignBulletin(Value):
     """Sign a drafted bulletin; with that it goes out (签发通报)."""
 
-    opinion: str = Field(default="", max_length=2000)
-    requirements: str = Field(default="", max_length=2000)
+    opinion: Text = ""
+    requirements: Text = ""
     """下月要求, and commendation where the signer gives it: the system writes neither."""
 
 
 class DropBulletin(Value):
     """Do not sign a drafted bulletin (不予签发通报)."""
 
-    reason: str = Field(min_length=2, max_length=2000)
+    reason: Reason
 
 
 class BulletinDrafted(Value):

@@ -16,7 +16,15 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no text holds; a carriage return is a line break before."""
-INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f"
+    r"\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e00ff]"
+    r"|(?<!\w)[\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
+)
+"""What leaves no mark: Unicode's default ignorable characters and the two blanks that are none.
+
+One that chooses the form of a character stays with that character."""
+_BREAK = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _MARKS_OF_NONE = frozenset("/／\\-－—–―")
 _NONE = frozenset({"无", "没有", "暂无", "无。"})
 MOST_ON_A_LINE = 200
@@ -47,7 +55,7 @@ FEN = Decimal("0.000001")
 
 def legible(text: str) -> str:
     """Return a text without what nobody can see; what might deceive is refused."""
-    text = re.sub(r"\r\n?", "\n", text)
+    text = _BREAK.sub("\n", text)
     if UNPRINTABLE.search(text):
         raise ValueError("含有不可见的控制字符，请删去后重填")
     if _TURNING.search(text):

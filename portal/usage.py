@@ -181,6 +181,17 @@ def _day(_: object, tokens: "tuple[Token, ...] | list[Token]") -> date:
         raise BadInput(f"参数 {token.keyword or '日期'}", f"“{token.value}”{wrong}") from wrong
 
 
+def _words(_: object, tokens: "tuple[Token, ...] | list[Token]") -> str:
+    """Read a name or a reason as every door does."""
+    from models.written import name
+
+    token = tokens[0]
+    try:
+        return name(token.value)
+    except ValueError as wrong:
+        raise BadInput(f"参数 {token.keyword or '文字'}", str(wrong)) from wrong
+
+
 def _whole(_: object, tokens: "tuple[Token, ...] | list[Token]") -> int:
     """Read a whole number; Cyclopts alone takes 5.5 for 6."""
     if not _WHOLE.fullmatch(tokens[0].value):
@@ -190,6 +201,8 @@ def _whole(_: object, tokens: "tuple[Token, ...] | list[Token]") -> int:
 
 Day = Annotated[date, Parameter(converter=_day, metavar="DATE")]
 """A day on the command line."""
+Words = Annotated[str, Parameter(converter=_words, metavar="TEXT")]
+"""A name, or a reason of one line, on the command line."""
 Whole = Annotated[int, Parameter(converter=_whole)]
 """A whole number on the command line."""
 

@@ -11,6 +11,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from models.refusal import BadInput, Refused, Stale, Unknown
+from models.written import name as written_name
 from models.written import plain_code, written_day
 from rules.clocks.round_days import week_code
 from rules.doors.access import TooManyAttempts
@@ -81,6 +82,13 @@ class Filled:
     def code(self, name: str) -> str:
         """Return a code: spaces, full-width digits and long dashes are forgiven."""
         return plain_code(self.text(name))
+
+    def line(self, name: str, label: str) -> str:
+        """Return a name, or a purpose of one line; what is none is an :class:`Objection`."""
+        try:
+            return written_name(self.text(name))
+        except ValueError as wrong:
+            raise Objection(Problems((Problem(name, f"{label}{wrong}"),))) from wrong
 
     def day(self, name: str, label: str) -> date | None:
         """Return a day, ``None`` when empty; what is no day is an :class:`Objection`."""

@@ -12,6 +12,7 @@ from cyclopts import Token
 from pydantic import TypeAdapter, ValidationError
 
 from models.act_fields import read_day
+from models.bulletin import DropBulletin, SignBulletin
 from models.project import Applicant
 from models.refusal import BadInput
 from models.report_form import _READ
@@ -120,8 +121,28 @@ def test_what_the_ledger_holds_is_read_as_it_was_written(name: str) -> None:
     assert TypeAdapter(Day).validate_json('"1999-12-31"') == date(1999, 12, 31)
 
 
+BLANKS = (
+    *(
+        "\u3164\u3164",
+        "\u2800\u2800",
+        "\u115f\u1160",
+        "\u180e\u180e",
+        "\u2061\u2062",
+        "\u034f\u034f",
+    ),
+    *(
+        "\u061c\u061c",
+        "\ufe0f\ufe0f",
+        "\U000e0100\U000e0101",
+        "\U000e0041\U000e0042",
+        "\ufff9\ufffb",
+    ),
+)
+"""Texts of which nobody sees anything."""
+
+
 class TestWords:
-    @pytest.mark.parametrize("typed", ["  ", "　　", "\u200b\u200b", "\n \n", "不 "])
+    @pytest.mark.parametrize("typed", ["  ", "　　", "\u200b\u200b", "\n \n", "不 ", *BLANKS])
     def test_that_say_nothing_are_no_reason(self, typed: str) -> None:
         with pytest.raises(ValidationError, match="at least 2"):
             TypeAdapter(Reason).validate_python(typed)
@@ -131,12 +152,31 @@ class TestWords:
         with pytest.raises(ValidationError, match="不可见"):
             TypeAdapter(Reason).validate_python(typed)
 
+    @pytest.mark.parametrize("typed", ["理由\x1b[31m", "理由\u202e"])
+    def test_that_deceive_are_refused_on_a_bulletin(self, typed: str) -> None:
+        for asked, field in (
+            (SignBulletin, "opinion"),
+            (SignBulletin, "requirements"),
+            (DropBulletin, "reason"),
+        ):
+            with pytest.raises(ValidationError, match="不可见"):
+                asked.model_validate({field: typed})
+
     def test_keep_their_lines(self) -> None:
         assert TypeAdapter(Reason).validate_python(" 一\r\n二\u200b ") == "一\n二"
 
-    def test_of_a_name_stand_on_one_line(self) -> None:
+    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"])
+    def test_of_a_name_stand_on_one_line(self, end: str) -> None:
         with pytest.raises(ValidationError, match="请改为一行"):
-            TypeAdapter(Line).validate_python("甲\n乙")
+            TypeAdapter(Line).validate_python(f"甲{end}乙")
+        assert TypeAdapter(Reason).validate_python(f"甲{end}乙") == "甲\n乙"
+
+    @pytest.mark.parametrize("mark", BLANKS)
+    def test_are_the_same_with_and_without_what_leaves_no_mark(self, mark: str) -> None:
+        assert TypeAdapter(Line).validate_python(f"{mark[0]}甲 {mark[0]}乙") == "甲 乙"
+
+    def test_keep_the_form_of_a_character(self) -> None:
+        assert TypeAdapter(Line).validate_python("葛\U000e0100氏") == "葛\U000e0100氏"
 
 
 def _report_money(typed: str) -> Decimal:

@@ -16,7 +16,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
 from portal.terminal import print_table
-from portal.usage import AsJson, Day
+from portal.usage import AsJson, Day, Words
 from rules.doors.access import held
 
 LoginArgument = Annotated[str, Parameter(name="LOGIN", metavar="LOGIN", help="账户名。")]
@@ -49,7 +49,7 @@ def add(
     login: LoginArgument,
     /,
     *,
-    name: Annotated[str, Parameter(help="姓名。")],
+    name: Annotated[Words, Parameter(help="姓名。")],
     account: Annotated[str, Parameter(metavar="ACCOUNT", help="担任的岗位账号。")] = "",
     as_json: AsJson = False,
 ) -> int:

@@ -24,7 +24,7 @@ from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
 from portal.terminal import print_table
 from portal.token_file import kept_token
-from portal.usage import AsJson, Whole
+from portal.usage import AsJson, Whole, Words
 from rules.doors.access import TOKEN_LONGEST, token_stands
 from store.people import persons, sign_ins
 
@@ -77,7 +77,7 @@ def issue(
     login: Annotated[str, Parameter(name="LOGIN", help="账户名。")],
     /,
     *,
-    name: Annotated[str, Parameter(help="用途，如“周报上报”。")],
+    name: Annotated[Words, Parameter(help="用途，如“周报上报”。")],
     scope: Annotated[str, Parameter(help="read 只读、act 办理、calendar 日历。")] = "read",
     account: Annotated[str, Parameter(metavar="ACCOUNT", help="岗位账号；缺省为首个任职。")] = "",
     days: Annotated[Whole, Parameter(metavar="N", help="有效天数，1至366。")] = 90,
@@ -105,11 +105,11 @@ def issue(
             at=machine_time(),
         )
     if as_json:
-        told = {"person": login, "account": post, "scope": scope, "name": name.strip()}
+        told = {"person": login, "account": post, "scope": scope, "name": name}
         say_json({"token": secret, **told, "days": days})
         return DONE
     say(secret)
-    say(f"令牌“{name.strip()}”，岗位 {post}，{days}天内有效；只显示这一次，请妥善保管。")
+    say(f"令牌“{name}”，岗位 {post}，{days}天内有效；只显示这一次，请妥善保管。")
     return DONE
 
 

@@ -24,7 +24,7 @@ from casework.watching.watch import keep_watch
 from casework.watching.watch_marks import WatchDoor, mark, silence
 from portal.edge import BROKEN, DONE, UNREACHABLE, say, say_json
 from portal.premises import opened, reachable
-from portal.usage import AsJson
+from portal.usage import AsJson, Words
 from portal.written import beside, check_ending
 from store.engine import untouched
 from store.verifying.anchor_file import line_text, read_anchor
@@ -137,7 +137,7 @@ def rebuild_projections(*, as_json: AsJson = False) -> int:
 def anchor_ledger(
     *,
     restored: Annotated[
-        str,
+        Words,
         Parameter(
             name="--after-restore",
             help="确因故障恢复了旧备份：写明缘由，从现有台账重新锚定；旧记录仍在。",

@@ -6,22 +6,19 @@ from cyclopts import Parameter
 
 from casework.access.key_rotation import rotate_key
 from casework.office.integrity import keep_anchor
-from models.refusal import BadInput
 from portal.edge import DONE, Unreachable, say, say_json
 from portal.premises import opened, read_settings
 from portal.service.layout import Layout
-from portal.usage import AsJson
+from portal.usage import AsJson, Words
 
 
 def rotate(
     *,
-    reason: Annotated[str, Parameter(help="更换的缘由，记入台账。")],
+    reason: Annotated[Words, Parameter(help="更换的缘由，记入台账。")],
     by: Annotated[str, Parameter(help="运维人员账号；持令牌的不必写。")] = "",
     as_json: AsJson = False,
 ) -> int:
     """Replace the key while nothing runs here that holds the old one."""
-    if not reason.strip():
-        raise BadInput("参数 --reason", "请写明更换的缘由")
     settings = read_settings()
     if Layout(settings).running:
         raise Unreachable("服务正在运行，持有原密钥：请先 greenchannel down，更换后再 up")

@@ -42,10 +42,9 @@ def add(visit: Present, form: FilledIn) -> Response:
     try:
         if not form.text("name"):
             give_back("name", "请填写姓名或岗位名称")
+        name = form.line("name", "姓名")
         password = visit.attempt(
-            lambda: rights.add_person(
-                visit.office, Person(login=login, name=form.text("name")), keeper=keeper
-            )
+            lambda: rights.add_person(visit.office, Person(login=login, name=name), keeper=keeper)
         )
     except Objection as refused:
         return _list(visit, problems=_worded(refused.problems), form=form)

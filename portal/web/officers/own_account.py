@@ -158,11 +158,12 @@ def make_token(visit: Present, form: FilledIn) -> Response:
             give_back("scope", "请选择权限")
         if not (days.isascii() and days.isdigit() and len(days) < 5):
             give_back("days", "有效天数应为1至366的整数")
+        name = form.line("name", "令牌用途")
         secret = visit.attempt(
             lambda: own.make_token(
                 visit.office,
                 visit.signer.known,
-                name=form.text("name"),
+                name=name,
                 scope=TokenScope(form.text("scope")),
                 account=visit.signer.number if visit.signer.has_post else "",
                 days=int(days),

@@ -116,7 +116,7 @@ WRITES = (
     ("watch",),
     ("week", "open", "--by", "dispatch-01"),
     ("brief",),
-    ("key", "rotate", "--by", "operator-01", "--reason", "试"),
+    ("key", "rotate", "--by", "operator-01", "--reason", "试试"),
 )
 CHECKS = (("verify",), ("anchor",), ("rebuild",))
 ANOTHER = b"another key of thirty-two bytes, or a slip of the pen"
