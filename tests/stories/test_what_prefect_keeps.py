@@ -20,6 +20,9 @@ from tests.stories.script import SCHOOL
 
 pytestmark = [pytest.mark.prefect, pytest.mark.timeout(300)]
 
+NAMED = "[点此](http://evil.example) <b>`物流园`</b>（绿灯）"
+"""A description in which a name stands as somebody typed it."""
+
 
 @pytest.fixture(scope="module")
 def door(tmp_path_factory: pytest.TempPathFactory, deployed: Path) -> Iterator[FormDoor]:
@@ -58,8 +61,8 @@ def test_a_page_that_was_replaced_is_taken_away(door: FormDoor) -> None:
     @flow(name="publishing", persist_result=False)
     def publishing() -> None:
         for number in range(KEPT_VERSIONS + 3):
-            publish_page("kept-page", f"第{number}版", "网页")
-            publish_table("kept-table", [{"版": number}], "表")
+            publish_page("kept-page", f"第{number}版", NAMED)
+            publish_table("kept-table", [{"版": number}], NAMED)
 
     with temporary_settings({PREFECT_API_URL: door.server.api_url}):
         publishing()
@@ -68,6 +71,9 @@ def test_a_page_that_was_replaced_is_taken_away(door: FormDoor) -> None:
     assert len(versions(door, "kept-table")) == KEPT_VERSIONS
     latest = door.server.call("GET", "/artifacts/kept-page/latest")
     assert latest["data"] == "第5版"
+    for page in (*versions(door, "kept-page"), *versions(door, "kept-table")):
+        assert not set("[]<>`") & set(page["description"]), "the UI renders it as Markdown"
+        assert "//" not in page["description"]
     with PrefectClient(door.server.api_url) as prefect:
         runs, pages = prefect.kept()
     assert pages == len(door.server.call("POST", "/artifacts/filter", {"limit": 200}))
