@@ -81,6 +81,11 @@ class Recorded:
         """Return the hash of the last entry."""
         return self.entries[-1].hash
 
+    @property
+    def act(self) -> Entry:
+        """Return the entry that the act itself made, not what time alone had brought before it."""
+        return next((one for one in self.entries if one.by != SYSTEM), self.entries[0])
+
 
 def caught_up(file: CaseFile, situation: Situation, stamp: Stamp) -> tuple[list[Draft], CaseFile]:
     """Return the entries that time alone has brought, and the file with them."""

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from models.act_fields import choice, read_day
 from models.amount_words import WAN
+from models.labelled import Labelled
 from models.project import (
     Applicant,
     EnvironmentalClass,
@@ -138,3 +139,57 @@ class RegisterForm(BaseModel):
             ),
             pinned_start=read_day(pinned, "表单“锁定开工时间节点”") if pinned else None,
         )
+
+    def over(self, project: Project) -> Project:
+        """Return a registered project as this form says it is now, or raise as :meth:`project`.
+
+        What the form does not ask stays as it is, its pinned start too, unless the project goes
+        back into the reserve.
+        """
+        now = self.project()
+        kept = project.pinned_start if now.standing is not ProjectStanding.RESERVE else None
+        unasked = ("funds", "planned_completion", "started_on", "concluded_before")
+        return Project.model_validate(
+            {name: getattr(now, name) for name in Project.model_fields}
+            | {name: getattr(project, name) for name in (*unasked, "confirmed_before")}
+            | {
+                "pinned_start": kept,
+                "land": project.land.model_copy(
+                    update={"supply": now.land.supply, "area_hectares": now.land.area_hectares}
+                ),
+                "investment": project.investment.model_copy(
+                    update={"total": now.investment.total, "this_year": now.investment.this_year}
+                ),
+            }
+        )
+
+
+def filled_from(project: Project) -> dict[str, str]:
+    """Return what the form shows of a project: text and choices; a tick is ``yes`` or empty."""
+    traits = {name: getattr(project.traits, name) for name in ProjectTraits.model_fields}
+    found = {
+        **{name: getattr(project, name) for name in Project.model_fields},
+        **traits,
+        "applicant": project.applicant.name,
+        "credit_code": project.applicant.credit_code,
+        "total_wan": project.investment.total / WAN,
+        "this_year_wan": project.investment.this_year / WAN,
+        "area_hectares": project.land.area_hectares,
+    }
+    return {
+        name: _as_shown(found[name])
+        for name in RegisterForm.model_fields
+        if name in found and name != "pinned_start"
+    }
+
+
+def _as_shown(value: Any) -> str:
+    match value:
+        case bool():
+            return "yes" if value else ""
+        case Decimal():
+            return f"{value.normalize():f}"
+        case Labelled():
+            return value.label
+        case _:
+            return str(value)

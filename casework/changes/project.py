@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from casework.desk import Recorded, Stamp
+from casework.desk import KeyTaken, Recorded, Stamp
+from casework.intake.registering import filled_in, in_proportion, must_fit
 from casework.office import Office, Situation
 from casework.recording import nothing_else, record
 from models.amount_words import in_wan
@@ -19,6 +20,7 @@ from models.milestone import ProjectAmended
 from models.project import Project
 from models.project_sheet import PROJECT_TABLE_COLUMNS, ProjectCell, ProjectColumn, said_of
 from models.refusal import BadInput, Refused
+from models.register_form import RegisterForm
 from models.written import legible
 from rules.fold.amending import FIXED, fixed_differences, in_hand
 from rules.in_force.authority import may_amend
@@ -60,13 +62,22 @@ def beside_the_table(before: Project, after: Project) -> Project:
 
 
 def amend(
-    office: Office, project: Project, *, reason: str, of_table: bool = False, stamp: Stamp
+    office: Office,
+    project: Project,
+    *,
+    reason: str,
+    of_table: bool = False,
+    key: str | None = None,
+    expect: int | None = None,
+    stamp: Stamp,
 ) -> Recorded:
     """Record that a registered project is from now on as given, all of it.
 
     ``project`` names it by its code. What it was registered with and only acts move on, its
     pinned start, its start and what was concluded before, stays as it is registered. ``of_table``:
-    it was read from a table, and what that has no column for stays as well.
+    it was read from a table, and what that has no column for stays as well. ``expect`` is the
+    version of the file that the person saw; :class:`KeyTaken` says that something else was
+    recorded under the key.
     """
     try:
         reason = legible(reason)
@@ -81,7 +92,35 @@ def amend(
         wanted = beside_the_table(file.project, project) if of_table else project
         return (_amended(situation, file, wanted, reason, stamp),)
 
-    return record(office, project.code, judge, nothing_else, stamp=stamp)
+    recorded = record(
+        office, project.code, judge, nothing_else, key=key, expect=expect, stamp=stamp
+    )
+    if recorded.repeated and not _says(recorded.entries[0].payload, project, reason):
+        raise KeyTaken.by(recorded.entries[0])
+    return recorded
+
+
+def amend_filled_in(
+    office: Office,
+    form: RegisterForm,
+    *,
+    reason: str,
+    key: str | None = None,
+    expect: int | None = None,
+    stamp: Stamp,
+) -> Recorded:
+    """Record that a registered project is from now on as a form says; see :func:`amend`.
+
+    What the form does not ask, funds and months of its investment, stays as it is.
+    """
+    with office.store.reading() as connection:
+        before = office.file(connection, form.code)[0].project
+    project = in_proportion(form, filled_in(form, before))
+    return amend(office, project, reason=reason, key=key, expect=expect, stamp=stamp)
+
+
+def _says(done: Payload, project: Project, reason: str) -> bool:
+    return isinstance(done, ProjectAmended) and (done.project, done.reason) == (project, reason)
 
 
 def faults_of_change(situation: Situation, project: Project, *, on: date) -> Iterator[Fault]:
@@ -108,9 +147,7 @@ def _amended(
             fields=fixed,
         )
     campaign, regulations = situation.file.campaign, situation.regulations
-    if faults := list(faults_of_change(situation, project, on=stamp.on)):
-        place = ".".join(str(part) for part in faults[0][0])
-        raise BadInput(f"项目 {project.code} {place}", "；".join(what for _, what in faults))
+    must_fit(project, faults_of_change(situation, project, on=stamp.on))
     plan, not_required = regulations.plan(project, on=stamp.on)
     if waiting := tuple(in_hand(file, {one.procedure for one in plan})):
         procedures = regulations.procedures(file.project, on=stamp.on)

@@ -14,7 +14,7 @@ from models.project import Project
 from models.refusal import BadInput, Refused, faults_of, gathered
 from models.register_form import RegisterForm
 from rules.in_force.authority import may_register
-from rules.in_force.coherence import misfits
+from rules.in_force.coherence import Fault, misfits
 from rules.in_force.proportion import disproportions
 from rules.seal import GENESIS
 from store import ledger
@@ -48,28 +48,35 @@ def register(office: Office, projects: Iterable[Project], *, stamp: Stamp) -> Re
     return registration
 
 
-def filled_in(form: RegisterForm) -> Project:
-    """Return the project of a form; whatever it cannot be is told at its field."""
+def filled_in(form: RegisterForm, before: Project | None = None) -> Project:
+    """Return the project of a form, laid over what is registered of it where it is.
+
+    Whatever it cannot be is told at its field.
+    """
     try:
-        return form.project()
+        return form.over(before) if before else form.project()
     except ValidationError as wrong:
         raise gathered(
             (form.place(str(one["loc"][-1])), worded(one)) for one in faults_of(wrong)
         ) from wrong
 
 
-def register_filled_in(office: Office, form: RegisterForm, *, stamp: Stamp) -> Registration:
-    """Register what was filled in; a number out of all proportion is asked back once."""
-    project = filled_in(form)
+def in_proportion(form: RegisterForm, project: Project) -> Project:
+    """Return the project of a form; a number out of all proportion is asked back once."""
     asked = () if form.proportion_checked else tuple(disproportions(project))
     if asked:
         questions = "；".join(question for _, question in asked)
         tick = RegisterForm.model_fields["proportion_checked"].title
         raise BadInput(
             form.place(str(asked[0][0][-1])),
-            f"{questions}；请核对单位，确属实情的，勾选“{tick}”再登记",
+            f"{questions}；请核对单位，确属实情的，勾选“{tick}”再提交",
         )
-    return register(office, [project], stamp=stamp)
+    return project
+
+
+def register_filled_in(office: Office, form: RegisterForm, *, stamp: Stamp) -> Registration:
+    """Register what was filled in."""
+    return register(office, [in_proportion(form, filled_in(form))], stamp=stamp)
 
 
 def register_within(
@@ -99,7 +106,8 @@ def register_within(
                 )
             unchanged.append(project.code)
             continue
-        _must_fit(situation, project, as_of, today=stamp.on)
+        days, campaign = situation.regulations.days, situation.file.campaign
+        must_fit(project, misfits(project, campaign, on=as_of, today=stamp.on, days=days))
         drafts = [stamp.draft(_registered(situation, project, stamp))]
         addition = Addition(None, GENESIS, drafts)
         registered.append(write(office, connection, situation, addition, stamp=stamp))
@@ -126,14 +134,11 @@ def _registered(situation: Situation, project: Project, stamp: Stamp) -> Registe
     )
 
 
-def _must_fit(situation: Situation, project: Project, on: date, *, today: date) -> None:
+def must_fit(project: Project, faults: Iterable[Fault]) -> None:
     """Refuse a project that names unknown offices or contradicts itself, every fault at once."""
-    days = situation.regulations.days
-    faults = list(misfits(project, situation.file.campaign, on=on, today=today, days=days))
-    if faults:
-        places: dict[str, str] = {}
-        for loc, what in faults:
-            place = f"项目 {project.code} {'.'.join(str(part) for part in loc)}"
-            places[place] = f"{places[place]}；{what}" if place in places else what
-        told = "；".join(what for _, what in faults)
-        raise BadInput(next(iter(places)), told, places=places)
+    places: dict[str, str] = {}
+    for loc, what in faults:
+        place = f"项目 {project.code} {'.'.join(str(part) for part in loc)}"
+        places[place] = f"{places[place]}；{what}" if place in places else what
+    if places:
+        raise BadInput(next(iter(places)), "；".join(places.values()), places=places)

@@ -73,7 +73,7 @@ def _in_words(outcome: Recorded, answer: Answer) -> str:
     named = f"{called(project, answer.procedure, answer.act())} {answer.procedure}"
     if outcome.repeated or not outcome.entries:
         return f"{named}（此前已记，未重复办理）"
-    return f"第{outcome.entries[0].version}条 {named}"
+    return f"第{outcome.act.version}条 {named}"
 
 
 def _act(flow_run_id: UUID, project: str, answer: Answer) -> Recorded | Refused | BadInput:

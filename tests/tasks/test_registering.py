@@ -31,7 +31,7 @@ def test_a_number_out_of_proportion_is_asked_back_and_may_be_confirmed(founded: 
     assert str(asked) == (
         "表单“总投资（万元）”：总投资为86000000万元，疑单位不是万元；"
         "年度计划投资4000万元，不到总投资的万分之五，疑单位不是万元；"
-        "请核对单位，确属实情的，勾选“数量级已核对无误”再登记"
+        "请核对单位，确属实情的，勾选“数量级已核对无误”再提交"
     )
     done = register_project.fn(typed.model_copy(update={"proportion_checked": True}))
     assert not isinstance(done, BadInput | Refused)

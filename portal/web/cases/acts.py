@@ -83,7 +83,7 @@ def put(visit: Signed, code: str, procedure: str, act: Act, form: FilledIn) -> R
     except Objection as refused:
         sheet = sheet_of(visit, code, procedure)
         return _form(visit, sheet, act, form, refused.problems)
-    number = entry_number(recorded, procedure)
+    number = recorded.act.version
     if asked:
         note(
             visit.office,
@@ -105,12 +105,6 @@ def _written(visit: Visit, sheet: CaseSheet, request: Request, form: Filled) -> 
         told, act = refused.problems, request.act
         found = tuple(at_row(act, form, one) for one in told.found)
         raise Objection(replace(told, found=found)) from refused
-
-
-def entry_number(recorded: Recorded, procedure: str) -> int:
-    """Return the number of the entry that the act itself made."""
-    own = (one for one in recorded.entries if getattr(one.payload, "procedure", "") == procedure)
-    return next(own, recorded.entries[0]).version
 
 
 def done_as_seen(visit: Visit, sheet: CaseSheet, request: Request, form: Filled) -> Recorded:

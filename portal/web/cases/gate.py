@@ -87,7 +87,7 @@ def put(visit: Signed, code: str, act: Act, form: FilledIn, matter: int = 0) -> 
         )
     except Objection as refused:
         return _form(visit, sheet_of(visit, code, matter), act, form, refused.problems)
-    return visit.seen(f"/projects/{code}/done/{recorded.entries[0].version}")
+    return visit.seen(f"/projects/{code}/done/{recorded.act.version}")
 
 
 @router.get("/projects/{code}/done/{version}")

@@ -8,7 +8,7 @@ from casework.intake.registering import Registration, register
 from models.register_form import RegisterForm
 from portal.web.downloads import WORKBOOK, handed_out
 from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problems
-from portal.web.projects.register import CHECKED
+from portal.web.projects.register_sheet import CHECKED
 from portal.web.projects.registering import must_be_entitled
 from portal.web.uploads import FIELD, sent_back, taken
 from portal.web.visit import Signed, Visit

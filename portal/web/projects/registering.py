@@ -4,12 +4,15 @@ The form of the browser and the request of a program come together here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from pydantic import ValidationError
 
+from casework.changes.project import amend_filled_in
+from casework.desk import Recorded
 from casework.intake.registering import register_filled_in
 from models.case import CaseFile
 from models.refusal import BadInput
@@ -49,12 +52,28 @@ def registered_as_given(visit: Visit, given: Mapping[str, Any]) -> Registered:
     """Register a project, then start its case run; every fault stands at its field."""
     must_be_entitled(visit)
     filled = _read(visit, given)
-    try:
+    with _each_at_its_field():
         done = register_filled_in(visit.office, filled, stamp=visit.stamp())
-    except BadInput as wrong:
-        raise Objection(Problems(tuple(_placed(wrong)))) from wrong
     visit.request.app.state.waker.wake(filled.code)
     return Registered(filled.code, fresh=bool(done.registered))
+
+
+def amended_as_given(
+    visit: Visit,
+    given: Mapping[str, Any],
+    *,
+    reason: str,
+    key: str | None = None,
+    expect: int | None = None,
+) -> Recorded:
+    """Record that a registered project is as given, then wake its case run; as above."""
+    filled = _read(visit, given)
+    with _each_at_its_field():
+        done = amend_filled_in(
+            *(visit.office, filled), reason=reason, key=key, expect=expect, stamp=visit.stamp()
+        )
+    visit.request.app.state.waker.wake(filled.code)
+    return done
 
 
 def brought(visit: Visit, code: str) -> Brought:
@@ -78,6 +97,14 @@ def _read(visit: Visit, given: Mapping[str, Any]) -> RegisterForm:
         return RegisterForm.model_validate({**given, "officer": visit.signer.number})
     except ValidationError as wrong:
         raise Objection(Problems(tuple(_faults(wrong)))) from wrong
+
+
+@contextmanager
+def _each_at_its_field() -> Iterator[None]:
+    try:
+        yield
+    except BadInput as wrong:
+        raise Objection(Problems(tuple(_placed(wrong)))) from wrong
 
 
 def _faults(wrong: ValidationError) -> Iterator[Problem]:
@@ -115,4 +142,6 @@ def _at_field(place: str, sentence: str) -> Problem:
     last = place.replace(".", " ").split()[-1] if place.split() else ""
     last = SHOWN_AS.get(last, last)
     field = RegisterForm.model_fields.get(last)
-    return Problem(last, f"{field.title}：{sentence}") if field else Problem("", sentence)
+    if field is None:  # the place of what is asked beside the sheet is its field
+        return Problem(last if last == place else "", sentence)
+    return Problem(last, f"{field.title}：{sentence}")

@@ -21,7 +21,7 @@ from portal.web.guard import Guard, names_of
 from portal.web.officers import administration, own_account, people
 from portal.web.pages import STATIC
 from portal.web.programs import api
-from portal.web.projects import changing, exchange, project, register, register_book
+from portal.web.projects import change, change_book, exchange, project, register, register_book
 from portal.web.reporting import weekly, weekly_batch, weekly_round
 from portal.web.running import health
 from portal.web.running.measures import Measures
@@ -67,7 +67,8 @@ ROUTERS = (
     gate,
     register,
     register_book,
-    changing,
+    change,
+    change_book,
     calendar,
     search,
     api,

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from casework.reading.case.receipt import since
 from casework.signing.links import Link, LinkRefused, read_link
 from models.refusal import Stale
-from portal.web.cases.acts import done_as_seen, entry_number
+from portal.web.cases.acts import done_as_seen
 from portal.web.cases.case import about, sheet_of
 from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problems
 from portal.web.visit import Signed, Visit
@@ -48,7 +48,7 @@ def put(visit: Signed, form: FilledIn) -> Response:
         recorded = visit.write(lambda: done_as_seen(visit, sheet, link.request, seen))
     except Objection as refused:
         return _page(visit, link, token, refused.problems)
-    number = entry_number(recorded, link.procedure)
+    number = recorded.act.version
     return visit.seen(f"/projects/{link.project}/cases/{link.procedure}/done/{number}")
 
 

@@ -75,10 +75,8 @@ def _receipt(proposal: Proposal, recorded: tuple[Recorded, ...]) -> str:
         return f"/projects/{code}/registered"
     if proposal.kind is ProposalKind.REPORT or not recorded or not recorded[0].entries:
         return f"/desk/proposals/{proposal.number}"
-    file, entries = recorded[0].file, recorded[0].entries
-    own = (one for one in entries if getattr(one.payload, "procedure", "") == proposal.procedure)
-    version = next(own, entries[0]).version
-    if proposal.procedure in file.cases:
+    version = recorded[0].act.version
+    if proposal.procedure in recorded[0].file.cases:
         return f"/projects/{code}/cases/{proposal.procedure}/done/{version}"
     return f"/projects/{code}/done/{version}"
 

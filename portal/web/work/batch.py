@@ -95,5 +95,5 @@ def _one(visit: Visit, chosen: Act, picked: str, key: str | None) -> Outcome:
     except Refused as refused:
         return Outcome(project, procedure, False, refused.message)
     visit.request.app.state.waker.wake(project)
-    entry = recorded.entries[0]
-    return Outcome(project, procedure, True, f"已记入台账第{entry.version}条", entry.version)
+    number = recorded.act.version
+    return Outcome(project, procedure, True, f"已记入台账第{number}条", number)

@@ -8,7 +8,7 @@ import pytest
 
 from models.register_form import RegisterForm
 from portal.premises import Premises
-from portal.web.projects.register import GROUPS
+from portal.web.projects.register_sheet import GROUPS
 from tests.portal.web.browser import Browser, text, title
 from tests.store.intake.project_workbooks import Book, row
 from tests.stories.script import SCHOOL
@@ -133,7 +133,7 @@ class TestARegistration:
         assert 'href="#field-total_wan"' in answer.text
         said = text(answer)
         assert "总投资为86000000万元，疑单位不是万元" in said
-        assert "确属实情的，勾选“数量级已核对无误”再登记" in said
+        assert "确属实情的，勾选“数量级已核对无误”再提交" in said
 
         land = registrar.post("/register", typed(area_hectares="63000"))
         assert 'href="#field-area_hectares"' in land.text
@@ -228,14 +228,15 @@ class TestAChange:
         content = BytesIO()
         book.save(content)
         given = {"workbook": ("变更.xlsx", content.getvalue())}
-        return at.post(f"{self.AT}/change", {"reason": reason}, files=given)
+        return at.post(f"{self.AT}/change/workbook", {"reason": reason}, files=given)
 
     def test_of_one_cell_changes_that_alone(self, dispatcher: Browser) -> None:
         assert "项目变更" in text(dispatcher.get(self.AT))
 
         answer = self.handed_back(dispatcher, "规划方案调整", L2=6800)
 
-        assert (answer.status_code, answer.headers["location"]) == (303, self.AT)
+        assert answer.status_code == 303
+        assert "→6800万元" in text(dispatcher.get(answer.headers["location"]))
         assert "总投资：5200万元→6800万元；规划方案调整" in text(dispatcher.get(self.AT))
 
     def test_without_a_reason_or_a_change_is_sent_back(self, dispatcher: Browser) -> None:
@@ -247,4 +248,4 @@ class TestAChange:
     def test_is_the_dispatch_centres(self, browser: Browser) -> None:
         browser.sign_in("unit-park-liaison")
 
-        assert browser.get("/projects/2020-230112-39-03-000001/change").status_code == 403
+        assert browser.get("/projects/2020-230112-39-03-000001/change/workbook").status_code == 403

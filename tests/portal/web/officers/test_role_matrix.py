@@ -48,7 +48,8 @@ BY_ROLE = (
     ACTING,
     *("/register", "/register/template", "/register/workbook"),
     "/projects/{code}/acts/{act}",
-    *("/projects/{code}/change", "/projects/{code}/change/table"),
+    "/projects/{code}/change",
+    *("/projects/{code}/change/table", "/projects/{code}/change/workbook"),
     "/desk/bulletins/{month}",
     "/weekly/{week}/round/{step}",
 )

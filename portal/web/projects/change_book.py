@@ -12,8 +12,8 @@ from models.project import Project
 from models.refusal import BadInput
 from portal.web.downloads import WORKBOOK, handed_out
 from portal.web.filled import NO_PROBLEMS, Filled, FilledIn, Objection, Problems
-from portal.web.projects.register import CHECKED
 from portal.web.projects.register_book import CONFIRMING, TICK
+from portal.web.projects.register_sheet import CHECKED
 from portal.web.uploads import FIELD, sent_back, taken
 from portal.web.visit import Signed, Visit
 from reports.workbooks.project_template import project_template
@@ -28,7 +28,7 @@ router = APIRouter()
 REASON = "reason"
 
 
-@router.get("/projects/{code}/change")
+@router.get("/projects/{code}/change/workbook")
 def ask(visit: Signed, code: str) -> Response:
     """Show where a project's row is had and handed in."""
     return _form(visit, _registered(visit, code), Filled())
@@ -42,16 +42,16 @@ def hand_out(visit: Signed, code: str) -> Response:
     return handed_out(content, WORKBOOK, "项目变更表.xlsx")
 
 
-@router.post("/projects/{code}/change")
+@router.post("/projects/{code}/change/workbook")
 def take(visit: Signed, code: str, form: FilledIn) -> Response:
     """Change the project as its row says, or send it back with each wrong cell."""
     project = _registered(visit, code)
     try:
-        visit.attempt(lambda: taken(form, lambda book: _amended(visit, project, book, form)))
+        done = visit.attempt(lambda: taken(form, lambda book: _amended(visit, project, book, form)))
     except Objection as refused:
         return _form(visit, project, form, *sent_back(refused))
     visit.request.app.state.waker.wake(code)
-    return visit.seen(f"/projects/{code}")
+    return visit.seen(f"/projects/{code}/done/{done.act.version}")
 
 
 def _registered(visit: Visit, code: str) -> Project:
@@ -86,7 +86,7 @@ def _form(
     cells: tuple[WrongCell, ...] = (),
 ) -> Response:
     return visit.page(
-        "project_change.html",
+        "change_book.html",
         project=project,
         problems=problems,
         cells=cells,
