@@ -1,15 +1,28 @@
 """Programs register projects (接口登记): the form of the page, field by field, as JSON."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from models.register_form import RegisterForm
+from models.milestone import ProjectAmended
+from models.register_form import RegisterForm, filled_from
 from portal.web.filled import give_back
-from portal.web.programs.caller import PREFIX, READ_STRICTLY, Writer, records, written
-from portal.web.projects.registering import brought, registered_as_given
+from portal.web.programs.caller import (
+    PREFIX,
+    READ_STRICTLY,
+    Code,
+    Key,
+    Seen,
+    Writer,
+    key_of,
+    records,
+    version_of,
+    written,
+)
+from portal.web.projects.registering import amended_as_given, brought, registered_as_given
 from portal.web.visit import Visit
 
 router = APIRouter(prefix=PREFIX)
@@ -58,6 +71,65 @@ def register(visit: Writer, body: Given) -> Response:
     done = registered_as_given(visit, body)
     told = _told(visit, done.code, fresh=done.fresh)
     return written(told.model_dump(mode="json"), told.version, fresh=done.fresh)
+
+
+class Change(BaseModel):
+    """What reads otherwise of a registered project from now on (项目变更)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    changes: dict[str, Any] = Field(
+        description="栏目与登记项目相同，只写有变化的；项目代码、锁定开工时间节点不以项目变更办理"
+    )
+    reason: str = Field(max_length=2000, description="变更理由和依据")
+
+
+class ChangedProject(BaseModel):
+    """What a change of a project recorded (变更结果)."""
+
+    project: str = Field(description="项目代码")
+    recorded: bool = Field(description="本次记录；否则该编号此前已记录")
+    version: int
+    changes: Sequence[str] = Field(description="哪些内容由何改为何")
+
+
+@router.post(
+    "/projects/{code}/change",
+    summary="项目变更",
+    description="由调度指挥中心办理；没有写的栏目、资金安排和分月投资保持不变，应办事项随之增减。"
+    "Idempotency-Key 为办理编号，If-Match 为所见版本。",
+    **records(ChangedProject, again="该编号此前已记录"),
+    dependencies=READ_STRICTLY,
+)
+def change(
+    visit: Writer, code: Code, body: Change, idempotency_key: Key = "", if_match: Seen = ""
+) -> Response:
+    """Change a registered project."""
+    for settled in ("code", "officer", "pinned_start"):
+        if settled in body.changes:
+            give_back(settled, "不以项目变更办理，不必填写")
+    with visit.office.store.reading() as connection:
+        project = visit.office.file(connection, code)[0].project
+    stands = filled_from(project) | {
+        name: getattr(project.traits, name)
+        for name, told in RegisterForm.model_fields.items()
+        if told.annotation is bool and hasattr(project.traits, name)
+    }
+    recorded = amended_as_given(
+        visit,
+        stands | body.changes,
+        reason=body.reason,
+        key=key_of(visit, idempotency_key),
+        expect=version_of(if_match),
+    )
+    done = recorded.act.payload
+    told = ChangedProject(
+        project=code,
+        recorded=not recorded.repeated,
+        version=recorded.file.version,
+        changes=done.changes if isinstance(done, ProjectAmended) else (),
+    )
+    return written(told.model_dump(mode="json"), told.version, fresh=told.recorded)
 
 
 def _told(visit: Visit, code: str, *, fresh: bool) -> RegisteredProject:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from portal.premises import Premises
+from tests.portal.conftest import PROJECT
 from tests.portal.web.browser import Browser
 from tests.portal.web.test_api import Program, token_of
 from tests.stories.script import SCHOOL
@@ -111,3 +112,44 @@ class TestARegistration:
         program = Program(browser, token_of(browser, SCHOOL.officer, scope="read"))
 
         assert program.post(PROJECTS, GIVEN).json()["code"] == "read_only_token"
+
+
+CHANGE = {"changes": {"name": "改了名的项目", "relics_area": True}, "reason": "会议纪要7号"}
+
+
+class TestAChange:
+    AT = f"{PROJECTS}/{PROJECT}/change"
+
+    @pytest.fixture
+    def dispatch(self, browser: Browser) -> Program:
+        return Program(browser, token_of(browser, "dispatch-01"))
+
+    def test_moves_what_is_named_alone(self, dispatch: Program, premises: Premises) -> None:
+        with premises.office.store.reading() as connection:
+            before = premises.office.file(connection, PROJECT)[0].project
+
+        answer = dispatch.post(self.AT, CHANGE)
+
+        assert answer.status_code == 201, answer.text
+        assert any("→改了名的项目" in one for one in answer.json()["changes"])
+        with premises.office.store.reading() as connection:
+            after = premises.office.file(connection, PROJECT)[0].project
+        traits = before.traits.model_copy(update={"relics_area": True})
+        assert after == before.model_copy(update={"name": "改了名的项目", "traits": traits})
+
+    @pytest.mark.parametrize(
+        ("changes", "field"),
+        [({"pinned_start": "2020-07-01"}, "pinned_start"), ({"total_wan": "很多"}, "total_wan")],
+    )
+    def test_is_refused_at_its_field(
+        self, dispatch: Program, changes: dict[str, str], field: str
+    ) -> None:
+        answer = dispatch.post(self.AT, {**CHANGE, "changes": changes})
+
+        assert answer.status_code == 422
+        assert [one["field"] for one in answer.json()["errors"]] == [field]
+
+    def test_is_the_dispatch_centres(self, browser: Browser) -> None:
+        unit = Program(browser, token_of(browser, "unit-park-liaison"))
+
+        assert unit.post(self.AT, CHANGE).status_code == 403
