@@ -25,8 +25,14 @@ from models.project import (
 from models.vocabulary import Line, Name
 from models.written import CODE, Hectares, TenThousands
 
-SHOWN_AS = {"total": "total_wan", "this_year": "this_year_wan", "supply": "land_supply"}
-"""Field of a project → field of the form, where they are called otherwise."""
+SHOWN_AS = {
+    "total": "total_wan",
+    "this_year": "this_year_wan",
+    "amount": "total_wan",
+    "supply": "land_supply",
+}
+"""Field of a project → field of the form, where they are called otherwise; of funds, which the
+form does not ask, the total that they are measured by."""
 
 ProjectTypeChoice: Any = choice("ProjectTypeChoice", {one.name: one.label for one in ProjectType})
 ProjectTierChoice: Any = choice("ProjectTierChoice", {one.name: one.label for one in ProjectTier})

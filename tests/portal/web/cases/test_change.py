@@ -75,6 +75,7 @@ def test_what_changed_is_recorded_and_nothing_else(dispatch: Browser, premises: 
         ({"unit": "unit-nowhere"}, "unit", "不在机构名录"),
         ({"this_year_wan": "99999"}, "this_year_wan", "年度计划投资超过总投资"),
         ({"total_wan": "1"}, "total_wan", "疑单位不是万元"),
+        ({"total_wan": "9,800"}, "total_wan", "超过总投资"),
         ({}, "", "没有变更"),
     ],
 )
