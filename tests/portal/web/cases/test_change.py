@@ -56,6 +56,7 @@ def test_what_changed_is_recorded_and_nothing_else(dispatch: Browser, premises: 
     assert "项目变更" in said
     assert "→46800万元" in said
     assert MINUTES in said
+    assert "具备申报条件 P09 建设工程文物保护和考古许可" in said
     after, _ = registered(premises)
     assert after.investment.total == 468_000_000
     assert after.traits.relics_area
