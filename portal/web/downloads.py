@@ -44,5 +44,5 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
 
 def _headers(name: str) -> dict[str, str]:
     plain = f"download.{name.rpartition('.')[2]}"
-    said = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    said = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
     return {"content-disposition": said}
