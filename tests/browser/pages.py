@@ -14,6 +14,7 @@ from models.act_requests import Act
 from models.book_line import KeepLine
 from models.proposal import ProposalKind
 from portal.premises import Premises
+from portal.web.programs.caller import PREFIX
 from portal.web.running.app import routes
 from reports.text.letter_words import LetterKind
 
@@ -101,10 +102,15 @@ class Opened:
 
 
 def every_page(premises: Premises) -> Iterator[Opened]:
-    """Yield an address of every route that answers a GET, those of files among them."""
+    """Yield an address of every route that answers a GET, those of files among them.
+
+    What programs are answered is no page (`tests/portal/web/programs`).
+    """
     more = MORE | {"/decide": (f"/decide?t={_link(premises)}",)}
     for route in routes():
         if "GET" not in (route.methods or ()) or route.path in NO_PAGE:
+            continue
+        if route.path.startswith(PREFIX):
             continue
         for address in more.get(route.path, (route.path.format(**FILLED),)):
             yield Opened(route.path, address, WHO.get(route.path, READER))
