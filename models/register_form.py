@@ -34,6 +34,9 @@ SHOWN_AS = {
 """Field of a project → field of the form, where they are called otherwise; of funds, which the
 form does not ask, the total that they are measured by."""
 
+UNASKED = ("funds", "planned_completion", "started_on", "concluded_before", "confirmed_before")
+"""What the form does not ask of a project."""
+
 ProjectTypeChoice: Any = choice("ProjectTypeChoice", {one.name: one.label for one in ProjectType})
 ProjectTierChoice: Any = choice("ProjectTierChoice", {one.name: one.label for one in ProjectTier})
 StandingChoice: Any = choice("StandingChoice", {one.name: one.label for one in ProjectStanding})
@@ -154,24 +157,20 @@ class RegisterForm(BaseModel):
         """
         now = self.project()
         kept = project.pinned_start if now.standing is not ProjectStanding.RESERVE else None
-        unasked = ("funds", "planned_completion", "started_on", "concluded_before")
-        return Project.model_validate(
-            {name: getattr(now, name) for name in Project.model_fields}
-            | {name: getattr(project, name) for name in (*unasked, "confirmed_before")}
-            | {
+        land = {"supply": now.land.supply, "area_hectares": now.land.area_hectares}
+        money = {"total": now.investment.total, "this_year": now.investment.this_year}
+        return now.model_copy(
+            update={
+                **{name: getattr(project, name) for name in UNASKED},
                 "pinned_start": kept,
-                "land": project.land.model_copy(
-                    update={"supply": now.land.supply, "area_hectares": now.land.area_hectares}
-                ),
-                "investment": project.investment.model_copy(
-                    update={"total": now.investment.total, "this_year": now.investment.this_year}
-                ),
+                "land": project.land.model_copy(update=land),
+                "investment": project.investment.model_copy(update=money),
             }
         )
 
 
-def filled_from(project: Project) -> dict[str, str]:
-    """Return what the form shows of a project: text and choices; a tick is ``yes`` or empty."""
+def filled_from(project: Project) -> dict[str, str | bool]:
+    """Return what the form holds of a project: texts, choices as they are called, and ticks."""
     traits = {name: getattr(project.traits, name) for name in ProjectTraits.model_fields}
     found = {
         **{name: getattr(project, name) for name in Project.model_fields},
@@ -189,10 +188,10 @@ def filled_from(project: Project) -> dict[str, str]:
     }
 
 
-def _as_shown(value: Any) -> str:
+def _as_shown(value: Any) -> str | bool:
     match value:
         case bool():
-            return "yes" if value else ""
+            return value
         case Decimal():
             return f"{value.normalize():f}"
         case Labelled():

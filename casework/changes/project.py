@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from casework.desk import KeyTaken, Recorded, Stamp
-from casework.intake.registering import filled_in, in_proportion, must_fit
+from casework.intake.registering import must_fit
 from casework.office import Office, Situation
 from casework.recording import nothing_else, record
 from models.amount_words import in_wan
@@ -20,11 +20,13 @@ from models.milestone import ProjectAmended
 from models.project import Project
 from models.project_sheet import PROJECT_TABLE_COLUMNS, ProjectCell, ProjectColumn, said_of
 from models.refusal import BadInput, Refused
-from models.register_form import RegisterForm
 from models.written import legible
 from rules.fold.amending import FIXED, fixed_differences, in_hand
 from rules.in_force.authority import may_amend
 from rules.in_force.coherence import Fault, misfits
+
+Becoming = Callable[[Project], Project]
+"""A project as it stands → as it is from now on (变更后的项目)."""
 
 _FLAGS = {True: "是", False: "否"}
 _NOT_TOLD = "未填"
@@ -63,21 +65,19 @@ def beside_the_table(before: Project, after: Project) -> Project:
 
 def amend(
     office: Office,
-    project: Project,
+    code: str,
+    becoming: Becoming,
     *,
     reason: str,
-    of_table: bool = False,
     key: str | None = None,
     expect: int | None = None,
     stamp: Stamp,
 ) -> Recorded:
-    """Record that a registered project is from now on as given, all of it.
+    """Record that a registered project is from now on what ``becoming`` makes of it.
 
-    ``project`` names it by its code. What it was registered with and only acts move on, its
-    pinned start, its start and what was concluded before, stays as it is registered. ``of_table``:
-    it was read from a table, and what that has no column for stays as well. ``expect`` is the
-    version of the file that the person saw; :class:`KeyTaken` says that something else was
-    recorded under the key.
+    What it was registered with and only acts move on, its pinned start, its start and what was
+    concluded before, stays as it is registered. ``expect`` is the version of the file that the
+    person saw; :class:`KeyTaken` says that something else was recorded under the key.
     """
     try:
         reason = legible(reason)
@@ -89,38 +89,21 @@ def amend(
     def judge(situation: Situation, file: CaseFile, _: object) -> tuple[Payload, ...]:
         if refused := may_amend(situation.account(stamp.by)):
             raise refused
-        wanted = beside_the_table(file.project, project) if of_table else project
-        return (_amended(situation, file, wanted, reason, stamp),)
+        return (_amended(situation, file, becoming(file.project), reason, stamp),)
 
-    recorded = record(
-        office, project.code, judge, nothing_else, key=key, expect=expect, stamp=stamp
-    )
-    if recorded.repeated and not _says(recorded.entries[0].payload, project, reason):
+    recorded = record(office, code, judge, nothing_else, key=key, expect=expect, stamp=stamp)
+    if recorded.repeated and not _says_the_same(recorded.entries[0].payload, becoming, reason):
         raise KeyTaken.by(recorded.entries[0])
     return recorded
 
 
-def amend_filled_in(
-    office: Office,
-    form: RegisterForm,
-    *,
-    reason: str,
-    key: str | None = None,
-    expect: int | None = None,
-    stamp: Stamp,
-) -> Recorded:
-    """Record that a registered project is from now on as a form says; see :func:`amend`.
-
-    What the form does not ask, funds and months of its investment, stays as it is.
-    """
-    with office.store.reading() as connection:
-        before = office.file(connection, form.code)[0].project
-    project = in_proportion(form, filled_in(form, before))
-    return amend(office, project, reason=reason, key=key, expect=expect, stamp=stamp)
-
-
-def _says(done: Payload, project: Project, reason: str) -> bool:
-    return isinstance(done, ProjectAmended) and (done.project, done.reason) == (project, reason)
+def _says_the_same(done: Payload, becoming: Becoming, reason: str) -> bool:
+    """Tell whether what is asked changes nothing of what was recorded."""
+    return (
+        isinstance(done, ProjectAmended)
+        and done.reason == reason
+        and becoming(done.project) == done.project
+    )
 
 
 def faults_of_change(situation: Situation, project: Project, *, on: date) -> Iterator[Fault]:

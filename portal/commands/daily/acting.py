@@ -126,6 +126,13 @@ def _place(loc: Loc, _: bool) -> str:
     return f"参数 --data 的 {path.removeprefix('.')}" if path else "参数 --data"
 
 
+def say_entries(recorded: Recorded, words: RecordedInWords) -> None:
+    """Say what was recorded, an entry a line."""
+    for entry, line in zip(recorded.entries, words.lines, strict=True):
+        about = getattr(entry.payload, "procedure", "")
+        say(f"第 {entry.version} 条 {entry.on} {line.name} {about}".rstrip())
+
+
 def _tell(
     recorded: Recorded, words: RecordedInWords, procedure: str, chosen: Act, *, as_json: bool
 ) -> None:
@@ -136,8 +143,6 @@ def _tell(
     if recorded.repeated:
         say(f"该幂等键此前已记录（第 {recorded.entries[0].version} 条），本次未重复办理")
         return
-    for entry, line in zip(recorded.entries, words.lines, strict=True):
-        about = getattr(entry.payload, "procedure", "")
-        say(f"第 {entry.version} 条 {entry.on} {line.name} {about}".rstrip())
+    say_entries(recorded, words)
     if words.state_name is not None:
         say(f"{file.project.name} {procedure}：{words.state_name}")

@@ -135,24 +135,26 @@ def _amend(
     as_json: bool,
 ) -> int:
     """Change the one project of a file, and say what reads otherwise and what it needs now."""
-    from casework.changes.project import amend  # few need it
+    from casework.changes.project import amend, beside_the_table  # few need it
     from casework.reading.case.words import recorded_in_words
+    from portal.commands.daily.acting import say_entries
 
     if len(projects) != 1:
         raise BadInput("参数 --amend", f"一次变更一个项目，文件中有{len(projects)}个")
     (project,) = projects
+
+    def becoming(before: Project) -> Project:
+        return beside_the_table(before, project) if of_table else project
+
     stamp = premises.stamp(hand)
-    recorded = amend(premises.office, project, reason=reason, of_table=of_table, stamp=stamp)
+    recorded = amend(premises.office, project.code, becoming, reason=reason, stamp=stamp)
     told = [one.payload for one in recorded.entries if isinstance(one.payload, ProjectAmended)]
     changes = [change for one in told for change in one.changes]
     if as_json:
         say_json({"amended": project.code, "version": recorded.file.version, "changes": changes})
         return DONE
     say(f"{project.code} {project.name}已变更：{'；'.join(changes)}")
-    words = recorded_in_words(premises.office, recorded, "")
-    for entry, line in zip(recorded.entries, words.lines, strict=True):
-        about = getattr(entry.payload, "procedure", "")
-        say(f"第 {entry.version} 条 {entry.on} {line.name} {about}".rstrip())
+    say_entries(recorded, recorded_in_words(premises.office, recorded, ""))
     return DONE
 
 

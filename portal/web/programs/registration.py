@@ -108,16 +108,10 @@ def change(
     for settled in ("code", "officer", "pinned_start"):
         if settled in body.changes:
             give_back(settled, "不以项目变更办理，不必填写")
-    with visit.office.store.reading() as connection:
-        project = visit.office.file(connection, code)[0].project
-    stands = filled_from(project) | {
-        name: getattr(project.traits, name)
-        for name, told in RegisterForm.model_fields.items()
-        if told.annotation is bool and hasattr(project.traits, name)
-    }
     recorded = amended_as_given(
         visit,
-        stands | body.changes,
+        code,
+        lambda before: filled_from(before) | body.changes,
         reason=body.reason,
         key=key_of(visit, idempotency_key),
         expect=version_of(if_match),

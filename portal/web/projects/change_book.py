@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.changes.project import amend, faults_of_change
+from casework.changes.project import amend, beside_the_table, faults_of_change
 from casework.desk import Recorded
 from casework.intake.project_tables import expected, offered
 from models.project import Project
@@ -73,8 +73,12 @@ def _amended(visit: Visit, project: Project, book: WorkbookFile, form: Filled) -
     read = read_project_workbook(book, names=names, faults=faults, confirming=confirming)
     if [one.code for one in read] != [project.code]:
         raise BadInput(FIELD, f"表中应只有本项目（{project.code}）一行")
+
+    def becoming(before: Project) -> Project:
+        return beside_the_table(before, read[0])
+
     return amend(
-        visit.office, read[0], reason=form.text(REASON), of_table=True, stamp=visit.stamp()
+        visit.office, project.code, becoming, reason=form.text(REASON), stamp=visit.stamp()
     )
 
 

@@ -3,7 +3,7 @@
 The form of the browser and the request of a program come together here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
@@ -11,10 +11,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from casework.changes.project import amend_filled_in
+from casework.changes.project import amend
 from casework.desk import Recorded
-from casework.intake.registering import register_filled_in
+from casework.intake.registering import filled_in, in_proportion, register_filled_in
 from models.case import CaseFile
+from models.project import Project
 from models.refusal import BadInput
 from models.register_form import SHOWN_AS, RegisterForm
 from portal.web.filled import Objection, Problem, Problems
@@ -60,19 +61,32 @@ def registered_as_given(visit: Visit, given: Mapping[str, Any]) -> Registered:
 
 def amended_as_given(
     visit: Visit,
-    given: Mapping[str, Any],
+    code: str,
+    given: Callable[[Project], Mapping[str, Any]],
     *,
     reason: str,
     key: str | None = None,
     expect: int | None = None,
 ) -> Recorded:
-    """Record that a registered project is as given, then wake its case run; as above."""
-    filled = _read(visit, given)
+    """Record a change of a project, then wake its case run; every fault stands at its field.
+
+    ``given`` says by the project as it stands what the sheet holds now. What the sheet does not
+    ask, funds and months of its investment, stays as it is.
+    """
+
+    def becoming(before: Project) -> Project:
+        filled = _read(visit, given(before))
+        return in_proportion(filled, filled_in(filled, before))
+
     with _each_at_its_field():
-        done = amend_filled_in(
-            *(visit.office, filled), reason=reason, key=key, expect=expect, stamp=visit.stamp()
+        done = amend(
+            *(visit.office, code, becoming),
+            reason=reason,
+            key=key,
+            expect=expect,
+            stamp=visit.stamp(),
         )
-    visit.request.app.state.waker.wake(filled.code)
+    visit.request.app.state.waker.wake(code)
     return done
 
 

@@ -101,14 +101,15 @@ def timeline(office: Office) -> str:
     return "；".join((*payload.changes, payload.reason))
 
 
-def become(office: Office, day: int = 3, by: str = DISPATCHER, **changes: object) -> Recorded:
+def become(
+    office: Office, day: int = 3, by: str = DISPATCHER, reason: str = MINUTES, **changes: object
+) -> Recorded:
     """The project changes; what is not named stays as it is."""
     now = file_of(office).project
     wanted: Mapping[str, Any] = {field: getattr(now, field) for field in Project.model_fields}
     changed = Project(**{**wanted, **changes})
-    return amend(
-        office, changed, reason="区政府专题会议纪要〔2020〕7号", stamp=stamp(june(day), by=by)
-    )
+    when = stamp(june(day), by=by)
+    return amend(office, PROJECT, lambda _: changed, reason=reason, stamp=when)
 
 
 class TestACaseThatWasTakenIn:
@@ -202,7 +203,7 @@ class TestAChangeIsRefused:
 
     def test_without_a_reason(self, office: Office) -> None:
         with pytest.raises(BadInput, match="理由"):
-            amend(office, project(name="二期项目"), reason=" ", stamp=stamp(by=DISPATCHER))
+            become(office, name="二期项目", reason=" ")
 
 
 def test_who_is_put_back_into_the_reserve_gives_the_pinned_start_up(office: Office) -> None:

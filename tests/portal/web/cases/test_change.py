@@ -30,7 +30,8 @@ def typed(premises: Premises, **changes: object) -> dict[str, object]:
     """The sheet as it is shown, with what the dispatch centre types over it."""
     project, version = registered(premises)
     shown = {"reason": MINUTES, "_version": version, **filled_from(project)} | changes
-    return {name: value for name, value in shown.items() if name != "code" and value != ""}
+    ticked = {name: "yes" if value is True else value for name, value in shown.items()}
+    return {name: value for name, value in ticked.items() if name != "code" and value}
 
 
 def test_it_is_found_where_a_project_is_acted_on_and_shows_what_stands(

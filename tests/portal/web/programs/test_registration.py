@@ -137,6 +137,20 @@ class TestAChange:
         traits = before.traits.model_copy(update={"relics_area": True})
         assert after == before.model_copy(update={"name": "改了名的项目", "traits": traits})
 
+    def test_again_under_its_key_is_harmless_whatever_changed_meanwhile(
+        self, dispatch: Program
+    ) -> None:
+        once = {"idempotency-key": "once"}
+        first = dispatch.post(self.AT, CHANGE, **once)
+        dispatch.post(self.AT, {"changes": {"total_wan": 46800}, "reason": "会议纪要8号"})
+
+        again = dispatch.post(self.AT, CHANGE, **once)
+        other = dispatch.post(self.AT, {**CHANGE, "reason": "会议纪要9号"}, **once)
+
+        assert (first.status_code, again.status_code) == (201, 200)
+        assert again.json()["changes"] == first.json()["changes"]
+        assert other.json()["code"] == "key_taken"
+
     @pytest.mark.parametrize(
         ("changes", "field"),
         [({"pinned_start": "2020-07-01"}, "pinned_start"), ({"total_wan": "很多"}, "total_wan")],
