@@ -74,7 +74,8 @@ class LeagueLine(Value):
     """Of the raw figures, of a hundred."""
     fair_score: Decimal | None
     """After the kinds of its projects are allowed for; ``None`` = not ranked."""
-    raw_rank: int
+    raw_rank: int | None
+    """By the raw figures among those that are ranked; ``None`` = not ranked."""
     rank_from: int | None
     rank_to: int | None
     """The places that chance allows, with the confidence of the rules."""

@@ -22,7 +22,7 @@ def row(line: LeagueLine) -> tuple[str, ...]:
         str(line.projects),
         str(line.score),
         str(line.fair_score) if line.fair_score is not None else "—",
-        str(line.raw_rank),
+        str(line.raw_rank) if line.raw_rank is not None else "—",
         *(figure(one) for one in line.figures),
         line.flag.label if line.flag else "",
     )

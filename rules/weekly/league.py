@@ -64,10 +64,11 @@ class Place:
     rates: Mapping[LeagueMeasure, Rate]
     expected: Mapping[LeagueMeasure, float]
     score: float
-    raw_rank: int
-    """Units whose figures are equal, the tie break too, share one (并列)."""
+    raw_rank: int | None
+    """Its place among those that are ranked, by its figures alone; units whose figures are equal,
+    the tie break too, share one (并列)."""
     fair: FairPlace | None
-    """``None`` = too few projects to be ranked."""
+    """``None`` = too few projects to be ranked, neither by figures nor fairly."""
 
 
 def league(counted: Sequence[Counted], rules: LeagueRules) -> tuple[Place, ...]:
@@ -84,8 +85,8 @@ def league(counted: Sequence[Counted], rules: LeagueRules) -> tuple[Place, ...]:
     scores = {unit: _score(one, rules) for unit, one in rates.items()}
     standing = {unit: (-scores[unit], -_tie(rates[unit], rules)) for unit in rates}
     order = sorted(rates, key=lambda one: (standing[one], one))
-    alike = [standing[one] for one in order]
     ranked = {unit: own for unit, own in sorted(by_unit.items()) if len(own) >= rules.min_projects}
+    alike = [standing[one] for one in order if one in ranked]
     fair = _fair(ranked, pool, rules)
     return tuple(
         sorted(
@@ -96,7 +97,7 @@ def league(counted: Sequence[Counted], rules: LeagueRules) -> tuple[Place, ...]:
                     rates=rates[unit],
                     expected=pool.expected(by_unit[unit]),
                     score=scores[unit],
-                    raw_rank=alike.index(standing[unit]) + 1,
+                    raw_rank=alike.index(standing[unit]) + 1 if unit in ranked else None,
                     fair=fair.get(unit),
                 )
                 for unit in order
@@ -106,11 +107,10 @@ def league(counted: Sequence[Counted], rules: LeagueRules) -> tuple[Place, ...]:
     )
 
 
-def _order(place: Place) -> tuple[bool, int, float, int]:
+def _order(place: Place) -> tuple[bool, int, float]:
+    """Sort by band and fair score; ties, and those not ranked, stay in the order of the figures."""
     fair = place.fair
-    if fair is None:
-        return True, 0, 0.0, place.raw_rank
-    return False, fair.band, -fair.score, place.raw_rank
+    return (False, fair.band, -fair.score) if fair else (True, 0, 0.0)
 
 
 def _tie(rates: Mapping[LeagueMeasure, Rate], rules: LeagueRules) -> float:

@@ -45,7 +45,12 @@ def test_every_unit_is_in_it_once_and_small_ones_are_not_ranked(played: Office) 
 
     assert sum(line.projects for line in table.lines) == 60
     assert all((line.band is None) == (line.projects < 3) for line in table.lines)
-    assert sorted(line.raw_rank for line in table.lines) == [*range(1, len(table.lines) + 1)]
+    ranked = [line.raw_rank for line in table.lines if line.raw_rank is not None]
+    assert sorted(ranked) == [*range(1, len(ranked) + 1)]
+    few = [line for line in table.lines if line.band is None]
+    assert few
+    assert {row(line)[0] for line in few} == {"不排名"}
+    assert {row(line)[5] for line in few} == {"—"}
     said = "。".join(sentences(table))
     assert "名次不可区分" in said
     assert "权重为建议值" in said
