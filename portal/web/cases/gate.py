@@ -101,7 +101,8 @@ def done(visit: Signed, code: str, version: int) -> Response:
     together = [one for one in sheet.entries if one.at == entry.at and one.by == entry.by]
     lines = [timeline_line(one, sheet.situation, known) for one in together]
     lines = [one for one in lines if one.version >= version]
-    return visit.page("gate_done.html", sheet=sheet, version=version, lines=lines)
+    about = sheet.file.matters.get(getattr(entry.payload, "matter", ""))
+    return visit.page("gate_done.html", sheet=sheet, version=version, lines=lines, matter=about)
 
 
 def sheet_of(visit: Visit, project: str, matter: int) -> GateSheet:

@@ -53,7 +53,10 @@ def test_what_changed_is_recorded_and_nothing_else(dispatch: Browser, premises: 
 
     answer = dispatch.post(HERE, typed(premises, total_wan="46,800", relics_area="yes"))
 
-    said = text(dispatch.get(answer.headers["location"]))
+    receipt = dispatch.get(answer.headers["location"])
+    said = text(receipt)
+    assert f'class="button primary" href="/projects/{PROJECT}">返回项目' in receipt.text
+    assert "返回签批台" not in said
     assert "项目变更" in said
     assert "→46800万元" in said
     assert MINUTES in said

@@ -73,7 +73,10 @@ class TestAnOrder:
 
         assert answer.status_code == 303, text(answer)
         assert matter(premises).slip.signed_by == SIGNER  # type: ignore[union-attr]
-        assert "签发督办单（蓝）" in text(browser.get(answer.headers["location"]))
+        receipt = browser.get(answer.headers["location"])
+        assert "签发督办单（蓝）" in text(receipt)
+        assert 'class="button primary" href="/desk">返回签批台' in receipt.text
+        assert f'href="/projects/{PROJECT}/matters/1"' in receipt.text
 
     @pytest.mark.parametrize(
         ("form", "said"),
