@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from logging import LoggerAdapter
+from ssl import PROTOCOL_TLS_CLIENT, SSLContext
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
@@ -10,10 +11,12 @@ import anyio
 import prefect.flow_engine
 from prefect._flow_run_suspension import FlowRunSuspensionRequest
 from prefect.client.schemas.objects import FlowRun
+from prefect.context import SyncClientContext
 from prefect.engine import _drive_run_flow_result
 from prefect.exceptions import Abort, Pause
 from prefect.flow_engine import BaseFlowRunEngine, run_flow
 from prefect.flows import Flow
+from prefect.settings import get_current_settings
 from prefect.workers.base import BaseJobConfiguration
 
 if TYPE_CHECKING:
@@ -32,6 +35,11 @@ class WarmConfiguration(BaseJobConfiguration):
     ) -> Self:
         """Leave the template of the pool and all variables alone."""
         return cls()
+
+    @classmethod
+    def _base_environment(cls) -> dict[str, str]:
+        """Hand no settings over: a thread has those of its process."""
+        return {}
 
 
 def watch_for_no_suspension() -> None:
@@ -53,6 +61,15 @@ def watch_for_no_suspension() -> None:
     prefect.flow_engine.observe_flow_run_suspension = unobserved  # type: ignore[attr-defined]
 
 
+def _client_settings() -> dict[str, Any]:
+    """Return how a run's client is opened: whom it trusts is read only where TLS asks for it.
+
+    Prefect reads the certificates of all authorities for each run, a twentieth of a second.
+    """
+    url = get_current_settings().api.url or ""
+    return {"verify": SSLContext(PROTOCOL_TLS_CLIENT)} if url.startswith("http:") else {}
+
+
 def execute(flow: Flow[..., Any], flow_run: FlowRun, logger: "LoggerAdapter[Any]") -> int:
     """Run one flow in this thread; return 0, or 1 when the engine could not report its end.
 
@@ -60,7 +77,8 @@ def execute(flow: Flow[..., Any], flow_run: FlowRun, logger: "LoggerAdapter[Any]
     run ends, ``Abort`` how the server says that the run is no longer wanted.
     """
     try:
-        _drive_run_flow_result(flow, run_flow(flow, flow_run=flow_run, return_type="state"))
+        with SyncClientContext(_client_settings()):
+            _drive_run_flow_result(flow, run_flow(flow, flow_run=flow_run, return_type="state"))
     except (Pause, Abort) as end:
         logger.info("Run left its thread: %r", end)
     except BaseException:

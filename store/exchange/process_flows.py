@@ -61,8 +61,8 @@ def _beyond(name: str, node: FlowNode, waiting: Waiting) -> Waiting:
 
 
 def _joined(ways: Sequence[Waiting], joining: Joining) -> Waiting:
-    if len(ways) == 1:
-        return ways[0]
+    if len(ways) < 2:
+        return ways[0] if ways else Waiting()
     undecided = frozenset[str]().union(*(one.undecided for one in ways))
     every = frozenset(clause for one in ways for clause in one.clauses)
     if joining is Joining.ALL and len(every) <= MOST_WAITED_FOR:

@@ -5,7 +5,7 @@ from itertools import chain, combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from models.people import Department
@@ -120,6 +120,7 @@ NODES = st.lists(
 
 @settings(max_examples=150, deadline=None)
 @given(NODES)
+@example([("task", {0}), ("exclusiveGateway", {1}), ("parallelGateway", {0, 1}), ("task", {2})])
 def test_what_a_task_waits_for_is_what_its_gateways_say_whatever_is_done(
     drawn: list[tuple[str, set[int]]],
 ) -> None:
