@@ -8,6 +8,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from models.written import plain_code
+
 PROJECT_CODE = re.compile(r"[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6}")
 """项目代码: format only; the check character of the 2020 rule is not published (domain.md §6)."""
 
@@ -36,11 +38,13 @@ def credit_check_character(first_seventeen: str) -> str:
 
 def _checked_project_code(value: str) -> str:
     if not PROJECT_CODE.fullmatch(value):
+        value = plain_code(value)
+    if not PROJECT_CODE.fullmatch(value):
         raise ValueError(f"项目代码“{value}”格式不对，应为24位，如 2020-230112-39-03-000001")
     return value
 
 
-def letters_for_digits(code: str) -> str:
+def _letters_for_digits(code: str) -> str:
     """Return a credit code whose letters I, O, S, Z were meant as digits, or nothing."""
     mended = code.translate(_MISTAKEN)
     if len(code) != 18 or mended == code or not set(mended) <= {*CREDIT_ALPHABET}:
@@ -48,15 +52,15 @@ def letters_for_digits(code: str) -> str:
     return mended if credit_check_character(mended[:17]) == mended[17] else ""
 
 
-def mistaken_letters(mended: str) -> str:
-    """Say that letters were written for digits, and what the code may be."""
-    return f"含有信用代码中没有的字母（I、O、S、Z），疑把数字写成了字母；是否应为 {mended}"
-
-
 def _checked_credit_code(value: str) -> str:
     value = value.upper()
-    if mended := letters_for_digits(value):
-        raise ValueError(f"统一社会信用代码“{value}”{mistaken_letters(mended)}")
+    if len(value) != 18 or not set(value) <= {*CREDIT_ALPHABET}:
+        value = plain_code(value).upper().replace("-", "")
+    if mended := _letters_for_digits(value):
+        raise ValueError(
+            f"统一社会信用代码“{value}”含有信用代码中没有的字母（I、O、S、Z），"
+            f"疑把数字写成了字母；是否应为 {mended}"
+        )
     if len(value) != 18 or any(character not in CREDIT_ALPHABET for character in value):
         raise ValueError(f"统一社会信用代码“{value}”应为18位数字或大写字母（不含 I、O、S、V、Z）")
     if credit_check_character(value[:17]) != value[17]:

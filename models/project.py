@@ -9,9 +9,9 @@ from pydantic import Field
 from models.codes import CreditCode, ProjectCode
 from models.labelled import Labelled
 from models.vocabulary import Line, Name, Value
-from models.written import Day
+from models.written import Day, Flag, Hectares, given_in
 
-Yuan = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=2)]
+Yuan = Annotated[Decimal, given_in("元"), Field(ge=0, max_digits=16, decimal_places=2)]
 
 
 class ProjectType(Labelled):
@@ -93,7 +93,7 @@ class LandPlan(Value):
     """The project's land (用地)."""
 
     supply: LandSupply
-    area_hectares: Decimal = Field(ge=0)
+    area_hectares: Hectares = Field(ge=0)
     status: Line
     cleared_by: Day | None = None
     """净地: planned delivery as cleared land."""
@@ -131,32 +131,32 @@ class ProjectTraits(Value):
     land_supply: LandSupply
     environmental_class: EnvironmentalClass
     soil_plan: SoilPlan = SoilPlan.NONE
-    new_construction_land: bool = False
-    expropriation: bool = False
-    farmland: bool = False
-    forest_land: bool = False
-    buildings: bool = True
+    new_construction_land: Flag = False
+    expropriation: Flag = False
+    farmland: Flag = False
+    forest_land: Flag = False
+    buildings: Flag = True
     """Has buildings above ground, not only pipes and roads."""
-    civil_defence: bool = False
-    road_excavation: bool = False
-    special_fire_works: bool = False
-    tender_required: bool = False
-    lightning_site: bool = False
-    energy_review: bool = False
-    flood_zone: bool = False
-    own_water_source: bool = False
-    relics_area: bool = False
-    hazardous_chemicals: bool = False
-    stability_review: bool = False
-    area_evaluated: bool = True
-    major_seismic: bool = False
+    civil_defence: Flag = False
+    road_excavation: Flag = False
+    special_fire_works: Flag = False
+    tender_required: Flag = False
+    lightning_site: Flag = False
+    energy_review: Flag = False
+    flood_zone: Flag = False
+    own_water_source: Flag = False
+    relics_area: Flag = False
+    hazardous_chemicals: Flag = False
+    stability_review: Flag = False
+    area_evaluated: Flag = True
+    major_seismic: Flag = False
     """重大建设工程 or 严重次生灾害 (地震安全性评价管理条例 8)."""
-    below_permit_threshold: bool = False
+    below_permit_threshold: Flag = False
     """At most 300,000 yuan or 300 m²: no construction permit (施工许可管理办法 2)."""
-    gas: bool = False
-    central_heating: bool = False
-    preliminary_design: bool = False
-    land_registration: bool = True
+    gas: Flag = False
+    central_heating: Flag = False
+    preliminary_design: Flag = False
+    land_registration: Flag = True
 
 
 class Applicant(Value):

@@ -23,7 +23,7 @@ from models.project import (
     SoilPlan,
 )
 from models.vocabulary import Line, Name
-from models.written import CODE, Hectares, TenThousands
+from models.written import CODE, Flag, Hectares, TenThousands
 
 SHOWN_AS = {
     "total": "total_wan",
@@ -76,34 +76,34 @@ class RegisterForm(BaseModel):
     area_hectares: Hectares = Field(Decimal(0), title="用地面积（公顷）", ge=0)
     environmental_class: EnvironmentChoice = Field(title="环评类别")
     soil_plan: SoilChoice = Field(SoilChoice["NONE"], title="水土保持方案")
-    new_construction_land: bool = Field(False, title="使用新增建设用地")
-    expropriation: bool = Field(False, title="需要征收集体土地")
-    farmland: bool = Field(False, title="占用农用地")
-    forest_land: bool = Field(False, title="占用林地")
-    buildings: bool = Field(True, title="有地上建筑物")
-    civil_defence: bool = Field(False, title="应建防空地下室")
-    road_excavation: bool = Field(False, title="占用或挖掘城市道路")
-    special_fire_works: bool = Field(False, title="属特殊消防工程")
-    tender_required: bool = Field(False, title="依法必须招标")
-    lightning_site: bool = Field(False, title="属防雷特定场所")
-    energy_review: bool = Field(False, title="达到节能审查标准")
-    flood_zone: bool = Field(False, title="在河道管理范围或蓄滞洪区")
-    own_water_source: bool = Field(False, title="自备水源取水")
-    relics_area: bool = Field(False, title="涉及文物埋藏区")
-    hazardous_chemicals: bool = Field(False, title="危险化学品项目")
-    stability_review: bool = Field(False, title="需要社会稳定风险评估")
-    area_evaluated: bool = Field(True, title="可用区域评估成果")
-    major_seismic: bool = Field(False, title="须作地震安全性评价的重大工程")
-    below_permit_threshold: bool = Field(
+    new_construction_land: Flag = Field(False, title="使用新增建设用地")
+    expropriation: Flag = Field(False, title="需要征收集体土地")
+    farmland: Flag = Field(False, title="占用农用地")
+    forest_land: Flag = Field(False, title="占用林地")
+    buildings: Flag = Field(True, title="有地上建筑物")
+    civil_defence: Flag = Field(False, title="应建防空地下室")
+    road_excavation: Flag = Field(False, title="占用或挖掘城市道路")
+    special_fire_works: Flag = Field(False, title="属特殊消防工程")
+    tender_required: Flag = Field(False, title="依法必须招标")
+    lightning_site: Flag = Field(False, title="属防雷特定场所")
+    energy_review: Flag = Field(False, title="达到节能审查标准")
+    flood_zone: Flag = Field(False, title="在河道管理范围或蓄滞洪区")
+    own_water_source: Flag = Field(False, title="自备水源取水")
+    relics_area: Flag = Field(False, title="涉及文物埋藏区")
+    hazardous_chemicals: Flag = Field(False, title="危险化学品项目")
+    stability_review: Flag = Field(False, title="需要社会稳定风险评估")
+    area_evaluated: Flag = Field(True, title="可用区域评估成果")
+    major_seismic: Flag = Field(False, title="须作地震安全性评价的重大工程")
+    below_permit_threshold: Flag = Field(
         False,
         title="可不申领施工许可的小型工程",
         description="投资30万元或建筑面积300平方米以下",
     )
-    gas: bool = Field(False, title="用气")
-    central_heating: bool = Field(False, title="集中供热")
-    preliminary_design: bool = Field(False, title="审批初步设计")
-    land_registration: bool = Field(True, title="办理土地首次登记")
-    proportion_checked: bool = Field(
+    gas: Flag = Field(False, title="用气")
+    central_heating: Flag = Field(False, title="集中供热")
+    preliminary_design: Flag = Field(False, title="审批初步设计")
+    land_registration: Flag = Field(True, title="办理土地首次登记")
+    proportion_checked: Flag = Field(
         False,
         title="数量级已核对无误",
         description="仅在提示单位可疑（如误以元、亩填写）、核对确属实情后勾选",

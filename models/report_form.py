@@ -18,7 +18,7 @@ from models.act_fields import SEPARATORS, read_day
 from models.amount_words import WAN, in_wan
 from models.progress import LandStatus, ProgressReport, Utility, WorkStatus
 from models.refusal import BadInput
-from models.written import in_bounds, says_none, written_number
+from models.written import in_bounds, says_no_problem, says_none, written_number
 
 CLEAR = "无"
 """What is typed to empty a field that is prefilled."""
@@ -188,7 +188,7 @@ def _money(typed: str, title: str) -> Decimal:
 
 
 def _day(typed: str, title: str) -> date | None:
-    return None if typed == CLEAR else read_day(typed, f"表单“{title}”")
+    return None if says_none(typed) else read_day(typed, f"表单“{title}”")
 
 
 def _choice(kind: Any) -> Any:
@@ -204,7 +204,7 @@ def _choice(kind: Any) -> Any:
 
 
 def _utilities(typed: str, title: str) -> tuple[Utility, ...]:
-    if typed == CLEAR:
+    if says_none(typed):
         return ()
     read = _choice(Utility)
     apart = [part for part in SEPARATORS.split(typed) if part]
@@ -232,7 +232,7 @@ def _problems(typed: str, title: str) -> tuple[dict[str, Any], ...]:
     """Read problems; a line that says that there is none is no problem, as in a workbook."""
     found = []
     for text, needs, office in _rows(typed):
-        if not says_none(text):
+        if not says_no_problem(text):
             found.append({"text": text, "needs": needs, "office": office})
         elif needs and not says_none(needs):
             raise BadInput(f"表单“{title}”", f"“{text}”却写有需协调事项，请写明问题")

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo
@@ -27,6 +26,12 @@ One that chooses the form of a character stays with that character."""
 _BREAK = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _MARKS_OF_NONE = frozenset("/／\\-－—–―")
 _NONE = frozenset({"无", "没有", "暂无", "无。"})
+_NO_PROBLEM = re.compile(r"(本周|目前)?(暂?无|没有|不存在|未发现)(存在)?(的)?(任何)?问题[。.]?")
+_DITTO = frozenset({"同上", "同左", "同前", "同上行", "〃", "″", '"', "”"})
+_LOST = re.compile(r"\ufffd|锟斤拷")
+"""What programs write in the place of letters that they could not read."""
+_OWN = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+"""Letters that somebody made for his own computer (造字)."""
 MOST_ON_A_LINE = 200
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 """The days of the calendar (`rules/days/working_days.py`)."""
@@ -40,14 +45,20 @@ DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?", re.ASCII)
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _NO_YEAR = re.compile(r"\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?", re.ASCII)
-_NO_DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*月?\s*[上中下]?旬?[初中末底]?", re.ASCII)
+_NO_DAY = re.compile(
+    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*(月份?)?\s*[上中下]?旬?[初中末底]?|\d{4}\s*年?"
+    r"|(\d{4}\s*年)?\s*(\d{1,2}\s*月份?\s*([上中下]旬|[初中末底])?|年?[初中末底]"
+    r"|第?[一二三四1-4]季度[初中末底]?|[上下]半年)",
+    re.ASCII,
+)
 _DAY_FIRST = re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{4}", re.ASCII)
-_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.0+)?)?$", re.ASCII)
+_TIME = re.compile(r"[ T]([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.0+)?)?$", re.ASCII)
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
-_OTHER_UNIT = re.compile(r"[\d.,]+\s*([億百千元亩畝顷平]|万[美欧平m]|k?m2)")
-"""A number in a unit that is neither 万元 nor 公顷."""
+_OTHER_UNIT = re.compile(r"[\d.,]+\s*([億百千元亩畝顷平万]|k?m2)")
+"""A number in another unit than the one that was taken away behind it."""
+_FLAGS = {"是": True, "否": False, "true": True, "false": False, "yes": True, "no": False}
 LARGEST = Decimal(10) ** 10
 FEN = Decimal("0.000001")
 """A fen (分) in 万元; the hundredth of a square metre in 公顷."""
@@ -60,7 +71,12 @@ def legible(text: str) -> str:
         raise ValueError("含有不可见的控制字符，请删去后重填")
     if _TURNING.search(text):
         raise ValueError("含有改变文字方向的不可见字符，请删去后重填")
-    return INVISIBLE.sub("", text).replace("\xa0", " ").strip()
+    if _LOST.search(text):
+        raise ValueError("有的字已成乱码（“�”、“锟斤拷”），请核对原文后重填")
+    text = INVISIBLE.sub("", text).replace("\xa0", " ").strip()
+    if text in _DITTO:
+        raise ValueError("离开原表就不知所指，请写全")
+    return text
 
 
 def on_one_line(text: str) -> str:
@@ -68,6 +84,8 @@ def on_one_line(text: str) -> str:
     text = legible(text)
     if "\n" in text or "\t" in text:
         raise ValueError("中间有换行或制表符，请改为一行")
+    if _OWN.search(text):
+        raise ValueError("有造字，别的电脑上显示不出来，请改用标准汉字")
     if len(text) > MOST_ON_A_LINE:
         raise ValueError(f"有{len(text)}个字，不得超过{MOST_ON_A_LINE}个字")
     return text
@@ -88,7 +106,7 @@ def plain(text: str) -> str:
 
 def plain_code(text: str) -> str:
     """Return a code as it is kept, whatever spaces, widths and dashes it was typed with."""
-    return "".join(text.translate(NARROW).translate(DASHES).split())
+    return "".join(INVISIBLE.sub("", text).translate(NARROW).translate(DASHES).split())
 
 
 def written_day(text: str) -> date:
@@ -120,9 +138,9 @@ def on_calendar(day: date) -> date:
 
 
 def written_number(text: str, unit: str) -> Decimal:
-    """Return a number that stands in a unit, 万元 or 公顷."""
-    text = re.sub(rf"\s*({unit}|{unit.removesuffix('元')})$", "", plain(text))
-    if "亿" in text:
+    """Return a number that stands in a unit: 万元, 公顷 or 元."""
+    text = re.sub(rf"\s*({unit}|{unit.removesuffix('元') or unit})$", "", plain(text))
+    if "亿" in text or (unit == "元" and "万" in text):
         raise ValueError(f"请换算成{unit}，只填数字")
     if _OTHER_UNIT.match(text):
         raise ValueError(f"应为以{unit}计的数字，请换算后只填数字")
@@ -131,6 +149,14 @@ def written_number(text: str, unit: str) -> Decimal:
     if not _NUMBER.fullmatch(text) or len(text) > 40:
         raise ValueError(f"应为以{unit}计的数字，不要写约数或其他文字；没有的填 0")
     return Decimal(text)
+
+
+def written_flag(text: str) -> bool:
+    """Return yes or no."""
+    answer = _FLAGS.get(plain(text).lower())
+    if answer is None:
+        raise ValueError("应填“是”或“否”")
+    return answer
 
 
 def written_count(text: str, unit: str) -> int | None:
@@ -175,11 +201,34 @@ def _given_count(value: object) -> object:
     return plain(value) if isinstance(value, str) else value
 
 
-def _given_number(unit: str) -> Any:
-    def read(value: Any) -> Any:
-        return written_number(value, unit) if isinstance(value, str) else value
+def _given_flag(value: object, info: ValidationInfo) -> object:
+    """Return yes or no that somebody gives; pydantic alone takes 1 and ``t`` for yes."""
+    if info.mode == "json" or isinstance(value, bool):
+        return value
+    return written_flag(str(value))
 
-    return Annotated[Decimal, BeforeValidator(read), AfterValidator(partial(in_bounds, unit=unit))]
+
+def given_in(unit: str) -> BeforeValidator:
+    """Mark a number that somebody gives in a unit; pydantic alone takes 1e4, 1_000 and ٣."""
+
+    def read(value: Any, info: ValidationInfo) -> Any:
+        if not isinstance(value, str) or info.mode == "json":
+            return value
+        try:
+            return written_number(value, unit)
+        except ValueError as wrong:
+            raise ValueError(
+                f"“{value.strip()[:40]}”{wrong}" if value.strip() else wrong
+            ) from wrong
+
+    return BeforeValidator(read)
+
+
+def _given_number(unit: str) -> Any:
+    def bounded(number: Decimal, info: ValidationInfo) -> Decimal:
+        return number if info.mode == "json" else in_bounds(number, unit)
+
+    return Annotated[Decimal, given_in(unit), AfterValidator(bounded)]
 
 
 def _texts(read: Callable[[str], str]) -> BeforeValidator:
@@ -193,6 +242,8 @@ Day = Annotated[date, BeforeValidator(_given_day)]
 """A day that somebody gives, in whatever way."""
 Count = Annotated[int, BeforeValidator(_given_count)]
 """A whole number that somebody gives."""
+Flag = Annotated[bool, BeforeValidator(_given_flag)]
+"""Yes or no that somebody gives."""
 TenThousands: Any = _given_number("万元")
 Hectares: Any = _given_number("公顷")
 LEGIBLE, ON_ONE_LINE, NAME = _texts(legible), _texts(on_one_line), _texts(name)
@@ -205,3 +256,8 @@ def says_none(text: str, *, words_too: bool = True) -> bool:
     """Tell whether a text says in a dash or a word that there is nothing to say (无、/、—)."""
     told = re.sub(r"\s+", "", INVISIBLE.sub("", text))
     return (words_too and told in _NONE) or (bool(told) and set(told) <= _MARKS_OF_NONE)
+
+
+def says_no_problem(text: str) -> bool:
+    """Tell whether what is asked for a problem says that there is none (无、暂无问题)."""
+    return says_none(text) or bool(_NO_PROBLEM.fullmatch(re.sub(r"\s+", "", text)))

@@ -9,15 +9,22 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from models.codes import letters_for_digits, mistaken_letters
 from models.project_sheet import HECTARE, ProjectCell, ProjectColumn
-from store.workbook.cell_values import choice, day, identifier, line, measure, plain, ten_thousands
+from models.written import written_flag
+from store.workbook.cell_values import (
+    choice,
+    clean,
+    day,
+    identifier,
+    line,
+    measure,
+    plain,
+    ten_thousands,
+)
 from store.workbook.workbook_file import CellValue
 
 Names = Mapping[str, str]
 """Name of an office, account or condition → its code."""
-
-_YES_NO = {"是": True, "否": False, "true": True, "false": False}
 
 
 def read_project_cell(
@@ -25,10 +32,8 @@ def read_project_cell(
 ) -> Any:
     """Return what a cell says, or raise :class:`ValueError` with the reason."""
     match column.kind:
-        case ProjectCell.CODE:
+        case ProjectCell.CODE | ProjectCell.CREDIT_CODE:
             return identifier(value)
-        case ProjectCell.CREDIT_CODE:
-            return credit_code(value)
         case ProjectCell.LINE:
             return line(value)
         case ProjectCell.OFFICE:
@@ -51,14 +56,6 @@ def read_project_cell(
             return [names.get(part, part) for part in parts if part]
 
 
-def credit_code(value: CellValue) -> str:
-    """Return a unified social credit code; its letters are capitals (GB 32100—2015)."""
-    text = identifier(value).upper()
-    if mended := letters_for_digits(text):
-        raise ValueError(mistaken_letters(mended))
-    return text
-
-
 def office(value: CellValue, names: Names) -> str:
     """Return the code of an office or account, which is given by name or code."""
     text = line(value)
@@ -67,10 +64,7 @@ def office(value: CellValue, names: Names) -> str:
 
 def flag(value: CellValue) -> bool:
     """Return yes or no."""
-    answer = value if isinstance(value, bool) else _YES_NO.get(plain(value).lower())
-    if answer is None:
-        raise ValueError("应填“是”或“否”")
-    return answer
+    return value if isinstance(value, bool) else written_flag(clean(value))
 
 
 def history(value: CellValue) -> dict[str, date]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.project_sheet import PROJECT_TABLE_COLUMNS, ProjectColumn
+from models.project_sheet import PROJECT_TABLE_COLUMNS, ProjectCell, ProjectColumn
 from models.refusal import BadInput
 from store.intake.header_row import Headers, by_row
 from store.intake.project_cells import Names, read_project_cell
@@ -96,7 +96,7 @@ class ProjectTable:
             value = line.get(position)
             if position in flaws:
                 self._fault_at(number, position, value, flaws[position])
-            elif value is None or (not column.required and says_nothing(value)):
+            elif value is None or _blank(column, value):
                 if column.required:
                     self._fault_at(number, position, None, "不能为空")
             elif hidden := self.sheet.hides(number, position):
@@ -127,6 +127,13 @@ class ProjectTable:
             self._fault_at(number, position, value, str(wrong))
         else:
             values[column.header] = read
+
+
+def _blank(column: ProjectColumn, value: CellValue) -> bool:
+    """Tell whether a cell says in a dash or a word that it is empty; of must-be words in a dash."""
+    if column.required and column.kind is not ProjectCell.LINE:
+        return False
+    return says_nothing(value, words_too=not column.required)
 
 
 def holds_projects(sheet: WorkbookSheet) -> bool:

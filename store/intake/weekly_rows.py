@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from models.codes import PROJECT_CODE
 from models.project_sheet import WAN
 from models.weekly_sheet import CellKind, SheetColumn
+from models.written import says_no_problem
 from store.intake.header_row import Headers
 from store.workbook.cell_values import Content, identifier, plain, read_cell, says_nothing
 from store.workbook.number_formats import MONTH
@@ -109,7 +110,7 @@ class WeeklySheet:
             elif position in line and not _blank(column, line[position]):
                 raw[field] = line[position]
                 self._read(number, position, column, line[position], values)
-        if self._no_problem(number, raw) or (not raw and len(self.wrong) == before):
+        if self._no_problem(number, line) or (not raw and len(self.wrong) == before):
             return None
         self._seen(number, raw)
         told = {cell.column for cell in self.wrong[before:]}
@@ -126,14 +127,16 @@ class WeeklySheet:
             faulty=len(self.wrong) > before,
         )
 
-    def _no_problem(self, number: int, raw: Mapping[str, CellValue]) -> bool:
+    def _no_problem(self, number: int, line: Mapping[int, CellValue]) -> bool:
         """Tell whether a row says that there is no problem: 无, 无, 无."""
-        if "needs" not in self._placed or not says_nothing(raw.get("text", "")):
+        if "needs" not in self._placed:
             return False
-        if "needs" in raw and not says_nothing(raw["needs"]):
-            self._fault(
-                number, self._placed["text"][1], raw["text"], "却写有需协调事项，请写明问题"
-            )
+        (_, at), (_, beside) = self._placed["text"], self._placed["needs"]
+        text, needs = line.get(at), line.get(beside, "无")
+        if not isinstance(text, str) or not says_no_problem(text):
+            return False
+        if not says_nothing(needs):
+            self._fault(number, at, text, "却写有需协调事项，请写明问题")
             return False
         return True
 
@@ -176,8 +179,8 @@ class WeeklySheet:
 
 
 def _blank(column: SheetColumn, value: CellValue) -> bool:
-    """Tell whether a cell that may stay empty says in a dash or a word that it is."""
-    if column.required or column.kind is CellKind.SEVERAL:
+    """Tell whether a cell says in a dash or a word that it is empty; of must-be words in a dash."""
+    if column.kind is CellKind.SEVERAL or (column.required and column.kind is not CellKind.TEXT):
         return False
     words_too = column.kind is not CellKind.TEXT or column.field in _REASONS
     return says_nothing(value, words_too=words_too)

@@ -130,7 +130,9 @@ def _faults(wrong: ValidationError) -> Iterator[Problem]:
             case "missing":
                 said = f"请{'选择' if _is_choice(name) else '填写'}{label}"
             case "value_error":
-                said = f"{label}：{shown(error['input'])}{worded(error)}"
+                why = worded(error)
+                quoted = "" if why.startswith("“") else shown(error["input"])
+                said = f"{label}：{quoted}{why}"
             case _:
                 said = f"{label}：{worded(error)}"
         yield Problem(name, said)

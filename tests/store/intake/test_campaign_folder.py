@@ -665,7 +665,7 @@ WRONG = [
         "      total: 380000000\n",
         "      total: 3.8亿\n",
         "projects[0].investment.total",
-        "“3.8亿”应为数字",
+        "“3.8亿”请换算成元，只填数字",
         called="money in words",
     ),
     case(

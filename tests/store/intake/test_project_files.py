@@ -285,7 +285,7 @@ def test_a_day_is_read_kindly(xlsx: Path, cell: object) -> None:
         pytest.param("用燃气", None, "不能为空", id="no answer"),
         pytest.param("占用林地", YES, "有征收或占用林地的", id="forest without its approval"),
         pytest.param("计划开工日期", "2020-06-31", "没有这一天", id="a day that does not exist"),
-        pytest.param("计划开工日期", "8月底", "应为日期", id="a day in words"),
+        pytest.param("计划开工日期", "8月底", "没有写到哪一日", id="a day in words"),
         pytest.param("计划开工日期", 12, "不是日期", id="a number that is no day"),
         pytest.param("已办结事项", "L04", "事项编码", id="a history without days"),
         pytest.param("已办结事项", "L04:2020-03-02;L04:2020-03-03", "重复", id="twice in it"),
