@@ -29,4 +29,4 @@ def register(form: RegisterForm) -> State[None]:
     for recorded in outcome.registered:
         start_project(recorded.file.project.code, recorded.file.project.name)
     deliver_notices()
-    return Completed(message=f"已登记 {form.code.strip()} {form.name.strip()}")
+    return Completed(message=f"已登记 {form.code} {form.name.strip()}")

@@ -29,7 +29,7 @@ def report_progress(form: ReportForm) -> State[None]:
     ]
     if not reported:
         return Completed(message="与已报内容相同，未重复记录")
-    wake_project(form.project.strip())
+    wake_project(form.project)
     late = "（迟报）" if reported[-1].late else ""
     doubts = f"，存疑 {len(reported[-1].doubts)} 项" if reported[-1].doubts else ""
     return Completed(message=f"{week_in_words(reported[-1].week)}周报已记录{late}{doubts}")

@@ -25,7 +25,7 @@ from models.milestone import MilestoneRequest
 from models.review import GiveReview
 from models.supervision_requests import SupervisionRequest
 from models.vocabulary import TODAY, Line, Paper, Reason, Text, Value
-from models.written import Count, Day
+from models.written import Count, Day, ItemCode
 
 PermitNumber = Annotated[
     Line, Field(max_length=60, title="批文或证照编号", description="没有编号的可以不填")
@@ -36,11 +36,11 @@ class Submit(Value):
     """Hand in an application (申报)."""
 
     act: Literal[Act.SUBMIT] = Act.SUBMIT
-    documents: tuple[str, ...] | None = Field(
+    documents: tuple[ItemCode, ...] | None = Field(
         None, title="本次提交的材料", description="勾选已经备齐的；未勾选的，受理时按缺件处理"
     )
     """Codes or names of what is handed in; ``None`` = everything that is asked for."""
-    missing: tuple[str, ...] = Field((), title="尚缺的材料")
+    missing: tuple[ItemCode, ...] = Field((), title="尚缺的材料")
     """Codes or names of what is not handed in yet, where ``documents`` is left out."""
 
 
@@ -105,7 +105,7 @@ class Correct(Value):
     """Hand corrections in (补正): all that was asked for, or one item after another."""
 
     act: Literal[Act.CORRECT] = Act.CORRECT
-    documents: tuple[str, ...] | None = Field(None, title="本次补正的材料")
+    documents: tuple[ItemCode, ...] | None = Field(None, title="本次补正的材料")
     """``None`` = everything that was asked for and is not in yet."""
 
 

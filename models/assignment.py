@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field
 
 from models.act import Act
 from models.vocabulary import Text, Value
+from models.written import OfficeCode
 
 
 def _chosen(number: str) -> str:
@@ -18,7 +19,7 @@ class Assign(Value):
     """Take a case up, or hand it on to a colleague of the same office (认领、转办)."""
 
     act: Literal[Act.ASSIGN] = Act.ASSIGN
-    to: Annotated[str, AfterValidator(_chosen)] = Field(
+    to: Annotated[OfficeCode, AfterValidator(_chosen)] = Field(
         title="经办人", description="本部门的账号；选本人即为认领"
     )
     reason: Text = Field("", title="理由", description="转给他人、接替他人的须写明")

@@ -10,13 +10,13 @@ from pydantic import Field, model_validator
 
 from models.catalogue import Procedure
 from models.vocabulary import Text, Value
-from models.written import Day
+from models.written import Day, ItemCode, OfficeCode, PlainCode
 
 
 class MovedPin(Value):
     """Another pinned start date (改卡开工时间)."""
 
-    project: str
+    project: PlainCode
     start_on: Day
     reason: Text = ""
 
@@ -24,16 +24,16 @@ class MovedPin(Value):
 class ClearedLand(Value):
     """Another day for the cleared land (改净地交付时间)."""
 
-    project: str
+    project: PlainCode
     cleared_by: Day
 
 
 class ExpectedPaper(Value):
     """Another day on which a missing document comes (改材料到位时间)."""
 
-    project: str
-    procedure: str
-    document: str
+    project: PlainCode
+    procedure: ItemCode
+    document: ItemCode
     """Code or name."""
     expected_on: Day
 
@@ -41,9 +41,9 @@ class ExpectedPaper(Value):
 class DeferredPaper(Value):
     """A missing document that is deferred (增加容缺)."""
 
-    project: str
-    procedure: str
-    document: str
+    project: PlainCode
+    procedure: ItemCode
+    document: ItemCode
     """Code or name."""
 
 
@@ -54,7 +54,7 @@ class AddedStaff(Value):
     periods are not shortened by anybody.
     """
 
-    department: str
+    department: OfficeCode
     factor: float | None = Field(default=None, ge=0.1, le=1)
     windows: int | None = Field(default=None, ge=1, le=200)
     added: int | None = Field(default=None, ge=1, le=200)
@@ -83,7 +83,7 @@ class ChangedRules(Value):
 
     profile: str | None = None
     """Key of the deferral profile in force."""
-    procedures: Mapping[str, Mapping[str, Any]] = {}
+    procedures: Mapping[ItemCode, Mapping[str, Any]] = {}
     """Procedure code → fields of :class:`Procedure` in their JSON form."""
 
     @model_validator(mode="after")

@@ -11,19 +11,22 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from models.act_fields import RECOMMENDS, ActChoice, ActFields
 from models.act_requests import Act
+from models.written import ItemCode, OfficeCode, PlainCode
 
 
 class ActForm(ActFields):
     """One act by an officer or a program (办理一个事项)."""
 
-    project: str = Field(title="项目代码", description="如 2020-230112-39-03-000001", max_length=40)
-    procedure: str = Field(
+    project: PlainCode = Field(
+        title="项目代码", description="如 2020-230112-39-03-000001", max_length=40
+    )
+    procedure: ItemCode = Field(
         title="事项编码",
         description="如 S05；确认条件、锁定开工时间节点、报告开工、督办等填“开工条件”",
         max_length=40,
     )
     act: ActChoice = Field(title="办理动作")
-    officer: str = Field(title="经办人账号", description="如 housing-01", max_length=40)
+    officer: OfficeCode = Field(title="经办人账号", description="如 housing-01", max_length=40)
     key: str = Field(
         "", title="幂等键", description="程序调用时填写，重复提交只记一次", max_length=120
     )
@@ -45,7 +48,7 @@ class CaseRunForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    project: str = Field(title="项目代码", max_length=40)
+    project: PlainCode = Field(title="项目代码", max_length=40)
     week: str = Field(title="周次", description="由系统填写", pattern=r"^\d{4}-W\d{2}$")
 
 

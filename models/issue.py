@@ -8,7 +8,7 @@ from pydantic import Field
 
 from models.act import Act
 from models.vocabulary import Reason, Text, Value
-from models.written import Count, Day
+from models.written import Count, Day, OfficeCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class RaiseIssue(Value):
     act: Literal[Act.RAISE_ISSUE] = Act.RAISE_ISSUE
     text: Text = Field(min_length=2, max_length=500, title="问题")
     needs: Text = Field(default="", max_length=500, title="需要解决的事")
-    office: str = Field("", title="牵头解决单位")
+    office: OfficeCode = Field("", title="牵头解决单位")
     """Empty = the responsible unit itself."""
     due_on: Day | None = Field(None, title="解决期限")
     """Empty = after the days that the rules give."""

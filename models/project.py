@@ -9,7 +9,7 @@ from pydantic import Field
 from models.codes import CreditCode, ProjectCode
 from models.labelled import Labelled
 from models.vocabulary import Line, Name, Value
-from models.written import Day, Flag, Hectares, given_in
+from models.written import Day, Flag, Hectares, ItemCode, OfficeCode, given_in
 
 Yuan = Annotated[Decimal, given_in("元"), Field(ge=0, max_digits=16, decimal_places=2)]
 
@@ -174,12 +174,12 @@ class Project(Value):
     type: ProjectType
     tier: ProjectTier
     standing: ProjectStanding
-    unit: str
+    unit: OfficeCode
     """Code of the responsible unit (责任单位)."""
     applicant: Applicant
-    sponsor: str
+    sponsor: OfficeCode
     """包保领导: account number."""
-    chief_service_officer: str
+    chief_service_officer: OfficeCode
     """首席服务官: account number."""
     site: Line
     traits: ProjectTraits
@@ -190,7 +190,7 @@ class Project(Value):
     """卡住的开工时间节点."""
     planned_completion: Day | None = None
     started_on: Day | None = None
-    concluded_before: Mapping[str, Day] = {}
+    concluded_before: Mapping[ItemCode, Day] = {}
     """Procedures concluded before the project was registered here: code → day."""
     confirmed_before: tuple[str, ...] = ()
     """Gate conditions already met on registration."""

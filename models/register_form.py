@@ -1,7 +1,7 @@
 """The registration form (项目登记表): Chinese titles, money in 万元, dates as 2020-06-30."""
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -23,7 +23,7 @@ from models.project import (
     SoilPlan,
 )
 from models.vocabulary import Line, Name
-from models.written import CODE, Flag, Hectares, TenThousands
+from models.written import Flag, Hectares, OfficeCode, PlainCode, TenThousands
 
 SHOWN_AS = {
     "total": "total_wan",
@@ -54,19 +54,17 @@ class RegisterForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    officer: str = Field(title="经办人账号", max_length=40)
-    code: Annotated[str, CODE] = Field(
-        title="项目代码", description="24位，如 2020-230112-39-03-000001"
-    )
+    officer: OfficeCode = Field(title="经办人账号", max_length=40)
+    code: PlainCode = Field(title="项目代码", description="24位，如 2020-230112-39-03-000001")
     name: Line = Field(title="项目名称", min_length=2, max_length=60)
     type: ProjectTypeChoice = Field(title="项目类型")
     tier: ProjectTierChoice = Field(title="重点级别")
     standing: StandingChoice = Field(StandingChoice["NEW_START"], title="建设性质")
-    unit: str = Field(title="责任单位编码", description="如 unit-industry")
+    unit: OfficeCode = Field(title="责任单位编码", description="如 unit-industry")
     applicant: Name = Field(title="建设单位")
-    credit_code: Annotated[str, CODE] = Field(title="统一社会信用代码")
-    sponsor: str = Field(title="包保领导账号", description="如 leader-01")
-    chief_service_officer: str = Field(title="首席服务官账号", description="如 cso-01")
+    credit_code: PlainCode = Field(title="统一社会信用代码")
+    sponsor: OfficeCode = Field(title="包保领导账号", description="如 leader-01")
+    chief_service_officer: OfficeCode = Field(title="首席服务官账号", description="如 cso-01")
     site: Line = Field("", title="建设地点")
     total_wan: TenThousands = Field(title="总投资（万元）", ge=0)
     this_year_wan: TenThousands = Field(Decimal(0), title="年度计划投资（万元）", ge=0)
@@ -134,10 +132,10 @@ class RegisterForm(BaseModel):
             type=ProjectType[ProjectTypeChoice(self.type).name],
             tier=ProjectTier[ProjectTierChoice(self.tier).name],
             standing=ProjectStanding[StandingChoice(self.standing).name],
-            unit=self.unit.strip(),
+            unit=self.unit,
             applicant=Applicant(name=self.applicant.strip(), credit_code=self.credit_code),
-            sponsor=self.sponsor.strip(),
-            chief_service_officer=self.chief_service_officer.strip(),
+            sponsor=self.sponsor,
+            chief_service_officer=self.chief_service_officer,
             site=self.site.strip(),
             traits=traits,
             land=LandPlan(

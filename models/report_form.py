@@ -18,7 +18,14 @@ from models.act_fields import SEPARATORS, read_day
 from models.amount_words import WAN, in_wan
 from models.progress import LandStatus, ProgressReport, Utility, WorkStatus
 from models.refusal import BadInput
-from models.written import in_bounds, says_no_problem, says_none, written_number
+from models.written import (
+    OfficeCode,
+    PlainCode,
+    in_bounds,
+    says_no_problem,
+    says_none,
+    written_number,
+)
 
 CLEAR = "无"
 """What is typed to empty a field that is prefilled."""
@@ -124,9 +131,13 @@ class ReportFields(BaseModel):
 class ReportForm(ReportFields):
     """A project's weekly report by an officer (填报周报)."""
 
-    project: str = Field(title="项目代码", description="如 2020-230112-39-03-000001", max_length=40)
+    project: PlainCode = Field(
+        title="项目代码", description="如 2020-230112-39-03-000001", max_length=40
+    )
     week: str = Field("", title="周次", description="如 2020年第25周；空=本周", max_length=12)
-    officer: str = Field(title="经办人账号", description="如 unit-park-liaison", max_length=40)
+    officer: OfficeCode = Field(
+        title="经办人账号", description="如 unit-park-liaison", max_length=40
+    )
 
 
 def filled_in(report: ProgressReport) -> dict[str, str]:

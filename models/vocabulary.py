@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from models.written import LEGIBLE, NAME, ON_ONE_LINE
+from models.written import LEGIBLE, NAME, ON_ONE_LINE, ItemCode
 
 Text = Annotated[str, LEGIBLE, Field(max_length=2000)]
 Reason = Annotated[str, LEGIBLE, Field(min_length=2, max_length=2000, title="理由")]
@@ -24,7 +24,7 @@ def _chosen(document: str) -> str:
     return document
 
 
-Paper = Annotated[str, AfterValidator(_chosen), Field(title="材料")]
+Paper = Annotated[ItemCode, AfterValidator(_chosen), Field(title="材料")]
 """Code or name of a document, which somebody has to choose."""
 
 

@@ -42,6 +42,9 @@ NARROW = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xF
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 """Any stroke that is typed for a dash → the plain one; the full-width one is narrowed."""
 
+_ITEM = re.compile(r"[A-Za-z]\d{2}(-\d{1,2})?", re.ASCII)
+"""The code of a procedure or of one of its papers: S05, S05-8."""
+
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?", re.ASCII)
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _NO_YEAR = re.compile(r"\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?", re.ASCII)
@@ -107,6 +110,20 @@ def plain(text: str) -> str:
 def plain_code(text: str) -> str:
     """Return a code as it is kept, whatever spaces, widths and dashes it was typed with."""
     return "".join(INVISIBLE.sub("", text).translate(NARROW).translate(DASHES).split())
+
+
+def item_code(text: str) -> str:
+    """Return the code of a procedure or a paper as it is kept; a name of one stays as it is."""
+    code = plain_code(text)
+    if not code.isascii():
+        return text.strip()
+    return code.upper() if _ITEM.fullmatch(code) else code
+
+
+def office_code(text: str) -> str:
+    """Return the code of an office or an account as it is kept; a name of one stays as it is."""
+    code = plain_code(text)
+    return code.lower() if code.isascii() else text.strip()
 
 
 def written_day(text: str) -> date:
@@ -246,10 +263,14 @@ Flag = Annotated[bool, BeforeValidator(_given_flag)]
 """Yes or no that somebody gives."""
 TenThousands: Any = _given_number("万元")
 Hectares: Any = _given_number("公顷")
+PlainCode = Annotated[str, _texts(plain_code)]
+"""A code that somebody types."""
+ItemCode = Annotated[str, _texts(item_code)]
+"""The code of a procedure, a gate or a paper that somebody types, or its name."""
+OfficeCode = Annotated[str, _texts(office_code)]
+"""The code of an office or an account that somebody types, or its name."""
 LEGIBLE, ON_ONE_LINE, NAME = _texts(legible), _texts(on_one_line), _texts(name)
 """Mark a text that people will read; so many characters as they will see are counted."""
-CODE = AfterValidator(plain_code)
-"""Mark a code that somebody types."""
 
 
 def says_none(text: str, *, words_too: bool = True) -> bool:

@@ -192,6 +192,33 @@ def _words(_: object, tokens: "tuple[Token, ...] | list[Token]") -> str:
         raise BadInput(f"参数 {token.keyword or '文字'}", str(wrong)) from wrong
 
 
+def _project(_: object, tokens: "tuple[Token, ...] | list[Token]") -> str:
+    """Read a project code as every door does, and see that it has the right form."""
+    from models.codes import PROJECT_CODE
+    from models.written import plain_code
+
+    token = tokens[0]
+    code = plain_code(token.value)
+    if not PROJECT_CODE.fullmatch(code):
+        said = f"项目代码“{token.value}”格式不对，应为24位，如 2020-230112-39-03-000001"
+        raise BadInput(f"参数 {token.keyword or 'PROJECT'}", said)
+    return code
+
+
+def _item(_: object, tokens: "tuple[Token, ...] | list[Token]") -> str:
+    """Read the code of a procedure or a paper as every door does."""
+    from models.written import item_code
+
+    return item_code(tokens[0].value)
+
+
+def _office(_: object, tokens: "tuple[Token, ...] | list[Token]") -> str:
+    """Read the code of an office or an account as every door does."""
+    from models.written import office_code
+
+    return office_code(tokens[0].value)
+
+
 def _whole(_: object, tokens: "tuple[Token, ...] | list[Token]") -> int:
     """Read a whole number; Cyclopts alone takes 5.5 for 6."""
     if not _WHOLE.fullmatch(tokens[0].value):
@@ -205,6 +232,12 @@ Words = Annotated[str, Parameter(converter=_words, metavar="TEXT")]
 """A name, or a reason of one line, on the command line."""
 Whole = Annotated[int, Parameter(converter=_whole)]
 """A whole number on the command line."""
+ProjectCode = Annotated[str, Parameter(converter=_project)]
+"""The code of a project on the command line."""
+ItemCode = Annotated[str, Parameter(converter=_item)]
+"""The code of a procedure, a gate or a paper on the command line."""
+OfficeCode = Annotated[str, Parameter(converter=_office)]
+"""The code of an office or an account on the command line."""
 
 AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="以 JSON 输出，供程序读取。")]
 
@@ -217,17 +250,7 @@ FileInstead = Annotated[
 ]
 
 By = Annotated[
-    str, Parameter(metavar="OFFICER", help="经办人账号，如 dispatch-01；持令牌的不必写。")
+    OfficeCode, Parameter(metavar="OFFICER", help="经办人账号，如 dispatch-01；持令牌的不必写。")
 ]
 
-ProjectArgument = Annotated[str, Parameter(help="项目代码，如 2020-230112-39-03-000001。")]
-"""A project on the command line; :func:`project_code` checks its form."""
-
-
-def project_code(text: str, place: str = "参数 PROJECT") -> str:
-    """Return a project code that has the right form, or say that it has not."""
-    from models.codes import PROJECT_CODE
-
-    if not PROJECT_CODE.fullmatch(text):
-        raise BadInput(place, f"项目代码“{text}”格式不对，应为24位，如 2020-230112-39-03-000001")
-    return text
+ProjectArgument = Annotated[ProjectCode, Parameter(help="项目代码，如 2020-230112-39-03-000001。")]

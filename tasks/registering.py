@@ -23,13 +23,13 @@ def register_project(form: RegisterForm) -> Registration | Refused | BadInput:
     """Register one project; a refusal is an answer, not a failure."""
     if waits := put_on_desk(
         ProposalKind.REGISTER,
-        project=form.code.strip(),
-        officer=form.officer.strip(),
+        project=form.code,
+        officer=form.officer,
         content=form.model_dump(mode="json"),
         key=f"{flow_run.id}:register" if flow_run.id else None,
     ):
         return waits
-    stamp = Stamp(by=form.officer.strip(), via=Via.PREFECT, now=house.now())
+    stamp = Stamp(by=form.officer, via=Via.PREFECT, now=house.now())
     try:
         return register_filled_in(house.office(), form, stamp=stamp)
     except (Refused, BadInput) as refused:

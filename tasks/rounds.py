@@ -58,18 +58,18 @@ def report_by_form(form: ReportForm) -> Recorded | Refused | BadInput:
         week = week_code(form.week) if form.week.strip() else iso_week(house.today())
         if waits := put_on_desk(
             ProposalKind.REPORT,
-            project=form.project.strip(),
-            officer=form.officer.strip(),
+            project=form.project,
+            officer=form.officer,
             content={**typed, "week": week},
             key=f"{flow_run.id}:report" if flow_run.id else None,
         ):
             return waits
         return report_changes(
             house.office(),
-            project=form.project.strip(),
+            project=form.project,
             week=week,
             fields=ReportFields(**typed),
-            by=form.officer.strip(),
+            by=form.officer,
             via=Via.PREFECT,
             now=house.now(),
         )

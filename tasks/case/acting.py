@@ -99,9 +99,9 @@ def act_by_form(form: ActForm) -> Recorded | Refused | BadInput:
     except BadInput as wrong:
         return wrong
     return _do(
-        form.project.strip(),
-        form.procedure.strip(),
+        form.project,
+        form.procedure,
         request,
-        form.officer.strip(),
+        form.officer,
         form.key.strip() or (f"{flow_run.id}:act" if flow_run.id else None),
     )

@@ -16,10 +16,10 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
 from portal.terminal import print_table
-from portal.usage import AsJson, Day, Words
+from portal.usage import AsJson, Day, OfficeCode, Words
 from rules.doors.access import held
 
-LoginArgument = Annotated[str, Parameter(name="LOGIN", metavar="LOGIN", help="账户名。")]
+LoginArgument = Annotated[OfficeCode, Parameter(name="LOGIN", metavar="LOGIN", help="账户名。")]
 
 
 def show_people(*, as_json: AsJson = False) -> int:
@@ -50,7 +50,7 @@ def add(
     /,
     *,
     name: Annotated[Words, Parameter(help="姓名。")],
-    account: Annotated[str, Parameter(metavar="ACCOUNT", help="担任的岗位账号。")] = "",
+    account: Annotated[OfficeCode, Parameter(metavar="ACCOUNT", help="担任的岗位账号。")] = "",
     as_json: AsJson = False,
 ) -> int:
     """Add somebody, with a post if one is named; show the password for the first time."""
@@ -77,7 +77,7 @@ def reset(login: LoginArgument, /, *, as_json: AsJson = False) -> int:
 
 def hold_post(
     login: LoginArgument,
-    account: Annotated[str, Parameter(metavar="ACCOUNT", help="岗位账号。")],
+    account: Annotated[OfficeCode, Parameter(metavar="ACCOUNT", help="岗位账号。")],
     /,
     *,
     from_on: Annotated[

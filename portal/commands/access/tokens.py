@@ -24,7 +24,7 @@ from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
 from portal.terminal import print_table
 from portal.token_file import kept_token
-from portal.usage import AsJson, Whole, Words
+from portal.usage import AsJson, OfficeCode, Whole, Words
 from rules.doors.access import TOKEN_LONGEST, token_stands
 from store.people import persons, sign_ins
 
@@ -34,7 +34,9 @@ NUMBER, SHORTEST = 12, 8
 
 
 def show_tokens(
-    login: Annotated[str, Parameter(name="LOGIN", help="账户名；缺省为所持令牌的本人。")] = "",
+    login: Annotated[
+        OfficeCode, Parameter(name="LOGIN", help="账户名；缺省为所持令牌的本人。")
+    ] = "",
     /,
     *,
     as_json: AsJson = False,
@@ -74,12 +76,14 @@ def show_tokens(
 
 
 def issue(
-    login: Annotated[str, Parameter(name="LOGIN", help="账户名。")],
+    login: Annotated[OfficeCode, Parameter(name="LOGIN", help="账户名。")],
     /,
     *,
     name: Annotated[Words, Parameter(help="用途，如“周报上报”。")],
     scope: Annotated[str, Parameter(help="read 只读、act 办理、calendar 日历。")] = "read",
-    account: Annotated[str, Parameter(metavar="ACCOUNT", help="岗位账号；缺省为首个任职。")] = "",
+    account: Annotated[
+        OfficeCode, Parameter(metavar="ACCOUNT", help="岗位账号；缺省为首个任职。")
+    ] = "",
     days: Annotated[Whole, Parameter(metavar="N", help="有效天数，1至366。")] = 90,
     as_json: AsJson = False,
 ) -> int:
@@ -118,7 +122,7 @@ def revoke(
     /,
     *,
     of: Annotated[
-        str, Parameter(name="--of", metavar="LOGIN", help="账户名；缺省为所持令牌的本人。")
+        OfficeCode, Parameter(name="--of", metavar="LOGIN", help="账户名；缺省为所持令牌的本人。")
     ] = "",
     as_json: AsJson = False,
 ) -> int:

@@ -15,7 +15,7 @@ from models.refusal import BadInput, Refused
 from portal.edge import DONE, say, say_json
 from portal.prefect_client import wake
 from portal.premises import Premises, opened
-from portal.usage import AsJson, Day, ProjectArgument, Whole, meant, project_code
+from portal.usage import AsJson, Day, ItemCode, OfficeCode, ProjectArgument, Whole, meant
 from store import ledger
 from store.files.input_errors import Loc, bad_input
 from store.files.json_text import json_object
@@ -28,13 +28,13 @@ class AfterToday(Refused):
 def do_act(
     project: ProjectArgument,
     procedure: Annotated[
-        str, Parameter(help="事项编码，如 P05；或门槛编码，如 start_construction。")
+        ItemCode, Parameter(help="事项编码，如 P05；或门槛编码，如 start_construction。")
     ],
     chosen: Annotated[str, Parameter(name="ACT", help="动作，见上。")],
     /,
     *,
     by: Annotated[
-        str, Parameter(metavar="OFFICER", help="经办人账号，如 housing-01；持令牌的不必写。")
+        OfficeCode, Parameter(metavar="OFFICER", help="经办人账号，如 housing-01；持令牌的不必写。")
     ] = "",
     on: Annotated[Day | None, Parameter(help="办理日期；缺省为办公时钟的当日。")] = None,
     data: Annotated[str, Parameter(metavar="JSON", help="动作的内容，一个 JSON 对象。")] = "{}",
@@ -50,7 +50,6 @@ def do_act(
     as_json: AsJson = False,
 ) -> int:
     """Do one act, then wake the project's case run, best effort."""
-    project_code(project)
     request = _request(chosen, data)
     if key is not None and not key.strip():
         raise BadInput("参数 --key", "幂等键不能为空")

@@ -13,7 +13,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
 from portal.terminal import print_table
-from portal.usage import AsJson, TableFile, Whole
+from portal.usage import AsJson, OfficeCode, TableFile, Whole
 from portal.written import check_ending, write_table
 from reports.pages.book_page import (
     MEASURES,
@@ -39,12 +39,12 @@ Values = Annotated[
 State = Annotated[str, Parameter(metavar="STATE", help="状态编码或者名称；缺省为首个或者不变。")]
 Evidence = Annotated[str, Parameter(metavar="TEXT", help="佐证材料的名称或者文号。")]
 Note = Annotated[str, Parameter(metavar="TEXT", help="说明。")]
-Keeper = Annotated[str, Parameter(metavar="OFFICER", help="填写人账号。")]
+Keeper = Annotated[OfficeCode, Parameter(metavar="OFFICER", help="填写人账号。")]
 
 
 def list_books(
     *,
-    owner: Annotated[str, Parameter(metavar="WHO", help="单位编码或者账号。")] = "",
+    owner: Annotated[OfficeCode, Parameter(metavar="WHO", help="单位编码或者账号。")] = "",
     as_json: AsJson = False,
 ) -> int:
     """Print every book with its counts, or what somebody answers for in all of them."""

@@ -10,7 +10,7 @@ from models.refusal import BadInput, Unknown
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table
-from portal.usage import AsJson
+from portal.usage import AsJson, OfficeCode
 from portal.written import write_out
 from reports.text.calendar_feed import calendar_feed
 
@@ -18,7 +18,9 @@ COLUMNS = ("日期", "期限", "应办")
 
 
 def show_calendar(
-    of: Annotated[str, Parameter(name="WHO", help="账号、责任单位或者部门编码，或者项目代码。")],
+    of: Annotated[
+        OfficeCode, Parameter(name="WHO", help="账号、责任单位或者部门编码，或者项目代码。")
+    ],
     /,
     *,
     ics: Annotated[Path | None, Parameter(metavar="FILE", help="写成日历文件（.ics）。")] = None,

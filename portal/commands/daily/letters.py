@@ -10,7 +10,7 @@ from models.letter import Letter
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
-from portal.usage import AsJson, project_code
+from portal.usage import AsJson, ItemCode, ProjectCode
 from portal.written import write_out
 from reports.papers.letter_page import letter_page
 from reports.text.letter_words import LetterKind
@@ -18,7 +18,7 @@ from reports.text.plain_text import visible
 
 Page = Annotated[Path | None, Parameter(metavar="FILE", help="写成可打印的网页文件。")]
 
-ProcedureArgument = Annotated[str, Parameter(name="PROCEDURE", help="事项编码，如 P05。")]
+ProcedureArgument = Annotated[ItemCode, Parameter(name="PROCEDURE", help="事项编码，如 P05。")]
 
 KindArgument = Annotated[
     str,
@@ -31,7 +31,7 @@ KindArgument = Annotated[
 
 
 def write_letter(
-    project: Annotated[str, Parameter(name="PROJECT", help="项目代码。")],
+    project: Annotated[ProjectCode, Parameter(name="PROJECT", help="项目代码。")],
     procedure: ProcedureArgument,
     kind: KindArgument,
     /,
@@ -47,7 +47,6 @@ def write_letter(
 
 def letter_asked_for(premises: Premises, project: str, procedure: str, kind: str) -> Letter:
     """Return the letter that the command line names, or say what is wrong with the name."""
-    project_code(project)
     if kind not in set(LetterKind):
         known = "、".join(f"{one.value}（{one.label}）" for one in LetterKind)
         raise BadInput("参数 KIND", f"没有文书“{kind}”，可用：{known}")

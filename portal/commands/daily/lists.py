@@ -12,7 +12,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table
-from portal.usage import AsJson, project_code
+from portal.usage import AsJson, OfficeCode, ProjectCode
 from store.projected.queries import ProjectLine
 
 PROJECTS = ("项目代码", "项目", "类型", "级别", "责任单位", "锁定开工", "状态")
@@ -23,7 +23,7 @@ def list_projects(
     text: Annotated[str, Parameter(help="代码或名称的一部分，或者名称的拼音首字母。")] = "",
     /,
     *,
-    unit: Annotated[str, Parameter(metavar="UNIT", help="责任单位编号或名称。")] = "",
+    unit: Annotated[OfficeCode, Parameter(metavar="UNIT", help="责任单位编号或名称。")] = "",
     active: Annotated[bool, Parameter(negative=(), help="只列尚未具备开工条件的。")] = False,
     as_json: AsJson = False,
 ) -> int:
@@ -44,16 +44,14 @@ def list_projects(
 
 
 def list_issues(
-    project: Annotated[str, Parameter(help="项目代码；缺省为全部项目。")] = "",
+    project: Annotated[ProjectCode, Parameter(help="项目代码；缺省为全部项目。")] = "",
     /,
     *,
-    office: Annotated[str, Parameter(metavar="OFFICE", help="只列该机构协调的。")] = "",
+    office: Annotated[OfficeCode, Parameter(metavar="OFFICE", help="只列该机构协调的。")] = "",
     solved: Annotated[bool, Parameter(negative=(), help="也列已销号的。")] = False,
     as_json: AsJson = False,
 ) -> int:
     """List the issues of one project or of all."""
-    if project:
-        project_code(project)
     with opened() as premises:
         names = office_names(premises.office)
         wanted = office_code(names, office, "--office")

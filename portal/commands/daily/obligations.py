@@ -9,7 +9,6 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table
-from portal.usage import project_code
 from portal.written import write_out
 from reports.pages.conditional_status import conditional_status_page
 from reports.text.plain_text import visible
@@ -38,7 +37,6 @@ def show_standing(
 
 def show_blast(project: str, document: str, *, as_of: date | None, as_json: bool) -> int:
     """Show what falls if an owed document never comes."""
-    project_code(project)
     with opened() as premises:
         told = blast(
             premises.office,
@@ -57,7 +55,6 @@ def show_blast(project: str, document: str, *, as_of: date | None, as_json: bool
 
 def write_status_page(project: str, target: Path, *, as_json: bool) -> int:
     """Write the printable page; what stood in the file before is replaced as a whole."""
-    project_code(project)
     with opened() as premises:
         status = conditional_status(premises.office, project=project, today=premises.today())
     write_out("参数 --status-page", target, conditional_status_page(status))

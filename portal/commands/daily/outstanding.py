@@ -12,7 +12,7 @@ from portal.commands.daily.lists import office_code, office_names
 from portal.edge import DONE, say_json
 from portal.premises import Premises, opened
 from portal.terminal import print_table
-from portal.usage import AsJson, TableFile, project_code
+from portal.usage import AsJson, OfficeCode, ProjectCode, TableFile
 from portal.web.projects.outstanding import headings, rows
 from portal.written import check_ending, write_table
 from reports.workbooks.table_file import Cell
@@ -22,20 +22,18 @@ OF_PROJECT = ("项目代码", "项目", "责任单位")
 
 
 def list_outstanding(
-    project: Annotated[str, Parameter(help="项目代码；缺省为全部未开工项目。")] = "",
+    project: Annotated[ProjectCode, Parameter(help="项目代码；缺省为全部未开工项目。")] = "",
     /,
     *,
-    unit: Annotated[str, Parameter(metavar="UNIT", help="责任单位编号或名称。")] = "",
+    unit: Annotated[OfficeCode, Parameter(metavar="UNIT", help="责任单位编号或名称。")] = "",
     department: Annotated[
-        str, Parameter(metavar="OFFICE", help="审批部门编号或名称，只列其主办的事项。")
+        OfficeCode, Parameter(metavar="OFFICE", help="审批部门编号或名称，只列其主办的事项。")
     ] = "",
     out: TableFile = None,
     as_json: AsJson = False,
 ) -> int:
     """List what is not concluded before the start, or write it to a file."""
     check_ending(out)
-    if project:
-        project_code(project)
     with opened() as premises:
         of = office_code(_departments(premises), department, "--department")
         today = premises.today()

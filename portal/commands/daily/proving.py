@@ -17,7 +17,7 @@ from models.refusal import BadInput, Unknown
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
 from portal.terminal import Console, screen
-from portal.usage import AsJson, AsOf, project_code
+from portal.usage import AsJson, AsOf, ItemCode, ProjectCode
 from portal.written import write_out
 from reports.console.listing import Listing, is_pipe
 from reports.pages.clock_page import NOTHING, clock_page, delays_in_words, figures, timer_cells
@@ -40,9 +40,9 @@ NAMED = frozenset({DayCause.HOLIDAY, DayCause.MAKE_UP_WORKDAY, DayCause.PAUSED})
 
 def prove(
     project: Annotated[
-        str | None, Parameter(help="项目代码，如 2020-230112-39-03-000001。")
+        ProjectCode | None, Parameter(help="项目代码，如 2020-230112-39-03-000001。")
     ] = None,
-    procedure: Annotated[str | None, Parameter(help="事项编码，如 P05。")] = None,
+    procedure: Annotated[ItemCode | None, Parameter(help="事项编码，如 P05。")] = None,
     /,
     *,
     as_of: AsOf = None,
@@ -60,7 +60,6 @@ def prove(
     if project is None or procedure is None:
         name = "PROJECT" if project is None else "PROCEDURE"
         raise BadInput(f"参数 {name}", "缺少此项；全部办件请用 --all --json")
-    project_code(project)
     with opened() as premises:
         day = as_of or premises.today()
         regulations, entries = _read(premises, project, day)

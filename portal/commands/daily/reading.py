@@ -17,7 +17,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened, reachable, read_settings
 from portal.terminal import print_table, screen
-from portal.usage import AsJson, AsOf, ProjectArgument, Whole, project_code
+from portal.usage import AsJson, AsOf, ItemCode, OfficeCode, ProjectArgument, Whole
 from reports.text.plain_text import visible
 
 TO_DO = ("灯", "项目代码", "项目", "事项", "状态", "到期", "剩余日", "应办")
@@ -31,7 +31,7 @@ def show_project(
     as_of: AsOf = None,
     timeline: Annotated[bool, Parameter(negative=(), help="附办理经过。")] = False,
     document: Annotated[
-        str | None,
+        ItemCode | None,
         Parameter(
             name="--blast",
             metavar="DOCUMENT",
@@ -54,7 +54,6 @@ def show_project(
     from casework.reading.case.views import show  # loads forecasts, which lists do without
     from reports.console.console_view import print_project
 
-    project_code(project)
     with opened() as premises:
         view = show(
             premises.office,
@@ -74,7 +73,7 @@ def show_project(
 
 
 def show_to_do(
-    department: Annotated[str, Parameter(help="部门编码、名称或简称。")],
+    department: Annotated[OfficeCode, Parameter(help="部门编码、名称或简称。")],
     /,
     *,
     as_json: AsJson = False,
@@ -109,7 +108,7 @@ def show_to_do(
 
 
 def show_inbox(
-    account: Annotated[str | None, Parameter(help="收件账号；缺省为全部。")] = None,
+    account: Annotated[OfficeCode | None, Parameter(help="收件账号；缺省为全部。")] = None,
     /,
     *,
     most: Annotated[Whole, Parameter(metavar="N", help="最多显示几份。")] = 20,
@@ -145,7 +144,7 @@ def show_inbox(
 
 def show_accounts(
     *,
-    office: Annotated[str, Parameter(metavar="OFFICE", help="只列该机构编码的账号。")] = "",
+    office: Annotated[OfficeCode, Parameter(metavar="OFFICE", help="只列该机构编码的账号。")] = "",
     as_json: AsJson = False,
 ) -> int:
     """List the accounts of the campaign."""

@@ -18,7 +18,7 @@ from portal.commands.daily.weekly import Reporter, Week, week_given
 from portal.edge import DONE, say, say_json
 from portal.prefect_client import wake
 from portal.premises import opened
-from portal.usage import AsJson, ProjectArgument, project_code
+from portal.usage import AsJson, ProjectArgument
 from store.files.input_errors import Loc, bad_input
 from store.files.json_text import json_object
 from store.files.yaml_file import read_bytes
@@ -28,7 +28,6 @@ MAX_BYTES = 1024 * 1024
 
 def ask_report(project: ProjectArgument, /, *, week: Week = None, as_json: AsJson = False) -> int:
     """Say what is prefilled for a project's report, and which three questions matter most."""
-    project_code(project)
     if week is not None:
         week = week_given(week)
     with opened() as premises:
@@ -70,7 +69,6 @@ def report(
     as_json: AsJson = False,
 ) -> int:
     """Record what changed in a week, the rest as it is prefilled; then wake the case run."""
-    project_code(project)
     if week is not None:
         week = week_given(week)
     fields = _fields(data, file)

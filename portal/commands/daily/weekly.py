@@ -21,7 +21,7 @@ from models.refusal import BadInput
 from models.week_words import week_in_words
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
-from portal.usage import AsJson, By
+from portal.usage import AsJson, By, OfficeCode
 from rules.clocks.round_days import NoRound, RoundDays, week_code
 from store.projected.queries import ReportLine, RoundLine, reports_of_week
 
@@ -30,7 +30,8 @@ Week = Annotated[
     Parameter(metavar="WEEK", help="周次，如 2020-25（2020年第25周）；缺省为办公时钟的本周。"),
 ]
 Reporter = Annotated[
-    str, Parameter(metavar="OFFICER", help="填报人账号，如 unit-park-liaison；持令牌的不必写。")
+    OfficeCode,
+    Parameter(metavar="OFFICER", help="填报人账号，如 unit-park-liaison；持令牌的不必写。"),
 ]
 Change = Callable[..., RoundLine]
 

@@ -14,7 +14,7 @@ from models.week_words import week_in_words
 from portal.commands.daily.weekly import Reporter, Week, week_given
 from portal.edge import BAD_INPUT, DONE, REFUSED, end, say, say_json, told_failure
 from portal.premises import opened
-from portal.usage import AsJson
+from portal.usage import AsJson, OfficeCode
 from rules.clocks.round_days import iso_week
 from store.intake.weekly_workbook import read_weekly_workbook
 from store.workbook.workbook_file import WorkbookReader
@@ -24,7 +24,7 @@ def write_templates(
     *,
     out: Annotated[Path, Parameter(metavar="DIR", help="写入的文件夹，没有则新建。")],
     unit: Annotated[
-        str | None, Parameter(metavar="UNIT", help="责任单位编号；缺省为全部单位。")
+        OfficeCode | None, Parameter(metavar="UNIT", help="责任单位编号；缺省为全部单位。")
     ] = None,
     week: Week = None,
     as_json: AsJson = False,

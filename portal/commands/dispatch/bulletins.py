@@ -15,7 +15,7 @@ from models.bulletin_views import BulletinView
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
-from portal.usage import AsJson
+from portal.usage import AsJson, OfficeCode
 from portal.written import write_out
 from reports.pages.bulletin_page import bulletin_page, bulletin_text
 from rules.clocks.bulletin_days import first_of
@@ -69,7 +69,9 @@ def keep_bulletin(
     *,
     sign: Annotated[bool, Parameter(negative=(), help="签发。")] = False,
     drop: Annotated[bool, Parameter(negative=(), help="不予签发。")] = False,
-    by: Annotated[str, Parameter(metavar="OFFICER", help="签发人账号，如 supervision-01。")] = "",
+    by: Annotated[
+        OfficeCode, Parameter(metavar="OFFICER", help="签发人账号，如 supervision-01。")
+    ] = "",
     opinion: Annotated[str, Parameter(metavar="TEXT", help="签发意见。")] = "",
     requirements: Annotated[str, Parameter(metavar="TEXT", help="下月要求，表扬也写在这里。")] = "",
     reason: Annotated[str, Parameter(metavar="TEXT", help="不予签发的理由。")] = "",

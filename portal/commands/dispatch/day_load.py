@@ -14,7 +14,7 @@ from models.days import WEEKDAYS, DayNotice, MovedDate
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
-from portal.usage import AsJson
+from portal.usage import AsJson, OfficeCode
 from rules.days.day_table import InconsistentDayNotice
 from rules.days.working_days import OutsideCalendar
 from rules.proof.moved_dates import ChangedDay
@@ -31,7 +31,9 @@ def load_notice(
     path: Annotated[Path, Parameter(name="NOTICE", help="通知文件（YAML）。")],
     /,
     *,
-    by: Annotated[str, Parameter(metavar="OFFICER", help="经办人账号，如 dispatch-01。")] = "",
+    by: Annotated[
+        OfficeCode, Parameter(metavar="OFFICER", help="经办人账号，如 dispatch-01。")
+    ] = "",
     preview_only: Annotated[
         bool, Parameter(name="--preview", negative=(), help="只预览，不写入任何内容。")
     ] = False,

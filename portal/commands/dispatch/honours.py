@@ -18,12 +18,12 @@ from portal.commands.daily.letters import Page, show_letter
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table
-from portal.usage import AsJson, Whole, project_code
+from portal.usage import AsJson, OfficeCode, ProjectCode, Whole
 
 COLUMNS = ("类别", "责任单位", "依据", "清单条目")
 
 
-Drafter = Annotated[str, Parameter(metavar="OFFICER", help="拟稿人账号。")]
+Drafter = Annotated[OfficeCode, Parameter(metavar="OFFICER", help="拟稿人账号。")]
 
 
 def show_drafts(*, as_json: AsJson = False) -> int:
@@ -48,14 +48,13 @@ def draft_all(*, by: Drafter = "", as_json: AsJson = False) -> int:
 
 
 def draft_one(
-    project: Annotated[str, Parameter(name="PROJECT", help="项目代码。")],
+    project: Annotated[ProjectCode, Parameter(name="PROJECT", help="项目代码。")],
     /,
     *,
     by: Drafter = "",
     as_json: AsJson = False,
 ) -> int:
     """Draft an exemplary case and say its number."""
-    project_code(project)
     with opened() as premises:
         stamp = premises.stamp(premises.who(by))
         number = draft_example(premises.office, project=project, stamp=stamp)

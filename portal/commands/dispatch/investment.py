@@ -8,16 +8,16 @@ from casework.reading.board.investment import investment, investment_of
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table
-from portal.usage import AsJson, AsOf, FileInstead, project_code
+from portal.usage import AsJson, AsOf, FileInstead, OfficeCode, ProjectCode
 from portal.written import check_ending, write_table
 from reports.text.earned_words import HEADINGS, row, sentences
 
 
 def show_investment(
-    project: Annotated[str, Parameter(help="项目代码；缺省为全部项目。")] = "",
+    project: Annotated[ProjectCode, Parameter(help="项目代码；缺省为全部项目。")] = "",
     /,
     *,
-    unit: Annotated[str, Parameter(metavar="UNIT", help="只列该责任单位的项目。")] = "",
+    unit: Annotated[OfficeCode, Parameter(metavar="UNIT", help="只列该责任单位的项目。")] = "",
     as_of: AsOf = None,
     out: FileInstead = None,
     as_json: AsJson = False,
@@ -27,8 +27,7 @@ def show_investment(
     with opened() as premises:
         office, today = premises.office, premises.today()
         if project:
-            code = project_code(project)
-            table = investment_of(office, project=code, as_of=as_of, today=today)
+            table = investment_of(office, project=project, as_of=as_of, today=today)
         else:
             table = investment(office, unit=unit, as_of=as_of, today=today)
     if as_json:

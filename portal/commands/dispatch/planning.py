@@ -10,7 +10,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, say_json
 from portal.premises import opened
 from portal.terminal import screen
-from portal.usage import AsJson, AsOf, ProjectArgument, Whole, project_code
+from portal.usage import AsJson, AsOf, ProjectArgument, Whole
 from reports.console.console_plan import print_plan, print_plans
 
 
@@ -41,7 +41,6 @@ def show_plan(
         return back_test(project, campaigns=campaigns, seed=seed, as_json=as_json)
     if every or project is None:
         return _show_plans(project, every=every, as_of=as_of, gate=gate, as_json=as_json)
-    project_code(project)
     with opened() as premises:
         view = plan(premises.office, project, premises.today(), as_of=as_of, gate=gate)
     if as_json:

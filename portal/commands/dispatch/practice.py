@@ -10,7 +10,7 @@ from models.practice import NOT_OURS, Confidence, PlaceLimit, PlacePractice, Pra
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table
-from portal.usage import AsJson, ProjectArgument, project_code
+from portal.usage import AsJson, ProjectArgument
 from reports.text.plain_text import visible
 
 NONE = "—"
@@ -61,7 +61,6 @@ def compare_project(
     project: ProjectArgument, code: PlaceArgument, /, *, as_json: AsJson = False
 ) -> int:
     """Show a project's limits beside another place's."""
-    project_code(project)
     with opened() as premises:
         told = compare(premises.office, project=project, code=code, today=premises.today())
     if as_json:

@@ -11,7 +11,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, REFUSED, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table
-from portal.usage import AsJson, Day, ProjectArgument, project_code
+from portal.usage import AsJson, Day, ProjectArgument
 from reports.text.plain_text import visible
 from reports.text.rescue_words import certificate, chain_line, conclusion, forbidden_lines
 from rules.acceptance.deferrable import LateDocument
@@ -29,7 +29,6 @@ def show_rescue(
     as_json: AsJson = False,
 ) -> int:
     """Show the smallest set of deferrals that brings the start to a day, or what blocks it."""
-    project_code(project)
     with opened() as premises:
         today = premises.today()
         if goal < today:

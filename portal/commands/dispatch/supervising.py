@@ -17,7 +17,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table
-from portal.usage import AsJson, Whole, project_code
+from portal.usage import AsJson, OfficeCode, ProjectCode, Whole
 from portal.written import write_out
 from reports.papers.matter_page import matter_page
 from reports.text.plain_text import visible
@@ -29,7 +29,7 @@ LONGEST = 60
 CLUES = ("种类", "项目", "事项", "单位", "台账条目", "情况")
 
 AnyProject = Annotated[
-    str | None, Parameter(name="PROJECT", metavar="PROJECT", help="项目代码；缺省为全部。")
+    ProjectCode | None, Parameter(name="PROJECT", metavar="PROJECT", help="项目代码；缺省为全部。")
 ]
 
 
@@ -37,7 +37,7 @@ def show_matters(
     project: AnyProject = None,
     /,
     *,
-    office: Annotated[str, Parameter(metavar="OFFICE", help="责任单位或部门编码。")] = "",
+    office: Annotated[OfficeCode, Parameter(metavar="OFFICE", help="责任单位或部门编码。")] = "",
     unsigned: Annotated[bool, Parameter(negative=(), help="只列待签发的。")] = False,
     closed: Annotated[bool, Parameter(negative=(), help="连同已销号的。")] = False,
     matter: Annotated[
@@ -52,8 +52,6 @@ def show_matters(
     """Print what stands under supervision, whose turn it is, and by when; or one matter of it."""
     if matter is not None or page is not None:
         return _show_paper(project, matter, page, as_json=as_json)
-    if project is not None:
-        project_code(project)
     with opened() as premises:
         found = [
             one
@@ -96,7 +94,6 @@ def _show_paper(
     if project is None or number is None:
         name = "PROJECT" if project is None else "--matter"
         raise BadInput(f"参数 {name}", "打印督办文书须写明项目代码和督办事项编号")
-    project_code(project)
     with opened() as premises:
         paper = matter_paper(
             premises.office, project=project, number=number, today=premises.today()
@@ -117,8 +114,6 @@ def _show_paper(
 
 def show_clues(project: AnyProject = None, /, *, as_json: AsJson = False) -> int:
     """Print every clue with the entries that show it."""
-    if project is not None:
-        project_code(project)
     with opened() as premises:
         found = find_clues(premises.office, project=project)
     if as_json:

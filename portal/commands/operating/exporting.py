@@ -21,7 +21,7 @@ from models.event_log import LoggedEvent
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
-from portal.usage import AsJson, project_code
+from portal.usage import AsJson, ProjectCode
 from portal.written import beside, check_ending, write_parts
 from reports.exchange.bpmn import bpmn
 from reports.exchange.event_logs import ocel, xes
@@ -114,13 +114,14 @@ def export(
     as_: Annotated[
         str, Parameter(name="--as", metavar="KIND", help="格式，不随扩展名；不与 --out 合用。")
     ] = "",
-    project: Annotated[str, Parameter(metavar="PROJECT", help="项目代码；缺省为全部。")] = "",
+    project: Annotated[
+        ProjectCode, Parameter(metavar="PROJECT", help="项目代码；缺省为全部。")
+    ] = "",
     as_json: AsJson = False,
 ) -> int:
     """Write what is asked for to a file: by its kind, or as its ending or ``--as`` says."""
     kind, place, file = _asked(what, out, as_)
     if project:
-        project_code(project, "参数 --project")
         if kind in OF_ALL:
             raise BadInput("参数 --project", "用时表不分项目：所列项目只有序号")
     elif kind in OF_ONE:

@@ -10,7 +10,7 @@ from models.process_draft import ProcessDraft
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table
-from portal.usage import AsJson, ProjectArgument, project_code
+from portal.usage import AsJson, ProjectArgument
 from portal.written import check_ending, write_parts
 from reports.exchange.draft import draft_text
 from reports.exchange.preview_words import MOVED_COLUMNS, moved_row, preview_sentences
@@ -70,7 +70,6 @@ def import_plan(
     as_json: AsJson = False,
 ) -> int:
     """Show what a planner's file would move in a project; nothing is written."""
-    project_code(project)
     given = read_schedule(read_xml(path))
     with opened() as premises:
         found = schedule_preview(premises.office, given, project=project, today=premises.today())

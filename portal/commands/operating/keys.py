@@ -9,13 +9,13 @@ from casework.office.integrity import keep_anchor
 from portal.edge import DONE, Unreachable, say, say_json
 from portal.premises import opened, read_settings
 from portal.service.layout import Layout
-from portal.usage import AsJson, Words
+from portal.usage import AsJson, OfficeCode, Words
 
 
 def rotate(
     *,
     reason: Annotated[Words, Parameter(help="更换的缘由，记入台账。")],
-    by: Annotated[str, Parameter(help="运维人员账号；持令牌的不必写。")] = "",
+    by: Annotated[OfficeCode, Parameter(help="运维人员账号；持令牌的不必写。")] = "",
     as_json: AsJson = False,
 ) -> int:
     """Replace the key while nothing runs here that holds the old one."""

@@ -16,7 +16,7 @@ from models.project import Project
 from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import Premises, opened
-from portal.usage import AsJson
+from portal.usage import AsJson, OfficeCode, ProjectCode
 from portal.written import write_out
 from store.intake.campaign_folder import read_campaign_folder
 from store.intake.project_files import read_projects
@@ -33,7 +33,7 @@ def load_campaign(
         Parameter(metavar="FILE", help="不载入目录，只载入以往专项行动的用时（.csv）。"),
     ] = None,
     by: Annotated[
-        str,
+        OfficeCode,
         Parameter(metavar="OFFICER", help="变更规定、载入用时的经办人账号，如 dispatch-01。"),
     ] = "",
     preview: Annotated[
@@ -74,9 +74,11 @@ def register_projects(
     file: Annotated[Path | None, Parameter(name="FILE", help="项目文件。")] = None,
     /,
     *,
-    by: Annotated[str, Parameter(metavar="OFFICER", help="经办人账号，如 dispatch-01。")] = "",
+    by: Annotated[
+        OfficeCode, Parameter(metavar="OFFICER", help="经办人账号，如 dispatch-01。")
+    ] = "",
     confirmed: Annotated[
-        tuple[str, ...],
+        tuple[ProjectCode, ...],
         Parameter(
             name="--confirm",
             metavar="CODE",
@@ -88,7 +90,7 @@ def register_projects(
         Path | None, Parameter(metavar="FILE", help="不登记，只写出一份空白登记表（.xlsx）。")
     ] = None,
     of: Annotated[
-        str,
+        ProjectCode,
         Parameter(
             metavar="CODE", help="与 --template 同用：写出已登记的这个项目，供改成变更后的样子。"
         ),

@@ -14,7 +14,7 @@ from models.refusal import BadInput
 from portal.edge import DONE, say, say_json
 from portal.premises import opened
 from portal.terminal import print_table
-from portal.usage import AsJson, Day, Whole, project_code
+from portal.usage import AsJson, Day, OfficeCode, ProjectCode, Whole
 from reports.text.plain_text import visible
 from store.outgoing.outbox import WORDS_GONE
 from store.outgoing.receipts import Receipt, receipts
@@ -26,10 +26,10 @@ RECEIPTS = (
 
 
 def show_receipts(
-    project: Annotated[str, Parameter(help="项目代码；缺省为不限项目。")] = "",
+    project: Annotated[ProjectCode, Parameter(help="项目代码；缺省为不限项目。")] = "",
     /,
     *,
-    person: Annotated[str, Parameter(metavar="ACCOUNT", help="只列该账号收到的。")] = "",
+    person: Annotated[OfficeCode, Parameter(metavar="ACCOUNT", help="只列该账号收到的。")] = "",
     undelivered: Annotated[bool, Parameter(negative=(), help="只列未能送达的。")] = False,
     most: Annotated[Whole, Parameter(metavar="N", help="最多列出几条回执。")] = 200,
     as_json: AsJson = False,
@@ -37,9 +37,7 @@ def show_receipts(
     """Show the receipts of a project, a person, or of what did not arrive."""
     if most < 1:
         raise BadInput("参数 --most", f"“{most}”应为正整数")
-    if project:
-        project_code(project)
-    elif not person and not undelivered:
+    if not project and not person and not undelivered:
         raise BadInput("参数 PROJECT", "请给出项目代码，或者 --person 账号，或者 --undelivered")
     with opened() as premises, premises.office.store.reading() as connection:
         situation = premises.office.situation(connection)
@@ -81,7 +79,7 @@ def acknowledge_notice(
     notice: Annotated[str, Parameter(help="通知编号。")],
     /,
     *,
-    by: Annotated[str, Parameter(metavar="ACCOUNT", help="签收人的账号，须为收件人。")] = "",
+    by: Annotated[OfficeCode, Parameter(metavar="ACCOUNT", help="签收人的账号，须为收件人。")] = "",
     as_json: AsJson = False,
 ) -> int:
     """Sign for a notice."""

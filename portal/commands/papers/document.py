@@ -10,12 +10,12 @@ from portal.commands.papers.asked import format_asked
 from portal.edge import DONE, say, say_json
 from portal.papers import PaperFormat, letter_as
 from portal.premises import opened
-from portal.usage import AsJson
+from portal.usage import AsJson, ProjectCode
 from portal.written import write_out
 
 
 def write_document(
-    project: Annotated[str, Parameter(name="PROJECT", help="项目代码。")],
+    project: Annotated[ProjectCode, Parameter(name="PROJECT", help="项目代码。")],
     procedure: ProcedureArgument,
     kind: KindArgument,
     /,

@@ -10,7 +10,7 @@ from casework.acting import act as do_act
 from casework.reading.case.words import recorded_as_json, recorded_in_words
 from models.act import OWN_DOOR, Act
 from models.act_requests import REQUESTS, Via
-from models.written import plain_code
+from models.written import ItemCode
 from portal.web.filled import Objection, Problem, Problems, give_back, objection
 from portal.web.programs.caller import (
     PREFIX,
@@ -34,7 +34,7 @@ class ActBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    procedure: str = Field(max_length=64, description="事项编号，如 S05；开工等门槛用其编号")
+    procedure: ItemCode = Field(max_length=64, description="事项编号，如 S05；开工等门槛用其编号")
     act: str = Field(max_length=64, description="办理动作，如 accept")
     data: dict[str, Any] = Field(default_factory=dict, description="该动作所需的内容")
 
@@ -55,7 +55,7 @@ def act(
     if_match: Seen = "",
 ) -> Response:
     """Do one act; ``If-Match`` = the version that the program has seen, else 409."""
-    request, procedure = _request(body), plain_code(body.procedure)
+    request, procedure = _request(body), body.procedure
     recorded = do_act(
         visit.office,
         project=code,

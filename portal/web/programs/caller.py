@@ -17,7 +17,7 @@ from casework.access.at_the_console import ReadOnlyToken
 from casework.access.tokens import PROGRAMS
 from models.access import TokenScope
 from models.refusal import BadInput
-from models.written import plain_code
+from models.written import item_code
 from portal.web.filled import give_back, week_in_address, whole_number
 from portal.web.visit import SignInFirst, Visit, by_token, signed_quietly
 from store.files.json_text import json_object
@@ -93,8 +93,8 @@ def must_come_as(request: Request, wanted: str, called: str) -> None:
 
 READ_STRICTLY = [Depends(read_strictly)]
 
-Code = Annotated[str, Path(description="代码"), AfterValidator(plain_code)]
-"""A code in an address: spaces, full-width digits and long dashes are forgiven, as in forms."""
+Code = Annotated[str, Path(description="代码"), AfterValidator(item_code)]
+"""A code in an address is read as in forms."""
 Week = Annotated[str, Path(description="周次，如 2020年第23周"), AfterValidator(week_in_address)]
 Key = Annotated[str, Header(alias="idempotency-key", max_length=200)]
 Seen = Annotated[str, Header(alias="if-match", max_length=80)]

@@ -32,7 +32,7 @@ from models.plan_views import PlanView
 from models.project_views import MatterView
 from models.target_views import TargetDetail
 from models.wall import WallChart
-from models.written import Day, plain_code
+from models.written import Day, OfficeCode, PlainCode
 from portal.web.filled import give_back
 from portal.web.programs.caller import PREFIX, Caller, Code, Week, answers, as_json
 from portal.web.programs.reading import Unit, must_be_a_unit
@@ -42,7 +42,7 @@ from reports.text.letter_words import LetterKind
 router = APIRouter(prefix=PREFIX)
 
 AsOf = Annotated[Day | None, Query(description="截至哪一日；缺省为今日")]
-Project = Annotated[str, Query(max_length=64, description="项目代码；缺省为全部")]
+Project = Annotated[PlainCode, Query(max_length=64, description="项目代码；缺省为全部")]
 
 
 class Matters(BaseModel):
@@ -155,10 +155,10 @@ def case_paper(visit: Caller, code: Code, procedure: Code, letter: LetterKind) -
 @router.get("/calendar", summary="日历", description="缺省为本岗位的期限。", **answers(Calendar))
 def calendar(
     visit: Caller,
-    of: Annotated[str, Query(max_length=64, description="账号、单位编码或者项目代码")] = "",
+    of: Annotated[OfficeCode, Query(max_length=64, description="账号、单位编码或者项目代码")] = "",
 ) -> Response:
     """Return what is due and when."""
-    whose = plain_code(of) or visit.signer.number
+    whose = of or visit.signer.number
     return JSONResponse(as_json(calendar_of(visit.office, of=whose, today=visit.today)))
 
 
@@ -169,15 +169,14 @@ def supervision(
     closed: Annotated[bool, Query(description="连同已销号的")] = False,
 ) -> Response:
     """Return what stands under supervision, whose turn it is, and by when."""
-    of = plain_code(project) or None
-    found = matters(visit.office, project=of, closed=closed, today=visit.today)
+    found = matters(visit.office, project=project or None, closed=closed, today=visit.today)
     return JSONResponse(as_json(Matters(matters=[*found])))
 
 
 @router.get("/clues", summary="异常线索", **answers(Clues))
 def clues(visit: Caller, project: Project = "") -> Response:
     """Return every clue with the entries that show it."""
-    found = find_clues(visit.office, project=plain_code(project) or None)
+    found = find_clues(visit.office, project=project or None)
     return JSONResponse(as_json(Clues(clues=[*found])))
 
 

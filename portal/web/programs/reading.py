@@ -9,14 +9,14 @@ from starlette.responses import Response
 from casework.reading.case.views import show
 from casework.reading.lists.project_list import find_issues, find_projects
 from models.project_views import ProjectView
-from models.written import Day
+from models.written import Day, OfficeCode, PlainCode
 from portal.web.filled import give_back
 from portal.web.programs.caller import PREFIX, Caller, Code, Known, answers, as_json, tagged
 from portal.web.programs.described import AskedBy, ListedIssues, ListedProjects
 from portal.web.visit import Visit
 
 PAGE, MOST = 50, 200
-Unit = Annotated[str, Query(max_length=64, description="责任单位编码")]
+Unit = Annotated[OfficeCode, Query(max_length=64, description="责任单位编码")]
 
 router = APIRouter(prefix=PREFIX)
 
@@ -85,7 +85,7 @@ def project(
 @router.get("/issues", summary="问题清单", description="按解决期限排列。", **answers(ListedIssues))
 def issues(
     visit: Caller,
-    project: Annotated[str, Query(max_length=64)] = "",
+    project: Annotated[PlainCode, Query(max_length=64)] = "",
     solved: Annotated[bool, Query(description="含已销号的")] = False,
 ) -> dict[str, object]:
     """Return issues, by the day on which they should be solved."""

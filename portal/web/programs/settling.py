@@ -15,7 +15,7 @@ from models.bulletin import DropBulletin, SignBulletin
 from models.bulletin_views import BulletinView
 from models.honour import HonourDrafts
 from models.weekly import RoundDuty
-from models.written import Day, plain_code
+from models.written import Day, PlainCode
 from portal.web.programs.caller import (
     PREFIX,
     READ_STRICTLY,
@@ -77,7 +77,9 @@ class Drafting(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    project: str = Field("", max_length=64, description="典型案例的项目代码；空=考核奖惩全部拟稿")
+    project: PlainCode = Field(
+        "", max_length=64, description="典型案例的项目代码；空=考核奖惩全部拟稿"
+    )
 
 
 class Drafted(BaseModel):
@@ -189,7 +191,7 @@ def honours(visit: Caller) -> Response:
 def draft(visit: Writer, body: Drafting) -> Response:
     """Draft everything proposed, or an exemplary case where a project is named."""
     told: dict[str, Any]
-    if project := plain_code(body.project):
+    if project := body.project:
         number = draft_example(visit.office, project=project, stamp=visit.stamp())
         told = {"book": EXAMPLES, "lines": [number]}
     else:

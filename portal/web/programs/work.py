@@ -11,6 +11,7 @@ from casework.reading.board.sheet import project_sheet
 from casework.reading.lists.project_list import find_projects
 from casework.reading.lists.work_lines import WorkLine
 from casework.reading.lists.work_list import Page, Sought, Tab, work_list
+from models.written import OfficeCode
 from portal.web.filled import give_back
 from portal.web.programs.caller import PREFIX, Caller, Code, answers, as_json
 from portal.web.programs.reading import MOST, PAGE, Unit, must_be_a_unit
@@ -108,7 +109,7 @@ def of_project(visit: Caller, code: Code) -> Response:
 def outstanding(
     visit: Caller,
     unit: Unit = "",
-    department: Annotated[str, Query(max_length=64, description="审批部门编码")] = "",
+    department: Annotated[OfficeCode, Query(max_length=64, description="审批部门编码")] = "",
 ) -> Response:
     """Return what is not concluded before the start, of a unit, a department or all."""
     must_be_a_unit(visit, unit)
