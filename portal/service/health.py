@@ -15,7 +15,7 @@ from portal.service.keeping_parts import keeping_parts
 from portal.service.layout import POOL, Layout
 from portal.service.parts import Part
 from portal.service.paused_senders import senders_part
-from portal.service.portal_door import pages_answer
+from portal.service.portal_door import Answering, who_answers
 from portal.service.supervisor import Restarts, restarts
 from portal.terminal import print_table
 from portal.usage import AsJson
@@ -155,9 +155,12 @@ def _prefect(layout: Layout) -> list[Part]:
 def _portal(layout: Layout) -> Part:
     """Say whether the pages answer."""
     pid, known = layout.portal.pid(), layout.portal.pid_file.exists()
-    well = pages_answer(layout)
+    answering = who_answers(layout)
+    well = answering is Answering.OURS
     if well:
         said = layout.pages
+    elif answering is Answering.OTHERS:
+        said = f"{layout.pages} 由另一处安装或者其他程序应答，本处的门户未在运行"
     elif known and pid is None:
         said = f"进程已退出；见 {layout.portal.log}"
     else:

@@ -1,5 +1,6 @@
 """The portal's door (门户启动): its port, whether it answers, and who may sign in at first."""
 
+from enum import Enum
 from http.client import HTTPException
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
@@ -11,22 +12,34 @@ from casework.office.clock import machine_time
 from casework.office.settings import Settings
 from portal.premises import opened
 from portal.service.layout import Layout
+from portal.service.processes import INSTALLATION, installation
 from store.files.private_files import make_private_folder, write_private
 
 FILE = "demonstration.password"
 ANSWER_SECONDS = 3.0
 
 
-def pages_answer(layout: Layout) -> bool:
-    """Tell whether the portal answers; no proxy of the user's is asked."""
+class Answering(Enum):
+    """Who answers where the portal should (门户应答)."""
+
+    OURS = "ours"
+    OTHERS = "others"
+    """Another installation's, or another program's."""
+    NOBODY = "nobody"
+    """Nobody, or it is not well."""
+
+
+def who_answers(layout: Layout) -> Answering:
+    """Tell whose portal answers at the address of ours; no proxy of the user's is asked."""
     try:
         asked = build_opener(ProxyHandler({})).open(
             f"{layout.pages}/healthz", timeout=ANSWER_SECONDS
         )
     except (URLError, HTTPException, OSError):
-        return False
+        return Answering.NOBODY
     with asked:
-        return bool(asked.status == 200)
+        ours = asked.headers.get(INSTALLATION) == installation(layout.home)
+        return Answering.OURS if ours else Answering.OTHERS
 
 
 def prepare_people(layout: Layout) -> str:

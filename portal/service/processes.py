@@ -12,10 +12,26 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 STOP_SECONDS = 10.0
 LOOK_SECONDS = 0.05
+
+
+def folder_of(home: Path) -> str:
+    """Return which folder a home is: the same when it is moved, another for a copy."""
+    found = home.stat()
+    return f"{found.st_dev}:{found.st_ino}"
+
+
+INSTALLATION = "greenchannel-installation"
+"""The header by which a portal says whose it is."""
+
+
+def installation(home: Path) -> str:
+    """Return the mark of an installation; it tells nothing of where it lies."""
+    return sha256(folder_of(home).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +56,11 @@ class Service:
         try:
             known = json.loads(self.pid_file.read_text(encoding="utf-8"))
             pid, began = int(known["pid"]), str(known["began"])
-            ours = known.get("folder", self._folder) == self._folder  # older files do not say
+            folder = folder_of(self.home)
+            ours = known.get("folder", folder) == folder  # older files do not say
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             return None
         return pid if ours and _began(pid) == began else None
-
-    @property
-    def _folder(self) -> str:
-        """Return which folder the home is: the same when it is moved, another for a copy."""
-        found = self.home.stat()
-        return f"{found.st_dev}:{found.st_ino}"
 
     def start(self, arguments: Sequence[str], *, cwd: Path, env: Mapping[str, str]) -> int:
         """Start it in a session of its own and write its pid down."""
@@ -67,7 +78,7 @@ class Service:
                 umask=0o077,
             )
         written = self.pid_file.with_suffix(".new")
-        known = {"pid": process.pid, "began": _began(process.pid), "folder": self._folder}
+        known = {"pid": process.pid, "began": _began(process.pid), "folder": folder_of(self.home)}
         written.write_text(json.dumps(known), encoding="utf-8")
         written.replace(self.pid_file)
         process.returncode = 0  # it is not ours to wait for

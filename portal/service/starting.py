@@ -31,7 +31,7 @@ from portal.prefect_client import PrefectClient
 from portal.premises import ROOT, campaign_folder, opened, read_settings
 from portal.service.automations import apply_automations
 from portal.service.layout import POOL, POOL_KIND, WITHIN, Layout
-from portal.service.portal_door import pages_answer, prepare_people
+from portal.service.portal_door import Answering, prepare_people, who_answers
 from portal.service.ports import must_be_free
 from portal.service.processes import Service
 from portal.service.supervisor import restarts_file
@@ -88,7 +88,7 @@ def start_everything(
             restarts_file(layout).unlink(missing_ok=True)
             undone.callback(layout.supervisor.stop)
             layout.start_supervisor()
-        _wait_for(lambda: pages_answer(layout), layout.portal, "门户未能启动")
+        _wait_for(lambda: who_answers(layout) is Answering.OURS, layout.portal, "门户未能启动")
         projects, week = _active_projects(layout)
         with layout.prefect() as prefect:
             if fresh and wait:

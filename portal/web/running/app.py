@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Scope
 from casework.office.clock import machine_time
 from portal.prefect_client import wake
 from portal.premises import Premises
+from portal.service.layout import HOST
 from portal.web.cases import acts, attachments, case, gate
 from portal.web.failures import handle_failures, refused_at_the_door
 from portal.web.guard import Guard, names_of
@@ -74,7 +75,6 @@ ROUTERS = (
     api,
     health,
 )
-HOST = "127.0.0.1"
 AT_ONCE = 8
 """So many requests are worked on at once in a process; who comes later waits in line.
 

@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from models.notice import DeliveryState
 from portal.premises import Premises
+from portal.service.processes import INSTALLATION, installation
 from portal.web.running.measures import Measures
 from store import ledger
 from store.outgoing import outbox
@@ -18,11 +19,11 @@ router = APIRouter()
 
 @router.get("/healthz")
 def healthz(request: Request) -> Response:
-    """Answer ``ok`` while the database answers."""
+    """Answer ``ok`` while the database answers, and whose portal this is."""
     premises: Premises = request.app.state.premises
     with premises.office.store.reading() as connection:
         ledger.count(connection)
-    return PlainTextResponse("ok\n")
+    return PlainTextResponse("ok\n", headers={INSTALLATION: installation(premises.settings.home)})
 
 
 @router.get("/metrics")

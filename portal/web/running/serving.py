@@ -10,17 +10,22 @@ import argparse
 import gc
 import logging
 import os
+import shutil
 import signal
 import socket
-import tempfile
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from threading import Thread
 from urllib.parse import urlsplit
 
 import uvicorn
 
+from casework.office.settings import Settings
+from portal.premises import read_settings
+from portal.service.layout import HOST
 from portal.web.running import dealing
+from store.files.private_files import make_private_folder
 
 MEASURES = "PROMETHEUS_MULTIPROC_DIR"
 """Where processes put what they count together; the library asks for it when it is imported."""
@@ -41,14 +46,11 @@ def main() -> None:
     given = parser.parse_args()
     logging.basicConfig(format="%(asctime)s %(name)s %(message)s", level=logging.INFO)
     with ExitStack() as stack:
-        if given.processes > 1:
-            counted = tempfile.TemporaryDirectory(prefix="greenchannel-measures-")
-            os.environ[MEASURES] = stack.enter_context(counted)
-        from portal.premises import read_settings
-        from portal.web.running import app  # with what counts, so not before
-
         settings = read_settings()
-        listening = stack.enter_context(listen(app.HOST, settings.portal_port))
+        listening = stack.enter_context(listen(HOST, settings.portal_port))
+        if given.processes > 1:
+            os.environ[MEASURES] = stack.enter_context(_counting(settings))
+        import_module("portal.web.running.app")  # once for all, with what counts: not before
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GARBAGE)
@@ -68,6 +70,23 @@ def listen(host: str, port: int) -> socket.socket:
     listening = socket.create_server((host, port), backlog=WAITING)
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listening
+
+
+@contextmanager
+def _counting(settings: Settings) -> Iterator[str]:
+    """Give a folder in which processes count together until all have ended.
+
+    Whoever listens at the port owns it: what a portal that was killed left there is swept away.
+    """
+    home = settings.home.resolve()
+    folder = home / "run" / f"measures-{settings.portal_port}"
+    shutil.rmtree(folder, ignore_errors=True)
+    for one in (home, folder.parent, folder):
+        make_private_folder(one)
+    try:
+        yield str(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _cores() -> int:

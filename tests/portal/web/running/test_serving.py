@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,7 +18,7 @@ import pytest
 
 from portal.web.running.dealing import deal
 from portal.web.running.serving import listen
-from tests.portal.conftest import use
+from tests.portal.conftest import Cli, use
 from tests.prefect_server import free_port
 
 ROOT = Path(__file__).parents[4]
@@ -26,10 +27,10 @@ PATIENCE = 60
 
 @contextmanager
 def served(
-    home: Path, monkeypatch: pytest.MonkeyPatch, *, processes: int
+    home: Path, monkeypatch: pytest.MonkeyPatch, *, processes: int, port: int | None = None
 ) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     use(monkeypatch, home)
-    port = free_port()
+    port = port or free_port()
     monkeypatch.setenv("GREENCHANNEL_PORTAL_PORT", str(port))
     command = ["-m", "portal.web.running.serving", "--processes", str(processes)]
     with subprocess.Popen([sys.executable, *command], cwd=ROOT, stderr=subprocess.DEVNULL) as one:
@@ -186,3 +187,40 @@ def test_on_one_core_one_process_does_it_all(home: Path, monkeypatch: pytest.Mon
 
         assert "greenchannel_ledger_entries" in told
         assert answering(one) == []
+
+
+def test_what_a_killed_portal_has_counted_is_swept_away_by_the_next(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = home / "run"
+    with served(home, monkeypatch, processes=2) as (one, port):
+        for _ in range(5):
+            ask(port, "/healthz")
+        one.kill()
+        one.wait(PATIENCE)
+        (left,) = run.glob("measures-*")
+        assert [*left.iterdir()]
+    with served(home, monkeypatch, processes=2, port=port) as (one, port):
+        ask(port, "/healthz")
+        told = ask(port, "/metrics")
+        assert [*run.glob("measures-*")] == [left]
+        one.send_signal(signal.SIGTERM)
+        assert one.wait(PATIENCE) == 0
+
+    assert 'route="/healthz",status="200"} 1.0' in told
+    assert not [*run.glob("measures-*")]
+
+
+def test_status_tells_whose_portal_answers(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli
+) -> None:
+    """Two installations on one machine were given one port."""
+    with served(home, monkeypatch, processes=1) as (_, port):
+        ask(port, "/healthz")
+        ours = cli("status", "--json").json()["portal"]
+        monkeypatch.setenv("GREENCHANNEL_HOME", str(shutil.copytree(home, tmp_path / "copy")))
+        others = cli("status", "--json").json()["portal"]
+
+    assert ours["ok"] is True
+    assert others["ok"] is False
+    assert "由另一处安装或者其他程序应答" in others["said"]
