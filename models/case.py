@@ -268,6 +268,8 @@ class CaseFile:
     """Parcels that are expropriated for it, as their book last told."""
     baselines: tuple[Baseline, ...] = ()
     """Plans as they stood when the start date was pinned, the first one first."""
+    former_units: tuple[tuple[str, date], ...] = ()
+    """Units that answered for it before, each with its last day: that of the change."""
 
     @property
     def last_on(self) -> date:

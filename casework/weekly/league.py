@@ -1,6 +1,6 @@
 """The league table of the campaign (比赶超榜): read from the ledger, never typed."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -58,11 +58,15 @@ def league_table(office: Office, *, today: date) -> LeagueTable:
 def _ranked(reading: Reading, rules: LeagueRules) -> LeagueTable:
     campaign = reading.situation.file
     closed = {
-        week: frozenset(one.projects)
+        week: (frozenset(one.projects), one.closed_on)
         for week, one in campaign.rounds.items()
         if one.closed_on is not None
     }
-    counted = [_with_reports(told, code, closed) for code, told in told_of_all(reading, SCORED)]
+    counted = [
+        one
+        for code, told in told_of_all(reading, SCORED)
+        for one in _with_reports(told, code, closed)
+    ]
     names = campaign.campaign.office_names
     return LeagueTable(
         as_of=reading.on,
@@ -81,6 +85,11 @@ class Scored:
     counted: Counted
     in_time: frozenset[str]
     """Weeks that were reported before their round was closed."""
+    former_units: tuple[tuple[str, date], ...]
+
+    def unit_on(self, day: date) -> str:
+        """Return the unit that answered for the project on a day."""
+        return next((one for one, last in self.former_units if day <= last), self.counted.unit)
 
 
 def _scored(file: CaseFile, regulations: Regulations, today: date) -> Scored:
@@ -99,14 +108,26 @@ def _scored(file: CaseFile, regulations: Regulations, today: date) -> Scored:
             ),
         },
     )
-    return Scored(counted, frozenset(one for one in progress.reports if one not in progress.late))
+    in_time = frozenset(one for one in progress.reports if one not in progress.late)
+    return Scored(counted, in_time, file.former_units)
 
 
-def _with_reports(told: Scored, project: str, closed: Mapping[str, Collection[str]]) -> Counted:
-    """Return a project's figures with its reports: ``closed`` = week → who was asked."""
-    reports = _share(week in told.in_time for week, asked in closed.items() if project in asked)
-    rates = {**told.counted.rates, LeagueMeasure.REPORTS: reports}
-    return replace(told.counted, rates=rates)
+def _with_reports(
+    told: Scored, project: str, closed: Mapping[str, tuple[Collection[str], date]]
+) -> Iterator[Counted]:
+    """Yield a project's figures with its reports; a report counts for the unit of that week.
+
+    ``closed`` = week → who was asked, and when its round was closed.
+    """
+    kept: dict[str, list[bool]] = {told.counted.unit: []}
+    for week, (asked, closed_on) in closed.items():
+        if project in asked:
+            kept.setdefault(told.unit_on(closed_on), []).append(week in told.in_time)
+    for unit, reported in kept.items():
+        left = unit != told.counted.unit
+        rates = {LeagueMeasure.REPORTS: _share(reported)}
+        figures = rates if left else {**told.counted.rates, **rates}
+        yield replace(told.counted, unit=unit, rates=figures, left=left)
 
 
 SCORED: Topic[Scored] = Topic(

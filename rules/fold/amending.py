@@ -5,6 +5,7 @@ goes with what the project is, and the ledger keeps what became of it.
 """
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from types import MappingProxyType
 
 from models.case import Case, CaseFile, CaseState
@@ -46,7 +47,7 @@ def in_hand(file: CaseFile, needed: Collection[str]) -> Iterator[Case]:
             yield case
 
 
-def amended(file: CaseFile, payload: ProjectAmended) -> CaseFile:
+def amended(file: CaseFile, payload: ProjectAmended, on: date) -> CaseFile:
     """Return the file of a project that is another now: cases come and go, grants stay."""
     plan: dict[str, PlannedProcedure] = {one.procedure: one for one in payload.plan}
     for code, planned in file.plan.items():
@@ -55,6 +56,8 @@ def amended(file: CaseFile, payload: ProjectAmended) -> CaseFile:
     cases = {code: file.cases.get(code) or untouched(code) for code in plan}
     shelved = payload.project.standing is ProjectStanding.RESERVE
     gone = shelved and payload.project.pinned_start is None
+    unit = file.project.unit
+    left = ((unit, on),) if unit != payload.project.unit else ()
     return changed(
         file,
         project=payload.project,
@@ -62,4 +65,5 @@ def amended(file: CaseFile, payload: ProjectAmended) -> CaseFile:
         cases=MappingProxyType(cases),
         not_required=MappingProxyType(payload.not_required),
         pinned_start=None if gone else file.pinned_start,
+        former_units=(*file.former_units, *left),
     )

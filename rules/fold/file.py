@@ -159,7 +159,7 @@ def _registered(payload: Registered, entry: Entry | Draft) -> CaseFile:
 def _changed(file: CaseFile, entry: Entry | Draft) -> CaseFile:
     match entry.payload:
         case ProjectAmended() as told:
-            return amended(file, told)
+            return amended(file, told, entry.on)
         case StartPinned(start_on=start_on, reason=reason):
             return changed(file, pinned_start=start_on, pin_reason=reason)
         case BaselineTaken() as taken:

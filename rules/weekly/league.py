@@ -39,6 +39,8 @@ class Counted:
     kind: str
     """Projects of one kind are alike in difficulty: type and standing."""
     rates: Mapping[LeagueMeasure, Rate]
+    left: bool = False
+    """What a project left with a unit that answers for it no more: it is no project of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,10 @@ def league(counted: Sequence[Counted], rules: LeagueRules) -> tuple[Place, ...]:
     scores = {unit: _score(one, rules) for unit, one in rates.items()}
     standing = {unit: (-scores[unit], -_tie(rates[unit], rules)) for unit in rates}
     order = sorted(rates, key=lambda one: (standing[one], one))
-    ranked = {unit: own for unit, own in sorted(by_unit.items()) if len(own) >= rules.min_projects}
+    projects = {unit: sum(not one.left for one in own) for unit, own in by_unit.items()}
+    ranked = {
+        unit: own for unit, own in sorted(by_unit.items()) if projects[unit] >= rules.min_projects
+    }
     alike = [standing[one] for one in order if one in ranked]
     fair = _fair(ranked, pool, rules)
     return tuple(
@@ -93,7 +98,7 @@ def league(counted: Sequence[Counted], rules: LeagueRules) -> tuple[Place, ...]:
             (
                 Place(
                     unit=unit,
-                    projects=len(by_unit[unit]),
+                    projects=projects[unit],
                     rates=rates[unit],
                     expected=pool.expected(by_unit[unit]),
                     score=scores[unit],
