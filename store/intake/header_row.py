@@ -8,10 +8,12 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from typing import Generic, Protocol, TypeVar
 
 from models.refusal import BadInput
+from models.written import INVISIBLE
 from store.workbook.workbook_file import CellValue, Position, WorkbookSheet
 from store.workbook.wrong_cells import WrongCell, column_letters, quoted
 
@@ -24,10 +26,23 @@ _MOST_LACKING = 18
 _NAMED = 6
 """So many of the missing columns of another table are named."""
 _UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+|_x000D_")
+_BRACKETS = str.maketrans("[]{}【】〔〕〖〗", "()()()()()")
+_OF_MONEY, _OF_LAND = "万元", "公顷"
+_SAME_UNIT = re.compile(rf"[(/,](?:单位:?)?(?:人民币)?(?:({_OF_MONEY}?)|{_OF_LAND}|hm2|ha)\)?$")
+"""The unit at the end of a header, however it is set off: /万元, 【万】, (单位:万元)."""
 _UNIT = re.compile(r"\(([^()]*)\)$")
 """The unit at the end of a header whose brackets were made plain."""
+_NOTED = re.compile(r"单位[:为是]?([^()]*)|\(([^()]*)\)")
+_OTHER_UNITS = {
+    _OF_MONEY: {"元", "千元", "百万元", "百万", "千万元", "亿元", "亿", "美元", "万美元", "亿美元"},
+    _OF_LAND: {"亩", "平方米", "m2", "平方公里", "平方千米", "km2"},
+}
+_COUNTING = frozenset({"序号", "编号", "行号", "no", "no."})
+"""Headers of columns that only count the rows."""
+_COUNT = re.compile(r"\d{1,5}[.、]?")
 
 
+_SPLIT = "表头分在两行，请并为一行"
 _SUMS = ("合计", "总计", "小计", "累计")
 _DIGITS_OF_A_CODE = 12
 """With fewer digits, in a row that is all but empty, it is a note and no code."""
@@ -54,6 +69,8 @@ class HeaderRow(Generic[ColumnT]):
     placed: Mapping[ColumnT, int]
     wrong: Sequence[WrongCell]
     """What is wrong with the headers."""
+    counting: Collection[int] = ()
+    """Columns that only count the rows."""
 
     def cell(self, row: int, position: int, value: object, why: str) -> WrongCell:
         """Name a cell with what is wrong with it; position 0 = the whole row."""
@@ -66,7 +83,15 @@ class HeaderRow(Generic[ColumnT]):
         lines, flaws = by_row(self.sheet.cells), by_row(self.sheet.flaws)
         for row in sorted({*lines, *flaws}):
             if row > self.number:
-                yield row, lines.get(row, {}), flaws.get(row, {})
+                line = lines.get(row, {})
+                told = {at: one for at, one in line.items() if not self._counts(at, one)}
+                yield row, told, flaws.get(row, {})
+
+    def _counts(self, position: int, value: CellValue) -> bool:
+        """Tell whether a cell does no more than count the rows."""
+        if position not in self.counting or isinstance(value, date):
+            return False
+        return isinstance(value, float) or _COUNT.fullmatch(header_key(value)) is not None
 
     def holds_no_item(self, line: Mapping[int, CellValue], flaws: Collection[int], by: int) -> bool:
         """Tell whether a row beneath is one of sums, a note, a signature or the headers again.
@@ -130,12 +155,18 @@ class Headers(Generic[ColumnT]):
         number, line = self.fullest(sheet)
         placed: dict[ColumnT, int] = {}
         wrong: list[WrongCell] = []
-        head = HeaderRow(sheet, number, placed, wrong)
+        counting: set[int] = set()
+        head = HeaderRow(sheet, number, placed, wrong, counting)
+        filled = {at for row, at in (*sheet.cells, *sheet.flaws) if row > number}
         for position, value in sorted(line.items()):
             column = self._known.get(header_key(value))
-            if column is None:
-                why = f"不认识这一列{self._guess(header_key(value))}"
-                wrong.append(head.cell(number, position, value, why))
+            if column is None and header_key(value).lower() in _COUNTING:
+                counting.add(position)
+            elif column is None:
+                guess = self._guess(header_key(value))
+                if guess or position in filled:
+                    why = f"不认识这一列{guess or '；请改用模板的列名，不要的请删除'}"
+                    wrong.append(head.cell(number, position, value, why))
             elif column in placed:
                 why = f"这一列与 {column_letters(placed[column])} 列重复"
                 wrong.append(head.cell(number, position, value, why))
@@ -147,8 +178,28 @@ class Headers(Generic[ColumnT]):
             told = f"找不到表头，缺少{'、'.join(lacking[:_NAMED])}{more}；{self._remedy}"
             raise BadInput(sheet.place(name), told)
         if lacking:
-            wrong.append(head.cell(number, 0, None, f"缺少以下各列：{'、'.join(lacking)}"))
+            below = by_row(sheet.cells).get(number + 1, {})
+            split = any(
+                header_key(one) in {*self._known, *self._unitless} for one in below.values()
+            )
+            why = f"缺少以下各列：{'、'.join(lacking)}"
+            wrong.append(head.cell(number, 0, None, f"{_SPLIT}；{why}" if split else why))
+        wrong += self._noted(head)
         return head
+
+    def _noted(self, head: HeaderRow[ColumnT]) -> Iterator[WrongCell]:
+        """Yield the notes above the headers that name another unit than the headers do."""
+        for unit, others in _OTHER_UNITS.items():
+            if not any(key.endswith(f"({unit})") for key in self._known):
+                continue
+            for (row, position), value in head.sheet.cells.items():
+                if row >= head.number or not isinstance(value, str):
+                    continue
+                said = [one or two for one, two in _NOTED.findall(header_key(value))]
+                parts = {part for one in said for part in re.split(r"[:、,;/和及]", one)}
+                if other := sorted({part.removeprefix("人民币") for part in parts} & others):
+                    why = f"写明单位是“{other[0]}”，表中各列以{unit}计；请核对各数、换算后改正"
+                    yield head.cell(row, position, value, why)
 
     def _guess(self, key: str) -> str:
         """Say which column an unknown header may mean, and what is wrong with its unit."""
@@ -163,14 +214,22 @@ class Headers(Generic[ColumnT]):
 
 
 def header_key(value: CellValue) -> str:
-    """Return what makes two headers the same: not width, blanks, or the star of a must (必填)."""
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", str(value))).strip("*")
+    """Return what makes two headers the same.
+
+    Not width, blanks, the star of a must (必填), or how the unit behind it is set off.
+    """
+    text = unicodedata.normalize("NFKC", str(value)).translate(_BRACKETS)
+    return _SAME_UNIT.sub(_bracketed, _UNSEEN.sub("", text).strip("*"))
+
+
+def _bracketed(found: re.Match[str]) -> str:
+    return f"({_OF_MONEY if found[1] else _OF_LAND})"
 
 
 def by_row(cells: Mapping[Position, Told]) -> dict[int, dict[int, Told]]:
-    """Return row → position → what is told there; blanks tell nothing."""
+    """Return row → position → what is told there; blanks and what nobody sees tell nothing."""
     lines: dict[int, dict[int, Told]] = {}
     for (row, position), value in cells.items():
-        if not isinstance(value, str) or value.strip():
+        if not isinstance(value, str) or INVISIBLE.sub("", value).strip():
             lines.setdefault(row, {})[position] = value
     return lines

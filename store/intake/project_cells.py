@@ -35,7 +35,7 @@ def read_project_cell(
         case ProjectCell.CODE | ProjectCell.CREDIT_CODE:
             return identifier(value)
         case ProjectCell.LINE:
-            return line(value)
+            return line(value, seen=seen)
         case ProjectCell.OFFICE:
             return office(value, names)
         case ProjectCell.MONEY:

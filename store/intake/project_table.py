@@ -12,7 +12,7 @@ from models.refusal import BadInput
 from store.intake.header_row import Headers, by_row
 from store.intake.project_cells import Names, read_project_cell
 from store.workbook.cell_values import says_nothing
-from store.workbook.number_formats import MONTH
+from store.workbook.number_formats import MONTH, YEAR
 from store.workbook.workbook_file import CellValue, WorkbookSheet
 from store.workbook.wrong_cells import WrongCell, WrongCells, column_letters, quoted
 
@@ -115,7 +115,7 @@ class ProjectTable:
     ) -> None:
         unit = self.sheet.units.get((number, position), "")
         try:
-            meant = ("", MONTH, column.unit, column.unit.removesuffix("元"))
+            meant = ("", MONTH, YEAR, column.unit, column.unit.removesuffix("元"))
             if column.unit and unit not in meant:
                 raise ValueError(  # noqa: TRY301 - told like all that is wrong with a cell
                     f"格式里的单位是“{unit}”，这一列应以{column.unit}计；请换算后重填"

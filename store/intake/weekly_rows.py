@@ -12,7 +12,7 @@ from models.weekly_sheet import CellKind, SheetColumn
 from models.written import says_no_problem
 from store.intake.header_row import Headers
 from store.workbook.cell_values import Content, identifier, plain, read_cell, says_nothing
-from store.workbook.number_formats import MONTH
+from store.workbook.number_formats import MONTH, YEAR
 from store.workbook.workbook_file import CellValue, WorkbookFile, WorkbookSheet
 from store.workbook.wrong_cells import WrongCell, column_letters, quoted
 
@@ -162,7 +162,7 @@ class WeeklySheet:
         """Read a cell into the values of its row, or say what is wrong with it."""
         unit = self._sheet.units.get((number, position), "")
         try:
-            if column.kind is CellKind.MONEY and unit not in ("", MONTH, "万", WAN):
+            if column.kind is CellKind.MONEY and unit not in ("", MONTH, YEAR, "万", WAN):
                 self._fault(
                     number, position, value, f"格式里的单位是“{unit}”，应以{WAN}计；请换算后重填"
                 )

@@ -25,11 +25,13 @@ from models.written import (
     written_day,
     written_number,
 )
-from store.workbook.number_formats import MONTH
+from store.workbook.number_formats import MONTH, YEAR
 from store.workbook.workbook_file import CellValue
 
 Content = str | Decimal | date | Labelled | tuple[Labelled, ...]
 
+_PICTURE = re.compile(r"=?\s*(_xlfn\.)?(DISPIMG|IMAGE)\(", re.IGNORECASE)
+"""WPS keeps a picture in a cell as a formula, and this is the formula's result."""
 _UNSPOKEN = re.compile(r"_x00(0[0-8bcefBCEF]|1[0-9a-fA-F])_")
 _ESCAPED = re.compile(r"_x005F_(?=x[0-9a-fA-F]{4}_)")
 """Excel writes the words ``_x0041_`` as ``_x005F_x0041_``."""
@@ -56,7 +58,7 @@ def read_cell(
             assert column.choices is not None
             return several(value, column.choices)
         case CellKind.TEXT:
-            return words(value, most=column.most)
+            return words(value, most=column.most, seen=seen)
 
 
 def clean(value: CellValue) -> str:
@@ -65,6 +67,8 @@ def clean(value: CellValue) -> str:
         raise ValueError("是逻辑值（TRUE 或 FALSE），请改填文字或数字")  # noqa: TRY004 - what a cell says
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
+    if isinstance(value, str) and _PICTURE.match(value):
+        raise ValueError("是嵌入单元格的图片，不是文字或数字；请删去图片，改填文字或数字")
     text = re.sub(r"(\r\n?|_x000D_\n?)", "\n", str(value))
     if _UNSPOKEN.search(text):
         raise ValueError("含有不可见的控制字符，请删去后重填")
@@ -81,8 +85,10 @@ def says_nothing(value: CellValue, *, words_too: bool = True) -> bool:
     return isinstance(value, str) and says_none(value, words_too=words_too)
 
 
-def words(value: CellValue, *, most: int = 2000) -> str:
-    """Return a cell of words."""
+def words(value: CellValue, *, most: int = 2000, seen: str = "") -> str:
+    """Return a cell of words; ``seen`` is a unit that its format alone writes behind a number."""
+    if seen and isinstance(value, float):
+        raise ValueError(f"格式里写有“{seen}”，存放的只是数字；请按文本重填")
     if isinstance(value, date):
         raise ValueError("是日期，应为文字；请把单元格格式设为文本后重填")  # noqa: TRY004
     text = clean(value)
@@ -91,9 +97,9 @@ def words(value: CellValue, *, most: int = 2000) -> str:
     return text
 
 
-def line(value: CellValue) -> str:
+def line(value: CellValue, *, seen: str = "") -> str:
     """Return a cell of words that stand on one line, as a name does."""
-    return on_one_line(words(value))
+    return on_one_line(words(value, seen=seen))
 
 
 def identifier(value: CellValue) -> str:
@@ -140,8 +146,8 @@ def day(value: CellValue, *, date_1904: bool = False, seen: str = "") -> date:
             found = _serial(value, date_1904=date_1904)
         case _:
             found = written_day(clean(value))
-    if seen == MONTH and found.day == 1:
-        raise ValueError("只显示到月，疑没有填日；请写全年月日，如 2020-06-30")
+    if seen in (MONTH, YEAR) and found.day == 1:
+        raise ValueError(f"只显示到{seen}，疑没有填日；请写全年月日，如 2020-06-30")
     return on_calendar(found)
 
 

@@ -78,7 +78,7 @@ class _Lines:
 
     def sheet(self, text: str, separators: str) -> WorkbookSheet:
         """Return the cells, parted by the separator that makes the most headers."""
-        text = re.sub(r"\r\n?", "\n", text)
+        text = re.sub(r"\r\n?", "\n", text.rstrip("\x1a"))  # DOS ended texts so
         head = "\n".join(text.split("\n", 20)[:20])
         separator = max(separators, key=lambda one: self._headers(head, one))
         rows = [*self._rows(text, separator)]

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-SCALED, HIDDEN, COVERED = "scaled", "hidden", "covered"
-MONTH = "月"
-"""What a format shows of a day that shows no more than its month."""
+SCALED, HIDDEN, COVERED, WORDED = "scaled", "hidden", "covered", "worded"
+MONTH, YEAR = "月", "年"
+"""What a format shows of a day that shows no more than its month, or its year."""
 
 _BUILT_IN: Mapping[int, str] = {
     9: "0%",
@@ -23,18 +23,24 @@ _BUILT_IN: Mapping[int, str] = {
 
 _UNITS = ("亿元", "亿", "万元", "万", "千元", "千", "百万", "公顷", "平方公里", "平方米", "㎡",
           "m²", "m2", "亩", "元")  # fmt: skip
-"""万元 stands before 元: the first that is found counts."""
+"""What may stand behind a number as its unit."""
+_MARKS = re.compile(r"人民币|[¥￥\s.,:()（）+·．－−-]")
+"""What a format may write about a number without saying anything else of it."""
 
 _GENERAL = re.compile(r"General|G/通用格式", re.IGNORECASE)
 _DATE = re.compile(r"[ymdhs]", re.IGNORECASE)
 _MONTH_ONLY = re.compile(r"[^dhs]*(y[^dhs]*m|m[^dhs]*y)[^dhs]*", re.IGNORECASE)
+_YEAR_ONLY = re.compile(r"[^dhsm]*y[^dhsm]*", re.IGNORECASE)
+_WRITTEN_DAY = re.compile(r"0{4}[-/\0\2]+00[-/\0\2]+00\0*")
+"""Digits that are shown as a day: 20200630 as 2020-06-30."""
+_CONDITION = re.compile(r"\[[<>=]")
 _SPAN = re.compile(r"[hms]+", re.IGNORECASE)
 _PIECE = re.compile(r'"([^"]*)"|\[([^\]]*)\]|[\\!](.)|[_*].|(.)', re.DOTALL)
 _WORD, _DOT, _MINUS, _DIGIT = "\0", "\1", "\2", "\3"
 """What is left in the bones of a section of words, a dot, a minus or a digit that it writes."""
 
 _SCALING = re.compile(r"[0#?],+(?![0#?,])|%")
-_DOT_WITHIN = re.compile(rf"[0#?]{_WORD}*{_DOT}{_WORD}*[0#?]")
+_DOT_WITHIN = re.compile(rf"[0#?]{_WORD}*[-/{_DOT}{_MINUS}]{_WORD}*[0#]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,8 @@ class Look:
     """How a format shows a number (显示方式)."""
 
     misleads: str = ""
-    """``scaled``: another number; ``hidden``: nothing; ``covered``: words instead of it."""
+    """``scaled``: another number; ``hidden``: nothing; ``covered``: words instead of it;
+    ``worded``: words beside it that are no unit."""
     unit: str = ""
     code: str = ""
 
@@ -57,15 +64,28 @@ def look(number: int, code: str | None = None) -> Look:
         return PLAIN
     sections = [_Section(text, bones) for text, bones in _sections(_GENERAL.sub("0", code))]
     if any(_DATE.search(section.bones) for section in sections):
-        return Look(unit=MONTH) if _MONTH_ONLY.fullmatch(sections[0].bones) else PLAIN
+        return Look(unit=_shown_of_a_day(sections[0].bones))
     first = sections[0]
+    if _WRITTEN_DAY.fullmatch(first.bones):
+        return PLAIN
     if len(sections) > 1 and not first.text and not first.bones:
         return Look(HIDDEN, code=code)
     if any(section.scales for section in sections) or first.turns:
         return Look(SCALED, code=code)
     if not first.digits and "@" not in first.bones:
         return Look(COVERED, code=code)
-    return Look(unit=next((one for one in _UNITS if one in first.text), ""), code=code)
+    said = {section.said for section in (sections if _CONDITION.search(code) else sections[:1])}
+    unit = said.pop()
+    if said or (unit and unit not in _UNITS):
+        return Look(WORDED, code=code)
+    return Look(unit=unit, code=code)
+
+
+def _shown_of_a_day(bones: str) -> str:
+    """Return what a format shows of a day, where that is less than the day."""
+    if _MONTH_ONLY.fullmatch(bones):
+        return MONTH
+    return YEAR if _YEAR_ONLY.fullmatch(bones) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +96,11 @@ class _Section:
     """The words that it writes."""
     bones: str
     """The rest; of its words only their marks."""
+
+    @property
+    def said(self) -> str:
+        """What it writes beside the number."""
+        return _MARKS.sub("", self.text)
 
     @property
     def digits(self) -> bool:
@@ -107,6 +132,8 @@ def _sections(code: str) -> Iterator[tuple[str, str]]:
         elif bracket is not None:
             text += bracket[1:].partition("-")[0] if bracket.startswith("$") else ""
             bones += "h" if _SPAN.fullmatch(bracket) else ""
+        elif single == "$":
+            text += single
         elif single is not None and single < "\x7f":
             bones += single
         else:

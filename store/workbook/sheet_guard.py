@@ -20,6 +20,8 @@ MAX_CELL_TAGS = 500_000
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
+_SLIT = {"ht": re.compile(r"[01](\.\d*)?"), "width": re.compile(r"0(\.[0-4]\d*)?")}
+"""A height or width that leaves nothing to be seen."""
 _CHUNK = 1 << 18
 
 Position = tuple[int, int]
@@ -141,6 +143,7 @@ class SheetGuard:
                 self._formula = True
             case "v" | "is":
                 self._in_value = True
+                self._valued = self._kind == "str"  # a formula may come to no letters at all
             case "mergeCell":
                 if span := _RANGE.fullmatch(attributes.get("ref", "")):
                     corners = (int(span[2]), _column(span[1]), int(span[4]), _column(span[3]))
@@ -209,7 +212,7 @@ class SheetGuard:
 def _unseen(attributes: Mapping[str, str], size: str) -> bool:
     """Tell whether a row or column is hidden, by word or by having no size."""
     return attributes.get("hidden", "0").lower() in ("1", "true", "on") or (
-        attributes.get(size, "") in ("0", "0.0")
+        _SLIT[size].fullmatch(attributes.get(size, "")) is not None
     )
 
 

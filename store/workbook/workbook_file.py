@@ -33,6 +33,7 @@ _MISLEADING: Mapping[str, str] = {
     "scaled": "显示的数与实际存放的数不同",
     "hidden": "有数字而不显示",
     "covered": "显示的是文字，存放的是数字",
+    "worded": "数字前后显示的文字并未存放在单元格里",
 }
 """How a format hides what a cell holds → what is said of it."""
 
@@ -220,8 +221,6 @@ def _flaw(what: str) -> str:
             return "公式没有计算结果，请用 Excel 或 WPS 打开、计算并保存后再报，或改填数值"
         case "other":
             return "是时刻或时长，请改填日期、数字或文字"
-        case "picture":
-            return "是嵌入单元格的图片，不是文字或数字；请删去图片，改填文字或数字"
         case "struck":
             return "有删除线，不知是否作数；请取消删除线、核对后再报，不要的内容请清除"
         case "raised":

@@ -7,7 +7,6 @@ its standard input, each after its length, and answers with JSON in the same way
 
 import json
 import math
-import re
 import resource
 import struct
 import sys
@@ -26,9 +25,6 @@ SECONDS = 6
 MAX_CELLS = 200_000
 MAX_TEXT = 8 * 1024 * 1024
 LENGTH = struct.Struct(">Q")
-
-_PICTURE = re.compile(r"=?\s*(_xlfn\.)?(DISPIMG|IMAGE)\(", re.IGNORECASE)
-"""WPS keeps a picture in a cell as a formula, and this is the formula's result."""
 
 _DAMAGED = "Excel 工作簿已损坏，无法读取；请用 Excel 或 WPS 打开后另存再报"
 
@@ -110,8 +106,6 @@ def _told(value: Any) -> tuple[str, Any]:
             return "flag", value
         case int() | float():
             return ("number", value) if math.isfinite(value) else ("other", "error NaN")
-        case str() if _PICTURE.match(value):
-            return "other", "picture"
         case str():
             return "text", value
         case datetime() | date():

@@ -72,6 +72,11 @@ def inline(*runs: str) -> Kept:
     return Kept("", markup=f'<c r="AT" t="inlineStr"><is>{"".join(runs)}</is></c>')
 
 
+def inline_empty() -> Kept:
+    """A formula whose result was computed: no letters."""
+    return Kept("", markup='<c r="AT" t="str"><f>IF(TRUE,"","")</f><v></v></c>')
+
+
 DISPIMG = '_xlfn.DISPIMG("ID_0123456789ABCDEF0123456789ABCDEF",1)'
 REFUSED: dict[str, tuple[Callable[[], Book], str, str]] = {
     "r01 a formula never computed, optional": (
@@ -191,6 +196,16 @@ REFUSED: dict[str, tuple[Callable[[], Book], str, str]] = {
     "r35 a hidden column": (
         lambda: Book().add([row(企业自筹=999)], hidden_columns=["企业自筹（万元）"]),
         "AY2", "列被隐藏"),
+    "another unit in the title": (
+        lambda: Book().add([row()], title="登记表（单位：亿元）"), "A1", "写明单位是“亿元”"),
+    "another unit of land in the title": (
+        lambda: Book().add([row()], title="金额单位：万元，面积单位：亩"), "A1", "写明单位是“亩”"),
+    "a column that nobody knows": (
+        lambda: Book().add([row(银行贷款="甲银行")], headers={"银行贷款（万元）": "开户行"}),
+        "AZ1", "不认识这一列；请改用模板的列名"),
+    "a dash for what must be filled in": (lambda: one(建设地点="—"), "K2", "不能为空"),
+    "a formula that comes to nothing, required": (
+        lambda: one(总投资=inline_empty()), "L2", "不能为空"),
     "r36 a hidden sheet": (
         lambda: Book().add([row()], state="hidden").add([row()], name="新项目"),
         "工作表“项目”", "被隐藏，里面也有项目"),
@@ -204,6 +219,20 @@ REFUSED: dict[str, tuple[Callable[[], Book], str, str]] = {
         lambda: one(总投资=Kept("5200", code="#,##0,")), "L2", "显示的数与实际存放的数不同"),
     "a percentage": (lambda: one(用地面积=Kept("0.42", code="9")), "O2", "显示的数"),
     "an amount nobody sees": (lambda: one(总投资=Kept("5200", code=";;;")), "L2", "不显示"),
+    "an amount that its format calls a guess": (
+        lambda: one(总投资=Kept("5200", code='"约"0')), "L2", "数字前后显示的文字"),
+    "dollars by the format": (
+        lambda: one(总投资=Kept("5200", code="[$$-409]#,##0")), "L2", "数字前后显示的文字"),
+    "dollars in ten thousands by the format": (
+        lambda: one(总投资=Kept("5200", code='0"万美元"')), "L2", "数字前后显示的文字"),
+    "thousands by the format": (
+        lambda: one(总投资=Kept("5200", code='0.0"K"')), "L2", "数字前后显示的文字"),
+    "a number that is parted by its format": (
+        lambda: one(总投资=Kept("5200", code="0!-000")), "L2", "显示的数与实际存放的数不同"),
+    "words that a format writes behind a number": (
+        lambda: one(建设地点=Kept("5", code='0"公顷"')), "K2", "格式里写有“公顷”"),
+    "a year by its format": (
+        lambda: one(计划开工日期=Kept("43831", code='yyyy"年"')), "AP2", "只显示到年"),
     "an amount behind words": (lambda: one(总投资=Kept("5200", code='"待定"')), "L2", "文字"),
     "w05 another unit in the format": (
         lambda: one(总投资=Kept("0.52", code='0.00"亿元"')), "L2", "格式里的单位是“亿元”"),
@@ -265,6 +294,29 @@ READ: dict[str, tuple[Callable[[], Book], str, Any]] = {
     "r26 a code in full width": (
         lambda: one(统一社会信用代码="１１３２００００ＭＢ１５１８４０ＸＪ"),
         "credit_code", CREDIT),
+    "a unit in other brackets": (
+        lambda: Book().add([row()], headers={"总投资（万元）": "总投资【单位：万元】"}),
+        "total", Decimal(52_000_000)),
+    "a unit behind a stroke": (
+        lambda: Book().add([row()], headers={"总投资（万元）": "总投资/万元"}),
+        "total", Decimal(52_000_000)),
+    "a unit in Latin letters": (
+        lambda: Book().add([row()], headers={"用地面积（公顷）": "用地面积（hm²）"}),
+        "area", Decimal("4.2")),
+    "the unit of the columns in the title": (
+        lambda: Book().add([row()], title="登记表（单位：万元、公顷）"),
+        "total", Decimal(52_000_000)),
+    "a column that counts the rows": (
+        lambda: Book().add([row(银行贷款=1)], headers={"银行贷款（万元）": "序号"}),
+        "funds", ()),
+    "an empty column of remarks": (
+        lambda: Book().add([row()], headers={"银行贷款（万元）": "备注"}),
+        "total", Decimal(52_000_000)),
+    "a formula that comes to nothing": (
+        lambda: one(计划开工日期=inline_empty()), "pinned_start", None),
+    "a day in digits that are shown as one": (
+        lambda: one(计划开工日期=Kept("20200630", code='0000"年"00"月"00"日"')),
+        "pinned_start", date(2020, 6, 30)),
     "w04 phonetic guides": (phonetic, "name", "河东金属制品加工园"),
     "w05 the unit of the column": (
         lambda: one(总投资=Kept("5200", code='0.00"万元"')), "total", Decimal(52_000_000)),
@@ -291,6 +343,8 @@ def said(project: Project, what: str) -> Any:
             return project.investment.total
         case "credit_code":
             return project.applicant.credit_code
+        case "area":
+            return project.land.area_hectares
         case _:
             return getattr(project, what)
 
@@ -377,6 +431,10 @@ CSV_READ: dict[str, bytes] = {
     "c10 commas at the end, and rows of them": (LINE + "," * 56 + "\r\n").encode("gbk"),
     "c13 slashes": lines(计划开工日期="2020/6/30").encode("gbk"),
     "two marks at the beginning": b"\xef\xbb\xbf" + LINE.encode("utf-8-sig"),
+    "the end of a text of DOS": f"{LINE}\x1a".encode("gbk"),
+    "a mark before every line": "".join(
+        f"\ufeff{one}" for one in f"{LINE}\r\n".splitlines(True)
+    ).encode(),
     "stars at what must be filled in": re.sub(
         r"(?<=,)(总投资)|(?<=,)(项目名称)(?=,)", r"*\1\2", LINE, count=2
     ).encode("gbk"),
@@ -393,6 +451,9 @@ CSV_REFUSED: dict[str, tuple[bytes, str]] = {
     "a formula": (LINE.replace(",5200,", ",=5000+200,").encode(), TOLD),
     "a decimal comma": (LINE.replace(",4.2,", ',"4,2",').encode(), AREA),
     "a mark of UTF-8 before GB": (b"\xef\xbb\xbf" + LINE.encode("gbk"), "编码无法识别"),
+    "a picture in a cell": (
+        LINE.replace("新城大街", '"=DISPIMG(""ID_1"",1)"').encode(), "是嵌入单元格的图片"),
+    "another unit in the title": (f"登记表（单位：元）\r\n{LINE}".encode("gbk"), "写明单位是“元”"),
     "a quotation that never ends": (LINE.replace("新城大街", '"新城大街').encode(), "引号不成对"),
     "a page of the web by the name of a table": (b"<html><table></table></html>", "内容是网页"),
     "a PDF by the name of a table": (b"%PDF-1.7\n%", "内容是PDF，不是 CSV"),

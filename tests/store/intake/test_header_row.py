@@ -118,15 +118,60 @@ class TestWhatIsWrong:
     @pytest.mark.parametrize(
         ("header", "why"),
         [
-            ("zzz", "不认识这一列"),
-            (7.0, "不认识这一列"),
+            ("zzz", "不认识这一列；请改用模板的列名，不要的请删除"),
+            (7.0, "不认识这一列；请改用模板的列名，不要的请删除"),
             ("项目代号", "不认识这一列，是否应为“项目代码”"),
             ("总投资(亿元)", "单位是“亿元”，这一列应为“总投资（万元）”；请换算后改表头"),
             ("总投资", "没有写明单位，应为“总投资（万元）”；请核对数字后改表头"),
         ],
     )
     def test_is_a_column_that_nobody_knows(self, header: CellValue, why: str) -> None:
-        (told,) = wrong("项目代码", "总投资（万元）", header)
+        (told,) = map(str, found(("项目代码", "总投资（万元）", header), ("x", 1.0, "y")).wrong)
 
         assert told.startswith("工作表“表”C1：填的是“")
         assert told.endswith(why)
+
+    def test_is_no_column_that_nobody_knows_and_that_is_empty(self) -> None:
+        assert found(("项目代码", "总投资（万元）", "备注"), ("x", 1.0)).wrong == []
+
+    @pytest.mark.parametrize(
+        ("note", "unit"),
+        [
+            ("登记表（单位：亿元）", "亿元"),
+            ("金额单位：人民币元", "元"),
+            ("单位：万元、亿元", "亿元"),
+            ("投资（亿元）", "亿元"),
+            ("计量单位：万美元", "万美元"),
+        ],
+    )
+    def test_is_another_unit_above_the_headers(self, note: str, unit: str) -> None:
+        head = found((note,), ("项目代码", "总投资（万元）"), ("x", 1.0))
+
+        (told,) = map(str, head.wrong)
+        assert told.startswith("工作表“表”A1")
+        assert f"写明单位是“{unit}”，表中各列以万元计" in told
+
+    @pytest.mark.parametrize(
+        "note",
+        ["单位：万元", "责任单位：元宝区", "（单位：人民币万元）", "面积单位：亩", "（元旦前）"],
+    )
+    def test_is_no_note_that_says_nothing_else(self, note: str) -> None:
+        assert found((note,), ("项目代码", "总投资（万元）"), ("x", 1.0)).wrong == []
+
+    def test_is_a_header_on_two_rows(self) -> None:
+        head = found(("代码", "备注", "投资"), ("", "", "总投资（万元）"), ("x", "y", 1.0))
+
+        assert any("表头分在两行，请并为一行" in str(one) for one in head.wrong)
+
+
+class TestACountOfTheRows:
+    def test_is_passed_over(self) -> None:
+        head = found(("序号", "项目代码", "总投资（万元）"), (1.0, "x", 1.0), ("2、", "y", 2.0))
+
+        assert head.wrong == []
+        assert [*head.rows()] == [(2, {2: "x", 3: 1.0}, {}), (3, {2: "y", 3: 2.0}, {})]
+
+    def test_is_not_what_words_stand_in(self) -> None:
+        head = found(("序号", "项目代码", "总投资（万元）"), ("合计", "x", 1.0))
+
+        assert [*head.rows()] == [(2, {1: "合计", 2: "x", 3: 1.0}, {})]

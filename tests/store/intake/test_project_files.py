@@ -343,7 +343,9 @@ class TestAHeaderRow:
         assert "是否应为“统一社会信用代码”" in message
 
     def test_with_a_foreign_column_is_refused(self, tmp_path: Path) -> None:
-        assert self.read(tmp_path, [*HEADERS, "zzz"]).endswith("填的是“zzz”，不认识这一列")
+        assert self.read(tmp_path, [*HEADERS, "zzz"]).endswith(
+            "填的是“zzz”，不认识这一列；请改用模板的列名，不要的请删除"
+        )
 
     def test_with_a_column_twice_is_refused(self, tmp_path: Path) -> None:
         assert "填的是“项目名称”，这一列与 B 列重复" in self.read(tmp_path, [*HEADERS, "项目名称"])

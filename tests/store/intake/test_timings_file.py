@@ -206,7 +206,7 @@ def test_all_wrong_cells_are_named_at_once(tmp_path: Path) -> None:
             "找不到表头，缺少专项行动、环节、事项、工作日、已知程度、项目序号；另可有台账",
         ),
         (HEAD.replace("环节", "工作日"), "这一列与 C 列重复"),
-        (HEAD.replace("环节", "环 节,说明"), "不认识这一列"),
+        (f"{HEAD.replace('环节', '环 节,说明')}\n{ROW},x", "不认识这一列"),
         (f"{HEAD.replace('已知程度', '')}\n{ROW}", "缺少以下各列：已知程度"),
         (f"{HEAD}\n{ROW},多出", "没有表头，不知是哪一列"),
         (f'{HEAD}\n"{ROW}', "引号不成对"),

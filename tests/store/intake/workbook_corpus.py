@@ -375,6 +375,17 @@ def _old_version(book: openpyxl.Workbook) -> None:
     book.custom_doc_props.props.clear()
 
 
+def _own_column(sheet: Worksheet) -> None:
+    sheet["Y3"].value, sheet["Y5"].value = "备注", "见附件"
+
+
+def _numbered(sheet: Worksheet) -> None:
+    """A column of its own that only counts, as in the tables of an office; another is empty."""
+    for row, value in ((3, "序号"), (4, 1), (5, 2), (6, 3)):
+        sheet.cell(row, 25).value = value
+    sheet["Z3"].value = "备注"
+
+
 def _no_headers(sheet: Worksheet) -> None:
     sheet.delete_rows(3)
 
@@ -493,8 +504,16 @@ WRONG_CELLS: tuple[Specimen, ...] = (
              '<c r="H4" t="e"><f>1/0</f><v>#DIV/0!</v></c>', "#DIV/0!"),
     raw_cell("a lost reference", "H5", '<c r="H5" t="e"><v>#REF!</v></c>', "#REF!"),
     raw_cell("a formula with an empty result", "H4",
-             '<c r="H4" t="str"><f>""</f><v></v></c>', "公式没有计算结果"),
+             '<c r="H4" t="str"><f>""</f><v></v></c>', "不能为空"),
     raw_cell("a number that is none", "H4", '<c r="H4"><v>NaN</v></c>', ""),
+    sheet_change("words that a format writes behind a number", _looking("K4", 60, '0"%"'),
+                 "数字前后显示的文字", place="K4"),
+    sheet_change("a unit that a format writes behind words", _looking("K4", 5, '0"亿元"'),
+                 "格式里写有“亿元”", place="K4"),
+    sheet_change("dollars in a format", _looking("H4", 3, '0"万美元"'),
+                 "数字前后显示的文字", place="H4"),
+    cell("words as above", "K4", "同上", "不知所指"),
+    cell("a dash for who filled it in", "W4", "—", "不能为空"),
     cell("a day without its year", "M4", "6.5", "缺少年份"),
     cell("a day without its year in words", "M4", "6月5日", "缺少年份"),
     cell("a day that is none", "M5", "2020-02-30", "没有这一天"),
@@ -538,7 +557,7 @@ WRONG_CELLS: tuple[Specimen, ...] = (
                  place="H3"),
     sheet_change("a header in another unit", put("H3", "本周完成投资（亿元）"),
                  "单位是“亿元”，这一列应为“本周完成投资（万元）”", place="H3"),
-    sheet_change("a column of its own", put("Y3", "备注"), "不认识这一列", place="Y3"),
+    sheet_change("a column of its own", _own_column, "不认识这一列", place="Y3"),
     sheet_change("a column deleted", _delete(8), "缺少以下各列：本周完成投资（万元）",
                  place="第 3 行"),
     sheet_change("columns changed about, one cell wrong", _swapped_and_wrong, "应为以万元计的数字",
@@ -643,6 +662,7 @@ GOOD: tuple[Specimen, ...] = (
              'eb="2"><t>jichu</t></rPh></is></c>', "", good=True),
     sheet_change("w05 capital numerals",
                  _looking("Q4", 30, '[DBNum2][$-804]General"万元"'), good=True),
+    sheet_change("rows that are counted", _numbered, good=True),
     sheet_change("w05 the unit of the column", _looking("Q4", 30, '0.00"万元"'), good=True),
     sheet_change("w06 no problem", _no_problem, good=True, sheet=PROBLEM_SHEET),
     sheet_change("w06b no problem, and an office", _no_problem_of_an_office, good=True,
