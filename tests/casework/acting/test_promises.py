@@ -11,7 +11,8 @@ from casework.reading.case.views import show
 from casework.reading.lists.to_do import to_do
 from casework.reading.obligations import blast, conditional_status
 from casework.watching.sweep import sweep
-from models.case import CaseState
+from models.case import CaseState, Party
+from models.light import Light
 from models.notice import Ground
 from models.refusal import Refused
 from tests.world import (
@@ -34,11 +35,16 @@ from tests.world import (
 @pytest.fixture
 def owing(empty_office: Office) -> Office:
     """A01 accepted on 1 June under a profile whose grace ends in a refusal that a person signs."""
-    load(empty_office, folder(project(), profile="sign"), stamp=stamp())
-    do(empty_office, "submit", by=LIAISON, missing=["A01-2"])
-    promised = [{"document": "A01-2", "due_on": "2020-06-05"}]
-    do(empty_office, "accept_conditionally", signed_by="法定代表人", owed=promised)
-    return empty_office
+    return promised_by(empty_office, "2020-06-05")
+
+
+def promised_by(office: Office, day: str) -> Office:
+    """The same, its paper promised by another day."""
+    load(office, folder(project(), profile="sign"), stamp=stamp())
+    do(office, "submit", by=LIAISON, missing=["A01-2"])
+    promised = [{"document": "A01-2", "due_on": day}]
+    do(office, "accept_conditionally", signed_by="法定代表人", owed=promised)
+    return office
 
 
 def swept(office: Office, day: date) -> list[str]:
@@ -52,6 +58,21 @@ def test_moved_before_it_is_due_lapses_on_its_new_day(owing: Office) -> None:
     assert "promise_lapsed" in swept(owing, june(15))
     told = show(owing, project=PROJECT, timeline=True, today=june(15)).timeline
     assert "资金证明 展期至 2020-06-12：盖章未齐" in [one.detail for one in told]
+
+
+def test_moved_beyond_the_limit_of_the_case_it_leaves_that_limit_as_it_is(
+    empty_office: Office,
+) -> None:
+    """Waiting by agreement stops no clock (行政许可法 45, ADR 74); the head may extend it (42)."""
+    owing = promised_by(empty_office, "2020-06-11")
+    (before,) = (one for one in show(owing, project=PROJECT, today=june(5)).cases if one.owed)
+    do(owing, "extend_promise", by=HEAD, on=june(5), document="资金证明", days=5, reason="盖章未齐")
+    (after,) = (one for one in show(owing, project=PROJECT, today=june(18)).cases if one.owed)
+
+    assert before.due_on == after.due_on == june(15)
+    assert after.owed[0].due_on == june(18)
+    assert after.light is Light.RED
+    assert after.attributed_to is Party.DEPARTMENT
 
 
 def test_moving_it_is_the_heads_and_survives_a_rebuild(owing: Office) -> None:
