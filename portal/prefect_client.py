@@ -102,6 +102,15 @@ class PrefectClient:
         found = self.call("POST", "/deployments/filter", {})
         return {f"{flows.get(one['flow_id'])}/{one['name']}" for one in found}
 
+    def turned_off(self) -> list[str]:
+        """Return the deployments that somebody paused, or a schedule of theirs."""
+        found = self.call("POST", "/deployments/filter", {})
+        return sorted(
+            one["name"]
+            for one in found
+            if one["paused"] or not all(each["active"] for each in one["schedules"])
+        )
+
     def automations(self, name: str) -> list[dict[str, Any]]:
         """Return the automations of a name; Prefect allows several."""
         only = {"automations": {"name": {"any_": [name]}}}

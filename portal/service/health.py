@@ -98,13 +98,14 @@ WAITING, RETRYING = DeliveryState.PENDING, DeliveryState.TEMPORARY_FAILURE
 def _prefect(layout: Layout) -> list[Part]:
     server, worker = layout.server.pid(), layout.worker.pid()
     heard: list[str] = []
-    refused, strange = 0, ""
+    refused, strange, off = 0, "", list[str]()
     kept: tuple[int, int] | None = None
     with layout.prefect(seconds=LOOK_SECONDS) as prefect:
         healthy = prefect.healthy()
         if healthy:
             try:
                 kept = prefect.kept()
+                off = prefect.turned_off()
                 heard = prefect.workers(POOL)
                 refused = prefect.forbidden(since=machine_time() - REFUSALS_SHOWN)
             except Unreachable as away:
@@ -119,13 +120,15 @@ def _prefect(layout: Layout) -> list[Part]:
     worker_said += _again(known.get("worker"))
     server_said = f"{layout.ui}{f'：{strange}' if strange else '' if healthy else ' 无应答'}"
     server_said += _again(known.get("server"))
+    if off:
+        server_said += f"；部署 {'、'.join(off)} 已在运行台停用，不再按时运行，请在其页面恢复"
     if refused:
         worker_said += f"；近一日拒绝运行 {refused} 个（不属本系统，见运行台 {FORBIDDEN} 状态）"
     return [
         Part(
             "prefect",
             "运行台",
-            healthy and not strange,
+            healthy and not strange and not off,
             server_said + _kept_said(size, kept),
             {
                 "url": layout.ui,
@@ -133,6 +136,7 @@ def _prefect(layout: Layout) -> list[Part]:
                 "database_bytes": size,
                 "runs": kept and kept[0],
                 "page_versions": kept and kept[1],
+                "turned_off": off,
                 "restarts": known["server"].count if "server" in known else 0,
             },
         ),

@@ -113,6 +113,27 @@ def test_every_part_is_well(desk: Desk) -> None:
     assert told["notices"]["dead_letters"] == 0
 
 
+def test_a_schedule_that_somebody_turned_off_is_told(desk: Desk) -> None:
+    """Nobody would notice that the digest of the morning comes no more."""
+    api = f"http://127.0.0.1:{desk.port}/api/deployments"
+    with httpx.Client(auth=desk.password(), timeout=30, trust_env=False) as prefect:
+        one = prefect.get(f"{api}/name/brief/brief").raise_for_status().json()
+        (schedule,) = one["schedules"]
+        address = f"{api}/{one['id']}/schedules/{schedule['id']}"
+        prefect.patch(address, json={"active": False}).raise_for_status()
+        off = desk.status()
+        prefect.patch(address, json={"active": True}).raise_for_status()
+    on = desk.status()
+
+    assert (off["ok"], off["prefect"]["ok"], off["prefect"]["turned_off"]) == (
+        False,
+        False,
+        ["brief"],
+    )
+    assert "部署 brief 已在运行台停用" in off["prefect"]["said"]
+    assert (on["prefect"]["ok"], on["prefect"]["turned_off"]) == (True, [])
+
+
 def test_up_again_changes_nothing(desk: Desk) -> None:
     before = desk.status()
 
