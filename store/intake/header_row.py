@@ -111,8 +111,16 @@ class HeaderRow(Generic[ColumnT]):
         summed = any(isinstance(one, str) and header_key(one) in _SUMS for one in line.values())
         return sparse or (summed and not code)
 
-    def merged(self) -> Iterator[WrongCell]:
-        """Yield the cells beneath that were merged; of a row with no other cell that is told."""
+    def beside(self) -> Iterator[WrongCell]:
+        """Yield what stands in no cell of its own beneath: in merged cells, in comments."""
+        yield from self._merged()
+        for (row, position), said in self.sheet.comments.items():
+            if row > self.number:
+                why = f"有批注“{quoted(said)}”，批注不读入；要说的请写进单元格，再删去批注"
+                yield self.cell(row, position, None, why)
+
+    def _merged(self) -> Iterator[WrongCell]:
+        """Yield the cells that were merged; of a row with no other cell that is told."""
         alone = {row for row, line in by_row(self.sheet.cells).items() if len(line) == 1}
         for top, left, bottom, right in self.sheet.merged:
             if top in alone and top == bottom and top > self.number:

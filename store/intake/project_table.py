@@ -54,7 +54,7 @@ class ProjectTable:
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows that hold something; what is wrong with their cells is collected."""
-        self.wrong += self._head.merged()
+        self.wrong += self._head.beside()
         rows = [*self._head.rows()]
         if not rows:
             raise BadInput(self.sheet.place(self.name), "只有表头，没有项目")

@@ -81,7 +81,7 @@ class WeeklySheet:
 
     def rows(self) -> Iterator[FilledRow]:
         """Yield the rows that hold something, and collect what is wrong with their cells."""
-        self.wrong += self.head.merged()
+        self.wrong += self.head.beside()
         for number, line, flaws in self.head.rows():
             filled = self._row(number, line, flaws)
             if filled is not None:

@@ -49,6 +49,8 @@ class SheetMarks:
     """Cells whose number is seen as another one, not at all, or with a unit."""
     doubts: list[tuple[int, int, str]] = field(default_factory=list)
     """Cells whose letters are crossed out, or raised behind a number."""
+    comments: list[tuple[int, int, str]] = field(default_factory=list)
+    """What comments say, and the cells that they stand at."""
     hidden_rows: list[int] = field(default_factory=list)
     """Rows that hold something and cannot be seen."""
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
@@ -131,8 +133,8 @@ class SheetGuard:
                 self._tags += 1
                 if self._tags > MAX_CELL_TAGS:
                     raise Unreadable(f"工作表“{self._title}”单元格过多，请核对是否选错了文件")
-                if at := _REFERENCE.fullmatch(attributes.get("r", "")):
-                    self._row, self._column = int(at[2]), _column(at[1])
+                if at := position(attributes.get("r", "")):
+                    self._row, self._column = at
                 self._kind = attributes.get("t", "")
                 style = _style(attributes.get("s", ""))
                 self._look = self._seen.looks.get(style, PLAIN)
@@ -218,6 +220,12 @@ def _unseen(attributes: Mapping[str, str], size: str) -> bool:
 
 def _style(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 8 else 0
+
+
+def position(reference: str) -> Position | None:
+    """Return the row and column of a cell: L2 is 2, 12."""
+    at = _REFERENCE.fullmatch(reference)
+    return (int(at[2]), _column(at[1])) if at else None
 
 
 def _column(letters: str) -> int:

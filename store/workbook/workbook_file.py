@@ -59,6 +59,8 @@ class WorkbookSheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: tuple[tuple[int, int], ...] = ()
     """First and last of columns that cannot be seen."""
+    comments: Mapping[Position, str] = field(default_factory=dict)
+    """What is said beside a cell and not in it."""
 
     def place(self, file: str) -> str:
         """Return the file and the sheet as a person reads them."""
@@ -199,6 +201,7 @@ def _sheet(told: Mapping[str, Any]) -> WorkbookSheet:
         flaws={(row, column): _flaw(what) for row, column, what in told["flaws"]},
         merged=tuple((top, left, bottom, right) for top, left, bottom, right in told["merged"]),
         units={(row, column): unit for row, column, unit in told["units"]},
+        comments={(row, column): said for row, column, said in told["comments"]},
         hidden_rows=frozenset(told["hidden_rows"]),
         hidden_columns=tuple((first, last) for first, last in told["hidden_columns"]),
     )

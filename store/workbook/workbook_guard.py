@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from store.files.archive_guard import BROKEN, ArchiveFlaw, archive_flaw
+from store.workbook.comment_guard import note_comments
 from store.workbook.sheet_guard import (
     Seen,
     SheetGuard,
@@ -137,6 +138,7 @@ def _parts(archive: zipfile.ZipFile) -> Inspected:
                     unpacked += len(chunk)
         if unpacked > MAX_UNPACKED:
             raise Unreadable(_SAID[ArchiveFlaw.LARGE])
+    note_comments(archive, marks)
     sheets: dict[str, SheetMarks] = {}
     for title, relation in book.sheets:
         if title in sheets:

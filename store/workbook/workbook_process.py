@@ -94,6 +94,7 @@ def _sheet(
         "cells": cells,
         "flaws": flaws,
         "merged": [list(span) for span in marks.merged],
+        "comments": [list(one) for one in marks.comments],
         "units": [[row, column, look.unit] for row, column, look in marks.looks if look.unit],
         "hidden_rows": marks.hidden_rows,
         "hidden_columns": [list(span) for span in marks.hidden_columns],

@@ -14,7 +14,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from models.project import FundKind, Project
 from models.refusal import BadInput
@@ -401,6 +403,44 @@ def test_a_number_is_confirmed_by_the_code_of_its_project(tmp_path: Path) -> Non
     (project,) = read_projects(path, confirmed={"2020-230112-33-03-009101"})
 
     assert project.land.area_hectares == 63
+
+
+def commented(at: str, said: str) -> bytes:
+    """A workbook with one project and a comment."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "项目"
+    for one in (HEADERS, [*row().values()]):
+        sheet.append([*one])
+    sheet[at].comment = Comment(said, "经办人")
+    output = io.BytesIO()
+    book.save(output)
+    return output.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("此数含征地费", "此数含征地费"),
+        (
+            "[线程批注]\n\n你的 Excel 版本可读取此线程批注。\n\n注释:\n    单位应为亿元",
+            "单位应为亿元",
+        ),
+    ],
+)
+def test_a_comment_is_told_for_nobody_reads_it(
+    reader: WorkbookReader, said: str, told: str
+) -> None:
+    with pytest.raises(BadInput, match=f"L2“总投资（万元）”：有批注“{told}”，批注不读入"):
+        read_project_workbook(reader.read_content("登记.xlsx", commented("L2", said)))
+
+
+def test_a_comment_at_a_header_is_the_table_s_own(reader: WorkbookReader) -> None:
+    content = commented("L1", "以万元计，只填数字。")
+
+    (project,) = read_project_workbook(reader.read_content("登记.xlsx", content))
+
+    assert project.investment.total == 52_000_000
 
 
 def lines(separator: str = ",", end: str = "\r\n", **change: str) -> str:

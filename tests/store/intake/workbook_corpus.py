@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import openpyxl
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.week_words import week_in_words
@@ -386,6 +387,10 @@ def _numbered(sheet: Worksheet) -> None:
     sheet["Z3"].value = "备注"
 
 
+def _commented(sheet: Worksheet) -> None:
+    sheet["H4"].comment = Comment("此数待核", "审核人")
+
+
 def _no_headers(sheet: Worksheet) -> None:
     sheet.delete_rows(3)
 
@@ -512,6 +517,8 @@ WRONG_CELLS: tuple[Specimen, ...] = (
                  "格式里写有“亿元”", place="K4"),
     sheet_change("dollars in a format", _looking("H4", 3, '0"万美元"'),
                  "数字前后显示的文字", place="H4"),
+    sheet_change("a comment beside a number", _commented, "有批注“此数待核”，批注不读入",
+                 place="H4"),
     cell("words as above", "K4", "同上", "不知所指"),
     cell("a dash for who filled it in", "W4", "—", "不能为空"),
     cell("a day without its year", "M4", "6.5", "缺少年份"),
