@@ -1,16 +1,17 @@
 """The table of holidays and make-up workdays (节假日与调休表)."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from models.labelled import Labelled
-from models.vocabulary import Name, Value
-from models.written import Day
+from models.vocabulary import Line, Name, Value
+from models.written import Day, written_day
 
 ZONE = ZoneInfo("Asia/Shanghai")
 """The zone of the office."""
@@ -52,8 +53,22 @@ class DayNotice(Value):
     year: int = Field(ge=2004, le=2100)
     complete: bool = False
     """Whether it settles the whole year (年度安排) or only adds days (地方补充)."""
-    off: Mapping[Day, str] = {}
-    make_up_workdays: Mapping[Day, str] = {}
+    off: Mapping[Day, Line] = {}
+    make_up_workdays: Mapping[Day, Line] = {}
+
+    @field_validator("off", "make_up_workdays", mode="before")
+    @classmethod
+    def _each_day_once(cls, value: object) -> object:
+        """Refuse a day that is written twice, each time otherwise: one name would be lost."""
+        found: dict[str, str] = {}
+        for key in value if isinstance(value, Mapping) else ():
+            day = str(key)
+            with suppress(ValueError):
+                day = written_day(day).isoformat()
+            if day in found:
+                raise ValueError(f"{day}写了两遍（“{found[day]}”和“{key}”）")
+            found[day] = str(key)
+        return value
 
 
 class DateKind(Labelled):

@@ -104,6 +104,8 @@ def with_notice(table: DayTable, notice: DayNotice) -> DayTable:
 
 def _flaws(table: DayTable, notice: DayNotice) -> Iterator[InconsistentDayNotice]:
     """Yield what is wrong with a notice, gravest first."""
+    if not (notice.off or notice.make_up_workdays or notice.complete):
+        yield InconsistentDayNotice(notice, "没有列出任何放假、调休的日期，请核对栏目和缩进")
     if both := sorted(notice.off.keys() & notice.make_up_workdays.keys()):
         yield InconsistentDayNotice(notice, "同一天既放假又上班", *both)
     everything = sorted({*notice.off, *notice.make_up_workdays})

@@ -165,6 +165,8 @@ def _from_tree(data: Any, place: Place, judge: _Judge) -> tuple[Project, ...]:
         data, within = data["projects"], ("projects",)
     if not isinstance(data, list):
         raise BadInput(place(within, False), "应为项目的列表")
+    if not data:
+        raise BadInput(place(within, False), "没有项目")
     try:
         projects = _PROJECTS.validate_python(data)
     except ValidationError as error:

@@ -144,6 +144,13 @@ class TestWhatIsWrong:
             pytest.param("2020-06-20:", "2020-06-19:", "", "周六或周日", id="a weekday made up"),
             pytest.param("2020-06-20:", "2020-06-10:", "", "既放假又上班", id="both"),
             pytest.param("off:", "of:", "第 3 行 of", "", id="a misspelt field"),
+            pytest.param(
+                "  2020-06-10:",
+                "  2020-6-10: 停工\n  2020-06-10:",
+                "第 3 行 off",
+                "2020-06-10写了两遍",
+                id="a day twice, written otherwise",
+            ),
             pytest.param("year: 2020", "year: 2021", "", "不是2021年的日期", id="another year"),
         ],
     )

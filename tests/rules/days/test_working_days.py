@@ -419,6 +419,11 @@ class TestANotice:
                 "应为周六或周日：2027-02-10",
                 id="a make-up workday in the week",
             ),
+            pytest.param(
+                {"off": {}, "make_up_workdays": {}, "complete": False},
+                "没有列出任何放假、调休的日期",
+                id="no day at all",
+            ),
             pytest.param({"off": {}}, "没有任何放假日", id="a year without a holiday"),
             pytest.param(
                 {"off": {date(2027, 2, 8): "春节"}, "make_up_workdays": {}},

@@ -565,3 +565,17 @@ def test_a_table_with_one_cell_changed_is_read_or_refused(
         return
     refusal = refusal_of(path)
     assert refusal is None or (refusal.place.startswith(path.name) and refusal.message)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.yaml", "[]"), ("a.yaml", "projects: []"), ("a.json", "[]"), ("a.json", '{"projects":[]}')],
+)
+def test_a_file_without_a_project_is_refused_as_a_table_is(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(content, "utf-8")
+
+    with pytest.raises(BadInput, match="没有项目"):
+        read_projects(path)
