@@ -12,6 +12,12 @@ WAYS_OUT = (
         re.compile(r"file is not a database|disk image is malformed"),
         "不是数据库文件，或者已经损坏，请以 greenchannel restore 恢复备份",
     ),
+    (
+        re.compile(r"attempt to write a readonly database|unable to open database file"),
+        "数据库文件或者数据目录打不开、不可写（磁盘只读，或者没有权限），请恢复读写，"
+        "或者以建立数据目录的用户运行",
+    ),
+    (re.compile(r"disk I/O error"), "磁盘已满或者有故障，请腾出空间、检查磁盘后再试"),
     (re.compile(r"permission denied"), "该数据库用户权限不足，请授予建表和读写权限"),
     (re.compile(r"database is locked"), "被其他程序长时间占用，请结束占用它的程序后重试"),
     (

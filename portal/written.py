@@ -46,8 +46,17 @@ def beside(option: str, path: Path, *, private: bool = False) -> Iterator[Binary
             part.replace(target)
         finally:
             part.unlink(missing_ok=True)
-    except (OSError, ValueError, RuntimeError) as failure:
+    except OSError as failure:
+        if isinstance(failure.filename, str) and _folder(failure.filename) != _folder(path):
+            raise  # something else that was needed to write it
         raise unwritable(option, path, failure) from failure
+    except (ValueError, RuntimeError) as failure:
+        raise unwritable(option, path, failure) from failure
+
+
+def _folder(path: str | Path) -> str:
+    """Return the folder in which a file really lies."""
+    return os.path.dirname(os.path.realpath(path))
 
 
 def unwritable(option: str, path: Path, failure: Exception) -> BadInput:

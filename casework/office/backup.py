@@ -45,15 +45,16 @@ class Restored:
 
 
 def back_up(
-    office: Office, settings: Settings, to: IO[bytes], *, at: datetime, tell: Tell
+    office: Office, settings: Settings, to: IO[bytes], *, meanwhile: Path, at: datetime, tell: Tell
 ) -> tuple[Manifest, verification.Verification]:
     """Write the office of one moment as an archive; return what it is of, and how its chains hold.
 
     Others may go on working. Files beside cases are kept before an entry names them and never
-    change, so those of the moment are all there when the database has been copied.
+    change, so those of the moment are all there when the database has been copied: into a folder
+    in ``meanwhile``, for the disk of the office may be full.
     """
     key = office.store.audit_key
-    with tempfile.TemporaryDirectory(prefix=".backup-", dir=settings.home.resolve()) as made:
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=meanwhile) as made:
         folder = Path(made)
         with office.store.snapshot() as connection:
             found = verification.verify(connection, audit_key=key, former=office.store.former_keys)

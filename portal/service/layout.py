@@ -107,6 +107,8 @@ class Layout:
             "GREENCHANNEL_HOME": str(self.home),
             "GREENCHANNEL_CAMPAIGN": str(campaign_folder(settings).resolve()),
             "PREFECT_HOME": str(self.home / "prefect"),
+            # Else it writes them among its own modules, which may be another user's.
+            "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(self.home / "prefect" / "ui"),
             "PREFECT_API_URL": self.api,
             "PREFECT_API_AUTH_STRING": password,
             "PREFECT_SERVER_API_AUTH_STRING": password,

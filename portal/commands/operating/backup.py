@@ -34,7 +34,8 @@ def write_backup(file: Archive, /, *, as_json: AsJson = False) -> int:
     at = machine_time()
     with opened() as premises:
         with beside(PLACE, file, private=True) as to, _shown("备份", quiet=as_json) as tell:
-            manifest, found = back_up(premises.office, premises.settings, to, at=at, tell=tell)
+            office, settings, meanwhile = premises.office, premises.settings, file.resolve().parent
+            manifest, found = back_up(office, settings, to, meanwhile=meanwhile, at=at, tell=tell)
         _note(premises, AccessKind.BACKED_UP, manifest)
     if as_json:
         say_json({"file": str(file), "ok": found.ok, **_facts(manifest)})

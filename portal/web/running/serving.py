@@ -13,6 +13,7 @@ import os
 import shutil
 import signal
 import socket
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
@@ -29,6 +30,7 @@ from store.files.private_files import make_private_folder
 
 MEASURES = "PROMETHEUS_MULTIPROC_DIR"
 """Where processes put what they count together; the library asks for it when it is imported."""
+IN_MEMORY = "/dev/shm"
 MOST_PROCESSES = 2
 """More of them answer no sooner than the one writer of SQLite writes."""
 WAITING = 2048
@@ -76,17 +78,23 @@ def listen(host: str, port: int) -> socket.socket:
 def _counting(settings: Settings) -> Iterator[str]:
     """Give a folder in which processes count together until all have ended.
 
-    Whoever listens at the port owns it: what a portal that was killed left there is swept away.
+    It lies in memory where there is such a place: who counts in a file of a disk that is full is
+    killed. Whoever listens at the port owns it: what a portal that was killed left is swept away.
     """
     home = settings.home.resolve()
-    folder = home / "run" / f"measures-{settings.portal_port}"
-    shutil.rmtree(folder, ignore_errors=True)
-    for one in (home, folder.parent, folder):
+    for one in (home, home / "run"):
         make_private_folder(one)
-    try:
-        yield str(folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    known = home / "run" / f"measures-{settings.portal_port}"
+    if known.is_symlink():
+        shutil.rmtree(known.readlink(), ignore_errors=True)
+        known.unlink()
+    place = IN_MEMORY if os.access(IN_MEMORY, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="greenchannel-measures-", dir=place) as folder:
+        known.symlink_to(folder)
+        try:
+            yield folder
+        finally:
+            known.unlink()
 
 
 def _cores() -> int:

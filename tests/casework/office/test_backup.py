@@ -58,7 +58,7 @@ def backed_up(office: Office, settings: Settings, at: datetime = NOW) -> Path:
     """Return the archive of an office."""
     path = settings.home.with_name("backup.tar")
     with path.open("wb") as to:
-        back_up(office, settings, to, at=at, tell=quiet)
+        back_up(office, settings, to, meanwhile=path.parent, at=at, tell=quiet)
     return path
 
 
@@ -113,6 +113,22 @@ class TestAnOffice:
         assert {states(again)[one] for one in waiting} == {DeliveryState.UNKNOWN}
         assert verify(again).ok
         again.store.close()
+
+    def test_is_copied_beside_its_file_for_its_own_disk_may_be_full(
+        self, office: Office, here: Settings, tmp_path: Path, fresh_database: str
+    ) -> None:
+        seen: set[Path] = set()
+        away = tmp_path / "away"
+        away.mkdir()
+
+        def look(_: int) -> None:
+            seen.update(one.parent for one in tmp_path.rglob(".backup-*"))
+
+        with (away / "backup.tar").open("wb") as to:
+            back_up(office, here, to, meanwhile=away, at=NOW, tell=look)
+
+        assert seen == {away}
+        assert [one.name for one in away.iterdir()] == ["backup.tar"]
 
     def test_may_work_on_while_it_is_backed_up(
         self, office: Office, here: Settings, there: Settings

@@ -178,6 +178,17 @@ def test_a_host_that_is_not_there_is_told_in_a_sentence(
 @pytest.mark.parametrize(
     ("said", "way_out"),
     [
+        ("attempt to write a readonly database", "请恢复读写"),
+        ("disk I/O error", "请腾出空间"),
+    ],
+)
+def test_a_disk_that_takes_nothing_is_told_with_the_way_out(said: str, way_out: str) -> None:
+    assert way_out in told_of_failure("sqlite:////var/lib/greenchannel/greenchannel.sqlite", said)
+
+
+@pytest.mark.parametrize(
+    ("said", "way_out"),
+    [
         ("SSL connection has been closed unexpectedly", "连接中断"),
         ("SSL SYSCALL error: EOF detected", "连接中断"),
         ("server does not support SSL, but SSL was required", "sslmode"),

@@ -109,6 +109,7 @@ def test_every_part_is_well(desk: Desk) -> None:
     assert status.returncode == 0, status.stdout
     told = json.loads(status.stdout)
     assert told["ok"] is True
+    assert (desk.home / "prefect" / "ui" / "v1" / "index.html").is_file()
     assert told["clock"]["now"].startswith("2020-06-19T17:")
     assert told["notices"]["dead_letters"] == 0
 
