@@ -55,7 +55,7 @@ class Bottleneck(Value):
     """What holds one outstanding procedure up (未办结手续卡点)."""
 
     procedure: str
-    sticking_point: str = Field(default="", max_length=500)
+    sticking_point: Text = Field(default="", max_length=500)
     expected_on: date | None = None
     """When the unit expects it to be concluded (预计办结)."""
 

@@ -6,15 +6,15 @@ serves the Prefect UI and the command line.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from models.act_fields import SEPARATORS, read_day
+from models.act_fields import read_day
 from models.amount_words import WAN, in_wan
 from models.progress import LandStatus, ProgressReport, Utility, WorkStatus
 from models.refusal import BadInput
@@ -22,11 +22,14 @@ from models.written import (
     OfficeCode,
     PlainCode,
     in_bounds,
+    plain,
     says_no_problem,
     says_none,
     written_number,
+    written_parts,
 )
 
+Read = TypeVar("Read")
 CLEAR = "无"
 """What is typed to empty a field that is prefilled."""
 _BARS, _SEMICOLONS = re.compile(r"[|\uff5c]"), re.compile(r"[;\uff1b]")
@@ -206,33 +209,47 @@ def _choice(kind: Any) -> Any:
     def read(typed: str, title: str) -> Any:
         known = {words: member for member, words in kind.words().items()}
         known |= {member.value: member for member in kind}
-        if typed not in known:
+        told = "".join(_legible(plain, typed, title).split())
+        if told not in known:
             listed = "、".join(kind.words().values())
             raise BadInput(f"表单“{title}”", f"“{typed}”不在选项之中，可填：{listed}")
-        return known[typed]
+        return known[told]
 
     return read
 
 
 def _utilities(typed: str, title: str) -> tuple[Utility, ...]:
-    if says_none(typed):
-        return ()
     read = _choice(Utility)
-    apart = [part for part in SEPARATORS.split(typed) if part]
+    apart = _legible(written_parts, typed, title)
     found = {read(one, title) for part in apart for one in Utility.told_apart(part)}
     return tuple(one for one in Utility if one in found)
 
 
+def _words(typed: str, _: str) -> str:
+    return "" if typed == CLEAR or says_none(typed, words_too=False) else typed
+
+
+def _reason(typed: str, _: str = "") -> str:
+    return "" if says_none(typed) else typed
+
+
+def _legible(read: Callable[[str], Read], typed: str, title: str) -> Read:
+    try:
+        return read(typed)
+    except ValueError as wrong:
+        raise BadInput(f"表单“{title}”", f"“{typed}”{wrong}") from wrong
+
+
 def _bottlenecks(typed: str, title: str) -> tuple[dict[str, Any], ...]:
-    if typed == CLEAR:
+    if says_none(typed):
         return ()
     found = []
     for procedure, sticking_point, day in _rows(typed):
-        expected_on = read_day(day, f"表单“{title}”") if day else None
+        expected_on = _day(day, title) if day else None
         found.append(
             {
                 "procedure": procedure,
-                "sticking_point": sticking_point,
+                "sticking_point": _reason(sticking_point),
                 "expected_on": expected_on,
             }
         )
@@ -266,7 +283,8 @@ def _rows(typed: str) -> list[tuple[str, str, str]]:
 _READ: Mapping[str, Any] = {
     **dict.fromkeys(_MONEY_FIELDS, _money),
     **dict.fromkeys(_DAY_FIELDS, _day),
-    **dict.fromkeys(_TEXT_FIELDS, lambda typed, _: "" if typed == CLEAR else typed),
+    **dict.fromkeys(_TEXT_FIELDS, _words),
+    "explanation": _reason,
     "status": _choice(WorkStatus),
     "land_status": _choice(LandStatus),
     "utility_gaps": _utilities,

@@ -26,6 +26,7 @@ One that chooses the form of a character stays with that character."""
 _BREAK = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _MARKS_OF_NONE = frozenset("/／\\-－—–―")
 _NONE = frozenset({"无", "没有", "暂无", "无。"})
+_NO_GAP = re.compile(r"(暂?无|没有|不缺|不存在)(缺口|要素缺口)?。?")
 _NO_PROBLEM = re.compile(r"(本周|目前)?(暂?无|没有|不存在|未发现)(存在)?(的)?(任何)?问题[。.]?")
 _DITTO = frozenset({"同上", "同左", "同前", "同上行", "〃", "″", '"', "”"})
 _LOST = re.compile(r"\ufffd|锟斤拷")
@@ -282,3 +283,11 @@ def says_none(text: str, *, words_too: bool = True) -> bool:
 def says_no_problem(text: str) -> bool:
     """Tell whether what is asked for a problem says that there is none (无、暂无问题)."""
     return says_none(text) or bool(_NO_PROBLEM.fullmatch(re.sub(r"\s+", "", text)))
+
+
+def written_parts(text: str) -> list[str]:
+    """Return what is listed one after another; what says that there is none lists nothing."""
+    text = plain(text)
+    if says_none(text) or _NO_GAP.fullmatch(text):
+        return []
+    return [part for part in re.split(r"[,;/、。\s]+", text) if part]

@@ -24,6 +24,7 @@ from models.written import (
     says_none,
     written_day,
     written_number,
+    written_parts,
 )
 from store.workbook.number_formats import MONTH, YEAR
 from store.workbook.workbook_file import CellValue
@@ -39,7 +40,6 @@ _ZERO_1900, _ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _NOISE = Decimal("1e-12")
 """So much, in proportion, may sums of a spreadsheet be off what a person reckons."""
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+", re.ASCII)
-_NO_GAP = re.compile(r"(暂?无|没有|不缺|不存在)(缺口|要素缺口)?。?")
 
 
 def read_cell(
@@ -178,10 +178,6 @@ def choice(value: CellValue, kind: type[Labelled], *, codes: bool = False) -> La
 
 def several(value: CellValue, kind: type[Labelled]) -> tuple[Labelled, ...]:
     """Return coded values, apart or in one word as in 水电气热; 无 is none of them."""
-    text = plain(value)
-    if says_nothing(text) or _NO_GAP.fullmatch(text):
-        return ()
-    apart = [part for part in re.split(r"[,;/、。\s]+", text) if part]
-    parts = [one for part in apart for one in kind.told_apart(part)]
+    parts = [one for part in written_parts(clean(value)) for one in kind.told_apart(part)]
     found = {choice(part, kind) for part in parts}
     return tuple(member for member in kind if member in found)
