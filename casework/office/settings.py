@@ -124,9 +124,12 @@ class Settings(BaseModel):
         if self.anchor_file is not None:
             return self.anchor_file.resolve()
         home = self.home.resolve()
-        beside = home.with_name(f"{home.name}.anchor.jsonl")
-        reachable = beside.exists() or os.access(home.parent, os.W_OK)
-        return beside if self.clock == "real" and reachable else home / "anchor.jsonl"
+        inside, beside = home / "anchor.jsonl", home.with_name(f"{home.name}.anchor.jsonl")
+        if self.clock != "real":
+            return inside
+        # What was begun inside, while it was tried out here, goes on there.
+        open_to_it = not inside.exists() and os.access(home.parent, os.W_OK)
+        return beside if beside.exists() or open_to_it else inside
 
     @property
     def attachments(self) -> Path:

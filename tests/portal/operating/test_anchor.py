@@ -54,6 +54,20 @@ class TestAnchoring:
         assert office_cli("anchor", "--json").json() == first
         assert anchor.read_bytes() == written
 
+    def test_goes_on_where_it_was_begun_when_what_was_tried_out_becomes_real(
+        self, office_cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert office_cli("anchor").code == 0
+        begun = home / "anchor.jsonl"
+        assert begun.is_file()
+
+        monkeypatch.setenv("GREENCHANNEL_CLOCK", "real")
+
+        verified = office_cli("verify")
+        assert (verified.code, verified.err) == (0, "")
+        assert Settings(home=home).anchor == begun
+        assert Settings(home=home.with_name("new")).anchor == home.with_name("new.anchor.jsonl")
+
     def test_of_a_damaged_ledger_is_not_done(
         self, office_cli: Cli, home: Path, anchor: Path
     ) -> None:
