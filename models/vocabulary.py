@@ -2,12 +2,25 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
-from models.written import LEGIBLE, NAME, ON_ONE_LINE, ItemCode
+from models.written import LEGIBLE, NAME, ON_ONE_LINE, ItemCode, says_none
 
 Text = Annotated[str, LEGIBLE, Field(max_length=2000)]
-Reason = Annotated[str, LEGIBLE, Field(min_length=2, max_length=2000, title="理由")]
+
+
+def _says_something(text: str, info: ValidationInfo) -> str:
+    if info.mode != "json" and says_none(text, words_too=False):
+        raise ValueError("请写明，不能只填一横")
+    return text
+
+
+Reason = Annotated[
+    str,
+    LEGIBLE,
+    Field(min_length=2, max_length=2000, title="理由"),
+    AfterValidator(_says_something),
+]
 """A text that must not be left out."""
 Line = Annotated[str, ON_ONE_LINE]
 """What stands on one line."""

@@ -8,7 +8,7 @@ from models.book import Book, BookField, BookFloor, BookState, FieldKind, Scalar
 from models.book_line import BookLine, KeepLine, LineMoved, LineRecorded
 from models.people import Account, Role
 from models.refusal import BadInput, Refused
-from models.written import legible, written_count, written_day
+from models.written import legible, says_none, written_count, written_day
 from rules.days.working_days import WorkingDays
 from rules.in_force.authority import NotEntitled
 
@@ -132,6 +132,8 @@ def read_values(book: Book, typed: Mapping[str, str], names: Names) -> dict[str,
                 read[code] = _read(known[code], text.strip(), names)
         except BadInput as one:
             wrong.append(one)
+        except ValueError as one:
+            wrong.append(BadInput(code, f"{known[code].name}“{text.strip()[:40]}”{one}"))
     if wrong:
         told = {one.place: one.message for one in wrong}
         raise BadInput(wrong[0].place, "；".join(told.values()), fields=told)
@@ -148,10 +150,7 @@ def _read(field: BookField, text: str, names: Names) -> Scalar:
                 )
             return count
         case FieldKind.DAY:
-            try:
-                return written_day(text).isoformat()
-            except ValueError as wrong:
-                raise BadInput(field.code, f"{field.name}“{text}”{wrong}") from wrong
+            return written_day(text).isoformat()
         case FieldKind.CHOICE if text not in field.choices:
             raise BadInput(field.code, f"{field.name}应为{'、'.join(field.choices)}之一")
         case FieldKind.PROJECT if text not in names.projects:
@@ -161,10 +160,10 @@ def _read(field: BookField, text: str, names: Names) -> Scalar:
         case _:
             if len(text) > 500:
                 raise BadInput(field.code, f"{field.name}不能超过500字")
-            try:
-                return legible(text)
-            except ValueError as wrong:
-                raise BadInput(field.code, f"{field.name}{wrong}") from wrong
+            told = legible(text)
+            if not told or (field.required and says_none(told, words_too=False)):
+                raise BadInput(field.code, f"{field.name}不能为空")
+            return told
 
 
 def keeps(book: Book, by: Account) -> bool:

@@ -181,3 +181,14 @@ class TestWords:
 
 def _report_money(typed: str) -> Decimal:
     return Decimal(_READ["invested_week"](typed, "本周完成投资（万元）"))
+
+
+@pytest.mark.parametrize("typed", ["——", "//", "- -", "同上", "报送\ufffd"])
+def test_a_reason_that_says_nothing_is_none(typed: str) -> None:
+    with pytest.raises(ValidationError, match=r"不能只填一横|不知所指|已成乱码"):
+        TypeAdapter(Reason).validate_python(typed)
+
+
+@pytest.mark.parametrize("kept", ["——", "同上"])
+def test_what_the_ledger_holds_stays_readable(kept: str) -> None:
+    assert TypeAdapter(Reason).validate_json(json.dumps(kept)) == kept

@@ -25,6 +25,11 @@ class TestWhatIsTyped:
             ({"project": "2020-230112-39-03-999999"}, "没有登记项目"),
             ({"holder": "nobody"}, "没有“nobody”"),
             ({"colour": "red"}, "没有这一栏"),
+            ({"parcel": "同上"}, "“同上”离开原表就不知所指"),
+            ({"parcel": "—"}, "不能为空"),
+            ({"parcel": "\u200b"}, "不能为空"),
+            ({"needed_on": "6月底"}, "没有写到哪一日"),
+            ({"area": "12①"}, "不带小数的非负数"),
         ],
     )
     def test_wrongly_is_named_by_its_field(
