@@ -7,6 +7,7 @@ from reports.text.plain_text import visible
 LETTER = """
 :root { color-scheme: light; }
 body { margin: 2rem auto; max-width: 48rem; padding: 0 1rem; color: #111; background: #fff;
+  overflow-wrap: anywhere;
   font: 17px/1.9 "Source Han Serif SC", "Noto Serif CJK SC", SimSun, serif; }
 h1 { font-size: 1.7rem; text-align: center; margin: 0 0 .4rem; letter-spacing: .2em; }
 h2 { font-size: 1.1rem; margin: 1.6rem 0 .3rem; }
