@@ -116,7 +116,7 @@ class HeaderRow(Generic[ColumnT]):
         yield from self._merged()
         for (row, position), said in self.sheet.comments.items():
             if row > self.number:
-                why = f"有批注“{quoted(said)}”，批注不读入；要说的请写进单元格，再删去批注"
+                why = f"有批注或文本框“{quoted(said)}”，不读入；要说的请写进单元格，再删去"
                 yield self.cell(row, position, None, why)
 
     def _merged(self) -> Iterator[WrongCell]:
@@ -197,12 +197,12 @@ class Headers(Generic[ColumnT]):
 
     def _noted(self, head: HeaderRow[ColumnT]) -> Iterator[WrongCell]:
         """Yield the notes above the headers that name another unit than the headers do."""
+        said_above = [(at, one) for at, one in head.sheet.cells.items() if at[0] < head.number]
+        said_above += [(at, one) for at, one in head.sheet.comments.items() if at[0] <= head.number]
         for unit, others in _OTHER_UNITS.items():
             if not any(key.endswith(f"({unit})") for key in self._known):
                 continue
-            for (row, position), value in head.sheet.cells.items():
-                if row >= head.number or not isinstance(value, str):
-                    continue
+            for (row, position), value in said_above:
                 said = [one or two for one, two in _NOTED.findall(header_key(value))]
                 parts = {part for one in said for part in re.split(r"[:、,;/和及]", one)}
                 if other := sorted({part.removeprefix("人民币") for part in parts} & others):

@@ -33,6 +33,8 @@ _SEPARATORS = ",\t;；，|"
 _TOLD = re.compile(r'"?sep=(.)"?')
 _QUOTED = re.compile(r'="((?:[^"]|"")*)"')
 _MARKED = re.compile(r"['’‘](?=[0-9=+@-])")
+_LOST = re.compile(r"[\u3400-\u9fff]\?|\?[\u3400-\u9fff]")
+"""What Excel writes into a text of GBK for a character that GBK has not."""
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}")
 _REST = re.compile(r"\d{3}(\.\d+)?")
 
@@ -46,17 +48,18 @@ def read_csv(path: Path, known: Callable[[str], bool]) -> WorkbookSheet:
         raise BadInput(path.name, "扩展名是 .csv，内容却是 Excel 工作簿，请改用 .xlsx 扩展名")
     if kind := no_table(content):
         raise BadInput(path.name, f"内容是{kind}，不是 CSV，请另存为 .xlsx 或 CSV")
-    text, skipped = _decoded(path.name, content), 0
+    encoding, text = _decoded(path.name, content)
+    skipped = 0
     first, _, rest = text.partition("\n")
     told = _TOLD.fullmatch(first.strip("\r ,;\t")) or _TOLD.fullmatch(first.rstrip("\r"))
     if told:
         text, skipped = rest, 1
     separators = told[1] if told else _SEPARATORS
-    return _Lines(path.name, skipped, known).sheet(text, separators)
+    return _Lines(path.name, skipped, known, encoding).sheet(text, separators)
 
 
-def _decoded(name: str, content: bytes) -> str:
-    """Return the text of a file: by its mark, else by what its bytes can be."""
+def _decoded(name: str, content: bytes) -> tuple[str, str]:
+    """Return the encoding and text of a file: by its mark, else by what its bytes can be."""
     encoding = next((one for mark, one in _MARKS if content.startswith(mark)), "")
     if not encoding and content[:4000].count(0) > len(content[:4000]) // 8:
         odd = content[1:4000:2].count(0)
@@ -64,7 +67,7 @@ def _decoded(name: str, content: bytes) -> str:
     line = 1
     for one in (encoding,) if encoding else ("utf-8", "gb18030"):
         try:
-            return content.decode(one)
+            return one, content.decode(one)
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
     raise BadInput(f"{name} 第 {line} 行", "编码无法识别，请另存为 UTF-8 或 GB18030 编码的 CSV")
@@ -73,8 +76,11 @@ def _decoded(name: str, content: bytes) -> str:
 class _Lines:
     """Reads the lines of a file into cells."""
 
-    def __init__(self, name: str, skipped: int, known: Callable[[str], bool]) -> None:
+    def __init__(
+        self, name: str, skipped: int, known: Callable[[str], bool], encoding: str
+    ) -> None:
         self._name, self._skipped, self._known = name, skipped, known
+        self._lossy = encoding == "gb18030"
 
     def sheet(self, text: str, separators: str) -> WorkbookSheet:
         """Return the cells, parted by the separator that makes the most headers."""
@@ -95,6 +101,10 @@ class _Lines:
             for position, cell in enumerate(row, 1):
                 if cell.strip():
                     cells[number, position] = _as_typed(cell)
+                if self._lossy and _LOST.search(cell):
+                    flaws[number, position] = (
+                        "“?”处疑有字（如生僻字）在另存时丢失，请核对补全，或另存为 .xlsx"
+                    )
             if len(cells) > MAX_CELLS:
                 raise BadInput(self._name, "内容过多，请核对是否选错了文件")
         return WorkbookSheet("", visible=True, cells=cells, flaws=flaws, merged=())

@@ -16,6 +16,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.comments import Comment
 
 from models.project import FundKind, Project
@@ -431,8 +432,31 @@ def commented(at: str, said: str) -> bytes:
 def test_a_comment_is_told_for_nobody_reads_it(
     reader: WorkbookReader, said: str, told: str
 ) -> None:
-    with pytest.raises(BadInput, match=f"L2“总投资（万元）”：有批注“{told}”，批注不读入"):
+    with pytest.raises(BadInput, match=f"L2“总投资（万元）”：有批注或文本框“{told}”，不读入"):
         read_project_workbook(reader.read_content("登记.xlsx", commented("L2", said)))
+
+
+@pytest.mark.parametrize("at", [(0, 11), (1, 11)])
+def test_a_text_box_is_told_for_nobody_reads_it(
+    reader: WorkbookReader, at: tuple[int, int]
+) -> None:
+    output = io.BytesIO()
+    book = xlsxwriter.Workbook(output)
+    sheet = book.add_worksheet("项目")
+    for line, cells in enumerate((HEADERS, row().values())):
+        for position, value in enumerate(cells):
+            if value is not None:
+                sheet.write(line, position, value)
+    sheet.insert_textbox(*at, "金额单位：亿元")
+    book.close()
+
+    with pytest.raises(BadInput, match=r"L[12]“总投资（万元）”：.*(不读入|写明单位是“亿元”)"):
+        read_project_workbook(reader.read_content("登记.xlsx", output.getvalue()))
+
+
+def test_a_comment_at_a_header_that_names_another_unit_is_told(reader: WorkbookReader) -> None:
+    with pytest.raises(BadInput, match=r"L1.*写明单位是“亿元”"):
+        read_project_workbook(reader.read_content("登记.xlsx", commented("L1", "单位：亿元")))
 
 
 def test_a_comment_at_a_header_is_the_table_s_own(reader: WorkbookReader) -> None:
@@ -471,6 +495,7 @@ CSV_READ: dict[str, bytes] = {
     "c10 commas at the end, and rows of them": (LINE + "," * 56 + "\r\n").encode("gbk"),
     "c13 slashes": lines(计划开工日期="2020/6/30").encode("gbk"),
     "two marks at the beginning": b"\xef\xbb\xbf" + LINE.encode("utf-8-sig"),
+    "a question in UTF-8": LINE.replace("新城大街", "新城?大街").encode(),
     "the end of a text of DOS": f"{LINE}\x1a".encode("gbk"),
     "a mark before every line": "".join(
         f"\ufeff{one}" for one in f"{LINE}\r\n".splitlines(True)
@@ -493,6 +518,8 @@ CSV_REFUSED: dict[str, tuple[bytes, str]] = {
     "a mark of UTF-8 before GB": (b"\xef\xbb\xbf" + LINE.encode("gbk"), "编码无法识别"),
     "a picture in a cell": (
         LINE.replace("新城大街", '"=DISPIMG(""ID_1"",1)"').encode(), "是嵌入单元格的图片"),
+    "a character that was lost": (
+        LINE.replace("河东", "河?").encode("gbk"), "B 列.*疑有字（如生僻字）在另存时丢失"),
     "another unit in the title": (f"登记表（单位：元）\r\n{LINE}".encode("gbk"), "写明单位是“元”"),
     "a quotation that never ends": (LINE.replace("新城大街", '"新城大街').encode(), "引号不成对"),
     "a page of the web by the name of a table": (b"<html><table></table></html>", "内容是网页"),

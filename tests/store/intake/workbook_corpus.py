@@ -517,7 +517,7 @@ WRONG_CELLS: tuple[Specimen, ...] = (
                  "格式里写有“亿元”", place="K4"),
     sheet_change("dollars in a format", _looking("H4", 3, '0"万美元"'),
                  "数字前后显示的文字", place="H4"),
-    sheet_change("a comment beside a number", _commented, "有批注“此数待核”，批注不读入",
+    sheet_change("a comment beside a number", _commented, "有批注或文本框“此数待核”，不读入",
                  place="H4"),
     cell("words as above", "K4", "同上", "不知所指"),
     cell("a dash for who filled it in", "W4", "—", "不能为空"),
