@@ -22,7 +22,7 @@ PAGES = (
     *(f"/projects/{PROJECT}{one}" for one in ("/acts", "/acts/pin_start", "/change", "/done/1")),
     *(CASE, f"{CASE}/clock", f"{CASE}/files"),
     *("/", "/issues", "/meeting", f"/search?q={PROJECT}", f"/investment/{PROJECT}"),
-    *(f"/public/{PROJECT}"),
+    f"/public/{PROJECT}",
 )
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 
