@@ -6,8 +6,8 @@ formats are found here, and the unit that a format writes behind a number.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 SCALED, HIDDEN, COVERED, WORDED = "scaled", "hidden", "covered", "worded"
 MONTH, YEAR = "月", "年"
@@ -33,6 +33,8 @@ _MONTH_ONLY = re.compile(r"[^dhs]*(y[^dhs]*m|m[^dhs]*y)[^dhs]*", re.IGNORECASE)
 _YEAR_ONLY = re.compile(r"[^dhsm]*y[^dhsm]*", re.IGNORECASE)
 _WRITTEN_DAY = re.compile(r"0{4}[-/\0\2]+00[-/\0\2]+00\0*")
 """Digits that are shown as a day: 20200630 as 2020-06-30."""
+_WHITE = re.compile(r"\[(white|白色|(color|颜色)\s*2)\]", re.IGNORECASE)
+"""Nobody sees what is written in white."""
 _CONDITION = re.compile(r"\[[<>=]")
 _SPAN = re.compile(r"[hms]+", re.IGNORECASE)
 _PIECE = re.compile(r'"([^"]*)"|\[([^\]]*)\]|[\\!](.)|[_*].|(.)', re.DOTALL)
@@ -52,6 +54,8 @@ class Look:
     ``worded``: words beside it that are no unit."""
     unit: str = ""
     code: str = ""
+    veils: bool = False
+    """It shows nothing of words either."""
 
 
 PLAIN = Look()
@@ -63,6 +67,15 @@ def look(number: int, code: str | None = None) -> Look:
     if not code or _GENERAL.fullmatch(code.strip()):
         return PLAIN
     sections = [_Section(text, bones) for text, bones in _sections(_GENERAL.sub("0", code))]
+    last = sections[3] if len(sections) > 3 else None
+    if _WHITE.search(code) or (last is not None and not last.text and not last.bones):
+        return replace(_of_numbers(sections, code), code=code, veils=True)
+    return _of_numbers(sections, code)
+
+
+def _of_numbers(sections: Sequence["_Section"], code: str) -> Look:
+    if _WHITE.search(code):
+        return Look(HIDDEN, code=code)
     if any(_DATE.search(section.bones) for section in sections):
         return Look(unit=_shown_of_a_day(sections[0].bones))
     first = sections[0]

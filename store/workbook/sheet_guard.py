@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import IO, TypeVar
 from xml.parsers import expat
 
-from store.workbook.number_formats import PLAIN, Look
+from store.workbook.number_formats import HIDDEN, PLAIN, Look
 from store.workbook.text_guard import Doubt, Letters
 
 MAX_ROWS, MAX_COLUMNS = 20_000, 1_000
@@ -182,6 +182,9 @@ class SheetGuard:
                 elif self._kind in ("", "n") and self._look is not PLAIN:
                     looks = marks.looks
                     self._note(looks, (self._row, self._column, self._look), most=MAX_LOOKS)
+                elif self._kind in ("s", "str", "inlineStr") and self._look.veils:
+                    unseen = Look(HIDDEN, code=self._look.code)
+                    self._note(marks.looks, (self._row, self._column, unseen), most=MAX_LOOKS)
             case _ if self._in_value:
                 self._letters.end(tag)
             case _:

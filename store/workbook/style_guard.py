@@ -30,7 +30,7 @@ class StyleGuard:
         return {
             place: known[number]
             for place, number in enumerate(self._numbers)
-            if known[number].misleads or known[number].unit
+            if known[number].misleads or known[number].unit or known[number].veils
         }
 
     def struck(self) -> frozenset[int]:

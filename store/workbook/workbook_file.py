@@ -31,7 +31,7 @@ _WORKER = (sys.executable, "-I", "-m", "greenchannel.within", "store.workbook.wo
 
 _MISLEADING: Mapping[str, str] = {
     "scaled": "显示的数与实际存放的数不同",
-    "hidden": "有数字而不显示",
+    "hidden": "有内容而不显示",
     "covered": "显示的是文字，存放的是数字",
     "worded": "数字前后显示的文字并未存放在单元格里",
 }

@@ -236,6 +236,11 @@ REFUSED: dict[str, tuple[Callable[[], Book], str, str]] = {
         lambda: one(建设地点=Kept("5", code='0"公顷"')), "K2", "格式里写有“公顷”"),
     "a year by its format": (
         lambda: one(计划开工日期=Kept("43831", code='yyyy"年"')), "AP2", "只显示到年"),
+    "an amount in white": (
+        lambda: one(企业自筹=Kept("999", code="[White]0")), "AY2", "有内容而不显示"),
+    "words nobody sees": (
+        lambda: one(已办结事项=Kept("L04:2020-03-02", "str", code="0;-0;0;")),
+        "BA2", "有内容而不显示"),
     "an amount behind words": (lambda: one(总投资=Kept("5200", code='"待定"')), "L2", "文字"),
     "w05 another unit in the format": (
         lambda: one(总投资=Kept("0.52", code='0.00"亿元"')), "L2", "格式里的单位是“亿元”"),
@@ -326,6 +331,10 @@ READ: dict[str, tuple[Callable[[], Book], str, Any]] = {
     "w05 capital numerals": (
         lambda: one(总投资=Kept("5200", code='[DBNum2][$-804]General"万元"')),
         "total", Decimal(52_000_000)),
+    "words in a format that shows them": (
+        lambda: one(建设地点=Kept("新城大街", "str", code="0;-0;;@")), "site", "新城大街"),
+    "words in a format of numbers": (
+        lambda: one(建设地点=Kept("新城大街", "str", code='0.00"万元"')), "site", "新城大街"),
     "w05 accounts": (
         lambda: one(总投资=Kept("5200", code="#,##0.00_ ;[Red]\\-#,##0.00\\ ")),
         "total", Decimal(52_000_000)),
