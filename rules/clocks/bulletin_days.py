@@ -10,15 +10,23 @@ from datetime import date
 from models.bulletin import BulletinRules
 from models.campaign import CampaignFile
 from models.refusal import BadInput
+from models.written import plain
 from rules.clocks.clock import ONE_DAY
 from rules.days.working_days import WorkingDays, working_days
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+TYPED = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?", re.ASCII)
 
 
 def month_of(day: date) -> str:
     """Return the month of a day, like ``2020-06``."""
     return f"{day.year}-{day.month:02d}"
+
+
+def month_code(typed: str) -> str:
+    """Return the month that somebody typed, 2020年6月, as its code; what is none as it is."""
+    match = TYPED.fullmatch(plain(typed))
+    return f"{match[1]}-{int(match[2]):02d}" if match is not None else typed
 
 
 def first_of(month: str) -> date:

@@ -17,7 +17,7 @@ from rules.clocks.clock import ONE_DAY
 from rules.days.working_days import WorkingDays
 
 WEEK = re.compile(r"(20\d\d)-W(\d\d)")
-TYPED = re.compile(r"(20\d\d)(?:-W|-|年第)(\d{1,2})周?")
+TYPED = re.compile(r"(20\d\d)(?:-[Ww]|-|年第)(\d{1,2})周?")
 """A week as people type it: 2020-25, 2020年第25周, or the code itself."""
 
 

@@ -18,7 +18,7 @@ from portal.premises import Premises, opened
 from portal.usage import AsJson, OfficeCode
 from portal.written import write_out
 from reports.pages.bulletin_page import bulletin_page, bulletin_text
-from rules.clocks.bulletin_days import first_of
+from rules.clocks.bulletin_days import first_of, month_code
 from store.files.input_errors import worded
 from store.verifying.anchor_file import AnchorUnusable
 
@@ -81,6 +81,7 @@ def keep_bulletin(
     as_json: AsJson = False,
 ) -> int:
     """Show the bulletin of a month, once it has been signed or dropped where that is asked."""
+    month = month_code(month)
     try:
         first_of(month)
     except BadInput as wrong:

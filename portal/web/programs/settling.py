@@ -1,9 +1,9 @@
 """What programs settle besides (接口办理其他): rounds, the bulletin, receipts, follow-ups."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Path
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
 from casework.delivery.acknowledging import acknowledge
@@ -29,8 +29,12 @@ from portal.web.programs.caller import (
 from portal.web.programs.reports import listed_week
 from portal.web.reporting.weekly_round import STEPS
 from portal.web.signing.desk import must_sign
+from rules.clocks.bulletin_days import month_code
 
 router = APIRouter(prefix=PREFIX)
+
+
+Month = Annotated[str, Path(description="月份，如 2020-06"), AfterValidator(month_code)]
 
 
 class Empty(BaseModel):
@@ -115,7 +119,7 @@ def keep_round(visit: Writer, week: Week, step: RoundDuty, _: Empty) -> Response
 
 
 @router.get("/bulletins/{month}", summary="月度督办通报", **answers(BulletinView))
-def bulletin(visit: Caller, month: Code) -> Response:
+def bulletin(visit: Caller, month: Month) -> Response:
     """Return the bulletin of a month."""
     return JSONResponse(as_json(bulletin_of(visit.office, month=month, today=visit.today)))
 
@@ -127,7 +131,7 @@ def bulletin(visit: Caller, month: Code) -> Response:
     **answers(BulletinView),
     dependencies=READ_STRICTLY,
 )
-def sign(visit: Writer, month: Code, body: Signing) -> Response:
+def sign(visit: Writer, month: Month, body: Signing) -> Response:
     """Sign a drafted bulletin; it goes out."""
     must_sign(visit)
     signed = sign_bulletin(visit.office, month=month, request=body, stamp=visit.stamp())
@@ -140,7 +144,7 @@ def sign(visit: Writer, month: Code, body: Signing) -> Response:
     **answers(BulletinView),
     dependencies=READ_STRICTLY,
 )
-def drop(visit: Writer, month: Code, body: Dropping) -> Response:
+def drop(visit: Writer, month: Month, body: Dropping) -> Response:
     """Do not sign a drafted bulletin, with the reason."""
     must_sign(visit)
     dropped = drop_bulletin(visit.office, month=month, request=body, stamp=visit.stamp())

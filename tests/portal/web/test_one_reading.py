@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -38,6 +39,7 @@ FORMS: dict[str, Callable[[str], str]] = {
     "blanks around": lambda typed: f" {typed}　",
     "long dashes": lambda typed: typed.replace("-", "—"),
 }
+MONTHS = ("2020年6月", "2020.6", "2020-6", "２０２０－０６")
 DAYS = ("2020-06-09", "2020.6.9", "2020年6月9日", "2020/6/9", "20200609", "２０２０－０６－０９")
 
 
@@ -93,6 +95,10 @@ class TestAtTheConsole:
         console(*act, "--data", json.dumps(asked))
         assert "2020-06-09" in console("calendar", LIAISON)
 
+    @pytest.mark.parametrize("month", MONTHS)
+    def test_months_are_read(self, console: Callable[..., str], month: str) -> None:
+        assert console("bulletin", month) == console("bulletin", "2020-06")
+
 
 class TestForPrograms:
     def test_codes_are_read(self, premises: Premises, browser: Browser, typed: Typed) -> None:
@@ -122,6 +128,17 @@ class TestForPrograms:
 
         assert program.post(ACTS, body).status_code == 201
         assert program.get(f"/api/v1/projects/{PROJECT}?as_of={day}").status_code == 200
+
+    @pytest.mark.parametrize("month", MONTHS)
+    def test_months_are_read(self, browser: Browser, month: str) -> None:
+        program = Program(browser, token_of(browser, "dispatch-01"))
+        asked = "/api/v1/bulletins/"
+
+        assert (
+            program.get(asked + quote(month, safe="")).json()
+            == program.get(asked + "2020-06").json()
+        )
+        assert program.get(asked + "2020-06").status_code == 200
 
 
 class TestInTheBrowser:
