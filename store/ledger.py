@@ -19,7 +19,7 @@ from models.tables.rows import EntryRow, HeadRow
 from rules.seal import GENESIS, canonical, entry_hash, entry_seal, head_seal, instant
 from store.rows import tallies
 from store.rows.claiming import claiming
-from store.rows.packing import packed, unpacked
+from store.rows.packing import A_PLAN, packed, unpacked
 from store.rows.prepared import Script, fetch
 from store.rows.rows_at_once import add_rows, change_rows
 
@@ -28,9 +28,6 @@ READ = [column for column in COLUMNS if column.name not in {"seq", "mac"}]
 """What an entry is read back from, in the order of :func:`entry_of`."""
 AT_A_TIME = 200
 """Streams that one statement reads where many are gone through."""
-
-LONG = 200
-"""Characters of a payload that is packed; what is shorter is read with the naked eye."""
 
 A_CAMPAIGN = 10_000
 """Characters of a stored payload that a process reads once: so long only campaigns are, whoever
@@ -141,7 +138,7 @@ def _chained(addition: Addition, rows: list[dict[str, Any]], audit_key: bytes) -
             key=draft.key,
             person=draft.person,
         )
-        stored = packed(payload) if len(payload) > LONG else payload
+        stored = packed_once(payload) if len(payload) < A_PLAN else packed(payload)
         rows.append(
             {
                 "stream": addition.stream,
@@ -298,3 +295,4 @@ def _read(kind: str, payload: str) -> Payload:
 
 
 _read_once = lru_cache(maxsize=8)(_read)
+packed_once = lru_cache(maxsize=512)(packed)  # most acts say what others said

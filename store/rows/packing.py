@@ -3,12 +3,13 @@
 A text is deflated against phrases that such texts are made of and laid down in ASCII, so that
 it fits a column of texts on either database. The phrases of an edition never change, whatever
 becomes of forms and catalogues: what was packed with them is read with them. Others take a new
-edition, and its number stands before what is packed.
+edition, and its number stands before what is packed. The first has the words of plans, the
+second those of acts and notices (ADR 75).
 """
 
 import zlib
 from base64 import b64decode, b64encode
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
 MARK = "~"
 """No text of ours begins with it: neither JSON nor the words of a notice."""
 
-EDITION = 1
+PLANS, ACTS = 1, 2
+"""Editions of the phrases."""
+
+A_PLAN = 1500
+"""Characters of a text; what is longer has a plan in it."""
+
+OFTEN = 100
+"""Characters of a packed text that is likely to be read again: most acts say what others said."""
+
 WINDOW = -15
 """Deflate without a frame: seal and hash say whether it is whole."""
 
@@ -35,9 +44,10 @@ class Unreadable(ValueError):
 
 def packed(text: str) -> str:
     """Return a text as it is stored: packed where that is shorter."""
-    pack = _packing().copy()
+    edition = PLANS if len(text) > A_PLAN else ACTS
+    pack = _packing(edition).copy()
     found = pack.compress(text.encode()) + pack.flush()
-    short = f"{MARK}{EDITION}{MARK}{b64encode(found).decode()}"
+    short = f"{MARK}{edition}{MARK}{b64encode(found).decode()}"
     return short if len(short) < len(text.encode()) else text
 
 
@@ -45,6 +55,10 @@ def unpacked(stored: str) -> str:
     """Return the text of what is stored, packed or not; raises :class:`Unreadable`."""
     if not stored.startswith(MARK):
         return stored
+    return _unpacked_once(stored) if len(stored) < OFTEN else _unpacked(stored)
+
+
+def _unpacked(stored: str) -> str:
     try:
         _, edition, short = stored.split(MARK, 2)
         unpack = zlib.decompressobj(WINDOW, _phrases(int(edition)))
@@ -56,10 +70,13 @@ def unpacked(stored: str) -> str:
     return text
 
 
+_unpacked_once = lru_cache(maxsize=2048)(_unpacked)
+
+
 @cache
-def _packing() -> "_Compress":
+def _packing(edition: int) -> "_Compress":
     return zlib.compressobj(
-        9, zlib.DEFLATED, WINDOW, MEMORY, zlib.Z_DEFAULT_STRATEGY, _phrases(EDITION)
+        9, zlib.DEFLATED, WINDOW, MEMORY, zlib.Z_DEFAULT_STRATEGY, _phrases(edition)
     )
 
 

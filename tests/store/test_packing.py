@@ -13,8 +13,11 @@ from notices.wording import FORMS, Facts, worded
 from store.rows.packing import MARK, Unreadable, packed, unpacked
 from tests.world import FIRST_DAY
 
-PHRASES = Path(packing.__file__).parent / "phrases-1.txt"
-AS_PUBLISHED = "dcf87151a57bb378d5abee2b6eea782f9d979cd3e9784894375408394d56bd44"
+FOLDER = Path(packing.__file__).parent
+AS_PUBLISHED = {
+    1: "dcf87151a57bb378d5abee2b6eea782f9d979cd3e9784894375408394d56bd44",
+    2: "6f65d55ffbbf705404b8b37b7209311aa4df812f7ec108778765fd56c38f8822",
+}
 TOLD = "\n".join(worded(Ground.OVERDUE, Facts(on=FIRST_DAY, project_name="钢铁产业园")))
 SHORT = packed(TOLD)
 
@@ -39,9 +42,35 @@ def test_what_is_told_in_known_phrases_takes_half_the_room() -> None:
     assert len(SHORT) < len(TOLD.encode()) / 2
 
 
-def test_the_phrases_of_an_edition_never_change() -> None:
+@pytest.mark.parametrize("edition", AS_PUBLISHED)
+def test_the_phrases_of_an_edition_never_change(edition: int) -> None:
     """What lies packed in every office is read with them: others take a new edition."""
-    assert hashlib.sha256(PHRASES.read_bytes()).hexdigest() == AS_PUBLISHED
+    phrases = (FOLDER / f"phrases-{edition}.txt").read_bytes()
+    assert hashlib.sha256(phrases).hexdigest() == AS_PUBLISHED[edition]
+
+
+def test_all_of_an_edition_is_within_reach_of_a_text() -> None:
+    """Deflate looks 32 KiB back; what lies farther is carried along for nothing."""
+    assert {file.name for file in FOLDER.glob("phrases-*.txt")} == {
+        f"phrases-{edition}.txt" for edition in AS_PUBLISHED
+    }
+    for file in FOLDER.glob("phrases-*.txt"):
+        assert len(file.read_bytes()) <= (1 << 15) - 262
+
+
+def test_what_was_packed_before_with_the_first_edition_is_still_read() -> None:
+    lying = (
+        "~1~Q56mfzlp0cvJwLyxHHS50ey1oIv1gCl284pnLf2QMZj3ezqRjENVzYVrHQOk9ISu0MW9pgHNKlAwY"
+        "fepGdCn2DwKnsfYDUp9kLtyBtVqCAA="
+        ""
+    )
+    assert unpacked(lying) == TOLD
+    assert packed(TOLD) != lying
+
+
+def test_a_plan_is_packed_with_the_phrases_of_plans() -> None:
+    assert packed(TOLD * 20).startswith("~1~")
+    assert SHORT.startswith("~2~")
 
 
 @pytest.mark.parametrize(
@@ -49,7 +78,7 @@ def test_the_phrases_of_an_edition_never_change() -> None:
     [
         MARK,
         "~1",
-        "~2~" + SHORT[3:],
+        "~3~" + SHORT[3:],
         "~x~" + SHORT[3:],
         SHORT[:-8],
         SHORT + "AAAA",
