@@ -29,6 +29,9 @@ MOST_BEGUN = 2
 ON_THE_WAY = ("attempted_at", "begun_at")
 """Known of a delivery on its way; no receipt asks for it."""
 
+WHITHER = ("next_attempt_at", "lane", "robot")
+"""Likewise: when and where it goes out. Its channel says where it went."""
+
 _URGENT_FIRST = case(
     (NoticeRow.severity == Severity.URGENT.value, 0),
     (NoticeRow.severity == Severity.ATTENTION.value, 1),
@@ -129,7 +132,7 @@ def settle(
         values["next_attempt_at"] = instant(next_attempt_at)
     if state is DeliveryState.DELIVERED:
         values["delivered_at"] = instant(at)
-        values |= dict.fromkeys(ON_THE_WAY) | {"next_attempt_at": ""}
+        values |= dict.fromkeys(ON_THE_WAY) | dict.fromkeys(WHITHER, "")
     _write(connection, delivery, **values)
 
 
