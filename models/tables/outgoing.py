@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Date, ForeignKeyConstraint, String, Text, false
 
-from models.tables.compact import Digest, Moment, Packed
+from models.tables.compact import Counted, Digest, Moment, Packed
 from models.tables.rows import CODE, Base, TallyRow, column, index_of
 
 
@@ -12,6 +12,7 @@ class NoticeRow(Base):
     """A notice in the outbox. Not a projection: what was told is told."""
 
     __tablename__ = "notices"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     key: ColumnElement[str] = column(String(200), primary_key=True)
     ground: ColumnElement[str] = column(String(32))
@@ -24,7 +25,7 @@ class NoticeRow(Base):
     """The words of the day, packed (`store/rows/packing.py`)."""
     on: ColumnElement[date] = column(Date)
     held_out: ColumnElement[bool] = column(server_default=false())
-    places: ColumnElement[str] = column(String(80), server_default="")
+    places: ColumnElement[str] = column(Counted)
     """How many deliveries were made of it, and which."""
     mac: ColumnElement[str] = column(Digest)
 

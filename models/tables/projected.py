@@ -59,6 +59,7 @@ class CaseRow(Base):
         ),
         index_of("ix_cases_turns_on", "department", "turns_on", where="turns_on IS NOT NULL"),
         index_of("ix_cases_asked", "asked", where="asked <> ''"),
+        {"sqlite_with_rowid": False},
     )
 
     project: ColumnElement[str] = column(CODE, primary_key=True)
