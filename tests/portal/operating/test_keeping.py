@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from casework.office.clock import OfficeClock
+from models.tables.compact import Packed
+from store.rows.packing import unpacked
 from tests.conftest import CAMPAIGN_DIR
 from tests.portal.conftest import PROJECT, Cli, head
 
@@ -139,10 +141,16 @@ def tamper(home: Path) -> None:
     triggers = "select name from sqlite_master where type = 'trigger' and tbl_name = 'entries'"
     for (guard,) in database.execute(triggers).fetchall():
         database.execute(f'drop trigger "{guard}"')
+    database.create_function("edited", 1, edited)
     database.execute(
-        "update entries set payload = replace(payload, 'L11', 'L12')"
-        " where stream = ? and version = 2",
-        (PROJECT,),
+        "update entries set payload = edited(payload) where stream = ? and version = 2", (PROJECT,)
     )
     database.commit()
     database.close()
+
+
+def edited(lying: bytes) -> bytes:
+    """Return a payload that speaks of another procedure, as it may lie there."""
+    told = unpacked(Packed().read(lying))
+    assert "L11" in told
+    return told.replace("L11", "L12").encode()
