@@ -9,19 +9,29 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from casework.changes.project import amend
 from casework.desk import Recorded
 from casework.intake.registering import filled_in, in_proportion, register_filled_in
 from models.case import CaseFile
+from models.codes import CreditCode, ProjectCode
 from models.project import Project
 from models.refusal import BadInput
 from models.register_form import SHOWN_AS, RegisterForm
+from models.written import Day
 from portal.web.filled import Objection, Problem, Problems
 from portal.web.visit import Visit
 from rules.in_force.authority import may_register
 from store.files.input_errors import shown, worded
+
+OF_ITSELF: Mapping[str, TypeAdapter[Any]] = {
+    "code": TypeAdapter(ProjectCode | None),
+    "credit_code": TypeAdapter(CreditCode | None),
+    "pinned_start": TypeAdapter(Day | None),
+}
+"""What a project asks of a field and the form does not: told with what the form asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,18 @@ def _read(visit: Visit, given: Mapping[str, Any]) -> RegisterForm:
     try:
         return RegisterForm.model_validate({**given, "officer": visit.signer.number})
     except ValidationError as wrong:
-        raise Objection(Problems(tuple(_faults(wrong)))) from wrong
+        faults = {one.field: one for one in (*_of_itself(given), *_faults(wrong))}
+        raise Objection(Problems(tuple(faults.values()))) from wrong
+
+
+def _of_itself(given: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield what is wrong with a field whatever the others hold, told with what the form asks."""
+    for name, asked in OF_ITSELF.items():
+        try:
+            asked.validate_python(given.get(name) or None)
+        except ValidationError as wrong:
+            (error,) = wrong.errors(include_url=False)
+            yield _said(name, error)
 
 
 @contextmanager
@@ -123,19 +144,27 @@ def _each_at_its_field() -> Iterator[None]:
 
 def _faults(wrong: ValidationError) -> Iterator[Problem]:
     for error in wrong.errors(include_url=False):
-        name = str(error["loc"][0])
-        field = RegisterForm.model_fields.get(name)
-        label = (field.title if field is not None else None) or name
-        match error["type"]:
-            case "missing":
-                said = f"请{'选择' if _is_choice(name) else '填写'}{label}"
-            case "value_error":
-                why = worded(error)
-                quoted = "" if why.startswith("“") else shown(error["input"])
-                said = f"{label}：{quoted}{why}"
-            case _:
-                said = f"{label}：{worded(error)}"
-        yield Problem(name, said)
+        yield _said(str(error["loc"][0]), error)
+
+
+def _said(name: str, error: ErrorDetails) -> Problem:
+    field = RegisterForm.model_fields.get(name)
+    label = (field.title if field is not None else None) or name
+    match error["type"]:
+        case "missing":
+            said = f"请{'选择' if _is_choice(name) else '填写'}{label}"
+        case "value_error":
+            why = worded(error)
+            named = why.startswith(("“", f"{label}“"))
+            said = _of(label, why if named else shown(error["input"]) + why)
+        case _:
+            said = _of(label, worded(error))
+    return Problem(name, said)
+
+
+def _of(label: str, sentence: str) -> str:
+    """Return what is said of a field, which is named once."""
+    return sentence if sentence.startswith(f"{label}“") else f"{label}：{sentence}"
 
 
 def _is_choice(name: str) -> bool:
@@ -154,10 +183,10 @@ def _placed(wrong: BadInput) -> Iterator[Problem]:
 def _at_field(place: str, sentence: str) -> Problem:
     for name, told in RegisterForm.model_fields.items():
         if told.title and f"“{told.title}”" in place:
-            return Problem(name, f"{told.title}：{sentence}")
+            return Problem(name, _of(told.title, sentence))
     last = place.replace(".", " ").split()[-1] if place.split() else ""
     last = SHOWN_AS.get(last, last)
     field = RegisterForm.model_fields.get(last)
     if field is None:  # the place of what is asked beside the sheet is its field
         return Problem(last if last == place else "", sentence)
-    return Problem(last, f"{field.title}：{sentence}")
+    return Problem(last, _of(field.title or last, sentence))

@@ -83,6 +83,20 @@ class TestARegistration:
         assert f'href="#field-{field}"' in answer.text
         assert 'value="河东街道"' in answer.text
 
+    def test_is_told_all_that_is_wrong_at_once(self, registrar: Browser) -> None:
+        wrong = {"code": "2020-1", "credit_code": "123", "pinned_start": "2020-07-32"}
+        answer = registrar.post("/register", typed() | wrong | {"total_wan": "很多"})
+
+        assert "有4处需要处理" in text(answer)
+        for said in (
+            "项目代码“2020-1”格式不对",
+            "统一社会信用代码“123”应为18位",
+            "锁定开工时间节点：“2020-07-32”没有这一天",
+            "总投资（万元）：“很多”应为",
+        ):
+            assert said in text(answer)
+        assert "项目代码：项目代码" not in text(answer)
+
     @pytest.mark.parametrize(
         ("field", "value", "said"),
         [
