@@ -121,7 +121,9 @@ def _read(visit: Visit, given: Mapping[str, Any]) -> RegisterForm:
         return RegisterForm.model_validate({**given, "officer": visit.signer.number})
     except ValidationError as wrong:
         faults = {one.field: one for one in (*_of_itself(given), *_faults(wrong))}
-        raise Objection(Problems(tuple(faults.values()))) from wrong
+        asked = {name: place for place, name in enumerate(RegisterForm.model_fields)}
+        in_order = sorted(faults.values(), key=lambda one: asked.get(one.field, 0))
+        raise Objection(Problems(tuple(in_order))) from wrong
 
 
 def _of_itself(given: Mapping[str, Any]) -> Iterator[Problem]:
