@@ -61,13 +61,20 @@ def watch_for_no_suspension() -> None:
     prefect.flow_engine.observe_flow_run_suspension = unobserved  # type: ignore[attr-defined]
 
 
-def _client_settings() -> dict[str, Any]:
-    """Return how a run's client is opened: whom it trusts is read only where TLS asks for it.
+@contextmanager
+def one_client() -> Iterator[None]:
+    """Let all that a run asks of the server go through one client, opened without certificates.
 
-    Prefect reads the certificates of all authorities for each run, a twentieth of a second.
+    Prefect reads the certificates of all authorities for each client, a twentieth of a second;
+    a server asked without TLS shows none. It gives the context's client to those alone who ask
+    by the settings it was made with, so these are forgotten once it is made.
     """
     url = get_current_settings().api.url or ""
-    return {"verify": SSLContext(PROTOCOL_TLS_CLIENT)} if url.startswith("http:") else {}
+    settings = {"verify": SSLContext(PROTOCOL_TLS_CLIENT)} if url.startswith("http:") else None
+    kept = SyncClientContext(settings)
+    kept._httpx_settings = None
+    with kept:
+        yield
 
 
 def execute(flow: Flow[..., Any], flow_run: FlowRun, logger: "LoggerAdapter[Any]") -> int:
@@ -77,7 +84,7 @@ def execute(flow: Flow[..., Any], flow_run: FlowRun, logger: "LoggerAdapter[Any]
     run ends, ``Abort`` how the server says that the run is no longer wanted.
     """
     try:
-        with SyncClientContext(_client_settings()):
+        with one_client():
             _drive_run_flow_result(flow, run_flow(flow, flow_run=flow_run, return_type="state"))
     except (Pause, Abort) as end:
         logger.info("Run left its thread: %r", end)
