@@ -9,18 +9,24 @@ from store.workbook.wrong_cells import WrongCell, WrongCells
 
 T = TypeVar("T")
 FIELD = "workbook"
+Csv = Callable[[str, bytes], WorkbookFile]
+"""Reads a CSV file (name, content) as the workbook of one sheet."""
 
 
-def taken(form: Filled, do: Callable[[WorkbookFile], T]) -> T:
-    """Do something with the workbook that came with a form."""
+def taken(form: Filled, do: Callable[[WorkbookFile], T], csv: Csv | None = None) -> T:
+    """Do something with the workbook that came with a form, or with a table that ``csv`` reads."""
+    endings = ".xlsx 或 .csv" if csv else ".xlsx"
     uploads = form.uploads.get(FIELD, ())
     if not uploads:
-        give_back(FIELD, "请选择填好的工作簿（.xlsx）")
+        give_back(FIELD, f"请选择填好的表（{endings}）")
     name = (uploads[0].filename or "").rpartition("/")[2]
+    content = uploads[0].file.read()
+    if csv and name.lower().endswith(".csv"):
+        return do(csv(name, content))
     if not name.lower().endswith(".xlsx"):
-        give_back(FIELD, "只收 .xlsx 工作簿，请用下载的模板填写")
+        give_back(FIELD, f"只收 {endings} 文件，请用下载的表填写")
     with WorkbookReader() as reader:
-        return do(reader.read_content(name, uploads[0].file.read()))
+        return do(reader.read_content(name, content))
 
 
 def sent_back(refused: Objection) -> tuple[Problems, tuple[WrongCell, ...]]:

@@ -23,9 +23,8 @@ from rules.in_force.proportion import disproportions
 from store.files.input_errors import Loc, bad_input, worded
 from store.files.yaml_file import MAX_DEPTH, read_bytes, read_yaml
 from store.intake.project_cells import Names
-from store.intake.project_table import HEADERS, ProjectTable, TableRow, holds_projects
-from store.workbook.csv_file import read_csv
-from store.workbook.workbook_file import WorkbookFile, WorkbookReader, WorkbookSheet
+from store.intake.project_table import ProjectTable, TableRow, holds_projects, project_csv
+from store.workbook.workbook_file import MAX_FILE, WorkbookFile, WorkbookReader, WorkbookSheet
 from store.workbook.wrong_cells import WrongCells
 
 Place = Callable[[Loc, bool], str]
@@ -100,8 +99,8 @@ def read_projects(
         case ".json":
             return _from_tree(_json(path), _json_place(path.name), judge)
         case ".csv":
-            table = ProjectTable(path.name, read_csv(path, HEADERS.knows), names)
-            return _from_sheet(table, judge)
+            book = project_csv(path.name, read_bytes(path, limit=MAX_FILE))
+            return _from_sheet(_table(book, names), judge)
         case ".xlsx":
             with WorkbookReader() as reader:
                 return _from_sheet(_table(reader.read(path), names), judge)
@@ -118,7 +117,7 @@ def read_project_workbook(
     faults: Faults = disagreements,
     confirming: str = CONFIRMING,
 ) -> tuple[Project, ...]:
-    """Read the projects of a workbook that was read already; see :func:`read_projects`."""
+    """Read the projects of a workbook or CSV that was read already; see :func:`read_projects`."""
     return _from_sheet(_table(book, names), _Judge((), faults, confirming))
 
 

@@ -12,8 +12,9 @@ from models.refusal import BadInput
 from store.intake.header_row import Headers, by_row
 from store.intake.project_cells import Names, read_project_cell
 from store.workbook.cell_values import says_nothing
+from store.workbook.csv_file import csv_book
 from store.workbook.number_formats import MONTH, YEAR
-from store.workbook.workbook_file import CellValue, WorkbookSheet
+from store.workbook.workbook_file import CellValue, WorkbookFile, WorkbookSheet
 from store.workbook.wrong_cells import WrongCell, WrongCells, column_letters, quoted
 
 HEADERS = Headers(
@@ -134,6 +135,11 @@ def _blank(column: ProjectColumn, value: CellValue) -> bool:
     if column.required and column.kind is not ProjectCell.LINE:
         return False
     return says_nothing(value, words_too=not column.required)
+
+
+def project_csv(name: str, content: bytes) -> WorkbookFile:
+    """Return a CSV file of projects as the workbook of one sheet that it is a picture of."""
+    return csv_book(name, content, HEADERS.knows)
 
 
 def holds_projects(sheet: WorkbookSheet) -> bool:

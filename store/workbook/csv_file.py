@@ -6,6 +6,7 @@ refused in words; nothing is guessed.
 """
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from pathlib import Path
 from models.refusal import BadInput
 from models.written import UNPRINTABLE
 from store.files.yaml_file import read_bytes
-from store.workbook.workbook_file import MAX_FILE, CellValue, Position, WorkbookSheet
+from store.workbook.workbook_file import MAX_FILE, CellValue, Position, WorkbookFile, WorkbookSheet
 from store.workbook.workbook_guard import no_table
 
 MAX_CELLS = 200_000
@@ -41,21 +42,31 @@ _REST = re.compile(r"\d{3}(\.\d+)?")
 
 def read_csv(path: Path, known: Callable[[str], bool]) -> WorkbookSheet:
     """Return the cells of a CSV file; ``known`` tells whether a text is a header of the table."""
-    content = read_bytes(path, limit=MAX_FILE)
+    return _sheet(path.name, read_bytes(path, limit=MAX_FILE), known)
+
+
+def csv_book(name: str, content: bytes, known: Callable[[str], bool]) -> WorkbookFile:
+    """Return a CSV file's bytes as a workbook of one sheet without a name; see :func:`read_csv`."""
+    sheet = _sheet(name, content, known)
+    digest = hashlib.sha256(content).hexdigest()
+    return WorkbookFile(name, digest, {sheet.name: sheet}, date_1904=False, stamp="")
+
+
+def _sheet(name: str, content: bytes, known: Callable[[str], bool]) -> WorkbookSheet:
     if content.startswith(_OLD_EXCEL):
-        raise BadInput(path.name, "是旧版 Excel（.xls）或加了密码的文件，请另存为不加密的 .xlsx")
+        raise BadInput(name, "是旧版 Excel（.xls）或加了密码的文件，请另存为不加密的 .xlsx")
     if content.startswith(_ZIP):
-        raise BadInput(path.name, "扩展名是 .csv，内容却是 Excel 工作簿，请改用 .xlsx 扩展名")
+        raise BadInput(name, "扩展名是 .csv，内容却是 Excel 工作簿，请改用 .xlsx 扩展名")
     if kind := no_table(content):
-        raise BadInput(path.name, f"内容是{kind}，不是 CSV，请另存为 .xlsx 或 CSV")
-    encoding, text = _decoded(path.name, content)
+        raise BadInput(name, f"内容是{kind}，不是 CSV，请另存为 .xlsx 或 CSV")
+    encoding, text = _decoded(name, content)
     skipped = 0
     first, _, rest = text.partition("\n")
     told = _TOLD.fullmatch(first.strip("\r ,;\t")) or _TOLD.fullmatch(first.rstrip("\r"))
     if told:
         text, skipped = rest, 1
     separators = told[1] if told else _SEPARATORS
-    return _Lines(path.name, skipped, known, encoding).sheet(text, separators)
+    return _Lines(name, skipped, known, encoding).sheet(text, separators)
 
 
 def _decoded(name: str, content: bytes) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from reports.workbooks.project_template import project_template
 from rules.in_force.authority import may_amend
 from rules.in_force.coherence import Fault
 from store.intake.project_files import read_project_workbook
+from store.intake.project_table import project_csv
 from store.workbook.workbook_file import WorkbookFile
 from store.workbook.wrong_cells import WrongCell
 
@@ -47,7 +48,9 @@ def take(visit: Signed, code: str, form: FilledIn) -> Response:
     """Change the project as its row says, or send it back with each wrong cell."""
     project = _registered(visit, code)
     try:
-        done = visit.attempt(lambda: taken(form, lambda book: _amended(visit, project, book, form)))
+        done = visit.attempt(
+            lambda: taken(form, lambda book: _amended(visit, project, book, form), project_csv)
+        )
     except Objection as refused:
         return _form(visit, project, form, *sent_back(refused))
     visit.request.app.state.waker.wake(code)

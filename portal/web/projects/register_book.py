@@ -14,6 +14,7 @@ from portal.web.uploads import FIELD, sent_back, taken
 from portal.web.visit import Signed, Visit
 from reports.workbooks.project_template import project_template
 from store.intake.project_files import read_project_workbook
+from store.intake.project_table import project_csv
 from store.workbook.workbook_file import WorkbookFile
 from store.workbook.wrong_cells import WrongCell
 
@@ -44,7 +45,9 @@ def take(visit: Signed, form: FilledIn) -> Response:
     must_be_entitled(visit)
     checked = form.text(CHECKED) == "yes"
     try:
-        done = visit.attempt(lambda: taken(form, lambda book: _registered(visit, book, checked)))
+        done = visit.attempt(
+            lambda: taken(form, lambda book: _registered(visit, book, checked), project_csv)
+        )
     except Objection as refused:
         return _form(visit, form, *sent_back(refused))
     for one in done.registered:

@@ -1,6 +1,7 @@
 """Registering a project in the browser: errors at their fields, nothing typed is lost."""
 
-from io import BytesIO
+import csv
+from io import BytesIO, StringIO
 
 import httpx
 import openpyxl
@@ -194,6 +195,21 @@ class TestATable:
         assert "此前已登记且内容一致1个" in text(self.sent(dispatcher, content))
         assert dispatcher.get("/projects/2020-230112-33-03-009101").status_code == 200
 
+    @pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig"])
+    def test_as_csv_is_taken_like_a_workbook(self, dispatcher: Browser, encoding: str) -> None:
+        def sent(**change: object) -> str:
+            cells = row(**change)
+            lines = StringIO()
+            csv.writer(lines).writerows([cells.keys(), cells.values()])
+            given = {"workbook": ("登记.CSV", lines.getvalue().encode(encoding))}
+            return text(dispatcher.post("/register/workbook", files=given))
+
+        refused = sent(责任单位="没有的单位")
+        assert "有1处需要改正" in refused
+        assert "F2" in refused
+        assert "新登记项目1个" in sent()
+        assert "此前已登记且内容一致1个" in sent()
+
     def test_with_a_wrong_cell_is_sent_back_whole(self, dispatcher: Browser) -> None:
         answer = self.sent(dispatcher, Book().add([row(责任单位="没有的单位")]).content())
 
@@ -211,11 +227,10 @@ class TestATable:
         assert "新登记项目1个" in text(self.sent(dispatcher, content, proportion_checked="yes"))
 
     def test_that_is_no_workbook_or_none_is_asked_for(self, dispatcher: Browser) -> None:
-        given = {"workbook": ("登记.csv", b"1")}
-        wrong = dispatcher.post("/register/workbook", files=given)
-
-        assert "只收 .xlsx 工作簿" in text(wrong)
-        assert "请选择填好的工作簿" in text(dispatcher.post("/register/workbook"))
+        for name, said in {"登记.xls": "只收 .xlsx 或 .csv", "登记.csv": "找不到表头"}.items():
+            wrong = dispatcher.post("/register/workbook", files={"workbook": (name, b"1")})
+            assert said in text(wrong)
+        assert "请选择填好的表" in text(dispatcher.post("/register/workbook"))
 
     def test_is_not_everybodys(self, browser: Browser) -> None:
         browser.sign_in("supervision-01")

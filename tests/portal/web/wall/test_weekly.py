@@ -275,7 +275,7 @@ class TestAWorkbook:
         )
 
         assert answer.status_code == 422
-        assert "请在工作簿中改正后整本重报" in text(answer)
+        assert "请逐格改正后整本重报" in text(answer)
         assert "随便" in text(answer)
         assert reported(liaison) is None
 
@@ -295,7 +295,7 @@ class TestAWorkbook:
         assert said in text(answer)
 
     def test_that_was_forgotten_is_asked_for(self, liaison: Browser) -> None:
-        assert "请选择填好的工作簿" in text(liaison.post(f"/weekly/{WEEK}/workbook"))
+        assert "请选择填好的表" in text(liaison.post(f"/weekly/{WEEK}/workbook"))
 
 
 def test_a_form_as_shown_says_what_was_prefilled(liaison: Browser) -> None:
